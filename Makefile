@@ -1,0 +1,62 @@
+# Wirehouse: `make ingest` sets everything up and ingests the sample wire; `make test` runs the tests.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ingest test test-all lint format schema sample bench lock clean
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## make the environment .venv from the lock, with hashes
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Wirehouse needs Python 3.11 or newer; name one: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up .venv from requirements.lock (a minute or two) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+ingest: setup ## ingest the bundled sample wire, then ask the warehouse a question
+	@$(BIN)/wirehouse ingest --sample
+	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-all: setup ## run the tests, the slow ones included
+	@$(BIN)/python -m pytest
+
+lint: setup ## ruff, mypy, import rules, sqlfluff
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 4
+	@$(BIN)/sqlfluff lint --nocolor -q sql
+
+format: setup ## put Python and SQL into the house's form
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+	@$(BIN)/sqlfluff fix --nocolor -q sql
+
+schema: setup ## write sql/schema.sql again from a migrated warehouse
+	@$(BIN)/python -m tests.schema
+
+sample: setup ## make the bundled sample wire again
+	@$(BIN)/python -m tests.facsimile.build --count 340 --out data/sample
+
+bench: setup ## measure against the plain loops, side by side, as a table
+	@$(BIN)/python -m tests.bench
+
+lock: setup ## resolve requirements.lock again from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+
+clean: ## remove the environment and everything ingested, the sample wire excepted
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache wirehouse.egg-info
+	@find data -mindepth 1 -maxdepth 1 ! -name sample ! -name entities -exec rm -rf {} +
