@@ -1,0 +1,1 @@
+"""One verb of the pipeline per module; libraries are met in `adapters`, the wire in `wire`."""

@@ -1,0 +1,1 @@
+"""What a newswire is: records and rules, standard library only."""

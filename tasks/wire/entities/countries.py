@@ -1,0 +1,75 @@
+"""Which countries a text is about, as far as its places and adjectives of nationality tell."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tasks.wire.entities.knowledge import Knowledge
+from tasks.wire.entities.places import Place
+from tasks.wire.entities.tokens import key
+
+_NAMESAKES = frozenset(("GE",))  # countries with a namesake that copy names as often
+_CAPITALISED = re.compile(r"[A-Z][\w'\u2019]+(?: [A-Z][\w'\u2019]+)?")
+
+
+def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) -> Counter[str]:
+    """How often each country is named or implied.
+
+    Args:
+        names: names of places, each as often as it stands in the texts.
+        texts: searched for adjectives and nouns of nationality.
+        knowledge: the tables.
+
+    Returns:
+        Counts by ISO 3166-1 alpha-2 code.
+    """
+    counts: Counter[str] = Counter()
+    for name in names:
+        code = country_of(knowledge.gazetteer.every.meanings(name))
+        if code:
+            counts[code] += 1
+    for text in texts:
+        counts.update(nationalities(text, knowledge))
+    return counts
+
+
+def nationalities(text: str, knowledge: Knowledge) -> list[str]:
+    """The country of each adjective or noun of nationality in a text, in order."""
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        words = match.group().split()
+        for candidate in (" ".join(map(key, words)), *map(key, words)):
+            code = knowledge.demonyms.get(candidate)
+            if code:
+                found.append(code)
+                break
+    return found
+
+
+def country_of(places: Sequence[Place]) -> str | None:
+    """The country that a place name speaks for: its own, or that of the largest namesake."""
+    if not places:
+        return None
+    return max(places, key=lambda place: (place.is_country, place.population)).country_code
+
+
+def resolved(candidates: Iterable[Place], countries: Counter[str]) -> Place:
+    """Which of several namesakes a text means.
+
+    Args:
+        candidates: the namesakes, at least one.
+        countries: how often the text names or implies each country.
+
+    Returns:
+        A country before anything else, save one whose namesake lies in a country more spoken of;
+        then the one in the country most spoken of; then the largest.
+    """
+    known = tuple(candidates)
+    is_doubtful = any(place.is_country and place.reference in _NAMESAKES for place in known)
+
+    def rank(place: Place) -> tuple[bool, int, bool, int]:
+        spoken = countries.get(place.country_code or "", 0)
+        is_first = place.is_country and not is_doubtful
+        return is_first, spoken, place.is_country, place.population
+
+    return max(known, key=rank)

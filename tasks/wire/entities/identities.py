@@ -1,0 +1,122 @@
+"""Who or what one full name is of, given the countries that its text speaks of."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.wire.entities.countries import resolved
+from tasks.wire.entities.firms import core_name, without_legal_form
+from tasks.wire.entities.knowledge import Knowledge
+from tasks.wire.entities.organisations import Organisation
+from tasks.wire.entities.persons import core_parts
+from tasks.wire.entities.tokens import phrase_key
+from tasks.wire.entity import EntityType
+
+_PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_GENERIC = re.compile(
+    r"^(?:ministry of|.* ministry$|(?:supreme|high|criminal|constitutional|appeals) court|"
+    r"court of|national assembly|house of representatives|public prosecution|civil defence|"
+    r"national guard|foreign office|central bank$|shura council|coast guard|parliament$|senate$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who or what a name is of.
+
+    Attributes:
+        type: person, organisation or place.
+        key: what its id is made from; equal for spellings that differ in form only.
+        name: its canonical name.
+        country_code: ISO 3166-1 alpha-2, where one applies.
+    """
+
+    type: EntityType
+    key: str
+    name: str
+    country_code: str | None
+
+
+def named_person(name: str, knowledge: Knowledge) -> Identity:
+    """The person of a full name or of an alias."""
+    full = knowledge.aliases.get((_PERSON, phrase_key(name)), name)
+    key = " ".join(core_parts(full)) or phrase_key(full)
+    return Identity(_PERSON, key, _plain(full), None)
+
+
+def named_place(name: str, countries: Counter[str], knowledge: Knowledge) -> Identity:
+    """The place of a name.
+
+    Args:
+        name: as printed.
+        countries: how often the text names or implies each country.
+        knowledge: the tables.
+    """
+    gazetteer = knowledge.gazetteer
+    bare = _plain(name).removesuffix(" crossing")
+    places = gazetteer.every.meanings(bare) or gazetteer.arabic.meanings(bare)
+    if not places:
+        return Identity(_PLACE, phrase_key(bare), _plain(name), None)
+    place = resolved(places, countries)
+    return Identity(_PLACE, place.reference, place.name, place.country_code)
+
+
+def may_need_country(name: str, knowledge: Knowledge) -> bool:
+    """Whether bodies of several countries go by a name."""
+    return _is_generic(name) or len(knowledge.directory.named(name)) > 1
+
+
+def named_organisation(
+    name: str, beside: str | None, countries: Counter[str], knowledge: Knowledge
+) -> Identity:
+    """The organisation of a full name.
+
+    Args:
+        name: as printed.
+        beside: the country that qualifies it there, where one does.
+        countries: how often the text names or implies each country.
+        knowledge: the tables.
+
+    Returns:
+        One of the curated organisations; else one named as printed, with its country in brackets
+        where every country has a body of that name.
+    """
+    main = beside or (countries.most_common(1)[0][0] if countries else None)
+    is_generic = _is_generic(name)
+    directory = knowledge.directory
+    known = directory.named(name) or directory.named(core_name(name))
+    chosen = _chosen(known, countries, beside, main if is_generic else None)
+    if chosen is not None:
+        key = core_name(chosen.name)
+        return Identity(_ORGANISATION, key, chosen.name, chosen.country_code)
+    plain = _plain(without_legal_form(name))
+    place = knowledge.gazetteer.country(main) if is_generic and main else None
+    if place is None:
+        return Identity(_ORGANISATION, core_name(name), plain, None)
+    named = f"{plain} ({place.name})"
+    return Identity(_ORGANISATION, phrase_key(named), named, main)
+
+
+def _chosen(
+    known: Sequence[Organisation],
+    countries: Counter[str],
+    beside: str | None,
+    main: str | None,
+) -> Organisation | None:
+    """Which of the organisations of one name is meant; none where a generic one is abroad."""
+    if main is not None:
+        return next((each for each in known if each.country_code == main), None)
+    if beside is not None and len(known) > 1:
+        return next((each for each in known if each.country_code in (beside, None)), None)
+    return max(known, key=lambda each: countries.get(each.country_code or "", 0), default=None)
+
+
+def _is_generic(name: str) -> bool:
+    return _GENERIC.match(phrase_key(name)) is not None
+
+
+def _plain(name: str) -> str:
+    """A name on one line; capitals throughout are for headlines and datelines, not for names."""
+    one_line = " ".join(name.split())
+    return one_line.title() if one_line.isupper() and " " in one_line else one_line

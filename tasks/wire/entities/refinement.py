@@ -1,0 +1,184 @@
+"""What an article as a whole says of its names: corrects what a recogniser saw line by line."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tasks.wire.entities.cleaning import cleaned
+from tasks.wire.entities.datelines import dateline_spans
+from tasks.wire.entities.knowledge import Knowledge
+from tasks.wire.entities.neighbours import speaks, type_by_neighbours
+from tasks.wire.entities.repeats import introduced, swept
+from tasks.wire.entities.rules import ministries, titled
+from tasks.wire.entities.spans import Span
+from tasks.wire.entities.tokens import Sentence, key, sentences
+from tasks.wire.entities.words import ORGANISATION_ENDS, ORGANISATION_HEADS, SECTORS
+from tasks.wire.entity import EntityType
+
+_PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A-Z0-9.]{0,11}[);]")
+_OF = frozenset((" of the ", " of ", " for "))
+_FATHERS = frozenset((" bin ", " ibn ", " bint ", " ben "))
+_HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
+_SHORTEST_SHOUT = 4  # words from which a sentence in capitals tells nothing of names
+
+
+def refined(
+    title: str,
+    body: str,
+    spans: tuple[Sequence[Span], Sequence[Span]],
+    knowledge: Knowledge,
+) -> tuple[list[Span], list[Span]]:
+    """The names of an article's two texts.
+
+    Args:
+        title: its title.
+        body: its body.
+        spans: what a recogniser found in the two.
+        knowledge: the tables.
+
+    Returns:
+        Spans of the title and of the body, sorted, none overlapping.
+    """
+    in_title = _within(title, spans[0], (), knowledge)
+    in_body = _within(body, spans[1], tuple(dateline_spans(body)), knowledge)
+    in_body = _added(in_body, _titled(body, knowledge))
+    forms = introduced((title, body), (in_title, in_body), knowledge)
+    from_body = introduced((body,), (in_body,), knowledge)
+    return (
+        swept(title, in_title, from_body or forms, is_title=True),
+        swept(body, in_body, forms, is_title=False),
+    )
+
+
+def _within(
+    text: str, tagged: Sequence[Span], dateline: Sequence[Span], knowledge: Knowledge
+) -> list[Span]:
+    """The names of one text, before the other is heard."""
+    lines = sentences(text)
+    firm = [*dateline, *_firm(text, lines, knowledge)]
+    shouted = [(line.starts[0], line.end(-1)) for line in lines if _is_shouted(line)]
+    heard = [span for span in tagged if not any(a <= span.start < b for a, b in shouted)]
+    mended = [part for span in heard for part in cleaned(span, text, knowledge)]
+    spans = _settled(text, firm, mended, knowledge)
+    places = [
+        Span(line.starts[start], line.end(end - 1), _PLACE)
+        for line in lines
+        for start, end, _ in knowledge.gazetteer.sure.matches(line)
+    ]
+    return _with_places(spans, places)
+
+
+def _titled(text: str, knowledge: Knowledge) -> list[Span]:
+    """Persons that stand after a title; a title's capitals would make names of other words."""
+    return [
+        Span(line.starts[start], line.end(end - 1), _PERSON)
+        for line in sentences(text)
+        for start, end in titled(line, knowledge)
+    ]
+
+
+def _firm(text: str, lines: Iterable[Sentence], knowledge: Knowledge) -> Iterator[Span]:
+    """What needs no recogniser: ministries, known organisations, exchanges before a ticker."""
+    for line in lines:
+        for start, end in ministries(line):
+            yield Span(line.starts[start], line.end(end - 1), _ORGANISATION)
+        for start, end, _ in knowledge.directory.matches(line):
+            yield Span(line.starts[start], line.end(_with_sector(line, end) - 1), _ORGANISATION)
+    for match in _TICKER.finditer(text):
+        yield Span(match.start(1), match.end(1), _ORGANISATION)
+
+
+def _with_sector(line: Sentence, end: int) -> int:
+    """One past the sector that follows a firm's name: `ADNOC Offshore`."""
+    if end < len(line.words) and line.words[end][0].isupper() and line.keys[end] in SECTORS:
+        return end + 1
+    return end
+
+
+def _is_shouted(line: Sentence) -> bool:
+    words = [word for word in line.words if word.isalpha() and len(word) > 1]
+    return len(words) >= _SHORTEST_SHOUT and all(word.isupper() for word in words)
+
+
+def _settled(
+    text: str, firm: Sequence[Span], tagged: Sequence[Span], knowledge: Knowledge
+) -> list[Span]:
+    """Both kinds together: the longer of two organisations, else what is firm."""
+    kept: list[Span] = []
+    told: dict[str, EntityType] = {}
+    for span in _joined(text, tagged):
+        over = [one for one in firm if one.start < span.end and span.start < one.end]
+        if not over:
+            retyped = _by_neighbours(text, span, knowledge)
+            if retyped is not span:
+                told[text[span.start : span.end]] = retyped.type
+            kept.append(retyped)
+        elif span.type is not _PERSON and _holds(text, span, over):
+            kept.append(span)
+    kept = [Span(one.start, one.end, told.get(text[one.start : one.end], one.type)) for one in kept]
+    return _added(kept, firm)
+
+
+def _holds(text: str, span: Span, firm: Sequence[Span]) -> bool:
+    """Whether a span is a longer name around firm ones, and not one with an office's scope."""
+    return (
+        all(span.start <= one.start and one.end <= span.end for one in firm)
+        and any(one.end - one.start < span.end - span.start for one in firm)
+        and not any(text.startswith(" for ", one.end) for one in firm)
+    )
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans with the halves of one name together: `Air Force of the Armed Forces`."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before is not None and before.type is span.type is _PERSON:
+            if text[before.end : span.start] in _FATHERS:
+                joined[-1] = Span(before.start, span.end, _PERSON)
+                continue
+        elif before is not None and before.type is _ORGANISATION and span.type is not _PERSON:
+            first, link = text[before.start : before.end], text[before.end : span.start]
+            last_words = (
+                key(first.split()[-1]),
+                key(text[span.start : span.end].rsplit(maxsplit=1)[-1]),
+            )
+            if (link in _OF and last_words[0] in _HEADS) or (
+                link == " and "
+                and last_words[0] not in ORGANISATION_ENDS
+                and last_words[1] in ORGANISATION_HEADS
+            ):
+                joined[-1] = Span(before.start, span.end, _ORGANISATION)
+                continue
+        joined.append(span)
+    return joined
+
+
+def _by_neighbours(text: str, span: Span, knowledge: Knowledge) -> Span:
+    """A span with the type that its neighbours give it, unless tables or speech know better."""
+    name = text[span.start : span.end]
+    if knowledge.gazetteer.sure.meanings(name) or speaks(text, span.end):
+        return span
+    if span.type is _PERSON and name.count(" ") > 1:
+        return span
+    kind = type_by_neighbours(text, span.start, span.end)
+    return span if kind is None else Span(span.start, span.end, kind)
+
+
+def _with_places(spans: Sequence[Span], places: Sequence[Span]) -> list[Span]:
+    """Spans with the places that are known by name alone; longer names keep theirs inside."""
+    kept = [
+        span
+        for span in spans
+        if not any(place.start <= span.start and span.end <= place.end for place in places)
+    ]
+    return _added(kept, places)
+
+
+def _added(spans: Sequence[Span], more: Sequence[Span]) -> list[Span]:
+    """Spans and those of another list that overlap none of them."""
+    kept = sorted(spans)
+    for one in more:
+        if not any(one.start < span.end and span.start < one.end for span in kept):
+            kept.append(one)
+    return sorted(kept)

@@ -1,0 +1,137 @@
+"""Cuts a text into sentences and words, and remembers where each word stands."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+APOSTROPHES = "'\u2018\u2019\u02bc\u02bf\u02be`"
+_TOKEN = re.compile(
+    rf"""
+      (?:[^\W\d_]\.){{2,}}                   # U.S., H.E., P.J.S.C.
+    | \d+(?:[.,:/]\d+)*(?:[^\W\d_]{{1,3}}\b)?     # 2,025.5  18:30  5bn  1st
+    | ['\u2019]s\b                              # the possessive
+    | [^\W\d_](?:[^\W_]|[\u0300-\u036f\u064b-\u0652])*
+      (?:[{APOSTROPHES}](?!s\b)(?:[^\W_]|[\u0300-\u036f\u064b-\u0652])+)*   # Sana'a, B2B
+    | [^\s]                                     # every other mark by itself
+    """,
+    re.VERBOSE,
+)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that is written for reading."""
+    return frozenset(text.split())
+
+
+SILENT = frozenset("-\u2010\u2011\u2013.")  # hyphens and stops: a name is printed with or without
+_ABBREVIATIONS = word_set(
+    "mr mrs ms dr prof eng gen col lt maj capt sgt adm brig rep sen gov hon rev st mt ft no vs "
+    "co inc ltd corp jan feb mar apr jun jul aug sep sept oct nov dec approx est dept jr sr h.e"
+)
+_SENTENCE_ENDS = frozenset(".?!")
+_CLOSING = frozenset("\"'\u201d\u2019)]\u00bb")
+_OPENING = frozenset("\"'\u201c\u2018(")
+_LONGEST_SENTENCE = 200
+_LONGEST_WORD = 64  # a longer run of letters is no name, and costs as if it were one
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A run of words.
+
+    Attributes:
+        words: each word or mark as printed.
+        starts: the code point at which each starts, counted in the whole text.
+        keys: each folded by `key`: how words are looked up.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    keys: tuple[str, ...]
+
+    def end(self, index: int) -> int:
+        """One past the last code point of a word."""
+        return self.starts[index] + len(self.words[index])
+
+
+_PLAIN_LETTERS = str.maketrans(
+    {
+        "\u0131": "i",  # Turkish dotless i
+        "\u0259": "e",  # Azerbaijani schwa
+        "\u018f": "e",
+        "\u00f8": "o",
+        "\u00d8": "o",
+        "\u00e6": "ae",
+        "\u00c6": "ae",
+        "\u0142": "l",
+        "\u0141": "l",
+        "\u0111": "d",
+        "\u0110": "d",
+        "\u00f0": "d",
+        "\u00fe": "th",
+    }
+)  # letters that no decomposition turns into plain ones
+
+
+@lru_cache(maxsize=65_536)
+def key(word: str) -> str:
+    """A word without case, accents and apostrophes: `Sana'a` gives `sanaa`, `U.S.` gives `us`."""
+    letters = unicodedata.normalize("NFKD", word[:_LONGEST_WORD].translate(_PLAIN_LETTERS))
+    kept = [one for one in letters if one.isalnum() and not unicodedata.combining(one)]
+    return "".join(kept).casefold() or word[:1]
+
+
+def phrase_key(text: str) -> str:
+    """A name as it is looked up: the keys of its words, hyphens and full stops left out."""
+    return " ".join(key(word) for word in _TOKEN.findall(text) if word not in SILENT)
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a text; a line break always ends one, and so do 200 words.
+
+    Returns:
+        Every word and mark of the text, in order.
+    """
+    found: list[Sentence] = []
+    words: list[str] = []
+    starts: list[int] = []
+    previous_end = 0
+    for match in _TOKEN.finditer(text):
+        word, start = match.group(), match.start()
+        if words and (
+            len(words) >= _LONGEST_SENTENCE
+            or (start > previous_end and _breaks(text, previous_end, start, words, word))
+        ):
+            found.append(_sentence(words, starts))
+            words, starts = [], []
+        words.append(word)
+        starts.append(start)
+        previous_end = match.end()
+    if words:
+        found.append(_sentence(words, starts))
+    return found
+
+
+def _sentence(words: list[str], starts: list[int]) -> Sentence:
+    return Sentence(tuple(words), tuple(starts), tuple(map(key, words)))
+
+
+def _breaks(text: str, end: int, start: int, words: list[str], following: str) -> bool:
+    """Whether a sentence ends in the gap between two words."""
+    if "\n" in text[end:start]:
+        return True
+    last = len(words) - 1
+    while last > 0 and words[last] in _CLOSING:
+        last -= 1
+    if words[last] not in _SENTENCE_ENDS:
+        return False
+    first = following[0]
+    if not (first.isupper() or first.isdigit() or first in _OPENING):
+        return False
+    before = words[last - 1] if last else ""
+    return words[last] != "." or not _is_abbreviation(before)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())

@@ -1,0 +1,114 @@
+"""Who provides the wire's copy: one canonical name for each code of the closing token."""
+
+import re
+from dataclasses import dataclass
+
+OWN = "MENAFN"
+"""The provider of the wire's own news."""
+
+UNKNOWN = "unknown"
+"""Stands for the provider of a story whose page names none in any way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """One provider.
+
+    Attributes:
+        code: first six digits of its closing tokens.
+        name: canonical name, as its dateline credit prints it.
+        is_verified: whether a token with this code was seen beside this name; a name that is not
+            verified only fills a gap and never overrules what a page prints.
+        aliases: other spellings, and the mark with which it signs its own dateline.
+    """
+
+    code: str
+    name: str
+    is_verified: bool = True
+    aliases: tuple[str, ...] = ()
+
+
+PROVIDERS = (
+    Provider(code="000045", name=OWN),
+    Provider(code="000071", name="Kuwait News Agency (KUNA)", aliases=("KUNA",)),
+    Provider(code="000187", name="Trend News Agency", aliases=("Trend",)),
+    Provider(code="000193", name="UkrinForm"),
+    Provider(code="000231", name="IANS"),
+    Provider(code="000131", name="Daily Forex", is_verified=False, aliases=("DailyForex",)),
+    Provider(code="000028", name="Jordan Times", is_verified=False, aliases=("The Jordan Times",)),
+    Provider(code="000049", name="Khaleej Times", is_verified=False),
+    Provider(code="000063", name="The Peninsula", is_verified=False, aliases=("Peninsula",)),
+    Provider(code="000067", name="Gulf Times", is_verified=False),
+    Provider(code="000153", name="Daily News Egypt", is_verified=False),
+    Provider(code="000159", name="Asia Times", is_verified=False),
+    Provider(code="000190", name="Colombo Gazette", is_verified=False),
+    Provider(code="000195", name="AzerNews", is_verified=False),
+    Provider(code="000210", name="Swissinfo", is_verified=False),
+    Provider(code="000215", name="Kashmir Observer", is_verified=False),
+    Provider(code="000232", name="Caribbean News Global", is_verified=False),
+    Provider(code="003118", name="EIN Presswire", is_verified=False),
+    Provider(code="003732", name="PR Newswire", is_verified=False),
+    Provider(
+        code="004107",
+        name="GlobeNewsWire - Nasdaq",
+        is_verified=False,
+        aliases=("GlobeNewswire",),
+    ),
+    Provider(code="", name="Nam News Network", aliases=("NNN",)),
+    Provider(code="", name="The Conversation"),
+    Provider(code="", name="EQS Group"),
+    Provider(code="", name="ForPressRelease"),
+)
+"""Providers seen on the wire. Codes that no token confirmed yet are marked, or left empty."""
+
+_BY_CODE = {provider.code: provider for provider in PROVIDERS if provider.code}
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+_BY_SPELLING = {
+    _folded(spelling): provider
+    for provider in PROVIDERS
+    for spelling in (provider.name, *provider.aliases)
+}
+
+
+def canonical_provider(
+    credit: str | None, code: str | None, *, logo: str | None = None, mark: str | None = None
+) -> str | None:
+    """The one name under which a story's provider is kept.
+
+    Args:
+        credit: the name that the dateline credit prints, `None` without a credit.
+        code: the provider's digits of the closing token, `None` without one.
+        logo: the name beside the provider's logo, below the token.
+        mark: how the agency signs its own dateline (`KUNA`).
+
+    Returns:
+        The name that belongs to a verified code; else the canonical spelling of the name printed
+        by the credit or beside the logo; else what the code is believed to mean; else the agency
+        whose mark signs the dateline; `None` where nothing tells.
+    """
+    by_code = _BY_CODE.get(code or "")
+    if by_code and by_code.is_verified:
+        return by_code.name
+    for printed in (credit, logo):
+        if printed:
+            return canonical_spelling(printed)
+    if by_code:
+        return by_code.name
+    by_mark = _BY_SPELLING.get(_folded(mark or ""))
+    return by_mark.name if by_mark else None
+
+
+def canonical_spelling(printed: str) -> str:
+    """The canonical spelling of a provider's name; a name not known yet stays as printed."""
+    known = _BY_SPELLING.get(_folded(printed))
+    return known.name if known else " ".join(printed.split())
+
+
+def is_provider_name(text: str) -> bool:
+    """Whether a line is the name of a known provider and nothing else, no credit in brackets."""
+    return not text.startswith("(") and _folded(text) in _BY_SPELLING

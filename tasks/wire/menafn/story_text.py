@@ -1,0 +1,112 @@
+# ruff: noqa: RUF001 - Arabic and curly marks stand here as they are
+"""From the blocks of a page to the story's own text, and what stood round it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.wire.menafn.furniture import (
+    is_foreign_headline,
+    is_furniture,
+    without_disclaimer,
+    without_inserts,
+    without_leaks,
+    without_marks,
+    without_sign_offs,
+)
+from tasks.wire.menafn.opening import Opening, read_opening
+from tasks.wire.menafn.repair import clean
+from tasks.wire.menafn.token import without_tokens
+
+_ENDS_SENTENCE = re.compile(r"[.!?:;؟…۔][\"'”’»)\]]*$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_WRAPPED_COLUMNS = 80
+"""Source lines that the wire kept within paragraphs were wrapped at about 65 columns."""
+_FEW_LINES = 3
+_FEWEST_SUMMARY_CHARACTERS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryText:
+    """The text of one story.
+
+    Attributes:
+        paragraphs: the main text.
+        opening: what stood before it.
+        has_leaks: whether leaked attributes of a link stood in it.
+    """
+
+    paragraphs: tuple[str, ...]
+    opening: Opening
+    has_leaks: bool
+
+
+def read_story_text(blocks: Sequence[str], title: str) -> StoryText:
+    """The story among the blocks of its container.
+
+    Args:
+        blocks: texts of the container's blocks in their order, links marked, a single line break
+            as a newline.
+        title: the headline, cleaned.
+
+    Returns:
+        The story's paragraphs without anything that a furniture rule names.
+    """
+    told = [without_inserts(block) for block in blocks if not is_foreign_headline(block)]
+    mended = [without_leaks(clean(without_tokens(without_marks(block)))) for block in told]
+    lines = [_without_furniture(text) for text, _ in mended]
+    lines = without_sign_offs([line for line in lines if line])
+    lines = _without_title([line for line in lines if line], title)
+    opening = read_opening(_without_summary(lines))
+    paragraphs = [part for text in opening.paragraphs for part in _parted(text)]
+    kept = [paragraph for paragraph in paragraphs if not is_furniture(paragraph)]
+    return StoryText(
+        paragraphs=tuple(kept),
+        opening=opening,
+        has_leaks=any(leaked for _, leaked in mended),
+    )
+
+
+def _without_furniture(block: str) -> str:
+    block = without_disclaimer(block)
+    if is_furniture(block):
+        return ""
+    if "\n" not in block:
+        return block
+    return "\n".join(line for line in block.split("\n") if not is_furniture(line))
+
+
+def _without_title(lines: list[str], title: str) -> list[str]:
+    """Drops the headline where the page repeats it above or within the text."""
+    folded = _letters(title)
+    others = [line for line in lines if _letters(line) != folded]
+    return others or lines
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def _parted(block: str) -> list[str]:
+    """A block's paragraphs: single line breaks part them only where each closes a sentence.
+
+    Elsewhere a line break is one that the source had within its paragraph; it becomes a blank.
+    """
+    lines = block.split("\n")
+    above = lines[:-1]
+    if above and all(map(_ENDS_SENTENCE.search, lines)):
+        is_wrapped = max(map(len, above)) <= _WRAPPED_COLUMNS and len(lines) < _FEW_LINES
+        if not is_wrapped:
+            return [" ".join(line.split()) for line in lines]
+    return [" ".join(block.split())]
+
+
+def _without_summary(lines: list[str]) -> list[str]:
+    """Drops a first paragraph that recurs: pages of 2015 to 2017 open with such a summary.
+
+    Where it recurs it may stand behind the credit and the agency's dateline.
+    """
+    first, *others = (line.replace("\n", " ") for line in lines) if lines else ("",)
+    if len(first) >= _FEWEST_SUMMARY_CHARACTERS and any(other.endswith(first) for other in others):
+        return lines[1:]
+    return lines

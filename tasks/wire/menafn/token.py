@@ -1,0 +1,62 @@
+"""The closing token: who filed which story on which day, on a line below the text.
+
+`MENAFN` + DDMMYYYY + six digits of the provider + six of the account that filed it + `ID` + the
+story id: 38 characters. So it stood on all twelve tokens known of 2023 to 2025; pages of 2015 to
+2017 have none.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_TOKEN = re.compile(r"MENAFN(\d{2})(\d{2})(\d{4})(\d{6})(\d{6})ID(1\d{9})(?!\d)")
+# A token that lost or gained characters on its way is still no sentence.
+_REMNANT = re.compile(r"MENAFN\d{8,}(?:ID\d*)?|(?<!\w)\d{12,}ID1\d{9}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One closing token, taken apart.
+
+    Attributes:
+        text: the whole token.
+        day: the day on the wire's clock on which it was filed, `None` for a day of no calendar.
+        provider_code: six digits, one number per provider.
+        account_code: six digits, one number per feed or, for own news, per writer.
+        article_id: the story.
+    """
+
+    text: str
+    day: date | None
+    provider_code: str
+    account_code: str
+    article_id: int
+
+
+def find_tokens(text: str) -> tuple[Token, ...]:
+    """The distinct closing tokens of a text, in order; a doubled one counts once."""
+    found = {match[0]: match for match in _TOKEN.finditer(text)}
+    return tuple(_taken_apart(match) for match in found.values())
+
+
+def without_tokens(text: str) -> str:
+    """The text without closing tokens, whole or maimed."""
+    return _REMNANT.sub("", text) if "MENAFN" in text or "ID1" in text else text
+
+
+def _taken_apart(match: re.Match[str]) -> Token:
+    day, month, year, provider, account, story = match.groups()
+    return Token(
+        text=match[0],
+        day=_day(int(year), int(month), int(day)),
+        provider_code=provider,
+        account_code=account,
+        article_id=int(story),
+    )
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""Every setting of Wirehouse, with its default and its bounds."""
+
+from dataclasses import dataclass, field
+from os import cpu_count
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tasks.wire.menafn.sources import COUNTRY_FEEDS, LISTING_PAGES
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is told. Each field is the setting `WIREHOUSE_<FIELD>`.
+
+    Attributes:
+        base_url: the wire; every address is dialled here.
+        feeds: paths or URLs of RSS feeds.
+        listings: paths or URLs of listing pages.
+        data_dir: everything that Wirehouse writes lies under it.
+        requests_per_second: per host; 0 means no limit.
+        concurrency: requests in flight per host.
+        workers: processes that read pages.
+        user_agent: sent with every request, and the name looked up in robots.txt.
+        timezone: IANA zone of the wire's printed times.
+        listing_pages: pages followed from each listing page, the first included.
+        recheck_window_hours: a story is asked for again while it is younger than this, ...
+        recheck_interval_hours: ... and at most once in this time.
+        max_stories: most stories fetched in one run; 0 means no limit.
+        max_body_mb: a longer answer is refused, as sent or once decoded (MiB).
+        timeout_seconds: longest silence of the wire within one answer.
+        deadline_seconds: longest time for one answer as a whole.
+        max_redirects: hops followed, all on the wire's host.
+        attempts: times one address is tried within a run.
+        max_retry_after_seconds: a longer `Retry-After` ends the attempts for that address.
+        batch_pages: most pages that travel between two steps at once.
+        page_seconds: time one page may take to read before its reader is killed.
+        writer_wait_seconds: how long to wait for the writer's file.
+        schedule_minutes: how often `wirehouse serve` starts an ingest.
+    """
+
+    base_url: str = "https://menafn.com"
+    feeds: tuple[str, ...] = COUNTRY_FEEDS
+    listings: tuple[str, ...] = LISTING_PAGES
+    data_dir: Path = Path("data")
+    requests_per_second: float = 2.0
+    concurrency: int = 4
+    workers: int = field(default_factory=lambda: cpu_count() or 1)
+    user_agent: str = f"Wirehouse/{VERSION} (+mailto:contact-not-set@example.invalid)"
+    timezone: str = "America/New_York"
+    listing_pages: int = 3
+    recheck_window_hours: float = 24.0
+    recheck_interval_hours: float = 2.0
+    max_stories: int = 0
+    max_body_mb: float = 8.0
+    timeout_seconds: float = 20.0
+    deadline_seconds: float = 60.0
+    max_redirects: int = 5
+    attempts: int = 4
+    max_retry_after_seconds: float = 120.0
+    batch_pages: int = 100
+    page_seconds: float = 2.0
+    writer_wait_seconds: float = 60.0
+    schedule_minutes: float = 15.0
+
+    def __post_init__(self) -> None:
+        """Refuse values that no run could work with.
+
+        Raises:
+            ValueError: the text opens with the field's name.
+        """
+        _require_url("base_url", self.base_url)
+        for name in ("concurrency", "workers", "listing_pages", "attempts", "batch_pages"):
+            _require_at_least(name, getattr(self, name), 1)
+        for name in (
+            "requests_per_second",
+            "max_stories",
+            "max_redirects",
+            "writer_wait_seconds",
+            "recheck_window_hours",
+            "recheck_interval_hours",
+            "max_retry_after_seconds",
+        ):
+            _require_at_least(name, getattr(self, name), 0)
+        for name in (
+            "max_body_mb",
+            "timeout_seconds",
+            "deadline_seconds",
+            "page_seconds",
+            "schedule_minutes",
+        ):
+            _require_positive(name, getattr(self, name))
+        _require_printable("user_agent", self.user_agent)
+        _require_zone("timezone", self.timezone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the wire's printed times."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def max_body_bytes(self) -> int:
+        """The longest body that is accepted, in bytes."""
+        return int(self.max_body_mb * 1024 * 1024)
+
+
+def _require_url(name: str, value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{name} must be an http or https address, not {value!r}")
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError(f"{name} must be a plain address without query or user, not {value!r}")
+
+
+def _require_at_least(name: str, value: float, least: float) -> None:
+    if not value >= least:
+        raise ValueError(f"{name} must be {least} or more, not {value}")
+
+
+def _require_positive(name: str, value: float) -> None:
+    if not value > 0:
+        raise ValueError(f"{name} must be more than 0, not {value}")
+
+
+def _require_printable(name: str, value: str) -> None:
+    if not value.strip() or not value.isprintable() or not value.isascii():
+        raise ValueError(f"{name} must be printable ASCII, not {value!r}")
+
+
+def _require_zone(name: str, value: str) -> None:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name} must be an IANA time zone, not {value!r}") from error
