@@ -1,0 +1,1 @@
+"""Every library that reaches outside, each behind one door."""

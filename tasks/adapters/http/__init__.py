@@ -1,0 +1,1 @@
+"""Asks the wire, politely and within bounds. By httpx, tenacity and aiolimiter."""

@@ -1,0 +1,1 @@
+"""Recognisers of names, and the tables that they and the linking read."""

@@ -1,0 +1,89 @@
+"""The tagger: a linear-chain model of python-crfsuite over the features of each word."""
+
+import lzma
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import pycrfsuite
+
+from tasks.wire.entities.features import FeatureMaker
+from tasks.wire.entities.knowledge import Knowledge
+from tasks.wire.entities.spans import Span
+from tasks.wire.entities.tokens import Sentence, sentences
+from tasks.wire.entity import EntityType
+
+MODEL_FILE = "tagger.crfsuite.xz"
+DIGEST_FILE = "tagger.crfsuite.xz.sha256"
+_LARGEST_MODEL = 64 * 1024 * 1024  # bytes once decompressed; a damaged file must not fill memory
+
+
+class ModelError(Exception):
+    """The model is missing or is not the one that was trained; the text says which."""
+
+
+class Tagger:
+    """Finds names sentence by sentence.
+
+    Args:
+        folder: where the model and its digest lie.
+        knowledge: the tables that its features read.
+
+    Raises:
+        ModelError: the model is missing, or its digest is another.
+    """
+
+    def __init__(self, folder: Path, knowledge: Knowledge) -> None:
+        packed = _verified(folder)
+        self._maker = FeatureMaker(knowledge)
+        # The library reads the model where it lies in memory: the bytes must outlive the tagger.
+        self._model = lzma.LZMADecompressor(format=lzma.FORMAT_XZ).decompress(
+            packed, _LARGEST_MODEL
+        )
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(self._model)
+        self.digest = sha256(packed).hexdigest()
+
+    def spans(self, text: str) -> list[Span]:
+        """The names of a text, in order."""
+        found: list[Span] = []
+        for sentence in sentences(text):
+            if any(word[0].isupper() for word in sentence.words):
+                labels = self._tagger.tag(self._maker.features(sentence))
+                found.extend(labelled_spans(sentence, labels))
+        return found
+
+
+def labelled_spans(sentence: Sentence, labels: Sequence[str]) -> list[Span]:
+    """The names that a sentence's labels mark.
+
+    Args:
+        sentence: the words.
+        labels: `B-person`, `I-person`, `O` ... for each word.
+    """
+    found: list[Span] = []
+    start = 0
+    kind = ""
+    for index, label in enumerate((*labels, "O")):
+        if kind and label != f"I-{kind}":
+            found.append(Span(sentence.starts[start], sentence.end(index - 1), EntityType(kind)))
+            kind = ""
+        if not kind and label != "O":
+            start, kind = index, label[2:]
+    return found
+
+
+def digest_line(packed: bytes) -> str:
+    """The line of the digest file, as sha256sum writes and checks it."""
+    return f"{sha256(packed).hexdigest()}  {MODEL_FILE}\n"
+
+
+def _verified(folder: Path) -> bytes:
+    try:
+        packed = (folder / MODEL_FILE).read_bytes()
+        expected = (folder / DIGEST_FILE).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"{error.filename} can't be read: {error.strerror}") from error
+    if digest_line(packed) != expected:
+        raise ModelError(f"{folder / MODEL_FILE} is damaged: its SHA-256 is not the recorded one")
+    return packed

@@ -1,0 +1,146 @@
+"""Reads the tables of `data/entities` from disk."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from tasks.wire.entities.knowledge import Knowledge
+from tasks.wire.entities.lexicon import Lexicon
+from tasks.wire.entities.organisations import Directory, Organisation
+from tasks.wire.entities.persons import GivenNames
+from tasks.wire.entities.places import NEAR, Gazetteer, Place, is_sure
+from tasks.wire.entities.tokens import phrase_key
+from tasks.wire.entity import EntityType
+
+_LARGE_CITY = 200_000
+FOLDER = Path(__file__).parents[3] / "data" / "entities"
+
+
+@lru_cache(maxsize=1)
+def load_knowledge(folder: Path = FOLDER) -> Knowledge:
+    """The tables, read once a process.
+
+    Args:
+        folder: where they lie.
+
+    Returns:
+        The tables, ready for looking up.
+    """
+    demonyms = {
+        phrase_key(row["demonym"]): row["country_code"] for row in _rows(folder / "demonyms.csv")
+    }
+    return Knowledge(
+        gazetteer=Gazetteer(_places(folder), _lines(folder / "doubtful_places.txt")),
+        directory=Directory(_organisations(folder / "organisations.csv")),
+        lexicon=Lexicon(
+            _lines(folder / "first_names.txt"), _lines(folder / "last_names.txt"), demonyms
+        ),
+        given_names=GivenNames(_lines(folder / "given_names.txt")),
+        demonyms=demonyms,
+        aliases={
+            (EntityType(row["type"]), phrase_key(row["alias"])): row["name"]
+            for row in _rows(folder / "aliases.csv")
+        },
+    )
+
+
+def gazetteer_names(folder: Path) -> tuple[list[str], list[str], list[str]]:
+    """Names to make sentences with: cities of the near countries, larger cities, countries."""
+    places = tuple(_places(folder))
+    cities = [place for place in places if not place.is_country and place.population]
+    near = [place.name for place in cities if place.country_code in NEAR]
+    far = [place.name for place in cities if place.population >= _LARGE_CITY]
+    countries = [place.name for place in places if place.is_country]
+    return near, far, countries
+
+
+def organisation_names(folder: Path) -> list[str]:
+    """Every name and alias of the curated organisations, without the countries in brackets."""
+    return [
+        name
+        for each in _organisations(folder / "organisations.csv")
+        for name in each.names
+        if not name.endswith(")")
+    ]
+
+
+def demonym_names(folder: Path) -> list[str]:
+    """The demonyms as printed, without those that only add an s to another."""
+    names = {row["demonym"] for row in _rows(folder / "demonyms.csv")}
+    return sorted(name for name in names if name.removesuffix("s") not in names - {name})
+
+
+def _places(folder: Path) -> Iterator[Place]:
+    """The hand-written places first, each with the compiled spellings of its reference."""
+    compiled = {place.reference: place for place in _compiled(folder / "places.tsv")}
+    for row in _rows(folder / "place_names.csv"):
+        other = compiled.pop(row["reference"], None)
+        written = Place(
+            reference=row["reference"],
+            country_code=row["country_code"] or None,
+            population=0,
+            name=row["name"],
+            sure=(row["name"], *_split(row["aliases"])),
+            spellings=(),
+            arabic=_split(row["arabic"]),
+        )
+        yield written if other is None else _joined(written, other)
+    yield from compiled.values()
+
+
+def _joined(written: Place, compiled: Place) -> Place:
+    return replace(
+        written,
+        population=compiled.population,
+        spellings=(*compiled.sure, *compiled.spellings),
+        arabic=tuple(dict.fromkeys((*written.arabic, *compiled.arabic))),
+    )
+
+
+def _compiled(path: Path) -> Iterator[Place]:
+    for line in _lines(path):
+        reference, country, inhabitants, name, spellings, arabic = line.split("\t")
+        population = int(inhabitants)
+        known = is_sure(country, population, is_country=reference == country)
+        others = _split(spellings)
+        is_country = reference == country
+        yield Place(
+            reference=reference,
+            country_code=country,
+            population=population,
+            name=name,
+            sure=(name, *others) if is_country else (name,) if known else (),
+            spellings=() if is_country else others if known else (name, *others),
+            arabic=_split(arabic),
+        )
+
+
+def _organisations(path: Path) -> Iterator[Organisation]:
+    for row in _rows(path):
+        yield Organisation(
+            name=row["name"],
+            aliases=_split(row["aliases"]),
+            doubtful=_split(row["doubtful"]),
+            acronym=row["acronym"] or None,
+            arabic_name=row["arabic_name"] or None,
+            country_code=row["country_code"] or None,
+            ticker=row["ticker"] or None,
+            kind=row["kind"],
+        )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)

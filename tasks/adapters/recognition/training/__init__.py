@@ -1,0 +1,1 @@
+"""Makes the tagger's model from openly licensed texts and from sentences of our own."""

@@ -1,0 +1,103 @@
+"""Locks that a crash can't leave behind: the system drops them with the process that held them."""
+
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tasks.wire.errors import StorageError, WriterBusyError
+from tasks.wire.status import Holder
+
+_POLL_SECONDS = 0.05
+
+
+@contextmanager
+def held(path: Path, *, wait_seconds: float) -> Iterator[None]:
+    """Holds a lock for the length of the block.
+
+    Args:
+        path: the lock file; it is made if need be and stays, its text says who holds it.
+        wait_seconds: how long to wait for another holder.
+
+    Raises:
+        WriterBusyError: another holder kept it for longer; the text names the process.
+        StorageError: the lock file can't be written.
+    """
+    descriptor = _opened(path)
+    try:
+        _wait_for(descriptor, path, wait_seconds)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()}\n".encode(), 0)
+        yield
+    finally:
+        # Said outright, because a worker forked meanwhile shares the lock until it is.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        os.close(descriptor)
+
+
+def holder(path: Path) -> Holder | None:
+    """Who holds a lock now.
+
+    Args:
+        path: the lock file.
+
+    Returns:
+        The holder, `None` where nobody does.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        if _took(descriptor):
+            return None
+        return _holder_in(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StorageError.of(error, path) from error
+
+
+def _wait_for(descriptor: int, path: Path, wait_seconds: float) -> None:
+    deadline = time.monotonic() + wait_seconds
+    while not _took(descriptor):
+        if time.monotonic() >= deadline:
+            raise WriterBusyError(_busy(path, _holder_in(descriptor)))
+        time.sleep(_POLL_SECONDS)
+
+
+def _took(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            return False
+        raise
+    return True
+
+
+def _holder_in(descriptor: int) -> Holder:
+    process_id, _, since = os.pread(descriptor, 200, 0).decode("ascii", "replace").partition(" ")
+    try:
+        return Holder(process_id=int(process_id or 0), since=datetime.fromisoformat(since.strip()))
+    except ValueError:
+        return Holder(process_id=0, since=None)
+
+
+def _busy(path: Path, busy: Holder) -> str:
+    who = f"process {busy.process_id}" if busy.process_id else "another process"
+    since = f" since {busy.since:%Y-%m-%d %H:%M:%S} UTC" if busy.since else ""
+    return (
+        f"{path.with_suffix('.duckdb')} is in use by {who}{since}. What was fetched is kept and "
+        "will be loaded by the next run; run it again, or end that process if it hangs."
+    )

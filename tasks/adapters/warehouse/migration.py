@@ -1,0 +1,97 @@
+"""Brings a warehouse to the schema that this version of the program knows."""
+
+from pathlib import Path
+
+import duckdb
+
+from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.statements import SQL_FOLDER, digest, run_file, run_text, sql_files
+from tasks.wire.errors import MigrationError, NewerWarehouseError
+
+
+def migrate(connection: Connection, migrations: Path = SQL_FOLDER / "migrations") -> None:
+    """Applies the migrations that a warehouse lacks, each in a transaction; then seeds and views.
+
+    Args:
+        connection: a warehouse, open for writing.
+        migrations: the folder of migrations, `<version>_<name>.sql`.
+
+    Raises:
+        NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
+        MigrationError: a migration was edited after it was applied, or fails.
+    """
+    run_file(connection, "setup/create_migrations.sql")
+    applied = dict(_rows(connection, "setup/applied_migrations.sql"))
+    known = {_version(path): path for path in sql_files(migrations)}
+    _refuse_newer(applied, known)
+    for version, path in sorted(known.items()):
+        if version not in applied:
+            _apply(connection, version, path)
+        elif applied[version] != digest(path):
+            raise MigrationError(
+                f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
+                "a change belongs in a new migration."
+            )
+    _apply_changed_files(connection)
+
+
+def _rows(connection: Connection, name: str) -> list[tuple[int, str]]:
+    rows: list[tuple[int, str]] = run_file(connection, name).fetchall()
+    return rows
+
+
+def _refuse_newer(applied: dict[int, str], known: dict[int, Path]) -> None:
+    newest, newest_known = max(applied, default=0), max(known, default=0)
+    if newest > newest_known:
+        raise NewerWarehouseError(
+            f"This warehouse has had migration {newest}, and this version of Wirehouse knows only "
+            f"those up to {newest_known}. Update Wirehouse, or use another data folder."
+        )
+
+
+def _version(path: Path) -> int:
+    return int(path.name.split("_", 1)[0])
+
+
+def _apply(connection: Connection, version: int, path: Path) -> None:
+    connection.begin()
+    try:
+        run_text(connection, path.read_text(encoding="utf-8"))
+        run_file(
+            connection,
+            "setup/record_migration.sql",
+            version=version,
+            name=path.name,
+            sha256=digest(path),
+        )
+        connection.commit()
+    except duckdb.Error as error:
+        connection.rollback()
+        line = " ".join(str(error).split())[:300]
+        raise MigrationError(
+            f"{path.name} can't be applied: {line} The warehouse is as it was before."
+        ) from error
+
+
+def _apply_changed_files(connection: Connection) -> None:
+    """Seeds and views follow their files: each is applied again when its file has changed."""
+    rows = run_file(connection, "setup/applied_files.sql").fetchall()
+    applied: dict[str, str] = dict(rows)
+    for folder in ("seeds", "views"):
+        for path in sql_files(SQL_FOLDER / folder):
+            data = path.with_suffix(".csv")
+            sources = (path, data) if data.exists() else (path,)
+            name, sha256 = f"{folder}/{path.name}", digest(*sources)
+            if applied.get(name) != sha256:
+                _apply_file(connection, name, sha256, {"path": str(data)})
+
+
+def _apply_file(connection: Connection, name: str, sha256: str, parameters: dict[str, str]) -> None:
+    connection.begin()
+    try:
+        run_file(connection, name, **parameters)
+        run_file(connection, "setup/record_file.sql", path=name, sha256=sha256)
+        connection.commit()
+    except duckdb.Error:
+        connection.rollback()
+        raise

@@ -1,0 +1,85 @@
+"""Puts the readers' copy in place, whole, in one step."""
+
+import errno
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+from tasks.adapters.warehouse.locking import held
+from tasks.adapters.warehouse.runs import end_run
+from tasks.adapters.warehouse.writing import session
+from tasks.wire.errors import StorageError
+from tasks.wire.run import Run
+from tasks.wire.summary import Summary
+
+_CLONE = 0x40049409
+"""Linux's FICLONE: the copy shares its blocks with the original until one of them changes."""
+
+_CANT_CLONE = {errno.EOPNOTSUPP, errno.ENOTTY, errno.EINVAL, errno.EXDEV, errno.ENOSYS}
+
+
+def publish(run: Run) -> Summary:
+    """Writes that a run completed, and gives readers a copy of the warehouse with that in it.
+
+    Args:
+        run: the run.
+
+    Returns:
+        The run's row.
+
+    Raises:
+        WriterBusyError: another process holds the writer's file.
+        OperatorError: the file can't be opened, or the copy can't be written.
+    """
+    layout, wait_seconds = run.layout, run.settings.writer_wait_seconds
+    with held(layout.writer_lock, wait_seconds=wait_seconds):
+        with session(layout, wait_seconds=wait_seconds) as connection:
+            summary = end_run(connection, run)
+        publish_copy(layout.writer_file, layout.warehouse)
+    return summary
+
+
+def publish_copy(source: Path, target: Path) -> None:
+    """Copies a closed DuckDB file over the published one, which readers may have open.
+
+    Whoever holds the old copy open keeps it until they close it; whoever opens the path gets the
+    old copy or the new one, never a part of it.
+
+    Args:
+        source: the writer's file, checkpointed and closed, so that it has no log beside it.
+        target: the published file.
+
+    Raises:
+        StorageError: the disk is full or the folder can't be written.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        _copy(source, temporary)
+        # What a reader wrote into the old copy must not be replayed into the new one.
+        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+        temporary.replace(target)
+        _sync(target.parent)
+    except OSError as error:
+        raise StorageError.of(error, target) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as original, target.open("wb") as copy:
+        try:
+            fcntl.ioctl(copy.fileno(), _CLONE, original.fileno())
+        except OSError as error:
+            if error.errno not in _CANT_CLONE:
+                raise
+            shutil.copyfile(source, target)
+        os.fsync(copy.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

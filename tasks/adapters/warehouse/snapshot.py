@@ -1,0 +1,50 @@
+"""The newest state of the warehouse that can be had without waiting for a load to end."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+
+from tasks.adapters.warehouse.connection import (
+    Connection,
+    private_connection,
+    published_connection,
+)
+from tasks.adapters.warehouse.migration import migrate
+from tasks.adapters.warehouse.writing import writer
+from tasks.wire.errors import WriterBusyError
+from tasks.wire.run import Layout
+
+_WAIT_SECONDS = 2.0
+"""A load's transaction is shorter than this; whoever holds the file for longer isn't waited for."""
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def latest(layout: Layout) -> Iterator[Connection]:
+    """The writer's file; while another process holds it, the readers' copy.
+
+    Args:
+        layout: where both lie.
+
+    Yields:
+        A connection in UTC on which temporary tables may be made and nothing else be written.
+
+    Raises:
+        OperatorError: the file can't be opened; see `writer`.
+    """
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(writer(layout, wait_seconds=_WAIT_SECONDS))
+        except WriterBusyError as busy:
+            _log.warning("Reading the published copy instead: %s", busy)
+            connection = stack.enter_context(closing(_published_or_empty(layout)))
+        yield connection
+
+
+def _published_or_empty(layout: Layout) -> Connection:
+    if layout.warehouse.exists():
+        return published_connection(layout)
+    connection = private_connection(layout.state / "spill")
+    migrate(connection)
+    return connection

@@ -1,0 +1,77 @@
+"""The state of a warehouse at a glance."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.locking import holder
+from tasks.adapters.warehouse.snapshot import latest
+from tasks.adapters.warehouse.statements import run_file
+from tasks.wire.run import Layout
+from tasks.wire.status import Status
+
+
+def status_of(layout: Layout) -> Status:
+    """Runs, counts, freshness, rejects, what waits and who writes.
+
+    Args:
+        layout: where the warehouse lies; it need not be there yet.
+
+    Returns:
+        The newest state that can be had without waiting for a load to end.
+
+    Raises:
+        OperatorError: the warehouse can't be opened.
+    """
+    writer = holder(layout.writer_lock)
+    with latest(layout) as connection:
+        ((newest_story_at, last_answer_at),) = _rows(connection, "status/freshness.sql")
+        counts: dict[str, int] = dict(_rows(connection, "status/counts.sql"))
+        runs = _rows(connection, "status/last_runs.sql")
+        run_columns = tuple(column[0] for column in connection.description)
+        rejects = run_file(
+            connection, "status/recent_rejects.sql", now=datetime.now(UTC)
+        ).fetchall()
+    return Status(
+        warehouse=str(layout.warehouse),
+        published_at=_changed_at(layout.warehouse),
+        counts=counts,
+        newest_story_at=newest_story_at,
+        last_answer_at=last_answer_at,
+        run_columns=run_columns,
+        runs=tuple(runs),
+        rejects=tuple(rejects),
+        waiting={
+            "read": _count(layout.fetched, ".parquet"),
+            "recognise": _count(layout.read, ""),
+            "load": _count(layout.staged, ""),
+        },
+        writer=writer,
+        bytes_on_disk={
+            "warehouse": _size(layout.warehouse),
+            "writer": _size(layout.writer_file),
+            "archive": sum(_size(path) for path in layout.raw.rglob("*")),
+        },
+    )
+
+
+def _rows(connection: Connection, name: str) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = run_file(connection, name).fetchall()
+    return rows
+
+
+def _changed_at(path: Path) -> datetime | None:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _count(folder: Path, suffix: str) -> int:
+    """Batches of a stage that are complete; a fetched batch's rejects are no batch of their own."""
+    if not folder.is_dir():
+        return 0
+    names = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
+    return sum(name.endswith(suffix) and not name.endswith(".rejects.parquet") for name in names)

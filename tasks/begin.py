@@ -1,0 +1,53 @@
+"""Opens a run: its lock, its row, and the closing of what an earlier run left unfinished."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect import task
+
+from tasks.adapters import staging
+from tasks.adapters.warehouse.runs import begin_run, marked_as_working
+from tasks.adapters.warehouse.writing import writer
+from tasks.wire.errors import WriterBusyError
+from tasks.wire.run import Run
+
+_WAIT_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def at_work(run: Run) -> Iterator[None]:
+    """Marks a run as alive for the length of the block, so that a crash can be told from work.
+
+    Args:
+        run: the run.
+
+    Raises:
+        StorageError: the disk is full or the data folder can't be written.
+    """
+    with marked_as_working(run):
+        yield
+
+
+@task
+def begin(run: Run) -> None:
+    """Writes the run's row, closes the rows of runs that died, and sweeps up what they half made.
+
+    A run whose row can't be written now, because another process holds the writer's file, gets it
+    when it ends.
+
+    Args:
+        run: the run, inside `at_work`.
+
+    Raises:
+        OperatorError: the warehouse can't be opened.
+    """
+    for stage in (run.layout.fetched, run.layout.read, run.layout.staged):
+        staging.remove_leftovers(stage)
+    try:
+        with writer(run.layout, wait_seconds=_WAIT_SECONDS) as connection:
+            begin_run(connection, run)
+    except WriterBusyError as busy:
+        _log.warning("The run's row will be written when it ends: %s", busy)

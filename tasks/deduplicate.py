@@ -1,0 +1,77 @@
+"""Keeps a run from asking for what the warehouse already knows."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import task
+
+from tasks.adapters import staging
+from tasks.adapters.warehouse import discovering
+from tasks.adapters.warehouse.snapshot import latest
+from tasks.wire.listing import Validators, Wanted
+from tasks.wire.run import Batch, Layout, Run
+
+_log = logging.getLogger(__name__)
+
+
+@task
+def deduplicate(run: Run, discovered: Batch) -> Batch:
+    """The stories that this run asks the wire for.
+
+    Args:
+        run: the run.
+        discovered: what its listings showed; its folder holds `sightings.parquet`.
+
+    Returns:
+        A batch whose path is a Parquet file of `Wanted`, newest story first.
+
+    Raises:
+        OperatorError: the warehouse can't be read.
+    """
+    with latest(run.layout) as connection:
+        wanted = discovering.wanted_stories(
+            connection,
+            run.settings,
+            sighted=discovered.path / "sightings.parquet",
+            pending=_waiting_captures(run.layout),
+            now=datetime.now(UTC),
+        )
+    path = run.layout.of_run(run.run_id) / "wanted.parquet"
+    staging.write_records(path, wanted, Wanted)
+    _log.info("%d stories to ask for, of %d seen", len(wanted), discovered.count)
+    return replace(discovered, path=path, count=len(wanted))
+
+
+@task
+def recall_validators(run: Run) -> Path:
+    """What the feeds and listings sent last time, for conditional requests.
+
+    Args:
+        run: the run.
+
+    Returns:
+        A Parquet file of `Validators`; without records when nothing was ever asked.
+
+    Raises:
+        OperatorError: the warehouse can't be read.
+    """
+    with latest(run.layout) as connection:
+        known = discovering.known_validators(connection)
+    path = run.layout.of_run(run.run_id) / "validators.parquet"
+    staging.write_records(path, known, Validators)
+    return path
+
+
+def _waiting_captures(layout: Layout) -> Iterator[Path]:
+    """Captures of batches that are archived and not loaded yet, whichever run left them."""
+    for path in staging.complete_batches(layout.fetched):
+        if path.suffix == ".parquet" and not path.name.endswith(".rejects.parquet"):
+            yield path
+    for stage in (layout.read, layout.staged):
+        for folder in staging.complete_batches(stage):
+            path = folder / "captures.parquet"
+            if path.exists():
+                yield path

@@ -1,0 +1,71 @@
+"""Finds out what stories the wire has."""
+
+import logging
+from pathlib import Path
+
+from prefect import task
+
+from tasks.adapters.http.wire import Wire
+from tasks.adapters.staging import read_records, staged_folder, write_records
+from tasks.adapters.warc.writer import Archive
+from tasks.polling import Findings, Poll
+from tasks.wire.capture import Capture
+from tasks.wire.errors import WireUnreachableError
+from tasks.wire.listing import Sighting, Validators
+from tasks.wire.reject import Reject
+from tasks.wire.run import Batch, Run
+
+_log = logging.getLogger(__name__)
+
+
+@task
+async def discover(run: Run, validators: Path | None = None) -> Batch:
+    """Ask every feed and listing page what stories there are, and stage what they say.
+
+    Args:
+        run: the run.
+        validators: a Parquet file of `Validators`, for conditional requests; `None` for none.
+
+    Returns:
+        The staged batch: captures, sightings, validators and rejects; its count is that of the
+        different stories.
+
+    Raises:
+        SettingsError: a feed or listing of the settings isn't on the wire.
+        StorageError: the archive or the batch can't be written.
+        WireUnreachableError: the wire's robots.txt can't be had, so that nothing may be asked
+            for; what was answered is staged all the same.
+    """
+    held = read_records(validators, Validators) if validators else []
+    findings = Findings(run)
+    try:
+        async with Archive(run) as archive, Wire(run.settings, archive.keep) as wire:
+            await Poll(run, wire, findings, held).everything()
+    except WireUnreachableError:
+        stage(run, findings)
+        raise
+    return stage(run, findings)
+
+
+def stage(run: Run, findings: Findings) -> Batch:
+    """Writes what was found as one batch, there complete or not at all.
+
+    Args:
+        run: the run.
+        findings: what its poll brought; the archive it points into is synced.
+
+    Returns:
+        The batch, of number 0 in its run.
+
+    Raises:
+        StorageError: the disk is full or the folder can't be written.
+    """
+    batch_id = f"{run.run_id}-00000"
+    path = run.layout.staged / batch_id
+    with staged_folder(path) as folder:
+        write_records(folder / "captures.parquet", findings.captures, Capture)
+        write_records(folder / "sightings.parquet", findings.sightings, Sighting)
+        write_records(folder / "validators.parquet", findings.validators, Validators)
+        write_records(folder / "rejects.parquet", findings.rejects, Reject)
+    _log.info("%d stories seen, %d answers", findings.story_count, len(findings.captures))
+    return Batch(batch_id=batch_id, path=path, count=findings.story_count)

@@ -1,0 +1,39 @@
+"""Fetches stories from the wire into the archive."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.adapters.staging import read_records
+from tasks.fetching import Fetching
+from tasks.wire.listing import Wanted
+from tasks.wire.run import Batch, Run
+
+
+@task(cache_policy=NO_CACHE)
+async def fetch(run: Run, wanted: Path) -> AsyncGenerator[Batch]:
+    """Ask the wire for stories, archive every answer, and hand them on batch by batch.
+
+    It is not tried again as a task: each address has its own attempts, and whatever is left
+    over is wanted by the next run.
+
+    Args:
+        run: the run.
+        wanted: a Parquet file of `Wanted`; asked for in its order.
+
+    Yields:
+        Batches of `tasks.fetching.Fetching.batches`.
+
+    Raises:
+        StorageError: the archive or a batch can't be written; what was written stays.
+        WireUnreachableError: robots.txt can't be had, or the wire has stopped answering.
+    """
+    stories = read_records(wanted, Wanted)
+    if not stories:
+        return
+    async with Fetching(run) as fetching, aclosing(fetching.batches(stories)) as batches:
+        async for batch in batches:
+            yield batch

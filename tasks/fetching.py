@@ -1,0 +1,208 @@
+"""Asks the wire for stories and hands them on in batches.
+
+This module stands beside the verb `fetch` because it puts several adapters together, which
+adapters may not do themselves.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from tasks.adapters.http.wire import Veto, Wire
+from tasks.adapters.robots import ROBOTS_URL, RobotsRules, read_rules
+from tasks.adapters.staging import write_records
+from tasks.adapters.warc.writer import Archive
+from tasks.wire.answer import Answer, Refusal
+from tasks.wire.capture import Capture
+from tasks.wire.errors import WireUnreachableError
+from tasks.wire.listing import Wanted
+from tasks.wire.menafn.addresses import story_id
+from tasks.wire.reject import Reason, Reject, Stage
+from tasks.wire.run import Batch, Run
+
+FLUSH_SECONDS = 5.0
+"""A batch is handed on after this time at the latest, however few stories it holds."""
+UNANSWERED_STORIES = 10
+"""After so many stories in a row that no connection could be made for, the wire is down."""
+
+# Whoever waits before asking again leaves its slot to another; so many may share one.
+_ASKERS_PER_SLOT = 4
+_FORBIDDEN = Refusal(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
+
+
+class Fetching:
+    """One fetch; an async context manager that holds the run's archive and client.
+
+    A capture is noted in the moment its answer has been archived. Whatever ends the fetch, what
+    is noted is written to disk, at the latest when the iteration of `batches` ends.
+    """
+
+    def __init__(self, run: Run, *, flush_seconds: float = FLUSH_SECONDS) -> None:
+        """Take note of the run; nothing is asked yet.
+
+        Args:
+            run: the run.
+            flush_seconds: see `FLUSH_SECONDS`.
+        """
+        self._run = run
+        self._settings = run.settings
+        self._flush_seconds = flush_seconds
+        self._archive = Archive(run)
+        self._wire = Wire(run.settings, self._keep)
+        self._rules = RobotsRules("", run.settings.user_agent)
+        self._captures: list[Capture] = []
+        self._rejects: list[Reject] = []
+        self._settled = 0
+        self._batches = 0
+        self._unanswered = 0
+        self._is_due = asyncio.Event()
+        self._room = asyncio.Semaphore(2 * run.settings.batch_pages)
+
+    async def __aenter__(self) -> Self:
+        """The fetch itself."""
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        """Close the connections, then the archive."""
+        try:
+            await self._wire.__aexit__()
+        finally:
+            await self._archive.__aexit__()
+
+    async def batches(self, stories: list[Wanted]) -> AsyncGenerator[Batch, None]:
+        """Ask for stories in their order, several at a time.
+
+        No more than two batches are held in memory: where nobody takes them, nobody asks. Close
+        the generator before this context, so that what it holds is still written.
+
+        Args:
+            stories: what to ask for.
+
+        Yields:
+            A batch as soon as `batch_pages` stories are settled, or `FLUSH_SECONDS` after the
+            last; its path is a Parquet file of `Capture`, with rejects beside it where there are
+            any, its count that of the settled stories. The archive is synced before.
+
+        Raises:
+            StorageError: the archive or a batch can't be written.
+            WireUnreachableError: robots.txt can't be had, or the wire has stopped answering.
+        """
+        asking = asyncio.create_task(self._ask_all(stories))
+        asking.add_done_callback(lambda _task: self._is_due.set())
+        try:
+            while not asking.done():
+                await self._wait_until_due()
+                if self._captures or self._rejects:
+                    yield await self._flush()
+            while self._captures or self._rejects:
+                yield await self._flush()
+            await asking
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+            while self._captures or self._rejects:
+                await self._flush()
+
+    async def _wait_until_due(self) -> None:
+        self._is_due.clear()
+        if self._settled >= self._settings.batch_pages:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._flush_seconds):
+                await self._is_due.wait()
+
+    async def _ask_all(self, stories: list[Wanted]) -> None:
+        outcome = await self._wire.ask(ROBOTS_URL)
+        self._rules = read_rules(outcome, self._settings)
+        self._wire.pace.slow_to(self._rules.delay_seconds)
+        waiting = iter(stories)
+        askers = min(len(stories), _ASKERS_PER_SLOT * self._settings.concurrency)
+        try:
+            async with asyncio.TaskGroup() as asking:
+                for _ in range(askers):
+                    asking.create_task(self._ask_in_turn(waiting))
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from failures
+
+    async def _ask_in_turn(self, waiting: Iterator[Wanted]) -> None:
+        for story in waiting:
+            await self._room.acquire()
+            refusal = await self._ask(story)
+            if refusal is not None:
+                self._reject(story, refusal)
+            self._settled += 1
+            if self._settled >= self._settings.batch_pages:
+                self._is_due.set()
+
+    async def _ask(self, story: Wanted) -> Refusal | None:
+        """Ask for one story; gives why there is nothing to use, where that is so."""
+        if not self._rules.allows(story.url):
+            return _FORBIDDEN
+        outcome = await self._wire.ask(
+            story.url,
+            article_id=story.article_id,
+            etag=story.etag,
+            last_modified=story.last_modified,
+            veto=self._veto(story.article_id),
+        )
+        return outcome.refusal
+
+    def _veto(self, article_id: int) -> Veto:
+        """Follows a story to another address of its own, and nowhere else."""
+
+        def veto(url: str) -> Refusal | None:
+            if story_id(url) != article_id:
+                return Refusal(reason=Reason.REDIRECTED_AWAY, detail=f"to another page, {url}")
+            return None if self._rules.allows(url) else _FORBIDDEN
+
+        return veto
+
+    async def _keep(self, answer: Answer, article_id: int | None) -> Capture:
+        capture = await self._archive.keep(answer, article_id)
+        self._captures.append(capture)
+        self._unanswered = 0
+        return capture
+
+    def _reject(self, story: Wanted, refusal: Refusal) -> None:
+        """Notes a refusal, and gives up when one after the other finds nobody there."""
+        self._rejects.append(
+            refusal.reject(
+                url=story.url,
+                article_id=story.article_id,
+                stage=Stage.FETCH,
+                run_id=self._run.run_id,
+            )
+        )
+        self._unanswered += refusal.reason is Reason.NO_CONNECTION
+        if self._unanswered >= UNANSWERED_STORIES:
+            raise WireUnreachableError(
+                f"{self._settings.base_url} has stopped answering ({refusal.detail}). What was "
+                "fetched is kept, the other stories wait. Check the network, then run it again."
+            )
+
+    async def _flush(self) -> Batch:
+        """Writes what is noted as one batch; should it not come to the end, nothing is gone."""
+        most = self._settings.batch_pages
+        captures, rejects = self._captures[:most], self._rejects[:most]
+        is_all = len(self._captures) <= most and len(self._rejects) <= most
+        settled = self._settled if is_all else min(self._settled, most)
+        batch_id = f"{self._run.run_id}-{self._batches + 1:05d}"
+        path = self._run.layout.fetched / f"{batch_id}.parquet"
+        await self._archive.sync()
+        await asyncio.to_thread(_write, path, captures, rejects)
+        del self._captures[: len(captures)]
+        del self._rejects[: len(rejects)]
+        self._settled -= settled
+        self._batches += 1
+        for _ in range(settled):
+            self._room.release()
+        return Batch(batch_id=batch_id, path=path, count=settled)
+
+
+def _write(path: Path, captures: list[Capture], rejects: list[Reject]) -> None:
+    """The rejects first: a batch is there once its captures are."""
+    if rejects:
+        write_records(path.with_suffix(".rejects.parquet"), rejects, Reject)
+    write_records(path, captures, Capture)

@@ -1,0 +1,42 @@
+"""Questions to the warehouse that change nothing; needs no Prefect, so it starts at once."""
+
+from tasks.adapters.warehouse import reading
+from tasks.adapters.warehouse.status import status_of
+from tasks.wire.run import Layout
+from tasks.wire.settings import Settings
+from tasks.wire.status import Status
+
+
+def ask(
+    settings: Settings, question: str, *, limit: int | None = None
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The answer of the readers' copy to one read-only statement.
+
+    Args:
+        settings: where the data folder is.
+        question: one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`.
+        limit: most rows that are fetched; all of them by default.
+
+    Returns:
+        Names of the columns, and the rows.
+
+    Raises:
+        UsageError: there is no warehouse yet, or DuckDB can't answer that.
+        OperatorError: the copy can't be read.
+    """
+    return reading.ask(Layout(data_dir=settings.data_dir), question, limit=limit)
+
+
+def status(settings: Settings) -> Status:
+    """Runs, counts, freshness, rejects, what waits and who writes.
+
+    Args:
+        settings: where the data folder is.
+
+    Returns:
+        The newest state that can be had without waiting for a load to end.
+
+    Raises:
+        OperatorError: the warehouse can't be opened.
+    """
+    return status_of(Layout(data_dir=settings.data_dir))

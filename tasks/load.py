@@ -1,0 +1,57 @@
+"""Merges what is staged into the warehouse."""
+
+import asyncio
+import logging
+
+from prefect import task
+
+from tasks.adapters import staging
+from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.writing import writer
+from tasks.wire.errors import WriterBusyError
+from tasks.wire.run import Run
+from tasks.wire.summary import Counts, LoadSummary
+
+_NOTHING = LoadSummary(batches=0, counts=Counts())
+
+_log = logging.getLogger(__name__)
+
+
+@task
+async def load(run: Run, *, only_if_free: bool = False, at_least: int = 1) -> LoadSummary:
+    """Loads every staged batch, whichever run staged it, and removes each once it is committed.
+
+    Args:
+        run: the run that loads.
+        only_if_free: leave the batches for a later load, rather than wait for another process
+            that holds the writer's file.
+        at_least: leave fewer batches than this for a later load; opening the writer's file and
+            making it whole again costs as much as loading one.
+
+    Returns:
+        How many batches were loaded, and what they brought.
+
+    Raises:
+        WriterBusyError: another process held the writer's file for too long; the batches wait.
+        OperatorError: a file can't be read or written; the batches wait.
+    """
+    if len(staging.complete_batches(run.layout.staged)) < at_least:
+        return _NOTHING
+    if not only_if_free:
+        return await asyncio.to_thread(_load_staged, run, run.settings.writer_wait_seconds)
+    try:
+        return await asyncio.to_thread(_load_staged, run, 0.0)
+    except WriterBusyError as busy:
+        _log.info("Left for a later load: %s", busy)
+        return _NOTHING
+
+
+def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
+    total = _NOTHING
+    with writer(run.layout, wait_seconds=wait_seconds) as connection:
+        for folder in staging.complete_batches(run.layout.staged):
+            counts = load_batch(connection, folder, run_id=run.run_id)
+            staging.remove_batch(folder)
+            total = LoadSummary(batches=total.batches + 1, counts=total.counts + counts)
+            _log.info("Loaded %s: %s", folder.name, counts)
+    return total

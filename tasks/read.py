@@ -1,0 +1,74 @@
+"""Verb: read the stories of a batch of archived pages."""
+
+import logging
+
+from prefect import task
+
+from tasks.adapters import workers
+from tasks.adapters.staging import read_records
+from tasks.reading import ReadingJob, pages_of, read_batch, read_capture, refused, stage
+from tasks.wire.article import Article
+from tasks.wire.capture import Capture
+from tasks.wire.errors import WorkerDiedError, WorkerLostError, WorkTimedOutError
+from tasks.wire.reject import Reason, Reject
+from tasks.wire.run import Batch, Run
+
+_PAGES_IN_ONE_S_TIME = 10
+"""A page takes milliseconds: a batch that needs a tenth of its pages' time holds a hung one."""
+
+_log = logging.getLogger(__name__)
+
+
+@task
+async def read(run: Run, fetched: Batch) -> Batch:
+    """Reads every page of a fetched batch in a worker process.
+
+    Where a page hangs or kills its worker, the pages are read one by one, each within
+    `page_seconds`: the culprit becomes a reject, the others are read.
+
+    Args:
+        run: the run.
+        fetched: a file of captures under `state/fetched`; gone afterwards, with its rejects.
+
+    Returns:
+        The batch's folder under `state/read`, and how many articles it holds.
+
+    Raises:
+        StorageError: the archive can't be read, or the disk is full.
+    """
+    job = _job(run, fetched)
+    seconds = run.settings.page_seconds
+    budget = seconds * (1 + fetched.count / _PAGES_IN_ONE_S_TIME)
+    try:
+        count = await workers.run(read_batch, job, timeout=budget)
+    except WorkerLostError as error:
+        _log.warning("%s Its pages are read one by one.", error)
+        count = await _read_one_by_one(job, seconds)
+    return Batch(batch_id=fetched.batch_id, path=job.target, count=count)
+
+
+def _job(run: Run, fetched: Batch) -> ReadingJob:
+    return ReadingJob(
+        fetched=fetched.path,
+        target=run.layout.read / fetched.batch_id,
+        data_dir=run.layout.data_dir,
+        timezone=run.settings.timezone,
+        max_body_bytes=run.settings.max_body_bytes,
+        run_id=run.run_id,
+    )
+
+
+async def _read_one_by_one(job: ReadingJob, seconds: float) -> int:
+    captures = read_records(job.fetched, Capture)
+    outcomes = [await _read_alone(job, page, seconds) for page in pages_of(captures)]
+    return stage(job, captures, outcomes)
+
+
+async def _read_alone(job: ReadingJob, page: Capture, seconds: float) -> Article | Reject:
+    try:
+        return await workers.run(read_capture, job, page, timeout=seconds)
+    except WorkTimedOutError:
+        detail = f"not read within {seconds:g} seconds"
+        return refused(job, page, Reason.READ_TIMED_OUT, detail)
+    except WorkerDiedError as error:
+        return refused(job, page, Reason.TOO_COMPLEX, str(error))

@@ -1,0 +1,147 @@
+"""What a worker process does for the verb `read`.
+
+This module stands beside the verbs because it puts two adapters together, which adapters may not
+do themselves; Prefect is not imported here, since every worker process would import it again.
+"""
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tasks.adapters.pages.story import read_page
+from tasks.adapters.staging import read_records, staged_folder, write_records
+from tasks.adapters.warc.reader import read_response
+from tasks.wire.article import Article
+from tasks.wire.capture import Capture
+from tasks.wire.errors import StorageError
+from tasks.wire.reject import PageRefusedError, Reason, Reject, Stage, plain_line
+
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingJob:
+    """One fetched batch to be read.
+
+    Attributes:
+        fetched: its Parquet file of `Capture`; its rejects lie beside it.
+        target: the folder to write.
+        data_dir: where the captures' WARC paths start.
+        timezone: IANA zone of the wire's printed times.
+        max_body_bytes: longest page that is read.
+        run_id: the run that reads.
+    """
+
+    fetched: Path
+    target: Path
+    data_dir: Path
+    timezone: str
+    max_body_bytes: int
+    run_id: str
+
+    @property
+    def fetched_rejects(self) -> Path:
+        """What the fetch refused of this batch."""
+        return self.fetched.with_suffix(".rejects.parquet")
+
+
+def read_batch(job: ReadingJob) -> int:
+    """Reads every page of a batch and stages what came of it.
+
+    Args:
+        job: the batch.
+
+    Returns:
+        How many articles came of it.
+
+    Raises:
+        StorageError: the archive can't be read, or the disk is full.
+    """
+    captures = read_records(job.fetched, Capture)
+    return stage(job, captures, [read_capture(job, page) for page in pages_of(captures)])
+
+
+def pages_of(captures: Sequence[Capture]) -> list[Capture]:
+    """The captures that a story may be read from."""
+    return [
+        capture for capture in captures if capture.status == _OK and capture.article_id is not None
+    ]
+
+
+def read_capture(job: ReadingJob, capture: Capture) -> Article | Reject:
+    """Reads one page from the archive.
+
+    Args:
+        job: the batch it belongs to.
+        capture: where its bytes lie.
+
+    Returns:
+        Its story, or why there is none. A defect of the reader is a reject too, with the place
+        where it shows: one page never costs a batch.
+
+    Raises:
+        StorageError: the archive can't be read.
+        MemoryError: the page needs more memory than a worker has.
+    """
+    try:
+        answer = read_response(
+            job.data_dir / capture.warc_path, capture.warc_offset, limit=job.max_body_bytes
+        )
+        return read_page(
+            answer.body, capture.content_type, capture=capture, zone=ZoneInfo(job.timezone)
+        )
+    except PageRefusedError as refusal:
+        return refused(job, capture, refusal.reason, refusal.detail)
+    except (StorageError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - recorded as a defect of ours, with its place
+        return refused(job, capture, Reason.READER_FAILED, _place_of(error))
+
+
+def refused(job: ReadingJob, capture: Capture, reason: Reason, detail: str) -> Reject:
+    """The reject of one page."""
+    return Reject(
+        url=capture.url,
+        article_id=capture.article_id,
+        stage=Stage.READ,
+        reason=reason,
+        detail=plain_line(detail),
+        run_id=job.run_id,
+        rejected_at=datetime.now(UTC),
+    )
+
+
+def _place_of(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+
+
+def stage(
+    job: ReadingJob, captures: Sequence[Capture], outcomes: Sequence[Article | Reject]
+) -> int:
+    """Writes the folder of a batch that has been read, then removes what it was read from.
+
+    Args:
+        job: the batch.
+        captures: all its captures.
+        outcomes: what came of its pages.
+
+    Returns:
+        How many articles are among them.
+
+    Raises:
+        StorageError: the disk is full or the folder can't be written.
+    """
+    articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
+    rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
+    with staged_folder(job.target) as folder:
+        write_records(folder / "captures.parquet", captures, Capture)
+        write_records(folder / "articles.parquet", articles, Article)
+        before = read_records(job.fetched_rejects, Reject)
+        write_records(folder / "rejects.parquet", [*before, *rejects], Reject)
+    job.fetched.unlink(missing_ok=True)
+    job.fetched_rejects.unlink(missing_ok=True)
+    return len(articles)

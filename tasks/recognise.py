@@ -1,0 +1,31 @@
+"""Verb: find who and what a batch of articles names."""
+
+from prefect import task
+
+from tasks.adapters import workers
+from tasks.recognition import recognise_batch
+from tasks.wire.run import Batch, Run
+
+_SECONDS_PER_ARTICLE = 5  # far above what the longest text takes; only a hung worker passes it
+_SECONDS_TO_WARM = 60
+
+
+@task(retries=1, retry_delay_seconds=1)
+async def recognise(run: Run, read: Batch, recogniser: str = "rules") -> Batch:
+    """Adds the mentions to a batch of read articles and stages it for loading.
+
+    Args:
+        run: the run.
+        read: a folder under `state/read`.
+        recogniser: which recogniser finds the names.
+
+    Returns:
+        The same batch under `state/staged`.
+
+    Raises:
+        StorageError: the disk is full, or the batch can't be read or moved.
+    """
+    staged = run.layout.staged / read.batch_id
+    seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
+    await workers.run(recognise_batch, read.path, staged, recogniser, timeout=seconds)
+    return Batch(batch_id=read.batch_id, path=staged, count=read.count)
