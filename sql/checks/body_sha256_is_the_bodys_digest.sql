@@ -1,0 +1,8 @@
+-- Every body_sha256 is the digest of the body beside it.
+-- Severity: fail. Grain: one story. Reads: fresh_texts.
+
+select
+    article_id,
+    body_sha256
+from fresh_texts
+where body_sha256 <> sha256(body);

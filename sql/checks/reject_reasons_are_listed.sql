@@ -1,0 +1,11 @@
+-- Every reject has a stage and a reason from the program's closed lists.
+-- Severity: fail. Grain: one refused thing. Reads: rejects.
+
+select
+    url,
+    stage,
+    reason
+from rejects
+where
+    not list_contains($stages, stage)
+    or not list_contains($reasons, reason);

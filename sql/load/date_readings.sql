@@ -1,0 +1,90 @@
+-- `dated`: what the batch bears on, each dated by its best possible witness.
+-- Grain: one reading of the batch, or (capture_id null) one known article that the batch sighted.
+-- Reads: staged_articles, staged_sightings, articles, sightings, id_date_segments.
+-- Possible is what lies after 1999 and not more than a day after the page was seen. An order of
+-- witnesses, not an average: the page's clock is exact, a feed's is the page's at second hand, the
+-- token has the day only, and ids grow with time, good to about a day.
+
+create or replace temp table dated as
+with
+-- the pages read, and the known articles that a listing of this batch may date
+witnesses as (
+    select distinct on (article_id, capture_id)
+        article_id,
+        capture_id,
+        page_at,
+        token_at,
+        seen_at
+    from staged_articles
+    union all
+    select
+        article_id,
+        null as capture_id,
+        page_at,
+        token_at,
+        last_seen_at as seen_at
+    from articles
+    where article_id in (select staged.article_id from staged_sightings as staged)
+),
+
+-- what the listings say of them
+listed as (
+    select
+        article_id,
+        min(seen_at) as sighted_at,
+        arg_min(published_at, (seen_at, listing_url))
+        filter (where published_at is not null) as feed_at
+    from sightings
+    where article_id in (select witness.article_id from witnesses as witness)
+    group by article_id
+),
+
+candidates as (
+    select
+        witness.article_id,
+        witness.capture_id,
+        listed.feed_at,
+        listed.sighted_at,
+        [
+            { 'at': witness.page_at, 'basis': 'page' },
+            { 'at': listed.feed_at, 'basis': 'feed' },
+            { 'at': witness.token_at, 'basis': 'token' },
+            {
+                'at': segment.starts_at + (segment.ends_at - segment.starts_at) * (
+                    (witness.article_id - segment.first_id)
+                    / (segment.last_id - segment.first_id)
+                ),
+                'basis': 'article_id'
+            }
+        ] as statements,
+        witness.seen_at + interval 1 day as latest_at
+    from witnesses as witness
+    left join listed on witness.article_id = listed.article_id
+    left join id_date_segments as segment
+        on
+            witness.article_id >= segment.from_id
+            and witness.article_id < segment.before_id
+),
+
+final as (
+    select
+        article_id,
+        capture_id,
+        feed_at,
+        sighted_at,
+        list_filter(
+            statements,
+            lambda said:
+            said.at >= '2000-01-01 00:00:00+00'::timestamptz and said.at <= latest_at
+        )[1] as best
+    from candidates
+)
+
+select
+    article_id,
+    capture_id,
+    feed_at,
+    sighted_at,
+    best.at as published_at,
+    best.basis as published_at_basis
+from final;

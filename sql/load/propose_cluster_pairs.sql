@@ -1,0 +1,68 @@
+-- `cluster_pairs`: which stories are worth comparing with the examined ones.
+-- Grain: one pair of stories. Reads: examined, cluster_bands, $first_date and $last_date of
+-- select_cluster_window.
+-- Copies share most of the 24 hashes, so four are asked for; a daily story's earlier editions share
+-- a few, so that of many stories only the sixteen that share most count. Bounding the days by
+-- parameters lets the scan skip all that is older.
+
+create or replace temp table cluster_pairs as
+with
+near_bands as (
+    select
+        article_id,
+        published_date,
+        band_hash
+    from cluster_bands
+    where published_date between $first_date and $last_date
+),
+
+-- written out twice, since a result that is used twice would be stored first
+other_bands as (
+    select
+        article_id,
+        published_date,
+        band_hash
+    from cluster_bands
+    where published_date between $first_date and $last_date
+),
+
+examined_bands as (
+    select near_band.*
+    from near_bands as near_band
+    semi join examined on near_band.article_id = examined.article_id
+),
+
+shared_bands as (
+    select
+        examined_band.article_id,
+        other_band.article_id as candidate_id,
+        count(*) as band_count
+    from examined_bands as examined_band
+    inner join other_bands as other_band on examined_band.band_hash = other_band.band_hash
+    where
+        other_band.article_id <> examined_band.article_id
+        and abs(other_band.published_date - examined_band.published_date) <= 6
+    group by examined_band.article_id, other_band.article_id
+    having count(*) >= 4
+),
+
+nearest as (
+    select
+        article_id,
+        candidate_id
+    from shared_bands
+    qualify
+        row_number() over (
+            partition by article_id
+            order by band_count desc, candidate_id asc
+        ) <= 16
+),
+
+final as (
+    select distinct
+        least(article_id, candidate_id) as first_id,
+        greatest(article_id, candidate_id) as second_id
+    from nearest
+)
+
+select * from final;

@@ -1,0 +1,320 @@
+-- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
+-- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
+
+-- One row per seed or view file of sql/, as it was last applied to this warehouse.
+create table applied_files (
+    -- The file, relative to sql/.
+    path varchar primary key,
+    -- Hexadecimal SHA-256 of the file.
+    sha256 varchar not null,
+    -- When.
+    applied_at timestamptz not null
+);
+
+-- One row per story and distinct text; a text is a title and a body, so either one makes a version.
+create table article_versions (
+    -- The story.
+    article_id bigint not null,
+    -- Its number in the order of seen_at, from 1.
+    version integer not null,
+    -- The headline of this text.
+    title varchar not null,
+    -- The main text.
+    body varchar not null,
+    -- Hexadecimal SHA-256 of the body in UTF-8.
+    body_sha256 varchar not null,
+    -- When published, as this text's page has it.
+    published_at timestamptz not null,
+    -- The capture that first had this text.
+    capture_id varchar not null,
+    -- When that capture was fetched.
+    seen_at timestamptz not null
+);
+
+-- One row per story id: its newest text.
+create table articles (
+    -- The 10-digit story id of the address.
+    article_id bigint primary key,
+    -- Canonical address: https://menafn.com/<id>/<slug>, with /arabic before the id for Arabic.
+    url varchar not null,
+    -- ISO 639-1 code of the text.
+    language varchar not null,
+    -- The headline in the page's words.
+    title varchar not null,
+    -- Main text, paragraphs separated by one newline; no credit, token, disclaimer or other
+    -- stories.
+    body varchar not null,
+    -- Who provided the story, one spelling per provider; MENAFN for the wire's own news.
+    provider varchar not null,
+    -- First six digits of the closing token: the provider.
+    provider_code varchar,
+    -- Second six digits of the closing token: the account that filed the story.
+    account_code varchar,
+    -- The whole closing token.
+    menafn_token varchar,
+    -- When the story was published, by the best witness that is possible; see published_at_basis.
+    published_at timestamptz not null,
+    -- The witness of published_at, best first: page, feed, token, article_id (estimated from the
+    -- id).
+    published_at_basis varchar not null,
+    -- Words of the body: maximal runs of letters, digits and inner marks.
+    word_count integer not null,
+    -- Hexadecimal SHA-256 of the body in UTF-8.
+    body_sha256 varchar not null,
+    -- Number of this text among the story's distinct texts in the order they were first seen, from
+    -- 1.
+    version integer not null,
+    -- The smallest article_id whose text is the same story; the own id where there is none.
+    cluster_id bigint not null,
+    -- The story's picture, null for placeholders.
+    image_url varchar,
+    -- When the story was first seen, on a listing or as a page.
+    first_seen_at timestamptz not null,
+    -- When an answer of the wire last confirmed this text: the same text again, or "not modified".
+    last_seen_at timestamptz not null,
+    -- The capture that this row was read from.
+    capture_id varchar not null,
+    -- The run that read it.
+    run_id varchar not null,
+    -- Versions of the reader, page layout and library.
+    extractor_version varchar not null,
+    -- The provider as the dateline credit prints it, null without a credit.
+    provider_printed varchar,
+    -- Place of the agency's own dateline.
+    dateline_place varchar,
+    -- Day of the agency's own dateline.
+    dateline_date date,
+    -- Who wrote the story, as printed.
+    byline varchar,
+    -- Whether the picture is one of the wire's pooled stock pictures.
+    is_stock_image boolean not null,
+    -- Slugs of text damage that was seen and left as it is.
+    damage varchar[] not null,
+    -- What the page's printed time says of published_at.
+    page_at timestamptz,
+    -- What the first feed that dated the story says of it.
+    feed_at timestamptz,
+    -- Start of the closing token's day on the wire's clock.
+    token_at timestamptz,
+    -- When the wire last answered for this story, whatever the answer.
+    last_checked_at timestamptz not null
+);
+
+-- One row per answer of the wire, each archived in a WARC file.
+create table captures (
+    -- The UUID of the WARC response record.
+    capture_id varchar not null,
+    -- Canonical address that was asked for; the WARC record has the one that was dialled.
+    url varchar not null,
+    -- The story asked for, null for listings and robots.txt.
+    article_id bigint,
+    -- When the answer was complete.
+    fetched_at timestamptz not null,
+    -- HTTP status.
+    status integer not null,
+    -- The Content-Type header as sent.
+    content_type varchar,
+    -- Length of the body as sent, before content decoding.
+    body_bytes bigint not null,
+    -- Hexadecimal SHA-256 of the body as sent.
+    payload_sha256 varchar not null,
+    -- The WARC file, relative to the data folder.
+    warc_path varchar not null,
+    -- Byte at which the record starts in that file.
+    warc_offset bigint not null,
+    -- The run that asked.
+    run_id varchar not null,
+    -- The ETag header, verbatim.
+    etag varchar,
+    -- The Last-Modified header, verbatim.
+    last_modified varchar
+);
+
+-- One row per person, organisation or place that articles name.
+create table entities (
+    -- Stable id: the type and a digest of the canonical name.
+    entity_id varchar not null,
+    -- person, organization or place.
+    type varchar not null,
+    -- Canonical name.
+    name varchar not null,
+    -- ISO 3166-1 alpha-2, where a country applies.
+    country_code varchar,
+    -- When the first article that names it was fetched.
+    first_seen_at timestamptz not null
+);
+
+-- One row per story whose date is known from elsewhere: the calibration of ids; a seed.
+create table id_dates (
+    -- The story.
+    article_id bigint primary key,
+    -- Noon UTC of its day.
+    published_at timestamptz not null,
+    -- Whether only its month or year is known.
+    is_approximate boolean not null
+);
+
+-- One row per feed or listing page, with the validators for the next conditional request.
+create table listings (
+    -- Canonical address.
+    url varchar primary key,
+    -- Its ETag, verbatim.
+    etag varchar,
+    -- Its Last-Modified, verbatim.
+    last_modified varchar,
+    -- When the wire was last asked for it.
+    checked_at timestamptz not null
+);
+
+-- One row per batch that was merged, with what it brought.
+create table loads (
+    -- The batch: the run that staged it and its number.
+    batch_id varchar primary key,
+    -- The run that loaded it, which may be a later one.
+    run_id varchar not null,
+    -- When.
+    loaded_at timestamptz not null,
+    -- Stories sighted in it.
+    discovered bigint not null,
+    -- Answers for stories in it, other than "not modified".
+    fetched bigint not null,
+    -- Answers "not modified" for stories in it.
+    not_modified bigint not null,
+    -- Articles read in it.
+    extracted bigint not null,
+    -- Articles that were new.
+    inserted bigint not null,
+    -- Articles whose row it replaced.
+    updated bigint not null,
+    -- Articles read in it that left the story's row as it was.
+    unchanged bigint not null,
+    -- Rejects in it, those of the load included.
+    rejected bigint not null,
+    -- Mentions stored from it.
+    mentions bigint not null
+);
+
+-- One row per name in the current text of an article.
+create table mentions (
+    -- The story.
+    article_id bigint not null,
+    -- What is named.
+    entity_id varchar not null,
+    -- Which text it stands in: title or body.
+    part varchar not null,
+    -- First code point of the name in that text, from 0.
+    start_char integer not null,
+    -- One past its last code point.
+    end_char integer not null,
+    -- The name as printed.
+    surface varchar not null,
+    -- Name and version of what found it.
+    recogniser varchar not null
+);
+
+-- One row per migration that was applied; they only go forward.
+create table migrations (
+    -- The number its file name starts with.
+    version integer primary key,
+    -- The file's name.
+    name varchar not null,
+    -- Hexadecimal SHA-256 of the file as it was applied.
+    sha256 varchar not null,
+    -- When.
+    applied_at timestamptz not null
+);
+
+-- One row per provider whose spelling is settled; a seed.
+create table providers (
+    -- First six digits of the closing token.
+    provider_code varchar primary key,
+    -- The one spelling that articles carry.
+    name varchar not null
+);
+
+-- One row per run and thing that could not be used.
+create table rejects (
+    -- Its canonical address.
+    url varchar not null,
+    -- The story it is or claims to be, where known.
+    article_id bigint,
+    -- Where it was refused: discover, fetch, read or load.
+    stage varchar not null,
+    -- Why: a slug from the closed list of the program.
+    reason varchar not null,
+    -- One line for a person.
+    detail varchar not null,
+    -- The run that refused it.
+    run_id varchar not null,
+    -- When.
+    rejected_at timestamptz not null
+);
+
+-- One row per run; its counts are those of the batches it loaded, see loads.
+create table runs (
+    -- Sortable id: the start in UTC and six random hexadecimal digits.
+    run_id varchar primary key,
+    -- Name of the flow.
+    flow varchar not null,
+    -- When it started.
+    started_at timestamptz not null,
+    -- When it ended, null while it runs.
+    finished_at timestamptz,
+    -- running, completed or failed.
+    status varchar not null,
+    -- Stories seen in feeds and listings.
+    discovered bigint not null,
+    -- Answers for stories, other than "not modified".
+    fetched bigint not null,
+    -- Stories that the wire answered "not modified" for.
+    not_modified bigint not null,
+    -- Pages that an article was read from.
+    extracted bigint not null,
+    -- Stories that are new in the warehouse.
+    inserted bigint not null,
+    -- Stories whose row was replaced by a newer reading.
+    updated bigint not null,
+    -- Readings that left the story's row as it was.
+    unchanged bigint not null,
+    -- Things that could not be used.
+    rejected bigint not null,
+    -- Mentions stored.
+    mentions bigint not null,
+    -- Seconds from start to end.
+    seconds double,
+    -- Why it failed, in one line.
+    detail varchar
+);
+
+-- One row per story and feed or listing page that it was seen on.
+create table sightings (
+    -- The story.
+    article_id bigint not null,
+    -- Canonical address of the feed or listing page.
+    listing_url varchar not null,
+    -- The story's canonical address, as linked there.
+    url varchar not null,
+    -- The feed's country or the listing's section.
+    section varchar not null,
+    -- The headline printed there.
+    title varchar,
+    -- The date given there.
+    published_at timestamptz,
+    -- When it was first seen there.
+    seen_at timestamptz not null,
+    -- When it was last seen there.
+    last_seen_at timestamptz not null,
+    -- The listing's capture that first had it.
+    capture_id varchar not null,
+    -- The run that first saw it there.
+    run_id varchar not null
+);
+
+-- The view id_date_segments, sql/views/id_date_segments.sql.
+-- Straight lines from story ids to dates; the first and last line hold for all ids beyond them.
+--     first_id bigint: The known story at which the line starts.
+--     last_id bigint: The known story at which it ends.
+--     starts_at timestamptz: The date of the first.
+--     ends_at timestamptz: The date of the last.
+--     from_id bigint: The line holds from this id ...
+--     before_id bigint: ... to before this one.

@@ -1,0 +1,15 @@
+-- Fills `id_dates` from the seed file of that name; noon stands for a day.
+-- Grain: one story. Reads: $path, sql/seeds/id_dates.csv.
+
+delete from id_dates;
+
+insert into id_dates by name
+select
+    article_id,
+    (published_on + interval 12 hours)::timestamptz as published_at,
+    is_approximate
+from read_csv(
+    $path,
+    header = true,
+    columns = { 'article_id': 'bigint', 'published_on': 'date', 'is_approximate': 'boolean' }
+);
