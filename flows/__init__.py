@@ -1,0 +1,1 @@
+"""The wirehouse flows: when, in what order, how often tried."""

@@ -1,0 +1,163 @@
+"""The `wirehouse` command: a thin skin over the flows and the reading side of the warehouse.
+
+Prefect takes seconds to import, so each command imports what it needs and nothing more.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.display import (
+    progress_line,
+    show_csv,
+    show_json,
+    show_status,
+    show_summary,
+    show_table,
+    tell,
+)
+from flows.environment import prepare_prefect
+from tasks.adapters.settings import read_settings
+from tasks.wire.errors import SettingsError, UsageError, WirehouseError
+from tasks.wire.settings import VERSION, Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How `wirehouse sql` prints what it found."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")]
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """End the program with one clear message where a person can do something about it."""
+    try:
+        yield
+    except (SettingsError, UsageError) as error:
+        tell(f"wirehouse: {error}")
+        raise typer.Exit(2) from error
+    except WirehouseError as error:
+        tell(f"wirehouse: {error}")
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        tell("wirehouse: interrupted. Nothing is lost: run it again to carry on.")
+        raise typer.Exit(1) from error
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wirehouse {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """The MENAFN newswire in a DuckDB warehouse."""
+
+
+@app.command()
+def ingest(
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Ingest the bundled sample wire over loopback HTTP.")
+    ] = False,
+    max_stories: Annotated[
+        int | None, typer.Option(min=0, help="Most stories to fetch; 0 means no limit.")
+    ] = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """One pass over the wire: discover, fetch, archive, read, load, check, publish."""
+    with _plain_errors():
+        _prepared(verbose=verbose)
+        from flows.ingest import ingest as ingest_wire
+        from flows.sample import ingest_sample
+
+        pass_over = ingest_sample if sample else ingest_wire
+        with progress_line():
+            summary = asyncio.run(pass_over(max_stories=max_stories))
+        show_summary(summary, as_json=as_json)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="One read-only statement.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="Read the statement from a file.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,
+) -> None:
+    """Put a question to the warehouse; nothing can be changed through it."""
+    with _plain_errors():
+        if (query is None) == (file is None):
+            raise UsageError(
+                'give either a query in quotes or --file: wirehouse sql "from articles"'
+            )
+        from tasks.inspect import ask
+
+        columns, rows = ask(read_settings(), query if query is not None else _statement_of(file))
+        show = {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form]
+        show(columns, rows)
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Runs, counts, freshness and rejects, at a glance."""
+    with _plain_errors():
+        from tasks.inspect import status as status_of
+
+        show_status(status_of(read_settings()), as_json=as_json)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server.")] = 4200,
+    verbose: Verbose = False,
+) -> None:
+    """Keep a Prefect server and the scheduled ingest running until interrupted."""
+    with _plain_errors():
+        settings = _prepared(verbose=verbose)
+        from flows.serve import serve_schedule
+
+        serve_schedule(settings, port=port)
+
+
+def _prepared(*, verbose: bool) -> Settings:
+    settings = read_settings()
+    prepare_prefect(settings.data_dir, verbose=verbose)
+    return settings
+
+
+def _statement_of(file: Path | None) -> str:
+    assert file is not None
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} can't be read: {error}") from error
+
+
+def main() -> None:
+    """Run the command; leaves with 0 done, 1 not finished, 2 wrong usage or settings."""
+    app()
