@@ -1,0 +1,100 @@
+"""Migrations only go forward, once each, and say so when they can't."""
+
+import re
+
+import pytest
+
+from tasks.adapters.warehouse.connection import private_connection
+from tasks.adapters.warehouse.migration import migrate
+from tasks.adapters.warehouse.statements import SQL_FOLDER, digest, sql_files
+from tasks.wire.errors import MigrationError, NewerWarehouseError
+
+MIGRATIONS = SQL_FOLDER / "migrations"
+
+
+@pytest.fixture
+def connection(tmp_path):
+    opened = private_connection(tmp_path / "spill")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the migrations, to add to and to spoil."""
+    copy = tmp_path / "migrations"
+    copy.mkdir()
+    for path in sql_files(MIGRATIONS):
+        (copy / path.name).write_bytes(path.read_bytes())
+    return copy
+
+
+def tables_of(connection):
+    return {name for (name,) in connection.execute("show tables").fetchall()}
+
+
+def test_each_migration_is_recorded_with_its_digest(connection):
+    migrate(connection)
+    recorded = connection.table("migrations").select("version", "name", "sha256").fetchall()
+    assert recorded == [
+        (int(path.name[:4]), path.name, digest(path)) for path in sql_files(MIGRATIONS)
+    ]
+
+
+def test_migrating_again_changes_nothing(connection):
+    migrate(connection)
+    before = connection.table("migrations").fetchall(), connection.table("applied_files").fetchall()
+    migrate(connection)
+    assert before == (
+        connection.table("migrations").fetchall(),
+        connection.table("applied_files").fetchall(),
+    )
+
+
+def test_a_new_migration_is_applied_to_an_old_warehouse(connection, folder):
+    migrate(connection, folder)
+    (folder / "9000_later.sql").write_text("create table later (x integer);")
+    migrate(connection, folder)
+    assert "later" in tables_of(connection)
+
+
+def test_an_edited_migration_is_refused(connection, folder):
+    migrate(connection, folder)
+    first = sql_files(folder)[0]
+    first.write_text(first.read_text() + "-- edited")
+    with pytest.raises(MigrationError, match=rf"{re.escape(first.name)} was edited"):
+        migrate(connection, folder)
+
+
+def test_a_migration_that_fails_leaves_the_warehouse_as_it_was(connection, folder):
+    migrate(connection, folder)
+    (folder / "9000_bad.sql").write_text(
+        "create table half (x integer); create table half (x int);"
+    )
+    with pytest.raises(MigrationError, match=r"9000_bad\.sql can't be applied: .*already exists"):
+        migrate(connection, folder)
+    assert "half" not in tables_of(connection)
+
+
+def test_a_warehouse_newer_than_the_program_is_refused(connection, folder):
+    (folder / "9000_later.sql").write_text("create table later (x integer);")
+    migrate(connection, folder)
+    with pytest.raises(NewerWarehouseError, match="has had migration 9000"):
+        migrate(connection)
+
+
+def test_a_changed_seed_is_loaded_again(connection):
+    migrate(connection)
+    connection.execute("delete from providers")
+    migrate(connection)
+    assert connection.table("providers").fetchall() == []
+    connection.execute(
+        "update applied_files set sha256 = 'older' where path = 'seeds/providers.sql'"
+    )
+    migrate(connection)
+    assert ("000071", "Kuwait News Agency (KUNA)") in connection.table("providers").fetchall()
+
+
+def test_every_migration_has_its_own_number():
+    numbers = [path.name[:4] for path in sql_files(MIGRATIONS)]
+    assert len(set(numbers)) == len(numbers)

@@ -1,0 +1,111 @@
+"""One function a promise: each prepares its wire, measures, and says what it found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from tests.bench.loops import PLAIN, TUNED, pages_per_second
+from tests.bench.pages import story_pages
+from tests.bench.processes import Pass, ingest, wire
+from tests.bench.warehouses import fill
+
+ROUNDS = 3
+PAGES = 2_000
+MANY_PAGES = 20_000
+KNOWN = 10_000
+NEW = 1_000
+FEW_ARTICLES, MANY_ARTICLES = 1_000, 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the table.
+
+    Attributes:
+        promise: what is measured.
+        found: the figure itself.
+        wanted: the bound, as text.
+        holds: whether the figure keeps it.
+        detail: the figures it was made of.
+    """
+
+    promise: str
+    found: str
+    wanted: str
+    holds: bool
+    detail: str
+
+
+def end_to_end(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
+    """Pages per second of whole ingests over those of the plain loops, in turn with them."""
+    pages = list(islice(story_pages(warc), 480))
+    plain, tuned, whole = [], [], []
+    with wire(warc) as base_url:
+        for turn in range(ROUNDS):
+            plain.append(pages_per_second(pages[turn * 40 :][:40], PLAIN))
+            tuned.append(pages_per_second(pages[turn * 160 :][:160], TUNED))
+            ingested = ingest(base_url, folder / f"turn-{turn}", api_url=api_url)
+            whole.append(_pages_per_second(ingested))
+    for name, loop, least in (("plain", plain, 8), ("tuned", tuned, 2)):
+        ratio = median(one / other for one, other in zip(whole, loop, strict=True))
+        yield Finding(
+            promise=f"ingest of {PAGES:,} pages over the {name} loop",
+            found=f"{ratio:.1f} x",
+            wanted=f">= {least}",
+            holds=ratio >= least,
+            detail=f"{median(whole):.0f} over {median(loop):.1f} pages/s",
+        )
+
+
+def known_stories(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
+    """How long a pass takes that finds nothing new."""
+    with wire(warc) as base_url:
+        first = ingest(base_url, folder / "known", api_url=api_url)
+        second = ingest(base_url, folder / "known", api_url=api_url)
+    seconds = float(second.summary["seconds"])
+    fetched = int(second.summary["fetched"])
+    yield Finding(
+        promise=f"a pass over {first.summary['inserted']:,} known stories",
+        found=f"{seconds:.2f} s",
+        wanted="< 3 s, none fetched",
+        holds=seconds < 3 and fetched == 0,
+        detail=f"{fetched} fetched; {second.wall_seconds:.1f} s with Python's and Prefect's start",
+    )
+
+
+def growth(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
+    """What a new article costs in a large warehouse over what it costs in a small one."""
+    costs: dict[int, list[float]] = {FEW_ARTICLES: [], MANY_ARTICLES: []}
+    filled = {count: fill(folder / f"filled-{count}", count) for count in costs}
+    with wire(warc) as base_url:
+        for turn in range(ROUNDS):
+            for count in costs:
+                data_dir = filled[count].copied(folder / f"grown-{count}-{turn}")
+                ingested = ingest(base_url, data_dir, api_url=api_url)
+                costs[count].append(float(ingested.summary["seconds"]) / NEW)
+    ratio = median(costs[MANY_ARTICLES]) / median(costs[FEW_ARTICLES])
+    yield Finding(
+        promise=f"cost of a new article at {MANY_ARTICLES:,} over at {FEW_ARTICLES:,}",
+        found=f"{ratio:.2f} x",
+        wanted="<= 1.2",
+        holds=ratio <= 1.2,
+        detail=" over ".join(f"{median(costs[count]) * 1000:.1f} ms" for count in reversed(costs)),
+    )
+
+
+def memory(small: Pass, large: Pass) -> Iterator[Finding]:
+    """Peak memory of the whole process tree for many pages over that for few."""
+    ratio = large.peak_bytes / small.peak_bytes
+    yield Finding(
+        promise=f"peak memory for {MANY_PAGES:,} pages over {PAGES:,}",
+        found=f"{ratio:.2f} x",
+        wanted="<= 1.2",
+        holds=ratio <= 1.2,
+        detail=f"{large.peak_bytes / 2**20:.0f} over {small.peak_bytes / 2**20:.0f} MiB",
+    )
+
+
+def _pages_per_second(ingested: Pass) -> float:
+    return float(ingested.summary["extracted"] / ingested.summary["seconds"])

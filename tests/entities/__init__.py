@@ -1,0 +1,1 @@
+"""Entities: their tables' compilers, the gold set, and what recognition must reach."""

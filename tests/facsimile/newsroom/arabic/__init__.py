@@ -1,0 +1,1 @@
+"""Beats written in Arabic, and the Arabic names of people and places."""

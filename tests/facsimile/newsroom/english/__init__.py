@@ -1,0 +1,1 @@
+"""Beats written in English, a module for each field."""

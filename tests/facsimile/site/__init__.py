@@ -1,0 +1,1 @@
+"""Turns invented stories into pages, feeds and listings of the facsimile site."""

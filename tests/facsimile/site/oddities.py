@@ -1,0 +1,194 @@
+"""Addresses of the sample wire that lead to no story: what they answer, and how they must be refused.
+
+Errors, redirects and strange bodies are invented, as no answer of the real site but its story
+pages was ever seen; the redirect of old links without a title to the front page is the site's own.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tests.facsimile.site.addresses import SITE, slug, story_path
+from tests.facsimile.site.answers import Answer, document, page, redirect, refusal
+from tests.facsimile.site.sheet import Delivery
+
+CHANGED_AT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+"""`Last-Modified` of whatever is no story."""
+
+_FIRST_ID = 1_100_600_017
+"""In a gap between the years of the sample's stories."""
+
+_HEADLINES = (
+    "Harbour Crane Inquest Adjourned", "Tea Auction Postponed By A Week", "Valley Road Closed",
+    "Museum Reopens East Wing", "Ferry Timetable Changed", "Stadium Roof Contract Signed",
+    "Orchard Owners Seek Compensation", "Late Train Service Extended", "Coin Hoard Goes On View",
+    "Flower Show Draws Record Crowd", "Salt Works To Hire Forty", "River Gauge Readings Published",
+    "Lighthouse Repairs Completed", "Wool Prices Steady", "Bridge Toll Abolished",
+    "School Bus Route Altered", "Olive Press Opens For Season", "Ceramics Fair Ends",
+    "Dune Buggy Race Called Off", "Choir Tour Dates Announced", "Mint Issues Jubilee Coin",
+    "Bakery Strike Averted", "Canal Lock Widened", "Falcon Census Begins", "Quarry Lease Renewed",
+    "Post Office Moves Downtown", "Sponge Divers Honoured", "Observatory Night Sold Out",
+    "Library Card Fees Dropped", "Rice Harvest Delayed By Rain", "Tram Depot Inaugurated",
+    "Kite Festival Opens", "Shrimp Season Begins", "Tent Makers Fair Extended",
+    "Pearl Market Subdued", "Date Palm Survey Under Way", "Marble Exports Resume",
+)  # fmt: skip
+
+_SHELL = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>'
+    '<div id="root"><span id="lbl_clock">Tuesday, 02 January 2024 12:17 GMT</span>'
+    '<div class="error-page" id="div_error" style="display:{shown}"><h1>403</h1><h2>Sorry!!</h2>'
+    "<p>Error! We're sorry, but the page you were looking for doesn't exist.</p></div>{inner}"
+    "</div></body></html>"
+)
+_CONTAINER = '<div id="ContentPlaceHolder1_div_story" class="blog-post-single">{}</div>'
+_PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+_JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300") + bytes(900)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddity:
+    """One address that yields no article.
+
+    Attributes:
+        title: what feeds call it.
+        link: how feeds link it.
+        article_id: the story it claims to be, `None` where it names none.
+        url: the canonical address under which it must be refused.
+        stage: where it must be refused.
+        reason: why.
+        answers: what the site answers, nothing for an address that is never asked.
+    """
+
+    title: str
+    link: str
+    article_id: int | None
+    url: str
+    stage: str
+    reason: str
+    answers: tuple[Answer, ...]
+
+
+def _page(path: str, text: str) -> Answer:
+    return page(path, text, Delivery(), changed_at=CHANGED_AT)
+
+
+def _document(path: str, body: bytes, content_type: str) -> Answer:
+    return document(path, body, content_type, changed_at=CHANGED_AT)
+
+
+def _sorry(path: str) -> Answer:
+    return _page(path, _SHELL.format(title="MENAFN.COM", shown="block", inner=""))
+
+
+def _empty_container(path: str) -> Answer:
+    inner = _CONTAINER.format('<div class="entry-summary"></div>' * 6)
+    return _page(path, _SHELL.format(title="MENAFN.COM", shown="none", inner=inner))
+
+
+def _only_picture(path: str) -> Answer:
+    inner = _CONTAINER.format(
+        '<div class="post-image"><img id="ImgNews" src="/includes/img/logo.jpg" alt=""></div>'
+    )
+    return _page(path, _SHELL.format(title="MENAFN.COM", shown="none", inner=inner))
+
+
+_KINDS: tuple[tuple[int, str, str, Callable[[str], Answer]], ...] = (
+    (4, "fetch", "not-found", lambda path: refusal(path, 404, "No such story.")),
+    (3, "fetch", "gone", lambda path: refusal(path, 410, "This story was withdrawn.")),
+    (2, "fetch", "redirected-away", lambda path: redirect(path, "/", status=302)),
+    (1, "fetch", "redirected-away", lambda path: redirect(path, f"{SITE}/", status=301)),
+    (2, "fetch", "redirected-away", lambda path: redirect(path, f"https://partner.example{path}")),
+    (1, "fetch", "redirected-away", lambda path: redirect(path, "http://10.0.0.7/internal")),
+    (1, "fetch", "too-many-redirects", lambda path: redirect(path, SITE + path)),
+    (3, "read", "error-page", _sorry),
+    (1, "read", "not-html", lambda path: _document(path, _PDF, "application/pdf")),
+    (1, "read", "not-html", lambda path: _document(path, _JPEG, "text/html; charset=utf-8")),
+    (1, "read", "not-html", lambda path: _document(path, b'{"Item1":[]}', "application/json")),
+    (1, "read", "empty-body", lambda path: _document(path, b"", "text/html; charset=utf-8")),
+    (1, "read", "empty-body", lambda path: _document(path, b" \r\n\r\n", "text/html")),
+    (2, "read", "no-story", _empty_container),
+    (1, "read", "no-story", _only_picture),
+    (3, "fetch", "robots-forbids", lambda path: _page(path, "<html>embargoed</html>")),
+)
+"""How many, where refused, why, and the answer."""
+
+
+def oddities() -> Iterator[Oddity]:
+    """Every odd address of the sample wire."""
+    titles = iter(_HEADLINES)
+    number = 0
+    for count, stage, reason, answer in _KINDS:
+        for _ in range(count):
+            article_id = _FIRST_ID + 7 * number
+            number += 1
+            title = next(titles)
+            path = story_path(article_id, slug(title), "en")
+            yield Oddity(
+                title=title,
+                link=SITE + path,
+                article_id=article_id,
+                url=SITE + path,
+                stage=stage,
+                reason=reason,
+                answers=(answer(path),),
+            )
+    yield from _without_story(titles)
+    yield _untitled_legacy(next(titles), _FIRST_ID + 7 * number)
+
+
+def _without_story(titles: Iterator[str]) -> Iterator[Oddity]:
+    """Feed items whose links name no story of the wire."""
+    links = (
+        (f"{SITE}/qn_news_story_s.aspx?title=Pearl-Market-Subdued", "no-story-id"),
+        (f"{SITE}/pr/index.aspx", "no-story-id"),
+        (f"{SITE}/updates/pr/Menafn_News_Images/local_media_3.jpg", "no-story-id"),
+        ("https://partner.example/1100600999/Story-Of-Another-Site", "foreign-host"),
+        ("https://menafn.com.partner.example/1100600998/Lookalike-Host", "foreign-host"),
+        ("http://news.menafn.com/1100600997/Other-Host-Of-The-Same-Name", "foreign-host"),
+    )
+    for address, reason in links:
+        path = address.removeprefix(SITE)
+        answers = (redirect(path, "/", status=302),) if "aspx?title" in path else ()
+        yield Oddity(
+            title=next(titles),
+            link=address,
+            article_id=None,
+            url=address,
+            stage="discover",
+            reason=reason,
+            answers=answers,
+        )
+
+
+def _untitled_legacy(title: str, article_id: int) -> Oddity:
+    """An old link without a title, which the site sends to its front page."""
+    legacy = f"/qn_news_story_s.aspx?storyid={article_id}"
+    path = story_path(article_id, "", "en")
+    return Oddity(
+        title=title,
+        link=SITE + legacy,
+        article_id=article_id,
+        url=SITE + path,
+        stage="fetch",
+        reason="redirected-away",
+        answers=(redirect(legacy, "/", status=302), redirect(path, "/", status=302)),
+    )
+
+
+def robots_text() -> bytes:
+    """robots.txt: stories are allowed but for a few, no delay is asked of ordinary crawlers.
+
+    The real site's was never seen; this one is invented.
+    """
+    embargoed = [oddity for oddity in oddities() if oddity.reason == "robots-forbids"]
+    forbidden = "".join(f"Disallow: /{oddity.article_id}/\n" for oddity in embargoed)
+    return (
+        "# MENAFN.COM\nUser-agent: *\nAllow: /\nDisallow: /external_site/\nDisallow: /mobile/\n"
+        f"Disallow: /private-wire/\n{forbidden}\n"
+        "User-agent: GreedyBot\nCrawl-delay: 20\nDisallow: /\n"
+    ).encode()
+
+
+def changed_at(number: int) -> datetime:
+    """A `Last-Modified` for the numbered document that is no story."""
+    return CHANGED_AT + timedelta(minutes=number)

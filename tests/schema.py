@@ -1,0 +1,24 @@
+"""Writes `sql/schema.sql` again: `python -m tests.schema`."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tasks.adapters.warehouse.schema import schema_text
+from tasks.adapters.warehouse.statements import SQL_FOLDER
+from tasks.adapters.warehouse.writing import session
+from tasks.wire.run import Layout
+
+SCHEMA = SQL_FOLDER / "schema.sql"
+
+
+def migrated_schema() -> str:
+    """The schema of a warehouse that has had every migration."""
+    with (
+        TemporaryDirectory() as folder,
+        session(Layout(data_dir=Path(folder)), wait_seconds=0) as connection,
+    ):
+        return schema_text(connection)
+
+
+if __name__ == "__main__":
+    SCHEMA.write_text(migrated_schema(), encoding="utf-8")

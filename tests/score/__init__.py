@@ -1,0 +1,1 @@
+"""How well pages are read and duplicates found, measured on the gold set."""

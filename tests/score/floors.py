@@ -1,0 +1,68 @@
+"""The floors under the score: a figure may rise above its floor, and its floor with it."""
+
+import json
+import math
+from pathlib import Path
+
+FLOORS = Path(__file__).parents[1] / "floors.json"
+
+_STEPS = 10_000
+
+
+class LowerFloorError(Exception):
+    """A floor would have to be lowered, which only a person may do, by editing the file.
+
+    Attributes:
+        shortfalls: the figures that lie below their floors.
+    """
+
+    def __init__(self, shortfalls: list[str]) -> None:
+        """Keep the figures, and name them in the message."""
+        super().__init__(shortfalls)
+        self.shortfalls = shortfalls
+
+    def __str__(self) -> str:
+        """One figure to a line."""
+        return "\n".join(self.shortfalls)
+
+
+def read_floors(path: Path = FLOORS) -> dict[str, float]:
+    """The floors of the score by figure; none where there is no file yet."""
+    if not path.exists():
+        return {}
+    floors: dict[str, float] = json.loads(path.read_text(encoding="utf-8")).get("score", {})
+    return floors
+
+
+def shortfalls(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """The figures below their floors, and the floors without a figure; one line for each."""
+    return [
+        f"{name}: {figures.get(name, 'not measured')}, floor {floor}"
+        for name, floor in sorted(floors.items())
+        if figures.get(name, -1.0) < floor
+    ]
+
+
+def raise_floors(figures: dict[str, float], path: Path = FLOORS) -> list[str]:
+    """Lift each floor to its figure, rounded down; other scores in the file stay as they are.
+
+    Returns:
+        The figures whose floors rose or are new.
+
+    Raises:
+        LowerFloorError: some figure lies below its floor; nothing is written.
+    """
+    floors = read_floors(path)
+    short = shortfalls(figures, floors)
+    if short:
+        raise LowerFloorError(short)
+    lifted = {name: _rounded_down(figure) for name, figure in figures.items()}
+    raised = {name: max(floors.get(name, 0.0), floor) for name, floor in lifted.items()}
+    record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    record["score"] = dict(sorted(raised.items()))
+    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    return [name for name, floor in sorted(raised.items()) if floor != floors.get(name)]
+
+
+def _rounded_down(figure: float) -> float:
+    return math.floor(figure * _STEPS) / _STEPS

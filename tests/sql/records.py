@@ -1,0 +1,216 @@
+"""Records with every field filled in, so that a test names only the fields it is about."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from tasks.adapters.staging import staged_folder, write_records
+from tasks.wire.article import Article
+from tasks.wire.capture import Capture
+from tasks.wire.entity import EntityType, Mention, entity_id
+from tasks.wire.listing import Sighting, Validators
+from tasks.wire.reject import Reject
+from tasks.wire.run import Run
+from tasks.wire.settings import Settings
+
+STORY = 1109916091
+SEEN_AT = datetime(2025, 8, 12, 9, 0, tzinfo=UTC)
+RUN_ID = "20250812T090000Z-0a1b2c"
+
+KINDS: dict[str, type] = {
+    "captures": Capture,
+    "sightings": Sighting,
+    "validators": Validators,
+    "articles": Article,
+    "mentions": Mention,
+    "rejects": Reject,
+}
+
+
+def make_run(data_dir: Path, run_id: str = RUN_ID, **settings: Any) -> Run:
+    return Run(
+        run_id=run_id,
+        flow="ingest",
+        started_at=SEEN_AT,
+        settings=Settings(data_dir=data_dir, **{"writer_wait_seconds": 0.0} | settings),
+    )
+
+
+def make_article(**given: Any) -> Article:
+    article_id = given.get("article_id", STORY)
+    body = given.get("body", "The ministry opened a bridge.\nIt is long.")
+    return Article(
+        **{
+            "article_id": article_id,
+            "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+            "language": "en",
+            "title": "A bridge opens",
+            "body": body,
+            "provider": "Kuwait News Agency (KUNA)",
+            "provider_printed": "Kuwait News Agency (KUNA)",
+            "provider_code": None,
+            "account_code": None,
+            "menafn_token": None,
+            "dateline_place": None,
+            "dateline_date": None,
+            "byline": None,
+            "page_at": datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC),
+            "token_at": None,
+            "word_count": len(body.split()),
+            "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
+            "image_url": None,
+            "is_stock_image": False,
+            "damage": (),
+            "capture_id": "capture-1",
+            "seen_at": SEEN_AT,
+            "run_id": RUN_ID,
+            "extractor_version": "reader 1",
+        }
+        | given
+    )
+
+
+def make_capture(**given: Any) -> Capture:
+    article_id = given.get("article_id", STORY)
+    return Capture(
+        **{
+            "capture_id": "capture-1",
+            "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+            "article_id": article_id,
+            "fetched_at": SEEN_AT,
+            "status": 200,
+            "content_type": "text/html",
+            "body_bytes": 70_000,
+            "payload_sha256": "0" * 64,
+            "warc_path": "raw/one.warc.gz",
+            "warc_offset": 0,
+            "etag": None,
+            "last_modified": None,
+            "run_id": RUN_ID,
+        }
+        | given
+    )
+
+
+def make_sighting(**given: Any) -> Sighting:
+    article_id = given.get("article_id", STORY)
+    return Sighting(
+        **{
+            "article_id": article_id,
+            "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+            "listing_url": "https://menafn.com/rss/menafn_Kuwait.xml",
+            "section": "Kuwait",
+            "title": "A Bridge Opens",
+            "published_at": None,
+            "seen_at": SEEN_AT,
+            "capture_id": "capture-of-feed",
+            "run_id": RUN_ID,
+        }
+        | given
+    )
+
+
+def make_validators(**given: Any) -> Validators:
+    return Validators(
+        **{
+            "url": "https://menafn.com/rss/menafn_Kuwait.xml",
+            "etag": '"one"',
+            "last_modified": None,
+            "checked_at": SEEN_AT,
+        }
+        | given
+    )
+
+
+def make_mention(**given: Any) -> Mention:
+    body = given.pop("body", make_article().body)
+    name = given.get("name", "Ministry")
+    return Mention(
+        **{
+            "article_id": STORY,
+            "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
+            "entity_id": entity_id(EntityType.ORGANIZATION, name),
+            "type": EntityType.ORGANIZATION,
+            "name": name,
+            "country_code": None,
+            "part": "body",
+            "start_char": 4,
+            "end_char": 12,
+            "surface": "ministry",
+            "recogniser": "rules 1",
+        }
+        | given
+    )
+
+
+def make_reject(**given: Any) -> Reject:
+    fields_given: dict[str, Any] = {
+        "url": f"https://menafn.com/{given.get('article_id', STORY)}",
+        "article_id": STORY,
+        "stage": "fetch",
+        "reason": "not-found",
+        "detail": "404",
+        "run_id": RUN_ID,
+        "rejected_at": SEEN_AT,
+    } | given
+    return Reject(**fields_given)
+
+
+MAKERS = {
+    "captures": make_capture,
+    "sightings": make_sighting,
+    "validators": make_validators,
+    "articles": make_article,
+    "mentions": make_mention,
+    "rejects": make_reject,
+}
+
+
+def stage(folder: Path, **tables: list[Any]) -> Path:
+    """Stages a batch; an article without its capture gets one."""
+    captures = {capture.capture_id: capture for capture in tables.get("captures", [])}
+    for article in tables.get("articles", []):
+        captures.setdefault(
+            article.capture_id,
+            make_capture(
+                capture_id=article.capture_id,
+                article_id=article.article_id,
+                fetched_at=article.seen_at,
+                run_id=article.run_id,
+            ),
+        )
+    tables["captures"] = list(captures.values())
+    with staged_folder(folder) as building:
+        for name, records in tables.items():
+            if records:
+                write_records(building / f"{name}.parquet", records, KINDS[name])
+    return folder
+
+
+def from_json(path: Path) -> dict[str, list[Any]]:
+    """The tables of a batch that is written as JSON, each row with only the fields it is about."""
+    tables: Mapping[str, list[dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: [MAKERS[name](**_revived(KINDS[name], row)) for row in rows]
+        for name, rows in tables.items()
+    }
+
+
+def _revived(kind: type, row: dict[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    known = {field.name for field in fields(kind)}
+    return {
+        name: _value(hints[name], value) if name in known else value for name, value in row.items()
+    }
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if hint in (datetime, datetime | None) and value is not None:
+        return datetime.fromisoformat(value)
+    if hint in (date, date | None) and value is not None:
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value

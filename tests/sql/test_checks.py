@@ -1,0 +1,114 @@
+"""Each check finds the rows that break its claim, and nothing in a sound warehouse."""
+
+import pytest
+
+from tasks.adapters.warehouse.checking import broken_claims, severity_of
+from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.statements import SQL_FOLDER, sql_files
+from tasks.wire.finding import Finding, Severity
+from tests.sql.records import (
+    RUN_ID,
+    STORY,
+    make_article,
+    make_mention,
+    make_reject,
+    make_sighting,
+    stage,
+)
+
+CHECKS = sql_files(SQL_FOLDER / "checks")
+
+SPOILED = {
+    "article_ids_have_ten_digits": "update articles set article_id = 12",
+    "articles_have_a_capture": "delete from captures",
+    "articles_have_text": "update articles set title = '  '",
+    "body_sha256_is_the_bodys_digest": "update articles set body = body || '.'",
+    "captures_are_unique": "insert into captures from captures",
+    "date_bases_are_known": "update articles set published_at_basis = 'guess'",
+    "dates_are_possible": "update articles set published_at = '1999-12-31 00:00:00+00'",
+    "entities_are_unique": "insert into entities from entities",
+    "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
+    "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
+    "mentions_have_their_article_and_entity": "delete from entities",
+    "most_pages_give_a_story": """
+        insert into rejects by name
+        select 'u' || range as url, 'read' as stage, 'no-story' as reason, '' as detail,
+            '20250812T090000Z-0a1b2c' as run_id, now() as rejected_at
+        from range(20)""",
+    "reject_reasons_are_listed": "update rejects set reason = 'because'",
+    "run_counts_add_up": "update loads set unchanged = -1",
+    "tokens_name_their_story": "update articles set article_id = article_id + 1",
+    "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
+    "versions_are_consecutive": "update article_versions set version = 2",
+    "versions_hold_the_article": "delete from article_versions",
+}
+
+
+@pytest.fixture
+def sound(connection, tmp_path):
+    token = f"MENAFN12082025000071011013ID{STORY}"
+    batch = stage(
+        tmp_path / f"{RUN_ID}-0001",
+        articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
+        mentions=[make_mention()],
+        sightings=[make_sighting()],
+        rejects=[make_reject(article_id=STORY + 1)],
+    )
+    load_batch(connection, batch, run_id=RUN_ID)
+    return connection
+
+
+def test_a_sound_warehouse_breaks_no_claim(sound):
+    assert broken_claims(sound, run_id=RUN_ID) == []
+    assert broken_claims(sound, run_id="another", everything=True) == []
+
+
+def test_an_empty_warehouse_breaks_no_claim(connection):
+    assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+
+
+@pytest.mark.parametrize("check", SPOILED)
+def test_a_broken_claim_is_found(sound, check):
+    sound.execute(SPOILED[check])
+    assert check in {finding.check for finding in broken_claims(sound, run_id=RUN_ID)}
+
+
+def test_every_check_has_been_broken_once():
+    assert {path.stem for path in CHECKS} == set(SPOILED)
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_every_check_says_how_severe_it_is(path):
+    assert severity_of(path) in Severity
+
+
+def test_a_check_that_says_no_severity_is_a_mistake(tmp_path):
+    path = tmp_path / "all_is_well.sql"
+    path.write_text("select 1;")
+    with pytest.raises(ValueError, match=r"all_is_well\.sql has no line"):
+        severity_of(path)
+
+
+def test_texts_of_other_runs_are_left_to_the_check_of_everything(sound):
+    sound.execute("update articles set body_sha256 = 'wrong', run_id = 'long ago'")
+    sound.execute("update loads set batch_id = 'long ago-0001', run_id = 'long ago'")
+    names = {finding.check for finding in broken_claims(sound, run_id=RUN_ID)}
+    every = {finding.check for finding in broken_claims(sound, run_id=RUN_ID, everything=True)}
+    assert "body_sha256_is_the_bodys_digest" not in names
+    assert "body_sha256_is_the_bodys_digest" in every
+
+
+def test_a_finding_is_told_with_its_first_rows_and_no_control_characters():
+    finding = Finding(
+        check="urls_are_canonical",
+        severity=Severity.FAIL,
+        columns=("article_id", "url"),
+        rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")),
+        count=5,
+    )
+    told = finding.told()
+    assert told.startswith(
+        "urls_are_canonical: 5 rows, such as article_id=1, url=\\x1b]0;owned\\x07uuu"
+    )
+    assert told.endswith("…; article_id=2, url=v")
+    assert told.isprintable()

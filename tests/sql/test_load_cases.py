@@ -1,0 +1,38 @@
+"""Each folder under `load/` is a test: batches to load in the order of their names, and what the
+warehouse then holds. A batch is JSON with only the fields it is about (`records.py` fills in the
+rest); `expect.json` has rows with only the columns it is about, one table or view each."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tasks.adapters.warehouse.checking import broken_claims
+from tasks.adapters.warehouse.loading import load_batch
+from tests.sql.records import RUN_ID, from_json, stage
+
+CASES = sorted(path for path in (Path(__file__).parent / "load").iterdir() if path.is_dir())
+
+
+def as_json(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def rows_of(connection, table, columns):
+    relation = connection.table(table).select(*columns).order("all")
+    return [dict(zip(columns, map(as_json, row), strict=True)) for row in relation.fetchall()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_batches_of_a_folder_make_the_rows_it_expects(case, tmp_path, connection):
+    expected = json.loads((case / "expect.json").read_text(encoding="utf-8"))
+    batches = sorted(path for path in case.glob("*.json") if path.name != "expect.json")
+    for number, path in enumerate(batches):
+        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **from_json(path))
+        load_batch(connection, batch, run_id=RUN_ID)
+    found = {
+        table: rows_of(connection, table, list(rows[0]) if rows else ["*"])
+        for table, rows in expected.items()
+    }
+    assert found == expected
+    assert broken_claims(connection, run_id=RUN_ID, everything=True) == []

@@ -1,0 +1,84 @@
+"""What the warehouse holds depends on the captures, not on the order in which they are loaded."""
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from tasks.adapters.warehouse.loading import load_batch
+from tests.sql.records import RUN_ID, SEEN_AT, make_article, make_sighting, stage
+
+CAPTURES = [
+    make_article(capture_id="one", body="A bridge opened.", page_at=None),
+    make_article(
+        capture_id="two", body="A bridge opened. It is long.", seen_at=SEEN_AT + timedelta(hours=1)
+    ),
+    make_article(
+        capture_id="three",
+        body="A bridge opened. It is wide.",
+        seen_at=SEEN_AT + timedelta(hours=2),
+    ),
+    make_article(
+        capture_id="four", body="A bridge opened. It is wide.", seen_at=SEEN_AT + timedelta(hours=3)
+    ),
+]
+SIGHTING = make_sighting(seen_at=SEEN_AT - timedelta(hours=1), published_at=SEEN_AT)
+
+STATE = (
+    ("articles", ("title", "body", "version", "published_at", "first_seen_at", "last_seen_at")),
+    ("article_versions", ("version", "body", "capture_id", "seen_at")),
+    ("sightings", ("article_id", "seen_at", "last_seen_at", "published_at")),
+    ("captures", ("capture_id", "fetched_at")),
+)
+
+
+def state_of(connection):
+    return [
+        connection.table(table).select(*columns).order("all").fetchall() for table, columns in STATE
+    ]
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations(range(5))), ids=lambda order: "".join(map(str, order))
+)
+@pytest.mark.slow
+def test_any_order_gives_the_same_warehouse(connection, tmp_path, order):
+    _check_order(connection, tmp_path, order)
+
+
+@pytest.mark.parametrize("order", [(4, 3, 2, 1, 0), (2, 0, 4, 3, 1), (1, 4, 0, 3, 2)])
+def test_a_few_orders_give_the_same_warehouse(connection, tmp_path, order):
+    _check_order(connection, tmp_path, order)
+
+
+def _check_order(connection, tmp_path, order):
+    batches = [{"articles": [capture]} for capture in CAPTURES] + [{"sightings": [SIGHTING]}]
+    for number in order:
+        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **batches[number])
+        load_batch(connection, batch, run_id=RUN_ID)
+    assert state_of(connection) == [
+        [
+            (
+                "A bridge opens",
+                "A bridge opened. It is wide.",
+                3,
+                CAPTURES[2].page_at,
+                SEEN_AT - timedelta(hours=1),
+                SEEN_AT + timedelta(hours=3),
+            )
+        ],
+        [
+            (1, "A bridge opened.", "one", SEEN_AT),
+            (2, "A bridge opened. It is long.", "two", SEEN_AT + timedelta(hours=1)),
+            (3, "A bridge opened. It is wide.", "three", SEEN_AT + timedelta(hours=2)),
+        ],
+        [
+            (
+                SIGHTING.article_id,
+                SEEN_AT - timedelta(hours=1),
+                SEEN_AT - timedelta(hours=1),
+                SEEN_AT,
+            )
+        ],
+        sorted((capture.capture_id, capture.seen_at) for capture in CAPTURES),
+    ]

@@ -1,0 +1,161 @@
+"""Which stories a run asks for: new ones, recent ones now and then, refused ones ever more rarely."""
+
+from datetime import timedelta
+
+import pytest
+
+from tasks.adapters.staging import write_records
+from tasks.adapters.warehouse.discovering import known_validators, wanted_stories
+from tasks.adapters.warehouse.loading import load_batch
+from tasks.wire.capture import Capture
+from tasks.wire.listing import Sighting, Wanted
+from tasks.wire.settings import Settings
+from tests.sql.records import (
+    RUN_ID,
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_capture,
+    make_reject,
+    make_sighting,
+    make_validators,
+    stage,
+)
+
+
+@pytest.fixture
+def load(connection, tmp_path):
+    def load_tables(**tables):
+        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
+        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
+        load_batch(connection, batch, run_id=RUN_ID)
+
+    return load_tables
+
+
+@pytest.fixture
+def wanted(connection, tmp_path):
+    def ids_wanted(*, hours=0.0, sighted=(), pending=(), **settings):
+        write_records(tmp_path / "sightings.parquet", sighted, Sighting)
+        write_records(tmp_path / "captures.parquet", pending, Capture)
+        return wanted_stories(
+            connection,
+            Settings(**settings),
+            sighted=tmp_path / "sightings.parquet",
+            pending=[tmp_path / "captures.parquet"],
+            now=SEEN_AT + timedelta(hours=hours),
+        )
+
+    return ids_wanted
+
+
+def ids_of(stories):
+    return [story.article_id for story in stories]
+
+
+def test_stories_seen_now_are_wanted_newest_first(wanted):
+    sighted = [make_sighting(article_id=STORY + n) for n in (1, 3, 2)]
+    assert ids_of(wanted(sighted=sighted)) == [STORY + 3, STORY + 2, STORY + 1]
+
+
+def test_a_story_of_several_feeds_is_wanted_once(wanted):
+    sighted = [make_sighting(), make_sighting(listing_url="https://menafn.com/rss/menafn_Iraq.xml")]
+    assert wanted(sighted=sighted) == [
+        Wanted(
+            article_id=STORY,
+            url=f"https://menafn.com/{STORY}/A-Bridge-Opens",
+            etag=None,
+            last_modified=None,
+        )
+    ]
+
+
+def test_a_story_seen_by_an_earlier_run_and_never_read_is_wanted(load, wanted):
+    load(sightings=[make_sighting()])
+    assert ids_of(wanted()) == [STORY]
+
+
+def test_a_known_story_is_not_wanted(load, wanted):
+    load(articles=[make_article()])
+    assert wanted(sighted=[make_sighting()]) == []
+
+
+def test_a_recent_story_is_wanted_again_with_its_validators(load, wanted):
+    load(
+        articles=[make_article()],
+        captures=[make_capture(etag='"a"', last_modified="Tue, 12 Aug 2025 08:35:35 GMT")],
+    )
+    assert wanted(hours=1.9) == []
+    assert wanted(hours=2) == [
+        Wanted(
+            article_id=STORY,
+            url=f"https://menafn.com/{STORY}/A-Bridge-Opens",
+            etag='"a"',
+            last_modified="Tue, 12 Aug 2025 08:35:35 GMT",
+        )
+    ]
+
+
+def test_a_story_just_checked_is_not_wanted_again_at_once(load, wanted):
+    load(articles=[make_article()])
+    checked = SEEN_AT + timedelta(hours=2)
+    load(captures=[make_capture(capture_id="two", status=304, fetched_at=checked)])
+    assert wanted(hours=3) == []
+    assert ids_of(wanted(hours=4)) == [STORY]
+
+
+def test_a_story_that_is_no_longer_recent_is_left_alone(load, wanted):
+    load(articles=[make_article()])
+    assert ids_of(wanted(hours=24)) == [STORY]
+    assert wanted(hours=24.1) == []
+
+
+def test_how_long_and_how_often_a_story_is_asked_for_again_can_be_set(load, wanted):
+    load(articles=[make_article()])
+    assert wanted(hours=3, recheck_interval_hours=5) == []
+    assert wanted(hours=3, recheck_window_hours=2) == []
+    assert ids_of(wanted(hours=30, recheck_window_hours=48)) == [STORY]
+
+
+@pytest.mark.parametrize(("refusals", "hours"), [(1, 2), (2, 4), (3, 8), (8, 256), (12, 256)])
+def test_a_refused_story_rests_twice_as_long_each_time(load, wanted, refusals, hours):
+    rejects = [
+        make_reject(run_id=f"run-{number}", rejected_at=SEEN_AT - timedelta(days=refusals - number))
+        for number in range(1, refusals + 1)
+    ]
+    load(sightings=[make_sighting()], rejects=rejects)
+    assert wanted(hours=hours - 0.1) == []
+    assert ids_of(wanted(hours=hours + 0.1)) == [STORY]
+
+
+@pytest.mark.parametrize(
+    "reason", ["server-error", "rate-limited", "no-connection", "broken-transfer", "timed-out"]
+)
+def test_a_story_that_failed_by_a_passing_trouble_is_wanted_at_once(load, wanted, reason):
+    load(sightings=[make_sighting()], rejects=[make_reject(reason=reason)])
+    assert ids_of(wanted(hours=0.1)) == [STORY]
+
+
+def test_a_story_whose_page_could_not_be_read_rests_too(load, wanted):
+    load(sightings=[make_sighting()], rejects=[make_reject(stage="read", reason="no-story")])
+    assert wanted(hours=1.9) == []
+
+
+def test_a_story_whose_answer_waits_to_be_loaded_is_not_asked_for_twice(wanted):
+    assert wanted(sighted=[make_sighting()], pending=[make_capture()]) == []
+
+
+def test_an_answer_of_a_listing_holds_no_story_back(wanted):
+    pending = [make_capture(article_id=None, url="https://menafn.com/rss/menafn_Kuwait.xml")]
+    assert ids_of(wanted(sighted=[make_sighting()], pending=pending)) == [STORY]
+
+
+def test_the_newest_stories_come_first_when_there_is_a_limit(wanted):
+    sighted = [make_sighting(article_id=STORY + n) for n in range(5)]
+    assert ids_of(wanted(sighted=sighted, max_stories=2)) == [STORY + 4, STORY + 3]
+
+
+def test_validators_are_given_back_as_they_came(connection, load):
+    validators = make_validators(last_modified="Tue, 12 Aug 2025 08:35:35 GMT")
+    load(validators=[validators])
+    assert known_validators(connection) == [validators]

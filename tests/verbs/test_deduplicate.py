@@ -1,0 +1,87 @@
+"""A run asks only for what the warehouse, and what waits to get there, doesn't know."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from tasks.adapters.staging import read_records, write_records
+from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.writing import writer
+from tasks.deduplicate import deduplicate, recall_validators
+from tasks.wire.capture import Capture
+from tasks.wire.listing import Validators, Wanted
+from tasks.wire.run import Batch
+from tests.sql.records import (
+    RUN_ID,
+    STORY,
+    make_article,
+    make_capture,
+    make_run,
+    make_sighting,
+    make_validators,
+    stage,
+)
+
+
+@pytest.fixture
+def run(tmp_path):
+    return make_run(tmp_path)
+
+
+def discovered(run, *article_ids):
+    sightings = [make_sighting(article_id=article_id) for article_id in article_ids]
+    folder = stage(run.layout.staged / f"{RUN_ID}-0000", sightings=sightings)
+    return Batch(batch_id=folder.name, path=folder, count=len(article_ids))
+
+
+def ids_wanted(batch):
+    return [story.article_id for story in read_records(batch.path, Wanted)]
+
+
+def test_the_first_run_asks_for_everything_it_saw(run):
+    batch = deduplicate.fn(run, discovered(run, STORY, STORY + 1))
+    assert ids_wanted(batch) == [STORY + 1, STORY]
+    assert batch.count == 2
+
+
+def test_a_run_that_saw_nothing_asks_for_nothing(run):
+    batch = deduplicate.fn(run, discovered(run))
+    assert ids_wanted(batch) == []
+    assert batch.count == 0
+
+
+def test_known_stories_are_not_asked_for(run, tmp_path):
+    now = datetime.now(UTC)
+    with writer(run.layout, wait_seconds=0) as connection:
+        batch = stage(tmp_path / "known-0001", articles=[make_article(seen_at=now)])
+        load_batch(connection, batch, run_id=RUN_ID)
+    assert ids_wanted(deduplicate.fn(run, discovered(run, STORY, STORY + 1))) == [STORY + 1]
+
+
+@pytest.mark.parametrize("stage_name", ["fetched", "read", "staged"])
+def test_stories_whose_answers_wait_are_not_asked_for(run, stage_name):
+    folder = getattr(run.layout, stage_name)
+    name = "old-0001.parquet" if stage_name == "fetched" else "old-0001/captures.parquet"
+    write_records(folder / name, [make_capture()], Capture)
+    assert ids_wanted(deduplicate.fn(run, discovered(run, STORY, STORY + 1))) == [STORY + 1]
+
+
+def test_validators_are_recalled_for_the_next_conditional_requests(run, tmp_path):
+    assert read_records(recall_validators.fn(run), Validators) == []
+    with writer(run.layout, wait_seconds=0) as connection:
+        batch = stage(tmp_path / "known-0001", validators=[make_validators()])
+        load_batch(connection, batch, run_id=RUN_ID)
+    assert read_records(recall_validators.fn(run), Validators) == [make_validators()]
+
+
+def test_ten_thousand_known_stories_cost_less_than_a_second(run, tmp_path):
+    now = datetime.now(UTC)
+    ids = range(STORY, STORY + 10_000)
+    articles = [make_article(article_id=n, capture_id=str(n), seen_at=now) for n in ids]
+    with writer(run.layout, wait_seconds=0) as connection:
+        load_batch(connection, stage(tmp_path / "known-0001", articles=articles), run_id=RUN_ID)
+    batch = discovered(run, *ids)
+    started = time.process_time()
+    assert deduplicate.fn(run, batch).count == 0
+    assert time.process_time() - started < 1

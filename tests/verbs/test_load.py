@@ -1,0 +1,104 @@
+"""Everything that is staged is loaded once, whichever run staged it, and nothing is lost."""
+
+import asyncio
+
+import pytest
+
+from tasks.adapters.staging import complete_batches
+from tasks.adapters.warehouse.locking import held
+from tasks.adapters.warehouse.writing import writer
+from tasks.load import load
+from tasks.wire.errors import StorageError, WriterBusyError
+from tasks.wire.summary import Counts, LoadSummary
+from tests.sql.records import RUN_ID, STORY, make_article, make_mention, make_run, stage
+
+EARLIER = "20250811T090000Z-ffffff"
+
+
+@pytest.fixture
+def run(tmp_path):
+    return make_run(tmp_path)
+
+
+def load_now(run, **choices):
+    return asyncio.run(load.fn(run, **choices))
+
+
+def count_of(run, table):
+    with writer(run.layout, wait_seconds=0) as connection:
+        return connection.table(table).count("*").fetchall()[0][0]
+
+
+def test_nothing_staged_is_nothing_loaded(run):
+    assert load_now(run) == LoadSummary(batches=0, counts=Counts())
+    assert not run.layout.writer_file.exists()
+
+
+def test_every_staged_batch_is_loaded_and_removed(run):
+    stage(
+        run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()], mentions=[make_mention()]
+    )
+    other = make_article(article_id=STORY + 1, capture_id="two")
+    stage(run.layout.staged / f"{EARLIER}-0007", articles=[other])
+    assert load_now(run) == LoadSummary(
+        batches=2, counts=Counts(fetched=2, extracted=2, inserted=2, mentions=1)
+    )
+    assert complete_batches(run.layout.staged) == []
+    assert count_of(run, "articles") == 2
+
+
+def test_a_batch_still_being_built_is_left_alone(run):
+    building = run.layout.staged / f".{RUN_ID}-0001.1-ab.part"
+    building.mkdir(parents=True)
+    assert load_now(run).batches == 0
+    assert building.exists()
+
+
+def test_a_batch_that_came_back_is_loaded_once(run):
+    for _ in range(2):
+        stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
+        summary = load_now(run)
+    assert summary.counts == Counts(fetched=1, extracted=1, unchanged=1)
+    assert count_of(run, "articles") == 1
+    assert count_of(run, "article_versions") == 1
+    assert count_of(run, "loads") == 1
+
+
+def test_batches_wait_while_another_process_writes(run):
+    stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
+    with (
+        held(run.layout.writer_lock, wait_seconds=0),
+        pytest.raises(WriterBusyError, match="will be loaded by the next run"),
+    ):
+        load_now(run)
+    assert len(complete_batches(run.layout.staged)) == 1
+    assert load_now(run).counts.inserted == 1
+
+
+def test_a_load_that_may_wait_leaves_the_batches_while_another_process_writes(run):
+    stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
+    with held(run.layout.writer_lock, wait_seconds=0):
+        assert load_now(run, only_if_free=True).batches == 0
+    assert load_now(run, only_if_free=True).batches == 1
+
+
+def test_few_batches_can_be_left_until_there_are_more(run):
+    stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
+    assert load_now(run, at_least=2).batches == 0
+    other = make_article(article_id=STORY + 1, capture_id="two")
+    stage(run.layout.staged / f"{RUN_ID}-0002", articles=[other])
+    assert load_now(run, at_least=2).batches == 2
+
+
+def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
+    stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
+    damaged = stage(
+        run.layout.staged / f"{RUN_ID}-0002",
+        articles=[make_article(article_id=STORY + 1, capture_id="two")],
+    )
+    (damaged / "articles.parquet").write_bytes(b"PAR1 torn")
+    with pytest.raises(StorageError, match=r"-0002/articles\.parquet can't be read"):
+        load_now(run)
+    assert complete_batches(run.layout.staged) == [damaged]
+    assert count_of(run, "articles") == 1
+    assert count_of(run, "captures") == 1

@@ -1,0 +1,120 @@
+"""Articles get their mentions, and the batch goes on whole."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tasks.adapters.staging import read_records, write_records
+from tasks.recognition import recognise_batch
+from tasks.wire.article import Article
+from tasks.wire.entity import EntityType, Mention, Part
+from tasks.wire.errors import SettingsError
+
+BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
+ARTICLE = Article(
+    article_id=1109916091,
+    url="https://menafn.com/1109916091/Iraq",
+    language="en",
+    title="Iraq, Iran sign agreement",
+    body=BODY,
+    provider="MENAFN",
+    provider_printed=None,
+    provider_code=None,
+    account_code=None,
+    menafn_token=None,
+    dateline_place=None,
+    dateline_date=None,
+    byline=None,
+    page_at=None,
+    token_at=None,
+    word_count=12,
+    body_sha256=sha256(BODY.encode()).hexdigest(),
+    image_url=None,
+    is_stock_image=False,
+    damage=(),
+    capture_id="4d8ecb26-8d0f-4c3c-9a4f-2f1c6c9c2a10",
+    seen_at=datetime(2025, 8, 12, tzinfo=UTC),
+    run_id="20250812T000000Z-000000",
+    extractor_version="1",
+)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Path:
+    folder = tmp_path / "read" / "batch-1"
+    write_records(folder / "articles.parquet", [ARTICLE], Article)
+    return folder
+
+
+def mentions(folder: Path) -> list[Mention]:
+    return read_records(folder / "mentions.parquet", Mention)
+
+
+def test_a_batch_moves_on_with_its_mentions(read: Path, tmp_path: Path) -> None:
+    staged = tmp_path / "staged" / "batch-1"
+
+    count = recognise_batch(read, staged, "rules")
+
+    assert not read.exists()
+    assert read_records(staged / "articles.parquet", Article) == [ARTICLE]
+    assert [(one.part, one.surface, one.type) for one in mentions(staged)] == [
+        (Part.TITLE, "Iraq", EntityType.PLACE),
+        (Part.TITLE, "Iran", EntityType.PLACE),
+        (Part.BODY, "Salim Al-Harmali", EntityType.PERSON),
+        (Part.BODY, "Dina Sarrouf", EntityType.PERSON),
+        (Part.BODY, "Kuwait City", EntityType.PLACE),
+        (Part.BODY, "Sana’a", EntityType.PLACE),
+    ]
+    assert count == 6
+
+
+def test_offsets_count_code_points_of_the_stored_text(read: Path, tmp_path: Path) -> None:
+    recognise_batch(read, tmp_path / "staged", "rules")
+
+    for mention in mentions(tmp_path / "staged"):
+        text = ARTICLE.title if mention.part is Part.TITLE else ARTICLE.body
+        assert text[mention.start_char : mention.end_char] == mention.surface
+
+
+def test_mentions_carry_the_digest_of_their_text_and_the_recogniser(
+    read: Path, tmp_path: Path
+) -> None:
+    recognise_batch(read, tmp_path / "staged", "rules")
+
+    found = mentions(tmp_path / "staged")
+    assert {one.body_sha256 for one in found} == {ARTICLE.body_sha256}
+    assert {one.recogniser.split("-")[0] for one in found} == {"rules"}
+
+
+def test_a_batch_that_moved_on_is_left_as_it_is(read: Path, tmp_path: Path) -> None:
+    recognise_batch(read, tmp_path / "staged", "rules")
+    before = (tmp_path / "staged" / "mentions.parquet").read_bytes()
+
+    assert recognise_batch(read, tmp_path / "staged", "rules") == 0
+    assert (tmp_path / "staged" / "mentions.parquet").read_bytes() == before
+
+
+def test_a_batch_without_articles_moves_on(tmp_path: Path) -> None:
+    read = tmp_path / "read" / "batch-1"
+    write_records(read / "articles.parquet", [], Article)
+
+    assert recognise_batch(read, tmp_path / "staged", "rules") == 0
+    assert mentions(tmp_path / "staged") == []
+
+
+def test_an_unknown_recogniser_is_refused_and_the_batch_stays(read: Path, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="'oracle' is no recogniser"):
+        recognise_batch(read, tmp_path / "staged", "oracle")
+
+    assert read.exists()
+
+
+def test_what_the_recogniser_does_not_read_has_no_mentions(read: Path, tmp_path: Path) -> None:
+    write_records(read / "articles.parquet", [replace(ARTICLE, language="fr")], Article)
+
+    recognise_batch(read, tmp_path / "staged", "rules")
+
+    assert mentions(tmp_path / "staged") == []
