@@ -48,8 +48,8 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's l
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
-    """End the program with one clear message where a person can do something about it."""
+def _plain_errors(*, verbose: bool = False) -> Iterator[None]:
+    """End the program with one clear message; a defect's traceback only where it is asked for."""
     try:
         yield
     except (SettingsError, UsageError) as error:
@@ -60,6 +60,14 @@ def _plain_errors() -> Iterator[None]:
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         tell("wirehouse: interrupted. Nothing is lost: run it again to carry on.")
+        raise typer.Exit(1) from error
+    except Exception as error:
+        if verbose:
+            raise
+        tell(
+            f"wirehouse: a defect of ours, {type(error).__name__}: {error}. Nothing is lost; "
+            "--verbose shows where it happened."
+        )
         raise typer.Exit(1) from error
 
 
@@ -90,7 +98,7 @@ def ingest(
     verbose: Verbose = False,
 ) -> None:
     """One pass over the wire: discover, fetch, archive, read, load, check, publish."""
-    with _plain_errors():
+    with _plain_errors(verbose=verbose):
         _prepared(verbose=verbose)
         from flows.ingest import ingest as ingest_wire
         from flows.sample import ingest_sample
@@ -137,7 +145,7 @@ def serve(
     verbose: Verbose = False,
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
-    with _plain_errors():
+    with _plain_errors(verbose=verbose):
         settings = _prepared(verbose=verbose)
         from flows.serve import serve_schedule
 

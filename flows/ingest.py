@@ -4,8 +4,6 @@ import asyncio
 from functools import partial
 
 from prefect import flow
-from tasks.discover import discover
-from tasks.fetch import fetch
 
 from flows.display import Step
 from flows.overlap import overlapped
@@ -14,6 +12,8 @@ from tasks.adapters.workers import open_workers
 from tasks.begin import at_work, begin
 from tasks.check import check
 from tasks.deduplicate import deduplicate, recall_validators
+from tasks.discover import discover
+from tasks.fetch import fetch
 from tasks.load import load
 from tasks.publish import publish
 from tasks.read import read

@@ -21,6 +21,8 @@ from tasks.wire.settings import Settings
 DEPLOYMENT = "scheduled"
 SERVER_PATIENCE = timedelta(minutes=3)
 """A first start migrates the server's database; on two busy cores that took a minute."""
+FIRST_RUN_IN = timedelta(seconds=30)
+"""The server writes a new schedule's turns down within seconds, and only those still to come."""
 
 
 def serve_schedule(settings: Settings, *, port: int) -> None:
@@ -55,7 +57,7 @@ def serve_schedule(settings: Settings, *, port: int) -> None:
         ingest.serve(
             name=DEPLOYMENT,
             description="One pass over the wire.",
-            schedule=Interval(every, anchor_date=datetime.now(UTC)),
+            schedule=Interval(every, anchor_date=datetime.now(UTC) + FIRST_RUN_IN),
             global_limit=ConcurrencyLimitConfig(
                 limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
             ),
