@@ -3,6 +3,7 @@
 from prefect import task
 
 from tasks.adapters import workers
+from tasks.adapters.recognition.choice import usable_recogniser
 from tasks.recognition import recognise_batch
 from tasks.wire.run import Batch, Run
 
@@ -10,22 +11,24 @@ _SECONDS_PER_ARTICLE = 5  # far above what the longest text takes; only a hung w
 _SECONDS_TO_WARM = 60
 
 
-@task(retries=1, retry_delay_seconds=1)
-async def recognise(run: Run, read: Batch, recogniser: str = "rules") -> Batch:
+@task
+async def recognise(run: Run, read: Batch, recogniser: str = "builtin") -> Batch:
     """Adds the mentions to a batch of read articles and stages it for loading.
 
     Args:
         run: the run.
         read: a folder under `state/read`.
-        recogniser: which recogniser finds the names.
+        recogniser: which recogniser finds the names; without its model `rules` stands in.
 
     Returns:
         The same batch under `state/staged`.
 
     Raises:
+        SettingsError: there is no such recogniser.
         StorageError: the disk is full, or the batch can't be read or moved.
     """
     staged = run.layout.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
-    await workers.run(recognise_batch, read.path, staged, recogniser, timeout=seconds)
+    usable = usable_recogniser(recogniser)
+    await workers.run(recognise_batch, read.path, staged, usable, timeout=seconds)
     return Batch(batch_id=read.batch_id, path=staged, count=read.count)

@@ -14,7 +14,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-HEADING = "# Compiled by tests/entities/compile_given_names.py from the lists of Faker (MIT licence).\n"
+HEADING = (
+    "# Compiled by tests/entities/compile_given_names.py from the lists of Faker (MIT licence).\n"
+)
 _LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏḀ-ỿ'’\-]+")
 _FIRST = ("first_names", "first_names_male", "first_names_female", "first_names_unisex")
 _LAST = ("last_names", "last_names_male", "last_names_female", "last_names_unisex")

@@ -73,10 +73,10 @@ def read_articles(half: str) -> list[GoldArticle]:
     return articles
 
 
-def read_pairs() -> list[GoldPair]:
-    """The labelled pairs."""
+def read_pairs(file: str) -> list[GoldPair]:
+    """The labelled pairs of `pairs` or `pairs_locked`."""
     pairs = []
-    for line in (FOLDER / "pairs.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / f"{file}.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             same, kind, left, beside_left, right, beside_right = line.split("\t")
             pairs.append(
@@ -108,16 +108,18 @@ def _unmarked(marked: str) -> GoldText:
     return GoldText("".join((*parts, marked[last:])), tuple(spans), tuple(names))
 
 
-def score(
-    expected: Sequence[Iterable[Span]], found: Sequence[Iterable[Span]]
-) -> dict[str, Score]:
+def score(expected: Sequence[Iterable[Span]], found: Sequence[Iterable[Span]]) -> dict[str, Score]:
     """Exact agreement of start, end and type, for each type and for all (`all`)."""
     right: Counter[str] = Counter()
     there: Counter[str] = Counter()
     given: Counter[str] = Counter()
     for wanted, got in zip(expected, found, strict=True):
-        wanted, got = set(wanted), set(got)
-        for counter, spans in ((right, wanted & got), (there, wanted), (given, got)):
+        all_wanted, all_got = set(wanted), set(got)
+        for counter, spans in (
+            (right, all_wanted & all_got),
+            (there, all_wanted),
+            (given, all_got),
+        ):
             for span in spans:
                 counter[span.type] += 1
                 counter["all"] += 1

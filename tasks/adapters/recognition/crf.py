@@ -12,13 +12,14 @@ from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.spans import Span
 from tasks.wire.entities.tokens import Sentence, sentences
 from tasks.wire.entity import EntityType
+from tasks.wire.errors import OperatorError
 
 MODEL_FILE = "tagger.crfsuite.xz"
 DIGEST_FILE = "tagger.crfsuite.xz.sha256"
 _LARGEST_MODEL = 64 * 1024 * 1024  # bytes once decompressed; a damaged file must not fill memory
 
 
-class ModelError(Exception):
+class ModelError(OperatorError):
     """The model is missing or is not the one that was trained; the text says which."""
 
 
@@ -71,6 +72,15 @@ def labelled_spans(sentence: Sentence, labels: Sequence[str]) -> list[Span]:
         if not kind and label != "O":
             start, kind = index, label[2:]
     return found
+
+
+def model_problem(folder: Path) -> str | None:
+    """What is wrong with the model of a folder; `None` where nothing is."""
+    try:
+        _verified(folder)
+    except ModelError as error:
+        return str(error)
+    return None
 
 
 def digest_line(packed: bytes) -> str:

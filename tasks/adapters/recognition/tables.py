@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from tasks.wire.entities.knowledge import Knowledge
@@ -15,6 +16,17 @@ from tasks.wire.entities.tokens import phrase_key
 from tasks.wire.entity import EntityType
 
 _LARGE_CITY = 200_000
+_TABLES = (
+    "aliases.csv",
+    "demonyms.csv",
+    "doubtful_places.txt",
+    "first_names.txt",
+    "given_names.txt",
+    "last_names.txt",
+    "organisations.csv",
+    "place_names.csv",
+    "places.tsv",
+)
 FOLDER = Path(__file__).parents[3] / "data" / "entities"
 
 
@@ -44,6 +56,14 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
             for row in _rows(folder / "aliases.csv")
         },
     )
+
+
+def tables_digest(folder: Path = FOLDER) -> str:
+    """Hexadecimal SHA-256 over every table: it changes when any of them does."""
+    digest = sha256()
+    for name in _TABLES:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
 
 
 def gazetteer_names(folder: Path) -> tuple[list[str], list[str], list[str]]:
@@ -85,6 +105,7 @@ def _places(folder: Path) -> Iterator[Place]:
             sure=(row["name"], *_split(row["aliases"])),
             spellings=(),
             arabic=_split(row["arabic"]),
+            is_written=True,
         )
         yield written if other is None else _joined(written, other)
     yield from compiled.values()
@@ -114,6 +135,7 @@ def _compiled(path: Path) -> Iterator[Place]:
             sure=(name, *others) if is_country else (name,) if known else (),
             spellings=() if is_country else others if known else (name, *others),
             arabic=_split(arabic),
+            is_written=False,
         )
 
 

@@ -11,20 +11,28 @@ from tasks.wire.entities.words import (
     HONORIFICS,
     OFFICES,
     ORGANISATION_ENDS,
+    ORGANISATION_HEADS,
     PARTICLES,
     PORTFOLIOS,
+    SECTORS,
 )
 from tasks.wire.entity import EntityType
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _WORD = re.compile(r"[^\s,;:()\"\u201c\u201d]+")
+_ALSO_TITLES = word_set("superintendent commodore referee fisherman baker novelist skipper")
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
-_STRONG = OFFICES | HONORIFICS | {"h", "e"}
+_STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
 _SURELY_FACILITIES = word_set(
     "airport stadium palace hospital refinery crossing square street avenue road dam bridge "
     "airbase harbour harbor terminal causeway airfield island islands strait peninsula corridor "
-    "canal mosque cathedral cemetery courthouse camp"
+    "canal mosque cathedral cemetery courthouse camp state province governorate district oblast "
+    "region field oasis"
 )
+_LANDSCAPE = word_set(
+    "tell tal khawr khor qarn marsa wadi jebel jabal ras bir ain deir beit kafr kfar shatt nahr "
+    "sabkha bab umm burj lake mount river cape"
+)  # words that open a place's name
 _INSTALLATION = re.compile(
     r"\s(?:oil\s|gas\s|refugee\s|border\s)?"
     r"(?:field|crossing|camp|refinery|mine|basin|airport|port|bridge|dam|canal|strait)\b"
@@ -42,8 +50,16 @@ _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei"
 )
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
+_TRADES = ORGANISATION_ENDS | SECTORS
+_NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
+_OWNER = re.compile(r"^(.{2,40}?)(?:['\u2019]s?\s|-based\s)(?=[A-Z])")
+_NUMBERED = re.compile(r"\s\d{1,2}\b(?![-:.,\u2013]\d)")
 _EVENT_AFTER = re.compile(r"\s(?:prize|award|cup|medal|trophy|index|crude|bill|act)\b")
 _CITY_OF_TRADE = re.compile(r"\b(?:Economic|Industrial|Media|Sports?|Medical|Knowledge) City$")
+_NATION_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
+_NATIONAL = word_set(
+    "authority association federation chamber academy society forum institute observatory league"
+)  # bodies whose name opens with their nation's
 _JOINED = re.compile(r"\s+and\s+|\s*/\s*")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 
@@ -57,12 +73,20 @@ def cleaned(span: Span, text: str, knowledge: Knowledge) -> Iterator[Span]:
         knowledge: the tables.
     """
     start, end = _trimmed(text, span.start, span.end)
+    start = _after_owner(text, start, end, knowledge)
+    if span.type is _PERSON:
+        if _NUMBERED.match(text, end):  # an exercise, a model, a block: "Red Dune 10"
+            return
+        while start < end and text[start].islower() and " " in text[start:end]:
+            if key(text[start:end].split(" ", 1)[0]) in PARTICLES:
+                break
+            start = text.index(" ", start, end) + 1
     if start >= end or not text[start].isalnum() or _is_no_name(text, start, end, knowledge):
         return
     name = text[start:end]
     for part_start, part_end in _parts(name, knowledge):
         part = Span(start + part_start, start + part_end, span.type)
-        mended = _extended(_retyped(part, text, knowledge), text)
+        mended = _extended(_retyped(part, text, knowledge), text, knowledge)
         if mended.start < mended.end:
             yield mended
 
@@ -80,9 +104,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _after_owner(text: str, start: int, end: int, knowledge: Knowledge) -> int:
+    """Where a name starts that a recogniser gave with its country or city before it."""
+    owner = _OWNER.match(text[start:end])
+    if owner and knowledge.gazetteer.sure.meanings(owner[1]):
+        return start + owner.end()
+    return start
+
+
 def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
     words = [key(word) for word in text[start:end].split()]
-    if len(words) == 1 and words[0] in _ABBREVIATIONS:
+    if len(words) == 1 and words[0] in _NO_NAMES:
+        return True
+    if " ".join(words) in knowledge.demonyms:
         return True
     if words[-1] in _EVENTS and len(words) > 1:
         return True
@@ -90,7 +124,7 @@ def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
         return not any(word in _STRONG for word in words)
     if _EVENT_AFTER.match(text, end) and not knowledge.directory.named(text[start:end]):
         return True
-    return all(word in knowledge.demonyms or word in OFFICES for word in words)
+    return all(word in knowledge.demonyms or word in _STRONG for word in words)
 
 
 def _parts(name: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
@@ -125,8 +159,10 @@ def _retyped(span: Span, text: str, knowledge: Knowledge) -> Span:
     last = words[-1]
     if len(words) > 1 and (last in _SURELY_FACILITIES or _CITY_OF_TRADE.search(name)):
         return Span(span.start, span.end, _PLACE)
-    if last in ORGANISATION_ENDS and len(words) > 1 and last not in FACILITIES:
+    if last in _TRADES and len(words) > 1 and last not in FACILITIES:
         return Span(span.start, span.end, _ORGANISATION)
+    if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
+        return Span(span.start, span.end, _PLACE)
     if span.type is _PERSON or (span.type is _ORGANISATION and _STRONG.intersection(words[:-1])):
         start = after_titles(text, span.start, span.end)
         return Span(start, span.end, _PERSON)
@@ -173,9 +209,13 @@ def _goes_on(folded: list[str], index: int) -> bool:
     return folded[index] in PORTFOLIOS or folded[index] in ("of", "for", "and", "the", "&")
 
 
-def _extended(span: Span, text: str) -> Span:
-    """With a firm's legal form, or with the word for the installation that a place is."""
+def _extended(span: Span, text: str, knowledge: Knowledge) -> Span:
+    """With a firm's legal form, a body's nation, or the word for what kind of place one is."""
     if span.type is _ORGANISATION:
+        nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
+        last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
+        if nation and last in _NATIONAL and key(nation[1]) in knowledge.demonyms:
+            return Span(nation.start(1), span.end, span.type)
         match = _LEGAL_FORM.match(text, span.end)
         if match:
             return Span(span.start, match.end(), span.type)

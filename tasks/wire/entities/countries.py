@@ -9,11 +9,12 @@ from tasks.wire.entities.places import Place
 from tasks.wire.entities.tokens import key
 
 _NAMESAKES = frozenset(("GE",))  # countries with a namesake that copy names as often
+_CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
 _CAPITALISED = re.compile(r"[A-Z][\w'\u2019]+(?: [A-Z][\w'\u2019]+)?")
 
 
 def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) -> Counter[str]:
-    """How often each country is named or implied.
+    """How strongly each country is named or implied.
 
     Args:
         names: names of places, each as often as it stands in the texts.
@@ -21,15 +22,20 @@ def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) 
         knowledge: the tables.
 
     Returns:
-        Counts by ISO 3166-1 alpha-2 code.
+        Weights by ISO 3166-1 alpha-2 code.
     """
     counts: Counter[str] = Counter()
     for name in names:
-        code = country_of(knowledge.gazetteer.every.meanings(name))
+        places = knowledge.gazetteer.every.meanings(name)
+        code = country_of(places)
         if code:
-            counts[code] += 1
+            is_plain = any(place.is_country for place in places) or all(
+                place.country_code == code for place in places
+            )
+            counts[code] += _CERTAIN if is_plain else _LIKELY
     for text in texts:
-        counts.update(nationalities(text, knowledge))
+        for code in nationalities(text, knowledge):
+            counts[code] += _CERTAIN
     return counts
 
 
@@ -69,7 +75,7 @@ def resolved(candidates: Iterable[Place], countries: Counter[str]) -> Place:
 
     def rank(place: Place) -> tuple[bool, int, bool, int]:
         spoken = countries.get(place.country_code or "", 0)
-        is_first = place.is_country and not is_doubtful
+        is_first = place.is_supranational or (place.is_country and not is_doubtful)
         return is_first, spoken, place.is_country, place.population
 
     return max(known, key=rank)

@@ -85,16 +85,19 @@ class FeatureMaker:
         case = "C" if word[0].isupper() else "c"
         classes = tuple(f"{case}{name}" for name in self._knowledge.lexicon.classes(key(word)))
         own = [f"w={lower}", f"s={form}", *(f"c={name}" for name in classes)]
-        own += [f"p3={lower[:3]}", f"p4={lower[:4]}"]
-        own += [f"x2={lower[-2:]}", f"x3={lower[-3:]}", f"x4={lower[-4:]}"]
+        own.append(f"p3={lower[:3]}")
+        own += [f"x2={lower[-2:]}", f"x3={lower[-3:]}"]
         if word.isupper() and len(word) > 1:
             own.append("caps")
-        around = (f"w={lower}", f"s={form}", *(f"c={name}" for name in classes))
+        near = (f"w={lower}", f"s={form}", *(f"c={name}" for name in classes))
         return _Word(
             lower,
             form,
             tuple(own),
-            *(tuple(f"{at}:{part}" for part in around) for at in ("-2", "-1", "+1", "+2")),
+            two_before=(f"-2:w={lower}",),
+            before=tuple(f"-1:{part}" for part in near),
+            after=tuple(f"+1:{part}" for part in near),
+            two_after=(f"+2:w={lower}",),
         )
 
     def _table_tags(self, sentence: Sentence) -> list[str]:

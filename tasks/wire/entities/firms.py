@@ -1,11 +1,14 @@
 """Organisations' names: what of them is legal form, and when two are one."""
 
+from functools import lru_cache
+
 from tasks.wire.entities.tokens import key, phrase_key
 from tasks.wire.entities.words import LEGAL_FORMS
 
 _KEPT = 1  # words that a name keeps whatever they are
 
 
+@lru_cache(maxsize=16_384)
 def core_name(name: str) -> str:
     """A name as it is compared: folded, without "the" and without its legal form.
 
@@ -37,6 +40,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in phrase_key(name).split() if word not in small).upper()
 
 
+@lru_cache(maxsize=16_384)
 def is_acronym_of(acronym: str, name: str) -> bool:
     """Whether capitals may stand for a name: its initials, or they begin with them."""
     letters = acronym.replace(".", "").upper()

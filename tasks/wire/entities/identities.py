@@ -10,7 +10,8 @@ from tasks.wire.entities.firms import core_name, without_legal_form
 from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.organisations import Organisation
 from tasks.wire.entities.persons import core_parts
-from tasks.wire.entities.tokens import phrase_key
+from tasks.wire.entities.places import NEAR, Place
+from tasks.wire.entities.tokens import phrase_key, without_marks
 from tasks.wire.entity import EntityType
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -59,7 +60,18 @@ def named_place(name: str, countries: Counter[str], knowledge: Knowledge) -> Ide
     if not places:
         return Identity(_PLACE, phrase_key(bare), _plain(name), None)
     place = resolved(places, countries)
-    return Identity(_PLACE, place.reference, place.name, place.country_code)
+    return Identity(_PLACE, place.reference, _printable(place, bare), place.country_code)
+
+
+def _printable(place: Place, printed: str) -> str:
+    """A place's name as English copy prints it.
+
+    Compiled names of cities nearby are transliterations with dots and bars, which no copy uses:
+    there the printed name is better, or where that is Arabic the letters without their marks.
+    """
+    if place.country_code not in NEAR or place.name.isascii() or place.is_written:
+        return place.name
+    return printed if printed.isascii() else without_marks(place.name)
 
 
 def may_need_country(name: str, knowledge: Knowledge) -> bool:
@@ -83,9 +95,12 @@ def named_organisation(
         where every country has a body of that name.
     """
     main = beside or (countries.most_common(1)[0][0] if countries else None)
+    name = knowledge.aliases.get((_ORGANISATION, phrase_key(name)), name)
     is_generic = _is_generic(name)
     directory = knowledge.directory
     known = directory.named(name) or directory.named(core_name(name))
+    if is_generic and main is None:
+        known = ()
     chosen = _chosen(known, countries, beside, main if is_generic else None)
     if chosen is not None:
         key = core_name(chosen.name)

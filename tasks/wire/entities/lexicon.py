@@ -6,6 +6,7 @@ from tasks.wire.entities.tokens import key
 from tasks.wire.entities.words import (
     FACILITIES,
     HONORIFICS,
+    LEGAL_FORMS,
     NOT_NAMES,
     OFFICE_PARTS,
     OFFICES,
@@ -13,6 +14,7 @@ from tasks.wire.entities.words import (
     ORGANISATION_HEADS,
     PARTICLES,
     PORTFOLIOS,
+    SECTORS,
 )
 
 _CLASSES = {
@@ -25,6 +27,8 @@ _CLASSES = {
     "org_head": ORGANISATION_HEADS,
     "facility": FACILITIES,
     "function": NOT_NAMES,
+    "legal": LEGAL_FORMS,
+    "sector": SECTORS,
 }
 
 

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from tasks.wire.article import Article
 from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.linking import linked
-from tasks.wire.entities.refinement import refined
 from tasks.wire.entities.spans import Span
 from tasks.wire.entity import Mention, Part, entity_id
 
 
 def mentions_of(
     article: Article,
-    spans: tuple[Sequence[Span], Sequence[Span]],
+    spans: Sequence[Sequence[Span]],
     knowledge: Knowledge,
     recogniser: str,
 ) -> list[Mention]:
@@ -20,7 +19,7 @@ def mentions_of(
 
     Args:
         article: the story.
-        spans: names in its title and in its body, as a recogniser gave them.
+        spans: the names in its title and in its body, sorted and without overlaps.
         knowledge: the tables.
         recogniser: name and version of what found the spans.
 
@@ -28,8 +27,7 @@ def mentions_of(
         The mentions in the order of the texts, the title's first.
     """
     texts = (article.title, article.body)
-    found = refined(*texts, spans, knowledge)
-    identities = linked(texts, found, knowledge)
+    identities = linked(texts, spans, knowledge)
     return [
         Mention(
             article_id=article.article_id,
@@ -44,6 +42,6 @@ def mentions_of(
             surface=text[span.start : span.end],
             recogniser=recogniser,
         )
-        for part, text, marks, named in zip(Part, texts, found, identities, strict=True)
+        for part, text, marks, named in zip(Part, texts, spans, identities, strict=True)
         for span, identity in zip(marks, named, strict=True)
     ]

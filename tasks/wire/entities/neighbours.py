@@ -26,12 +26,17 @@ _AFTER_BODY = re.compile(
     r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
     r"employs|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
 )
+_TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
 _AFTER_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board)\s(?:in|of)\s$")
 _BEFORE_PLACE = re.compile(
     r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
     r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
     r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$",
     re.IGNORECASE,
+)
+_BEFORE_PERSON = re.compile(
+    r"\b(?:counterpart|brother|sister|wife|husband|father|mother|novelist|poet|critic|activist|"
+    r"writer|footballer|teammate|businessman|politician|physician|veteran),?\s$"
 )
 _AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
 _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
@@ -49,7 +54,9 @@ def type_by_neighbours(text: str, start: int, end: int) -> EntityType | None:
         The type, or `None` where the neighbours do not tell.
     """
     before, after = text[max(0, start - _FAR) : start], text[end : end + _FAR]
-    if _APPOSITION.match(after) or _AFTER_BODY.match(after):
+    if _BEFORE_PERSON.search(before):
+        return EntityType.PERSON
+    if _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after):
         return EntityType.ORGANIZATION
     if any(one.search(before) for one in (_BEFORE_BODY, _AFTER_SHARES, _AFTER_OFFICE)):
         return EntityType.ORGANIZATION

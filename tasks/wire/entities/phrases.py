@@ -72,8 +72,8 @@ class Phrasebook(Generic[Meaning]):
 
 
 _SMALL = word_set(
-    "of the and for in on to at de du da di la le des del der von van al el an as ad bin ibn bint "
-    "& s 's \u2019s"
+    "of the and for in on to at de du da di la le des del der von van al el an as ad ez es ed er "
+    "bin ibn bint & s 's \u2019s"
 )
 _ARTICLES = word_set("al el as ash ad ar az an")
 

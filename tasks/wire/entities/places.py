@@ -24,6 +24,7 @@ class Place:
         sure: spellings that are taken for the place without any context.
         spellings: other Latin spellings.
         arabic: Arabic spellings.
+        is_written: whether its name was chosen by hand.
     """
 
     reference: str
@@ -33,11 +34,17 @@ class Place:
     sure: tuple[str, ...]
     spellings: tuple[str, ...]
     arabic: tuple[str, ...]
+    is_written: bool
 
     @property
     def is_country(self) -> bool:
         """Whether it is a country."""
         return self.reference == self.country_code
+
+    @property
+    def is_supranational(self) -> bool:
+        """Whether it is a sea, a continent or a region of several countries."""
+        return self.country_code is None
 
 
 class Gazetteer:

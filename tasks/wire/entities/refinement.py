@@ -9,7 +9,7 @@ from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.neighbours import speaks, type_by_neighbours
 from tasks.wire.entities.repeats import introduced, swept
 from tasks.wire.entities.rules import ministries, titled
-from tasks.wire.entities.spans import Span
+from tasks.wire.entities.spans import Span, added, touching, without_overlaps
 from tasks.wire.entities.tokens import Sentence, key, sentences
 from tasks.wire.entities.words import ORGANISATION_ENDS, ORGANISATION_HEADS, SECTORS
 from tasks.wire.entity import EntityType
@@ -19,6 +19,9 @@ _TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A
 _OF = frozenset((" of the ", " of ", " for "))
 _FATHERS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
+_LONGER = 4  # letters of a word that title case gives a capital
+_ENOUGH_WORDS = 4
+_LONGEST_NAME = 150  # code points; what is longer is a list or a slip
 _SHORTEST_SHOUT = 4  # words from which a sentence in capitals tells nothing of names
 
 
@@ -39,9 +42,12 @@ def refined(
     Returns:
         Spans of the title and of the body, sorted, none overlapping.
     """
-    in_title = _within(title, spans[0], (), knowledge)
+    of_title = spans[0]
+    if _is_in_title_case(title):
+        of_title = [span for span in of_title if title[span.start : span.end] in body]
+    in_title = _within(title, of_title, (), knowledge)
     in_body = _within(body, spans[1], tuple(dateline_spans(body)), knowledge)
-    in_body = _added(in_body, _titled(body, knowledge))
+    in_body = added(in_body, _titled(body, knowledge))
     forms = introduced((title, body), (in_title, in_body), knowledge)
     from_body = introduced((body,), (in_body,), knowledge)
     return (
@@ -50,15 +56,28 @@ def refined(
     )
 
 
+def _is_in_title_case(title: str) -> bool:
+    """Whether a headline gives every longer word a capital, so that capitals tell nothing."""
+    words = [word for word in title.split() if len(word) >= _LONGER and word[0].isalpha()]
+    return len(words) >= _ENOUGH_WORDS and all(word[0].isupper() for word in words)
+
+
 def _within(
     text: str, tagged: Sequence[Span], dateline: Sequence[Span], knowledge: Knowledge
 ) -> list[Span]:
     """The names of one text, before the other is heard."""
     lines = sentences(text)
-    firm = [*dateline, *_firm(text, lines, knowledge)]
-    shouted = [(line.starts[0], line.end(-1)) for line in lines if _is_shouted(line)]
-    heard = [span for span in tagged if not any(a <= span.start < b for a, b in shouted)]
-    mended = [part for span in heard for part in cleaned(span, text, knowledge)]
+    firm = without_overlaps((*dateline, *_firm(text, lines, knowledge)))
+    shouted = [
+        Span(line.starts[0], line.end(-1), _ORGANISATION) for line in lines if _is_shouted(line)
+    ]
+    heard = [span for span in tagged if not touching(shouted, span)]
+    mended = [
+        part
+        for span in heard
+        for part in cleaned(span, text, knowledge)
+        if part.end - part.start <= _LONGEST_NAME
+    ]
     spans = _settled(text, firm, mended, knowledge)
     places = [
         Span(line.starts[start], line.end(end - 1), _PLACE)
@@ -107,7 +126,7 @@ def _settled(
     kept: list[Span] = []
     told: dict[str, EntityType] = {}
     for span in _joined(text, tagged):
-        over = [one for one in firm if one.start < span.end and span.start < one.end]
+        over = touching(firm, span)
         if not over:
             retyped = _by_neighbours(text, span, knowledge)
             if retyped is not span:
@@ -116,7 +135,7 @@ def _settled(
         elif span.type is not _PERSON and _holds(text, span, over):
             kept.append(span)
     kept = [Span(one.start, one.end, told.get(text[one.start : one.end], one.type)) for one in kept]
-    return _added(kept, firm)
+    return added(kept, firm)
 
 
 def _holds(text: str, span: Span, firm: Sequence[Span]) -> bool:
@@ -133,6 +152,8 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         before = joined[-1] if joined else None
+        if before is not None and span.end - before.start > _LONGEST_NAME:
+            before = None
         if before is not None and before.type is span.type is _PERSON:
             if text[before.end : span.start] in _FATHERS:
                 joined[-1] = Span(before.start, span.end, _PERSON)
@@ -157,12 +178,19 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
 def _by_neighbours(text: str, span: Span, knowledge: Knowledge) -> Span:
     """A span with the type that its neighbours give it, unless tables or speech know better."""
     name = text[span.start : span.end]
-    if knowledge.gazetteer.sure.meanings(name) or speaks(text, span.end):
+    if knowledge.gazetteer.sure.meanings(name):
         return span
-    if span.type is _PERSON and name.count(" ") > 1:
+    if span.type is _PERSON and (_is_plainly_a_persons(name, knowledge) or speaks(text, span.end)):
         return span
     kind = type_by_neighbours(text, span.start, span.end)
     return span if kind is None else Span(span.start, span.end, kind)
+
+
+def _is_plainly_a_persons(name: str, knowledge: Knowledge) -> bool:
+    first, *rest = name.split()
+    return len(rest) > 1 or (
+        len(rest) == 1 and "first_name" in knowledge.lexicon.classes(key(first))
+    )
 
 
 def _with_places(spans: Sequence[Span], places: Sequence[Span]) -> list[Span]:
@@ -170,15 +198,8 @@ def _with_places(spans: Sequence[Span], places: Sequence[Span]) -> list[Span]:
     kept = [
         span
         for span in spans
-        if not any(place.start <= span.start and span.end <= place.end for place in places)
+        if not any(
+            place.start <= span.start and span.end <= place.end for place in touching(places, span)
+        )
     ]
-    return _added(kept, places)
-
-
-def _added(spans: Sequence[Span], more: Sequence[Span]) -> list[Span]:
-    """Spans and those of another list that overlap none of them."""
-    kept = sorted(spans)
-    for one in more:
-        if not any(one.start < span.end and span.start < one.end for span in kept):
-            kept.append(one)
-    return sorted(kept)
+    return added(kept, places)

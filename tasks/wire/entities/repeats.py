@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from tasks.wire.entities.knowledge import Knowledge
-from tasks.wire.entities.spans import Span
+from tasks.wire.entities.spans import Span, touching
 from tasks.wire.entities.tokens import key, word_set
 from tasks.wire.entities.words import (
     FACILITIES,
@@ -131,13 +131,13 @@ def swept(
         for match in _expression(forms, ignore_case=text.isupper()).finditer(text)
     ]
     kept: list[Span] = []
+    given_way: set[Span] = set()
     for span in spans:
-        over = [one for one in repeated if one.start < span.end and span.start < one.end]
-        is_overruled = any(_overrules(one, span, is_title=is_title) for one in over)
-        if not is_overruled:
+        over = touching(repeated, span)
+        if not any(_overrules(one, span, is_title=is_title) for one in over):
             kept.append(span)
-            repeated = [one for one in repeated if one not in over]
-    return sorted([*kept, *repeated])
+            given_way.update(over)
+    return sorted([*kept, *(one for one in repeated if one not in given_way)])
 
 
 def _overrules(one: Span, other: Span, *, is_title: bool) -> bool:

@@ -19,6 +19,7 @@ from tasks.wire.entity import EntityType
 
 _LONGEST_NAME = 7  # words of a person's name, particles included
 _LONGEST_PORTFOLIO = 9
+_TITLES = OFFICES | HONORIFICS | OFFICE_PARTS
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 
@@ -100,7 +101,9 @@ def titled(sentence: Sentence, knowledge: Knowledge) -> Iterator[tuple[int, int]
     """
     index = 0
     while index < len(sentence.words):
-        start = after_title(sentence, index)
+        start = index
+        if sentence.keys[index] in _TITLES:
+            start = after_title(sentence, index)
         if start == index:
             index += 1
             continue

@@ -1,6 +1,7 @@
 """Where a name stands in a text."""
 
-from collections.abc import Iterable
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.wire.entity import EntityType
@@ -38,3 +39,35 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
             taken.update(covered)
             kept.append(span)
     return sorted(kept)
+
+
+def touching(spans: Sequence[Span], one: Span) -> list[Span]:
+    """Those of a text's spans that share a code point with another span.
+
+    Args:
+        spans: sorted, none overlapping.
+        one: the other.
+    """
+    found = []
+    index = bisect_right(spans, one.start, key=lambda span: span.end)
+    while index < len(spans) and spans[index].start < one.end:
+        found.append(spans[index])
+        index += 1
+    return found
+
+
+def added(spans: Iterable[Span], more: Iterable[Span]) -> list[Span]:
+    """Spans and those of another list that share no code point with them.
+
+    Args:
+        spans: none overlapping.
+        more: from the most to the least trusted.
+
+    Returns:
+        All that are kept, sorted.
+    """
+    kept = sorted(spans)
+    for one in more:
+        if not touching(kept, one):
+            insort(kept, one)
+    return kept

@@ -70,8 +70,18 @@ _PLAIN_LETTERS = str.maketrans(
         "\u0110": "d",
         "\u00f0": "d",
         "\u00fe": "th",
+        "\u0629": "\u0647",  # Arabic ta marbuta as ha, alef maqsura as ya: often confused
+        "\u0649": "\u064a",
     }
 )  # letters that no decomposition turns into plain ones
+
+
+def without_marks(text: str) -> str:
+    """A text whose letters have lost their accents, dots and bars."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(
+        one for one in letters if not unicodedata.combining(one) and one not in "\u2018\u2019"
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -82,12 +92,14 @@ def key(word: str) -> str:
     return "".join(kept).casefold() or word[:1]
 
 
+@lru_cache(maxsize=65_536)
 def phrase_key(text: str) -> str:
     """A name as it is looked up: the keys of its words, hyphens and full stops left out."""
     return " ".join(key(word) for word in _TOKEN.findall(text) if word not in SILENT)
 
 
-def sentences(text: str) -> list[Sentence]:
+@lru_cache(maxsize=256)  # recogniser, rules and linking each ask for the sentences of a text
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text; a line break always ends one, and so do 200 words.
 
     Returns:
@@ -110,7 +122,7 @@ def sentences(text: str) -> list[Sentence]:
         previous_end = match.end()
     if words:
         found.append(_sentence(words, starts))
-    return found
+    return tuple(found)
 
 
 def _sentence(words: list[str], starts: list[int]) -> Sentence:

@@ -17,7 +17,8 @@ OFFICES = word_set(
     "spokesperson leader lawmaker speaker representative commissioner inspector dean rector "
     "coach striker midfielder defender goalkeeper forward winger analyst economist strategist "
     "author journalist lawyer researcher scientist actor actress singer adviser advisor "
-    "coordinator treasurer attorney prosecutor officer partner owner substitute"
+    "coordinator treasurer attorney prosecutor officer partner owner substitute founders "
+    "cofounders"
 )
 OFFICE_PARTS = word_set(
     "prime vice deputy foreign finance interior defence defense energy oil petroleum health "
@@ -35,11 +36,11 @@ PORTFOLIOS = word_set(
     "social development environment climate change agriculture water irrigation electricity "
     "power tourism antiquities culture heritage youth sports sport justice housing urban "
     "municipality municipalities municipal rural local endowments awqaf islamic religious "
-    "human international cooperation state cabinet treasury aviation civil maritime mining "
-    "waste renewable fisheries livestock land reclamation women family emigration migration "
-    "immigration expatriates displaced advanced innovation parliamentary parliament council "
-    "ministers supply insurance solidarity military production logistics logistic services "
-    "infrastructure"
+    "human international cooperation state cabinet treasury aviation civil forestry maritime "
+    "mining waste renewable fisheries livestock land reclamation women family emigration "
+    "migration immigration expatriates displaced advanced innovation parliamentary parliament "
+    "council ministers supply insurance solidarity military production logistics logistic "
+    "services infrastructure"
 )
 PARTICLES = word_set(
     "al el as ash ad ar az an at bin ibn bint ben abu abd abdul abdel um umm ould de da di "

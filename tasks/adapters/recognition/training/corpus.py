@@ -4,7 +4,6 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from tasks.wire.entities.tokens import Sentence, sentences
@@ -60,7 +59,7 @@ def read_examples(path: Path, limit: int | None = None) -> list[Example]:
         path: gzipped lines of JSON: `{"text": …, "ents": [[start, end, "PERSON"], …]}`.
         limit: read no more than this many.
     """
-    examples = []
+    examples: list[Example] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if limit is not None and len(examples) >= limit:
@@ -69,11 +68,6 @@ def read_examples(path: Path, limit: int | None = None) -> list[Example]:
             names = tuple((start, end, LABELS[label]) for start, end, label in sorted(row["ents"]))
             examples.append(Example(row["text"], names))
     return examples
-
-
-def digest(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def labelled(examples: Iterable[Example]) -> Iterator[tuple[Sentence, list[str]]]:

@@ -51,8 +51,10 @@ _BODIES = (
     "{} Police",
 )
 _CLUB_WORDS = ("SC", "FC", "Club", "United", "Rovers", "Athletic", "City")
-_EXCHANGES = ("ADX", "DFM", "QSE", "KSE", "EGX", "MSX", "BHB", "ASE", "NSE", "NYSE", "Nasdaq", "LSE",
-              "BIST", "Tadawul", "PSX", "BSE")  # fmt: skip
+_EXCHANGES = (
+    "ADX", "DFM", "QSE", "KSE", "EGX", "MSX", "BHB", "ASE", "NSE", "NYSE", "Nasdaq", "LSE", "BIST",
+    "Tadawul", "PSX", "BSE",
+)  # fmt: skip
 
 
 class Inventor:
@@ -125,8 +127,8 @@ class Inventor:
             (lambda: self._any("SRC"), 4),
             (lambda: f"{self.person()[1]} & {self.person()[1]}", 3),
         )
-        make = self.rng.choices(*zip(*makers, strict=True))[0]
-        return make()
+        make = self.rng.choices([make for make, _ in makers], [often for _, often in makers])[0]
+        return str(make())
 
     def _ministry(self) -> str:
         portfolio = self._any("MIN")

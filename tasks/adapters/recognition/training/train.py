@@ -19,7 +19,7 @@ from tasks.adapters.recognition.training.corpus import (
 )
 from tasks.wire.entities.features import FeatureMaker
 
-_FILLED = 16_000  # sentences from templates ...
+_FILLED = 18_000  # sentences from templates ...
 _SWAPPED = 30_000  # ... and from the news corpus with other names
 _PARAMETERS = {
     "max_iterations": 8,

@@ -1,0 +1,141 @@
+"""Dates as wire copy prints them, resolved against the day of publication."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTHS["sept"] = 9
+_DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_HALF_YEAR = 183
+
+_LONG = "|".join(name for name in calendar.month_name if name)
+_MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_YEAR = r"(?:19|20)\d\d"
+_ISO = re.compile(r"(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])")
+_MONTH_DAY = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.\d|,\d{{3}})"
+    rf"(?:,?\s(?P<year>{_YEAR})\b)?"
+)
+_DAY_MONTH = re.compile(
+    rf"(?<![\w.,:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})(?!\w)"
+    rf"(?:,?\s(?P<year>{_YEAR})\b)?"
+)
+_MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s(?:of\s)?(?P<year>{_YEAR})\b")
+_BARE_MONTH = re.compile(
+    rf"\b(?:in|since|until|by|from|for|of|during|last|next|this|early|late|mid|between|to|through)"
+    rf"[\s-](?P<month>{_LONG}|Sept)\b(?!\s\d)"
+)
+_WEEKDAY = re.compile(
+    rf"(?:\b(?P<turn>next|last|coming)\s)?\b(?P<day>{'|'.join(calendar.day_name)})\b"
+)
+_QUARTER = re.compile(
+    rf"\b(?:(?:Q(?P<number>[1-4])|(?P<word>first|second|third|fourth)[\s-]quarter)"
+    rf"(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?)"
+)
+_BARE_YEAR = re.compile(
+    rf"\b(?:in|since|until|by|from|for|of|during|to|through|mid|early|late|end|year|after|before)"
+    rf"[\s-](?P<year>{_YEAR})\b(?![,.]?\d|\s?(?:%|per\s?cent|dollars|people|points|megawatt))"
+)
+
+
+class Precision(StrEnum):
+    """How much of a date is meant."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """One date in a text.
+
+    Attributes:
+        start: its first code point.
+        end: one past its last.
+        day: the day, or the first of the month, quarter or year.
+        precision: which of them.
+    """
+
+    start: int
+    end: int
+    day: date
+    precision: Precision
+
+
+def find_dates(text: str, published: date) -> Iterator[FoundDate]:
+    """The dates in a text; where two overlap, the one that starts first is the better.
+
+    Args:
+        text: the text.
+        published: its day of publication. A day or month without a year is the one nearest to it,
+            a weekday the last one up to it, unless "next" is said.
+    """
+    for match in _ISO.finditer(text):
+        yield from _day(match, match.start(), int(match[1]), int(match[2]), int(match[3]))
+    for pattern in (_MONTH_DAY, _DAY_MONTH):
+        for match in pattern.finditer(text):
+            month, day = _month(match), int(match["day"])
+            year = int(match["year"]) if match["year"] else _nearest_year(month, day, published)
+            yield from _day(match, match.start(), year, month, day)
+    for match in _MONTH_YEAR.finditer(text):
+        first = date(int(match["year"]), _month(match), 1)
+        yield FoundDate(match.start(), _end(match), first, Precision.MONTH)
+    for match in _BARE_MONTH.finditer(text):
+        month = _month(match)
+        first = date(_nearest_year(month, 1, published), month, 1)
+        yield FoundDate(match.start("month"), match.end("month"), first, Precision.MONTH)
+    yield from _weekdays(text, published)
+    yield from _quarters(text, published)
+    for match in _BARE_YEAR.finditer(text):
+        first = date(int(match["year"]), 1, 1)
+        yield FoundDate(match.start("year"), match.end("year"), first, Precision.YEAR)
+
+
+def _day(match: re.Match[str], start: int, year: int, month: int, day: int) -> Iterator[FoundDate]:
+    """The date, unless the calendar has no such day."""
+    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
+        yield FoundDate(start, _end(match), date(year, month, day), Precision.DAY)
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.end() - (match.group()[-1] == ".")
+
+
+def _month(match: re.Match[str]) -> int:
+    return _MONTHS[match["month"].rstrip(".").lower()]
+
+
+def _nearest_year(month: int, day: int, published: date) -> int:
+    """The year that puts a day of the year within half a year of publication."""
+    last = calendar.monthrange(published.year, month)[1]
+    days = (date(published.year, month, min(day, last)) - published).days
+    if days > _HALF_YEAR:
+        return published.year - 1
+    return published.year + 1 if days < -_HALF_YEAR else published.year
+
+
+def _weekdays(text: str, published: date) -> Iterator[FoundDate]:
+    for match in _WEEKDAY.finditer(text):
+        back = (published.weekday() - _DAYS[match["day"].lower()]) % 7
+        if match["turn"] in ("next", "coming"):
+            back -= 7
+        elif match["turn"] == "last" and back == 0:
+            back = 7
+        day = published - timedelta(days=back)
+        yield FoundDate(match.start("day"), match.end("day"), day, Precision.DAY)
+
+
+def _quarters(text: str, published: date) -> Iterator[FoundDate]:
+    for match in _QUARTER.finditer(text):
+        number = int(match["number"] or _QUARTERS[match["word"]])
+        month = 3 * number - 2
+        year = int(match["year"]) if match["year"] else _nearest_year(month, 1, published)
+        yield FoundDate(match.start(), match.end(), date(year, month, 1), Precision.QUARTER)

@@ -1,0 +1,168 @@
+"""The figures of wire copy: money, percentages, tickers and dates."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tasks.wire.article import Article
+from tasks.wire.entities.dates import Precision, find_dates
+from tasks.wire.entities.money import NUMBER, find_money, number_of
+from tasks.wire.entity import Part
+
+
+class FigureKind(StrEnum):
+    """What a figure is."""
+
+    MONEY = "money"
+    PERCENTAGE = "percentage"
+    TICKER = "ticker"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFigure:
+    """One figure in one text of an article.
+
+    Attributes:
+        article_id: the story.
+        body_sha256: digest of the body it was found with, so that a revised text drops it.
+        part: title or body.
+        start_char: first code point of the figure in that text.
+        end_char: one past the last.
+        surface: the figure as printed.
+        kind: what it is.
+        amount: units of the currency, or percentage points; `None` for tickers and dates.
+        currency: ISO 4217 code, `None` where copy leaves it open.
+        exchange: as the ticker names it, `None` for other kinds and bare symbols.
+        symbol: the share's code.
+        day: the day, or the first day of the month, quarter or year.
+        precision: how much of `day` is meant.
+    """
+
+    article_id: int
+    body_sha256: str
+    part: Part
+    start_char: int
+    end_char: int
+    surface: str
+    kind: FigureKind
+    amount: float | None = None
+    currency: str | None = None
+    exchange: str | None = None
+    symbol: str | None = None
+    day: date | None = None
+    precision: Precision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: FigureKind
+    amount: float | None = None
+    currency: str | None = None
+    exchange: str | None = None
+    symbol: str | None = None
+    day: date | None = None
+    precision: Precision | None = None
+
+
+_PERCENTAGE = re.compile(
+    rf"(?<![\w.,])({NUMBER})\s?(%|per\s?cent\b|pct?\b\.?|percentage points?\b|pp\b)", re.IGNORECASE
+)
+_BASIS_POINTS = re.compile(
+    rf"(?<![\w.,])({NUMBER})[\s-]?(?:basis[\s-]points?|bps)\b", re.IGNORECASE
+)
+_BRACKET = re.compile(r"\(([^()\n]{3,80})\)")
+_LISTING = re.compile(
+    r"\s*([A-Z][A-Za-z]{1,9}(?: American| Arca| Main Market)?)\s?:\s?"
+    r"([A-Z0-9][A-Z0-9.&-]{0,13})\s*(?:[;,]|$)"
+)
+_CASHTAG = re.compile(r"(?<![\w$])\$([A-Z]{1,5})\b")
+_RIC = re.compile(r"(?<![\w.])([A-Z0-9]{1,8})\.(SE|QA|KW|AD|DU|BH|OM|CA|AM|IS|TN|PS)\b")
+_RIC_EXCHANGES = {
+    "SE": "TADAWUL", "QA": "QSE", "KW": "KSE", "AD": "ADX", "DU": "DFM", "BH": "BHB", "OM": "MSX",
+    "CA": "EGX", "AM": "ASE", "IS": "BIST", "TN": "BVMT", "PS": "PEX",
+}  # fmt: skip
+
+
+def figures_of(article: Article, published: date, country: str | None) -> list[ArticleFigure]:
+    """The figures of an article's two texts.
+
+    Args:
+        article: the story.
+        published: its day of publication, against which weekdays and bare months are resolved.
+        country: ISO 3166-1 alpha-2 of the country it is about, which tells whose dinar or riyal
+            is meant where copy does not say; `None` where unknown.
+
+    Returns:
+        The figures in the order of the texts, the title's first; none overlapping.
+    """
+    return [
+        ArticleFigure(
+            article_id=article.article_id,
+            body_sha256=article.body_sha256,
+            part=part,
+            start_char=found.start,
+            end_char=found.end,
+            surface=text[found.start : found.end],
+            kind=found.kind,
+            amount=found.amount,
+            currency=found.currency,
+            exchange=found.exchange,
+            symbol=found.symbol,
+            day=found.day,
+            precision=found.precision,
+        )
+        for part, text in zip(Part, (article.title, article.body), strict=True)
+        for found in _figures(text, published, country)
+    ]
+
+
+def _figures(text: str, published: date, country: str | None) -> list[_Found]:
+    kept: list[_Found] = []
+    ends = 0
+    every = (*_tickers(text), *_money(text, country), *_percentages(text), *_dates(text, published))
+    for found in sorted(every, key=lambda one: (one.start, -one.end)):
+        if found.start >= ends:
+            kept.append(found)
+            ends = found.end
+    return kept
+
+
+def _money(text: str, country: str | None) -> Iterator[_Found]:
+    for sum_ in find_money(text, country):
+        yield _Found(sum_.start, sum_.end, FigureKind.MONEY, sum_.amount, sum_.currency)
+
+
+def _percentages(text: str) -> Iterator[_Found]:
+    for pattern, divisor in ((_PERCENTAGE, 1), (_BASIS_POINTS, 100)):
+        for match in pattern.finditer(text):
+            amount = number_of(match[1]) / divisor
+            yield _Found(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
+
+
+def _tickers(text: str) -> Iterator[_Found]:
+    for bracket in _BRACKET.finditer(text):
+        position = bracket.start(1)
+        while match := _LISTING.match(text, position, bracket.end(1)):
+            yield _Found(
+                match.start(1), match.end(2), FigureKind.TICKER, exchange=match[1], symbol=match[2]
+            )
+            position = match.end()
+    for match in _CASHTAG.finditer(text):
+        yield _Found(match.start(), match.end(), FigureKind.TICKER, symbol=match[1])
+    for match in _RIC.finditer(text):
+        exchange = _RIC_EXCHANGES[match[2]]
+        yield _Found(
+            match.start(), match.end(), FigureKind.TICKER, exchange=exchange, symbol=match[1]
+        )
+
+
+def _dates(text: str, published: date) -> Iterator[_Found]:
+    for found in find_dates(text, published):
+        yield _Found(
+            found.start, found.end, FigureKind.DATE, day=found.day, precision=found.precision
+        )

@@ -1,0 +1,86 @@
+"""Whatever a text holds, names point into it, in bounded time."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.adapters.recognition.tables import load_knowledge
+from tasks.wire.entities.arabic import arabic_places
+from tasks.wire.entities.figures import figures_of
+from tasks.wire.entities.mentions import mentions_of
+from tasks.wire.entities.refinement import refined
+from tasks.wire.entities.rules import names_by_rule
+from tests.entities.articles import article
+
+PIECES = [
+    "Prime Minister ", "Dr. ", "Khalid Al-Harmali", "Al-", "bin ", "Halmar Energy PJSC", " (ADX: HLM",
+    "E)", "Ministry of ", "Kuwait", "KUWAIT, Aug 15 (KUNA) -- ", "the ", "’s ", "\n", ". ", "🛢", "𝒳",
+    "\u200b", "\u0301", "الكويت ", "و", "H.E. ", "(", ")", '"', "-", "and ", "of ", "for ", "$5bn ",
+    "Monday", "10,00,000 ", "[", "\\", "{}", "\t", "ẞ", "İ", "ﬁ", "\u202e", "CEO of ", ", a lender",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+)
+
+
+def all_mentions_hold(title: str, body: str) -> None:
+    knowledge = load_knowledge()
+    one = article(title=title, body=body)
+    tagged = (names_by_rule(title, knowledge), names_by_rule(body, knowledge))
+    spans = refined(title, body, tagged, knowledge)
+    for mention in mentions_of(one, spans, knowledge, "rules-1"):
+        text = title if mention.part == "title" else body
+        assert text[mention.start_char : mention.end_char] == mention.surface != ""
+        assert mention.name.strip()
+    for marks in spans:
+        for before, after in pairwise(marks):
+            assert before.end <= after.start
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=TEXTS, body=TEXTS)
+def test_every_mention_is_its_text(title: str, body: str) -> None:
+    all_mentions_hold(title, body)
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=TEXTS)
+def test_figures_and_arabic_places_are_their_text(text: str) -> None:
+    one = article(title=text, body=text)
+    for figure in figures_of(one, one.seen_at.date(), "KW"):
+        assert text[figure.start_char : figure.end_char] == figure.surface != ""
+    for span in arabic_places(text, load_knowledge()):
+        assert span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a" * 100_000,
+        "A" * 100_000,
+        "Al-" * 30_000,
+        "(" * 50_000,
+        "Khalid " * 15_000,
+        "Ministry of " * 8_000,
+        "1," * 50_000,
+        "KUWAIT CITY SAYS " * 6_000,
+        "$" * 100_000,
+        "\u200b" * 100_000,
+        ", the " * 20_000,
+        "Khalid Al-Harmali, " * 5_000,
+        " and ".join(["Halmar Bank"] * 5_000),
+    ],
+    ids=lambda text: text[:12] or "nothing",
+)
+def test_hostile_texts_take_bounded_time(text: str) -> None:
+    load_knowledge()
+    started = time.process_time()
+
+    all_mentions_hold(text[:200], text)
+    figures_of(article(body=text), article().seen_at.date(), None)
+
+    assert time.process_time() - started < 10
