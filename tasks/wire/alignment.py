@@ -50,6 +50,8 @@ class Replacement:
         before: the words of the one text.
         after: the words of the other.
         is_name: there are names on both sides.
+        is_caseless: one word for one in a script without capitals, where every word is taken for a
+            name though few are.
         is_rewritten: so many words on both sides that the passage is another.
         is_repeated: the same exchange is made elsewhere too, as where the subject is another.
     """
@@ -57,6 +59,7 @@ class Replacement:
     before: tuple[Word, ...]
     after: tuple[Word, ...]
     is_name: bool
+    is_caseless: bool
     is_rewritten: bool
     is_repeated: bool
 
@@ -116,6 +119,8 @@ def differences(first: Wording, second: Wording) -> Differences:
     """
     common, all_gaps = _aligned(first, second)
     gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
+    misspelt_days = sum(map(_count_misspelt_days, gaps))
+    gaps = [_without_misspelt_days(gap) for gap in gaps]
     figures = [_changed_figures(gap) for gap in gaps]
     exchanged = [pair for gap in gaps for pair in _exchanged(gap)]
     misspelled = [pair for pair in exchanged if _is_misspelling(*map(_joined, pair))]
@@ -130,7 +135,7 @@ def differences(first: Wording, second: Wording) -> Differences:
         one_sided_words=sum(
             len(one) + len(other) for one, other in exchanged if not one or not other
         ),
-        misspellings=len(misspelled),
+        misspellings=len(misspelled) + misspelt_days,
     )
 
 
@@ -174,6 +179,31 @@ def _common_head(one: Sequence[str], other: Sequence[str]) -> int:
     return min(len(one), len(other))
 
 
+def _without_misspelt_days(gap: _Gap) -> _Gap:
+    """The gap without a weekday or month on one side that is misspelt on the other."""
+    for one, other in _misspelt_days(gap):
+        before = tuple(word for word in gap.before if word not in {one, other})
+        after = tuple(word for word in gap.after if word not in {one, other})
+        gap = _Gap(before, after)
+    return gap
+
+
+def _count_misspelt_days(gap: _Gap) -> int:
+    return len(_misspelt_days(gap))
+
+
+def _misspelt_days(gap: _Gap) -> list[tuple[Word, Word]]:
+    return [
+        (one, other)
+        for one, other in zip(gap.before, gap.after, strict=False)
+        if (_is_day(one) != _is_day(other)) and _is_misspelling(one.form, other.form)
+    ]
+
+
+def _is_day(word: Word) -> bool:
+    return word.key[0] == FIGURE_MARK and word.key[1:].isalpha()
+
+
 def _changed_figures(gap: _Gap) -> tuple[list[str], list[str]]:
     """The figures of each side that the other has not, in the same order."""
     before, after = _figures(gap.before), _figures(gap.after)
@@ -212,6 +242,8 @@ def _replacement(before: _Words, after: _Words, count: int) -> Replacement:
         before=before,
         after=after,
         is_name=any(word.is_name for word in before) and any(word.is_name for word in after),
+        is_caseless=len(before) == len(after) == 1
+        and not any(word.form.islower() for word in (*before, *after)),
         is_rewritten=min(len(before), len(after)) >= _REWRITTEN_WORDS,
         is_repeated=count > 1,
     )

@@ -57,6 +57,8 @@ _CORRECTION_WORDS = frozenset(
 )
 # Where a notice of correction stands: in the headline, or at the head or foot of the text.
 _NOTICE_WORDS = 30
+# Characters; a longer paragraph that speaks of a correction is one of the story's own.
+_LONGEST_NOTICE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +107,33 @@ def is_same_story(first: ComparedText, second: ComparedText) -> bool:
     if not _may_be_copy(shorter, longer):
         return False
     found = differences(shorter, longer)
-    return _is_light_edit(found, shorter) and (
+    is_reissue = gap <= _LONGEST_SILENT_CORRECTION_GAP and _has_same_title(first, second)
+    return _is_light_edit(found, shorter, is_reissue=is_reissue) and (
         _is_copy(shorter, found) or _is_correction(first, second, shorter, found)
     )
 
 
 @lru_cache(maxsize=128)
 def _worded(body: str) -> Wording:
-    """A daily story is compared with several editions in a row: its words are found once."""
+    """A daily story is compared with several editions in a row: its words are found once.
+
+    A notice of correction above or below the text is none of its words; the paragraph that it
+    speaks of ("the second") is no figure of the story.
+    """
+    first, *others = body.split("\n")
+    if others and _is_notice(first):
+        return wording("\n".join(others))
+    if others and _is_notice(others[-1]):
+        return wording("\n".join((first, *others[:-1])))
     return wording(body)
+
+
+def _is_notice(paragraph: str) -> bool:
+    """Whether a paragraph is short, speaks of a correction and gives no figure of its own."""
+    if len(paragraph) > _LONGEST_NOTICE:
+        return False
+    said = wording(paragraph).keys
+    return not _CORRECTION_WORDS.isdisjoint(said) and not any(map(_is_quantity, _figures(said)))
 
 
 def _has_same_title(first: ComparedText, second: ComparedText) -> bool:
@@ -164,10 +184,16 @@ def _may_be_copy(shorter: Wording, longer: Wording) -> bool:
     return common >= _LEAST_COMMON_SHARE * len(shorter.keys)
 
 
-def _is_light_edit(found: Differences, shorter: Wording) -> bool:
-    """Few words differ, no subject was exchanged for another, and no passage was rewritten."""
+def _is_light_edit(found: Differences, shorter: Wording, *, is_reissue: bool) -> bool:
+    """Few words differ, no subject was exchanged for another, and no passage was rewritten.
+
+    In a script without capitals any word may be a name. One word that was exchanged under the
+    same headline within hours is a correction there, as it is elsewhere.
+    """
     words = len(shorter.keys)
     names = sum(replacement.is_name for replacement in found.replacements)
+    if is_reissue and names == 1:
+        names -= any(replacement.is_caseless for replacement in found.replacements)
     edits = len(found.replacements)
     return (
         found.common_words >= _LEAST_COMMON_SHARE * words
@@ -186,7 +212,7 @@ def _is_quantity(figure: str) -> bool:
 
 
 def _has_notice(text: ComparedText) -> bool:
-    body = _worded(text.body[:_LONGEST_BODY]).keys
+    body = wording(text.body[:_LONGEST_BODY]).keys
     said = (*wording(text.title).keys, *body[:_NOTICE_WORDS], *body[-_NOTICE_WORDS:])
     return not _CORRECTION_WORDS.isdisjoint(said)
 

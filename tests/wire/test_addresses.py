@@ -7,6 +7,9 @@ from tasks.wire.menafn.addresses import (
     canonical_story_url,
     canonical_url,
     dial_url,
+    interface_section_url,
+    interface_story_url,
+    is_interface_story,
     is_wire_host,
     parse_story,
     section_name,
@@ -153,6 +156,42 @@ def test_another_port_of_the_base_host_does_not_count():
     assert not is_wire_host("http://127.0.0.1:22/x", BASE)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://menafn.com/mobile/WebAPI/getnews/getstory/1109916091",
+        "http://www.menafn.com/mobile/webapi/GetNews/GetStory/1109916091/",
+        f"{BASE}/mobile/WebAPI/getnews/getstory/1109916091",
+    ],
+)
+def test_an_address_of_the_json_interface_names_its_story_and_never_is_its_address(link):
+    assert story_id(link, base_url=BASE) == 1109916091
+    assert canonical_story_url(link, base_url=BASE) == "https://menafn.com/1109916091/"
+
+
+def test_the_json_interface_is_told_from_pages():
+    story = interface_story_url(1109916091)
+    assert story == "https://menafn.com/mobile/WebAPI/getnews/getstory/1109916091"
+    assert canonical_url(story) == story
+    assert is_interface_story(story)
+    assert not is_interface_story(CANONICAL)
+    assert not is_interface_story(interface_section_url("MobileEN_Home", 1))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/mobile/WebAPI/getnews/getstory/110991609",
+        "/mobile/WebAPI/getnews/getstory/1109916091/x",
+        "/mobile/WebAPI/getnews/getstory/",
+        "/mobile/WebAPI/getnews/getsection/1109916091-1",
+        "/x/mobile/WebAPI/getnews/getstory/1109916091",
+    ],
+)
+def test_what_only_looks_like_the_json_interface_names_no_story(path):
+    assert story_id(f"https://menafn.com{path}") is None
+
+
 def test_a_listing_keeps_its_query_and_loses_its_fragment():
     assert canonical_url("http://www.menafn.com/qn_country.aspx?country=SA&src=header#top") == (
         "https://menafn.com/qn_country.aspx?country=SA&src=header"
@@ -194,6 +233,9 @@ def test_only_a_canonical_address_is_dialled():
         ("/qn_news_sections.aspx?src=c&country=ArabWorld", "ArabWorld"),
         ("/qn_country.aspx?country=SA&src=header", "SA"),
         ("/qn_news_sections.aspx?src=s", "qn_news_sections"),
+        ("/mobile/WebAPI/getnews/getsection/MobileEN_Politics-1", "Politics"),
+        ("/mobile/WebAPI/getnews/getsection/MobileEN_Politics-12", "Politics"),
+        ("/mobile/WebAPI/getnews/getsection/Mobile_BusinessAndEconomy", "BusinessAndEconomy"),
     ],
 )
 def test_a_listing_is_named_by_its_address(path, section):

@@ -17,7 +17,7 @@ from tasks.wire.menafn.clocks import (
 ZONE = ZoneInfo("America/New_York")
 
 
-def utc(year, month, day, hour=0, minute=0, second=0):  # noqa: PLR0917
+def utc(year, month, day, hour=0, minute=0, second=0):
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
 
 

@@ -27,6 +27,11 @@ def test_every_form_of_the_credit_names_its_provider(credit, provider):
     assert (opening.provider, opening.paragraphs) == (provider, (TEXT,))
 
 
+def test_of_two_credits_in_a_row_the_first_names_the_provider():
+    opening = read_opening([f"(MENAFN- The Peninsula) (MENAFN - QNA) {TEXT}"])
+    assert (opening.provider, opening.paragraphs) == ("The Peninsula", (TEXT,))
+
+
 def test_a_credit_in_a_paragraph_of_its_own_leaves_none():
     opening = read_opening(["(MENAFN- Gulf Times)", TEXT])
     assert (opening.provider, opening.paragraphs) == ("Gulf Times", (TEXT,))
@@ -44,13 +49,15 @@ def test_other_words_are_no_credit(text):
         ("The Peninsula Online\n", None, None),
         ("The Peninsula Doha, Qatar: ", None, "Doha, Qatar"),
         ("QNA Doha: ", None, "Doha"),
-        ("By Salma Al-Mutri\n", "By Salma Al-Mutri", None),
-        ("By Salma Al-Mutri KUWAIT, Aug 15 (KUNA) -- ", "By Salma Al-Mutri", "KUWAIT"),
-        ("By Salma Al-Mutri and Odran Telmi\n", "By Salma Al-Mutri and Odran Telmi", None),
-        ("QNA\nBy Emre Özyörük\nDoha: ", "By Emre Özyörük", "Doha"),
+        ("By Salma Al-Mutri\n", "Salma Al-Mutri", None),
+        ("By: Salma Al-Mutri\n", "Salma Al-Mutri", None),
+        ("By Salma Al-Mutri KUWAIT, Aug 15 (KUNA) -- ", "Salma Al-Mutri", "KUWAIT"),
+        ("By Salma Al-Mutri and Odran Telmi\n", "Salma Al-Mutri and Odran Telmi", None),
+        ("QNA\nBy Emre Özyörük\nDoha: ", "Emre Özyörük", "Doha"),
         ("Odran TelmiRead more\n", "Odran Telmi", None),
         ("Odran Telmi Read more ", "Odran Telmi", None),
-        ("بقلم: سالم\n", "بقلم: سالم", None),
+        ("بقلم: سالم\n", "سالم", None),
+        ("بقلم سالم\n", "سالم", None),
         ("KUWAIT, Aug 15 (KUNA) -- ", None, "KUWAIT"),
     ],
 )
@@ -63,7 +70,7 @@ def test_second_credit_author_and_dateline_are_taken_off(lead, byline, place):
 
 def test_an_author_in_a_paragraph_of_its_own_is_taken_off():
     opening = read_opening(["(MENAFN- Gulf Times)", "By Salma Al-Mutri", TEXT])
-    assert (opening.byline, opening.paragraphs) == ("By Salma Al-Mutri", (TEXT,))
+    assert (opening.byline, opening.paragraphs) == ("Salma Al-Mutri", (TEXT,))
 
 
 @pytest.mark.parametrize(
@@ -83,6 +90,17 @@ def test_a_sentence_that_opens_like_a_credit_stays(text):
 def test_a_credit_below_a_summary_is_found():
     opening = read_opening(["A summary.", f"(MENAFN- Gulf Times) {TEXT}"])
     assert (opening.provider, opening.paragraphs) == ("Gulf Times", ("A summary.", TEXT))
+
+
+def test_without_a_credit_a_dated_dateline_below_a_summary_is_found():
+    opening = read_opening(["A summary.", f"KUWAIT, Aug 15 (KUNA) -- {TEXT}", TEXT])
+    assert opening.dateline is not None
+    assert opening.dateline.place == "KUWAIT"
+    assert opening.paragraphs == ("A summary.", TEXT, TEXT)
+
+
+def test_a_bare_place_below_the_first_paragraph_is_no_dateline():
+    assert read_opening([TEXT, f"Doha: {TEXT}"]).dateline is None
 
 
 def test_a_credit_deep_in_the_text_is_not_the_story_s():

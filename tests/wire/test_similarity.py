@@ -146,6 +146,24 @@ def test_a_notice_of_correction_covers_a_figure_the_next_day():
     assert _same(_PRICE, corrected, published_at=_AT + timedelta(days=1))
 
 
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_the_paragraph_that_a_notice_speaks_of_is_no_figure(place):
+    notice = "This story corrects the sum in the second paragraph."
+    corrected = _PRICE.replace("420,000", "402,000")
+    pieces = (notice, corrected) if place == "above" else (corrected, notice)
+    assert _same(_PRICE, "\n".join(pieces), published_at=_AT + timedelta(days=1))
+
+
+def test_a_paragraph_with_a_figure_is_no_mere_notice():
+    first = (
+        "Shares of Velm are in a correction.\nThe index lost 3 percent and stands at 812 points."
+    )
+    other = first.replace("3 percent", "4 percent").replace("812", "807")
+    assert not _same(first, other)
+    swapped = "\n".join(reversed(first.split("\n")))
+    assert not _same(swapped, swapped.replace("812", "807"))
+
+
 def test_a_greeting_to_another_country_is_another_story():
     first = _VISIT.format(country="Lorvania", name="Ivo Brandt")
     assert not _same(first, _VISIT.format(country="Sundmark", name="Edda Krull"))
@@ -194,6 +212,12 @@ def test_a_flash_with_a_misspelling_mended_is_the_same_story():
     assert _same(_FLASH, _FLASH.replace("central", "cenrtal"))
 
 
+def test_a_flash_with_a_misspelt_weekday_is_the_same_story():
+    flash = f"On Thursday {_FLASH}"
+    assert _same(flash, flash.replace("Thursday", "Thurdsay"))
+    assert not _same(flash, flash.replace("Thursday", "Tuesday"))
+
+
 def test_a_letter_that_makes_another_name_is_no_misspelling():
     assert not _same("Gambia " + _FLASH, "Zambia " + _FLASH)
 
@@ -234,6 +258,22 @@ def test_arabic_spellings_and_digits_make_no_difference():
 def test_an_arabic_text_with_another_figure_a_day_later_is_another_story():
     one = _text(_ARABIC, language="ar")
     other = replace(one, body=_ARABIC.replace("٣٤٠", "٣٥٠"), published_at=_AT + timedelta(days=1))
+    assert not is_same_story(one, other)
+
+
+def test_a_corrected_word_of_an_arabic_text_is_the_same_story_within_hours():
+    one = _text(_ARABIC, language="ar")
+    other = replace(
+        one, body=_ARABIC.replace("الشرقي", "الغربي"), published_at=_AT + timedelta(hours=2)
+    )
+    assert is_same_story(one, other)
+    assert not is_same_story(one, replace(other, published_at=_AT + timedelta(hours=10)))
+    assert not is_same_story(one, replace(other, title="Plan For Another Harbour Approved"))
+
+
+def test_two_new_words_of_an_arabic_text_are_another_story():
+    one = _text(_ARABIC, language="ar")
+    other = replace(one, body=_ARABIC.replace("أوسترمارك", "لورفانيا").replace("فلم", "سوندا"))
     assert not is_same_story(one, other)
 
 

@@ -46,19 +46,17 @@ def test_a_short_word_within_the_text_is_no_sign_off():
 @pytest.mark.parametrize(
     "line",
     [
-        "Legal Disclaimer:",
         "MENAFN provides the information “as is” without warranty of any kind.",
         'MENAFN provides the information "as is" without warranty of any kind.',
         "MENAFN provides the information â€œas isâ€\x9d without warranty of any kind.",
-        "Legal Disclaimer:\nMENAFN provides the information “as is”.",
         "Tags", "Label", "Tags Label", "Comments", "No comment", "Category", "Date", "Search",
-        "Share on Facebook", "Share on Facebook Tweet on Twitter", "More Stories", "Label:",
+        "Share on Facebook", "Share on Facebook Tweet on Twitter", "Related News", "Label:",
         "403", "Sorry!!", "Error! We're sorry, but the page you were looking for doesn't exist.",
         "403\nSorry!!", "Tuesday, 02 January 2024 12:17 GMT", "2025-08-12 04:35:35",
         "Date\n11/17/2024 5:08:44 AM", "US          Europe          Arab", "| Politics Economy",
-        "Oil&Energy Entertainment Sport", "عربي", "إخلاء المسؤولية القانونية:", "الوسوم",
+        "Oil&Energy Entertainment Sport", "عربي", "الوسوم", "الكلمات الدالة",
+        "لا يوجد تعليقات",
         "Kuwait News Agency (KUNA)", "Trend News Agency", "Illustrative photo", "* * *", "--",
-        "MENAFN12082025000045017169ID1109916091", "MENAFN1208202500004501ID11099",
         TITLE, TITLE.upper(),
     ],
 )  # fmt: skip
@@ -94,8 +92,16 @@ def test_a_disclaimer_that_runs_on_from_the_text_is_cut():
 
 def test_an_arabic_sign_off_is_cut():
     text = "عقدت النقابة اجتماعا في الكويت."
-    for closing in ("(النهاية) ع ح", "(انتهى)", "(النهاية) ن س ع / ط م"):
+    for closing in ("(النهاية) ع ح", "(انتهى)", "(النهاية) ن س ع / ط م", "(النهاية) ط ا هـ"):
         assert read(FIRST, f"{text} {closing}") == [FIRST, text]
+    for initials in ("ع ن د / م م ج", "ع ح", "ط.م.هـ"):
+        assert read(FIRST, f"{text} (النهاية)", initials) == [FIRST, text]
+        assert read(FIRST, text, initials) == [FIRST, text]
+
+
+def test_an_arabic_flash_loses_its_sign_off():
+    text = "عقدت النقابة اجتماعا في الكويت."
+    assert read(f"{text} (النهاية) ط ا ب") == [text]
 
 
 def test_a_headline_that_is_all_the_text_stays():
@@ -104,6 +110,12 @@ def test_a_headline_that_is_all_the_text_stays():
 
 def test_read_also_and_its_linked_headline_go_and_the_paragraph_goes_on():
     told = f"{FIRST} Read also: " + story_link("Kite Masters Sail\nPast Every Record")
+    assert read(told, SECOND) == [FIRST, SECOND]
+    assert read(f"{told} {SECOND}") == [f"{FIRST} {SECOND}"]
+
+
+def test_read_also_within_the_headline_s_link_leaves_no_blank():
+    told = f"{FIRST} " + story_link("Read also: Kite Masters\nSail Past Every Record")
     assert read(told, SECOND) == [FIRST, SECOND]
     assert read(f"{told} {SECOND}") == [f"{FIRST} {SECOND}"]
 
@@ -135,9 +147,35 @@ def test_a_leaked_attribute_goes_its_keyword_stays_and_the_damage_is_told():
     assert text.has_leaks
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (f'{story_link("Army")}-Of-Makers-2026" target="_blank">',),
+        ('Army\n-Of-Makers-2026" target="_blank">',),
+        ("Army", '-Of-Makers-2026" target="_blank">'),
+    ],
+)
+def test_a_keyword_alone_before_a_leaked_attribute_goes_with_it(blocks):
+    text = read_story_text([FIRST, *blocks, SECOND], TITLE)
+    assert text.paragraphs == (FIRST, SECOND)
+    assert text.has_leaks
+
+
+def test_a_sentence_before_a_leaked_attribute_stays():
+    assert read(FIRST, '-Of-Makers-2026" target="_blank">', SECOND) == [FIRST, SECOND]
+
+
+def test_above_the_credit_only_prose_stays():
+    told = ("3 min", "A lantern on a quay.", SECOND, f"(MENAFN- Gulf Times) {FIRST}")
+    paragraphs = read_story_text(told, TITLE, "A lantern on a quay.").paragraphs
+    assert paragraphs == (SECOND, FIRST)
+
+
 def test_a_summary_that_recurs_is_read_once():
     assert read(SECOND, f"(MENAFN- Gulf Times) {FIRST}", SECOND) == [FIRST, SECOND]
     assert read(FIRST, f"KUWAIT -- {FIRST}", SECOND) == [FIRST, SECOND]
+    spaced = SECOND.replace("percent,", "percent ,")
+    assert read(SECOND, f"(MENAFN- Gulf Times) {FIRST}", spaced) == [FIRST, spaced]
 
 
 def test_a_first_paragraph_that_does_not_recur_stays_above_the_credit():

@@ -5,6 +5,7 @@ import re
 from lxml import html
 
 from tasks.adapters.pages.select import Selection
+from tasks.wire.menafn.closings import is_rail, is_teaser
 from tasks.wire.menafn.furniture import LINK_END, OTHER_LINK, STORY_LINK
 
 _BLOCK_TAGS = frozenset(
@@ -19,6 +20,9 @@ _SKIPPED_TAGS = frozenset(
      "template", "textarea", "title", "video")
 )  # fmt: skip
 """Elements without text of the story; pictures' captions are kept apart from it."""
+
+_TEASER_TAGS = frozenset(("article", "li"))
+_HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STORY_ADDRESS = re.compile(r"(?:/|storyid=)1\d{9}(?!\d)", re.IGNORECASE)
@@ -37,7 +41,8 @@ def read_blocks(container: html.HtmlElement, furniture: Selection) -> list[str]:
         furniture: elements to pass over.
 
     Returns:
-        Their texts, none empty. A single `<br>` is a newline, two in a row part blocks; the cells
+        Their texts, none empty, without those of elements that are rails or teasers of other
+        stories. A single `<br>` is a newline, two in a row part blocks; the cells
         of a table's row are joined by ` | `; the text of links stands between the marks of
         `tasks.wire.menafn.furniture`.
     """
@@ -98,10 +103,13 @@ class _Collector:
 
     def _enter_block(self, element: html.HtmlElement, tag: str) -> None:
         self.end_block()
+        start = len(self.blocks)
         outer, self._is_preformatted = self._is_preformatted, tag == "pre" or self._is_preformatted
         self.walk(element)
         self._is_preformatted = outer
         self.end_block()
+        if len(self.blocks) > start and _is_of_other_story(element, tag, self.blocks[start:]):
+            del self.blocks[start:]
 
     def _enter_link(self, element: html.HtmlElement) -> None:
         outer = self._link
@@ -124,7 +132,23 @@ class _Collector:
             return
         if not text.isascii():
             text = _MARKS.sub("", text)
-        self._parts.append(text if self._is_preformatted else text.translate(_SOURCE_BREAKS))
+        if text.isspace() and not self._is_preformatted:
+            self._parts.append(" ")
+        else:
+            self._parts.append(text if self._is_preformatted else text.translate(_SOURCE_BREAKS))
+
+
+def _is_of_other_story(element: html.HtmlElement, tag: str, blocks: list[str]) -> bool:
+    """Whether an element is a rail or a box that announces another story.
+
+    Boxes are list items, and whatever opens with a heading; a paragraph that is a linked headline
+    stands in stories too and takes nothing with it. A rail holds more than its heading, though
+    its items may have gone before it; a heading by itself has its rail beside it.
+    """
+    if len(element) > 1 and is_rail(blocks):
+        return True
+    is_box = tag in _TEASER_TAGS or (len(element) > 0 and element[0].tag in _HEADING_TAGS)
+    return is_box and is_teaser(blocks)
 
 
 def _is_data_row(row: html.HtmlElement) -> bool:

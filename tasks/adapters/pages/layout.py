@@ -3,31 +3,32 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import cast
-from zoneinfo import ZoneInfo
+from datetime import date
+from itertools import pairwise
+from typing import Any, cast
 
-from lxml import html
+from lxml import etree, html
 
-from tasks.adapters.pages.blocks import is_hidden, read_blocks
+from tasks.adapters.pages.blocks import read_blocks
 from tasks.adapters.pages.extraction import main_text, main_text_of_page
-from tasks.adapters.pages.select import Selection, find_all, has_any
+from tasks.adapters.pages.select import Selection, find_all, find_on_page, has_any
 from tasks.wire.menafn import eras
-from tasks.wire.menafn.clocks import parse_page_time
 from tasks.wire.menafn.eras import Era
-from tasks.wire.menafn.furniture import is_furniture, link_share
+from tasks.wire.menafn.furniture import (
+    is_foreign_headline,
+    is_furniture,
+    link_share,
+    without_marks,
+)
 from tasks.wire.menafn.opening import match_credit
 from tasks.wire.menafn.repair import clean
 from tasks.wire.menafn.token import find_tokens
 
 _FURNITURE = {era.name: Selection(era.furniture) for era in eras.ERAS}
 _NO_FURNITURE = Selection(eras.FURNITURE_OF_ANY_ERA)
-_TITLE_META = ("og:title", "twitter:title")
-_SITE_NAME = re.compile(r"(?:www\.)?menafn(?:\.com)?", re.IGNORECASE)
-_JOINT = re.compile(r"\s[|\u2013\u2014-]\s")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _MOSTLY_LINKS = 0.5
-_MOST_BYLINE_CHARACTERS = 80
+_NAMING_THE_WIRE = etree.XPath("//body//text()[contains(., 'MENAFN')]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,14 @@ class StoryPlace:
         layout: the era's name, `unknown` where none recognised the page.
         root: the page.
         container: the story's container; the page itself where none was found.
+        text: all text within the container, each run of it on a line.
         era: the era, `None` where none recognised the page.
     """
 
     layout: str
     root: html.HtmlElement
     container: html.HtmlElement
+    text: str
     era: Era | None
 
 
@@ -63,39 +66,58 @@ def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> 
     """
     unmarked = None
     for era in eras.eras_for(captured_on):
-        container = _fullest(root, era.container)
+        container = _fullest(root, era.container, article_id)
         if container is None:
             continue
         if has_any(root, era.marks):
-            return _placed(root, era, _widened(container, article_id))
+            return _placed(root, era, container, article_id)
         unmarked = unmarked or (era, container)
     if unmarked:
         era, container = unmarked
-        return _placed(root, era, _widened(container, article_id))
-    anchored = _between_credit_and_token(root)
+        return _placed(root, era, container, article_id)
+    anchored = _between_credit_and_token(root, article_id)
+    return _placed(root, None, root if anchored is None else anchored, article_id)
+
+
+def _placed(
+    root: html.HtmlElement, era: Era | None, container: html.HtmlElement, article_id: int
+) -> StoryPlace:
+    text = _text(container)
+    if era and f"ID{article_id}" not in text:
+        container = _widened(container, article_id)
+        text = _text(container)
     return StoryPlace(
-        layout=eras.UNKNOWN, root=root, container=root if anchored is None else anchored, era=None
+        layout=era.name if era else eras.UNKNOWN,
+        root=root,
+        container=container,
+        text=text,
+        era=era,
     )
 
 
-def _placed(root: html.HtmlElement, era: Era, container: html.HtmlElement) -> StoryPlace:
-    return StoryPlace(layout=era.name, root=root, container=container, era=era)
+def _text(element: html.HtmlElement) -> str:
+    return "\n".join(element.itertext())
 
 
-def _fullest(root: html.HtmlElement, selectors: tuple[str, ...]) -> html.HtmlElement | None:
-    """The first container with text in it, or the first at all."""
-    first = None
-    for container in find_all(root, selectors):
-        first = container if first is None else first
-        if any(text.strip() for text in container.itertext()):
-            return container
-    return first
+def _fullest(
+    root: html.HtmlElement, selectors: tuple[str, ...], article_id: int
+) -> html.HtmlElement | None:
+    """Of several containers the first with the story's token, else with text, else the first."""
+    first = find_on_page(root, selectors)
+    if first is not None and f"ID{article_id}" in first.text_content():
+        return first
+    containers = list(find_all(root, selectors))
+    if len(containers) <= 1:
+        return containers[0] if containers else None
+    texts = [container.text_content() for container in containers]
+    with_token = (place for place, text in enumerate(texts) if f"ID{article_id}" in text)
+    with_text = (place for place, text in enumerate(texts) if text.strip())
+    return containers[next(with_token, next(with_text, 0))]
 
 
 def _widened(container: html.HtmlElement, article_id: int) -> html.HtmlElement:
+    """The container, or the smallest element round it that has the story's token."""
     mark = f"ID{article_id}"
-    if mark in container.text_content():
-        return container
     for ancestor in container.iterancestors():
         if ancestor.tag == "body":
             break
@@ -104,18 +126,33 @@ def _widened(container: html.HtmlElement, article_id: int) -> html.HtmlElement:
     return container
 
 
-def _between_credit_and_token(root: html.HtmlElement) -> html.HtmlElement | None:
-    credit = token = None
-    for element in root.iter("p", "div", "span", "td", "section", "article", "font", "b"):
-        for text in (element.text, *(child.tail for child in element)):
-            if text and "MENAFN" in text:
-                is_credit = credit is None and match_credit(text.strip()) is not None
-                credit = element if is_credit else credit
-                token = element if find_tokens(text) else token
-    if credit is None or token is None:
-        return None
-    above = {*credit.iterancestors(), credit}
-    return next((step for step in (token, *token.iterancestors()) if step in above), None)
+def _between_credit_and_token(root: html.HtmlElement, article_id: int) -> html.HtmlElement | None:
+    """The smallest element that holds the story's token and the credit nearest above it."""
+    credit = None
+    for element, text in _texts_naming_the_wire(root):
+        if any(token.article_id == article_id for token in find_tokens(text)):
+            return None if credit is None else _common_ancestor(credit, element)
+        if match_credit(text.strip()):
+            credit = element
+    return None
+
+
+def _texts_naming_the_wire(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str]]:
+    """Runs of text that hold `MENAFN`, with their elements, in the order of the page.
+
+    A run that opens its element goes to the element's end, since a credit may hold others.
+    """
+    for text in cast("list[Any]", _NAMING_THE_WIRE(root)):
+        element = text.getparent()
+        if text.is_tail:
+            yield element.getparent(), str(text)
+        else:
+            yield element, element.text_content()
+
+
+def _common_ancestor(one: html.HtmlElement, other: html.HtmlElement) -> html.HtmlElement | None:
+    above = {*one.iterancestors(), one}
+    return next((step for step in (other, *other.iterancestors()) if step in above), None)
 
 
 def story_blocks(place: StoryPlace) -> list[str]:
@@ -124,96 +161,30 @@ def story_blocks(place: StoryPlace) -> list[str]:
     trafilatura judges what is main text. Within a container its verdict against a block counts if
     that block is mostly links: there it knows rails from text better than a rule could, while it
     drops short lines, headings, table rows and list items that are the story's and that nothing
-    could bring back. Without a container only what it calls main text is taken at all.
+    could bring back. It is asked where there is such a block that no rule settles. Without a
+    container only what it calls main text is taken at all.
     """
     if place.era is None and place.container is place.root:
         return main_text_of_page(place.root).splitlines()
     furniture = _FURNITURE[place.era.name] if place.era else _NO_FURNITURE
     blocks = read_blocks(place.container, furniture)
+    doubtful = {block for block, after in pairwise((*blocks, "")) if _is_doubtful(block, after)}
+    if not doubtful:
+        return blocks
     told = _letters(main_text(place.container))
-    return [
-        block for block in blocks if link_share(block) <= _MOSTLY_LINKS or _letters(block) in told
-    ]
+    return [block for block in blocks if block not in doubtful or _letters(block) in told]
+
+
+def _is_doubtful(block: str, after: str) -> bool:
+    """Whether a block is mostly links, and no rule tells what it is.
+
+    Rules know furniture and other stories' headlines. A linked keyword, after which the wire broke
+    a paragraph, is known by the small letter with which the next block goes on.
+    """
+    if link_share(block) <= _MOSTLY_LINKS or without_marks(after)[:1].islower():
+        return False
+    return not is_foreign_headline(block) and not is_furniture(clean(without_marks(block)))
 
 
 def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text)
-
-
-def story_title(place: StoryPlace) -> str:
-    """The headline in the page's words, never the site's name; empty where there is none."""
-    site = clean(_meta(place.root, "og:site_name"))
-    for text in _headline_texts(place):
-        title = _without_site_name(" ".join(clean(text).split()), site)
-        if title and not is_furniture(title):
-            return title
-    return ""
-
-
-def _headline_texts(place: StoryPlace) -> Iterator[str]:
-    for root in (place.container, place.root):
-        for heading in find_all(root, place.era.title if place.era else ("h1",)):
-            if not _is_within_hidden(heading):
-                yield heading.text_content()
-    for name in _TITLE_META:
-        yield _meta(place.root, name)
-    for window_title in find_all(place.root, ("title",)):
-        yield window_title.text_content()
-
-
-def _meta(root: html.HtmlElement, name: str) -> str:
-    path = "string(//meta[@property=$name or @name=$name]/@content)"
-    return str(root.xpath(path, name=name))
-
-
-def _without_site_name(title: str, site: str) -> str:
-    parts = _JOINT.split(title)
-    name = parts[-1].strip()
-    if len(parts) > 1 and (name == site or _SITE_NAME.fullmatch(name)):
-        return title[: title.rindex(parts[-1])].rstrip(" |\u2013\u2014-")
-    return "" if title == site or _SITE_NAME.fullmatch(title) else title
-
-
-def _is_within_hidden(element: html.HtmlElement) -> bool:
-    return is_hidden(element) or any(map(is_hidden, element.iterancestors()))
-
-
-def story_time(place: StoryPlace, zone: ZoneInfo) -> datetime | None:
-    """The time printed in the story's container, `None` where there is none."""
-    if place.era is None:
-        return _time_in_lines(place.container, zone)
-    for element in find_all(place.container, place.era.time):
-        if found := parse_page_time(element.text_content(), zone):
-            return found
-    return _time_in_lines(place.container, zone)
-
-
-def _time_in_lines(container: html.HtmlElement, zone: ZoneInfo) -> datetime | None:
-    times = (parse_page_time(text, zone) for text in container.itertext() if ":" in text)
-    return next(filter(None, times), None)
-
-
-def story_byline(place: StoryPlace) -> str | None:
-    """The author where the page names one in an element of its own."""
-    for element in find_all(place.container, place.era.byline if place.era else ()):
-        text = clean(element.text_content())
-        if element.find(".//a") is None and not is_furniture(text):
-            return text if 0 < len(text) <= _MOST_BYLINE_CHARACTERS else None
-    return None
-
-
-def story_picture(place: StoryPlace) -> str | None:
-    """Source of the story's picture: its own element's, or else the one the page is shared with."""
-    for element in find_all(place.root, place.era.picture if place.era else ()):
-        source: str | None = element.get("src")
-        return source
-    return _meta(place.root, "og:image") or None
-
-
-def provider_beside_logo(place: StoryPlace) -> str | None:
-    """The provider's name in or beside its logo's link below the text."""
-    for element in find_all(place.container, place.era.logo if place.era else ()):
-        for text in (element.text_content(), *(img.get("alt") for img in element.iter("img"))):
-            if name := clean(text or ""):
-                return name
-    return None

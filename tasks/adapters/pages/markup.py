@@ -42,7 +42,8 @@ _BLANK_BYTES = b"\0 \t\r\n"
 def parse_html(body: bytes, content_type: str | None) -> html.HtmlElement:
     """The tree of a page.
 
-    Comments and processing instructions are left out, nothing is fetched, NULs are dropped.
+    Comments, processing instructions, scripts and styles are left out, nothing is fetched, NULs
+    are dropped.
 
     Args:
         body: the page as sent, its content coding undone.
@@ -85,10 +86,13 @@ def _refuse_other_text(text: str, content_type: str | None) -> None:
 
 def _refuse_exhausting(source: bytes) -> None:
     _limit("tags", source.count(b"<"), MAX_TAGS)
-    _limit("paragraphs", len(_PARAGRAPH.findall(source)), MAX_PARAGRAPHS)
-    for tag in _TAG.findall(source):
-        if len(tag) > 2 * MAX_ATTRIBUTES and not tag.startswith(b"<!"):
-            _limit("attributes of one tag", _count_attributes(tag), MAX_ATTRIBUTES)
+    if source.count(b"<p") + source.count(b"<P") > MAX_PARAGRAPHS:
+        _limit("paragraphs", len(_PARAGRAPH.findall(source)), MAX_PARAGRAPHS)
+    tags = _TAG.findall(source)
+    if max(map(len, tags), default=0) > 2 * MAX_ATTRIBUTES:
+        for tag in tags:
+            if len(tag) > 2 * MAX_ATTRIBUTES and not tag.startswith(b"<!"):
+                _limit("attributes of one tag", _count_attributes(tag), MAX_ATTRIBUTES)
 
 
 def _count_attributes(tag: bytes) -> int:
@@ -108,6 +112,7 @@ def _parsed(source: bytes) -> html.HtmlElement:
         root: html.HtmlElement = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise PageRefusedError(Reason.EMPTY_BODY, f"nothing to parse: {error}") from error
+    etree.strip_elements(root, "script", "style", "template", with_tail=False)
     if parser.error_log.filter_types(_DEPTH_ERROR):
         raise PageRefusedError(Reason.TOO_COMPLEX, "elements nested more than 255 deep")
     return root

@@ -26,9 +26,17 @@ def find_first(root: html.HtmlElement, selectors: Sequence[str]) -> html.HtmlEle
     return next(find_all(root, selectors), None)
 
 
+def find_on_page(root: html.HtmlElement, selectors: Sequence[str]) -> html.HtmlElement | None:
+    """As `find_first`, by the parser's own table of ids where it can: the first with an id."""
+    for selector in selectors:
+        for element in cast("list[html.HtmlElement]", _of_whole_page(selector)(root)):
+            return element
+    return None
+
+
 def has_any(root: html.HtmlElement, selectors: Sequence[str]) -> bool:
-    """Whether a page has any of these elements; by the parser's own table of ids where it can."""
-    return any(_of_whole_page(selector)(root) for selector in selectors)
+    """Whether a page has any of these elements."""
+    return find_on_page(root, selectors) is not None
 
 
 class Selection:
@@ -66,7 +74,9 @@ def _compiled(selector: str) -> etree.XPath:
 @lru_cache(maxsize=256)
 def _of_whole_page(selector: str) -> etree.XPath:
     part = _parts(selector)
-    return etree.XPath(f"id('{part['id']}')") if part["id"] else _compiled(selector)
+    if not part["id"]:
+        return _compiled(selector)
+    return etree.XPath(f"id('{part['id']}')[self::{part['tag'] or '*'}]")
 
 
 def _parts(selector: str) -> dict[str, str | None]:

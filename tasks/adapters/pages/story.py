@@ -10,16 +10,15 @@ from lxml import html
 
 from tasks.adapters.pages.blocks import read_blocks
 from tasks.adapters.pages.extraction import VERSION as TRAFILATURA_VERSION
-from tasks.adapters.pages.layout import (
-    StoryPlace,
-    locate_story,
+from tasks.adapters.pages.fields import (
     provider_beside_logo,
-    story_blocks,
     story_byline,
+    story_caption,
     story_picture,
     story_time,
     story_title,
 )
+from tasks.adapters.pages.layout import StoryPlace, locate_story, story_blocks
 from tasks.adapters.pages.markup import parse_html
 from tasks.adapters.pages.select import NOTHING
 from tasks.wire.article import Article
@@ -53,7 +52,8 @@ _ERROR_TEXT = re.compile(
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _END_OF_STORY = re.compile(r"Disclaimer\s*:|contact the provider above")
 _ERROR_CHARACTERS = 600
-_SENTENCE = re.compile(r"\S.{38,}[.!?\u061f][\"'\u201d\u2019\u00bb)]*$", re.MULTILINE)
+_SENTENCE_CHARACTERS = 40
+_SENTENCE_END = re.compile(r"[.!?\u061f][\"'\u201d\u2019\u00bb)]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +91,13 @@ def read_page(
     if token is None:
         _refuse_broken_off(body, place)
     title = story_title(place)
-    text = read_story_text(story_blocks(place), title)
+    text = read_story_text(story_blocks(place), title, story_caption(place))
     _refuse_without_story(place, title, text, token)
     return _article(place, text, token, title=title, capture=capture, zone=zone)
 
 
 def _story_token(place: StoryPlace, article_id: int) -> Token | None:
-    tokens = find_tokens("\n".join(place.container.itertext()))
-    tokens = tokens or find_tokens(place.container.text_content())
+    tokens = find_tokens(place.text) or find_tokens(place.text.replace("\n", ""))
     if len(tokens) > 1:
         told = ", ".join(token.text for token in tokens[:3])
         raise PageRefusedError(Reason.TWO_STORIES, f"{len(tokens)} closing tokens: {told}")
@@ -114,7 +113,7 @@ def _refuse_broken_off(body: bytes, place: StoryPlace) -> None:
     """A page without its end, nor the story's, was cut on its way: its text would be a part."""
     if _END_OF_PAGE.search(body.replace(b"\0", b"")):
         return
-    if not _END_OF_STORY.search(place.container.text_content()):
+    if not _END_OF_STORY.search(place.text):
         raise PageRefusedError(Reason.BROKEN_TRANSFER, "the page breaks off within its story")
 
 
@@ -136,8 +135,12 @@ def _refuse_unlike_a_story(root: html.HtmlElement, title: str, text: StoryText) 
     body = "\n".join(text.paragraphs)
     if _ERROR_TEXT.search(title) or (len(body) < _ERROR_CHARACTERS and _says_error(root)):
         raise PageRefusedError(Reason.ERROR_PAGE, f"the page says: {title or body[:80]}")
-    if not _SENTENCE.search(body):
+    if not any(map(_is_sentence, text.paragraphs)):
         raise PageRefusedError(Reason.NO_STORY, "no sentence on a page of unknown layout")
+
+
+def _is_sentence(paragraph: str) -> bool:
+    return len(paragraph) >= _SENTENCE_CHARACTERS and bool(_SENTENCE_END.search(paragraph[-5:]))
 
 
 def _says_error(root: html.HtmlElement) -> bool:

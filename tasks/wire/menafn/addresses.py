@@ -4,7 +4,10 @@ Forms seen on real links from 2013 to 2026:
 
 - `https://menafn.com/<id>/<slug>`, with `/arabic` before the id for Arabic;
 - the same with `http:`, with `www.`, without a slug, with `?src=RSS` or `?Social=on` behind it;
-- `/qn_news_story_s.aspx?storyid=<id>&title=<slug>`, the names in any case.
+- `/qn_news_story_s.aspx?storyid=<id>&title=<slug>`, the names in any case;
+- `/mobile/WebAPI/getnews/getstory/<id>`, the story in the JSON interface of the site's mobile
+  application (seen in that application's code only). It names the story, yet never is the
+  address that a story is stored under.
 
 An id is a 1 and nine digits; the slug is decoration. Whatever Wirehouse stores is canonical, on
 `https://menafn.com`; the base URL of the settings only says where that is dialled.
@@ -34,6 +37,12 @@ _STORY_PATH = re.compile(
     r"(?P<arabic>/arabic)?/(?P<id>1[0-9]{9})(?:/(?P<slug>[^/]*))?/?", re.IGNORECASE
 )
 _LEGACY_PATH = re.compile(r"(?P<arabic>/arabic)?/qn_news_story_s\.aspx", re.IGNORECASE)
+_INTERFACE = "/mobile/WebAPI/getnews"
+_INTERFACE_STORY = re.compile(rf"{_INTERFACE}/getstory/(?P<id>1[0-9]{{9}})/?", re.IGNORECASE)
+_INTERFACE_SECTION = re.compile(
+    rf"{_INTERFACE}/getsection/(?:Mobile(?:EN|AR)?_)?(?P<name>[A-Za-z0-9_]+)(?:-[0-9]+)?",
+    re.IGNORECASE,
+)
 _STORY_ID = re.compile(r"1[0-9]{9}")
 _FEED_NAME = re.compile(r"(?:menafn_)?(?P<name>.+)\.xml", re.IGNORECASE)
 
@@ -107,6 +116,9 @@ def parse_story(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> Sto
             slug=story["slug"] or "",
             is_arabic=story["arabic"] is not None,
         )
+    told = _INTERFACE_STORY.fullmatch(parts.path)
+    if told:
+        return StoryAddress(article_id=int(told["id"]), slug="", is_arabic=False)
     legacy = _LEGACY_PATH.fullmatch(parts.path)
     return _legacy_story(parts.query, is_arabic=legacy["arabic"] is not None) if legacy else None
 
@@ -121,6 +133,21 @@ def canonical_story_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN
     """The stored address of the story an address names, `None` where it names none."""
     story = parse_story(link, page=page, base_url=base_url)
     return None if story is None else story.url
+
+
+def interface_story_url(article_id: int) -> str:
+    """Where the JSON interface has a story, in the canonical form of any address."""
+    return f"{ORIGIN}{_INTERFACE}/getstory/{article_id}"
+
+
+def interface_section_url(section: str, page: int) -> str:
+    """Where the JSON interface lists a section, its pages counted from 1."""
+    return f"{ORIGIN}{_INTERFACE}/getsection/{section}-{page}"
+
+
+def is_interface_story(url: str) -> bool:
+    """Whether a canonical address is that of a story in the JSON interface."""
+    return _INTERFACE_STORY.fullmatch(urlsplit(url).path) is not None
 
 
 def dial_url(canonical: str, base_url: str) -> str:
@@ -155,9 +182,13 @@ def section_name(listing: str) -> str:
 
     Returns:
         `Kuwait` for `/rss/menafn_Kuwait.xml`, `Europe` for `…?src=c&country=Europe`, `SA` for
-        `/qn_country.aspx?country=SA…`; without a country, the file's name without its ending.
+        `/qn_country.aspx?country=SA…`, `Politics` for every page of the JSON interface's
+        `MobileEN_Politics`; without a country, the file's name without its ending.
     """
     parts = urlsplit(listing)
+    section = _INTERFACE_SECTION.fullmatch(parts.path)
+    if section:
+        return section["name"]
     country = dict(parse_qsl(parts.query)).get("country")
     if country:
         return country

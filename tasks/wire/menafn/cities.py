@@ -1,5 +1,7 @@
 """Cities that agencies report from, to tell a bare dateline ("Doha: ") from a heading."""
 
+import unicodedata
+
 _ENGLISH = """
 Abu Dhabi, Abuja, Accra, Addis Ababa, Aden, Ajman, Aleppo, Alexandria, Algiers, Amman,
 Ankara, Aqaba, Ashgabat, Astana, Athens, Baghdad, Baku, Bangkok, Basra, Beijing, Beirut,
@@ -12,10 +14,10 @@ Khartoum, Kigali, Kolkata, Kuala Lumpur, Kuwait, Kuwait City, Kyiv, Lagos, Lahor
 London, Lusail, Luxembourg, Lviv, Madrid, Makkah, Male, Manama, Manila, Marrakech, Mecca,
 Medina, Mexico City, Minsk, Mogadishu, Moscow, Mosul, Mumbai, Munich, Muscat, Nairobi, New
 Delhi, New York, Nicosia, Nouakchott, Odesa, Oman, Oslo, Ottawa, Paris, Petra, Port Sudan,
-Prague, Pretoria, Rabat, Ramallah, Ras Al Khaimah, Riyadh, Rome, Salalah, Sanaa, Sarajevo,
-Seoul, Sharjah, Singapore, Sofia, Srinagar, Stockholm, Sydney, Taiz, Tashkent, Tbilisi,
-Tehran, Tel Aviv, The Hague, Tokyo, Toronto, Tripoli, Tunis, Ulaanbaatar, United Nations,
-Vienna, Vilnius, Warsaw, Washington, Yerevan, Zagreb, Zurich
+Prague, Pretoria, Rabat, Ramallah, Ras Al Khaimah, Rio de Janeiro, Riyadh, Rome, Salalah,
+Sanaa, Santiago, Sarajevo, Seoul, Sharjah, Singapore, Sofia, Srinagar, Stockholm, Sydney, São
+Paulo, Taiz, Tashkent, Tbilisi, Tehran, Tel Aviv, The Hague, Tokyo, Toronto, Tripoli, Tunis,
+Ulaanbaatar, United Nations, Vienna, Vilnius, Warsaw, Washington, Yerevan, Zagreb, Zurich
 """
 _ARABIC = """
 أبو ظبي, أبوظبي, أربيل, أنقرة, إسطنبول, الإسكندرية, البصرة, الجزائر, الخرطوم, الدار البيضاء,
@@ -25,13 +27,18 @@ _ARABIC = """
 مكة المكرمة, موسكو, نواكشوط, نيودلهي, نيويورك, واشنطن
 """
 
+
+def _folded(name: str) -> str:
+    """A name in one case, without the accents that some printings have and others lack."""
+    letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 _CITIES = frozenset(
-    " ".join(name.split()).casefold()
-    for names in (_ENGLISH, _ARABIC)
-    for name in names.replace("\n", " ").split(",")
+    _folded(name) for names in (_ENGLISH, _ARABIC) for name in names.replace("\n", " ").split(",")
 )
 
 
 def is_city(name: str) -> bool:
-    """Whether a name, in any case, is that of a city which agencies report from."""
-    return name.casefold() in _CITIES
+    """Whether a name, in any case and with or without accents, is that of such a city."""
+    return _folded(name) in _CITIES

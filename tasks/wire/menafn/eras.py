@@ -42,6 +42,8 @@ class Era:
 
 _TIME = ("span.entry-date", "#ContentPlaceHolder1_lbl_date_story", "time.entry-date")
 _FURNITURE = (
+    "span.entry-date",
+    "time.entry-date",
     "h1.main-entry-title",
     "h2.main-entry-title",
     "#ContentPlaceHolder1_author_section",
@@ -76,7 +78,7 @@ SPA = Era(
     name="spa",
     since=date(2024, 12, 25),
     until=date.max,
-    marks=("#HiddenMainDiv", "div.Style403", "div#root"),
+    marks=("#HiddenMainDiv", "div#root", "div.Style403"),
     container=("div#ContentPlaceHolder1_div_story",),
     title=("h1.main-entry-title", "h1"),
     time=_TIME,

@@ -17,9 +17,11 @@ _LABELS = (
         "Share on Facebook", "Tweet on Twitter", "Share on LinkedIn", "Share on WhatsApp",
         "Market Research", "More Stories", "Most Popular", "Most Read", "Related Stories",
         "Related News", "Popular News", "Advertisement", "Print", "Email", "E-mail", "Share",
+        "Share this", "Share this article", "Share this story", "Follow us", "Follow us on",
         "Illustrative photo", "Illustrative image", "403", "Sorry!!", "MENAFN", "MENAFN.COM",
         "Legal Disclaimer", "عربي", "English", "إخلاء المسؤولية القانونية", "إخلاء المسؤولية",
-        "الوسوم", "التعليقات", "تعليقات", "لا يوجد تعليق", "لا توجد تعليقات",
+        "الوسوم", "الكلمات الدالة", "التعليقات", "تعليقات", "لا يوجد تعليق", "لا يوجد تعليقات",
+        "لا توجد تعليقات", "الأكثر قراءة", "مزيد من الأخبار",
         "التصنيف", "القسم", "التاريخ", "بحث", "شارك على فيسبوك",
         "غرد على تويتر", "المزيد من الأخبار", "اقرأ المزيد",
 )  # fmt: skip
@@ -61,28 +63,43 @@ STORY_LINK, OTHER_LINK, LINK_END = "\ue000", "\ue001", "\ue002"
 """Marks round the text of links, to another story or elsewhere, while a page is being read."""
 
 _MARKS = re.compile("[\ue000-\ue002]")
-_WHOLE_STORY_LINK = re.compile("\\s*\ue000([^\ue000-\ue002]+)\ue002\\W*")
+_WHOLE_STORY_LINK = re.compile(
+    "\\s*(?:\\w+(?: \\w+){0,2} ?:\\s*)?\ue000([^\ue000-\ue002]+)\ue002\\W*"
+)
 _FEWEST_HEADLINE_WORDS = 4
 """A shorter linked line may be a keyword, after which the page broke a paragraph."""
+_FULL_STOP = re.compile(r"[^.]\.\W*$")
+"""Closes a sentence of the story, even one that is a link; headlines have none, or three."""
+_CLOSING_CHARACTERS = 8
 
+_READ_ALSO_WORDS = ("read", "also", "اقرأ")
+_READ_ALSO_LABEL = r"(?:Read also|Also read|See also|Read more|اقرأ أيضاً?) ?:"
 _READ_ALSO = re.compile(
-    r"\s*(?:Read also|Also read|See also|Read more|اقرأ أيضاً?) ?:\s*"
-    r"(?:[\ue000\ue001][^\ue002]*\ue002|.*)",
+    rf"\s*(?:[\ue000\ue001]\s*{_READ_ALSO_LABEL}[^\ue002]*(?:\ue002|\Z)"
+    rf"|{_READ_ALSO_LABEL}\s*(?:[\ue000\ue001][^\ue002]*\ue002|.*))",
     re.IGNORECASE | re.DOTALL,
 )
+"""The label within the headline's link, or before it."""
+_ONLY_READ_ALSO = re.compile(rf"\W*{_READ_ALSO_LABEL}\W*", re.IGNORECASE)
 _ILLUSTRATION = re.compile(
     r"(?:^|(?<=[.!?”\"\n]))\s*Illustrative (?:photo|image)\.?\s*$", re.IGNORECASE
 )
 
 _LEAKED = re.compile(
-    r"(?:-[\w%.,'’&-]*)?[\"”]"
+    r"(?:-[\w%.,'’&-]{0,400}+)?[\"”]"
     r"(?:\s*(?:target|rel|class|title|href)\s*=\s*[\"“”][^\"“”<>\n]*[\"”])+\s*/?>"
 )
 """The rest of a link's address and of its tag, as text: `-Words-Of-It" target="_blank">`."""
 
+_KEYWORD = re.compile(r"[\w'’ -]*")
+_MOST_KEYWORD_WORDS = 3
+
+_ARABIC_INITIALS = r"[\u0621-\u064a]\u0640?(?:[ ./]+[\u0621-\u064a]\u0640?){%s}(?!\w)"
+"""Single letters parted by blanks, dots or strokes; a stretched one is still a single letter."""
+
 _SIGN_OFF = re.compile(
-    r"(?:\s*\((?:end|more|pickup previous|النهاية|انتهى|يتبع)\)"
-    r"(?:\s+(?:[a-z]{2,4}(?:\.[a-z]{2,4})*|[\u0621-\u064a](?:[ ./]+[\u0621-\u064a])*(?!\w))){0,3}"
+    r"(?:\s*\((?:(?i:end|more|pickup previous)|النهاية|انتهى|يتبع)\)"
+    rf"(?:\s+(?:[a-z]{{2,4}}(?:\.[a-z]{{2,4}})*|{_ARABIC_INITIALS % '0,7'})){{0,3}}"
     r"){1,3}\s*\.?\s*$"
 )
 """How agencies close a take: `(end)`, the writers' initials after it, `(more)` and the like."""
@@ -90,7 +107,7 @@ _SIGN_OFF = re.compile(
 _INITIALS = re.compile(
     r"[a-z]{2,4}(?:\.[a-z]{2,4})*(?:\s+[a-z]{2,4}(?:\.[a-z]{2,4})*)?"
     r"|(?:--\s?IANS\s*)?[a-z]{1,6}(?:/[a-z]{0,6}){1,3}"
-    r"|(?:[\u0621-\u064a] ){1,2}[\u0621-\u064a]"
+    rf"|{_ARABIC_INITIALS % '1,7'}"
 )
 
 
@@ -115,9 +132,16 @@ def _count_letters(text: str) -> int:
 
 
 def is_foreign_headline(marked: str) -> bool:
-    """Whether a block is the linked headline of another story and nothing else."""
-    match = _WHOLE_STORY_LINK.fullmatch(marked)
-    return bool(match) and len(match[1].split()) >= _FEWEST_HEADLINE_WORDS if match else False
+    """Whether a block is the linked headline of another story, a label before it or none."""
+    match = _WHOLE_STORY_LINK.fullmatch(marked) if STORY_LINK in marked else None
+    if match is None or _FULL_STOP.search(marked[-_CLOSING_CHARACTERS:]):
+        return False
+    return len(match[1].split()) >= _FEWEST_HEADLINE_WORDS
+
+
+def is_read_also(marked: str) -> bool:
+    """Whether a block is the label before another story's headline and nothing else."""
+    return len(marked) <= _LONGEST_LABELS and bool(_ONLY_READ_ALSO.fullmatch(marked))
 
 
 def without_inserts(marked: str) -> str:
@@ -125,9 +149,10 @@ def without_inserts(marked: str) -> str:
 
     The headline is the link after the label; without a link it is the rest of the block.
     """
-    if ":" in marked:
+    folded = marked.casefold()
+    if ":" in marked and any(word in folded for word in _READ_ALSO_WORDS):
         marked = _READ_ALSO.sub("", marked)
-    return _ILLUSTRATION.sub("", marked)
+    return _ILLUSTRATION.sub("", marked) if "illustrative" in folded else marked
 
 
 def without_disclaimer(text: str) -> str:
@@ -135,12 +160,38 @@ def without_disclaimer(text: str) -> str:
     return _DISCLAIMER_IN_TEXT.sub("", text) if "rovides the" in text else text
 
 
-def without_leaks(text: str) -> tuple[str, bool]:
-    """The text without leaked attributes, and whether there were any."""
-    if "=" not in text:
-        return text, False
-    mended, count = _LEAKED.subn("", text)
-    return mended, count > 0
+def without_leaks(texts: Sequence[str]) -> tuple[list[str], bool]:
+    """The texts without leaked attributes, and whether there were any.
+
+    A keyword stands before each leak, as the text of a link within the address of another. Alone
+    on its line it is no word of the story and goes too; within a sentence it stays.
+
+    Args:
+        texts: cleaned blocks in their order, a line break within one as a newline.
+    """
+    if not any("=" in text and _LEAKED.search(text) for text in texts):
+        return list(texts), False
+    mended: list[str] = []
+    for text in texts:
+        lines = text.split("\n")
+        is_leak = [bool(_LEAKED.search(line)) for line in lines]
+        if is_leak[0] and _LEAKED.match(lines[0]) and mended and _is_keyword(mended[-1]):
+            mended.pop()
+        kept = [line for place, line in enumerate(lines) if not _goes(place, lines, is_leak)]
+        mended.append("\n".join(filter(None, (_LEAKED.sub("", line).strip() for line in kept))))
+    return mended, True
+
+
+def _goes(place: int, lines: Sequence[str], is_leak: Sequence[bool]) -> bool:
+    """Whether a line is nothing but a leak's keyword, or a keyword with its leak."""
+    if is_leak[place]:
+        return _is_keyword(_LEAKED.sub("", lines[place]).strip())
+    is_before = place + 1 < len(lines) and is_leak[place + 1]
+    return is_before and _LEAKED.match(lines[place + 1]) is not None and _is_keyword(lines[place])
+
+
+def _is_keyword(line: str) -> bool:
+    return bool(_KEYWORD.fullmatch(line)) and len(line.split()) <= _MOST_KEYWORD_WORDS
 
 
 def without_sign_offs(lines: Sequence[str]) -> list[str]:
@@ -148,7 +199,7 @@ def without_sign_offs(lines: Sequence[str]) -> list[str]:
 
     Initials on a line of their own are a sign-off beside another one, or as the last line.
     """
-    cut = [_SIGN_OFF.sub("", line) for line in lines]
+    cut = [_SIGN_OFF.sub("", line) if "(" in line else line for line in lines]
     is_signed = cut != list(lines)
     last = max((place for place, line in enumerate(cut) if line.strip()), default=0)
     return [

@@ -1,11 +1,13 @@
 """Which language a text is in, by its letters and its commonest words."""
 
 import re
+from collections import Counter
 
 UNDETERMINED = "und"
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _SCRIPTS = (
     ("he", re.compile(r"[\u05d0-\u05ea]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
@@ -28,7 +30,10 @@ _COMMON_WORDS = {
     "pt": "o de que e do da em um para com não uma os no se na por mais dos as",
     "tr": "ve bir bu için ile olarak da de olan daha çok gibi kadar sonra ise en ancak her",
 }
-_COMMON = {language: frozenset(words.split()) for language, words in _COMMON_WORDS.items()}
+_LANGUAGES_OF = {
+    word: tuple(name for name, words in _COMMON_WORDS.items() if word in words.split())
+    for word in " ".join(_COMMON_WORDS.values()).split()
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARACTERS = 2000
 _CLEARLY_MORE = 1.5
@@ -49,6 +54,9 @@ def detect_language(text: str) -> str:
     sample = text[:_SAMPLE_CHARACTERS]
     if sample.isascii():
         return _of_latin_script(sample) if _LETTER.search(sample) else UNDETERMINED
+    ascii_part = sample.encode("ascii", "ignore")
+    if len(ascii_part.translate(None, _NO_LETTERS)) > len(sample) - len(ascii_part):
+        return _of_latin_script(sample)
     letters = len(_LETTER.findall(sample))
     if letters == 0:
         return UNDETERMINED
@@ -69,9 +77,10 @@ def _of_arabic_script(sample: str, letters: int) -> str:
 
 def _of_latin_script(sample: str) -> str:
     words = _WORD.findall(sample.lower())
-    counts = {
-        language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()
-    }
+    counts = dict.fromkeys(_COMMON_WORDS, 0)
+    for word, count in Counter(words).items():
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += count
     best = max(counts, key=lambda language: counts[language])
     if counts[best] > _FEW_WORDS and counts[best] > _CLEARLY_MORE * counts["en"]:
         return best

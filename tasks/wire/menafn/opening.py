@@ -28,8 +28,9 @@ _SECOND_CREDIT = re.compile(
 
 _NAME_PART = r"(?:[^\W\d_a-z][\w.'’-]*|(?:al|el)-[\w'’-]+|bin|bint|van|von|de|der|da|el)"
 _NAME = rf"{_NAME_PART}(?: {_NAME_PART}){{1,4}}"
-_BYLINE = re.compile(rf"By {_NAME}(?:(?:, ?| and | & ){_NAME}){{0,3}}|بقلم ?:? [^\n.]{{3,60}}")
+_BYLINE = re.compile(rf"By:? {_NAME}(?:(?:, ?| and | & ){_NAME}){{0,3}}|بقلم ?:? [^\n.]{{3,60}}")
 _NAME_READ_MORE = re.compile(rf"(?P<name>(?:By )?{_NAME}?)\s*Read more(?=\s|[A-Z(]|$)")
+_BY = re.compile(r"(?:By\b|بقلم) ?:? ?", re.IGNORECASE)
 _FEWEST_NAME_WORDS = 2
 
 
@@ -39,7 +40,7 @@ class Opening:
 
     Attributes:
         provider: the name that the credit prints, `MENAFN` for own news, `None` without a credit.
-        byline: the author as printed, `By ` included where it is printed.
+        byline: the author's bare name, without the "By" before it.
         dateline: the agency's dateline.
         paragraphs: the rest, the first sentence first; what stood above the credit stays there.
     """
@@ -64,8 +65,10 @@ def read_opening(paragraphs: Sequence[str]) -> Opening:
         credit = match_credit(line)
         if credit:
             provider, length = credit
-            rest = [line[length:].lstrip(), *lines[place + 1 :]]
-            return _after_credit(provider, lines[:place], rest)
+            text = line[length:].lstrip()
+            if further := match_credit(text):
+                text = text[further[1] :].lstrip()
+            return _after_credit(provider, lines[:place], [text, *lines[place + 1 :]])
     return _after_credit(None, [], lines)
 
 
@@ -89,6 +92,11 @@ def match_credit(text: str) -> tuple[str, int] | None:
         return _unclosed_credit(text, match.end())
     name = text[match.end() : end].strip()
     return (name, end + 1) if name else None
+
+
+def bare_byline(printed: str) -> str:
+    """An author's name without the "By", in either language, that is printed before it."""
+    return _BY.sub("", printed.strip(), count=1)
 
 
 def _closing_bracket(text: str, start: int) -> int | None:
@@ -116,10 +124,23 @@ def _after_credit(provider: str | None, above: list[str], rest: list[str]) -> Op
     rest = _without_second_credit(rest)
     byline, rest = _take_byline(rest)
     rest = _without_second_credit(rest)
+    above, rest = _below_summary(above, rest)
     dateline = match_dateline(rest[0]) if rest else None
     if dateline:
         rest = _without_blank_start([rest[0][dateline.length :].lstrip(), *rest[1:]])
     return Opening(provider=provider, byline=byline, dateline=dateline, paragraphs=(*above, *rest))
+
+
+def _below_summary(above: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
+    """Moves a first paragraph above the story where the second opens with a dated dateline.
+
+    So stories of 2015 to 2017 stand that have a summary and no credit.
+    """
+    if above or len(rest) < 2 or match_dateline(rest[0]):  # noqa: PLR2004 - first and second
+        return above, rest
+    second = match_dateline(rest[1])
+    is_dated = second is not None and (second.day is not None or second.mark is not None)
+    return (rest[:1], rest[1:]) if is_dated else (above, rest)
 
 
 def _without_blank_start(paragraphs: list[str]) -> list[str]:
@@ -157,12 +178,12 @@ def _take_byline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
     match = _NAME_READ_MORE.match(text)
     if match and len(match["name"].split()) >= _FEWEST_NAME_WORDS:
         rest = [text[match.end() :].lstrip(), *paragraphs[1:]]
-        return match["name"].strip(), _without_blank_start(rest)
+        return bare_byline(match["name"]), _without_blank_start(rest)
     end = _byline_end(text)
     if end == 0 or (end == len(text) and len(paragraphs) == 1):
         return None, paragraphs
     rest = [text[end:].lstrip(" \n"), *paragraphs[1:]]
-    return text[:end].strip(), _without_blank_start(rest)
+    return bare_byline(text[:end]), _without_blank_start(rest)
 
 
 def _byline_end(text: str) -> int:

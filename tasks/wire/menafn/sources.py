@@ -22,3 +22,15 @@ LISTING_PAGES = (
     *(f"/qn_country.aspx?country={country}&src=header" for country in _COUNTRIES),
 )
 """The section page, the five regions and the sixteen countries of the site's navigation."""
+
+_MOBILE_SECTIONS = (
+    "Home", "Politics", "Crypto", "Entertainment", "Sports", "Energy", "Health", "Telecom",
+    "Business",
+)  # fmt: skip
+
+MOBILE_SECTIONS = (
+    *(f"MobileEN_{name}" for name in _MOBILE_SECTIONS),
+    "Mobile_BusinessAndEconomy",
+)
+"""The sections of the JSON interface, as the site's mobile application names them; no Arabic ones
+are known."""

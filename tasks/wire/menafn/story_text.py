@@ -2,12 +2,14 @@
 """From the blocks of a page to the story's own text, and what stood round it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tasks.wire.menafn.closings import is_prose, opens_with_credit, story_part
 from tasks.wire.menafn.furniture import (
     is_foreign_headline,
     is_furniture,
+    is_read_also,
     without_disclaimer,
     without_inserts,
     without_leaks,
@@ -23,7 +25,9 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _WRAPPED_COLUMNS = 80
 """Source lines that the wire kept within paragraphs were wrapped at about 65 columns."""
 _FEW_LINES = 3
-_FEWEST_SUMMARY_CHARACTERS = 30
+_FEWEST_SUMMARY_LETTERS = 25
+_MOST_SUMMARISED = 60
+"""Paragraphs below a summary in which it is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,30 +45,42 @@ class StoryText:
     has_leaks: bool
 
 
-def read_story_text(blocks: Sequence[str], title: str) -> StoryText:
+def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> StoryText:
     """The story among the blocks of its container.
 
     Args:
         blocks: texts of the container's blocks in their order, links marked, a single line break
             as a newline.
         title: the headline, cleaned.
+        caption: what the page's picture is said to show, cleaned.
 
     Returns:
         The story's paragraphs without anything that a furniture rule names.
     """
-    told = [without_inserts(block) for block in blocks if not is_foreign_headline(block)]
-    mended = [without_leaks(clean(without_tokens(without_marks(block)))) for block in told]
-    lines = [_without_furniture(text) for text, _ in mended]
-    lines = without_sign_offs([line for line in lines if line])
-    lines = _without_title([line for line in lines if line], title)
-    opening = read_opening(_without_summary(lines))
+    told = [without_inserts(block) for block in _without_headlines(story_part(blocks, title))]
+    cleaned = [clean(without_tokens(without_marks(block))) for block in told]
+    mended, has_leaks = without_leaks(cleaned)
+    lines = [line for line in map(_without_furniture, mended) if line]
+    lines = [line for line in without_sign_offs(lines) if line]
+    lines = _without_title(lines, title)
+    opening = read_opening(_without_summary(_without_remarks(lines, caption)))
     paragraphs = [part for text in opening.paragraphs for part in _parted(text)]
     kept = [paragraph for paragraph in paragraphs if not is_furniture(paragraph)]
     return StoryText(
         paragraphs=tuple(kept),
         opening=opening,
-        has_leaks=any(leaked for _, leaked in mended),
+        has_leaks=has_leaks,
     )
+
+
+def _without_headlines(blocks: Sequence[str]) -> Iterator[str]:
+    """The blocks without other stories' headlines: linked ones, and the one after `Read also:`."""
+    is_announced = False
+    for block in blocks:
+        is_headline = is_announced and not _ENDS_SENTENCE.search(block)
+        if not is_headline and not is_foreign_headline(block):
+            yield block
+        is_announced = is_read_also(block)
 
 
 def _without_furniture(block: str) -> str:
@@ -81,6 +97,13 @@ def _without_title(lines: list[str], title: str) -> list[str]:
     folded = _letters(title)
     others = [line for line in lines if _letters(line) != folded]
     return others or lines
+
+
+def _without_remarks(lines: list[str], caption: str) -> list[str]:
+    """Drops what stands above the credit and is neither a summary nor prose of any kind."""
+    credit = next((place for place, line in enumerate(lines) if opens_with_credit(line)), 0)
+    above = [line for line in lines[:credit] if is_prose(line) and line != caption]
+    return [*above, *lines[credit:]]
 
 
 def _letters(text: str) -> str:
@@ -104,9 +127,10 @@ def _parted(block: str) -> list[str]:
 def _without_summary(lines: list[str]) -> list[str]:
     """Drops a first paragraph that recurs: pages of 2015 to 2017 open with such a summary.
 
-    Where it recurs it may stand behind the credit and the agency's dateline.
+    Where it recurs it may stand behind the credit and the agency's dateline, and with blanks about
+    the words that are links there.
     """
-    first, *others = (line.replace("\n", " ") for line in lines) if lines else ("",)
-    if len(first) >= _FEWEST_SUMMARY_CHARACTERS and any(other.endswith(first) for other in others):
+    first, *others = map(_letters, lines[: _MOST_SUMMARISED + 1]) if lines else ("",)
+    if len(first) >= _FEWEST_SUMMARY_LETTERS and any(other.endswith(first) for other in others):
         return lines[1:]
     return lines

@@ -39,6 +39,12 @@ def find_tokens(text: str) -> tuple[Token, ...]:
     return tuple(_taken_apart(match) for match in found.values())
 
 
+def token_place(text: str) -> int | None:
+    """Where in a text the first token stands, whole or maimed; `None` where there is none."""
+    match = _REMNANT.search(text) if "MENAFN" in text or "ID1" in text else None
+    return match.start() if match else None
+
+
 def without_tokens(text: str) -> str:
     """The text without closing tokens, whole or maimed."""
     return _REMNANT.sub("", text) if "MENAFN" in text or "ID1" in text else text

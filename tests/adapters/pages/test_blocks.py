@@ -69,6 +69,32 @@ def test_furniture_is_passed_over_but_not_what_follows_it():
     assert blocks(markup, furniture) == ["One.", "tail", "Two."]
 
 
+_LINK = "<a href='/1107659256/x'>Kite Masters Sail Past Every Record</a>"
+
+
+@pytest.mark.parametrize(
+    "rail",
+    [
+        "<div><h3>More Stories</h3><p>Kites flew.</p></div>",
+        f"<section><h4>Most Popular</h4><ul><li>{_LINK}</li></ul></section>",
+        f"<ul><li>{_LINK}<p>Kites flew.</p></li></ul>",
+        f"<div><h4>{_LINK}</h4><p>Kites flew.</p></div>",
+        f"<article>{_LINK}<p>Kites flew.</p></article>",
+    ],
+)
+def test_rails_and_teasers_are_passed_over(rail):
+    assert blocks(f"<p>One.</p>{rail}<p>Two.</p>") == ["One.", "Two."]
+
+
+def test_a_rail_s_heading_beside_its_rail_stays_to_close_the_story():
+    assert blocks("<p>One.</p><h3>More Stories</h3><p>Kites.</p>")[1] == "More Stories"
+
+
+def test_a_linked_headline_in_a_paragraph_takes_nothing_with_it():
+    found = blocks(f"<div><p>{_LINK}</p><p>One.</p></div>")
+    assert found == ["Kite Masters Sail Past Every Record", "One."]
+
+
 def test_links_to_stories_are_told_from_others():
     container = html.fromstring(
         "<div><a href='https://menafn.com/1107659256/x'>A</a><a href='/topics/x'>B</a></div>"

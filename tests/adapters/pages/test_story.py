@@ -76,6 +76,11 @@ def test_a_token_below_the_story_s_elements_is_found():
     assert read(page).menafn_token == TOKEN
 
 
+def test_a_token_in_a_script_is_none():
+    other = TOKEN.replace(str(STORY), "1109916999")
+    assert read(spa(Page(below=f"<script>var rail = '{other}';</script>"))).menafn_token == TOKEN
+
+
 def test_a_token_of_another_story_is_refused():
     page = spa(Page(tail=TOKEN.replace(str(STORY), "1109916999")))
     assert refusal(page) is Reason.TOKEN_MISMATCH
@@ -94,6 +99,26 @@ def test_the_page_s_time_is_eastern_wall_clock():
 
 def test_the_frozen_clock_dates_no_story():
     assert read(spa(Page(clock=""))).page_at is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "{h1}<div>2025-08-12 04:35:35</div>",
+        "<div>Date</div><div>8/12/2025 4:35:35 AM</div>{h1}",
+        "<h1>MENAFN.COM</h1><h2>{title}</h2><time>2025-08-12 04:35:35</time>",
+        "<div>2025-08-12 04:35:35</div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "box", ["<main>{}</main>", '<div id="ContentPlaceHolder1_div_story">{}</div>']
+)
+def test_a_time_alone_by_the_headline_is_the_page_s(header, box):
+    above = header.format(title=TITLE, h1=f"<h1>{TITLE}</h1>")
+    rail = "<aside><h3>More Stories</h3><span>2025-08-11 23:10:00</span></aside>"
+    body = f"{above}{box.format(Page().story)}{rail}"
+    page_at = read(UNKNOWN.format(title=TITLE, body=body)).page_at
+    assert page_at == datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC)
 
 
 def test_a_time_after_the_page_was_fetched_is_none():
@@ -127,6 +152,12 @@ def test_the_credit_names_the_provider(credit, provider, printed):
     article = read(spa(Page(credit=credit, tail="")))
     assert (article.provider, article.provider_printed) == (provider, printed or provider)
     assert article.body == BODY
+
+
+@pytest.mark.parametrize("name", ["Salma Al-Mutri", "By Salma Al-Mutri", "بقلم: Salma Al-Mutri"])
+def test_an_author_in_an_element_of_its_own_is_a_bare_name(name):
+    place = '<p id="ContentPlaceHolder1_author_section">'
+    assert read(spa(Page()).replace(place, place + name)).byline == "Salma Al-Mutri"
 
 
 def test_without_a_credit_the_logo_names_the_provider():
@@ -184,6 +215,34 @@ def test_a_page_of_no_known_layout_is_read_between_credit_and_token():
     article = read(UNKNOWN.format(title=TITLE, body=body))
     assert (article.title, article.body) == (TITLE, BODY)
     assert article.extractor_version.endswith(" layout=unknown")
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        '(MENAFN- <a href="https://gulf.example">Gulf Times</a>) ',
+        "<strong>(MENAFN- Gulf Times)</strong> ",
+        "<span>(MENAFN- <i>Gulf Times</i>)</span> ",
+    ],
+)
+def test_a_credit_in_elements_of_its_own_anchors_a_page_of_no_known_layout(credit):
+    teaser = "<aside><p>(MENAFN- Gulf Times) Kites ...</p></aside>"
+    body = f"{teaser}<h1>{TITLE}</h1><main>{Page(credit=credit).story}</main>{teaser}"
+    article = read(UNKNOWN.format(title=TITLE, body=body))
+    assert (article.body, article.provider_printed) == (BODY, "Gulf Times")
+
+
+def test_a_linked_keyword_after_which_a_paragraph_is_broken_stays():
+    texts = (FIRST, '<a href="/topics/x">Minister</a>', "of Lanterns Odran Telmi left the quay.")
+    assert "\nMinister\nof Lanterns" in read(spa(Page(texts=texts))).body
+    rail = (FIRST, '<a href="/topics/x">Minister</a>', "The lamps are lit.")
+    assert read(spa(Page(texts=rail))).body == f"{FIRST}\nThe lamps are lit."
+
+
+def test_of_two_containers_the_one_with_the_token_is_read():
+    box = '<div id="ContentPlaceHolder1_div_story">{}</div>'
+    body = box.format("<p>Lamps are sold here.</p>") + box.format(f"<h1>{TITLE}</h1>{Page().story}")
+    assert read(UNKNOWN.format(title=TITLE, body=body)).body == BODY
 
 
 def test_a_page_without_credit_or_token_is_read_by_its_main_text():

@@ -22,10 +22,10 @@ from tests.adapters.pages.making import (
 )
 
 _LAYOUTS = st.sampled_from([spa, aspnet, early])
+_CLOSINGS = (TOKEN, f"<b>Legal Disclaimer:</b><br>{DISCLAIMER}", "More Stories")
+"""End the story where they stand below it, and nothing where they stand above."""
 _FURNITURE = (
-    TOKEN,
     DISCLAIMER,
-    f"<b>Legal Disclaimer:</b><br>{DISCLAIMER}",
     "(end)",
     "(end) tam.rk",
     "Tags",
@@ -61,6 +61,8 @@ def _joined(draw):
     blocks = list(PARAGRAPHS)
     for piece in draw(st.lists(st.sampled_from(_FURNITURE), max_size=5)):
         blocks.insert(draw(st.integers(0, len(blocks))), piece)
+    above, below = (draw(st.lists(st.sampled_from(_CLOSINGS), max_size=2)) for _ in range(2))
+    blocks = [*above, *blocks, *below]
     opening, closing = draw(
         st.sampled_from(
             [("<p>", "</p>"), ("", "<br><br>"), ("<div><span>", "</span></div>"), ("<li>", "")]
