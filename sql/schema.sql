@@ -84,7 +84,7 @@ create table articles (
     dateline_place varchar,
     -- Day of the agency's own dateline.
     dateline_date date,
-    -- Who wrote the story, as printed.
+    -- Who wrote the story: the bare name, without the "By" before it.
     byline varchar,
     -- Whether the picture is one of the wire's pooled stock pictures.
     is_stock_image boolean not null,
@@ -130,6 +130,16 @@ create table captures (
     last_modified varchar
 );
 
+-- One row per story and hash of its opening; stories that share hashes may be one story.
+create table cluster_bands (
+    -- A hash of a part of the opening's MinHash.
+    band_hash bigint not null,
+    -- The story.
+    article_id bigint not null,
+    -- Day (UTC) on which it was published.
+    published_date date not null
+);
+
 -- One row per person, organisation or place that articles name.
 create table entities (
     -- Stable id: the type and a digest of the canonical name.
@@ -152,6 +162,19 @@ create table id_dates (
     published_at timestamptz not null,
     -- Whether only its month or year is known.
     is_approximate boolean not null
+);
+
+-- One row per day with stories that a page, feed or token dates: refines id_dates at every load.
+create table id_days (
+    -- The day (UTC).
+    published_date date not null,
+    -- Median id of its stories.
+    article_id bigint not null,
+    -- Median of their times; where only the token dates a story, noon of its day on the wire's
+    -- clock.
+    published_at timestamptz not null,
+    -- How many they are.
+    story_count bigint not null
 );
 
 -- One row per feed or listing page, with the validators for the next conditional request.
@@ -191,7 +214,9 @@ create table loads (
     -- Rejects in it, those of the load included.
     rejected bigint not null,
     -- Mentions stored from it.
-    mentions bigint not null
+    mentions bigint not null,
+    -- Articles read in it from pages of no layout that is known.
+    unknown_layout bigint not null
 );
 
 -- One row per name in the current text of an article.
@@ -283,7 +308,11 @@ create table runs (
     -- Seconds from start to end.
     seconds double,
     -- Why it failed, in one line.
-    detail varchar
+    detail varchar,
+    -- The address that was dialled as the wire; stories of a local one are a replay's or invented.
+    wire varchar not null,
+    -- The zone in which the run read the wire's printed times.
+    timezone varchar not null
 );
 
 -- One row per story and feed or listing page that it was seen on.
@@ -310,11 +339,55 @@ create table sightings (
     run_id varchar not null
 );
 
--- The view id_date_segments, sql/views/id_date_segments.sql.
--- Straight lines from story ids to dates; the first and last line hold for all ids beyond them.
---     first_id bigint: The known story at which the line starts.
---     last_id bigint: The known story at which it ends.
+-- The view article_changes, sql/views/article_changes.sql.
+-- One row per story and version after the first: what changed since the version before.
+--     article_id bigint: The story.
+--     version integer: The version that brought the change.
+--     seen_at timestamptz: When it was first seen.
+--     old_title varchar: The headline before.
+--     new_title varchar: The headline since.
+--     added_paragraphs varchar[]: Paragraphs that the version before lacks, in their order; a
+--         reworded one is added and removed.
+--     removed_paragraphs varchar[]: Paragraphs of the version before that are gone, in their order.
+
+-- The view article_sections, sql/views/article_sections.sql.
+-- One row per story and section that it was seen in, once for feeds and once for listings.
+--     article_id bigint: The story; it need not be in articles yet, nor ever if its page can't be
+--         used.
+--     section varchar: The feed's country or the listing's section, as the wire's address names it.
+--     kind varchar: Where it was seen: feed or listing.
+--     first_seen_at timestamptz: When it was first seen there.
+
+-- The view calibration_lines, sql/views/calibration_lines.sql.
+-- Straight lines from story ids to dates; the first and last hold for all ids beyond them.
+--     first_id bigint: The id of the line's first point.
+--     last_id bigint: The id of its last point.
 --     starts_at timestamptz: The date of the first.
 --     ends_at timestamptz: The date of the last.
---     from_id bigint: The line holds from this id ...
---     before_id bigint: ... to before this one.
+--     from_id bigint: The line holds from this id to that of the next line.
+
+-- The view date_evidence, sql/views/date_evidence.sql.
+-- One row per story: what each witness says of its date, so that a wrong one can be traced.
+--     article_id bigint: The story.
+--     published_at timestamptz: The date that it was given.
+--     published_at_basis varchar: The witness of that.
+--     page_at timestamptz: What the page's printed time says.
+--     feed_at timestamptz: What the first feed that dated the story says.
+--     token_at timestamptz: Start of the closing token's day on the wire's clock.
+--     id_at timestamptz: What the id says by today's calibration; a story dated by its id keeps the
+--         estimate of its load.
+--     dateline_date date: What the agency's own dateline says.
+--     wire_date date: The wire's own day for it: the token's, else the page's, else the feed's.
+--     page_days bigint: Days from wire_date to the page's day; 0 is right.
+--     feed_days bigint: Days from wire_date to the feed's day.
+--     dateline_days bigint: Days from wire_date to the dateline's; 0 and 1 are right, since
+--         agencies lie east of the wire.
+--     id_days double: Days from id_at to published_at.
+
+-- The view provider_spellings, sql/views/provider_spellings.sql.
+-- One row per provider code and spelling: what to settle in the seed file of providers.
+--     provider_code varchar: First six digits of the closing token, null without one.
+--     provider varchar: The name that articles carry.
+--     provider_printed varchar: The name in the dateline credit, null without one.
+--     is_settled boolean: Whether the seed file settles its spelling.
+--     story_count bigint: How many stories have it.

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from prefect import task
 
 from tasks.adapters import staging
-from tasks.adapters.warehouse.runs import begin_run, marked_as_working
+from tasks.adapters.warehouse.runs import begin_run, marked_as_working, refuse_mixture
+from tasks.adapters.warehouse.snapshot import latest
 from tasks.adapters.warehouse.writing import writer
 from tasks.wire.errors import WriterBusyError
 from tasks.wire.run import Run
@@ -42,12 +44,23 @@ def begin(run: Run) -> None:
         run: the run, inside `at_work`.
 
     Raises:
+        UsageError: the data folder has stories of a local wire and the run's is public, or the
+            other way round.
         OperatorError: the warehouse can't be opened.
     """
-    for stage in (run.layout.fetched, run.layout.read, run.layout.staged):
+    stages = (run.layout.fetched, run.layout.read, run.layout.staged)
+    for stage in stages:
         staging.remove_leftovers(stage)
+    waiting = {_run_of(batch) for stage in stages for batch in staging.complete_batches(stage)}
     try:
         with writer(run.layout, wait_seconds=_WAIT_SECONDS) as connection:
+            refuse_mixture(connection, run, waiting=waiting)
             begin_run(connection, run)
     except WriterBusyError as busy:
         _log.warning("The run's row will be written when it ends: %s", busy)
+        with latest(run.layout, wait_seconds=0) as connection:
+            refuse_mixture(connection, run, waiting=waiting)
+
+
+def _run_of(batch: Path) -> str:
+    return batch.name.rpartition("-")[0]

@@ -1,7 +1,6 @@
 """Keeps a run from asking for what the warehouse already knows."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +10,9 @@ from prefect import task
 from tasks.adapters import staging
 from tasks.adapters.warehouse import discovering
 from tasks.adapters.warehouse.snapshot import latest
+from tasks.waiting import waiting_captures
 from tasks.wire.listing import Validators, Wanted
-from tasks.wire.run import Batch, Layout, Run
+from tasks.wire.run import Batch, Run
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
             connection,
             run.settings,
             sighted=discovered.path / "sightings.parquet",
-            pending=_waiting_captures(run.layout),
+            pending=waiting_captures(run.layout),
             now=datetime.now(UTC),
         )
     path = run.layout.of_run(run.run_id) / "wanted.parquet"
@@ -63,15 +63,3 @@ def recall_validators(run: Run) -> Path:
     path = run.layout.of_run(run.run_id) / "validators.parquet"
     staging.write_records(path, known, Validators)
     return path
-
-
-def _waiting_captures(layout: Layout) -> Iterator[Path]:
-    """Captures of batches that are archived and not loaded yet, whichever run left them."""
-    for path in staging.complete_batches(layout.fetched):
-        if path.suffix == ".parquet" and not path.name.endswith(".rejects.parquet"):
-            yield path
-    for stage in (layout.read, layout.staged):
-        for folder in staging.complete_batches(stage):
-            path = folder / "captures.parquet"
-            if path.exists():
-                yield path

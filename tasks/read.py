@@ -54,7 +54,6 @@ def _job(run: Run, fetched: Batch) -> ReadingJob:
         data_dir=run.layout.data_dir,
         timezone=run.settings.timezone,
         max_body_bytes=run.settings.max_body_bytes,
-        run_id=run.run_id,
     )
 
 
@@ -69,6 +68,6 @@ async def _read_alone(job: ReadingJob, page: Capture, seconds: float) -> Article
         return await workers.run(read_capture, job, page, timeout=seconds)
     except WorkTimedOutError:
         detail = f"not read within {seconds:g} seconds"
-        return refused(job, page, Reason.READ_TIMED_OUT, detail)
+        return refused(page, Reason.READ_TIMED_OUT, detail)
     except WorkerDiedError as error:
-        return refused(job, page, Reason.TOO_COMPLEX, str(error))
+        return refused(page, Reason.TOO_COMPLEX, str(error))

@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tasks.adapters.pages.interface_story import read_interface_story
 from tasks.adapters.pages.story import read_page
+from tasks.adapters.similarity import signature
 from tasks.adapters.staging import read_records, staged_folder, write_records
 from tasks.adapters.warc.reader import read_response
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
+from tasks.wire.clusters import Signature
 from tasks.wire.errors import StorageError
+from tasks.wire.menafn.addresses import is_interface_story
 from tasks.wire.reject import PageRefusedError, Reason, Reject, Stage, plain_line
 
 _OK = 200
@@ -32,7 +36,6 @@ class ReadingJob:
         data_dir: where the captures' WARC paths start.
         timezone: IANA zone of the wire's printed times.
         max_body_bytes: longest page that is read.
-        run_id: the run that reads.
     """
 
     fetched: Path
@@ -40,7 +43,6 @@ class ReadingJob:
     data_dir: Path
     timezone: str
     max_body_bytes: int
-    run_id: str
 
     @property
     def fetched_rejects(self) -> Path:
@@ -90,26 +92,36 @@ def read_capture(job: ReadingJob, capture: Capture) -> Article | Reject:
         answer = read_response(
             job.data_dir / capture.warc_path, capture.warc_offset, limit=job.max_body_bytes
         )
-        return read_page(
+        read_answer = read_interface_story if is_interface_story(capture.url) else read_page
+        return read_answer(
             answer.body, capture.content_type, capture=capture, zone=ZoneInfo(job.timezone)
         )
     except PageRefusedError as refusal:
-        return refused(job, capture, refusal.reason, refusal.detail)
+        return refused(capture, refusal.reason, refusal.detail)
     except (StorageError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - recorded as a defect of ours, with its place
-        return refused(job, capture, Reason.READER_FAILED, _place_of(error))
+        return refused(capture, Reason.READER_FAILED, _place_of(error))
 
 
-def refused(job: ReadingJob, capture: Capture, reason: Reason, detail: str) -> Reject:
-    """The reject of one page."""
+def signature_of(article: Article) -> Signature:
+    """The hashes under which a reading's near-duplicates are found."""
+    return Signature(
+        article_id=article.article_id,
+        body_sha256=article.body_sha256,
+        bands=signature(article.body),
+    )
+
+
+def refused(capture: Capture, reason: Reason, detail: str) -> Reject:
+    """The reject of one page, by the run that fetched it, whichever reads it."""
     return Reject(
         url=capture.url,
         article_id=capture.article_id,
         stage=Stage.READ,
         reason=reason,
         detail=plain_line(detail),
-        run_id=job.run_id,
+        run_id=capture.run_id,
         rejected_at=datetime.now(UTC),
     )
 
@@ -140,6 +152,8 @@ def stage(
     with staged_folder(job.target) as folder:
         write_records(folder / "captures.parquet", captures, Capture)
         write_records(folder / "articles.parquet", articles, Article)
+        signatures = [signature_of(article) for article in articles]
+        write_records(folder / "signatures.parquet", signatures, Signature)
         before = read_records(job.fetched_rejects, Reject)
         write_records(folder / "rejects.parquet", [*before, *rejects], Reject)
     job.fetched.unlink(missing_ok=True)

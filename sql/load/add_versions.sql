@@ -22,10 +22,22 @@ where witness.published_at is not null;
 
 create or replace temp table numbered_texts as
 with
+-- sought by the ids first, which spares reading every headline of the warehouse
+known_texts as (
+    select
+        known.article_id,
+        known.title,
+        known.body_sha256,
+        known.capture_id,
+        known.seen_at
+    from article_versions as known
+    semi join batch_texts as batch on known.article_id = batch.article_id
+),
+
 affected as (
     select distinct batch.article_id
     from batch_texts as batch
-    anti join article_versions as known
+    anti join known_texts as known
         on
             batch.article_id = known.article_id
             and batch.title = known.title
@@ -34,7 +46,7 @@ affected as (
     union
     select batch.article_id
     from batch_texts as batch
-    inner join article_versions as known
+    inner join known_texts as known
         on
             batch.article_id = known.article_id
             and batch.capture_id = known.capture_id

@@ -63,6 +63,12 @@ create or replace temp table staged_articles (
     extractor_version varchar
 );
 
+create or replace temp table staged_signatures (
+    article_id bigint,
+    body_sha256 varchar,
+    bands bigint[]
+);
+
 create or replace temp table staged_mentions (
     article_id bigint,
     body_sha256 varchar,

@@ -47,6 +47,7 @@ final as (
     select
         chosen.* exclude (provider),
         coalesce(settled.name, chosen.provider) as provider,
+        known.published_at as former_published_at,
         case
             when known.article_id is null then 'insert'
             when

@@ -31,7 +31,11 @@ sighted as (
 ),
 
 pages as (
-    select count(*) as extracted
+    select
+        count(*) as extracted,
+        count(*) filter (
+            where regexp_extract(extractor_version, 'layout=([^ ]*)', 1) = 'unknown'
+        ) as unknown_layout
     from staged_articles
 ),
 
@@ -49,6 +53,7 @@ select
     stories.updated,
     refused.rejected,
     named.mentions,
+    pages.unknown_layout,
     pages.extracted - stories.inserted - stories.updated - refused.undated as unchanged
 from answers
 cross join stories

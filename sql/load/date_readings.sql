@@ -1,9 +1,11 @@
 -- `dated`: what the batch bears on, each dated by its best possible witness.
 -- Grain: one reading of the batch, or (capture_id null) one known article that the batch sighted.
--- Reads: staged_articles, staged_sightings, articles, sightings, id_date_segments.
+-- Reads: staged_articles, staged_sightings, articles, sightings, calibration_lines.
 -- Possible is what lies after 1999 and not more than a day after the page was seen. An order of
 -- witnesses, not an average: the page's clock is exact, a feed's is the page's at second hand, the
--- token has the day only, and ids grow with time, good to about a day.
+-- token has the day only, and ids grow with time, good to about a day. An estimate from the id
+-- stays as it was when the story was loaded, though later loads refine the calibration; a story
+-- read again is estimated again, and the view date_evidence has today's estimate for every story.
 
 create or replace temp table dated as
 with
@@ -50,9 +52,9 @@ candidates as (
             { 'at': listed.feed_at, 'basis': 'feed' },
             { 'at': witness.token_at, 'basis': 'token' },
             {
-                'at': segment.starts_at + (segment.ends_at - segment.starts_at) * (
-                    (witness.article_id - segment.first_id)
-                    / (segment.last_id - segment.first_id)
+                'at': line.starts_at + (line.ends_at - line.starts_at) * (
+                    (witness.article_id - line.first_id)
+                    / (line.last_id - line.first_id)
                 ),
                 'basis': 'article_id'
             }
@@ -60,10 +62,7 @@ candidates as (
         witness.seen_at + interval 1 day as latest_at
     from witnesses as witness
     left join listed on witness.article_id = listed.article_id
-    left join id_date_segments as segment
-        on
-            witness.article_id >= segment.from_id
-            and witness.article_id < segment.before_id
+    asof left join calibration_lines as line on witness.article_id >= line.from_id
 ),
 
 final as (

@@ -37,7 +37,7 @@ where
 
 insert into articles by name
 select
-    reading.* exclude (action, seen_at, sighted_at, newest_seen_at),
+    reading.* exclude (action, seen_at, sighted_at, newest_seen_at, former_published_at),
     1 as version,
     reading.article_id as cluster_id,
     least(reading.sighted_at, reading.seen_at) as first_seen_at,

@@ -17,9 +17,18 @@ from staged_sightings
 group by article_id, listing_url;
 
 insert into sightings by name
+with
+known_sightings as (
+    select
+        known.article_id,
+        known.listing_url
+    from sightings as known
+    semi join spans as span on known.article_id = span.article_id
+)
+
 select span.*
 from spans as span
-anti join sightings as known
+anti join known_sightings as known
     on
         span.article_id = known.article_id
         and span.listing_url = known.listing_url;

@@ -2,8 +2,9 @@
 -- Grain: one pair of stories. Reads: examined, cluster_bands, $first_date and $last_date of
 -- select_cluster_window.
 -- Copies share most of the 24 hashes, so four are asked for; a daily story's earlier editions share
--- a few, so that of many stories only the sixteen that share most count. Bounding the days by
--- parameters lets the scan skip all that is older.
+-- a few, so that of many stories only the sixteen that share most count. Of a day's stories with
+-- one hash the first 32 count, lest a text that stands on every page make loads dear. Bounding the
+-- days by parameters lets the scan skip all that is older.
 
 create or replace temp table cluster_pairs as
 with
@@ -16,8 +17,14 @@ near_bands as (
     where published_date between $first_date and $last_date
 ),
 
+examined_bands as (
+    select near_band.*
+    from near_bands as near_band
+    semi join examined on near_band.article_id = examined.article_id
+),
+
 -- written out twice, since a result that is used twice would be stored first
-other_bands as (
+near_bands_again as (
     select
         article_id,
         published_date,
@@ -26,10 +33,15 @@ other_bands as (
     where published_date between $first_date and $last_date
 ),
 
-examined_bands as (
+other_bands as (
     select near_band.*
-    from near_bands as near_band
-    semi join examined on near_band.article_id = examined.article_id
+    from near_bands_again as near_band
+    semi join examined_bands as examined_band on near_band.band_hash = examined_band.band_hash
+    qualify
+        row_number() over (
+            partition by near_band.band_hash, near_band.published_date
+            order by near_band.article_id
+        ) <= 32
 ),
 
 shared_bands as (

@@ -7,6 +7,7 @@ select
     witness.feed_at,
     witness.published_at,
     witness.published_at_basis,
+    current.published_at as former_published_at,
     current.version
 from dated as witness
 inner join articles as current on witness.article_id = current.article_id

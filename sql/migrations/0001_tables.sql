@@ -75,7 +75,8 @@ comment on column articles.provider_printed is
 'The provider as the dateline credit prints it, null without a credit.';
 comment on column articles.dateline_place is 'Place of the agency''s own dateline.';
 comment on column articles.dateline_date is 'Day of the agency''s own dateline.';
-comment on column articles.byline is 'Who wrote the story, as printed.';
+comment on column articles.byline is
+'Who wrote the story: the bare name, without the "By" before it.';
 comment on column articles.is_stock_image is
 'Whether the picture is one of the wire''s pooled stock pictures.';
 comment on column articles.damage is 'Slugs of text damage that was seen and left as it is.';
@@ -106,6 +107,18 @@ comment on column article_versions.body_sha256 is 'Hexadecimal SHA-256 of the bo
 comment on column article_versions.published_at is 'When published, as this text''s page has it.';
 comment on column article_versions.capture_id is 'The capture that first had this text.';
 comment on column article_versions.seen_at is 'When that capture was fetched.';
+
+create table cluster_bands (
+    band_hash bigint not null,
+    article_id bigint not null,
+    published_date date not null
+);
+
+comment on table cluster_bands is
+'One row per story and hash of its opening; stories that share hashes may be one story.';
+comment on column cluster_bands.band_hash is 'A hash of a part of the opening''s MinHash.';
+comment on column cluster_bands.article_id is 'The story.';
+comment on column cluster_bands.published_date is 'Day (UTC) on which it was published.';
 
 create table captures (
     capture_id varchar not null,
@@ -208,7 +221,9 @@ create table runs (
     rejected bigint not null,
     mentions bigint not null,
     seconds double,
-    detail varchar
+    detail varchar,
+    wire varchar not null,
+    timezone varchar not null
 );
 
 comment on table runs is
@@ -229,6 +244,9 @@ comment on column runs.rejected is 'Things that could not be used.';
 comment on column runs.mentions is 'Mentions stored.';
 comment on column runs.seconds is 'Seconds from start to end.';
 comment on column runs.detail is 'Why it failed, in one line.';
+comment on column runs.wire is
+'The address that was dialled as the wire; stories of a local one are a replay''s or invented.';
+comment on column runs.timezone is 'The zone in which the run read the wire''s printed times.';
 
 create table loads (
     batch_id varchar primary key,
@@ -242,7 +260,8 @@ create table loads (
     updated bigint not null,
     unchanged bigint not null,
     rejected bigint not null,
-    mentions bigint not null
+    mentions bigint not null,
+    unknown_layout bigint not null
 );
 
 comment on table loads is 'One row per batch that was merged, with what it brought.';
@@ -258,6 +277,8 @@ comment on column loads.updated is 'Articles whose row it replaced.';
 comment on column loads.unchanged is 'Articles read in it that left the story''s row as it was.';
 comment on column loads.rejected is 'Rejects in it, those of the load included.';
 comment on column loads.mentions is 'Mentions stored from it.';
+comment on column loads.unknown_layout is
+'Articles read in it from pages of no layout that is known.';
 
 create table sightings (
     article_id bigint not null,
@@ -318,6 +339,21 @@ comment on table id_dates is
 comment on column id_dates.article_id is 'The story.';
 comment on column id_dates.published_at is 'Noon UTC of its day.';
 comment on column id_dates.is_approximate is 'Whether only its month or year is known.';
+
+create table id_days (
+    published_date date not null,
+    article_id bigint not null,
+    published_at timestamptz not null,
+    story_count bigint not null
+);
+
+comment on table id_days is
+'One row per day with stories that a page, feed or token dates: refines id_dates at every load.';
+comment on column id_days.published_date is 'The day (UTC).';
+comment on column id_days.article_id is 'Median id of its stories.';
+comment on column id_days.published_at is
+'Median of their times; where only the token dates a story, noon of its day on the wire''s clock.';
+comment on column id_days.story_count is 'How many they are.';
 
 create table applied_files (
     path varchar primary key,

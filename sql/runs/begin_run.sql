@@ -15,5 +15,7 @@ select
     0 as updated,
     0 as unchanged,
     0 as rejected,
-    0 as mentions
+    0 as mentions,
+    $wire as wire,
+    $timezone as timezone
 on conflict do nothing;

@@ -19,7 +19,9 @@ select
     coalesce(sum(rejected), 0)::bigint as rejected,
     coalesce(sum(mentions), 0)::bigint as mentions,
     epoch($finished_at::timestamptz - $started_at::timestamptz) as seconds,
-    $detail as detail
+    $detail as detail,
+    $wire as wire,
+    $timezone as timezone
 from loads
 where run_id = $run_id;
 

@@ -1,15 +1,99 @@
--- Straight lines from story ids to dates, between each known date and the next.
--- Grain: one pair of neighbouring known dates. Reads: id_dates.
+-- The calibration of ids: straight lines from each dated point of their sequence to the next.
+-- Grain: one line. Reads: id_dates, id_days.
+-- The points are the medians of days with three stories or more, and known dates where there are no
+-- such days. Ids and dates must both grow from point to point; what breaks that is left out, as is
+-- a day that doesn't lie between the known dates on either side of it.
 
-create or replace view id_date_segments as
+create or replace view calibration_lines as
 with
+known_dates as (
+    select
+        article_id,
+        published_at,
+        to_days(case when is_approximate then 200 else 3 end) as slack
+    from id_dates
+),
+
+own_days as (
+    select
+        own_day.article_id,
+        own_day.published_at
+    from id_days as own_day
+    asof left join known_dates as earlier on own_day.article_id >= earlier.article_id
+    asof left join known_dates as later on own_day.article_id <= later.article_id
+    where
+        own_day.story_count >= 3
+        and own_day.published_at
+        > coalesce(earlier.published_at - earlier.slack, '-infinity'::timestamptz)
+        and own_day.published_at
+        < coalesce(later.published_at + later.slack, 'infinity'::timestamptz)
+),
+
+points as (
+    select
+        article_id,
+        published_at
+    from own_days
+    union all
+    select
+        known.article_id,
+        known.published_at
+    from known_dates as known
+    anti join own_days as own_day
+        on
+            own_day.published_at >= known.published_at - known.slack
+            and own_day.published_at <= known.published_at + known.slack
+),
+
+bounded_points as (
+    select
+        article_id,
+        published_at,
+        max(published_at) over (
+            order by article_id rows between unbounded preceding and 1 preceding
+        ) as latest_before,
+        min(published_at) over (
+            order by article_id rows between 1 following and unbounded following
+        ) as earliest_after
+    from points
+),
+
+growing_points as (
+    select
+        article_id,
+        published_at
+    from bounded_points
+    where
+        (latest_before is null or published_at > latest_before)
+        and (earliest_after is null or published_at < earliest_after)
+),
+
 neighbours as (
     select
         article_id as first_id,
         published_at as starts_at,
         lead(article_id) over (order by article_id) as last_id,
         lead(published_at) over (order by article_id) as ends_at
-    from id_dates
+    from growing_points
+),
+
+newest as (
+    select
+        max(article_id) as last_id,
+        max(published_at) as ends_at
+    from growing_points
+),
+
+-- Beyond the newest point a single day says too little of how fast the ids grow.
+beyond as (
+    select
+        arg_max(point.article_id, point.published_at) as first_id,
+        max(point.published_at) as starts_at,
+        newest.last_id,
+        newest.ends_at
+    from growing_points as point
+    inner join newest on point.published_at <= newest.ends_at - interval 28 days
+    group by newest.last_id, newest.ends_at
 ),
 
 final as (
@@ -18,13 +102,17 @@ final as (
         last_id,
         starts_at,
         ends_at,
-        case when first_id = min(first_id) over () then 0 else first_id end as from_id,
-        case
-            when last_id = max(last_id) over () then 9223372036854775807
-            else last_id
-        end as before_id
+        case when first_id = min(first_id) over () then 0 else first_id end as from_id
     from neighbours
     where last_id is not null
+    union all
+    select
+        first_id,
+        last_id,
+        starts_at,
+        ends_at,
+        last_id as from_id
+    from beyond
 )
 
 select
@@ -32,15 +120,14 @@ select
     last_id,
     starts_at,
     ends_at,
-    from_id,
-    before_id
+    from_id
 from final;
 
-comment on view id_date_segments is
-'Straight lines from story ids to dates; the first and last line hold for all ids beyond them.';
-comment on column id_date_segments.first_id is 'The known story at which the line starts.';
-comment on column id_date_segments.last_id is 'The known story at which it ends.';
-comment on column id_date_segments.starts_at is 'The date of the first.';
-comment on column id_date_segments.ends_at is 'The date of the last.';
-comment on column id_date_segments.from_id is 'The line holds from this id ...';
-comment on column id_date_segments.before_id is '... to before this one.';
+comment on view calibration_lines is
+'Straight lines from story ids to dates; the first and last hold for all ids beyond them.';
+comment on column calibration_lines.first_id is 'The id of the line''s first point.';
+comment on column calibration_lines.last_id is 'The id of its last point.';
+comment on column calibration_lines.starts_at is 'The date of the first.';
+comment on column calibration_lines.ends_at is 'The date of the last.';
+comment on column calibration_lines.from_id is
+'The line holds from this id to that of the next line.';

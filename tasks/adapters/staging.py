@@ -32,6 +32,10 @@ _ARROW_TYPES: dict[type, pa.DataType] = {
     date: pa.date32(),
     Path: pa.string(),
 }
+_LIST_TYPES: dict[tuple[Any, ...], pa.DataType] = {
+    (str, ...): pa.list_(pa.string()),
+    (int, ...): pa.list_(pa.int64()),
+}
 
 
 def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
@@ -40,8 +44,8 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
     Args:
         path: the file; its folder is made if need be, an older file is replaced.
         records: instances of `kind`, in the order they shall have.
-        kind: a dataclass of int, str, bool, float, aware datetime, date, Path, StrEnum and
-            `tuple[str, ...]` fields, each optional or not.
+        kind: a dataclass of int, str, bool, float, aware datetime, date, Path, StrEnum,
+            `tuple[str, ...]` and `tuple[int, ...]` fields, each optional or not.
 
     Raises:
         StorageError: the disk is full or the folder can't be written.
@@ -237,8 +241,8 @@ def _schema(kind: type) -> pa.Schema:
 
 def _field(name: str, hint: Any) -> "pa.Field[Any]":
     required = _required(hint)
-    if get_origin(required) is tuple and get_args(required) == (str, ...):
-        arrow_type: pa.DataType = pa.list_(pa.string())
+    if get_origin(required) is tuple and get_args(required) in _LIST_TYPES:
+        arrow_type: pa.DataType = _LIST_TYPES[get_args(required)]
     elif isinstance(required, type) and issubclass(required, StrEnum):
         arrow_type = pa.string()
     elif required in _ARROW_TYPES:

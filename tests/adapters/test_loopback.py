@@ -132,7 +132,7 @@ def test_a_request_without_end_is_cut_off(server):
 
 
 def test_leaving_closes_the_port():
-    with LoopbackServer({}.get) as server:
+    with LoopbackServer(lambda _path: None) as server:
         ask(server, "/")
     with pytest.raises(ConnectionRefusedError):
         ask(server, "/")

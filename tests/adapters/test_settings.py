@@ -20,6 +20,8 @@ def test_the_defaults_are_the_contracts(tmp_path: Path) -> None:
     assert settings.workers >= 1
     assert settings.user_agent.startswith("Wirehouse/")
     assert settings.timezone == "America/New_York"
+    assert settings.interface == "pages"
+    assert len(settings.sections) == 10
 
 
 def test_the_environment_comes_before_the_file_before_pyproject(tmp_path: Path) -> None:
@@ -48,6 +50,15 @@ def test_feeds_are_separated_by_commas(tmp_path: Path) -> None:
     assert settings.feeds == ("/rss/a.xml", "/rss/b.xml")
 
 
+def test_the_json_interface_and_its_sections_can_be_chosen(tmp_path: Path) -> None:
+    told = {"WIREHOUSE_INTERFACE": "json", "WIREHOUSE_SECTIONS": "MobileEN_Home,MobileEN_Energy"}
+
+    settings = read_settings(tmp_path, told)
+
+    assert settings.interface == "json"
+    assert settings.sections == ("MobileEN_Home", "MobileEN_Energy")
+
+
 def test_a_list_in_pyproject_is_a_list(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.wirehouse]\nfeeds = ["/rss/a.xml"]\n')
 
@@ -71,6 +82,9 @@ def test_a_list_in_pyproject_is_a_list(tmp_path: Path) -> None:
         ("WIREHOUSE_TIMEZONE", "Mars/Olympus", "WIREHOUSE_TIMEZONE must be an IANA time zone"),
         ("WIREHOUSE_TIMEZONE", "../../etc/passwd", "WIREHOUSE_TIMEZONE must be"),
         ("WIREHOUSE_USER_AGENT", "a\r\nX: b", "WIREHOUSE_USER_AGENT must be printable"),
+        ("WIREHOUSE_INTERFACE", "JSON", "WIREHOUSE_INTERFACE must be pages or json, not 'JSON'"),
+        ("WIREHOUSE_INTERFACE", "", "WIREHOUSE_INTERFACE must be pages or json"),
+        ("WIREHOUSE_SECTIONS", "Home,../getstory", "WIREHOUSE_SECTIONS must be letters, digits"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_source(
@@ -92,7 +106,7 @@ def test_a_misspelt_key_of_pyproject_is_named(tmp_path: Path) -> None:
 def test_a_broken_pyproject_is_named(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.wirehouse\n")
 
-    with pytest.raises(SettingsError, match="pyproject.toml can't be read"):
+    with pytest.raises(SettingsError, match=r"pyproject\.toml can't be read"):
         read_settings(tmp_path, {})
 
 

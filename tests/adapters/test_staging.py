@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,7 @@ class Everything:
     day: date
     colour: Colour
     names: tuple[str, ...]
+    hashes: tuple[int, ...]
     path: Path
     maybe_at: datetime | None
     maybe_colour: Colour | None
@@ -58,6 +60,7 @@ FULL = Everything(
     at=NOON,
     day=date(2025, 8, 12),
     colour=Colour.BLUE,
+    hashes=(-(2**63), 0, 2**63 - 1),
     names=("a", "b"),
     path=Path("raw/a.warc.gz"),
     maybe_at=NOON,
@@ -73,6 +76,7 @@ BARE = Everything(
     day=date(2000, 1, 1),
     colour=Colour.RED,
     names=(),
+    hashes=(),
     path=Path(),
     maybe_at=None,
     maybe_colour=None,
@@ -91,6 +95,7 @@ def test_types_come_back_as_the_annotations_say(tmp_path):
     assert isinstance(record.colour, Colour)
     assert isinstance(record.path, Path)
     assert isinstance(record.names, tuple)
+    assert isinstance(record.hashes, tuple)
     assert record.at.tzinfo is UTC
 
 
@@ -108,8 +113,9 @@ def test_an_instant_without_a_zone_is_refused(tmp_path):
 
 
 def test_none_in_a_required_field_is_refused(tmp_path):
+    nothing: Any = None
     with pytest.raises(ValueError, match="text is None"):
-        write_records(tmp_path / "n.parquet", [Narrow(text=None, moment=None)], Narrow)
+        write_records(tmp_path / "n.parquet", [Narrow(text=nothing, moment=None)], Narrow)
 
 
 def test_a_type_without_a_counterpart_is_refused(tmp_path):

@@ -16,13 +16,9 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tasks.adapters.warc.reader import (
-    ArchivedRecord,
-    TornRecord,
-    read_record,
-    read_response,
-    walk,
-)
+from tasks.adapters.warc.parsing import ArchivedRecord
+from tasks.adapters.warc.reader import read_record, read_response, walk
+from tasks.adapters.warc.walking import TornRecord
 from tasks.adapters.warc.writer import Archive, ArchiveWriter
 from tasks.wire.answer import Answer
 from tasks.wire.capture import Capture

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from tasks.adapters.similarity import signature
 from tasks.adapters.staging import staged_folder, write_records
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
+from tasks.wire.clusters import Signature
 from tasks.wire.entity import EntityType, Mention, entity_id
 from tasks.wire.listing import Sighting, Validators
 from tasks.wire.reject import Reject
@@ -26,6 +28,7 @@ KINDS: dict[str, type] = {
     "sightings": Sighting,
     "validators": Validators,
     "articles": Article,
+    "signatures": Signature,
     "mentions": Mention,
     "rejects": Reject,
 }
@@ -71,6 +74,14 @@ def make_article(**given: Any) -> Article:
             "extractor_version": "reader 1",
         }
         | given
+    )
+
+
+def make_signature(article: Article) -> Signature:
+    return Signature(
+        article_id=article.article_id,
+        body_sha256=article.body_sha256,
+        bands=signature(article.body),
     )
 
 
@@ -171,7 +182,7 @@ MAKERS = {
 
 
 def stage(folder: Path, **tables: list[Any]) -> Path:
-    """Stages a batch; an article without its capture gets one."""
+    """Stages a batch; an article gets its signature, and its capture where none is given."""
     captures = {capture.capture_id: capture for capture in tables.get("captures", [])}
     for article in tables.get("articles", []):
         captures.setdefault(
@@ -184,6 +195,7 @@ def stage(folder: Path, **tables: list[Any]) -> Path:
             ),
         )
     tables["captures"] = list(captures.values())
+    tables["signatures"] = [make_signature(article) for article in tables.get("articles", [])]
     with staged_folder(folder) as building:
         for name, records in tables.items():
             if records:

@@ -4,6 +4,7 @@ import pytest
 
 from tasks.adapters.warehouse.checking import broken_claims, severity_of
 from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.runs import begin_run
 from tasks.adapters.warehouse.statements import SQL_FOLDER, sql_files
 from tasks.wire.finding import Finding, Severity
 from tests.sql.records import (
@@ -12,6 +13,7 @@ from tests.sql.records import (
     make_article,
     make_mention,
     make_reject,
+    make_run,
     make_sighting,
     stage,
 )
@@ -25,9 +27,11 @@ SPOILED = {
     "body_sha256_is_the_bodys_digest": "update articles set body = body || '.'",
     "captures_are_unique": "insert into captures from captures",
     "date_bases_are_known": "update articles set published_at_basis = 'guess'",
+    "dates_agree": "update articles set dateline_date = '2025-08-20'",
     "dates_are_possible": "update articles set published_at = '1999-12-31 00:00:00+00'",
     "entities_are_unique": "insert into entities from entities",
     "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
+    "layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 5",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
     "most_pages_give_a_story": """
@@ -35,6 +39,7 @@ SPOILED = {
         select 'u' || range as url, 'read' as stage, 'no-story' as reason, '' as detail,
             '20250812T090000Z-0a1b2c' as run_id, now() as rejected_at
         from range(20)""",
+    "nearly_all_layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 2",
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
     "run_counts_add_up": "update loads set unchanged = -1",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
@@ -54,6 +59,7 @@ def sound(connection, tmp_path):
         sightings=[make_sighting()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
+    begin_run(connection, make_run(tmp_path))
     load_batch(connection, batch, run_id=RUN_ID)
     return connection
 
@@ -87,6 +93,32 @@ def test_a_check_that_says_no_severity_is_a_mistake(tmp_path):
     path.write_text("select 1;")
     with pytest.raises(ValueError, match=r"all_is_well\.sql has no line"):
         severity_of(path)
+
+
+@pytest.mark.parametrize(
+    ("extracted", "unknown", "told"),
+    [
+        (19, 19, []),
+        (20, 1, []),
+        (20, 2, ["nearly_all_layouts_are_known"]),
+        (20, 4, ["nearly_all_layouts_are_known"]),
+        (20, 5, ["layouts_are_known", "nearly_all_layouts_are_known"]),
+    ],
+)
+def test_a_rising_share_of_pages_without_a_known_layout_is_told(
+    connection, tmp_path, extracted, unknown, told
+):
+    articles = [
+        make_article(
+            article_id=STORY + number,
+            capture_id=str(number),
+            extractor_version=f"reader 1 layout={'unknown' if number < unknown else 'spa'}",
+        )
+        for number in range(extracted)
+    ]
+    load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=articles), run_id=RUN_ID)
+    assert [finding.check for finding in broken_claims(connection, run_id=RUN_ID)] == told
+    assert broken_claims(connection, run_id="another") == []
 
 
 def test_texts_of_other_runs_are_left_to_the_check_of_everything(sound):

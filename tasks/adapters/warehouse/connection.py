@@ -19,6 +19,15 @@ _HELD = re.compile(r"Conflicting lock is held(?: in (?P<program>\S+))?.*?\(PID (
 _NEWER = re.compile(r"newer|later version|higher version|different version", re.IGNORECASE)
 _DAMAGED = re.compile(r"not a valid DuckDB|corrupt|checksum|serializ|deserializ", re.IGNORECASE)
 
+OF_THE_FILE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+    duckdb.OutOfMemoryException,
+    duckdb.InternalException,
+)
+"""Errors that speak of a file, a disk or the memory, and not of a statement."""
+
 WRITER_MEMORY = "768MB"
 """A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows."""
 
@@ -97,9 +106,7 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
-        raise _explanation(path, str(error)) from error
-    except (duckdb.OutOfMemoryException, duckdb.InternalException) as error:
+    except OF_THE_FILE as error:
         raise _explanation(path, str(error)) from error
 
 

@@ -1,19 +1,22 @@
 """Merges staged batches into the warehouse, each in one transaction, by the files of `sql/load`."""
 
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.clustering import settle_clusters
+from tasks.adapters.warehouse.connection import OF_THE_FILE, Connection
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import transaction
-from tasks.wire.errors import StorageError
+from tasks.wire.errors import MergeError, StorageError
 from tasks.wire.summary import Counts
 
-_STAGED = ("captures", "sightings", "validators", "articles", "mentions", "rejects")
+_STAGED = ("captures", "sightings", "validators", "articles", "signatures", "mentions", "rejects")
 
-_MERGES = (
+_MERGE_STORIES = (
     "merge_captures",
     "merge_sightings",
     "merge_validators",
@@ -23,12 +26,16 @@ _MERGES = (
     "add_versions",
     "confirm_articles",
     "settle_dates",
+    "calibrate_ids",
+)
+_MERGE_THE_REST = (
     "replace_mentions",
     "merge_entities",
     "add_rejects",
     "count_batch",
 )
-"""In this order: each may read what those before it left in temporary tables."""
+"""In this order, the clusters between the two groups: each may read what those before it left in
+temporary tables."""
 
 
 def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
@@ -37,7 +44,8 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
     Args:
         connection: the writer's file.
         folder: `state/staged/<batch_id>`, with any of the files captures, sightings, validators,
-            articles, mentions and rejects (`.parquet`); a file that is missing means none.
+            articles, signatures, mentions and rejects (`.parquet`); a file that is missing means
+            none.
         run_id: the run that loads it, which need not be the one that staged it.
 
     Returns:
@@ -45,14 +53,33 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
 
     Raises:
         StorageError: a file of the batch can't be read; the warehouse is as it was.
+        MergeError: a statement fails on what is in the batch; the warehouse is as it was.
     """
+    run_merge = partial(_run_merge, connection, folder)
     with transaction(connection):
         _stage(connection, folder)
-        for name in _MERGES:
-            run_file(connection, f"load/{name}.sql")
-        recorded = run_file(connection, "load/record_load.sql", batch_id=folder.name, run_id=run_id)
-        (row,) = recorded.fetchall()
+        for name in _MERGE_STORIES:
+            run_merge(name)
+        settle_clusters(run_merge)
+        for name in _MERGE_THE_REST:
+            run_merge(name)
+        (row,) = run_merge("record_load", batch_id=folder.name, run_id=run_id).fetchall()
     return Counts(**dict(zip((field.name for field in fields(Counts)), row, strict=True)))
+
+
+def _run_merge(connection: Connection, folder: Path, name: str, **parameters: Any) -> Connection:
+    """Runs one of the files of `sql/load`; a failure names it and the batch."""
+    try:
+        return run_file(connection, f"load/{name}.sql", **parameters)
+    except OF_THE_FILE:
+        raise
+    except duckdb.Error as error:
+        line = " ".join(str(error).split())[:300]
+        raise MergeError(
+            f"{folder} can't be merged by sql/load/{name}.sql: {line} That is a defect of "
+            "Wirehouse. The batch is kept, and nothing of it is in the warehouse; move it away to "
+            "load the others, and report it."
+        ) from error
 
 
 def _stage(connection: Connection, folder: Path) -> None:

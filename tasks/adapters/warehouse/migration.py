@@ -9,12 +9,18 @@ from tasks.adapters.warehouse.statements import SQL_FOLDER, digest, run_file, ru
 from tasks.wire.errors import MigrationError, NewerWarehouseError
 
 
-def migrate(connection: Connection, migrations: Path = SQL_FOLDER / "migrations") -> None:
+def migrate(
+    connection: Connection,
+    migrations: Path = SQL_FOLDER / "migrations",
+    *,
+    seeds: Path = SQL_FOLDER / "seeds",
+) -> None:
     """Applies the migrations that a warehouse lacks, each in a transaction; then seeds and views.
 
     Args:
         connection: a warehouse, open for writing.
         migrations: the folder of migrations, `<version>_<name>.sql`.
+        seeds: the folder of seeds, `<table>.sql` and its data beside it.
 
     Raises:
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
@@ -32,7 +38,7 @@ def migrate(connection: Connection, migrations: Path = SQL_FOLDER / "migrations"
                 f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
                 "a change belongs in a new migration."
             )
-    _apply_changed_files(connection)
+    _apply_changed_files(connection, seeds, SQL_FOLDER / "views")
 
 
 def _rows(connection: Connection, name: str) -> list[tuple[int, str]]:
@@ -73,23 +79,27 @@ def _apply(connection: Connection, version: int, path: Path) -> None:
         ) from error
 
 
-def _apply_changed_files(connection: Connection) -> None:
-    """Seeds and views follow their files: each is applied again when its file has changed."""
+def _apply_changed_files(connection: Connection, *folders: Path) -> None:
+    """Seeds and views follow their files: each is applied again when its file has changed.
+
+    A view may read those before it in name order.
+    """
     rows = run_file(connection, "setup/applied_files.sql").fetchall()
     applied: dict[str, str] = dict(rows)
-    for folder in ("seeds", "views"):
-        for path in sql_files(SQL_FOLDER / folder):
+    for folder in folders:
+        for path in sql_files(folder):
             data = path.with_suffix(".csv")
             sources = (path, data) if data.exists() else (path,)
-            name, sha256 = f"{folder}/{path.name}", digest(*sources)
+            name, sha256 = f"{folder.name}/{path.name}", digest(*sources)
             if applied.get(name) != sha256:
-                _apply_file(connection, name, sha256, {"path": str(data)})
+                _apply_file(connection, path, name, sha256)
 
 
-def _apply_file(connection: Connection, name: str, sha256: str, parameters: dict[str, str]) -> None:
+def _apply_file(connection: Connection, path: Path, name: str, sha256: str) -> None:
     connection.begin()
     try:
-        run_file(connection, name, **parameters)
+        data = str(path.with_suffix(".csv"))
+        run_text(connection, path.read_text(encoding="utf-8"), path=data)
         run_file(connection, "setup/record_file.sql", path=name, sha256=sha256)
         connection.commit()
     except duckdb.Error:

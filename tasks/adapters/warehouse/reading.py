@@ -60,18 +60,34 @@ def ask(
 def _answer(
     connection: Connection, question: str, limit: int | None
 ) -> tuple[list[str], list[tuple[object, ...]]]:
-    statements = connection.extract_statements(question)
-    if len(statements) != 1:
-        raise UsageError(f"Give exactly one statement, not {len(statements)}.")
-    if statements[0].type not in _ALLOWED:
-        raise UsageError(
-            "Only questions can be put here: a select, with, from, describe, show, summarize or "
-            f"explain, not {statements[0].type.name.lower()}. Nothing was changed."
-        )
-    connection.execute(statements[0])
+    for statement in _statements(connection, question):
+        connection.execute(statement)
     columns = [column[0] for column in connection.description or ()]
     rows = connection.fetchall() if limit is None else connection.fetchmany(limit)
     return columns, rows
+
+
+def _statements(connection: Connection, question: str) -> list[duckdb.Statement]:
+    """The one statement of a question, after those that DuckDB makes of it.
+
+    Of a pivot that finds its columns itself it makes two: the making of a temporary type, which
+    has no text of its own, and the select that uses it.
+    """
+    *made, last = connection.extract_statements(question) or (None,)
+    if last is None or any(statement.query for statement in made):
+        count = len(made) + (last is not None)
+        raise UsageError(f"Give exactly one statement, not {count}.")
+    if any(statement.type != duckdb.StatementType.CREATE for statement in made):
+        raise UsageError(
+            "A pivot that finds its columns itself can only be put alone. Name them: pivot ... on "
+            "... in (...) using ..."
+        )
+    if last.type not in _ALLOWED:
+        raise UsageError(
+            "Only questions can be put here: a select, with, from, describe, show, summarize or "
+            f"explain, not {last.type.name.lower()}. Nothing was changed."
+        )
+    return [*made, last]
 
 
 def _paragraph(said: str) -> str:

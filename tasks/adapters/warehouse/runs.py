@@ -1,16 +1,19 @@
 """The rows of `runs`, and the lock by which a run that died is told from one that works."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.locking import held, holder
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import transaction
+from tasks.wire.errors import UsageError
+from tasks.wire.hosts import is_local_host
 from tasks.wire.run import Layout, Run
 from tasks.wire.summary import Summary
 
@@ -32,6 +35,28 @@ def marked_as_working(run: Run) -> Iterator[None]:
         _remove_files(run.layout, run.run_id)
 
 
+def refuse_mixture(connection: Connection, run: Run, *, waiting: Iterable[str]) -> None:
+    """Keeps the stories of the live wire and of a local one, replayed or invented, apart.
+
+    Args:
+        connection: the writer's file or the readers' copy.
+        run: the run that would start.
+        waiting: ids of the runs whose batches wait on disk.
+
+    Raises:
+        UsageError: the data folder has stories of the other kind of wire.
+    """
+    dialled = run.settings.base_url
+    held_wires = run_file(connection, "runs/wires_at_hand.sql", waiting=list(waiting)).fetchall()
+    for (wire,) in held_wires:
+        if _is_local(wire) != _is_local(dialled):
+            raise UsageError(
+                f"{run.layout.data_dir} has stories of {wire}, and this run would add those of "
+                f"{dialled}. A local wire is a replayed or invented one, so the two never share a "
+                "warehouse. Set WIREHOUSE_DATA_DIR to another folder."
+            )
+
+
 def begin_run(connection: Connection, run: Run) -> None:
     """Writes the run's row, and closes those of runs whose process is gone.
 
@@ -50,6 +75,8 @@ def begin_run(connection: Connection, run: Run) -> None:
             run_id=run.run_id,
             flow=run.flow,
             started_at=run.started_at,
+            wire=run.settings.base_url,
+            timezone=run.settings.timezone,
         )
 
 
@@ -74,6 +101,8 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
             finished_at=datetime.now(UTC),
             status="failed" if failure else "completed",
             detail=failure,
+            wire=run.settings.base_url,
+            timezone=run.settings.timezone,
         ).fetchall()
     return Summary(**dict(zip((field.name for field in fields(Summary)), row, strict=True)))
 
@@ -81,6 +110,10 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
 def is_working(layout: Layout, run_id: str) -> bool:
     """Whether the process of a run is alive and at it."""
     return holder(_lock(layout, run_id)) is not None
+
+
+def _is_local(wire: str) -> bool:
+    return is_local_host(urlsplit(wire).hostname or "")
 
 
 def _lock(layout: Layout, run_id: str) -> Path:

@@ -21,11 +21,12 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def latest(layout: Layout) -> Iterator[Connection]:
+def latest(layout: Layout, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[Connection]:
     """The writer's file; while another process holds it, the readers' copy.
 
     Args:
         layout: where both lie.
+        wait_seconds: how long to wait for the writer's file.
 
     Yields:
         A connection in UTC on which temporary tables may be made and nothing else be written.
@@ -35,7 +36,7 @@ def latest(layout: Layout) -> Iterator[Connection]:
     """
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(writer(layout, wait_seconds=_WAIT_SECONDS))
+            connection = stack.enter_context(writer(layout, wait_seconds=wait_seconds))
         except WriterBusyError as busy:
             _log.warning("Reading the published copy instead: %s", busy)
             connection = stack.enter_context(closing(_published_or_empty(layout)))

@@ -1,13 +1,16 @@
 """Migrations only go forward, once each, and say so when they can't."""
 
 import re
+import shutil
 
 import pytest
 
 from tasks.adapters.warehouse.connection import private_connection
+from tasks.adapters.warehouse.loading import load_batch
 from tasks.adapters.warehouse.migration import migrate
 from tasks.adapters.warehouse.statements import SQL_FOLDER, digest, sql_files
 from tasks.wire.errors import MigrationError, NewerWarehouseError
+from tests.sql.records import RUN_ID, STORY, make_article, stage
 
 MIGRATIONS = SQL_FOLDER / "migrations"
 
@@ -93,6 +96,25 @@ def test_a_changed_seed_is_loaded_again(connection):
     )
     migrate(connection)
     assert ("000071", "Kuwait News Agency (KUNA)") in connection.table("providers").fetchall()
+
+
+def test_a_corrected_spelling_of_a_provider_reaches_the_stories_it_has(connection, tmp_path):
+    migrate(connection)
+    articles = [
+        make_article(provider_code="000071", provider="KUNA"),
+        make_article(article_id=STORY + 1, capture_id="two", provider="IANS"),
+    ]
+    load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=articles), run_id=RUN_ID)
+    seeds = shutil.copytree(SQL_FOLDER / "seeds", tmp_path / "seeds")
+    names = (seeds / "providers.csv").read_text(encoding="utf-8")
+    corrected = names.replace("Kuwait News Agency (KUNA)", "Kuwait News Agency")
+    (seeds / "providers.csv").write_text(corrected, encoding="utf-8")
+    migrate(connection, seeds=seeds)
+    spelt = connection.table("articles").order("article_id").select("provider", "provider_printed")
+    assert spelt.fetchall() == [
+        ("Kuwait News Agency", "Kuwait News Agency (KUNA)"),
+        ("IANS", "Kuwait News Agency (KUNA)"),
+    ]
 
 
 def test_every_migration_has_its_own_number():

@@ -95,6 +95,48 @@ def test_questions_about_the_warehouse_are_answered(published, question):
     assert rows
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "pivot articles on provider using count(*)",
+        "from (pivot articles on provider using count(*))",
+        "pivot articles on provider, version using count(*)",
+        "pivot articles on provider in ('IANS') using count(*)",
+        "from articles pivot (count(*) for provider in ('IANS'))",
+    ],
+)
+def test_a_pivot_is_answered(published, question):
+    columns, rows = ask(published, question)
+    assert [column for column in columns if column.startswith("IANS")]
+    assert rows
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "explain pivot articles on provider using count(*)",
+        "create table mine as pivot articles on provider using count(*)",
+        "insert into listings pivot articles on provider using count(*)",
+    ],
+)
+def test_a_pivot_within_another_statement_is_told_to_name_its_columns(published, question):
+    with pytest.raises(UsageError, match=r"Name them: pivot \.\.\. on \.\.\. in"):
+        ask(published, question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select 1; pivot articles on provider using count(*)",
+        "pivot articles on provider using count(*); select 2",
+        "pivot articles on provider using count(*); drop table articles",
+    ],
+)
+def test_a_pivot_among_other_statements_is_refused(published, text):
+    with pytest.raises(UsageError, match="exactly one statement"):
+        ask(published, text)
+
+
 def test_instants_come_back_in_utc(published):
     _, rows = ask(published, "select first_seen_at from articles limit 1")
     assert rows == [(datetime(2025, 8, 12, 9, 0, tzinfo=UTC),)]

@@ -1,0 +1,21 @@
+-- Whose stories does the warehouse hold, and whose wait to be loaded?
+-- Grain: one wire. Reads: runs, loads, $waiting, the ids of the runs that left batches on disk.
+-- A sighting counts like a story, since the next run asks the wire for what was sighted.
+
+with
+loading_runs as (
+    select run_id
+    from loads
+    where discovered > 0 or extracted > 0
+    union
+    select regexp_extract(batch_id, '^(.*)-[^-]*$', 1) as run_id
+    from loads
+    where discovered > 0 or extracted > 0
+)
+
+select distinct wire
+from runs
+where
+    run_id in (select loading.run_id from loading_runs as loading)
+    or list_contains($waiting::varchar[], run_id)
+order by wire;

@@ -1,0 +1,48 @@
+"""WARC files as other crawlers write them."""
+
+import gzip
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+PAGE = b"<html><body>" + b"The harbour opened again. " * 40 + b"</body></html>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One record; every part may be replaced."""
+
+    url: str
+    body: bytes = PAGE
+    kind: str = "response"
+    status: str = "200 OK"
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=utf-8"),)
+    date: str = "2017-03-01T10:00:00Z"
+    record_id: str = field(default_factory=lambda: f"<urn:uuid:{uuid4()}>")
+
+
+def write_warc(path: Path, *records: Record, form: str = "records") -> Path:
+    """A file compressed by records, as one, or (plain) not at all."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=form == "records")
+    writer.write_record(writer.create_warcinfo_record(path.name, {"software": "other/1"}))
+    for record in records:
+        http = StatusAndHeaders(record.status, list(record.headers), protocol="HTTP/1.1")
+        told = {"WARC-Date": record.date, "WARC-Record-ID": record.record_id}
+        writer.write_record(
+            writer.create_warc_record(
+                record.url,
+                record.kind,
+                payload=BytesIO(record.body),
+                length=len(record.body),
+                http_headers=http,
+                warc_headers_dict=told,
+            )
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(out.getvalue()) if form == "one" else out.getvalue())
+    return path
