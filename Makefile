@@ -8,7 +8,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test test-all lint format schema sample bench lock clean
+.PHONY: help setup ingest test test-all lint format schema sample score compare bench lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 ingest: setup ## ingest the bundled sample wire, then ask the warehouse a question
 	@$(BIN)/wirehouse ingest --sample
+	@sed -n '1s/^-- //p' sql/queries/places_by_provider.sql
 	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
 
 test: setup ## run the tests
@@ -49,6 +50,12 @@ schema: setup ## write sql/schema.sql again from a migrated warehouse
 
 sample: setup ## make the bundled sample wire again
 	@$(BIN)/python -m tests.facsimile.build --count 340 --out data/sample
+
+score: setup ## score the reader and the duplicates against the gold set
+	@$(BIN)/python -m tests.score
+
+compare: setup ## put the gold pages through other extractors too (installs each one aside)
+	@$(BIN)/python -m tests.score.compare
 
 bench: setup ## measure against the plain loops, side by side, as a table
 	@$(BIN)/python -m tests.bench

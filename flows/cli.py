@@ -110,6 +110,65 @@ def ingest(
 
 
 @app.command()
+def backfill(
+    *,
+    ids: Annotated[
+        str | None,
+        typer.Option(metavar="A-B", help="Ids and ranges of ids, between commas; newest first."),
+    ] = None,
+    urls: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file with one address a line.")
+    ] = None,
+    warc: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH...", help="WARC files or folders of them; no network."),
+    ] = None,
+    more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
+    max_stories: Annotated[
+        int | None, typer.Option(min=0, help="Most stories to bring; 0 means no limit.")
+    ] = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Bring stories that no listing shows any more: by id, by address, or from WARC files."""
+    with _plain_errors(verbose=verbose):
+        _prepared(verbose=verbose)
+        from flows.backfill import backfill as backfill_stories
+
+        if more and not warc:
+            raise UsageError(f"What is {more[0]} for? --ids, --urls or --warc goes before it.")
+        with progress_line():
+            summary = asyncio.run(
+                backfill_stories(
+                    ids=ids,
+                    urls=urls,
+                    warc=[*warc, *(more or [])] if warc else None,
+                    max_stories=max_stories,
+                )
+            )
+        show_summary(summary, as_json=as_json)
+
+
+@app.command()
+def rebuild(
+    accept_losses: Annotated[
+        bool,
+        typer.Option("--accept-losses", help="Go on though the archive has lost answers."),
+    ] = False,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """The warehouse again from the archive, network off; the old one stays until the end."""
+    with _plain_errors(verbose=verbose):
+        _prepared(verbose=verbose)
+        from flows.rebuild import rebuild as rebuild_warehouse
+
+        with progress_line():
+            summary = asyncio.run(rebuild_warehouse(accept_losses=accept_losses))
+        show_summary(summary, as_json=as_json)
+
+
+@app.command()
 def sql(
     query: Annotated[str | None, typer.Argument(help="One read-only statement.")] = None,
     file: Annotated[

@@ -18,9 +18,10 @@ from tasks.wire.answer import Answer, Refusal
 from tasks.wire.capture import Capture
 from tasks.wire.errors import WireUnreachableError
 from tasks.wire.listing import Wanted
-from tasks.wire.menafn.addresses import story_id
+from tasks.wire.menafn.addresses import interface_story_url, story_id
 from tasks.wire.reject import Reason, Reject, Stage
 from tasks.wire.run import Batch, Run
+from tasks.wire.settings import JSON
 
 FLUSH_SECONDS = 5.0
 """A batch is handed on after this time at the latest, however few stories it holds."""
@@ -138,16 +139,22 @@ class Fetching:
 
     async def _ask(self, story: Wanted) -> Refusal | None:
         """Ask for one story; gives why there is nothing to use, where that is so."""
-        if not self._rules.allows(story.url):
+        url = self._address(story)
+        if not self._rules.allows(url):
             return _FORBIDDEN
         outcome = await self._wire.ask(
-            story.url,
+            url,
             article_id=story.article_id,
             etag=story.etag,
             last_modified=story.last_modified,
             veto=self._veto(story.article_id),
         )
         return outcome.refusal
+
+    def _address(self, story: Wanted) -> str:
+        """Where a story is asked for: its page, or the JSON interface."""
+        is_json = self._settings.interface == JSON
+        return interface_story_url(story.article_id) if is_json else story.url
 
     def _veto(self, article_id: int) -> Veto:
         """Follows a story to another address of its own, and nowhere else."""
@@ -169,7 +176,7 @@ class Fetching:
         """Notes a refusal, and gives up when one after the other finds nobody there."""
         self._rejects.append(
             refusal.reject(
-                url=story.url,
+                url=self._address(story),
                 article_id=story.article_id,
                 stage=Stage.FETCH,
                 run_id=self._run.run_id,

@@ -1,26 +1,37 @@
-"""Asks the wire's feeds and listing pages what stories there are.
+"""Asks the wire's feeds, and its listing pages or JSON interface, what stories there are.
 
 This module stands beside the verb `discover` because it puts several adapters together, which
 adapters may not do themselves.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from tasks.adapters.feeds import read_feed
-from tasks.adapters.http.wire import Wire
+from tasks.adapters.http.pace import Pace
+from tasks.adapters.http.wire import Veto, follow_all
+from tasks.adapters.pages.charset import decode
 from tasks.adapters.pages.listing import read_listing
 from tasks.adapters.robots import ROBOTS_URL, RobotsRules, read_rules
-from tasks.wire.answer import NOT_MODIFIED, Answer, Refusal
+from tasks.wire.answer import NOT_MODIFIED, Answer, Outcome, Refusal
 from tasks.wire.capture import Capture
 from tasks.wire.coding import decode_body
 from tasks.wire.errors import SettingsError, WireUnreachableError
 from tasks.wire.listing import Sighting, Validators
-from tasks.wire.menafn.addresses import canonical_url, parse_story, section_name
+from tasks.wire.menafn.addresses import (
+    StoryAddress,
+    canonical_url,
+    interface_section_url,
+    parse_story,
+    section_name,
+)
 from tasks.wire.menafn.clocks import parse_feed_time
+from tasks.wire.menafn.interface import SectionItem, read_section, story_of
 from tasks.wire.reject import PageRefusedError, Reason, Reject, Stage, plain_line
 from tasks.wire.run import Run
-from tasks.wire.settings import Settings
+from tasks.wire.settings import JSON, Settings
 
 _MAX_LINK_CHARS = 1000
 _FOREIGN = Refusal(reason=Reason.FOREIGN_HOST, detail="an item's link is not the wire's")
@@ -80,16 +91,47 @@ class _Heard:
     capture: Capture
     body: bytes
 
+    @property
+    def content_type(self) -> str | None:
+        """The `Content-Type` header."""
+        return self.answer.header("content-type")
+
+
+class Answering(Protocol):
+    """Whoever answers for the wire: its client, or the archive of an earlier run.
+
+    Attributes:
+        pace: when the next request may go out.
+    """
+
+    pace: Pace
+
+    async def ask(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        veto: Veto = follow_all,
+    ) -> Outcome:
+        """What comes of asking for an address; see `Wire.ask`."""
+
+
+_ReadList = Callable[[_Heard], tuple[set[int], str | None]]
+"""Notes the stories of one page of a list; gives their ids and the address of the next page."""
+
 
 class Poll:
     """Asks the feeds and listings of the settings, all at once as far as the limits allow."""
 
-    def __init__(self, run: Run, wire: Wire, findings: Findings, held: list[Validators]) -> None:
+    def __init__(
+        self, run: Run, wire: Answering, findings: Findings, held: list[Validators]
+    ) -> None:
         """Take note of where to ask and where the answers go.
 
         Args:
             run: the run.
-            wire: the run's client.
+            wire: who answers.
             findings: where everything found goes.
             held: validators of earlier polls.
         """
@@ -110,6 +152,11 @@ class Poll:
         """
         feeds = _addresses("feeds", self._settings.feeds, self._settings)
         listings = _addresses("listings", self._settings.listings, self._settings)
+        read_list: _ReadList = self._read_listing
+        if self._settings.interface == JSON:
+            sections = dict.fromkeys(self._settings.sections)
+            listings = [interface_section_url(section, 1) for section in sections]
+            read_list = self._read_section
         self._rules = await self._ask_robots()
         self._wire.pace.slow_to(self._rules.delay_seconds)
         try:
@@ -117,7 +164,7 @@ class Poll:
                 for url in feeds:
                     asking.create_task(self._poll_feed(url))
                 for url in listings:
-                    asking.create_task(self._poll_listing(url))
+                    asking.create_task(self._poll_list(url, read_list))
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from failures
 
@@ -134,45 +181,64 @@ class Poll:
     async def _poll_feed(self, url: str) -> None:
         try:
             heard = await self._hear(url)
-            items = read_feed(heard.body, heard.answer.header("content-type")) if heard else []
+            items = read_feed(heard.body, heard.content_type) if heard else []
         except PageRefusedError as error:
             self._findings.reject(url, Refusal(reason=error.reason, detail=error.detail))
             return
         if heard is None:
             return
         for item in items:
-            article_id = self._sight(heard, item.link, item.title, published=item.published)
-            if article_id is None:
+            story = self._story(item.link, page=url)
+            if story is None:
                 self._reject_link(item.link, page=url)
+            else:
+                self._sight(heard, story, item.title, published=item.published)
         self._findings.validators.append(_validators(url, heard.answer))
 
-    async def _poll_listing(self, first_url: str) -> None:
-        """One listing, page after page, as long as each shows stories that none before it did."""
+    async def _poll_list(self, first_url: str, read_list: _ReadList) -> None:
+        """One list, page after page, as long as each shows stories that none before it did."""
         url: str | None = first_url
         seen: set[int] = set()
         for _ in range(self._settings.listing_pages):
             if url is None:
                 return
-            article_ids, url = await self._poll_page(url)
+            article_ids, url = await self._poll_page(url, read_list)
             if article_ids <= seen:
                 return
             seen |= article_ids
 
-    async def _poll_page(self, url: str) -> tuple[set[int], str | None]:
-        """One listing page: the stories on it and the page after it; none if it is unchanged."""
+    async def _poll_page(self, url: str, read_list: _ReadList) -> tuple[set[int], str | None]:
+        """One page of a list: its stories and the page after it; none if it is unchanged."""
         try:
             heard = await self._hear(url)
             if heard is None:
                 return set(), None
-            content_type = heard.answer.header("content-type")
-            base_url = self._settings.base_url
-            page = read_listing(heard.body, content_type, url=url, base_url=base_url)
+            found = read_list(heard)
         except PageRefusedError as error:
             self._findings.reject(url, Refusal(reason=error.reason, detail=error.detail))
             return set(), None
-        sighted = {self._sight(heard, link.href, link.text) for link in page.links}
         self._findings.validators.append(_validators(url, heard.answer))
-        return {article_id for article_id in sighted if article_id}, page.next_url
+        return found
+
+    def _read_listing(self, heard: _Heard) -> tuple[set[int], str | None]:
+        """One listing page. Links that are no stories are part of any page."""
+        base_url = self._settings.base_url
+        page = read_listing(heard.body, heard.content_type, url=heard.url, base_url=base_url)
+        told = [(self._story(link.href, page=heard.url), link) for link in page.links]
+        sighted = [self._sight(heard, story, link.text) for story, link in told if story]
+        return set(sighted), page.next_url
+
+    def _read_section(self, heard: _Heard) -> tuple[set[int], str | None]:
+        """One page of a section of the JSON interface; its address counts the pages."""
+        sighted = set()
+        for item in read_section(decode(heard.body, heard.content_type)):
+            story = story_of(item, page=heard.url, base_url=self._settings.base_url)
+            if story is None:
+                self._reject_item(item, page=heard.url)
+            else:
+                sighted.add(self._sight(heard, story, item.title, published=item.published))
+        address, _, number = heard.url.rpartition("-")
+        return sighted, f"{address}-{int(number) + 1}"
 
     async def _hear(self, url: str) -> _Heard | None:
         """What a listing says now; `None` where it says that nothing has changed.
@@ -203,13 +269,13 @@ class Poll:
     def _veto(self, url: str) -> Refusal | None:
         return None if self._rules.allows(url) else _FORBIDDEN
 
+    def _story(self, link: str, *, page: str) -> StoryAddress | None:
+        return parse_story(link, page=page, base_url=self._settings.base_url)
+
     def _sight(
-        self, heard: _Heard, link: str, title: str | None, *, published: str | None = None
-    ) -> int | None:
-        """Notes the story that a link names; gives its id, `None` where it names none."""
-        story = parse_story(link, page=heard.url, base_url=self._settings.base_url)
-        if story is None:
-            return None
+        self, heard: _Heard, story: StoryAddress, title: str | None, *, published: str | None = None
+    ) -> int:
+        """Notes that a listing shows a story; gives its id."""
         zone = self._settings.zone
         self._findings.sight(
             Sighting(
@@ -225,6 +291,14 @@ class Poll:
             )
         )
         return story.article_id
+
+    def _reject_item(self, item: SectionItem, *, page: str) -> None:
+        """An item of a section without an id, or with one id and the link of another."""
+        if item.article_id is None and item.link:
+            self._reject_link(item.link, page=page)
+        else:
+            told = f"item {item.article_id} links {item.link}" if item.link else "an item has no id"
+            self._findings.reject(page, Refusal(reason=Reason.NO_STORY_ID, detail=told))
 
     def _reject_link(self, link: str, *, page: str) -> None:
         url = canonical_url(link, page=page, base_url=self._settings.base_url)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.adapters.loopback import LoopbackServer, RecordedResponse
-from tasks.adapters.warc.reader import ArchivedRecord, TornRecord, read_record, walk
+from tasks.adapters.warc.parsing import ArchivedRecord
+from tasks.adapters.warc.reader import read_record, walk
+from tasks.adapters.warc.walking import TornRecord
 from tasks.wire.answer import NOT_MODIFIED
 from tasks.wire.errors import StorageError
 from tasks.wire.menafn.addresses import canonical_url

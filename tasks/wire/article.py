@@ -24,7 +24,7 @@ class Article:
         menafn_token: the whole closing token.
         dateline_place: the place of the agency's own dateline ("KUWAIT").
         dateline_date: its day, the year settled by the other witnesses.
-        byline: who wrote it, as printed.
+        byline: who wrote it: the bare name, without the "By" before it.
         page_at: the page's printed time (UTC).
         token_at: start of the token's day on the wire's clock (UTC).
         word_count: words of the body: maximal runs of letters, digits and inner marks.

@@ -7,6 +7,7 @@ WirehouseError
 │   ├── NewerWarehouseError  the file was made by a newer Wirehouse
 │   ├── MigrationError       a migration's file isn't the one that was applied
 │   ├── StorageError         the disk is full or can't be written
+│   ├── MergeError           a staged batch breaks a statement of ours
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           trying again later is the whole cure; exit status 1
     ├── WireUnreachableError the wire, or its robots.txt, can't be had
@@ -65,6 +66,10 @@ class StorageError(OperatorError):
             f"{path}: {why}. Free some space or mend the permissions, then run it again; "
             "what has been fetched is kept."
         )
+
+
+class MergeError(OperatorError):
+    """A staged batch can't be merged because of a defect of ours; it is kept as it is."""
 
 
 class CheckFailedError(OperatorError):

@@ -49,6 +49,21 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One story that a person asks for.
+
+    Attributes:
+        article_id: the story.
+        url: canonical address, as given or made from the id.
+        seen_at: when it was asked for (UTC).
+    """
+
+    article_id: int
+    url: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """One story that this run asks the wire for.
 

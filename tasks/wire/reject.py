@@ -22,6 +22,7 @@ class Reason(StrEnum):
     # discover
     NOT_A_FEED = "not-a-feed"  # the answer is not RSS, or its XML is broken
     NOT_HTML = "not-html"  # the answer is not an HTML page
+    NOT_JSON = "not-json"  # the answer is not JSON, or not of the JSON interface's shape
     NO_STORY_ID = "no-story-id"  # an address that names no story
     FOREIGN_HOST = "foreign-host"  # an address on a host that is not the wire's
     ROBOTS_FORBIDS = "robots-forbids"  # robots.txt disallows the address

@@ -14,9 +14,12 @@ class Layout:
 
     Attributes:
         data_dir: the data folder itself.
+        state_folder: where the stages and the writer's file lie in it; another name keeps a
+            warehouse that is being built apart from the one in use.
     """
 
     data_dir: Path
+    state_folder: str = "state"
 
     @property
     def raw(self) -> Path:
@@ -26,7 +29,7 @@ class Layout:
     @property
     def state(self) -> Path:
         """Everything that only Wirehouse reads."""
-        return self.data_dir / "state"
+        return self.data_dir / self.state_folder
 
     @property
     def fetched(self) -> Path:
@@ -77,17 +80,19 @@ class Run:
         flow: the flow's name.
         started_at: when (UTC).
         settings: what it was told.
+        state_folder: see `Layout`.
     """
 
     run_id: str
     flow: str
     started_at: datetime
     settings: Settings
+    state_folder: str = "state"
 
     @property
     def layout(self) -> Layout:
         """Where this run's stages lie on disk."""
-        return Layout(data_dir=self.settings.data_dir)
+        return Layout(data_dir=self.settings.data_dir, state_folder=self.state_folder)
 
 
 def new_run(flow: str, settings: Settings) -> Run:

@@ -1,14 +1,21 @@
 """Every setting of Wirehouse, with its default and its bounds."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from os import cpu_count
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tasks.wire.menafn.sources import COUNTRY_FEEDS, LISTING_PAGES
+from tasks.wire.menafn.sources import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
 
 VERSION = "0.1.0"
+
+PAGES, JSON = "pages", "json"
+"""The two interfaces of the site: HTML pages, and the JSON of its mobile application."""
+
+_SECTION = re.compile(r"[A-Za-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +26,16 @@ class Settings:
         base_url: the wire; every address is dialled here.
         feeds: paths or URLs of RSS feeds.
         listings: paths or URLs of listing pages.
+        interface: where stories are listed and read, `pages` or `json`; feeds serve both.
+        sections: names of sections that the JSON interface lists; asked for instead of the
+            listing pages.
         data_dir: everything that Wirehouse writes lies under it.
         requests_per_second: per host; 0 means no limit.
         concurrency: requests in flight per host.
         workers: processes that read pages.
         user_agent: sent with every request, and the name looked up in robots.txt.
         timezone: IANA zone of the wire's printed times.
-        listing_pages: pages followed from each listing page, the first included.
+        listing_pages: pages followed from each listing page or section, the first included.
         recheck_window_hours: a story is asked for again while it is younger than this, ...
         recheck_interval_hours: ... and at most once in this time.
         max_stories: most stories fetched in one run; 0 means no limit.
@@ -44,6 +54,8 @@ class Settings:
     base_url: str = "https://menafn.com"
     feeds: tuple[str, ...] = COUNTRY_FEEDS
     listings: tuple[str, ...] = LISTING_PAGES
+    interface: str = PAGES
+    sections: tuple[str, ...] = MOBILE_SECTIONS
     data_dir: Path = Path("data")
     requests_per_second: float = 2.0
     concurrency: int = 4
@@ -72,6 +84,8 @@ class Settings:
             ValueError: the text opens with the field's name.
         """
         _require_url("base_url", self.base_url)
+        _require_one_of("interface", self.interface, (PAGES, JSON))
+        _require_section_names("sections", self.sections)
         for name in ("concurrency", "workers", "listing_pages", "attempts", "batch_pages"):
             _require_at_least(name, getattr(self, name), 1)
         for name in (
@@ -112,6 +126,17 @@ def _require_url(name: str, value: str) -> None:
         raise ValueError(f"{name} must be an http or https address, not {value!r}")
     if parts.query or parts.fragment or parts.username:
         raise ValueError(f"{name} must be a plain address without query or user, not {value!r}")
+
+
+def _require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} must be {' or '.join(allowed)}, not {value!r}")
+
+
+def _require_section_names(name: str, values: Iterable[str]) -> None:
+    for value in values:
+        if not _SECTION.fullmatch(value):
+            raise ValueError(f"{name} must be letters, digits and underscores, not {value!r}")
 
 
 def _require_at_least(name: str, value: float, least: float) -> None:

@@ -81,18 +81,24 @@ def growth(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
     filled = {count: fill(folder / f"filled-{count}", count) for count in costs}
     with wire(warc) as base_url:
         for turn in range(ROUNDS):
-            for count in costs:
+            for count, cost in costs.items():
                 data_dir = filled[count].copied(folder / f"grown-{count}-{turn}")
                 ingested = ingest(base_url, data_dir, api_url=api_url)
-                costs[count].append(float(ingested.summary["seconds"]) / NEW)
+                cost.append(float(ingested.summary["seconds"]) / NEW)
     ratio = median(costs[MANY_ARTICLES]) / median(costs[FEW_ARTICLES])
     yield Finding(
         promise=f"cost of a new article at {MANY_ARTICLES:,} over at {FEW_ARTICLES:,}",
         found=f"{ratio:.2f} x",
         wanted="<= 1.2",
         holds=ratio <= 1.2,
-        detail=" over ".join(f"{median(costs[count]) * 1000:.1f} ms" for count in reversed(costs)),
+        detail=" over ".join(f"{median(cost) * 1000:.1f} ms" for cost in reversed(costs.values())),
     )
+
+
+def watched(data_dir: Path, api_url: str, warc: Path) -> Pass:
+    """One ingest of a whole wire."""
+    with wire(warc) as base_url:
+        return ingest(base_url, data_dir, api_url=api_url)
 
 
 def memory(small: Pass, large: Pass) -> Iterator[Finding]:

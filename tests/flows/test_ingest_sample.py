@@ -39,7 +39,8 @@ def first(wirehouse: Wirehouse, data_dir: Path) -> dict[str, Any]:
     done = wirehouse("ingest", "--sample", "--json", data_dir=data_dir)
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "a run that went well says nothing on standard error"
-    return json.loads(done.stdout.splitlines()[-1])
+    summary: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return summary
 
 
 @pytest.fixture
@@ -77,8 +78,8 @@ def _agree(name: str, stored: dict[str, Any], meant: dict[str, Any]) -> bool:
     if name == "published_at" and meant["published_at_basis"] == "article_id":
         told = datetime.fromisoformat(meant[name])
         days = 2 if meant["article_id"] >= WELL_KNOWN_IDS else 14
-        return abs(stored[name] - told) <= timedelta(days=days)
-    return _plain(stored[name]) == _plain(meant[name])
+        return bool(abs(stored[name] - told) <= timedelta(days=days))
+    return bool(_plain(stored[name]) == _plain(meant[name]))
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tasks.adapters.staging import read_records, write_records
-from tasks.adapters.warc.reader import ArchivedRecord, read_response, walk
+from tasks.adapters.warc.parsing import ArchivedRecord
+from tasks.adapters.warc.reader import read_response, walk
 from tasks.fetch import fetch
 from tasks.fetching import Fetching
 from tasks.wire.capture import Capture

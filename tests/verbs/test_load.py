@@ -1,18 +1,27 @@
 """Everything that is staged is loaded once, whichever run staged it, and nothing is lost."""
 
 import asyncio
+from dataclasses import dataclass
 
 import pytest
 
-from tasks.adapters.staging import complete_batches
+from tasks.adapters.staging import complete_batches, write_records
 from tasks.adapters.warehouse.locking import held
 from tasks.adapters.warehouse.writing import writer
 from tasks.load import load
-from tasks.wire.errors import StorageError, WriterBusyError
+from tasks.wire.errors import MergeError, StorageError, WriterBusyError
 from tasks.wire.summary import Counts, LoadSummary
 from tests.sql.records import RUN_ID, STORY, make_article, make_mention, make_run, stage
 
 EARLIER = "20250811T090000Z-ffffff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incomplete:
+    """A reject as an older version may have staged it, without most of its fields."""
+
+    url: str
+    stage: str
 
 
 @pytest.fixture
@@ -102,3 +111,17 @@ def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
     assert complete_batches(run.layout.staged) == [damaged]
     assert count_of(run, "articles") == 1
     assert count_of(run, "captures") == 1
+
+
+def test_a_batch_that_breaks_a_statement_is_named_with_it_and_kept(run):
+    broken = stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
+    write_records(
+        broken / "rejects.parquet",
+        [Incomplete(url="https://menafn.com/", stage="read")],
+        Incomplete,
+    )
+    with pytest.raises(MergeError) as caught:
+        load_now(run)
+    assert str(caught.value).startswith(f"{broken} can't be merged by sql/load/add_rejects.sql: ")
+    assert complete_batches(run.layout.staged) == [broken]
+    assert count_of(run, "articles") == 0

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tasks.adapters import workers
+from tasks.adapters.similarity import signature
 from tasks.adapters.staging import read_records, write_records
 from tasks.adapters.warc.writer import ArchiveWriter
 from tasks.read import read
@@ -16,6 +17,7 @@ from tasks.reading import ReadingJob, read_capture
 from tasks.wire.answer import Answer
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
+from tasks.wire.clusters import Signature
 from tasks.wire.reject import Reason, Reject, Stage
 from tasks.wire.run import Batch, Run
 from tasks.wire.settings import Settings
@@ -136,7 +138,7 @@ def test_a_defect_of_the_reader_is_a_reject_with_its_place(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     job = ReadingJob(
         fetched=given.batch.path, target=tmp_path / "out", data_dir=tmp_path,
-        timezone="Nowhere/At_All", max_body_bytes=1 << 20, run_id="r-1",
+        timezone="Nowhere/At_All", max_body_bytes=1 << 20,
     )  # fmt: skip
     reject = read_capture(job, given.captures[0])
     assert isinstance(reject, Reject)
@@ -150,3 +152,12 @@ def test_a_page_beyond_the_limit_is_too_large(tmp_path):
     asyncio.run(read.fn(replace(given.run, settings=small), given.batch))
     (reject,) = given.records("rejects", Reject)
     assert reject.reason is Reason.TOO_LARGE
+
+
+def test_each_article_is_staged_with_the_signature_of_its_body(tmp_path):
+    given = fetched(tmp_path, (200, story(0)))
+    run_read(given)
+    (article,) = given.records("articles", Article)
+    assert given.records("signatures", Signature) == [
+        Signature(article_id=STORY, body_sha256=article.body_sha256, bands=signature(article.body))
+    ]

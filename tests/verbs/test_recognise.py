@@ -1,5 +1,6 @@
 """Articles get their mentions, and the batch goes on whole."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -7,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tasks.adapters import workers
 from tasks.adapters.staging import read_records, write_records
+from tasks.recognise import recognise
 from tasks.recognition import recognise_batch
 from tasks.wire.article import Article
 from tasks.wire.entity import EntityType, Mention, Part
 from tasks.wire.errors import SettingsError
+from tasks.wire.run import Batch, Run
+from tasks.wire.settings import Settings
 
 BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
 ARTICLE = Article(
@@ -118,3 +123,34 @@ def test_what_the_recogniser_does_not_read_has_no_mentions(read: Path, tmp_path:
     recognise_batch(read, tmp_path / "staged", "rules")
 
     assert mentions(tmp_path / "staged") == []
+
+
+def test_arabic_articles_get_their_places(read: Path, tmp_path: Path) -> None:
+    arabic = replace(ARTICLE, language="ar", title="زيارة", body="وصل الوزير إلى الكويت وبيروت.")
+    write_records(read / "articles.parquet", [arabic], Article)
+
+    recognise_batch(read, tmp_path / "staged", "rules")
+
+    assert [(one.surface, one.name) for one in mentions(tmp_path / "staged")] == [
+        ("الكويت", "Kuwait"),
+        ("بيروت", "Beirut"),
+    ]
+
+
+def test_the_verb_works_in_a_worker_process_with_the_model(tmp_path: Path) -> None:
+    run = Run(
+        run_id="20250812T000000Z-000000",
+        flow="ingest",
+        started_at=datetime(2025, 8, 12, tzinfo=UTC),
+        settings=Settings(data_dir=tmp_path),
+    )
+    folder = run.layout.read / "batch-1"
+    write_records(folder / "articles.parquet", [ARTICLE], Article)
+
+    with workers.open_workers(1, preload=["tasks.recognition"]):
+        staged = asyncio.run(recognise.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
+
+    assert staged == Batch(batch_id="batch-1", path=run.layout.staged / "batch-1", count=1)
+    found = mentions(staged.path)
+    assert "Salim Al-Harmali" in {one.name for one in found}
+    assert {one.recogniser.split("-")[0] for one in found} == {"builtin"}

@@ -38,7 +38,10 @@ BACKOFF_SECONDS = 0.5
 """The first pause before asking again is at most this, the next at most twice that, and so on."""
 MAX_BACKOFF_SECONDS = 30.0
 
-_ACCEPT = b"text/html, application/xhtml+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
+_ACCEPT = (
+    b"text/html, application/xhtml+xml, application/rss+xml, application/json, "
+    b"application/xml;q=0.9, */*;q=0.1"
+)
 
 Keep = Callable[[Answer, int | None], Awaitable[Capture]]
 """Archives an answer that was given for a story, or for none; called before anything reads it."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
+from tasks.adapters.warc.answers import capture_of
 from tasks.adapters.warc.records import info_record, response_record
 from tasks.wire.answer import Answer
 from tasks.wire.capture import Capture
@@ -52,12 +53,21 @@ class ArchiveWriter:
         """Sync and close."""
         self.close()
 
-    def append(self, answer: Answer, article_id: int | None = None) -> Capture:
+    def append(
+        self,
+        answer: Answer,
+        article_id: int | None = None,
+        *,
+        capture_id: str | None = None,
+        source_url: str | None = None,
+    ) -> Capture:
         """Archives one answer.
 
         Args:
             answer: the answer.
             article_id: the story it was asked for.
+            capture_id: the id of the record that it is copied from; a new one by default.
+            source_url: the address that record names.
 
         Returns:
             The capture: where the record lies, with digest and validators.
@@ -66,28 +76,22 @@ class ArchiveWriter:
             StorageError: the disk is full or can't be written; what had been appended before is
                 whole, and the writer can be used again once there is room.
         """
-        capture_id = str(uuid4())
+        capture_id = capture_id or str(uuid4())
         digest = hashlib.sha256(answer.body)
-        record = response_record(answer, capture_id, digest.digest())
+        record = response_record(answer, capture_id, digest.digest(), source_url=source_url)
         is_coded = answer.header("content-encoding") is not None
         packed = gzip.compress(record, _STORED if is_coded else _LEVEL, mtime=0)
         if self._file is None or self._end >= self._max_file_bytes:
             self._begin_file()
         offset = self._end
         self._write(packed)
-        return Capture(
+        return capture_of(
+            answer,
             capture_id=capture_id,
-            url=answer.url,
             article_id=article_id,
-            fetched_at=answer.fetched_at,
-            status=answer.status,
-            content_type=answer.header("content-type"),
-            body_bytes=len(answer.body),
             payload_sha256=digest.hexdigest(),
             warc_path=self._path.relative_to(self._run.layout.data_dir).as_posix(),
             warc_offset=offset,
-            etag=answer.header("etag"),
-            last_modified=answer.header("last-modified"),
             run_id=self._run.run_id,
         )
 

@@ -129,7 +129,7 @@ class Sheet:
         credit: `(MENAFN- Provider) ` as printed, blanks included; `None` where there is none.
         after_credit: HTML between the credit and what follows it.
         second_credit: printed after the credit.
-        byline: the author as a reader must return it.
+        byline: the author as a reader must return it: the bare name.
         byline_html: the author as printed.
         dateline: the agency's own dateline as printed, blanks included.
         dateline_place: its place as printed.

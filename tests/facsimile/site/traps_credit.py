@@ -66,8 +66,8 @@ def _add_second_credit(sheet: Sheet, random: Random) -> Sheet:
 
 
 def _add_byline(sheet: Sheet, _random: Random) -> Sheet:
-    byline = sheet.story.byline or ""
-    return replace(sheet, byline=byline, byline_html=escape(byline))
+    printed = sheet.story.byline or ""
+    return replace(sheet, byline=printed.removeprefix("By "), byline_html=escape(printed))
 
 
 def _glue_read_more(sheet: Sheet, _random: Random) -> Sheet:

@@ -1,0 +1,90 @@
+"""The same story as an ingest's, over stories that are named by ids, addresses or WARC files."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from prefect import flow
+
+from flows.display import Step, tell
+from flows.passage import WORK, carried_out, carry_on, concluded, digested
+from tasks.adapters.settings import read_settings
+from tasks.adapters.workers import open_workers
+from tasks.adopt import adopt, passed_over, warc_files
+from tasks.fetch import fetch
+from tasks.request import request_addresses, request_ids, require_readable
+from tasks.wire.errors import UsageError
+from tasks.wire.menafn.id_ranges import parse_ids
+from tasks.wire.run import Batch, Run, new_run
+from tasks.wire.summary import Summary
+
+Work = Callable[[Run], Awaitable[None]]
+
+
+@flow(name="backfill")
+async def backfill(
+    *,
+    ids: str | None = None,
+    urls: Path | None = None,
+    warc: list[Path] | None = None,
+    base_url: str | None = None,
+    max_stories: int | None = None,
+    requests_per_second: float | None = None,
+) -> Summary:
+    """Bring stories that no listing shows any more; safe to run again at any time.
+
+    Exactly one of the first three says which stories.
+
+    Args:
+        ids: ids and ranges of ids, such as `1109916000-1109916999`; asked for from the newest.
+        urls: a file with one address a line.
+        warc: WARC files and folders of them; nothing is asked of the wire.
+        base_url: the wire, instead of the setting.
+        max_stories: most stories to bring, instead of the setting; 0 means no limit.
+        requests_per_second: per host, instead of the setting; 0 means no limit.
+
+    Returns:
+        What it brought, in numbers.
+
+    Raises:
+        OperatorError: a person must do something; nothing is lost.
+        TransientError: the wire or the writer's file could not be had; run it again.
+    """
+    settings = read_settings(
+        fixed={
+            "base_url": base_url,
+            "max_stories": max_stories,
+            "requests_per_second": requests_per_second,
+        }
+    )
+    work = _work(ids, urls, warc)
+    return await carried_out(new_run("backfill", settings), work)
+
+
+def _work(ids: str | None, urls: Path | None, warc: list[Path] | None) -> Work:
+    """What is to be done; what can't be is refused before a run begins."""
+    match (ids, urls, warc):
+        case (str(), None, None):
+            return partial(_ask, request=partial(request_ids, ids=parse_ids(ids)))
+        case (None, Path(), None):
+            return partial(_ask, request=partial(request_addresses, file=require_readable(urls)))
+        case (None, None, [_, *_]):
+            return partial(_adopt, files=warc_files(warc))
+    raise UsageError("Say which stories: give one of --ids, --urls and --warc.")
+
+
+async def _ask(run: Run, request: Callable[[Run], Batch]) -> None:
+    with open_workers(run.settings.workers, preload=WORK):
+        await carry_on(run)
+        wanted = request(run)
+        await digested(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
+    await concluded(run)
+
+
+async def _adopt(run: Run, files: Sequence[Path]) -> None:
+    with open_workers(run.settings.workers, preload=WORK):
+        await carry_on(run)
+        await digested(run, adopt(run, files), Step("stories"))
+        for why, count in passed_over(run).items():
+            tell(f"{count} records passed over: {why}")
+    await concluded(run)

@@ -1,0 +1,87 @@
+"""What every flow does with its run and its batches: open, digest, load, check, publish, close."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
+
+from flows.display import Step
+from flows.overlap import overlapped
+from tasks.begin import at_work, begin
+from tasks.check import check
+from tasks.load import load
+from tasks.publish import publish
+from tasks.read import read
+from tasks.recognise import recognise
+from tasks.resume import resume
+from tasks.summarise import summarise
+from tasks.wire.errors import WriterBusyError
+from tasks.wire.run import Batch, Run
+from tasks.wire.summary import Summary
+
+WORK = ("tasks.reading", "tasks.recognition")
+"""What worker processes run; imported once, before they are forked."""
+
+_BATCHES_AT_ONCE = 5
+"""Opening the writer's file and checkpointing it costs as much as merging a few batches."""
+
+
+async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
+    """A run from its first row to its last.
+
+    Args:
+        run: the run.
+        work: what it does in between.
+
+    Returns:
+        What it brought, in numbers.
+
+    Raises:
+        Exception: whatever the work raises, once the run's row says so.
+    """
+    with at_work(run):
+        begin(run)
+        try:
+            await work(run)
+        except WriterBusyError:
+            raise  # the run's row can't be closed either; the next run does it
+        except Exception as error:
+            await summarise(run, failure=str(error) or type(error).__name__)
+            raise
+        return await summarise(run)
+
+
+async def carry_on(run: Run) -> None:
+    """Finish what a run that died had archived, and load what a late one had staged."""
+    left = resume(run)
+    for fetched in left.fetched:
+        await recognise(run, await read(run, fetched))
+    for unrecognised in left.read:
+        await recognise(run, unrecognised)
+    await load(run, only_if_free=True)
+
+
+async def digested(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+    """Take batches of archived pages to rows while the next ones are being made.
+
+    Args:
+        run: the run, within open workers.
+        batches: the batches.
+        step: what the progress line shows of it.
+    """
+    digest = partial(_digest, run, step, asyncio.Lock())
+    await overlapped(batches, digest, at_once=run.settings.workers)
+
+
+async def concluded(run: Run) -> None:
+    """Load the rest, hold the warehouse against its claims, and give it to the readers."""
+    await load(run)
+    check(run)
+    publish(run)
+
+
+async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -> None:
+    """Take a batch from its archived pages to rows, or to the next load if the writer is busy."""
+    await recognise(run, await read(run, fetched))
+    async with loading:
+        await load(run, only_if_free=True, at_least=_BATCHES_AT_ONCE)
+    step.advance(fetched.count)

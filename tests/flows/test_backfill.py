@@ -1,0 +1,132 @@
+"""Stories that no listing shows any more come by id, by address, or out of WARC files."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.adapters.foreign_warc import Record, write_warc
+from tests.flows.conftest import Wirehouse
+from tests.flows.small_wire import STORIES, SmallWire, small_wire
+
+pytestmark = pytest.mark.prefect
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
+    with small_wire(tmp_path_factory.mktemp("wire")) as served:
+        yield served
+
+
+@pytest.fixture
+def settings(wire: SmallWire, tmp_path: Path) -> dict[str, Any]:
+    wire.server.log.clear()
+    return {
+        "base_url": wire.server.base_url,
+        "data_dir": tmp_path / "data",
+        "requests_per_second": 0,
+        "attempts": 1,
+    }
+
+
+def summary_of(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def rows(settings: dict[str, Any], question: str) -> list[tuple[Any, ...]]:
+    path = settings["data_dir"] / "warehouse.duckdb"
+    with duckdb.connect(path, read_only=True) as warehouse:
+        return warehouse.sql(question).fetchall()
+
+
+def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
+    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    first, second = wire.story_paths[:2]
+    lines = (
+        "# mine",
+        f"http://www.menafn.com{first}?src=RSS",
+        second,
+        "/about",
+        "https://x.example/",
+    )
+    (tmp_path / "addresses.txt").write_text("\n".join(lines))
+
+    done = wirehouse("backfill", "--urls", str(tmp_path / "addresses.txt"), "--json", **settings)
+
+    summary = summary_of(done)
+    assert (summary["flow"], summary["inserted"], summary["rejected"]) == ("backfill", 2, 2)
+    assert {hit.path for hit in wire.server.log} == {"/robots.txt", first, second}
+    refused = rows(settings, "select url, stage, reason from rejects order by url")
+    assert refused == [
+        ("https://menafn.com/about", "discover", "no-story-id"),
+        ("https://x.example/", "discover", "foreign-host"),
+    ]
+
+
+def test_ids_are_walked_and_neither_stories_nor_holes_are_asked_for_twice(
+    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+) -> None:
+    wanted = wire.story_paths[4]
+    article_id = int(wanted.split("/")[1])
+    hole = f"/{article_id + 1}/"
+    wire.instead[f"/{article_id}/"] = wire.recording.response(wanted)  # type: ignore[assignment]
+    ids = f"{article_id}-{article_id + 1}"
+
+    first = summary_of(wirehouse("backfill", "--ids", ids, "--json", **settings))
+
+    assert (first["inserted"], first["rejected"]) == (1, 1)
+    assert [hit.path for hit in wire.server.log][:2] == ["/robots.txt", hole]
+    assert rows(settings, "select reason from rejects") == [("not-found",)]
+    wire.server.log.clear()
+    second = summary_of(wirehouse("backfill", "--ids", ids, "--json", **settings))
+    assert second["fetched"] == 0
+    assert list(wire.server.log) == []
+
+
+def test_stories_in_warc_files_are_read_without_the_wire(
+    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    records = []
+    for path in wire.story_paths:
+        page = wire.recording.response(path)
+        assert page is not None
+        url = f"http://www.menafn.com{path}?src=RSS"
+        records.append(Record(url=url, body=page.body, date="2026-11-23T10:00:00Z"))
+    write_warc(tmp_path / "found" / "a.warc.gz", *records[:6], form="one")
+    write_warc(tmp_path / "found" / "b.warc", Record(url="https://x.example/"), *records[6:])
+
+    done = wirehouse("backfill", "--json", "--warc", str(tmp_path / "found"), **settings)
+
+    assert summary_of(done)["inserted"] == STORIES
+    assert "1 records passed over: another address" in done.stderr
+    assert list(wire.server.log) == []
+    for path, offset in rows(settings, "select warc_path, warc_offset from captures"):
+        assert path.startswith("raw/")
+        assert (settings["data_dir"] / path).stat().st_size > offset
+    rebuilt = wirehouse("rebuild", "--json", **settings)
+    assert summary_of(rebuilt)["inserted"] == STORIES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--ids", "1109916091", "--urls", "x"), "give one of --ids, --urls and --warc"),
+        (("--warc", "nowhere.warc", "more.warc"), "no such file"),
+        (("more.warc",), "goes before it"),
+    ],
+)
+def test_what_cannot_be_done_is_one_message(
+    wirehouse: Wirehouse, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    done = wirehouse("backfill", *arguments, data_dir=tmp_path)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,172 @@
+"""A warehouse that is rebuilt from the archive is the one that the ingests made, row for row."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.flows.conftest import Wirehouse
+from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+
+pytestmark = pytest.mark.prefect
+
+OF_THE_RUN = {"runs", "loads", "applied_files", "migrations"}
+"""Tables of clocks; what they say of a rebuild is its own."""
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
+    with small_wire(tmp_path_factory.mktemp("wire")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def made(
+    wire: SmallWire, wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """The settings of a data folder that two ingests have filled, with a revision in between."""
+    settings = {
+        "base_url": wire.server.base_url,
+        "data_dir": tmp_path_factory.mktemp("made") / "data",
+        "requests_per_second": 0,
+        "attempts": 1,
+        "batch_pages": 5,
+    }
+    wire.instead[wire.story_paths[1]] = response(404)
+    wire.instead[wire.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
+    assert wirehouse("ingest", **settings).returncode == 0
+    page = wire.recording.response(wire.story_paths[3])
+    assert page is not None
+    revised = page.body.replace(b"</h1>", b" Again</h1>")
+    assert revised != page.body
+    wire.instead[wire.story_paths[3]] = response(200, revised)  # and no validators of the old text
+    again = wirehouse("ingest", **settings, recheck_interval_hours=0)
+    assert again.returncode == 0, again.stderr
+    return settings
+
+
+@pytest.fixture
+def settings(made: dict[str, Any], tmp_path: Path) -> dict[str, Any]:
+    """A copy of it that a test may spoil; nobody is at the wire's address any more."""
+    shutil.copytree(made["data_dir"], tmp_path / "data")
+    return made | {"data_dir": tmp_path / "data", "base_url": "http://127.0.0.1:1"}
+
+
+def differences(one: Path, other: Path) -> dict[str, int]:
+    """Rows of either published warehouse that the other lacks, by table."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{one / 'warehouse.duckdb'}' as one (read_only)")
+        connection.execute(f"attach '{other / 'warehouse.duckdb'}' as other (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'one' and not internal"
+        ).fetchall()
+        return {
+            name: len(
+                connection.execute(
+                    f"(from one.{name} except all from other.{name}) union all "
+                    f"(from other.{name} except all from one.{name})"
+                ).fetchall()
+            )
+            for (name,) in tables
+            if name not in OF_THE_RUN
+        }
+
+
+def rows(data_dir: Path, question: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(data_dir / "warehouse.duckdb", read_only=True) as warehouse:
+        return warehouse.sql(question).fetchall()
+
+
+def test_a_rebuild_equals_the_ingests_row_for_row_and_asks_the_wire_nothing(
+    wirehouse: Wirehouse, wire: SmallWire, made: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    wire.server.log.clear()
+
+    done = wirehouse("rebuild", "--json", **settings)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    summary = json.loads(done.stdout.splitlines()[-1])
+    assert (summary["inserted"], summary["updated"]) == (STORIES - 2, 1)
+    assert summary["not_modified"] > 0
+    found = differences(made["data_dir"], settings["data_dir"])
+    assert len(found) > 8
+    assert not any(found.values()), found
+    assert list(wire.server.log) == []
+    flows = rows(settings["data_dir"], "select flow, status from runs order by started_at")
+    assert flows == [("ingest", "completed")] * 2 + [("rebuild", "completed")]
+    assert not (settings["data_dir"] / "state" / "rebuild").exists()
+
+
+def test_a_rebuild_without_the_old_warehouse_lacks_only_what_had_no_answer(
+    wirehouse: Wirehouse, made: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    shutil.rmtree(settings["data_dir"] / "state")
+    (settings["data_dir"] / "warehouse.duckdb").unlink()
+
+    done = wirehouse("rebuild", **settings)
+
+    assert done.returncode == 0, done.stderr
+    found = differences(made["data_dir"], settings["data_dir"])
+    assert {name for name, count in found.items() if count} <= {"rejects"}
+    reasons = "select article_id, stage, reason from rejects order by all"
+    assert rows(settings["data_dir"], reasons) == rows(made["data_dir"], reasons)
+
+
+def test_a_rebuild_that_is_killed_leaves_the_old_warehouse_and_the_next_one_is_whole(
+    wirehouse: Wirehouse, api_url: str, made: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    data_dir = settings["data_dir"]
+    writer = (data_dir / "state" / "writer.duckdb").read_bytes()
+    variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
+    with subprocess.Popen(
+        [Path(sys.executable).with_name("wirehouse"), "rebuild"],
+        cwd=data_dir,
+        env=os.environ | {"PREFECT_API_URL": api_url} | variables,
+        start_new_session=True,
+    ) as rebuilding:
+        _await(data_dir / "state" / "rebuild" / "read")
+        os.killpg(rebuilding.pid, signal.SIGKILL)
+
+    assert (data_dir / "state" / "writer.duckdb").read_bytes() == writer
+    assert not any(differences(made["data_dir"], data_dir).values())
+
+    assert wirehouse("rebuild", **settings).returncode == 0
+    assert not any(differences(made["data_dir"], data_dir).values())
+
+
+def test_an_archive_that_has_lost_a_file_is_not_rebuilt_from_unless_it_is_said(
+    wirehouse: Wirehouse, made: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    lost = sorted((settings["data_dir"] / "raw").rglob("*.warc.gz"))[1]
+    lost.unlink()
+
+    refused = wirehouse("rebuild", **settings)
+
+    assert refused.returncode == 1
+    assert lost.name in refused.stderr
+    assert not any(differences(made["data_dir"], settings["data_dir"]).values())
+    assert wirehouse("rebuild", "--accept-losses", **settings).returncode == 0
+
+
+def test_nothing_archived_is_nothing_to_rebuild(wirehouse: Wirehouse, tmp_path: Path) -> None:
+    done = wirehouse("rebuild", data_dir=tmp_path)
+
+    assert done.returncode == 2
+    assert "no archive" in done.stderr
+
+
+def _await(path: Path) -> None:
+    until = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < until, f"{path} never came"
+        time.sleep(0.01)
