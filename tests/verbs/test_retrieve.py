@@ -26,7 +26,12 @@ from tasks.wire.settings import Settings
 
 FIRST = 1109916000
 NEVER = datetime.min.replace(tzinfo=UTC)
-KINDS = {"captures": Capture, "sightings": Sighting, "validators": Validators, "rejects": Reject}
+KINDS: dict[str, type[Any]] = {
+    "captures": Capture,
+    "sightings": Sighting,
+    "validators": Validators,
+    "rejects": Reject,
+}
 
 
 def told(body: str, status: int = 200, **headers: str) -> RecordedResponse:

@@ -174,6 +174,7 @@ def test_above_the_credit_only_prose_stays():
 def test_a_summary_that_recurs_is_read_once():
     assert read(SECOND, f"(MENAFN- Gulf Times) {FIRST}", SECOND) == [FIRST, SECOND]
     assert read(FIRST, f"KUWAIT -- {FIRST}", SECOND) == [FIRST, SECOND]
+    assert read(SECOND, FIRST, "Sales rose by", "4.2 percent, the guild said.")[0] == FIRST
     spaced = SECOND.replace("percent,", "percent ,")
     assert read(SECOND, f"(MENAFN- Gulf Times) {FIRST}", spaced) == [FIRST, spaced]
 
@@ -185,6 +186,12 @@ def test_a_first_paragraph_that_does_not_recur_stays_above_the_credit():
 def test_line_breaks_within_a_paragraph_become_blanks():
     wrapped = "The guild of lantern makers, which is older than\nthe quay, agreed on\none price."
     assert read(wrapped) == [wrapped.replace("\n", " ")]
+
+
+@pytest.mark.parametrize("last", ["share.", "date", "Kuwait News Agency (KUNA)."])
+def test_the_last_word_of_a_wrapped_paragraph_is_no_furniture(last):
+    told = f"The quay in the old harbour took the largest\n{last}"
+    assert read(told, SECOND) == [told.replace("\n", " "), SECOND]
 
 
 def test_line_breaks_that_close_sentences_part_paragraphs():

@@ -16,6 +16,7 @@ from tasks.wire.menafn.words import count_words
     [
         ("The guild of lantern makers met on the quay.", "en"),
         ("Kuwait oil up 38 cents to USD 52.62 pb", "en"),
+        ("Al-Dur Town Beat Al-Qar Town, Al-Rum and Al-Zel; El-Hani of La Paz praised al-Dur", "en"),
         ("عقدت نقابة صانعي الفوانيس اجتماعا (KUNA) في الكويت", "ar"),
         ("شرکت ملی نفت ایران گزارش کرد که پالایشگاه جدید را می‌سازد", "fa"),
         ("وزیر اعظم نے کہا کہ ملک میں بڑی تعداد میں لوگ آئے ہیں", "ur"),

@@ -130,8 +130,8 @@ def settings_of(info: Mapping[str, str], settings: Settings) -> Settings:
         asked of it, and as whom.
     """
     try:
-        told = json.loads(info.get("wirehouse-settings", "{}"))
-        known = {name: _revived(told[name]) for name in _ASKED_BY if name in told}
+        told = json.loads(info["wirehouse-settings"])
+        known = {name: _revived(one) for name, one in told.items() if name in _ASKED_BY}
         return replace(settings, **known, user_agent=info["http-header-user-agent"])
     except (
         AttributeError,

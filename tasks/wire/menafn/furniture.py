@@ -29,7 +29,7 @@ _ONLY_LABELS = re.compile(
     "(?:(?:{})[\\s:|.]*)+".format("|".join(map(re.escape, sorted(_LABELS, key=len, reverse=True)))),
     re.IGNORECASE,
 )
-"""A line of nothing but such labels is furniture."""
+"""A line of nothing but such labels is furniture, unless a small letter goes on a sentence."""
 
 _NAVIGATION = frozenset(
     ("us", "europe", "arab", "asia", "africa", "politics", "economy", "oil&energy", "oil",
@@ -222,7 +222,9 @@ def is_furniture(line: str) -> bool:
         return True
     if len(line) > _LONGEST_LABELS:
         return False
-    if not any(map(str.isalnum, line)) or _ONLY_LABELS.fullmatch(line):
+    if not any(map(str.isalnum, line)):
+        return True
+    if not line[0].islower() and _ONLY_LABELS.fullmatch(line):
         return True
     return is_provider_name(line) or is_page_time(line) or _is_navigation(line.casefold())
 

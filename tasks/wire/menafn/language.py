@@ -34,7 +34,9 @@ _LANGUAGES_OF = {
     word: tuple(name for name, words in _COMMON_WORDS.items() if word in words.split())
     for word in " ".join(_COMMON_WORDS.values()).split()
 }
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+"""Parts of names such as "Al-Shiraa" are no words of any language here, nor are capitalised ones:
+"al", "la" and "de" are common in Italian, Spanish and French, and in Arab names."""
 _SAMPLE_CHARACTERS = 2000
 _CLEARLY_MORE = 1.5
 _FEW_WORDS = 4
@@ -76,7 +78,7 @@ def _of_arabic_script(sample: str, letters: int) -> str:
 
 
 def _of_latin_script(sample: str) -> str:
-    words = _WORD.findall(sample.lower())
+    words = filter(str.islower, _WORD.findall(sample))
     counts = dict.fromkeys(_COMMON_WORDS, 0)
     for word, count in Counter(words).items():
         for language in _LANGUAGES_OF.get(word, ()):

@@ -17,6 +17,7 @@ from tasks.wire.menafn.furniture import (
     without_sign_offs,
 )
 from tasks.wire.menafn.opening import Opening, read_opening
+from tasks.wire.menafn.providers import is_provider_name
 from tasks.wire.menafn.repair import clean
 from tasks.wire.menafn.token import without_tokens
 
@@ -25,7 +26,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _WRAPPED_COLUMNS = 80
 """Source lines that the wire kept within paragraphs were wrapped at about 65 columns."""
 _FEW_LINES = 3
-_FEWEST_SUMMARY_LETTERS = 25
+_FEWEST_SUMMARY_LETTERS = 20
 _MOST_SUMMARISED = 60
 """Paragraphs below a summary in which it is looked for."""
 
@@ -89,7 +90,16 @@ def _without_furniture(block: str) -> str:
         return ""
     if "\n" not in block:
         return block
-    return "\n".join(line for line in block.split("\n") if not is_furniture(line))
+    kept: list[str] = []
+    for line in block.split("\n"):
+        if not is_furniture(line) or _ends_wrapped(line, kept):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _ends_wrapped(line: str, above: Sequence[str]) -> bool:
+    """Whether a provider's name is the end of a sentence that the source wrapped before it."""
+    return bool(above) and is_provider_name(line) and not _ENDS_SENTENCE.search(above[-1])
 
 
 def _without_title(lines: list[str], title: str) -> list[str]:
@@ -127,10 +137,10 @@ def _parted(block: str) -> list[str]:
 def _without_summary(lines: list[str]) -> list[str]:
     """Drops a first paragraph that recurs: pages of 2015 to 2017 open with such a summary.
 
-    Where it recurs it may stand behind the credit and the agency's dateline, and with blanks about
-    the words that are links there.
+    Where it recurs it may stand behind the credit and the agency's dateline, with blanks about the
+    words that are links there, or broken after one.
     """
-    first, *others = map(_letters, lines[: _MOST_SUMMARISED + 1]) if lines else ("",)
-    if len(first) >= _FEWEST_SUMMARY_LETTERS and any(other.endswith(first) for other in others):
-        return lines[1:]
-    return lines
+    first = _letters(lines[0]) if lines else ""
+    if len(first) < _FEWEST_SUMMARY_LETTERS:
+        return lines
+    return lines[1:] if first in _letters("".join(lines[1 : _MOST_SUMMARISED + 1])) else lines
