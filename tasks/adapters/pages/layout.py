@@ -158,21 +158,22 @@ def _common_ancestor(one: html.HtmlElement, other: html.HtmlElement) -> html.Htm
 def story_blocks(place: StoryPlace) -> list[str]:
     """The blocks of text that may be the story's.
 
-    trafilatura judges what is main text. Within a container its verdict against a block counts if
-    that block is mostly links: there it knows rails from text better than a rule could, while it
-    drops short lines, headings, table rows and list items that are the story's and that nothing
-    could bring back. It is asked where there is such a block that no rule settles. Without a
-    container only what it calls main text is taken at all.
+    trafilatura says what is main text: all of that is kept. What it leaves out of a container is
+    kept as well, unless it is mostly links and no rule tells what it is: trafilatura drops short
+    lines, headings, table rows and list items that are the story's and that nothing could bring
+    back, but it knows rails better than a rule could. Without a container only what it calls main
+    text is taken at all.
     """
     if place.era is None and place.container is place.root:
         return main_text_of_page(place.root).splitlines()
     furniture = _FURNITURE[place.era.name] if place.era else _NO_FURNITURE
     blocks = read_blocks(place.container, furniture)
-    doubtful = {block for block, after in pairwise((*blocks, "")) if _is_doubtful(block, after)}
-    if not doubtful:
-        return blocks
-    told = _letters(main_text(place.container))
-    return [block for block in blocks if block not in doubtful or _letters(block) in told]
+    main = _letters(main_text(place.container))
+    return [
+        block
+        for block, after in pairwise((*blocks, ""))
+        if _letters(block) in main or not _is_doubtful(block, after)
+    ]
 
 
 def _is_doubtful(block: str, after: str) -> bool:
