@@ -86,7 +86,7 @@ def main_options(
     """The MENAFN newswire in a DuckDB warehouse."""
 
 
-@app.command()
+@app.command(short_help="Make one pass over the wire.")
 def ingest(
     sample: Annotated[
         bool, typer.Option("--sample", help="Ingest the bundled sample wire over loopback HTTP.")
@@ -109,7 +109,7 @@ def ingest(
         show_summary(summary, as_json=as_json)
 
 
-@app.command()
+@app.command(short_help="Bring stories that no listing shows any more.")
 def backfill(
     *,
     ids: Annotated[
@@ -149,7 +149,7 @@ def backfill(
         show_summary(summary, as_json=as_json)
 
 
-@app.command()
+@app.command(short_help="Make the warehouse again from the archive.")
 def rebuild(
     accept_losses: Annotated[
         bool,
@@ -168,7 +168,7 @@ def rebuild(
         show_summary(summary, as_json=as_json)
 
 
-@app.command()
+@app.command(short_help="Put a question to the warehouse.")
 def sql(
     query: Annotated[str | None, typer.Argument(help="One read-only statement.")] = None,
     file: Annotated[
@@ -189,7 +189,7 @@ def sql(
         show(columns, rows)
 
 
-@app.command()
+@app.command(short_help="Show runs, counts, freshness and rejects.")
 def status(as_json: Json = False) -> None:
     """Runs, counts, freshness and rejects, at a glance."""
     with _plain_errors():
@@ -198,7 +198,7 @@ def status(as_json: Json = False) -> None:
         show_status(status_of(read_settings()), as_json=as_json)
 
 
-@app.command()
+@app.command(short_help="Run the schedule until interrupted.")
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server.")] = 4200,
     verbose: Verbose = False,

@@ -4,6 +4,7 @@ Prefect reads its settings when it is first imported, so this module imports not
 Whatever the operator has set stands.
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home),
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "WARNING" if verbose else "CRITICAL",
+        "PREFECT_LOGGING_ROOT_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -41,3 +44,4 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    logging.getLogger("tasks").setLevel(logging.INFO if verbose else logging.WARNING)
