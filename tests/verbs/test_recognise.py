@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,34 +16,10 @@ from tasks.wire.entity import EntityType, Mention, Part
 from tasks.wire.errors import SettingsError
 from tasks.wire.run import Batch, Run
 from tasks.wire.settings import Settings
+from tests.entities.articles import article
 
 BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
-ARTICLE = Article(
-    article_id=1109916091,
-    url="https://menafn.com/1109916091/Iraq",
-    language="en",
-    title="Iraq, Iran sign agreement",
-    body=BODY,
-    provider="MENAFN",
-    provider_printed=None,
-    provider_code=None,
-    account_code=None,
-    menafn_token=None,
-    dateline_place=None,
-    dateline_date=None,
-    byline=None,
-    page_at=None,
-    token_at=None,
-    word_count=12,
-    body_sha256=sha256(BODY.encode()).hexdigest(),
-    image_url=None,
-    is_stock_image=False,
-    damage=(),
-    capture_id="4d8ecb26-8d0f-4c3c-9a4f-2f1c6c9c2a10",
-    seen_at=datetime(2025, 8, 12, tzinfo=UTC),
-    run_id="20250812T000000Z-000000",
-    extractor_version="1",
-)
+ARTICLE = article(title="Iraq and Iran open a ferry line", body=BODY)
 
 
 @pytest.fixture
