@@ -8,7 +8,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test test-all lint format schema sample score compare bench lock clean
+.PHONY: help setup ingest test test-all lint format schema former sample score compare bench lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ format: setup ## put Python and SQL into the house's form
 
 schema: setup ## write sql/schema.sql again from a migrated warehouse
 	@$(BIN)/python -m tests.schema
+
+former: setup ## store a small warehouse of each schema that has none stored yet
+	@$(BIN)/python -m tests.former
 
 sample: setup ## make the bundled sample wire again
 	@$(BIN)/python -m tests.facsimile.build --count 340 --out data/sample

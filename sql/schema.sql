@@ -154,6 +154,18 @@ create table entities (
     first_seen_at timestamptz not null
 );
 
+-- One row per story that was taken down by wirehouse forget; nothing else is kept of it.
+create table forgotten (
+    -- The story.
+    article_id bigint primary key,
+    -- When it was first asked to be forgotten.
+    forgotten_at timestamptz not null,
+    -- Why, in the operator's words; empty where none was given.
+    reason varchar not null,
+    -- When the last trace of it was gone from the files; null while that is unfinished.
+    erased_at timestamptz
+);
+
 -- One row per story whose date is known from elsewhere: the calibration of ids; a seed.
 create table id_dates (
     -- The story.

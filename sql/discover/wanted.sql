@@ -1,10 +1,11 @@
 -- Which stories to ask the wire for now, newest first.
--- Grain: one story. Reads: sightings, articles, captures, rejects, sighted, pending.
+-- Grain: one story. Reads: sightings, articles, captures, rejects, forgotten, sighted, pending.
 -- Asked for are
 --   stories that were sighted and are not in the warehouse, unless they were refused: after n
 --   refusals they rest for 2^n hours, 256 at most, but a passing trouble ($passing) costs no rest;
 --   recent stories, once in a while and with their validators, since the wire revises its texts.
--- Not asked for are stories whose answer waits in a batch that is not loaded yet.
+-- Not asked for are stories whose answer waits in a batch that is not loaded yet, and those that
+-- were taken down.
 
 with
 -- when each story was refused last, and how long it rests for that
@@ -98,6 +99,7 @@ final as (
     from asked_for as story
     anti join pending on story.article_id = pending.article_id
     anti join resting on story.article_id = resting.article_id
+    anti join forgotten on story.article_id = forgotten.article_id
 )
 
 select

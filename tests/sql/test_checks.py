@@ -1,10 +1,13 @@
 """Each check finds the rows that break its claim, and nothing in a sound warehouse."""
 
+import re
+
 import pytest
 
 from tasks.adapters.warehouse.checking import broken_claims, severity_of
 from tasks.adapters.warehouse.loading import load_batch
 from tasks.adapters.warehouse.runs import begin_run
+from tasks.adapters.warehouse.schema import columns_of
 from tasks.adapters.warehouse.statements import SQL_FOLDER, sql_files
 from tasks.wire.finding import Finding, Severity
 from tests.sql.records import (
@@ -31,6 +34,8 @@ SPOILED = {
     "dates_are_possible": "update articles set published_at = '1999-12-31 00:00:00+00'",
     "entities_are_unique": "insert into entities from entities",
     "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
+    "forgotten_stories_are_erased": "insert into forgotten values (1109916099, now(), '', null)",
+    "forgotten_stories_are_gone": f"insert into forgotten values ({STORY}, now(), '', now())",
     "layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 5",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
@@ -119,6 +124,16 @@ def test_a_rising_share_of_pages_without_a_known_layout_is_told(
     load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=articles), run_id=RUN_ID)
     assert [finding.check for finding in broken_claims(connection, run_id=RUN_ID)] == told
     assert broken_claims(connection, run_id="another") == []
+
+
+def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection):
+    text = (SQL_FOLDER / "checks" / "forgotten_stories_are_gone.sql").read_text()
+    tables = {
+        column.relation_name
+        for column in columns_of(connection)
+        if column.relation_kind == "table" and column.column_name == "article_id"
+    }
+    assert tables - set(re.findall(r"\bfrom (\w+)\n", text)) == {"forgotten", "id_dates"}
 
 
 def test_texts_of_other_runs_are_left_to_the_check_of_everything(sound):

@@ -75,6 +75,12 @@ def test_a_story_seen_by_an_earlier_run_and_never_read_is_wanted(load, wanted):
     assert ids_of(wanted()) == [STORY]
 
 
+def test_a_forgotten_story_is_not_wanted_again(connection, load, wanted):
+    load(sightings=[make_sighting()])
+    connection.execute(f"insert into forgotten values ({STORY}, now(), '', now())")
+    assert wanted(sighted=[make_sighting()]) == []
+
+
 def test_a_known_story_is_not_wanted(load, wanted):
     load(articles=[make_article()])
     assert wanted(sighted=[make_sighting()]) == []

@@ -17,6 +17,7 @@ from tasks.wire.summary import Counts
 _STAGED = ("captures", "sightings", "validators", "articles", "signatures", "mentions", "rejects")
 
 _MERGE_STORIES = (
+    "leave_forgotten",
     "merge_captures",
     "merge_sightings",
     "merge_validators",

@@ -14,6 +14,7 @@ def migrate(
     migrations: Path = SQL_FOLDER / "migrations",
     *,
     seeds: Path = SQL_FOLDER / "seeds",
+    views: Path = SQL_FOLDER / "views",
 ) -> None:
     """Applies the migrations that a warehouse lacks, each in a transaction; then seeds and views.
 
@@ -21,6 +22,7 @@ def migrate(
         connection: a warehouse, open for writing.
         migrations: the folder of migrations, `<version>_<name>.sql`.
         seeds: the folder of seeds, `<table>.sql` and its data beside it.
+        views: the folder of views, `<view>.sql`.
 
     Raises:
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
@@ -38,7 +40,7 @@ def migrate(
                 f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
                 "a change belongs in a new migration."
             )
-    _apply_changed_files(connection, seeds, SQL_FOLDER / "views")
+    _apply_changed_files(connection, seeds, views)
 
 
 def _rows(connection: Connection, name: str) -> list[tuple[int, str]]:

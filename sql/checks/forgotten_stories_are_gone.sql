@@ -1,0 +1,60 @@
+-- No table holds anything of a story that was taken down.
+-- Severity: fail. Grain: one story and table. Reads: forgotten, and every table of stories.
+-- id_dates may have it: a seed of ids and days and nothing else.
+
+with
+held as (
+    select
+        article_id,
+        'articles' as table_name
+    from articles
+    union all
+    select
+        cluster_id as article_id,
+        'articles' as table_name
+    from articles
+    union all
+    select
+        article_id,
+        'article_versions' as table_name
+    from article_versions
+    union all
+    select
+        article_id,
+        'cluster_bands' as table_name
+    from cluster_bands
+    union all
+    select
+        article_id,
+        'mentions' as table_name
+    from mentions
+    union all
+    select
+        article_id,
+        'captures' as table_name
+    from captures
+    union all
+    select
+        article_id,
+        'sightings' as table_name
+    from sightings
+    union all
+    select
+        article_id,
+        'rejects' as table_name
+    from rejects
+    union all
+    select
+        article_id,
+        'id_days' as table_name
+    from id_days
+)
+
+select
+    held.article_id,
+    held.table_name,
+    count(*) as row_count
+from held
+semi join forgotten on held.article_id = forgotten.article_id
+group by held.article_id, held.table_name
+order by held.article_id, held.table_name;

@@ -1,0 +1,112 @@
+"""Stores a small warehouse of every schema that is missing one: `python -m tests.former`.
+
+Tomorrow's program must open them. One of the newest schema is made by loading batches; one between
+two stored ones, by applying its migration to the one before it.
+"""
+
+import lzma
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+
+from tasks.adapters.warehouse.connection import Connection, private_connection
+from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.migration import migrate
+from tasks.adapters.warehouse.runs import begin_run, end_run
+from tasks.adapters.warehouse.statements import SQL_FOLDER, attach, sql_files
+from tasks.adapters.warehouse.writing import writer
+from tests.sql.records import (
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_mention,
+    make_reject,
+    make_run,
+    make_sighting,
+    make_validators,
+    stage,
+)
+
+STORED = Path(__file__).parent / "adapters" / "warehouse" / "former"
+MIGRATIONS = sql_files(SQL_FOLDER / "migrations")
+
+
+def stored_name(migration: Path) -> str:
+    """The file that a migration's warehouse is stored in, such as `0001.duckdb.xz`."""
+    return f"{migration.name[:4]}.duckdb.xz"
+
+
+def unpack(stored: Path, target: Path) -> None:
+    """Writes a stored warehouse out as the file it was."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(lzma.decompress(stored.read_bytes()))
+
+
+def fill(data_dir: Path) -> Path:
+    """A writer's file with something in every table that batches fill, made by two runs."""
+    for number, batch in enumerate(_batches()):
+        run = make_run(data_dir, f"2025081{number}T090000Z-0a1b2c")
+        folder = stage(run.layout.staged / f"{run.run_id}-00001", **batch)
+        with writer(run.layout, wait_seconds=0) as connection:
+            begin_run(connection, run)
+            load_batch(connection, folder, run_id=run.run_id)
+            end_run(connection, run)
+    return run.layout.writer_file
+
+
+def _batches() -> list[dict[str, list[object]]]:
+    text = " ".join(f"Sentence {number} of a long report on the harbour." for number in range(60))
+    first = make_article(menafn_token=f"MENAFN12082025000071011013ID{STORY}",
+                         provider_code="000071", account_code="011013")  # fmt: skip
+    copies = [
+        make_article(article_id=STORY + number, title="The harbour", body=text, page_at=SEEN_AT,
+                     capture_id=f"copy-{number}")
+        for number in (1, 2)
+    ]  # fmt: skip
+    revised = make_article(title="A bridge opens again", capture_id="later",
+                           seen_at=SEEN_AT.replace(day=13))  # fmt: skip
+    return [
+        {
+            "articles": [first, *copies],
+            "mentions": [make_mention()],
+            "sightings": [make_sighting(), make_sighting(article_id=STORY + 1)],
+            "validators": [make_validators()],
+            "rejects": [make_reject(article_id=STORY + 3)],
+        },
+        {
+            "articles": [revised],
+            "mentions": [make_mention()],
+            "rejects": [make_reject(article_id=STORY + 4, reason="gone")],
+        },
+    ]
+
+
+def _store(migration: Path, folder: Path) -> None:
+    if migration == MIGRATIONS[-1]:
+        made = fill(folder / "data")
+    else:
+        made = folder / "former.duckdb"
+        before = MIGRATIONS[MIGRATIONS.index(migration) - 1]
+        unpack(STORED / stored_name(before), made)
+        (folder / "migrations").mkdir()
+        for applied in MIGRATIONS[: MIGRATIONS.index(migration) + 1]:
+            copyfile(applied, folder / "migrations" / applied.name)
+        with closing(opened(made)) as connection:
+            migrate(connection, folder / "migrations", views=folder / "none")
+    (STORED / stored_name(migration)).write_bytes(lzma.compress(made.read_bytes(), preset=9))
+
+
+def opened(path: Path) -> Connection:
+    """A DuckDB file, attached as the writer's is."""
+    connection = private_connection(path.parent / "spill")
+    attach(connection, "attach/writer.sql", path)
+    return connection
+
+
+if __name__ == "__main__":
+    for missing in MIGRATIONS:
+        if not (STORED / stored_name(missing)).exists():
+            with TemporaryDirectory() as working:
+                _store(missing, Path(working))
+            print("stored", stored_name(missing))
