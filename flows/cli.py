@@ -14,6 +14,7 @@ import typer
 
 from flows.display import (
     progress_line,
+    show_contents,
     show_csv,
     show_json,
     show_status,
@@ -196,6 +197,15 @@ def status(as_json: Json = False) -> None:
         from tasks.inspect import status as status_of
 
         show_status(status_of(read_settings()), as_json=as_json)
+
+
+@app.command(short_help="Show a digest of what the warehouse says.")
+def digest(as_json: Json = False) -> None:
+    """A digest of what the warehouse says: equal for two that say the same."""
+    with _plain_errors():
+        from tasks.inspect import digest as digest_of
+
+        show_contents(digest_of(read_settings()), as_json=as_json)
 
 
 @app.command(short_help="Run the schedule until interrupted.")

@@ -17,6 +17,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tasks.wire.contents import Contents
 from tasks.wire.status import Status
 from tasks.wire.summary import Summary
 
@@ -134,6 +135,17 @@ def show_status(status: Status, *, as_json: bool) -> None:
     show_table(status.run_columns, status.runs, title="Last runs")
     if status.rejects:
         show_table(("stage", "reason", "rejects"), status.rejects, title="Refused in the last week")
+
+
+def show_contents(contents: Contents, *, as_json: bool) -> None:
+    """Print the digest of a warehouse: each table's and that of all, or one line of JSON."""
+    if as_json:
+        told = {"digest": contents.digest, **asdict(contents)}
+        sys.stdout.write(json.dumps(told) + "\n")
+        return
+    tables = [(one.table, one.rows, one.digest) for one in contents.tables]
+    show_table(("table", "rows", "digest"), tables)
+    sys.stdout.write(f"{contents.digest}\n")
 
 
 def _as_text(value: Any) -> str:

@@ -1,7 +1,9 @@
 """Questions to the warehouse that change nothing; needs no Prefect, so it starts at once."""
 
 from tasks.adapters.warehouse import reading
+from tasks.adapters.warehouse.contents import published_contents
 from tasks.adapters.warehouse.status import status_of
+from tasks.wire.contents import Contents
 from tasks.wire.run import Layout
 from tasks.wire.settings import Settings
 from tasks.wire.status import Status
@@ -40,3 +42,19 @@ def status(settings: Settings) -> Status:
         OperatorError: the warehouse can't be opened.
     """
     return status_of(Layout(data_dir=settings.data_dir))
+
+
+def digest(settings: Settings) -> Contents:
+    """What the readers' copy says, in counts and digests.
+
+    Args:
+        settings: where the data folder is.
+
+    Returns:
+        The same for every warehouse that says the same, whenever and however it was made.
+
+    Raises:
+        UsageError: there is no warehouse yet.
+        OperatorError: the copy can't be read.
+    """
+    return published_contents(Layout(data_dir=settings.data_dir))

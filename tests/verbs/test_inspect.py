@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tasks.inspect import ask, status
+from tasks.inspect import ask, digest, status
 from tasks.publish import publish
 from tasks.wire.errors import UsageError
 from tests.sql.records import make_run
@@ -27,6 +27,17 @@ def test_a_question_before_the_first_ingest_is_told_what_to_do(tmp_path):
 
 def test_the_status_is_had_from_settings_alone(tmp_path):
     assert status(make_run(tmp_path).settings).counts["articles"] == 0
+
+
+def test_the_digest_is_that_of_the_readers_copy(tmp_path):
+    run = make_run(tmp_path)
+    with pytest.raises(UsageError, match="wirehouse ingest"):
+        digest(run.settings)
+    publish.fn(run)
+    first = digest(run.settings)
+    publish.fn(make_run(tmp_path, "20250812T110000Z-0a1b2c"))
+    assert digest(run.settings) == first
+    assert len(first.digest) == 64
 
 
 def test_asking_does_not_import_prefect():

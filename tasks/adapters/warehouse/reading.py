@@ -40,11 +40,7 @@ def ask(
         StorageError: the copy is damaged or can't be read.
         NewerWarehouseError: it was written by a newer DuckDB.
     """
-    if not layout.warehouse.exists():
-        raise UsageError(
-            f"There is no warehouse at {layout.warehouse} yet. Make one: wirehouse ingest, or "
-            "wirehouse ingest --sample"
-        )
+    require_published(layout)
     connection = published_connection(
         layout, {**_SEALED, "temp_directory": str(layout.state / "spill")}
     )
@@ -55,6 +51,19 @@ def ask(
         raise UsageError(f"DuckDB can't answer that. {_paragraph(str(error))}") from error
     finally:
         connection.close()
+
+
+def require_published(layout: Layout) -> None:
+    """Refuses to go on where nothing has been published.
+
+    Raises:
+        UsageError: there is no warehouse yet.
+    """
+    if not layout.warehouse.exists():
+        raise UsageError(
+            f"There is no warehouse at {layout.warehouse} yet. Make one: wirehouse ingest, or "
+            "wirehouse ingest --sample"
+        )
 
 
 def _answer(

@@ -1,0 +1,6 @@
+-- The settled spellings.
+-- Grain: one provider. Reads: providers.
+
+create or replace temp view contents as
+select *
+from providers;
