@@ -18,7 +18,7 @@ from tasks.wire.errors import WriterBusyError
 from tasks.wire.run import Batch, Run
 from tasks.wire.summary import Summary
 
-WORK = ("tasks.reading", "tasks.recognition")
+WORK = ("tasks.reading", "tasks.recognition", "tasks.adapters.recognition.preloaded")
 """What worker processes run; imported once, before they are forked."""
 
 _BATCHES_AT_ONCE = 5

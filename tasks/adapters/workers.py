@@ -96,7 +96,8 @@ async def run(
     """
     if _open is None:
         raise RuntimeError("no workers are open; see open_workers")
-    future = _open.schedule(function, args=args, timeout=timeout)
+    # The first call waits until the server has imported its modules; the event loop must not.
+    future = await asyncio.to_thread(_open.schedule, function, args=args, timeout=timeout)
     name = getattr(function, "__name__", "a function")
     try:
         result: Result = await asyncio.wrap_future(future)

@@ -36,3 +36,8 @@ def ignores_interrupts() -> bool:
 
 def has_imported(module: str) -> bool:
     return module in sys.modules
+
+
+def recognisers_loaded() -> int:
+    choice = sys.modules.get("tasks.adapters.recognition.choice")
+    return choice.choose_recogniser.cache_info().currsize if choice else 0

@@ -5,7 +5,9 @@ gazetteers); see Ratinov and Roth, "Design Challenges and Misconceptions in Name
 Recognition", CoNLL 2009.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.tokens import Sentence, key
@@ -13,19 +15,36 @@ from tasks.wire.entities.tokens import Sentence, key
 _LONGEST_WORD = 32
 _LONGEST_RUN = 2  # equal marks of a shape beyond this are dropped
 _CACHED_WORDS = 60_000
-_OUTSIDE = "O"
 
 
-class _Word(NamedTuple):
-    """The features that a word has by itself, ready for each place in a window."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The features that a word has by itself, ready for each place in a window.
 
-    lower: str
-    shape: str
-    own: tuple[str, ...]
-    two_before: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    two_after: tuple[str, ...]
+    All are UTF-8, which the tagger takes as it is. Those that end in a bar are the openings of
+    features of several words.
+    """
+
+    lower: bytes
+    shape: bytes
+    own: tuple[bytes, ...]
+    two_before: bytes
+    before: tuple[bytes, ...]
+    after: tuple[bytes, ...]
+    two_after: bytes
+    before_word: bytes
+    word_before: bytes
+    before_shape: bytes
+    shape_before: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _TableTag:
+    """What the tables say of a word, ready for each place in a window."""
+
+    own: bytes
+    before: bytes
+    after: bytes
 
 
 class FeatureMaker:
@@ -35,72 +54,71 @@ class FeatureMaker:
         knowledge: the tables.
     """
 
-    __slots__ = ("_cache", "_edge", "_knowledge")
+    __slots__ = ("_knowledge", "_word")
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._cache: dict[str, _Word] = {}
-        self._edge = _Word("", "", (), ("-2:edge",), ("-1:edge",), ("+1:edge",), ("+2:edge",))
+        self._word = lru_cache(maxsize=_CACHED_WORDS)(self._described)
 
-    def features(self, sentence: Sentence) -> list[list[str]]:
-        """The features of each word of a sentence."""
-        edge = self._edge
-        found = [self._word(word) for word in sentence.words]
-        window = [edge, edge, *found, edge, edge]
-        tables = ["^", *self._table_tags(sentence), "$"]
-        rows = []
-        for index, word in enumerate(found):
-            before, after = window[index + 1], window[index + 3]
-            row = [
+    def features(self, sentence: Sentence) -> list[list[bytes]]:
+        """The features of each word of a sentence, in UTF-8."""
+        found = [*map(self._word, sentence.words)]
+        tables = self._table_tags(sentence)
+        rows = [
+            [
                 *word.own,
-                *window[index].two_before,
+                two_before.two_before,
                 *before.before,
                 *after.after,
-                *window[index + 4].two_after,
-                f"w-10={before.lower}|{word.lower}",
-                f"w01={word.lower}|{after.lower}",
-                f"s={before.shape}|{word.shape}|{after.shape}",
-                f"t={tables[index + 1]}",
-                f"t-1={tables[index]}",
-                f"t+1={tables[index + 2]}",
+                two_after.two_after,
+                before.before_word + word.lower,
+                word.word_before + after.lower,
+                before.before_shape + word.shape_before + after.shape,
+                tag.own,
+                tag_before.before,
+                tag_after.after,
             ]
-            if index == 0:
-                row.append("first")
-            elif index == 1:
-                row.append("second")
-            rows.append(row)
+            for two_before, before, word, after, two_after, tag_before, tag, tag_after in zip(
+                (_EDGE, _EDGE, *found),
+                (_EDGE, *found),
+                found,
+                (*found[1:], _EDGE),
+                (*found[2:], _EDGE, _EDGE),
+                (_OPENING, *tables),
+                tables,
+                (*tables[1:], _CLOSING),
+                strict=False,
+            )
+        ]
+        for row, place in zip(rows, (b"first", b"second"), strict=False):
+            row.append(place)
         return rows
 
-    def _word(self, word: str) -> _Word:
-        known = self._cache.get(word)
-        if known is None:
-            if len(self._cache) >= _CACHED_WORDS:
-                self._cache.clear()
-            known = self._cache[word] = self._described(word[:_LONGEST_WORD])
-        return known
-
     def _described(self, word: str) -> _Word:
+        word = word[:_LONGEST_WORD]
         lower, form = word.lower(), shape(word)
         # A class counts for more when the word is printed as a name would be.
         case = "C" if word[0].isupper() else "c"
-        classes = tuple(f"{case}{name}" for name in self._knowledge.lexicon.classes(key(word)))
-        own = [f"w={lower}", f"s={form}", *(f"c={name}" for name in classes)]
-        own.append(f"p3={lower[:3]}")
-        own += [f"x2={lower[-2:]}", f"x3={lower[-3:]}"]
+        classes = [f"c={case}{name}" for name in self._knowledge.lexicon.classes(key(word))]
+        near = (f"w={lower}", f"s={form}", *classes)
+        own = [*near, f"p3={lower[:3]}", f"x2={lower[-2:]}", f"x3={lower[-3:]}"]
         if word.isupper() and len(word) > 1:
             own.append("caps")
-        near = (f"w={lower}", f"s={form}", *(f"c={name}" for name in classes))
         return _Word(
-            lower,
-            form,
-            tuple(own),
-            two_before=(f"-2:w={lower}",),
-            before=tuple(f"-1:{part}" for part in near),
-            after=tuple(f"+1:{part}" for part in near),
-            two_after=(f"+2:w={lower}",),
+            lower=lower.encode(),
+            shape=form.encode(),
+            own=_utf8(own),
+            two_before=f"-2:w={lower}".encode(),
+            before=_utf8(f"-1:{part}" for part in near),
+            after=_utf8(f"+1:{part}" for part in near),
+            two_after=f"+2:w={lower}".encode(),
+            before_word=f"w-10={lower}|".encode(),
+            word_before=f"w01={lower}|".encode(),
+            before_shape=f"s={form}|".encode(),
+            shape_before=f"{form}|".encode(),
         )
 
-    def _table_tags(self, sentence: Sentence) -> list[str]:
+    def _table_tags(self, sentence: Sentence) -> list[_TableTag]:
         """For each word whether a known place or organisation begins or goes on there."""
         tags = [_OUTSIDE] * len(sentence.words)
         for start, end, places in self._knowledge.gazetteer.every.matches(sentence):
@@ -111,9 +129,34 @@ class FeatureMaker:
         return tags
 
 
-def _mark(tags: list[str], start: int, end: int, kind: str) -> None:
-    tags[start] = f"B{kind}"
-    tags[start + 1 : end] = [f"I{kind}"] * (end - start - 1)
+def _mark(tags: list[_TableTag], start: int, end: int, kind: str) -> None:
+    tags[start] = _table_tag(f"B{kind}")
+    tags[start + 1 : end] = [_table_tag(f"I{kind}")] * (end - start - 1)
+
+
+@cache
+def _table_tag(tag: str) -> _TableTag:
+    return _TableTag(f"t={tag}".encode(), f"t-1={tag}".encode(), f"t+1={tag}".encode())
+
+
+def _utf8(features: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(feature.encode() for feature in features)
+
+
+_OPENING, _OUTSIDE, _CLOSING = _table_tag("^"), _table_tag("O"), _table_tag("$")
+_EDGE = _Word(
+    lower=b"",
+    shape=b"",
+    own=(),
+    two_before=b"-2:edge",
+    before=(b"-1:edge",),
+    after=(b"+1:edge",),
+    two_after=b"+2:edge",
+    before_word=b"w-10=|",
+    word_before=b"w01=|",
+    before_shape=b"s=|",
+    shape_before=b"|",
+)
 
 
 def shape(word: str) -> str:

@@ -1,7 +1,8 @@
 """Organisations that are known by name: what each is called and where it belongs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from tasks.wire.entities.phrases import Phrasebook
 from tasks.wire.entities.tokens import Sentence
@@ -61,26 +62,20 @@ class Directory:
         """The organisations that go by a name, doubtful names included."""
         return self._every.meanings(name)
 
-    def matches(self, sentence: Sentence) -> Iterator[tuple[int, int, tuple[Organisation, ...]]]:
+    def matches(self, sentence: Sentence) -> list[tuple[int, int, tuple[Organisation, ...]]]:
         """Names in a sentence that can only be an organisation's.
 
-        Yields:
-            First word, one past the last, and the organisations of that name.
+        Returns:
+            First word, one past the last, and the organisations of that name; in order.
         """
-        ends = 0
-        for start, end, meanings in self._sure.matches(sentence):
-            yield from self._abbreviated(sentence, ends, start)
-            yield start, end, meanings
-            ends = end
-        yield from self._abbreviated(sentence, ends, len(sentence.words))
-
-    def _abbreviated(
-        self, sentence: Sentence, start: int, end: int
-    ) -> Iterator[tuple[int, int, tuple[Organisation, ...]]]:
-        for index in range(start, end):
-            meanings = self._acronyms.get(sentence.words[index])
-            if meanings:
-                yield index, index + 1, meanings
+        names = list(self._sure.matches(sentence))
+        words, acronyms = sentence.words, self._acronyms
+        short = [index for index in sentence.openings if words[index] in acronyms]
+        if not short:
+            return names
+        covered = {index for start, end, _ in names for index in range(start, end)}
+        names += [(at, at + 1, acronyms[words[at]]) for at in short if at not in covered]
+        return sorted(names, key=itemgetter(0))
 
 
 def _is_acronym(name: str) -> bool:

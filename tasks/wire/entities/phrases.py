@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from tasks.wire.entities.tokens import SILENT, Sentence, phrase_key, word_set
+from tasks.wire.entities.tokens import ARTICLES, SILENT, Sentence, may_open, phrase_key, word_set
 
 Meaning = TypeVar("Meaning")
 
@@ -38,18 +38,19 @@ class Phrasebook(Generic[Meaning]):
         Returns:
             One past the name's last word, and its meanings; the index itself where none starts.
         """
-        longest = self._longest.get(sentence.keys[index], 0)
-        if not longest:
-            return index, ()
+        words, keys, meanings = sentence.words, sentence.keys, self._meanings
+        longest = self._longest.get(keys[index], 0)
         found: tuple[int, tuple[Meaning, ...]] = (index, ())
+        if not longest:
+            return found
         key, count = "", 0
-        for position in range(index, len(sentence.words)):
-            if sentence.words[position] in SILENT:
+        for position in range(index, len(words)):
+            if words[position] in SILENT:
                 continue
-            key = f"{key} {sentence.keys[position]}" if key else sentence.keys[position]
+            key = f"{key} {keys[position]}" if key else keys[position]
             count += 1
-            if key in self._meanings:
-                found = (position + 1, self._meanings[key])
+            if key in meanings:
+                found = (position + 1, meanings[key])
             if count == longest:
                 break
         return found
@@ -62,8 +63,8 @@ class Phrasebook(Generic[Meaning]):
         """
         ends = 0
         longest = self._longest
-        for index, key in enumerate(sentence.keys):
-            if index < ends or key not in longest or not _may_open(sentence.words[index]):
+        for index in sentence.openings:
+            if index < ends or sentence.keys[index] not in longest:
                 continue
             end, meanings = self.at(sentence, index)
             if meanings and is_printed_as_name(sentence.words[index:end]):
@@ -75,7 +76,6 @@ _SMALL = word_set(
     "of the and for in on to at de du da di la le des del der von van al el an as ad ez es ed er "
     "bin ibn bint & s 's \u2019s"
 )
-_ARTICLES = word_set("al el as ash ad ar az an")
 
 
 def is_printed_as_name(words: tuple[str, ...]) -> bool:
@@ -84,10 +84,6 @@ def is_printed_as_name(words: tuple[str, ...]) -> bool:
     The first must not begin with a small letter, unless it is an Arabic article before a capital;
     nor must any other, small words such as "of" excepted.
     """
-    if not _may_open(words[0]) or (words[0] in _ARTICLES and len(words) == 1):
+    if not may_open(words[0]) or (words[0] in ARTICLES and len(words) == 1):
         return False
     return all(not word[0].islower() or word.lower() in _SMALL for word in words[1:])
-
-
-def _may_open(word: str) -> bool:
-    return not word[0].islower() or word in _ARTICLES

@@ -115,8 +115,13 @@ def _with_sector(line: Sentence, end: int) -> int:
 
 
 def _is_shouted(line: Sentence) -> bool:
-    words = [word for word in line.words if word.isalpha() and len(word) > 1]
-    return len(words) >= _SHORTEST_SHOUT and all(word.isupper() for word in words)
+    words = 0
+    for word in line.words:
+        if word.isalpha() and len(word) > 1:
+            if not word.isupper():
+                return False
+            words += 1
+    return words >= _SHORTEST_SHOUT
 
 
 def _settled(

@@ -1,7 +1,7 @@
 """Names that an article has introduced, found again where it goes on with their short forms."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.spans import Span, touching
@@ -126,10 +126,7 @@ def swept(
     """
     if not forms:
         return sorted(spans)
-    repeated = [
-        Span(match.start(), match.end(), _type_of(match.group(), forms))
-        for match in _expression(forms, ignore_case=text.isupper()).finditer(text)
-    ]
+    repeated = _repeated(text, forms)
     kept: list[Span] = []
     given_way: set[Span] = set()
     for span in spans:
@@ -148,14 +145,43 @@ def _overrules(one: Span, other: Span, *, is_title: bool) -> bool:
     return is_title or not is_within
 
 
-def _type_of(name: str, forms: Mapping[str, EntityType]) -> EntityType:
-    if name in forms:
-        return forms[name]
-    folded = name.casefold()
-    return next(kind for form, kind in forms.items() if form.casefold() == folded)
+def _repeated(text: str, forms: Mapping[str, EntityType]) -> list[Span]:
+    """Where forms stand as whole words; of two that overlap the first, then the longest."""
+    is_shouted = text.isupper()
+    if is_shouted:
+        shouted = {form.upper(): kind for form, kind in reversed([*forms.items()])}
+        forms = shouted | {form: kind for form, kind in forms.items() if form in shouted}
+    wanted = sorted(forms, key=len, reverse=True)[:_MOST_FORMS]
+    found = sorted(
+        (start, -len(form), form) for form in wanted for start in _occurrences(text, form)
+    )
+    repeated: list[Span] = []
+    ends = 0
+    for start, _, form in found:
+        end = start + len(form)
+        if start >= ends and _is_whole(text, start, end, is_shouted=is_shouted):
+            repeated.append(Span(start, end, forms[form]))
+            ends = end
+    return repeated
 
 
-def _expression(forms: Mapping[str, EntityType], *, ignore_case: bool) -> re.Pattern[str]:
-    longest_first = sorted(forms, key=len, reverse=True)[:_MOST_FORMS]
-    names = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![\w-])(?:{names})(?!\w|-[a-z])", re.IGNORECASE if ignore_case else 0)
+def _occurrences(text: str, form: str) -> Iterator[int]:
+    start = text.find(form)
+    while start >= 0:
+        yield start
+        start = text.find(form, start + 1)
+
+
+def _is_whole(text: str, start: int, end: int, *, is_shouted: bool) -> bool:
+    """Whether what stands there is no part of a longer word, nor of a word in small letters."""
+    if start and (_is_of_word(text[start - 1]) or text[start - 1] == "-"):
+        return False
+    after = text[end : end + 2]
+    if not after:
+        return True
+    goes_on = after[0] == "-" and after[1:].isascii() and after[1:].isalpha()
+    return not (_is_of_word(after[0]) or (goes_on and (is_shouted or after[1:].islower())))
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"

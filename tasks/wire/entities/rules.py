@@ -64,6 +64,8 @@ def ministries(sentence: Sentence) -> Iterator[tuple[int, int]]:
     Yields:
         First word and one past the last.
     """
+    if "ministry" not in sentence.keys:
+        return
     for index, key in enumerate(sentence.keys):
         if key != "ministry" or not sentence.words[index][0].isupper():
             continue
@@ -99,6 +101,8 @@ def titled(sentence: Sentence, knowledge: Knowledge) -> Iterator[tuple[int, int]
     Yields:
         First word and one past the last of the name, without the title.
     """
+    if _TITLES.isdisjoint(sentence.keys):
+        return
     index = 0
     while index < len(sentence.words):
         start = index

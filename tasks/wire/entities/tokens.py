@@ -8,11 +8,13 @@ from functools import lru_cache
 APOSTROPHES = "'\u2018\u2019\u02bc\u02bf\u02be`"
 _TOKEN = re.compile(
     rf"""
-      (?:[^\W\d_]\.){{2,}}                   # U.S., H.E., P.J.S.C.
+      [^\W\d_](?:
+          \.(?:[^\W\d_]\.)+                     # U.S., H.E., P.J.S.C.
+        | [^\W_]*(?:[\u0300-\u036f\u064b-\u0652][^\W_]*)*
+          (?:[{APOSTROPHES}](?!s\b)(?:[^\W_]|[\u0300-\u036f\u064b-\u0652])+)*   # Sana'a, B2B
+      )
     | \d+(?:[.,:/]\d+)*(?:[^\W\d_]{{1,3}}\b)?     # 2,025.5  18:30  5bn  1st
     | ['\u2019]s\b                              # the possessive
-    | [^\W\d_](?:[^\W_]|[\u0300-\u036f\u064b-\u0652])*
-      (?:[{APOSTROPHES}](?!s\b)(?:[^\W_]|[\u0300-\u036f\u064b-\u0652])+)*   # Sana'a, B2B
     | [^\s]                                     # every other mark by itself
     """,
     re.VERBOSE,
@@ -31,8 +33,10 @@ _ABBREVIATIONS = word_set(
 )
 _SENTENCE_ENDS = frozenset(".?!")
 _CLOSING = frozenset("\"'\u201d\u2019)]\u00bb")
+_MAY_END = _SENTENCE_ENDS | _CLOSING
 _OPENING = frozenset("\"'\u201c\u2018(")
 _LONGEST_SENTENCE = 200
+ARTICLES = word_set("al el as ash ad ar az an")  # Arabic ones, as printed inside a name
 _LONGEST_WORD = 64  # a longer run of letters is no name, and costs as if it were one
 
 
@@ -44,15 +48,22 @@ class Sentence:
         words: each word or mark as printed.
         starts: the code point at which each starts, counted in the whole text.
         keys: each folded by `key`: how words are looked up.
+        openings: indexes of the words that may open a name, see `may_open`.
     """
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
     keys: tuple[str, ...]
+    openings: tuple[int, ...]
 
     def end(self, index: int) -> int:
         """One past the last code point of a word."""
         return self.starts[index] + len(self.words[index])
+
+
+def may_open(word: str) -> bool:
+    """Whether a name may open with a word: not with a small letter, save an Arabic article's."""
+    return not word[0].islower() or word in ARTICLES
 
 
 _PLAIN_LETTERS = str.maketrans(
@@ -87,6 +98,8 @@ def without_marks(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def key(word: str) -> str:
     """A word without case, accents and apostrophes: `Sana'a` gives `sanaa`, `U.S.` gives `us`."""
+    if word.isascii() and word.isalnum():
+        return word[:_LONGEST_WORD].lower()
     letters = unicodedata.normalize("NFKD", word[:_LONGEST_WORD].translate(_PLAIN_LETTERS))
     kept = [one for one in letters if one.isalnum() and not unicodedata.combining(one)]
     return "".join(kept).casefold() or word[:1]
@@ -111,27 +124,30 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     previous_end = 0
     for match in _TOKEN.finditer(text):
         word, start = match.group(), match.start()
+        gap = text[previous_end:start]
         if words and (
             len(words) >= _LONGEST_SENTENCE
-            or (start > previous_end and _breaks(text, previous_end, start, words, word))
+            # Most gaps are one blank between two words and need no closer look.
+            or (gap and (gap != " " or words[-1] in _MAY_END) and _breaks(gap, words, word))
         ):
             found.append(_sentence(words, starts))
             words, starts = [], []
         words.append(word)
         starts.append(start)
-        previous_end = match.end()
+        previous_end = start + len(word)
     if words:
         found.append(_sentence(words, starts))
     return tuple(found)
 
 
 def _sentence(words: list[str], starts: list[int]) -> Sentence:
-    return Sentence(tuple(words), tuple(starts), tuple(map(key, words)))
+    openings = [index for index, word in enumerate(words) if may_open(word)]
+    return Sentence(tuple(words), tuple(starts), tuple(map(key, words)), tuple(openings))
 
 
-def _breaks(text: str, end: int, start: int, words: list[str], following: str) -> bool:
-    """Whether a sentence ends in the gap between two words."""
-    if "\n" in text[end:start]:
+def _breaks(gap: str, words: list[str], following: str) -> bool:
+    """Whether a sentence ends in the gap between its words and the following one."""
+    if "\n" in gap:
         return True
     last = len(words) - 1
     while last > 0 and words[last] in _CLOSING:

@@ -1,0 +1,17 @@
+"""Loads the built-in recogniser when it is imported: nothing to be called.
+
+It is for the server that worker processes are forked from. Reading the tables and unpacking the
+model takes a second, which is so spent once, and the workers share the memory.
+"""
+
+import gc
+from contextlib import suppress
+
+from tasks.adapters.recognition.choice import choose_recogniser
+from tasks.adapters.recognition.crf import ModelError
+from tasks.adapters.recognition.tables import load_knowledge
+
+load_knowledge()
+with suppress(ModelError):  # told where the recogniser is chosen; `rules` will stand in
+    choose_recogniser("builtin")
+gc.freeze()  # what is loaded stays: no collection shall walk it, or touch the shared pages
