@@ -154,6 +154,20 @@ create table entities (
     first_seen_at timestamptz not null
 );
 
+-- One row per feed and poll that showed stories: an unchanged, empty or broken feed has none.
+create table feed_polls (
+    -- Canonical address of the feed.
+    feed_url varchar not null,
+    -- When its answer was complete.
+    polled_at timestamptz not null,
+    -- The stories that it showed, oldest id first.
+    article_ids bigint[] not null,
+    -- The answer's capture.
+    capture_id varchar not null,
+    -- The run that asked.
+    run_id varchar not null
+);
+
 -- One row per story that was taken down by wirehouse forget; nothing else is kept of it.
 create table forgotten (
     -- The story.
@@ -231,6 +245,31 @@ create table loads (
     unknown_layout bigint not null
 );
 
+-- One row per feed and poll that shares no story with the poll before it: stories may have passed
+-- through the feed unseen in between. Their ids lie in the window, among those of other feeds.
+create table loss_windows (
+    -- Canonical address of the feed.
+    feed_url varchar not null,
+    -- The id after the newest of the poll before.
+    first_id bigint not null,
+    -- The id before the oldest new one of the poll.
+    last_id bigint not null,
+    -- When the feed was polled before.
+    polled_before_at timestamptz not null,
+    -- When it was polled and shared no story with that.
+    noticed_at timestamptz not null,
+    -- The run that polled it.
+    run_id varchar not null,
+    -- Ids of the window that a listing showed, or that were asked for and answered.
+    settled_count bigint not null,
+    -- Stories of the window that are in articles only because they were asked for by id.
+    found_count bigint not null,
+    -- When the last of its ids was settled; null while the window is open.
+    closed_at timestamptz,
+    -- found (asking by id brought stories) or nothing-lost; null while the window is open.
+    closed_how varchar
+);
+
 -- One row per name in the current text of an article.
 create table mentions (
     -- The story.
@@ -267,6 +306,19 @@ create table providers (
     provider_code varchar primary key,
     -- The one spelling that articles carry.
     name varchar not null
+);
+
+-- One row per reason for which the program refuses a thing, with its meaning; a seed.
+create table reject_reasons (
+    -- The slug, as in rejects.reason.
+    reason varchar primary key,
+    -- hole (the wire has no such story), storyless (an answer without a story in it), forbidden,
+    -- unusable (an answer that can't be read), contradictory (a story that contradicts itself),
+    -- passing (a trouble of a moment: it is asked for again) or listing (refused before any story
+    -- was known).
+    reason_group varchar not null,
+    -- What it says, in one line.
+    meaning varchar not null
 );
 
 -- One row per run and thing that could not be used.
@@ -377,6 +429,32 @@ create table sightings (
 --     starts_at timestamptz: The date of the first.
 --     ends_at timestamptz: The date of the last.
 --     from_id bigint: The line holds from this id to that of the next line.
+--     from_at timestamptz: The line holds from this instant to that of the next line.
+
+-- The view coverage_by_day, sql/views/coverage_by_day.sql.
+-- One row per day: how many story ids it has, and what became of them. id_count is the sum of
+-- known, waiting, refused, gone, forgotten and untried.
+--     published_date date: The day (UTC) on which its ids were given out, by the calibration of
+--         ids; good to about a day.
+--     first_id bigint: The oldest of its ids.
+--     last_id bigint: The newest of its ids.
+--     id_count bigint: How many they are; of the first and the last day only those within
+--         id_sequence.
+--     sighted_count bigint: Ids that a feed or listing showed.
+--     known_count bigint: Ids whose story is in articles.
+--     waiting_count bigint: Ids that wait to be asked for, or asked for again after a trouble of a
+--         moment.
+--     refused_count bigint: Ids whose answer was of no use: the sum of the next four counts; see
+--         reject_reasons.
+--     storyless_count bigint: Refused: the answer had no story in it.
+--     forbidden_count bigint: Refused: robots.txt or the wire forbids it.
+--     contradictory_count bigint: Refused: the page contradicts itself or its address.
+--     unusable_count bigint: Refused: the answer could not be read.
+--     gone_count bigint: Holes: ids of which the wire says that there is no story.
+--     forgotten_count bigint: Ids of stories that were taken down.
+--     untried_count bigint: Ids that no listing showed and nobody asked for; see untried_ranges.
+--     known_share double: The known among the ids that may have a story, from 0 to 1: all but the
+--         holes and the storyless.
 
 -- The view date_evidence, sql/views/date_evidence.sql.
 -- One row per story: what each witness says of its date, so that a wrong one can be traced.
@@ -396,6 +474,11 @@ create table sightings (
 --         agencies lie east of the wire.
 --     id_days double: Days from id_at to published_at.
 
+-- The view id_sequence, sql/views/id_sequence.sql.
+-- The stretch of story ids that the warehouse covers: one row, none while there are no articles.
+--     first_id bigint: The oldest story of articles.
+--     last_id bigint: The newest story of articles, or a newer one that a listing showed.
+
 -- The view provider_spellings, sql/views/provider_spellings.sql.
 -- One row per provider code and spelling: what to settle in the seed file of providers.
 --     provider_code varchar: First six digits of the closing token, null without one.
@@ -403,3 +486,25 @@ create table sightings (
 --     provider_printed varchar: The name in the dateline credit, null without one.
 --     is_settled boolean: Whether the seed file settles its spelling.
 --     story_count bigint: How many stories have it.
+
+-- The view story_states, sql/views/story_states.sql.
+-- One row per story id that was ever listed or asked for, with its one current state.
+--     article_id bigint: The story id.
+--     state varchar: known (its text is in articles), refused (it was answered, but not usably),
+--         gone (the wire has no such story: a hole), waiting (to be asked for, or asked for again)
+--         or forgotten (taken down).
+--     reason varchar: Why: of refused, gone and waiting stories the last refusal's reason, see
+--         reject_reasons; null for known stories and for waiting ones that were never asked for.
+--     since_at timestamptz: Since when: the first text of a known story, the first refusal for this
+--         reason, the first trace of a waiting one.
+--     sighted_at timestamptz: When a listing first showed it; null for stories that were only ever
+--         asked for by id.
+
+-- The view untried_ranges, sql/views/untried_ranges.sql.
+-- One row per unbroken range of story ids, within id_sequence, that no listing showed and nobody
+-- asked for; wirehouse backfill --gaps asks for them.
+--     first_id bigint: The oldest id of the range.
+--     last_id bigint: The newest id of the range.
+--     id_count bigint: How many ids it holds.
+--     dated_at timestamptz: When its oldest id was given out, by the calibration of ids; right to
+--         about a day.

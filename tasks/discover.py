@@ -11,7 +11,7 @@ from tasks.adapters.warc.writer import Archive
 from tasks.polling import Findings, Poll
 from tasks.wire.capture import Capture
 from tasks.wire.errors import WireUnreachableError
-from tasks.wire.listing import Sighting, Validators
+from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.reject import Reject
 from tasks.wire.run import Batch, Run
 
@@ -27,8 +27,8 @@ async def discover(run: Run, validators: Path | None = None) -> Batch:
         validators: a Parquet file of `Validators`, for conditional requests; `None` for none.
 
     Returns:
-        The staged batch: captures, sightings, validators and rejects; its count is that of the
-        different stories.
+        The staged batch: captures, sightings, polls, validators and rejects; its count is that of
+        the different stories.
 
     Raises:
         SettingsError: a feed or listing of the settings isn't on the wire.
@@ -65,6 +65,7 @@ def stage(run: Run, findings: Findings) -> Batch:
     with staged_folder(path) as folder:
         write_records(folder / "captures.parquet", findings.captures, Capture)
         write_records(folder / "sightings.parquet", findings.sightings, Sighting)
+        write_records(folder / "polls.parquet", findings.polls, FeedPoll)
         write_records(folder / "validators.parquet", findings.validators, Validators)
         write_records(folder / "rejects.parquet", findings.rejects, Reject)
     _log.info("%d stories seen, %d answers", findings.story_count, len(findings.captures))

@@ -19,7 +19,7 @@ from tasks.wire.answer import NOT_MODIFIED, Answer, Outcome, Refusal
 from tasks.wire.capture import Capture
 from tasks.wire.coding import decode_body
 from tasks.wire.errors import SettingsError, WireUnreachableError
-from tasks.wire.listing import Sighting, Validators
+from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.menafn.addresses import (
     StoryAddress,
     canonical_url,
@@ -44,12 +44,14 @@ class Findings:
 
     Attributes:
         captures: of every answer.
+        polls: of feeds that showed stories.
         validators: for the next poll.
     """
 
     def __init__(self, run: Run) -> None:
         """Nothing yet."""
         self.captures: list[Capture] = []
+        self.polls: list[FeedPoll] = []
         self.validators: list[Validators] = []
         self._run_id = run.run_id
         self._sightings: dict[tuple[int, str], Sighting] = {}
@@ -187,12 +189,15 @@ class Poll:
             return
         if heard is None:
             return
+        shown: set[int] = set()
         for item in items:
             story = self._story(item.link, page=url)
             if story is None:
                 self._reject_link(item.link, page=url)
             else:
-                self._sight(heard, story, item.title, published=item.published)
+                shown.add(self._sight(heard, story, item.title, published=item.published))
+        if shown:
+            self._findings.polls.append(self._poll_of(heard, shown))
         self._findings.validators.append(_validators(url, heard.answer))
 
     async def _poll_list(self, first_url: str, read_list: _ReadList) -> None:
@@ -291,6 +296,15 @@ class Poll:
             )
         )
         return story.article_id
+
+    def _poll_of(self, heard: _Heard, shown: set[int]) -> FeedPoll:
+        return FeedPoll(
+            feed_url=heard.url,
+            polled_at=heard.capture.fetched_at,
+            article_ids=tuple(sorted(shown)),
+            capture_id=heard.capture.capture_id,
+            run_id=self._run.run_id,
+        )
 
     def _reject_item(self, item: SectionItem, *, page: str) -> None:
         """An item of a section without an id, or with one id and the link of another."""

@@ -23,7 +23,7 @@ from tasks.polling import Findings, Poll
 from tasks.rehearsing import ArchivedWire
 from tasks.wire.capture import Capture
 from tasks.wire.errors import WireUnreachableError
-from tasks.wire.listing import Sighting, Validators
+from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.menafn.addresses import story_id
 from tasks.wire.reject import Reject
 from tasks.wire.run import Batch, Layout, Run
@@ -184,6 +184,7 @@ class Retrieval:
         with staged_folder(self._run.layout.staged / self._next_id()) as folder:
             write_records(folder / "captures.parquet", findings.captures, Capture)
             write_records(folder / "sightings.parquet", findings.sightings, Sighting)
+            write_records(folder / "polls.parquet", findings.polls, FeedPoll)
             write_records(folder / "validators.parquet", findings.validators, Validators)
             write_records(folder / "rejects.parquet", rejects, Reject)
 

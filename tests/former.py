@@ -21,6 +21,7 @@ from tests.sql.records import (
     STORY,
     make_article,
     make_mention,
+    make_poll,
     make_reject,
     make_run,
     make_sighting,
@@ -71,12 +72,14 @@ def _batches() -> list[dict[str, list[object]]]:
             "articles": [first, *copies],
             "mentions": [make_mention()],
             "sightings": [make_sighting(), make_sighting(article_id=STORY + 1)],
+            "polls": [make_poll(STORY, STORY + 1)],
             "validators": [make_validators()],
             "rejects": [make_reject(article_id=STORY + 3)],
         },
         {
             "articles": [revised],
             "mentions": [make_mention()],
+            "polls": [make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")],
             "rejects": [make_reject(article_id=STORY + 4, reason="gone")],
         },
     ]

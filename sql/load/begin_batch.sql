@@ -29,6 +29,14 @@ create or replace temp table staged_sightings (
     run_id varchar
 );
 
+create or replace temp table staged_polls (
+    feed_url varchar,
+    polled_at timestamptz,
+    article_ids bigint[],
+    capture_id varchar,
+    run_id varchar
+);
+
 create or replace temp table staged_validators (
     url varchar,
     etag varchar,

@@ -102,7 +102,11 @@ final as (
         last_id,
         starts_at,
         ends_at,
-        case when first_id = min(first_id) over () then 0 else first_id end as from_id
+        case when first_id = min(first_id) over () then 0 else first_id end as from_id,
+        case
+            when first_id = min(first_id) over () then '1970-01-01 00:00:00+00'::timestamptz
+            else starts_at
+        end as from_at
     from neighbours
     where last_id is not null
     union all
@@ -111,7 +115,8 @@ final as (
         last_id,
         starts_at,
         ends_at,
-        last_id as from_id
+        last_id as from_id,
+        ends_at as from_at
     from beyond
 )
 
@@ -120,7 +125,8 @@ select
     last_id,
     starts_at,
     ends_at,
-    from_id
+    from_id,
+    from_at
 from final;
 
 comment on view calibration_lines is
@@ -131,3 +137,5 @@ comment on column calibration_lines.starts_at is 'The date of the first.';
 comment on column calibration_lines.ends_at is 'The date of the last.';
 comment on column calibration_lines.from_id is
 'The line holds from this id to that of the next line.';
+comment on column calibration_lines.from_at is
+'The line holds from this instant to that of the next line.';

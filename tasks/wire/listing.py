@@ -32,6 +32,25 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPoll:
+    """What one feed showed when it was polled; its stories as sightings are beside it.
+
+    Attributes:
+        feed_url: canonical address of the feed.
+        polled_at: when its answer was complete (UTC).
+        article_ids: the stories it showed, each once, oldest id first; never none.
+        capture_id: the answer's capture.
+        run_id: the run.
+    """
+
+    feed_url: str
+    polled_at: datetime
+    article_ids: tuple[int, ...]
+    capture_id: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
     """What a listing sent for the next conditional request.
 

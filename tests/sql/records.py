@@ -14,7 +14,7 @@ from tasks.wire.article import Article
 from tasks.wire.capture import Capture
 from tasks.wire.clusters import Signature
 from tasks.wire.entity import EntityType, Mention, entity_id
-from tasks.wire.listing import Sighting, Validators
+from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.reject import Reject
 from tasks.wire.run import Run
 from tasks.wire.settings import Settings
@@ -26,6 +26,7 @@ RUN_ID = "20250812T090000Z-0a1b2c"
 KINDS: dict[str, type] = {
     "captures": Capture,
     "sightings": Sighting,
+    "polls": FeedPoll,
     "validators": Validators,
     "articles": Article,
     "signatures": Signature,
@@ -125,6 +126,17 @@ def make_sighting(**given: Any) -> Sighting:
     )
 
 
+def make_poll(*article_ids: int, **given: Any) -> FeedPoll:
+    told: dict[str, Any] = {
+        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml",
+        "polled_at": SEEN_AT,
+        "article_ids": article_ids,
+        "capture_id": "capture-of-feed",
+        "run_id": RUN_ID,
+    } | given
+    return FeedPoll(**told)
+
+
 def make_validators(**given: Any) -> Validators:
     return Validators(
         **{
@@ -174,6 +186,7 @@ def make_reject(**given: Any) -> Reject:
 MAKERS = {
     "captures": make_capture,
     "sightings": make_sighting,
+    "polls": make_poll,
     "validators": make_validators,
     "articles": make_article,
     "mentions": make_mention,

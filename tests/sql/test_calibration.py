@@ -164,8 +164,8 @@ def test_lines_follow_each_other_without_a_gap_and_only_upward(connection, load)
     load(articles=[article for day in range(0, 40, 3) for article in day_of_stories(day)])
     lines = connection.table("calibration_lines").order("from_id").fetchall()
     *between, beyond = lines
-    assert between[0][-1] == 0
-    for (_, last_id, _, ends_at, _), (first_id, _, starts_at, _, from_id) in pairwise(between):
-        assert (last_id, ends_at) == (first_id, starts_at) == (from_id, starts_at)
+    assert between[0][4] == 0
+    for (_, last_id, _, ends_at, *_), (first_id, _, starts_at, _, *held_from) in pairwise(between):
+        assert (last_id, ends_at) == (first_id, starts_at) == tuple(held_from)
     assert beyond[4] == between[-1][1]
     assert all(line[0] < line[1] and line[2] < line[3] for line in lines)

@@ -47,6 +47,7 @@ SPOILED = {
     "nearly_all_layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 2",
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
     "run_counts_add_up": "update loads set unchanged = -1",
+    "states_add_up": "create or replace view story_states as select 1 as article_id, 'known' as state",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
     "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
     "versions_are_consecutive": "update article_versions set version = 2",

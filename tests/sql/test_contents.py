@@ -1,15 +1,19 @@
 """The digest of a warehouse changes with everything it says, and with nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
 from tasks.adapters.warehouse.contents import NOT_CONTENTS, contents_of
 from tasks.adapters.warehouse.loading import load_batch
 from tests.sql.records import (
     RUN_ID,
+    SEEN_AT,
     STORY,
     make_article,
     make_capture,
     make_mention,
+    make_poll,
     make_reject,
     make_sighting,
     make_validators,
@@ -22,7 +26,9 @@ CLOCKS_AND_RUNS = {
     "captures": {"fetched_at", "run_id", "warc_offset", "warc_path"},
     "entities": {"first_seen_at"},
     "forgotten": {"erased_at", "forgotten_at"},
+    "feed_polls": {"polled_at", "run_id"},
     "listings": {"checked_at"},
+    "loss_windows": {"closed_at", "noticed_at", "polled_before_at", "run_id"},
     "rejects": {"rejected_at", "run_id"},
     "sightings": {"last_seen_at", "run_id", "seen_at"},
 }
@@ -30,6 +36,7 @@ CLOCKS_AND_RUNS = {
 
 OTHER = {
     "bigint": "coalesce({0}, 0) + 1",
+    "bigint[]": "list_append({0}, 1)",
     "boolean": "not {0}",
     "date": "coalesce({0}, '2020-01-01') + 1",
     "integer": "coalesce({0}, 0) + 1",
@@ -51,6 +58,7 @@ def filled(connection, tmp_path):
         captures=[page, feed],
         mentions=[make_mention()],
         sightings=[make_sighting()],
+        polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
         validators=[make_validators()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
@@ -94,7 +102,7 @@ def test_every_value_but_clocks_and_run_ids_counts(filled):
 
 def test_another_id_for_the_same_answer_is_no_difference(filled):
     before = digest(filled)
-    for table in ("articles", "article_versions", "captures", "sightings"):
+    for table in ("articles", "article_versions", "captures", "feed_polls", "sightings"):
         filled.execute(f"update {table} set capture_id = 'again-' || capture_id")
     assert digest(filled) == before
 

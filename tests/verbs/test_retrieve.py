@@ -19,7 +19,7 @@ from tasks.retrieve import rebuilding
 from tasks.retrieving import Retrieval, Round
 from tasks.wire.capture import Capture
 from tasks.wire.errors import UsageError, WireUnreachableError
-from tasks.wire.listing import Sighting, Validators, Wanted
+from tasks.wire.listing import FeedPoll, Sighting, Validators, Wanted
 from tasks.wire.reject import Reject
 from tasks.wire.run import Run
 from tasks.wire.settings import Settings
@@ -29,6 +29,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 KINDS: dict[str, type[Any]] = {
     "captures": Capture,
     "sightings": Sighting,
+    "polls": FeedPoll,
     "validators": Validators,
     "rejects": Reject,
 }
@@ -162,6 +163,7 @@ def test_every_listing_says_again_what_it_said(wire):
     }
     then = wire.poll()
     assert len(then["sightings"]) == 5
+    assert [len(poll.article_ids) for poll in then["polls"]] == [1, 2]
     assert len(then["rejects"]) == 2
     agree(wire.retrieve()[0], then)
 

@@ -10,7 +10,7 @@ from tasks.wire.listing import Validators, Wanted
 from tasks.wire.reject import Reason
 from tasks.wire.settings import Settings
 
-_PASSING = (
+PASSING = (
     Reason.SERVER_ERROR,
     Reason.RATE_LIMITED,
     Reason.NO_CONNECTION,
@@ -48,7 +48,7 @@ def wanted_stories(
     rows = run_file(
         connection,
         "discover/wanted.sql",
-        passing=[str(reason) for reason in _PASSING],
+        passing=[str(reason) for reason in PASSING],
         now=now,
         recheck_window_seconds=timedelta(hours=settings.recheck_window_hours).total_seconds(),
         recheck_interval_seconds=timedelta(hours=settings.recheck_interval_hours).total_seconds(),

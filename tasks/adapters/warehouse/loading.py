@@ -9,17 +9,21 @@ import duckdb
 
 from tasks.adapters.warehouse.clustering import settle_clusters
 from tasks.adapters.warehouse.connection import OF_THE_FILE, Connection
+from tasks.adapters.warehouse.losses import settle_windows
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import transaction
 from tasks.wire.errors import MergeError, StorageError
 from tasks.wire.summary import Counts
 
-_STAGED = ("captures", "sightings", "validators", "articles", "signatures", "mentions", "rejects")
+_STAGED = (
+    "captures", "sightings", "polls", "validators", "articles", "signatures", "mentions", "rejects",
+)  # fmt: skip
 
 _MERGE_STORIES = (
     "leave_forgotten",
     "merge_captures",
     "merge_sightings",
+    "merge_polls",
     "merge_validators",
     "date_readings",
     "choose_readings",
@@ -33,7 +37,6 @@ _MERGE_THE_REST = (
     "replace_mentions",
     "merge_entities",
     "add_rejects",
-    "count_batch",
 )
 """In this order, the clusters between the two groups: each may read what those before it left in
 temporary tables."""
@@ -44,9 +47,9 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
 
     Args:
         connection: the writer's file.
-        folder: `state/staged/<batch_id>`, with any of the files captures, sightings, validators,
-            articles, signatures, mentions and rejects (`.parquet`); a file that is missing means
-            none.
+        folder: `state/staged/<batch_id>`, with any of the files captures, sightings, polls,
+            validators, articles, signatures, mentions and rejects (`.parquet`); a file that is
+            missing means none.
         run_id: the run that loads it, which need not be the one that staged it.
 
     Returns:
@@ -64,6 +67,8 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
         settle_clusters(run_merge)
         for name in _MERGE_THE_REST:
             run_merge(name)
+        settle_windows(run_merge)
+        run_merge("count_batch")
         (row,) = run_merge("record_load", batch_id=folder.name, run_id=run_id).fetchall()
     return Counts(**dict(zip((field.name for field in fields(Counts)), row, strict=True)))
 

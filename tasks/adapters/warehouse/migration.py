@@ -1,5 +1,7 @@
 """Brings a warehouse to the schema that this version of the program knows."""
 
+import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
@@ -7,6 +9,8 @@ import duckdb
 from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.statements import SQL_FOLDER, digest, run_file, run_text, sql_files
 from tasks.wire.errors import MigrationError, NewerWarehouseError
+
+_SOURCE = re.compile(r"\b(?:from|join) ([a-z_]+)")
 
 
 def migrate(
@@ -82,19 +86,33 @@ def _apply(connection: Connection, version: int, path: Path) -> None:
 
 
 def _apply_changed_files(connection: Connection, *folders: Path) -> None:
-    """Seeds and views follow their files: each is applied again when its file has changed.
+    """Seeds and views follow their files: each is applied again when what it says has changed.
 
-    A view may read those before it in name order.
+    So is a view when one that it reads has, since DuckDB keeps the columns that it found there.
     """
     rows = run_file(connection, "setup/applied_files.sql").fetchall()
     applied: dict[str, str] = dict(rows)
     for folder in folders:
-        for path in sql_files(folder):
-            data = path.with_suffix(".csv")
-            sources = (path, data) if data.exists() else (path,)
-            name, sha256 = f"{folder.name}/{path.name}", digest(*sources)
+        reads = _reads_of(sql_files(folder))
+        for path in TopologicalSorter(reads).static_order():
+            name, sha256 = f"{folder.name}/{path.name}", digest(*_sources_of(path, reads))
             if applied.get(name) != sha256:
                 _apply_file(connection, path, name, sha256)
+
+
+def _reads_of(paths: list[Path]) -> dict[Path, list[Path]]:
+    """For each file, those of the others whose view or table it selects from."""
+    sources = {path: set(_SOURCE.findall(path.read_text(encoding="utf-8"))) for path in paths}
+    return {
+        path: [one for one in paths if one != path and one.stem in sources[path]] for path in paths
+    }
+
+
+def _sources_of(path: Path, reads: dict[Path, list[Path]]) -> list[Path]:
+    """The file, its data, and whatever it reads."""
+    data = path.with_suffix(".csv")
+    sources = [path, data] if data.exists() else [path]
+    return sources + [source for one in reads[path] for source in _sources_of(one, reads)]
 
 
 def _apply_file(connection: Connection, path: Path, name: str, sha256: str) -> None:

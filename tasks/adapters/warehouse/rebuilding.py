@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.locking import held
+from tasks.adapters.warehouse.losses import settle_all_windows
 from tasks.adapters.warehouse.publishing import publish_copy
 from tasks.adapters.warehouse.statements import attach, run_file, run_text
 from tasks.adapters.warehouse.writing import session, transaction, writer
@@ -74,14 +75,10 @@ def inherit(run: Run, *, accept_losses: bool) -> None:
         with transaction(connection):
             run_file(connection, "rebuild/date_rejects.sql")
             run_file(connection, "rebuild/add_refused_answers.sql")
-        if former is None:
-            return
-        attach(connection, "attach/former.sql", former)
-        if not accept_losses:
-            _refuse_losses(connection)
+        if former is not None:
+            _keep_history(connection, former, accept_losses=accept_losses)
         with transaction(connection):
-            run_file(connection, "rebuild/keep_history.sql")
-        run_text(connection, "detach former")
+            settle_all_windows(connection)
 
 
 def take_place(run: Run) -> None:
@@ -130,6 +127,15 @@ def _copy_with_log(source: Path, target: Path) -> None:
             shutil.copyfile(log, _log_of(target))
     except OSError as error:
         raise StorageError.of(error, log) from error
+
+
+def _keep_history(connection: Connection, former: Path, *, accept_losses: bool) -> None:
+    attach(connection, "attach/former.sql", former)
+    if not accept_losses:
+        _refuse_losses(connection)
+    with transaction(connection):
+        run_file(connection, "rebuild/keep_history.sql")
+    run_text(connection, "detach former")
 
 
 def _refuse_losses(connection: Connection) -> None:

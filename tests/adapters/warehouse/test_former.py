@@ -14,7 +14,7 @@ from tests.former import MIGRATIONS, STORED, fill, opened, stored_name, unpack
 from tests.schema import SCHEMA
 from tests.sql.records import RUN_ID, STORY, make_article, stage
 
-OUR_OWN = {"migrations", "applied_files", "providers", "id_dates"}
+OUR_OWN = {"migrations", "applied_files", "providers", "id_dates", "reject_reasons"}
 """Tables that the program fills: with what it applied, and with its seeds."""
 
 

@@ -117,6 +117,18 @@ def test_a_corrected_spelling_of_a_provider_reaches_the_stories_it_has(connectio
     ]
 
 
+def test_views_may_read_those_after_them_and_follow_them_when_they_change(connection, tmp_path):
+    views = tmp_path / "views"
+    views.mkdir()
+    (views / "a_first.sql").write_text("create or replace view a_first as select * from b_second;")
+    second = views / "b_second.sql"
+    second.write_text("create or replace view b_second as select 1 as one;")
+    migrate(connection, views=views)
+    second.write_text("create or replace view b_second as select 1 as one, 2 as two;")
+    migrate(connection, views=views)
+    assert connection.table("a_first").fetchall() == [(1, 2)]
+
+
 def test_every_migration_has_its_own_number():
     numbers = [path.name[:4] for path in sql_files(MIGRATIONS)]
     assert len(set(numbers)) == len(numbers)

@@ -1,0 +1,86 @@
+-- Adds the batch's polls, and notes where a feed shares no story with the poll before.
+-- Grain: one feed and poll; one loss window. Reads: staged_polls, feed_polls, loss_windows.
+-- The windows of a feed from the batch's first poll on are made anew, so that the order of loading
+-- makes no difference. A poll is held against the last one that showed anything: a first poll, an
+-- empty feed and one that was not modified break nothing, nor does another order of its stories.
+-- Where everything the feed shows is older than before, or nothing lies between, nothing was lost.
+
+insert into feed_polls by name
+with
+known_polls as (
+    select known.capture_id
+    from feed_polls as known
+    semi join staged_polls as staged on known.polled_at = staged.polled_at
+)
+
+select staged.*
+from staged_polls as staged
+anti join known_polls as known on staged.capture_id = known.capture_id;
+
+create or replace temp table polled_feeds as
+select
+    feed_url,
+    min(polled_at) as polled_at
+from staged_polls
+group by feed_url;
+
+delete from loss_windows
+using polled_feeds as feed
+where
+    loss_windows.feed_url = feed.feed_url
+    and loss_windows.noticed_at >= feed.polled_at;
+
+insert into loss_windows by name
+with
+polls_before as (
+    select
+        poll.feed_url,
+        max(poll.polled_at) as polled_at
+    from feed_polls as poll
+    inner join polled_feeds as feed
+        on
+            poll.feed_url = feed.feed_url
+            and poll.polled_at < feed.polled_at
+    group by poll.feed_url
+),
+
+polls as (
+    select
+        poll.feed_url,
+        poll.polled_at,
+        poll.run_id,
+        poll.article_ids,
+        lag(poll.polled_at) over feed_in_time as polled_before_at,
+        lag(poll.article_ids) over feed_in_time as ids_before
+    from feed_polls as poll
+    inner join polled_feeds as feed on poll.feed_url = feed.feed_url
+    left join polls_before as earlier on poll.feed_url = earlier.feed_url
+    where poll.polled_at >= coalesce(earlier.polled_at, feed.polled_at)
+    window feed_in_time as (partition by poll.feed_url order by poll.polled_at)
+),
+
+breaks as (
+    select
+        feed_url,
+        polled_at,
+        polled_before_at,
+        run_id,
+        list_max(ids_before) as newest_before,
+        list_min(list_filter(article_ids, lambda one: one > list_max(ids_before))) as oldest_now
+    from polls
+    where
+        ids_before is not null
+        and not list_has_any(article_ids, ids_before)
+)
+
+select
+    feed_url,
+    newest_before + 1 as first_id,
+    oldest_now - 1 as last_id,
+    polled_before_at,
+    polled_at as noticed_at,
+    run_id,
+    0 as settled_count,
+    0 as found_count
+from breaks
+where oldest_now > newest_before + 1;

@@ -1,0 +1,158 @@
+-- In which state is each story that was ever listed or asked for, and since when?
+-- Grain: one story id. Reads: articles, article_versions, sightings, captures, rejects,
+-- reject_reasons, forgotten.
+-- The first of these that holds: it was taken down; its text is here; its last refusal says that
+-- the wire has none, or why its answer is of no use; or else it waits to be asked for (again).
+
+create or replace view story_states as
+with
+-- everything that says of an id that it exists, and when
+traces as (
+    select
+        article_id,
+        seen_at as traced_at,
+        seen_at as sighted_at
+    from sightings
+    union all
+    select
+        article_id,
+        fetched_at as traced_at,
+        null as sighted_at
+    from captures
+    where article_id is not null
+    union all
+    select
+        article_id,
+        rejected_at as traced_at,
+        null as sighted_at
+    from rejects
+    where article_id is not null
+    union all
+    select
+        article_id,
+        first_seen_at as traced_at,
+        null as sighted_at
+    from articles
+    union all
+    select
+        article_id,
+        forgotten_at as traced_at,
+        null as sighted_at
+    from forgotten
+),
+
+discovered as (
+    select
+        article_id,
+        min(traced_at) as discovered_at,
+        min(sighted_at) as sighted_at
+    from traces
+    group by article_id
+),
+
+-- when the wire first gave each story's text
+texts as (
+    select
+        article_id,
+        min(seen_at) as first_read_at
+    from article_versions
+    group by article_id
+),
+
+refusals_by_reason as (
+    select
+        article_id,
+        reason,
+        min(rejected_at) as first_rejected_at,
+        max(rejected_at) as last_rejected_at
+    from rejects
+    where article_id is not null
+    group by article_id, reason
+),
+
+-- a trouble of a moment says less than any other refusal, even a later one
+last_refusals as (
+    select
+        refusal.article_id,
+        arg_max(
+            {
+                'reason': refusal.reason,
+                'reason_group': coalesce(meant.reason_group, 'unusable'),
+                'first_rejected_at': refusal.first_rejected_at
+            },
+            (
+                meant.reason_group is distinct from 'passing',
+                refusal.last_rejected_at,
+                refusal.reason
+            )
+        ) as last
+    from refusals_by_reason as refusal
+    left join reject_reasons as meant on refusal.reason = meant.reason
+    group by refusal.article_id
+),
+
+judged as (
+    select
+        story.article_id,
+        story.discovered_at,
+        story.sighted_at,
+        text.first_read_at,
+        refusal.last.reason as refused_for,
+        refusal.last.first_rejected_at as first_rejected_at,
+        taken_down.forgotten_at,
+        taken_down.reason as forgotten_for,
+        case
+            when taken_down.article_id is not null then 'forgotten'
+            when known.article_id is not null then 'known'
+            when refusal.last.reason_group = 'hole' then 'gone'
+            when refusal.last.reason_group <> 'passing' then 'refused'
+            else 'waiting'
+        end as state
+    from discovered as story
+    left join forgotten as taken_down on story.article_id = taken_down.article_id
+    left join articles as known on story.article_id = known.article_id
+    left join texts as text on story.article_id = text.article_id
+    left join last_refusals as refusal on story.article_id = refusal.article_id
+),
+
+final as (
+    select
+        article_id,
+        state,
+        case state
+            when 'forgotten' then forgotten_for
+            when 'known' then null
+            else refused_for
+        end as reason,
+        case state
+            when 'forgotten' then forgotten_at
+            when 'known' then coalesce(first_read_at, discovered_at)
+            when 'waiting' then discovered_at
+            else first_rejected_at
+        end as since_at,
+        sighted_at
+    from judged
+)
+
+select
+    article_id,
+    state,
+    reason,
+    since_at,
+    sighted_at
+from final;
+
+comment on view story_states is
+'One row per story id that was ever listed or asked for, with its one current state.';
+comment on column story_states.article_id is 'The story id.';
+comment on column story_states.state is
+'known (its text is in articles), refused (it was answered, but not usably), gone (the wire has no
+such story: a hole), waiting (to be asked for, or asked for again) or forgotten (taken down).';
+comment on column story_states.reason is
+'Why: of refused, gone and waiting stories the last refusal''s reason, see reject_reasons; null for
+known stories and for waiting ones that were never asked for.';
+comment on column story_states.since_at is
+'Since when: the first text of a known story, the first refusal for this reason, the first trace of
+a waiting one.';
+comment on column story_states.sighted_at is
+'When a listing first showed it; null for stories that were only ever asked for by id.';

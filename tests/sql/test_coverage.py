@@ -1,0 +1,162 @@
+"""Of the ids of each day: what is known, what was refused, what nobody ever tried."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from tasks.adapters.warehouse.loading import load_batch
+from tests.sql.records import (
+    RUN_ID,
+    make_article,
+    make_reject,
+    make_sighting,
+    stage,
+)
+
+# Days of a hundred ids each, on one straight line, in a year of which the seed knows nothing.
+DAY = datetime(2018, 5, 1, tzinfo=UTC)
+FIRST_ID = 1098000000
+IDS_PER_DAY = 100
+
+
+def day_of_stories(day, hours=(11, 12, 13)):
+    return [story(day * IDS_PER_DAY + hour * IDS_PER_DAY // 24, day, hour) for hour in hours]
+
+
+def story(number, day, hour):
+    return make_article(
+        article_id=FIRST_ID + number,
+        capture_id=f"capture-{number}",
+        body=f"Story {number} of a day.",
+        page_at=DAY + timedelta(days=day, hours=hour),
+        seen_at=datetime(2018, 6, 1, tzinfo=UTC),
+    )
+
+
+NEWEST = day_of_stories(3)[-1].article_id
+
+
+def noon_of(day):
+    return FIRST_ID + day * IDS_PER_DAY + IDS_PER_DAY // 2
+
+
+@pytest.fixture
+def load(connection, tmp_path):
+    def load_tables(**tables):
+        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
+        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
+        load_batch(connection, batch, run_id=RUN_ID)
+
+    return load_tables
+
+
+@pytest.fixture
+def four_days(load):
+    load(articles=[article for day in range(4) for article in day_of_stories(day)])
+
+
+def coverage(connection, *columns):
+    return connection.table("coverage_by_day").order("published_date").select(*columns).fetchall()
+
+
+def untried(connection):
+    relation = connection.table("untried_ranges").order("first_id")
+    return relation.select("first_id", "last_id", "id_count").fetchall()
+
+
+def test_an_empty_warehouse_covers_nothing(connection):
+    assert coverage(connection, "*") == []
+    assert untried(connection) == []
+
+
+def test_days_follow_each_other_without_gap_and_end_where_the_sequence_does(connection, four_days):
+    days = coverage(connection, "published_date", "first_id", "last_id", "id_count")
+    assert [day[0] for day in days] == [date(2018, 5, n) for n in (1, 2, 3, 4)]
+    (first, *_, last) = days
+    assert first[1] == day_of_stories(0)[0].article_id
+    assert last[2] == day_of_stories(3)[-1].article_id
+    for (_, _, ended, _), (_, begun, _, _) in pairwise(days):
+        assert begun == ended + 1
+    assert [day[3] for day in days[1:-1]] == [IDS_PER_DAY, IDS_PER_DAY]
+
+
+def test_what_became_of_a_days_ids_is_counted_and_adds_up(connection, four_days, load):
+    noon = noon_of(1)
+    load(
+        sightings=[make_sighting(article_id=noon + n, seen_at=DAY) for n in (0, 10, 11)],
+        rejects=[
+            make_reject(article_id=noon + 11, reason="no-story", stage="read"),
+            make_reject(article_id=noon + 12, reason="robots-forbids"),
+            make_reject(article_id=noon + 13, reason="token-mismatch", stage="read"),
+            make_reject(article_id=noon + 14, reason="too-complex", stage="read"),
+            make_reject(article_id=noon + 15, reason="not-found"),
+            make_reject(article_id=noon + 16, reason="server-error"),
+        ],
+    )
+    connection.execute(f"insert into forgotten values ({noon + 17}, now(), '', now())")
+    names = (
+        "sighted_count", "known_count", "waiting_count", "refused_count", "storyless_count",
+        "forbidden_count", "contradictory_count", "unusable_count", "gone_count",
+        "forgotten_count", "untried_count", "known_share",
+    )  # fmt: skip
+    told = dict(zip(names, coverage(connection, *names)[1], strict=True))
+    assert told == {
+        "sighted_count": 3, "known_count": 3, "waiting_count": 2, "refused_count": 4,
+        "storyless_count": 1, "forbidden_count": 1, "contradictory_count": 1, "unusable_count": 1,
+        "gone_count": 1, "forgotten_count": 1, "untried_count": IDS_PER_DAY - 11,
+        "known_share": round(3 / 98, 3),
+    }  # fmt: skip
+
+
+def test_the_counts_of_all_days_are_those_of_the_sequence(connection, four_days, load):
+    load(rejects=[make_reject(article_id=noon_of(2) + 3 * n) for n in range(1, 9)])
+    (found,) = connection.execute(
+        "select sum(id_count), sum(known_count), sum(gone_count), sum(untried_count) "
+        "from coverage_by_day"
+    ).fetchall()
+    ids = day_of_stories(3)[-1].article_id - day_of_stories(0)[0].article_id + 1
+    assert found == (ids, 12, 8, ids - 20)
+    (ranges,) = connection.execute("select sum(id_count) from untried_ranges").fetchall()
+    assert ranges == (ids - 20,)
+
+
+def test_untried_ranges_lie_between_what_was_listed_or_asked_for(connection, load):
+    base = FIRST_ID
+    load(
+        articles=[story(0, 0, 0), story(20, 0, 5)],
+        sightings=[make_sighting(article_id=base + 5, seen_at=DAY)],
+        rejects=[make_reject(article_id=base + 6), make_reject(article_id=base + 8)],
+    )
+    assert untried(connection) == [
+        (base + 1, base + 4, 4),
+        (base + 7, base + 7, 1),
+        (base + 9, base + 19, 11),
+    ]
+
+
+def test_holes_beyond_the_newest_story_stretch_nothing(connection, load):
+    load(articles=[story(0, 0, 0), story(2, 0, 1)], rejects=[make_reject(article_id=FIRST_ID + 90)])
+    assert untried(connection) == [(FIRST_ID + 1, FIRST_ID + 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("article_id", "is_believed"),
+    [(NEWEST + 4, True), (NEWEST + 20_000, False), (1999999999, False)],
+)
+def test_a_listed_story_stretches_the_sequence_but_not_into_days_to_come(
+    connection, four_days, load, article_id, is_believed
+):
+    before = coverage(connection, "*")
+    load(sightings=[make_sighting(article_id=article_id, seen_at=DAY + timedelta(days=3))])
+    (*_, last_range) = untried(connection)
+    assert (last_range[1] == NEWEST + 3) is is_believed
+    (*_, (newest, waiting)) = coverage(connection, "last_id", "waiting_count")
+    assert (newest, waiting) == ((article_id, 1) if is_believed else (NEWEST, 0))
+    assert is_believed or coverage(connection, "*") == before
+
+
+def test_one_story_is_one_day_fully_known(connection, load):
+    load(articles=[story(0, 0, 12)])
+    columns = ("id_count", "known_count", "untried_count", "known_share")
+    assert coverage(connection, *columns) == [(1, 1, 0, 1.0)]
