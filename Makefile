@@ -8,7 +8,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test test-all lint format schema former sample score compare bench lock clean
+.PHONY: help setup ingest test test-all lint format schema former sample score compare bench lock soak clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,10 +30,13 @@ ingest: setup ## ingest the bundled sample wire, then ask the warehouse a questi
 	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow and not soak"
 
 test-all: setup ## run the tests, the slow ones included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not soak"
+
+soak: setup ## run the longest tests: 20,000 stories from a wire that goes wrong in every way
+	@$(BIN)/python -m pytest -m soak
 
 lint: setup ## ruff, mypy, import rules, sqlfluff
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .

@@ -82,25 +82,27 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str
     table = Table(title=title or None, title_justify="left", expand=False)
     for place, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
-        table.add_column(escape(column), justify="right" if numeric else "left", overflow="fold")
+        shown = escape(printable(column))  # a pivot makes columns of what the wire sent
+        table.add_column(shown, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(printable(_as_text(value))) for value in row))
     console.print(table)
 
 
 def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print RFC 4180 CSV, header first, to standard output."""
+    """Print RFC 4180 CSV, header first, to standard output; byte for byte unless to a terminal."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_as_text(value) for value in row] for row in rows)
-    sys.stdout.write(text.getvalue())
+    found = text.getvalue()
+    sys.stdout.write(printable(found) if sys.stdout.isatty() else found)
 
 
 def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print a JSON array of one object a row to standard output."""
     records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(_json_text(json.dumps(records, ensure_ascii=False, indent=1)) + "\n")
 
 
 def show_summary(summary: Summary, *, as_json: bool) -> None:
@@ -146,6 +148,14 @@ def show_contents(contents: Contents, *, as_json: bool) -> None:
     tables = [(one.table, one.rows, one.digest) for one in contents.tables]
     show_table(("table", "rows", "digest"), tables)
     sys.stdout.write(f"{contents.digest}\n")
+
+
+def _json_text(text: str) -> str:
+    """The same JSON with whatever a terminal could take for a command in JSON's own escapes."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
+        for letter in text
+    )
 
 
 def _as_text(value: Any) -> str:

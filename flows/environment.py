@@ -44,4 +44,12 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    _reach_loopback_directly()
     logging.getLogger("tasks").setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+def _reach_loopback_directly() -> None:
+    """Prefect's server is on this machine, where no proxy of the environment could find it."""
+    spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if spared != "*":
+        os.environ["no_proxy"] = ",".join(filter(None, (spared, "127.0.0.1", "localhost")))

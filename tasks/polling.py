@@ -31,7 +31,7 @@ from tasks.wire.menafn.clocks import parse_feed_time
 from tasks.wire.menafn.interface import SectionItem, read_section, story_of
 from tasks.wire.reject import PageRefusedError, Reason, Reject, Stage, plain_line
 from tasks.wire.run import Run
-from tasks.wire.settings import JSON, Settings
+from tasks.wire.settings import JSON, Settings, without_credentials
 
 _MAX_LINK_CHARS = 1000
 _FOREIGN = Refusal(reason=Reason.FOREIGN_HOST, detail="an item's link is not the wire's")
@@ -328,8 +328,9 @@ def _addresses(name: str, given: tuple[str, ...], settings: Settings) -> list[st
     for link in given:
         url = canonical_url(link, base_url=settings.base_url)
         if url is None:
+            shown = plain_line(without_credentials(link))
             raise SettingsError(
-                f"WIREHOUSE_{name.upper()} names {plain_line(link)!r}, which is not on the wire "
+                f"WIREHOUSE_{name.upper()} names {shown!r}, which is not on the wire "
                 f"at {settings.base_url}. Give paths, or addresses of that host."
             )
         found[url] = None

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import asdict
+from html import escape
 
 from prefect import task
 from prefect.artifacts import acreate_table_artifact
@@ -33,9 +34,17 @@ async def summarise(run: Run, *, failure: str | None = None) -> Summary:
         await acreate_table_artifact(
             key=f"{run.flow}-summary",
             description=f"Run {run.run_id}: {summary.status}",
-            table=[{"what": name, "value": str(value)} for name, value in asdict(summary).items()],
+            table=artifact_rows(summary),
         )
     return summary
+
+
+def artifact_rows(summary: Summary) -> list[dict[str, str]]:
+    """The table that Prefect's web page shows: a failure may quote a page, so no markup passes."""
+    return [
+        {"what": name, "value": escape(str(value)).replace("[", "&#91;")}
+        for name, value in asdict(summary).items()
+    ]
 
 
 def _end(run: Run, failure: str | None) -> Summary:

@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from pydantic import TypeAdapter, ValidationError
 
 from tasks.wire.errors import SettingsError
-from tasks.wire.settings import Settings
+from tasks.wire.settings import Settings, without_credentials
 
 PREFIX = "WIREHOUSE_"
 _NAMES = tuple(field.name for field in fields(Settings))
@@ -89,6 +89,10 @@ def _unknown(name: str, origin: str, known: Iterable[str]) -> SettingsError:
     return SettingsError(f"{name}, set in {origin}, is not a setting. {hint}")
 
 
+def _shown(value: Any) -> str:
+    return without_credentials(repr(value))
+
+
 def _validated(values: dict[str, Any], origins: dict[str, str]) -> Settings:
     try:
         return TypeAdapter(Settings).validate_python(values)
@@ -98,6 +102,6 @@ def _validated(values: dict[str, Any], origins: dict[str, str]) -> Settings:
         name = str(first["loc"][0]) if first["loc"] else message.split(" ", 1)[0]
         told = message if message.startswith(name) else f"{name}: {message}"
         shown = told.replace(name, f"{PREFIX}{name.upper()}", 1)
-        given = f", not {values[name]!r}" if first["loc"] and name in values else ""
+        given = f", not {_shown(values[name])}" if first["loc"] and name in values else ""
         origin = origins.get(name, "the defaults")
         raise SettingsError(f"{shown}{given} (read from {origin}).") from error

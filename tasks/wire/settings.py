@@ -15,6 +15,7 @@ VERSION = "0.1.0"
 PAGES, JSON = "pages", "json"
 """The two interfaces of the site: HTML pages, and the JSON of its mobile application."""
 
+_CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
 _SECTION = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -120,12 +121,29 @@ class Settings:
         return int(self.max_body_mb * 1024 * 1024)
 
 
+def without_credentials(text: str) -> str:
+    """A text fit to be shown: what stands before an `@` in an address is left out.
+
+    Args:
+        text: an address, or whatever was given for one.
+
+    Returns:
+        For example `https://...@menafn.com`.
+    """
+    return _CREDENTIALS.sub(r"\1...@", text)
+
+
 def _require_url(name: str, value: str) -> None:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{name} must be an http or https address, not {value!r}")
-    if parts.query or parts.fragment or parts.username:
-        raise ValueError(f"{name} must be a plain address without query or user, not {value!r}")
+    shown = without_credentials(value)
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
+        is_address = False
+    if not is_address or not value.isprintable():
+        raise ValueError(f"{name} must be an http or https address, not {shown!r}")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError(f"{name} must be a plain address without query or user, not {shown!r}")
 
 
 def _require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -4,10 +4,14 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from threading import Thread
 from typing import Self
 
 Script = Callable[["Visit"], Awaitable[None]]
+
+NOTICE_SECONDS = 0.05
+"""A client that hangs up is noticed after this time at the latest."""
 
 
 class Visit:
@@ -17,19 +21,36 @@ class Visit:
         path: path and query.
         headers: by lower-case name.
         number: how often the path has been asked for, this time included.
+        at: when it came, on the monotonic clock.
+        held_until: up to when, at least, the client waited for the rest of the answer.
     """
 
     def __init__(
-        self, path: str, headers: dict[str, str], number: int, writer: asyncio.StreamWriter
+        self,
+        path: str,
+        headers: dict[str, str],
+        number: int,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> None:
         self.path = path
         self.headers = headers
         self.number = number
+        self.at = self.held_until = time.monotonic()
+        self._reader = reader
         self._writer = writer
 
     async def send(self, data: bytes) -> None:
+        """Send this much; whatever was sent before, the client had not seen all of it till now."""
+        self.held_until = time.monotonic()
         self._writer.write(data)
         await self._writer.drain()
+
+    async def wait_until_left(self) -> None:
+        """Say nothing more until the client has hung up."""
+        with suppress(ConnectionError):
+            await self._reader.read(1)
+        self.held_until = time.monotonic() - NOTICE_SECONDS
 
     async def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         """A sound answer; underscores in header names stand for hyphens."""
@@ -38,12 +59,16 @@ class Visit:
         await self.send("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
     def hang_up(self) -> None:
-        """Cut the connection without a word."""
+        """Cut the connection without a word; what the client has not read yet is lost to it."""
         self._writer.transport.abort()
+
+    def close(self) -> None:
+        """End the connection once everything is sent."""
+        self._writer.close()
 
 
 class HostileWire:
-    """Serves scripts by path; a path without one is answered with 404.
+    """Serves scripts by path.
 
     Attributes:
         base_url: where it listens.
@@ -51,10 +76,14 @@ class HostileWire:
         hits: how often each path was asked for.
         log: when each request came, on the monotonic clock, and its path.
         requests: the headers of each request.
+        visits: each request, in the order of asking.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: Script | None = None) -> None:
+        """Bind a free port; a path without a script is answered by `otherwise`, or with 404."""
         self.scripts: dict[str, Script] = {}
+        self.visits: list[Visit] = []
+        self._otherwise = otherwise or _not_found
         self.hits: Counter[str] = Counter()
         self.log: list[tuple[float, str]] = []
         self.requests: list[dict[str, str]] = []
@@ -103,8 +132,9 @@ class HostileWire:
                 self.hits[path] += 1
                 self.log.append((time.monotonic(), path))
                 self.requests.append(headers)
-                visit = Visit(path, headers, self.hits[path], writer)
-                await self.scripts.get(path, _not_found)(visit)
+                visit = Visit(path, headers, self.hits[path], reader, writer)
+                self.visits.append(visit)
+                await self.scripts.get(path, self._otherwise)(visit)
         except (asyncio.IncompleteReadError, ConnectionError):
             return
         finally:

@@ -220,7 +220,20 @@ def test_a_proxy_is_not_used_for_a_loopback_wire(wire, monkeypatch):
     assert ask(wire).answer is not None
 
 
-def test_a_proxy_that_cannot_be_used_is_named(monkeypatch):
-    monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:1080")
-    with pytest.raises(SettingsError, match=r"proxy for http://wire\.invalid can't be used"):
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "socks5://127.0.0.1:1080",
+        "ftp://desk:hunter2@127.0.0.1",
+        "http://desk:hunter2@127.0.0.1:99999",
+        "http://desk:hunter2",
+        "http://desk:hunter2@[127.0.0.1",
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_named_without_its_password(monkeypatch, proxy):
+    monkeypatch.setenv("all_proxy", proxy)
+    with pytest.raises(
+        SettingsError, match=r"proxy for http://wire\.invalid can't be used"
+    ) as told:
         ask_all(settings("http://wire.invalid"), "/a")
+    assert "hunter2" not in str(told.value)

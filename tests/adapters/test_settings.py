@@ -35,6 +35,38 @@ def test_the_environment_comes_before_the_file_before_pyproject(tmp_path: Path) 
     assert (settings.workers, settings.concurrency, settings.attempts) == (3, 6, 9)
 
 
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://desk:hunter2@menafn.com",
+        "https://hunter2@menafn.com",
+        "https://:hunter2@menafn.com",
+        "ftp://desk:hunter2@menafn.com",
+        "https://desk:hunter2@[menafn.com",
+        "desk:hunter2@menafn.com",
+    ],
+)
+def test_a_password_in_the_base_url_is_refused_and_not_repeated(
+    tmp_path: Path, base_url: str
+) -> None:
+    with pytest.raises(SettingsError, match="WIREHOUSE_BASE_URL must be") as told:
+        read_settings(tmp_path, {"WIREHOUSE_BASE_URL": base_url})
+
+    assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    ["https://", "menafn.com", "https://menafn.com:x", "https://menafn.com:99999",
+     "https://[::1", "https://menafn.com:0", "https://menafn.com/\x1b[31m", "file:///etc"],
+)  # fmt: skip
+def test_a_base_url_that_is_none_is_named(tmp_path: Path, base_url: str) -> None:
+    with pytest.raises(SettingsError, match="WIREHOUSE_BASE_URL must be an http") as told:
+        read_settings(tmp_path, {"WIREHOUSE_BASE_URL": base_url})
+
+    assert str(told.value).isprintable()
+
+
 def test_the_caller_comes_before_all(tmp_path: Path) -> None:
     fixed = {"workers": 4, "attempts": None}
     environment = {"WIREHOUSE_WORKERS": "2", "WIREHOUSE_ATTEMPTS": "3"}

@@ -113,3 +113,12 @@ def test_endless_headers_end_the_walk_at_once(tmp_path, capsys, filling, pack):
     assert urls_of(walk) == []
     assert walk.torn is not None
     assert len(capsys.readouterr().err) < 1000
+
+
+def test_what_is_said_of_a_damaged_file_is_fit_to_be_printed(tmp_path):
+    path = tmp_path / "a.warc"
+    path.write_bytes(b"\x1b]0;title\x07: \x1b[31m\r\n\r\n\x1b[2J")
+    walk = Walk(path)
+    assert urls_of(walk) == []
+    assert walk.torn is not None
+    assert walk.torn.detail.isprintable()

@@ -7,7 +7,7 @@ from tasks import begin as opening
 from tasks.adapters.warehouse.locking import held, holder
 from tasks.adapters.warehouse.writing import writer
 from tasks.begin import at_work, begin
-from tasks.summarise import summarise
+from tasks.summarise import artifact_rows, summarise
 from tests.sql.records import RUN_ID, make_run
 
 
@@ -32,6 +32,16 @@ def test_a_run_that_failed_says_why(tmp_path):
         begin.fn(run)
         summary = asyncio.run(summarise.fn(run, failure="the wire gave no answer"))
     assert (summary.status, summary.detail) == ("failed", "the wire gave no answer")
+
+
+def test_what_a_failure_quotes_is_no_markup_on_prefects_page(tmp_path):
+    run = make_run(tmp_path)
+    begin.fn(run)
+    failure = 'title=<img src=x onerror="alert(1)"> [click](javascript:alert(1))'
+    summary = asyncio.run(summarise.fn(run, failure=failure))
+    shown = {row["what"]: row["value"] for row in artifact_rows(summary)}
+    assert shown["status"] == "failed"
+    assert not set(shown["detail"]) & set('<>"[')
 
 
 def test_a_run_holds_its_own_lock_while_it_works(tmp_path):

@@ -312,12 +312,25 @@ def _transport(settings: Settings, proxy: str | None) -> httpx.AsyncHTTPTranspor
         max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency
     )
     try:
+        _require_port(proxy)
         return httpx.AsyncHTTPTransport(http2=True, limits=connections, proxy=proxy)
-    except (ImportError, ValueError) as error:
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        # The error isn't shown: it quotes the address, with the password in it.
         raise SettingsError(
-            f"The environment's proxy for {settings.base_url} can't be used: {error} Check "
-            "HTTP_PROXY, HTTPS_PROXY and ALL_PROXY; Wirehouse speaks to proxies over HTTP."
+            f"The environment's proxy for {settings.base_url} can't be used. Check HTTP_PROXY, "
+            "HTTPS_PROXY and ALL_PROXY; Wirehouse speaks to proxies over HTTP, at an address such "
+            "as http://user:password@host:3128."
         ) from error
+
+
+def _require_port(proxy: str | None) -> None:
+    """Refuse a port that no connection could be made to.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if proxy is not None and urlsplit(proxy).port == 0:
+        raise ValueError("port 0")
 
 
 def _proxy(base_url: str) -> str | None:

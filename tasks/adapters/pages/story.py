@@ -46,6 +46,7 @@ _ERROR_TEXT = re.compile(
     r"page you were\s+looking for doesn['\u2019]t exist"
     r"|\b(?:40[34]|50[0234])\b.{0,20}\b(?:error|not found|forbidden|unavailable)"
     r"|page (?:was )?not found|server error in|runtime error|access denied"
+    r"|bad gateway|gateway time-?out|service unavailable"
     r"|something went wrong|^\W*sorry\b",
     re.IGNORECASE | re.DOTALL,
 )

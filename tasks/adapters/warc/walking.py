@@ -29,7 +29,7 @@ from tasks.adapters.warc.parsing import (
     require_all,
 )
 from tasks.wire.errors import StorageError
-from tasks.wire.reject import PageRefusedError
+from tasks.wire.reject import PageRefusedError, plain_line
 
 OTHER_ADDRESS = "another address"
 REVISIT = "a repetition without its page"
@@ -146,7 +146,7 @@ class Walk:
                     yield answer
                 archive.reader.renew()
         except (*UNREADABLE, PageRefusedError) as error:
-            told = " ".join(str(error).split())[:300] or "it ends early"
+            told = plain_line(str(error)) or "it ends early"
             self.torn = TornRecord(offset=self.position, detail=told)
 
     def _take(self, record: ArcWarcRecord) -> ArchivedRecord | None:

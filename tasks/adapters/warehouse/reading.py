@@ -1,10 +1,18 @@
 """Questions put to the readers' copy: read-only in earnest, and bounded."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+
 import duckdb
 
 from tasks.adapters.warehouse.connection import Connection, Setting, published_connection
 from tasks.wire.errors import UsageError
 from tasks.wire.run import Layout
+
+LONGEST_SECONDS = 600.0
+"""A question that takes longer is broken off."""
 
 _READER_MEMORY = "2GB"
 
@@ -16,13 +24,29 @@ _SEALED: dict[str, Setting] = {
     "allow_community_extensions": False,
     "memory_limit": _READER_MEMORY,
     "max_temp_directory_size": "4GB",
+    # a name that is no table is no variable of this program either
+    "python_enable_replacements": False,
 }
 
 _ALLOWED = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 
+# What a select can call and yet is no question: functions that change how the engine runs, and
+# the engine's own that take addresses in memory; given none, pandas_scan ends the process. The
+# last two run a text as a statement, and would so call the others under no name that is seen here.
+_OF_THE_ENGINE = re.compile(
+    r"""\b(enable_logging|disable_logging|truncate_duckdb_logs|write_log|enable_profiling
+    |disable_profiling|(?:force_)?checkpoint|pandas_scan|arrow_scan(?:_dumb)?|python_map_function
+    |seq_scan|json_execute_serialized_sql|query)"?(?:\s|--[^\n]*\n|/\*.*?\*/)*+\(""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
 
 def ask(
-    layout: Layout, question: str, *, limit: int | None = None
+    layout: Layout,
+    question: str,
+    *,
+    limit: int | None = None,
+    seconds: float = LONGEST_SECONDS,
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     """The answer to one read-only statement.
 
@@ -30,6 +54,7 @@ def ask(
         layout: where the readers' copy lies.
         question: one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`.
         limit: most rows that are fetched; all of them by default.
+        seconds: longest time that it may take.
 
     Returns:
         Names of the columns, and the rows.
@@ -46,7 +71,13 @@ def ask(
     )
     try:
         connection.execute("set lock_configuration = true")
-        return _answer(connection, question, limit)
+        with _broken_off_after(connection, seconds):
+            return _answer(connection, question, limit)
+    except duckdb.InterruptException as error:
+        raise UsageError(
+            f"The question was broken off after {seconds:g} seconds. Ask for less, or open "
+            f"{layout.warehouse} with DuckDB itself."
+        ) from error
     except duckdb.Error as error:
         raise UsageError(f"DuckDB can't answer that. {_paragraph(str(error))}") from error
     finally:
@@ -66,6 +97,17 @@ def require_published(layout: Layout) -> None:
         )
 
 
+@contextmanager
+def _broken_off_after(connection: Connection, seconds: float) -> Iterator[None]:
+    timer = Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _answer(
     connection: Connection, question: str, limit: int | None
 ) -> tuple[list[str], list[tuple[object, ...]]]:
@@ -82,6 +124,11 @@ def _statements(connection: Connection, question: str) -> list[duckdb.Statement]
     Of a pivot that finds its columns itself it makes two: the making of a temporary type, which
     has no text of its own, and the select that uses it.
     """
+    if called := _OF_THE_ENGINE.search(question):
+        raise UsageError(
+            f"{called[1].lower()} is a function of the engine and can't be called here. Nothing "
+            "was changed."
+        )
     *made, last = connection.extract_statements(question) or (None,)
     if last is None or any(statement.query for statement in made):
         count = len(made) + (last is not None)

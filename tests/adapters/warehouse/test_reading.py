@@ -5,6 +5,7 @@ import os
 import signal
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 
 from tasks.adapters.warehouse.loading import load_batch
@@ -184,8 +185,30 @@ def test_anything_but_a_question_is_refused(published, statement):
         "select * from read_csv('https://menafn.com/x.csv')",
         "explain analyze copy (select 1) to 'out.csv'",
         "explain analyze set threads = 1",
-        "select * from query('attach ''x.duckdb''')",
         "select getenv('HOME')",
+        "from '/etc/passwd.csv'",
+        "from 'https://menafn.com/x.parquet'",
+        "from 's3://bucket/x.parquet'",
+        "select * from read_blob('/etc/hostname')",
+        "select * from read_parquet('/etc/hostname')",
+        "select * from read_json_objects('/etc/hostname')",
+        "select * from sniff_csv('/etc/hostname')",
+        "select * from parquet_metadata('/etc/hostname')",
+        "select * from read_duckdb('state/writer.duckdb', table_name = 'runs')",
+        "select * from sqlite_scan('x', 'y')",
+        "select * from postgres_scan('host=127.0.0.1', 'public', 'x')",
+        "from (values (1)) as one, lateral (from read_text('/etc/hostname'))",
+        "select (select content from read_text('/etc/hostname')) as stolen from articles",
+        "with stolen as (from read_text('/etc/hostname')) from stolen",
+        "pragma import_database('/etc')",
+        "import database '/etc'",
+        "select * from duckdb_secrets()",
+        "select * from duckdb_extensions()",
+        "explain analyze delete from articles",
+        "explain analyze create table mine as select 1",
+        "explain analyze insert into runs select * from runs",
+        "show tables from '/etc'",
+        "from published",
     ],
 )
 def test_a_question_reaches_no_file_network_or_setting(published, question, tmp_path, monkeypatch):
@@ -193,6 +216,72 @@ def test_a_question_reaches_no_file_network_or_setting(published, question, tmp_
     with pytest.raises(UsageError, match="DuckDB can't answer that"):
         ask(published, question)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "select * from pandas_scan(null)",
+        'select * from "pandas_scan"(null)',
+        "select * from PANDAS_SCAN /* a */ -- b\n (null)",
+        "explain select * from arrow_scan(null, null, null)",
+        "select * from query('select * from pandas' || '_scan(null)')",
+        "select * from query('attach ''x.duckdb''')",
+        "from json_execute_serialized_sql(json_serialize_sql('select * from pandas_scan(null)'))",
+        "select * from enable_logging(level = 'trace', storage = 'file', storage_path = 'logs')",
+        "select * from enable_profiling(format = 'json', save_location = 'profile.json')",
+        "select write_log('x')",
+        "select * from checkpoint()",
+        "select * from force_checkpoint('warehouse')",
+    ],
+)
+def test_a_question_calls_no_function_of_the_engine(published, question, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="is a function of the engine"):
+        ask(published, question)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_function_that_changes_the_engine_is_known():
+    """A new DuckDB may bring more: whoever updates it must look at what a select can call."""
+    with duckdb.connect() as engine:
+        names = {
+            name
+            for (name,) in engine.sql(
+                "select distinct function_name from duckdb_functions() where function_type = 'table'"
+                " and regexp_matches(function_name, 'enable|disable|truncate|checkpoint|force|_scan$"
+                "|^set|^write|execute|^query$|map_function')"
+            ).fetchall()
+        }
+    assert names == {
+        "arrow_scan", "checkpoint", "disable_logging", "disable_profiling", "enable_logging",
+        "enable_profiling", "force_checkpoint", "json_execute_serialized_sql", "pandas_scan",
+        "parquet_scan", "python_map_function", "query", "seq_scan", "truncate_duckdb_logs",
+    }  # fmt: skip
+
+
+def test_words_of_the_engine_may_be_searched_for(published):
+    question = "select count(*) as found from articles where body like '%checkpoint%'"
+    assert ask(published, question) == (["found"], [(0,)])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "select count(*) from range(100000000000)",
+        "with recursive one(n) as (select 1 union all select n + 1 from one) select sum(n) from one",
+    ],
+)
+def test_a_question_without_end_is_broken_off(published, question):
+    with pytest.raises(UsageError, match=r"broken off after 0\.3 seconds"):
+        ask(published, question, seconds=0.3)
+
+
+def test_a_question_gets_no_more_memory_and_disk_than_allowed(published):
+    question = """
+        select current_setting('memory_limit'), current_setting('max_temp_directory_size')
+    """
+    assert ask(published, question)[1] == [("1.8 GiB", "3.7 GiB")]
 
 
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("select 1; select 2", 2)])

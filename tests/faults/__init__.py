@@ -1,0 +1,1 @@
+"""Everything a wire can do wrong, one by one and all at once."""

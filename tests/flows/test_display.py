@@ -1,0 +1,70 @@
+"""Whatever a story brings along, a terminal shows it and never obeys it."""
+
+import json
+import os
+import pty
+import sys
+
+import pytest
+
+from flows.display import show_csv, show_json, show_table, tell
+
+HOSTILE = [
+    "\x1b]0;owned\x07title",  # sets a terminal's title
+    "\x1b[2J\x1b[31mred",  # clears it
+    "\x9b31mred",  # the same in one byte of the upper half
+    "\u202egnp.exe",  # turns the text round
+    "\u2066hidden\u2069",
+    "back\b\b\b\bspace\rover",
+    "nul\0",
+    "[bold red]markup[/] [link=file:///etc/passwd]here[/link]",
+]
+HARMLESS = ["Two words", "الكويت", "Türkiye – 3 %", "line\nbreak"]
+
+
+def is_harmless(text: str) -> bool:
+    return all(letter.isprintable() or letter == "\n" for letter in text)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *HARMLESS])
+def test_a_table_shows_text_and_obeys_none_of_it(text, capsys):
+    show_table(["title", text], [(text, 1)], title="Stories")
+    shown = capsys.readouterr().out
+    assert is_harmless(shown)
+    assert "[/]" in shown or "[/]" not in text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *HARMLESS])
+def test_json_means_the_same_and_can_be_printed(text, capsys):
+    show_json(["title"], [(text,)])
+    shown = capsys.readouterr().out
+    assert is_harmless(shown)
+    assert json.loads(shown) == [{"title": text}]
+
+
+@pytest.mark.parametrize("text", HARMLESS[:3])
+def test_json_leaves_plain_letters_as_they_are(text, capsys):
+    show_json(["title"], [(text,)])
+    assert text in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_csv_is_harmless_on_a_terminal_and_untouched_in_a_file(text, capsys, monkeypatch):
+    show_csv(["title"], [(text,)])
+    assert text in capsys.readouterr().out
+    reading, writing = pty.openpty()
+    with os.fdopen(writing, "w", newline="") as terminal:
+        monkeypatch.setattr(sys, "stdout", terminal)
+        show_csv(["title"], [(text,)])
+        terminal.flush()
+        shown = os.read(reading, 10_000).decode().replace("\r\n", "\n")
+    os.close(reading)
+    assert is_harmless(shown)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *HARMLESS])
+def test_a_message_shows_text_and_obeys_none_of_it(text, capsys):
+    tell(f"wirehouse: {text}")
+    shown = capsys.readouterr().err
+    assert is_harmless(shown)
+    assert shown.startswith("wirehouse: ")

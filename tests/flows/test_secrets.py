@@ -1,0 +1,56 @@
+"""A password in the environment goes to the proxy that wants it, and nowhere else."""
+
+import base64
+import gzip
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.adapters.hostile_wire import HostileWire, Visit
+from tests.flows.conftest import Wirehouse
+from tests.flows.small_wire import STORIES, SmallWire, small_wire
+
+pytestmark = pytest.mark.prefect
+
+WIRE = "http://wire.invalid"
+PASSWORD = "hunter2"
+
+
+def proxy_for(wire: SmallWire) -> HostileWire:
+    """A proxy that has the wire's answers itself."""
+
+    async def script(visit: Visit) -> None:
+        response = wire.answer(visit.path.removeprefix(WIRE))
+        if response is None:
+            await visit.answer(404)
+        else:
+            await visit.answer(response.status, response.body, **dict(response.headers))
+
+    return HostileWire(script)
+
+
+def test_a_proxys_password_is_written_down_nowhere(
+    wirehouse: Wirehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_dir = tmp_path / "data"
+    with small_wire(tmp_path / "wire") as wire, proxy_for(wire) as proxy:
+        address = proxy.base_url.replace("http://", f"http://desk:{PASSWORD}@")
+        monkeypatch.setenv("http_proxy", address)
+        done = wirehouse("ingest", "--verbose", "--json", base_url=WIRE, data_dir=data_dir,
+                         requests_per_second=0)  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    sent = proxy.requests[0]["proxy-authorization"]
+    assert base64.b64decode(sent.split()[1]).decode() == f"desk:{PASSWORD}"
+    assert "INFO" in done.stderr, "the log is shown"
+    assert PASSWORD not in done.stdout + done.stderr
+    with duckdb.connect(data_dir / "warehouse.duckdb", read_only=True) as warehouse:
+        assert warehouse.sql("select count(*) from articles").fetchall() == [(STORIES,)]
+        warehouse.sql(f"export database '{tmp_path / 'exported'}' (format csv)")
+    for path in [*data_dir.rglob("*"), *(tmp_path / "exported").iterdir()]:
+        if path.is_file():
+            held = path.read_bytes()
+            held = gzip.decompress(held) if path.suffix == ".gz" else held
+            for secret in (PASSWORD, sent.split()[1]):
+                assert secret.encode() not in held, path
