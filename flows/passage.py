@@ -8,7 +8,7 @@ from flows.display import Step
 from flows.overlap import overlapped
 from tasks.begin import at_work, begin
 from tasks.check import check
-from tasks.load import load
+from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.read import read
 from tasks.recognise import recognise
@@ -20,9 +20,6 @@ from tasks.wire.summary import Summary
 
 WORK = ("tasks.reading", "tasks.recognition", "tasks.adapters.recognition.preloaded")
 """What worker processes run; imported once, before they are forked."""
-
-_BATCHES_AT_ONCE = 5
-"""Opening the writer's file and checkpointing it costs as much as merging a few batches."""
 
 
 async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
@@ -83,5 +80,6 @@ async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -
     """Take a batch from its archived pages to rows, or to the next load if the writer is busy."""
     await recognise(run, await read(run, fetched))
     async with loading:
-        await load(run, only_if_free=True, at_least=_BATCHES_AT_ONCE)
+        if is_worth_loading(run):
+            await load(run, only_if_free=True)
     step.advance(fetched.count)

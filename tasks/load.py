@@ -13,20 +13,20 @@ from tasks.wire.run import Run
 from tasks.wire.summary import Counts, LoadSummary
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
+_WORTH_LOADING = 5
+"""Opening the writer's file and checkpointing it costs as much as merging so many batches."""
 
 _log = logging.getLogger(__name__)
 
 
 @task
-async def load(run: Run, *, only_if_free: bool = False, at_least: int = 1) -> LoadSummary:
+async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
     """Loads every staged batch, whichever run staged it, and removes each once it is committed.
 
     Args:
         run: the run that loads.
         only_if_free: leave the batches for a later load, rather than wait for another process
             that holds the writer's file.
-        at_least: leave fewer batches than this for a later load; opening the writer's file and
-            making it whole again costs as much as loading one.
 
     Returns:
         How many batches were loaded, and what they brought.
@@ -35,7 +35,7 @@ async def load(run: Run, *, only_if_free: bool = False, at_least: int = 1) -> Lo
         WriterBusyError: another process held the writer's file for too long; the batches wait.
         OperatorError: a file can't be read or written; the batches wait.
     """
-    if len(staging.complete_batches(run.layout.staged)) < at_least:
+    if not staging.complete_batches(run.layout.staged):
         return _NOTHING
     if not only_if_free:
         return await asyncio.to_thread(_load_staged, run, run.settings.writer_wait_seconds)
@@ -44,6 +44,11 @@ async def load(run: Run, *, only_if_free: bool = False, at_least: int = 1) -> Lo
     except WriterBusyError as busy:
         _log.info("Left for a later load: %s", busy)
         return _NOTHING
+
+
+def is_worth_loading(run: Run) -> bool:
+    """Whether so many batches are staged that a load in the middle of a run pays."""
+    return len(staging.complete_batches(run.layout.staged)) >= _WORTH_LOADING
 
 
 def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:

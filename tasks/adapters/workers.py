@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -40,11 +41,13 @@ def open_workers(
 
     Workers are forked from a server process that has imported the modules of `preload` and
     nothing else: neither threads nor connections of this process are copied, and starting one
-    after another was killed takes milliseconds.
+    after another was killed takes milliseconds. The server starts at once, so that its imports
+    are done beside whatever comes before the first call.
 
     Args:
         count: processes, started as they are needed.
-        preload: modules that the functions to be run live in.
+        preload: modules that the functions to be run live in, and modules that load what those
+            functions share.
         memory_bytes: most address space of one worker; what asks for more gets a `MemoryError`.
 
     Yields:
@@ -58,6 +61,8 @@ def open_workers(
         raise RuntimeError("the workers are open already")
     context = _BareForkServer()
     context.set_forkserver_preload(list(preload))
+    with _no_main_module():
+        forkserver.ensure_running()
     _open = pool = ProcessPool(
         max_workers=count,
         max_tasks=_CALLS_PER_WORKER,

@@ -98,7 +98,7 @@ def growth(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
 def watched(data_dir: Path, api_url: str, warc: Path) -> Pass:
     """One ingest of a whole wire."""
     with wire(warc) as base_url:
-        return ingest(base_url, data_dir, api_url=api_url)
+        return ingest(base_url, data_dir, api_url=api_url, watched=True)
 
 
 def memory(small: Pass, large: Pass) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import pytest
 from tasks.adapters.staging import complete_batches, write_records
 from tasks.adapters.warehouse.locking import held
 from tasks.adapters.warehouse.writing import writer
-from tasks.load import load
+from tasks.load import is_worth_loading, load
 from tasks.wire.errors import MergeError, StorageError, WriterBusyError
 from tasks.wire.summary import Counts, LoadSummary
 from tests.sql.records import RUN_ID, STORY, make_article, make_mention, make_run, stage
@@ -91,12 +91,12 @@ def test_a_load_that_may_wait_leaves_the_batches_while_another_process_writes(ru
     assert load_now(run, only_if_free=True).batches == 1
 
 
-def test_few_batches_can_be_left_until_there_are_more(run):
-    stage(run.layout.staged / f"{RUN_ID}-0001", articles=[make_article()])
-    assert load_now(run, at_least=2).batches == 0
-    other = make_article(article_id=STORY + 1, capture_id="two")
-    stage(run.layout.staged / f"{RUN_ID}-0002", articles=[other])
-    assert load_now(run, at_least=2).batches == 2
+def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
+    for number in range(4):
+        stage(run.layout.staged / f"{RUN_ID}-{number:04d}", articles=[])
+    assert not is_worth_loading(run)
+    stage(run.layout.staged / f"{RUN_ID}-0004", articles=[])
+    assert is_worth_loading(run)
 
 
 def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
