@@ -13,7 +13,7 @@ from tasks.wire.run import Run
 from tasks.wire.summary import Counts, LoadSummary
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
-_WORTH_LOADING = 5
+_WORTH_LOADING = 3
 """Opening the writer's file and checkpointing it costs as much as merging so many batches."""
 
 _log = logging.getLogger(__name__)

@@ -73,7 +73,7 @@ class Settings:
     max_redirects: int = 5
     attempts: int = 4
     max_retry_after_seconds: float = 120.0
-    batch_pages: int = 100
+    batch_pages: int = 200
     page_seconds: float = 2.0
     writer_wait_seconds: float = 60.0
     schedule_minutes: float = 15.0

@@ -53,6 +53,9 @@ _AGENCY = r"\([A-Z][A-Z -]{1,20}\)[ \t]*"
 _DASH = r"[-\u2013\u2014]+"
 _DATELINE = re.compile(rf"\A[^\n()]{{1,60}}(?:(?<=\d )\s*{_AGENCY}(?:{_DASH})?|{_AGENCY}{_DASH})")
 
+_RULED = frozenset(("%", "per", *UNITS, *TENS, *ORDINALS, *CALENDAR))
+"""Words that mean more than themselves, or may."""
+
 # Figures longer than this are no quantities; arithmetic on them would cost without limit.
 _LONGEST_FIGURE = 24
 
@@ -92,7 +95,9 @@ def wording(text: str) -> Wording:
     folded = [token.casefold() for token in tokens]
     place = 0
     while place < len(tokens):
-        key, used = _key(tokens, folded, place)
+        word = folded[place]
+        is_plain = word not in _RULED and not word[0].isdecimal()
+        key, used = (word, 1) if is_plain else _key(tokens, folded, place)
         keys.append(key)
         forms.append("".join(folded[place : place + used]))
         names.append(tokens[place].isalpha() and not tokens[place].islower())

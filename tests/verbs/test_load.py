@@ -92,10 +92,10 @@ def test_a_load_that_may_wait_leaves_the_batches_while_another_process_writes(ru
 
 
 def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
-    for number in range(4):
+    for number in range(2):
         stage(run.layout.staged / f"{RUN_ID}-{number:04d}", articles=[])
     assert not is_worth_loading(run)
-    stage(run.layout.staged / f"{RUN_ID}-0004", articles=[])
+    stage(run.layout.staged / f"{RUN_ID}-0002", articles=[])
     assert is_worth_loading(run)
 
 

@@ -172,7 +172,7 @@ def story_blocks(place: StoryPlace) -> list[str]:
     return [
         block
         for block, after in pairwise((*blocks, ""))
-        if _letters(block) in main or not _is_doubtful(block, after)
+        if not _is_doubtful(block, after) or _letters(block) in main
     ]
 
 

@@ -85,8 +85,9 @@ def _refuse_other_text(text: str, content_type: str | None) -> None:
 
 
 def _refuse_exhausting(source: bytes) -> None:
-    _limit("tags", source.count(b"<"), MAX_TAGS)
-    if source.count(b"<p") + source.count(b"<P") > MAX_PARAGRAPHS:
+    tag_count = source.count(b"<")
+    _limit("tags", tag_count, MAX_TAGS)
+    if tag_count > MAX_PARAGRAPHS:
         _limit("paragraphs", len(_PARAGRAPH.findall(source)), MAX_PARAGRAPHS)
     tags = _TAG.findall(source)
     if max(map(len, tags), default=0) > 2 * MAX_ATTRIBUTES:
