@@ -53,6 +53,10 @@ def _speed(folder: Path, api_url: str) -> Iterator[Finding]:
     yield from measures.end_to_end(folder, api_url, _wire(folder / "wire", measures.PAGES))
 
 
+def _reader(folder: Path, _api_url: str) -> Iterator[Finding]:
+    yield from measures.reader(_wire(folder / "wire", measures.ROUNDS * 160))
+
+
 def _known(folder: Path, api_url: str) -> Iterator[Finding]:
     yield from measures.known_stories(folder, api_url, _wire(folder / "wire", measures.KNOWN))
 
@@ -70,6 +74,7 @@ def _memory(folder: Path, api_url: str) -> Iterator[Finding]:
 
 PROMISES: dict[str, Callable[[Path, str], Iterator[Finding]]] = {
     "speed": _speed,
+    "reader": _reader,
     "known": _known,
     "growth": _growth,
     "memory": _memory,

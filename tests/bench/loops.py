@@ -1,7 +1,7 @@
 """The plain loops that the pipeline is held against: one process, pages in memory."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from trafilatura import bare_extraction
@@ -20,11 +20,12 @@ TUNED: dict[str, Any] = {
 
 def pages_per_second(pages: Sequence[bytes], options: dict[str, Any]) -> float:
     """How many whole pages a second one process extracts."""
+    return rate(pages, lambda page: bare_extraction(page, **options))
+
+
+def rate(pages: Sequence[Any], work: Callable[[Any], object]) -> float:
+    """How many pages a second one process does some work on."""
     started = time.perf_counter()
-    _extract(pages, options)
-    return len(pages) / (time.perf_counter() - started)
-
-
-def _extract(pages: Iterable[bytes], options: dict[str, Any]) -> None:
     for page in pages:
-        bare_extraction(page, **options)
+        work(page)
+    return len(pages) / (time.perf_counter() - started)

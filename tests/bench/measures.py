@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from tests.bench.loops import PLAIN, TUNED, pages_per_second
-from tests.bench.pages import story_pages
+from tests.bench.loops import PLAIN, TUNED, pages_per_second, rate
+from tests.bench.pages import read_story, story_pages
 from tests.bench.processes import Pass, ingest, wire
 from tests.bench.warehouses import fill
 
@@ -40,7 +40,7 @@ class Finding:
 
 def end_to_end(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
     """Pages per second of whole ingests over those of the plain loops, in turn with them."""
-    pages = list(islice(story_pages(warc), 480))
+    pages = [page.body for page in islice(story_pages(warc), ROUNDS * 160)]
     plain, tuned, whole = [], [], []
     with wire(warc) as base_url:
         for turn in range(ROUNDS):
@@ -56,6 +56,26 @@ def end_to_end(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
             wanted=f">= {least}",
             holds=ratio >= least,
             detail=f"{median(whole):.0f} over {median(loop):.1f} pages/s",
+        )
+
+
+def reader(warc: Path) -> Iterator[Finding]:
+    """Pages per second and core of the reader over those of the plain loops, in turn with them."""
+    pages = list(islice(story_pages(warc), ROUNDS * 160))
+    plain, tuned, ours = [], [], []
+    for turn in range(ROUNDS):
+        some = pages[turn * 160 :][:160]
+        plain.append(pages_per_second([page.body for page in some[:40]], PLAIN))
+        tuned.append(pages_per_second([page.body for page in some], TUNED))
+        ours.append(rate(some, read_story))
+    for name, loop, least in (("plain", plain, 12.0), ("tuned", tuned, 2.5)):
+        ratio = median(one / other for one, other in zip(ours, loop, strict=True))
+        yield Finding(
+            promise=f"reading a page, per core, over the {name} loop",
+            found=f"{ratio:.1f} x",
+            wanted=f">= {least:g}",
+            holds=ratio >= least,
+            detail=f"{median(ours):.0f} over {median(loop):.1f} pages/s",
         )
 
 

@@ -1,19 +1,45 @@
-"""The pages of a wire, as the plain loops get them: in memory, decoded."""
+"""The pages of a wire, as the plain loops and the reader get them: in memory, decoded."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.adapters.warc.parsing import ArchivedRecord
 from tasks.adapters.warc.reader import walk
+from tasks.reading import signature_of
+from tasks.wire.answer import OK
+from tasks.wire.clusters import Signature
 from tasks.wire.coding import decode_body
 from tasks.wire.menafn.addresses import story_id
+from tests.adapters.pages.making import read
 
 _LONGEST_PAGE = 1 << 20
 
 
-def story_pages(warc: Path) -> Iterator[bytes]:
-    """The body of every story page of a wire, in its order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """One story's page.
+
+    Attributes:
+        article_id: the story.
+        body: its bytes, decoded.
+    """
+
+    article_id: int
+    body: bytes
+
+
+def story_pages(warc: Path) -> Iterator[StoryPage]:
+    """Every story page of a wire, in its order; redirects to it are no pages."""
     for record in walk(warc):
-        if isinstance(record, ArchivedRecord) and story_id(record.url):
+        if not isinstance(record, ArchivedRecord) or record.status != OK:
+            continue
+        if article_id := story_id(record.url):
             coding = dict(record.headers).get("Content-Encoding")
-            yield decode_body(record.payload, coding, limit=_LONGEST_PAGE)
+            body = decode_body(record.payload, coding, limit=_LONGEST_PAGE)
+            yield StoryPage(article_id=article_id, body=body)
+
+
+def read_story(page: StoryPage) -> Signature:
+    """All that a worker makes of a page: its article, and the signature of its text."""
+    return signature_of(read(page.body, article_id=page.article_id))
