@@ -4,6 +4,7 @@ Prefect takes seconds to import, so each command imports what it needs and nothi
 """
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,9 +14,12 @@ from typing import Annotated
 import typer
 
 from flows.display import (
+    Step,
     progress_line,
     show_contents,
     show_csv,
+    show_erasure,
+    show_held,
     show_json,
     show_status,
     show_summary,
@@ -169,6 +173,26 @@ def rebuild(
         show_summary(summary, as_json=as_json)
 
 
+@app.command(short_help="Take stories down, for good.")
+def forget(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of stories, or ranges.")],
+    reason: Annotated[str, typer.Option(help="Why; kept beside the ids.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take stories out of the warehouse, its copies and the archive, and never bring them back."""
+    with _plain_errors():
+        from tasks.forget import archive_size, forget, held, story_ids
+
+        settings, article_ids = read_settings(), story_ids(ids)
+        if not yes:
+            _confirm(f"Take {show_held(held(settings, article_ids))} down for good?")
+        with progress_line():
+            step = Step("archive", total=archive_size(settings))
+            erasure = forget(settings, article_ids, reason=reason, advance=step.advance)
+        show_erasure(erasure, as_json=as_json)
+
+
 @app.command(short_help="Put a question to the warehouse.")
 def sql(
     query: Annotated[str | None, typer.Argument(help="One read-only statement.")] = None,
@@ -219,6 +243,14 @@ def serve(
         from flows.serve import serve_schedule
 
         serve_schedule(settings, port=port)
+
+
+def _confirm(question: str) -> None:
+    """Ask a person, on a terminal."""
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody is there to be asked; say --yes. Nothing was changed.")
+    if not typer.confirm(question, err=True):
+        raise UsageError("Nothing was changed.")
 
 
 def _prepared(*, verbose: bool) -> Settings:

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tasks.wire.contents import Contents
+from tasks.wire.forgetting import Erasure, Held
 from tasks.wire.status import Status
 from tasks.wire.summary import Summary
 
@@ -156,6 +157,35 @@ def _json_text(text: str) -> str:
         letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
         for letter in text
     )
+
+
+def show_held(found: Sequence[Held]) -> str:
+    """Print what the warehouse has of some stories, and give how many they are, in words."""
+    rows = [(one.article_id, one.title or "not in the warehouse", one.published_at)
+            for one in found]  # fmt: skip
+    show_table(("story", "title", "published"), rows)
+    return "this story" if len(rows) == 1 else f"these {len(rows)} stories"
+
+
+def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
+    """Print what the taking down of stories removed: a table and what is left to do, or JSON."""
+    if as_json:
+        told = {name: _as_json(value) for name, value in asdict(erasure).items()}
+        sys.stdout.write(json.dumps(told) + "\n")
+        return
+    rows = [
+        *((f"rows of {table}", count) for table, count in erasure.rows.items()),
+        ("rows of waiting batches", erasure.staged_rows),
+        ("answers in the archive", erasure.archived_answers),
+        ("feeds and listings blotted", erasure.blotted_listings),
+    ]
+    show_table(("what", "removed"), rows)
+    if erasure.same_story:
+        ids = " ".join(map(str, erasure.same_story))
+        tell(f"The same story also stands under {ids}, which were not touched.")
+    for backup in erasure.backups:
+        tell(f"The backup {backup} still has it; make it anew: wirehouse backup {backup}")
+    tell("Programs that have the old copy open keep it until they close it.")
 
 
 def _as_text(value: Any) -> str:

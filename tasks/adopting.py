@@ -18,17 +18,24 @@ from tasks.adapters.warc.parsing import ArchivedRecord
 from tasks.adapters.warc.walking import Walk
 from tasks.adapters.warc.writer import ArchiveWriter
 from tasks.adapters.warehouse.backfilling import known_captures
+from tasks.adapters.warehouse.forgetting import forgotten
 from tasks.adapters.warehouse.snapshot import latest
 from tasks.wire.answer import OK
 from tasks.wire.capture import Capture
 from tasks.wire.errors import StorageError
-from tasks.wire.menafn.addresses import canonical_url, is_interface_story, parse_story
+from tasks.wire.menafn.addresses import (
+    canonical_url,
+    is_interface_story,
+    parse_story,
+    story_id,
+)
 from tasks.wire.run import Batch, Layout, Run
 
 KNOWN = "known already"
 OTHER_STATUS = "a status other than 200"
 OTHER_TYPE = "not a page"
 UNDATED = "without a date"
+FORGOTTEN = "taken down"
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "application/json", "text/json")
 _HEAD_BYTES = 1 << 16
@@ -76,6 +83,7 @@ class Adoption:
         self._settings = run.settings
         self._left = run.settings.max_stories or None
         self._batches = 0
+        self._forgotten: frozenset[int] = frozenset()
 
     def batches(self, files: Sequence[Path]) -> Generator[Batch]:
         """Goes through files, from where an earlier pass has come to.
@@ -90,6 +98,8 @@ class Adoption:
         Raises:
             StorageError: a file can't be read, or the archive or a batch can't be written.
         """
+        with latest(self._run.layout) as connection:
+            self._forgotten = frozenset(one.article_id for one in forgotten(connection))
         with ArchiveWriter(self._run) as archive:
             for path in files:
                 if self._left != 0:
@@ -125,6 +135,8 @@ class Adoption:
     def _is_page(self, record: ArchivedRecord) -> bool:
         """Whether a story can be read from it; notes why not."""
         why = _why_no_page(record)
+        if story_id(record.url, base_url=self._settings.base_url) in self._forgotten:
+            why = FORGOTTEN
         if why is not None:
             self.passed_over[why] += 1
         return why is None

@@ -8,6 +8,7 @@ from pathlib import Path
 from prefect import task
 
 from tasks.adapters import staging
+from tasks.adapters.warehouse.forgetting import recall
 from tasks.adapters.warehouse.runs import begin_run, marked_as_working, refuse_mixture
 from tasks.adapters.warehouse.snapshot import latest
 from tasks.adapters.warehouse.writing import writer
@@ -27,6 +28,7 @@ def at_work(run: Run) -> Iterator[None]:
         run: the run.
 
     Raises:
+        WriterBusyError: a story is being taken down, or a backup restored.
         StorageError: the disk is full or the data folder can't be written.
     """
     with marked_as_working(run):
@@ -55,6 +57,7 @@ def begin(run: Run) -> None:
     try:
         with writer(run.layout, wait_seconds=_WAIT_SECONDS) as connection:
             refuse_mixture(connection, run, waiting=waiting)
+            recall(connection, run.layout)
             begin_run(connection, run)
     except WriterBusyError as busy:
         _log.warning("The run's row will be written when it ends: %s", busy)

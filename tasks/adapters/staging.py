@@ -6,7 +6,7 @@ temporary name (a leading dot, the builder's process id) and renamed. The librar
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -53,17 +53,10 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
         ValueError: an instant has no time zone, or a required field is None.
     """
     table = _table(records, kind)
-    temporary = _temporary(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        _write_table(path, table)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise StorageError.of(error, path) from error
 
 
@@ -94,6 +87,37 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
     names = table.column_names
     columns = [_revived(table.column(name), hints[name]) for name in names]
     return [kind(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+
+
+def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> int:
+    """Takes stories out of a stage's file of any records that name them, in one step.
+
+    Args:
+        path: the file; one without a column `article_id` stays as it is.
+        article_ids: the stories.
+        detail: what a record of another story says where its `detail` spoke of one of them.
+
+    Returns:
+        How many records are gone.
+
+    Raises:
+        StorageError: the file can't be read or written.
+    """
+    try:
+        table = pq.ParquetFile(path).read(use_threads=False)
+        if "article_id" not in table.column_names:
+            return 0
+        ids = table.column("article_id").to_pylist()
+        kept = table.filter(pa.array([one not in article_ids for one in ids], pa.bool_()))
+        changed = _with_detail(kept, set(map(str, article_ids)), detail)
+        if changed.num_rows < table.num_rows or changed is not kept:
+            _write_table(path, changed)
+    except (OSError, pa.ArrowException) as error:
+        raise StorageError(
+            f"{path} can't be read or written ({' '.join(str(error).split())[:200]}). Move it away "
+            "and run again; the archive still has every page in it."
+        ) from error
+    return table.num_rows - kept.num_rows
 
 
 @contextmanager
@@ -212,6 +236,32 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _with_detail(table: pa.Table, named: Collection[str], detail: str) -> pa.Table:
+    """The table, its details that speak of one of the names replaced; itself where none does."""
+    if "detail" not in table.column_names:
+        return table
+    old: list[Any] = table.column("detail").to_pylist()
+    new = [detail if any(name in one for name in named) else one for one in old]
+    if new == old:
+        return table
+    place = table.column_names.index("detail")
+    return table.set_column(place, table.schema.field("detail"), pa.array(new, pa.string()))
+
+
+def _write_table(path: Path, table: pa.Table) -> None:
+    temporary = _temporary(path)
+    try:
+        with temporary.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _table(records: Sequence[Any], kind: type) -> pa.Table:

@@ -66,6 +66,16 @@ class Layout:
         return self.state / "writer.lock"
 
     @property
+    def runs_lock(self) -> Path:
+        """Shared by every run at work; held alone by what no run may be at work beside."""
+        return self.state / "runs.lock"
+
+    @property
+    def forgotten_list(self) -> Path:
+        """The stories that were taken down, beside the archive, from which warehouses are made."""
+        return self.raw / "forgotten.parquet"
+
+    @property
     def warehouse(self) -> Path:
         """The readers' copy."""
         return self.data_dir / "warehouse.duckdb"

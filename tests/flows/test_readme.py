@@ -117,6 +117,14 @@ class TestTheCommandsInTheirOrder:
 
         assert done.returncode == 0, done.stderr
 
+    def test_a_story_is_taken_down(self, clone: Clone) -> None:
+        (block,) = [block for block in SHELL_BLOCKS if "wirehouse forget" in block]
+
+        done = clone.shell(block)
+
+        assert done.returncode == 0, done.stderr
+        assert "answers in the archive" in done.stdout
+
     def test_the_three_ways_to_run_it_work(self, clone: Clone) -> None:
         now, serve, trigger = [line for line in SHELL_LINES if _is_a_way_to_run(line)]
         assert clone.shell(now).returncode == 0

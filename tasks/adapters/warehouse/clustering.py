@@ -17,6 +17,15 @@ def settle_clusters(run_merge: RunMerge) -> None:
             transaction of a load that has written the batch's articles.
     """
     run_merge("examine_clusters")
+    join_examined(run_merge)
+
+
+def join_examined(run_merge: RunMerge) -> None:
+    """Joins the stories of the table `examined`, each on its own, with those they are copies of.
+
+    Args:
+        run_merge: as for `settle_clusters`; what examines the stories comes before.
+    """
     ((first_date, last_date),) = run_merge("select_cluster_window").fetchall()
     if first_date is None:
         return

@@ -16,12 +16,13 @@ _POLL_SECONDS = 0.05
 
 
 @contextmanager
-def held(path: Path, *, wait_seconds: float) -> Iterator[None]:
+def held(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[None]:
     """Holds a lock for the length of the block.
 
     Args:
-        path: the lock file; it is made if need be and stays, its text says who holds it.
+        path: the lock file; it is made if need be and stays, its text says who holds it alone.
         wait_seconds: how long to wait for another holder.
+        shared: whether others may share it; it waits for one who holds it alone.
 
     Raises:
         WriterBusyError: another holder kept it for longer; the text names the process.
@@ -29,9 +30,10 @@ def held(path: Path, *, wait_seconds: float) -> Iterator[None]:
     """
     descriptor = _opened(path)
     try:
-        _wait_for(descriptor, path, wait_seconds)
+        _wait_for(descriptor, path, wait_seconds, shared=shared)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()}\n".encode(), 0)
+        if not shared:
+            os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()}\n".encode(), 0)
         yield
     finally:
         # Said outright, because a worker forked meanwhile shares the lock until it is.
@@ -68,17 +70,17 @@ def _opened(path: Path) -> int:
         raise StorageError.of(error, path) from error
 
 
-def _wait_for(descriptor: int, path: Path, wait_seconds: float) -> None:
+def _wait_for(descriptor: int, path: Path, wait_seconds: float, *, shared: bool) -> None:
     deadline = time.monotonic() + wait_seconds
-    while not _took(descriptor):
+    while not _took(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
         if time.monotonic() >= deadline:
             raise WriterBusyError(_busy(path, _holder_in(descriptor)))
         time.sleep(_POLL_SECONDS)
 
 
-def _took(descriptor: int) -> bool:
+def _took(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
             return False

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.locking import held, holder
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import transaction
-from tasks.wire.errors import UsageError
+from tasks.wire.errors import UsageError, WriterBusyError
 from tasks.wire.hosts import is_local_host
 from tasks.wire.run import Layout, Run
 from tasks.wire.summary import Summary
@@ -26,13 +26,40 @@ def marked_as_working(run: Run) -> Iterator[None]:
     """Holds the run's own lock for the length of the block, and has a folder for its small files.
 
     Raises:
+        WriterBusyError: a story is being taken down, or a backup restored; see `alone`.
         StorageError: the disk is full or can't be written.
     """
-    try:
-        with held(_lock(run.layout, run.run_id), wait_seconds=_WAIT_SECONDS):
-            yield
-    finally:
-        _remove_files(run.layout, run.run_id)
+    with _shared(run):
+        try:
+            with held(_lock(run.layout, run.run_id), wait_seconds=_WAIT_SECONDS):
+                yield
+        finally:
+            _remove_files(run.layout, run.run_id)
+
+
+@contextmanager
+def alone(layout: Layout, *, wait_seconds: float) -> Iterator[None]:
+    """Sees to it that no run is at work for the length of the block, nor any other writer.
+
+    What runs that died left among their small files is removed.
+
+    Args:
+        layout: the data folder.
+        wait_seconds: how long to wait for runs at work to end, and for the writer's lock.
+
+    Raises:
+        WriterBusyError: a run is at work for longer; the text names it.
+        StorageError: a lock can't be written.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(layout.runs_lock, wait_seconds=wait_seconds))
+        except WriterBusyError as busy:
+            raise WriterBusyError(_at_work(layout)) from busy
+        stack.enter_context(held(layout.writer_lock, wait_seconds=wait_seconds))
+        for folder in layout.runs.glob("*/"):
+            shutil.rmtree(folder, ignore_errors=True)
+        yield
 
 
 def refuse_mixture(connection: Connection, run: Run, *, waiting: Iterable[str]) -> None:
@@ -110,6 +137,31 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
 def is_working(layout: Layout, run_id: str) -> bool:
     """Whether the process of a run is alive and at it."""
     return holder(_lock(layout, run_id)) is not None
+
+
+@contextmanager
+def _shared(run: Run) -> Iterator[None]:
+    lock, wait_seconds = run.layout.runs_lock, run.settings.writer_wait_seconds
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(lock, wait_seconds=wait_seconds, shared=True))
+        except WriterBusyError as busy:
+            who = holder(lock)
+            told = f" by process {who.process_id}" if who and who.process_id else ""
+            raise WriterBusyError(
+                f"A story is being taken down or a backup restored{told}, and no run may be at "
+                "work meanwhile. Run it again when that is done."
+            ) from busy
+        yield
+
+
+def _at_work(layout: Layout) -> str:
+    runs = [path.stem for path in sorted(layout.runs.glob("*.lock")) if holder(path)]
+    named = f"Run {', '.join(runs)} is" if runs else "Another run is"
+    return (
+        f"{named} at work, and nothing was changed: this needs the archive and the warehouse to "
+        "itself. Wait for the run to end, or end it (nothing is lost), and run this again."
+    )
 
 
 def _is_local(wire: str) -> bool:

@@ -1,0 +1,332 @@
+"""A story that is taken down is nowhere under the data folder any more, and never comes back."""
+
+import os
+import shutil
+import signal
+from contextlib import closing
+from dataclasses import replace
+
+import pyarrow.parquet
+import pytest
+
+from tasks.adapters.staging import read_records, write_records
+from tasks.adapters.warc.members import members
+from tasks.adapters.warc.reader import read_record
+from tasks.adapters.warc.writer import ArchiveWriter
+from tasks.adapters.warehouse.checking import broken_claims
+from tasks.adapters.warehouse.connection import published_connection
+from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.publishing import publish
+from tasks.adapters.warehouse.runs import begin_run, marked_as_working
+from tasks.adapters.warehouse.schema import columns_of
+from tasks.adapters.warehouse.writing import writer
+from tasks.adopting import FORGOTTEN, Adoption
+from tasks.forget import forget, held, story_ids
+from tasks.retrieving import archived_files
+from tasks.wire.answer import Answer
+from tasks.wire.capture import Capture
+from tasks.wire.errors import UsageError, WriterBusyError
+from tasks.wire.forgetting import Forgotten
+from tasks.wire.reject import Reject
+from tests.adapters.foreign_warc import Record, write_warc
+from tests.sql.records import (
+    RUN_ID,
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_mention,
+    make_reject,
+    make_run,
+    make_sighting,
+    stage,
+)
+
+MARK = "Zyxwvut"
+"""In every text of the story that is taken down, and nowhere else."""
+TITLE = f"{MARK} harbour closes"
+COPIED = " ".join(
+    f"Pier {n} of the harbour will be dredged in the spring of the year." for n in range(20, 40)
+)
+BODY = f"{COPIED} {MARK} said so."
+COPY, OTHER, LATER = STORY - 1, STORY + 1, STORY + 2
+FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
+
+
+def answer(url, body):
+    return Answer(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=(),
+                  body=body.encode(), remote_ip=None, fetched_at=SEEN_AT)  # fmt: skip
+
+
+def feed():
+    items = "".join(
+        f"<item><title>{title}</title><link>https://menafn.com/{one}/{title.split()[0]}</link>"
+        f"<description>{BODY[-180:] if one == STORY else title}</description></item>"
+        for one, title in [(STORY, TITLE), *((STORY + n, "Another day") for n in range(1, 30))]
+    )
+    return f"<rss><channel>{items}</channel></rss>"
+
+
+def articles_of(captures):
+    texts = {STORY: (TITLE, BODY), COPY: ("The harbour", COPIED), OTHER: ("The harbour", COPIED),
+             LATER: ("Another day", "Nothing happened.")}  # fmt: skip
+    return [
+        make_article(article_id=one.article_id, title=texts[one.article_id][0],
+                     body=texts[one.article_id][1], capture_id=one.capture_id,
+                     url=f"https://menafn.com/{one.article_id}/x", page_at=SEEN_AT)
+        for one in captures
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A data folder with four stories, three of them one text; the one to go is in every place."""
+    run = make_run(tmp_path_factory.mktemp("made") / "data")
+    with ArchiveWriter(run) as archive:
+        listing = archive.append(answer(FEED, feed()))
+        captures = [
+            archive.append(answer(f"https://menafn.com/{one}/x", text * 9), one)
+            for one, text in ((COPY, "copy"), (STORY, BODY), (OTHER, "other"), (LATER, "later"))
+        ]
+    articles = articles_of(captures)
+    batch = stage(
+        run.layout.staged / f"{RUN_ID}-00001",
+        captures=[listing, *captures],
+        articles=articles,
+        mentions=[
+            make_mention(article_id=STORY, body=BODY, name=MARK, surface=MARK,
+                         start_char=BODY.index(MARK), end_char=BODY.index(MARK) + 7),
+            make_mention(article_id=OTHER, body=articles[2].body, name="Pier", surface="Pier", start_char=0, end_char=4),
+        ],
+        sightings=[make_sighting(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
+        rejects=[
+            make_reject(article_id=STORY, detail=MARK),
+            make_reject(article_id=LATER + 1, detail=f"to another page, https://menafn.com/{STORY}/{MARK}"),
+        ],
+    )  # fmt: skip
+    with writer(run.layout, wait_seconds=0) as connection:
+        begin_run(connection, run)
+        load_batch(connection, batch, run_id=RUN_ID)
+    shutil.move(batch, run.layout.staged / f"{RUN_ID}-00002")
+    waiting = run.layout.fetched / f"{RUN_ID}-00003.parquet"
+    write_records(waiting, captures, Capture)
+    write_records(waiting.with_suffix(".rejects.parquet"), [make_reject(detail=MARK)], Reject)
+    (run.layout.runs / "died").mkdir(parents=True)
+    (run.layout.runs / "died" / "wanted.parquet").write_text(MARK)
+    (archived_files(run.layout)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)
+    publish(run)
+    return run
+
+
+@pytest.fixture
+def run(made, tmp_path):
+    shutil.copytree(made.layout.data_dir, tmp_path / "data")
+    return make_run(tmp_path / "data")
+
+
+def rows(run, question):
+    with closing(published_connection(run.layout)) as warehouse:
+        return warehouse.sql(question).fetchall()
+
+
+def places_of(run):
+    """Files in which the mark stands: as bytes, in a packed record, in a value of a table."""
+    found, mark = set(), MARK.encode()
+    for path in run.layout.data_dir.rglob("*"):
+        if not path.is_file():
+            continue
+        if mark in path.read_bytes():
+            found.add(path.name)
+        if path.suffix == ".gz" and any(mark in one.record for one in members(path)):
+            found.add(path.name)
+        if path.read_bytes()[:4] == b"PAR1":
+            table = pyarrow.parquet.ParquetFile(path).read()
+            if MARK in repr(table.to_pylist()):
+                found.add(path.name)
+    return found
+
+
+def state_of(run):
+    """Everything that is kept, but for the clocks of the taking down itself."""
+    with writer(run.layout, wait_seconds=0) as connection:
+        tables = {
+            name: sorted(connection.table(name).fetchall(), key=repr)
+            for (name,) in connection.execute("show tables").fetchall()
+            if name not in ("forgotten", "applied_files", "migrations")
+        }
+    changed = [m.record for path in archived_files(run.layout) for m in members(path)
+               if b"\r\nWARC-Type: metadata" in m.record or b"WARC-Blotted" in m.record]  # fmt: skip
+    captures = tables.pop("captures")
+    return tables, [capture[:6] for capture in captures], len(changed)
+
+
+def test_the_story_is_in_no_file_any_more(run):
+    before = places_of(run)
+    assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
+    erasure = forget(run.settings, [STORY], reason="asked by the publisher")
+    assert places_of(run) == set()
+    assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1, "captures": 1,
+                            "sightings": 1, "rejects": 1, "entities": 1}  # fmt: skip
+    assert (erasure.archived_answers, erasure.blotted_listings) == (1, 1)
+    assert erasure.staged_rows > 4
+
+
+def test_what_is_left_is_sound_and_published(run):
+    forget(run.settings, [STORY])
+    assert rows(run, "select article_id from articles order by all") == [
+        (COPY,),
+        (OTHER,),
+        (LATER,),
+    ]
+    assert rows(run, "select name from entities") == [("Pier",)]
+    assert rows(run, "select article_id, erased_at is not null from forgotten") == [(STORY, True)]
+    assert rows(run, "select count(*) from duckdb_columns() where comment is null and schema_name = 'main' and not internal") == [(0,)]  # fmt: skip
+    for capture_id, path, offset, size in rows(
+        run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
+    ):
+        record = read_record(run.layout.data_dir / path, offset)
+        assert (record.capture_id, len(record.payload)) == (capture_id, size)
+    with writer(run.layout, wait_seconds=0) as connection:
+        assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+
+
+def test_copies_of_the_story_are_joined_without_it(run):
+    clusters = "select distinct cluster_id from articles where article_id <> " + str(LATER)
+    assert rows(run, clusters) == [(COPY,)]
+    assert forget(run.settings, [COPY]).same_story == (STORY, OTHER)
+    assert rows(run, clusters) == [(STORY,)]
+    assert forget(run.settings, [OTHER]).same_story == (STORY,)
+    assert rows(run, clusters) == [(STORY,)]
+
+
+def test_every_table_that_speaks_of_stories_is_cleansed(run):
+    """Also one that a later migration brings: it must be added to sql/forget."""
+    with writer(run.layout, wait_seconds=0) as connection:
+        tables = {
+            column.relation_name
+            for column in columns_of(connection)
+            if column.relation_kind == "table" and column.column_name == "article_id"
+        } - {"id_dates"}
+        for table in tables - {"forgotten", "articles", "id_days"}:
+            columns = [c for c in columns_of(connection) if c.relation_name == table]
+            values = [_some(column, STORY + 50) for column in columns]
+            connection.execute(f"insert into {table} values ({', '.join(values)})")
+    forget(run.settings, [STORY + 50])
+    for table in tables - {"forgotten"}:
+        assert rows(run, f"select * from {table} where article_id = {STORY + 50}") == [], table
+
+
+def _some(column, article_id):
+    kinds = {"bigint": "1", "integer": "1", "double": "1", "boolean": "false", "varchar": "'x'",
+             "date": "'2025-08-12'", "timestamp with time zone": "now()"}  # fmt: skip
+    return str(article_id) if column.column_name == "article_id" else kinds[column.data_type]
+
+
+def test_nothing_brings_it_back(run, tmp_path):
+    forget(run.settings, [STORY])
+    again = stage(
+        run.layout.staged / f"{RUN_ID}-00009",
+        articles=[make_article(title=TITLE, body=BODY, capture_id="new")],
+        sightings=[make_sighting(title=TITLE)],
+    )
+    with writer(run.layout, wait_seconds=0) as connection:
+        load_batch(connection, again, run_id=RUN_ID)
+    shutil.rmtree(again)
+    found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
+    adoption = Adoption(run)
+    assert list(adoption.batches([found])) == []
+    assert adoption.passed_over[FORGOTTEN] == 1
+    assert places_of(run) == set()
+
+
+def test_a_warehouse_made_anew_still_knows_of_it(run):
+    forget(run.settings, [STORY], reason="court\torder\n")
+    (listed,) = read_records(run.layout.forgotten_list, Forgotten)
+    assert (listed.article_id, listed.reason) == (STORY, "court order")
+    assert listed.erased_at is not None
+    from tasks.begin import begin  # noqa: PLC0415 - imports Prefect
+
+    new = replace(run, state_folder="state/rebuild")
+    begin.fn(new)
+    with writer(new.layout, wait_seconds=0) as connection:
+        known = connection.table("forgotten").select("article_id", "reason").fetchall()
+    assert known == [(STORY, "court order")]
+
+
+def test_a_story_that_was_never_here_is_remembered_all_the_same(run):
+    erasure = forget(run.settings, [LATER + 30])
+    assert sum(erasure.rows.values()) == 0
+    assert rows(run, "select article_id from forgotten") == [(LATER + 30,)]
+    assert MARK.encode() in run.layout.writer_file.read_bytes()
+
+
+def test_taking_it_down_again_keeps_the_first_day_and_reason(run):
+    forget(run.settings, [STORY], reason="first")
+    (first,) = rows(run, "select forgotten_at, reason from forgotten")
+    forget(run.settings, [STORY], reason="second")
+    assert rows(run, "select forgotten_at, reason from forgotten") == [first]
+
+
+def test_what_would_go_is_told_before(run):
+    found = held(run.settings, [STORY, STORY + 60])
+    assert [(one.article_id, one.title) for one in found] == [(STORY, TITLE), (STORY + 60, None)]
+
+
+def test_no_run_is_at_work_meanwhile(run):
+    before = places_of(run)
+    with marked_as_working(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is at work"):
+        forget(run.settings, [STORY])
+    assert places_of(run) >= before - {"wanted.parquet"}
+    with writer(run.layout, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
+        forget(run.settings, [STORY])
+    assert not run.layout.forgotten_list.exists()
+
+
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_path, step):
+    forget(run.settings, [STORY])
+    expected = state_of(run)
+    killed = 0
+    while True:
+        data_dir = tmp_path / f"killed-{killed}"
+        shutil.copytree(made.layout.data_dir, data_dir)
+        one = make_run(data_dir)
+        if not _killed_at(killed, lambda: forget(one.settings, [STORY])):  # noqa: B023
+            break
+        forget(one.settings, [STORY])
+        assert places_of(one) == set(), killed
+        assert state_of(one) == expected, killed
+        killed += step
+        shutil.rmtree(data_dir)
+    assert killed > 8
+
+
+def _killed_at(sync, work):
+    """Does the work in a process that is killed when it syncs for that time; whether it was."""
+    child = os.fork()
+    if child == 0:
+        left, fsync = sync, os.fsync
+
+        def sync_or_die(descriptor):
+            nonlocal left
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            fsync(descriptor)
+
+        os.fsync = sync_or_die
+        try:
+            work()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.parametrize("given", [["12"], [], [f"{STORY}-{STORY + 5000}"]])
+def test_what_is_no_story_is_refused(given):
+    with pytest.raises(UsageError):
+        story_ids(given)
+
+
+def test_ids_and_ranges_name_stories():
+    assert story_ids([f"{STORY}-{STORY + 2}", str(STORY)]) == (STORY, STORY + 1, STORY + 2)
