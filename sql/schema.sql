@@ -479,6 +479,14 @@ create table sightings (
 --     first_id bigint: The oldest story of articles.
 --     last_id bigint: The newest story of articles, or a newer one that a listing showed.
 
+-- The view provider_names, sql/views/provider_names.sql.
+-- One row per provider code with its one name: the seed file's, else the one most stories carry.
+--     provider_code varchar: First six digits of the closing token.
+--     name varchar: The name.
+--     is_settled boolean: Whether the seed file of providers settles the name; otherwise it is
+--         learned.
+--     story_count bigint: How many stories have the code.
+
 -- The view provider_spellings, sql/views/provider_spellings.sql.
 -- One row per provider code and spelling: what to settle in the seed file of providers.
 --     provider_code varchar: First six digits of the closing token, null without one.
