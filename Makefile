@@ -8,7 +8,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test test-all lint format schema former sample score compare bench lock soak clean
+.PHONY: help setup ingest test test-all lint format schema former sample score compare bench fuzz audit lock soak clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,12 @@ compare: setup ## put the gold pages through other extractors too (installs each
 
 bench: setup ## measure against the plain loops, side by side, as a table
 	@$(BIN)/python -m tests.bench
+
+fuzz: setup ## feed every parser with damaged input, guided by what it reaches (atheris, aside)
+	@$(BIN)/python -m tests.fuzz
+
+audit: setup ## hold the locked dependencies against the known vulnerabilities (pip-audit, aside)
+	@$(BIN)/python -m tests.audit
 
 lock: setup ## resolve requirements.lock again from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes \

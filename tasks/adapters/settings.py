@@ -5,10 +5,12 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import TypeAdapter, ValidationError
 
 from tasks.wire.errors import SettingsError
@@ -43,7 +45,7 @@ def read_settings(
     origins: dict[str, str] = {}
     for origin, found in (
         ("[tool.wirehouse] in pyproject.toml", _from_pyproject(folder / "pyproject.toml")),
-        (".env", _from_variables(dotenv_values(folder / ".env"), ".env")),
+        (".env", _from_variables(_dotenv(folder / ".env"), ".env")),
         ("the environment", _from_variables(environment, "the environment")),
         ("the call", {name: one for name, one in (fixed or {}).items() if one is not None}),
     ):
@@ -52,14 +54,32 @@ def read_settings(
     return _validated(values, origins)
 
 
+def _dotenv(path: Path) -> dict[str, str | None]:
+    """The variables of a file; a line that makes no sense would else be passed over in silence."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name} can't be read: {error}. Mend the file.") from error
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            line = binding.original.line
+            raise SettingsError(f"{path.name}, line {line}, is no setting. Mend the file.")
+    return dict(dotenv_values(stream=StringIO(text)))
+
+
 def _from_pyproject(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name} can't be read: {error}. Mend the file.") from error
-    found: dict[str, Any] = table.get("tool", {}).get("wirehouse", {})
+    tool = table.get("tool", {})
+    found: Any = tool.get("wirehouse", {}) if isinstance(tool, dict) else {}
+    if not isinstance(found, dict):
+        raise SettingsError(f"wirehouse in {path.name} is no table. Write [tool.wirehouse].")
     for name in found:
         if name not in _NAMES:
             raise _unknown(name, "[tool.wirehouse] in pyproject.toml", _NAMES)

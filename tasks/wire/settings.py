@@ -15,6 +15,8 @@ VERSION = "0.1.0"
 PAGES, JSON = "pages", "json"
 """The two interfaces of the site: HTML pages, and the JSON of its mobile application."""
 
+_LEAST, _MOST = 1e-6, 10_000_000
+"""No setting makes sense beyond: ten million hours are a thousand years."""
 _CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
 _SECTION = re.compile(r"[A-Za-z0-9_]+")
 
@@ -85,6 +87,7 @@ class Settings:
             ValueError: the text opens with the field's name.
         """
         _require_url("base_url", self.base_url)
+        _require_path("data_dir", self.data_dir)
         _require_one_of("interface", self.interface, (PAGES, JSON))
         _require_section_names("sections", self.sections)
         for name in ("concurrency", "workers", "listing_pages", "attempts", "batch_pages"):
@@ -140,10 +143,15 @@ def _require_url(name: str, value: str) -> None:
         is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:  # brackets that hold no IPv6 address, a port that is no number
         is_address = False
-    if not is_address or not value.isprintable():
+    if not is_address or not value.isprintable() or " " in value:
         raise ValueError(f"{name} must be an http or https address, not {shown!r}")
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError(f"{name} must be a plain address without query or user, not {shown!r}")
+
+
+def _require_path(name: str, value: Path) -> None:
+    if not str(value).isprintable():
+        raise ValueError(f"{name} must be a printable path, not {str(value)!r}")
 
 
 def _require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -158,13 +166,13 @@ def _require_section_names(name: str, values: Iterable[str]) -> None:
 
 
 def _require_at_least(name: str, value: float, least: float) -> None:
-    if not value >= least:
-        raise ValueError(f"{name} must be {least} or more, not {value}")
+    if not least <= value <= _MOST:
+        raise ValueError(f"{name} must be {least} or more, {_MOST} at most, not {value}")
 
 
 def _require_positive(name: str, value: float) -> None:
-    if not value > 0:
-        raise ValueError(f"{name} must be more than 0, not {value}")
+    if not _LEAST <= value <= _MOST:
+        raise ValueError(f"{name} must be more than 0, {_MOST} at most, not {value}")
 
 
 def _require_printable(name: str, value: str) -> None:

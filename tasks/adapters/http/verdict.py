@@ -100,10 +100,10 @@ def retry_after(answer: Answer) -> float | None:
         return float(value)
     try:
         instant = parsedate_to_datetime(value)
-    except ValueError:
+        aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):  # no date, or one with a number of a hundred digits
         return None
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
 
 
 def _by_class(status: int) -> Reason:

@@ -32,7 +32,8 @@ _SEGMENT_SAFE = "!$&'()*+,;=:@"
 _QUERY_SAFE = _SEGMENT_SAFE + "/?%"
 _BLANKS = " \t\r\n\f"
 _DOTS = frozenset({".", ".."})
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
+# Controls, backslashes, and halves of characters, which JSON can name and no encoding has.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 _STORY_PATH = re.compile(
     r"(?P<arabic>/arabic)?/(?P<id>1[0-9]{9})(?:/(?P<slug>[^/]*))?/?", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ EARLIEST_YEAR = 2000
 """The wire opened in 2000; an earlier time is a default value or a misprint."""
 
 _LATEST_YEAR = 2100
+_LONGEST_DATE = 100
 
 # Arabic-Indic and Extended Arabic-Indic digits to ASCII.
 _DIGITS = {base + digit: str(digit) for base in (0x0660, 0x06F0) for digit in range(10)}
@@ -98,7 +99,7 @@ def _instant(parts: tuple[int, ...], zone: ZoneInfo) -> datetime | None:
     year, month, day, hour, minute, second = parts
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day, or a number of a hundred digits
         return None
 
 
@@ -122,5 +123,5 @@ def _hour_of_day(hour: int, half: str | None) -> int:
 
 
 def _read_rfc822(text: str) -> tuple[int, ...] | None:
-    parts = parsedate(text)
+    parts = parsedate(text) if len(text) <= _LONGEST_DATE else None
     return parts[:6] if parts else None

@@ -47,7 +47,11 @@ def token_place(text: str) -> int | None:
 
 def without_tokens(text: str) -> str:
     """The text without closing tokens, whole or maimed."""
-    return _REMNANT.sub("", text) if "MENAFN" in text or "ID1" in text else text
+    if "MENAFN" not in text and "ID1" not in text:
+        return text
+    rest = _REMNANT.sub("", text)
+    # What stood before and behind a token may be the halves of another one.
+    return _REMNANT.sub(" ", text) if _REMNANT.search(rest) else rest
 
 
 def _taken_apart(match: re.Match[str]) -> Token:

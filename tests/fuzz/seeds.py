@@ -1,0 +1,113 @@
+"""What fuzzing starts from: sound input of every target, and pieces that parsers stumble over."""
+
+import gzip
+import re
+import tempfile
+from pathlib import Path
+
+from tests.adapters.foreign_warc import Record, write_warc
+from tests.adapters.pages.making import STORY, TITLE, TOKEN, Page, aspnet, early, spa
+from tests.facsimile.newsroom.desk import stories
+from tests.facsimile.site.answers import Answer
+from tests.facsimile.site.interface import section_answers, story_answer
+from tests.facsimile.site.sheet import sheet_of
+from tests.faults.bombs import ENTITY_BOMB, external_entities
+
+PIECES = (
+    b"<", b">", b"</p>", b"<p>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#0;", b"&#x1b;", b"&amp;",
+    b"<script>", b"</script>", b"<table><tr>", b"<template>", b"<svg><title>", b"<select>", b"\0",
+    b"\x1b[31m", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\xc2\x85", b"\r\n",
+    b"\n\n", b" ", b'"', b"'", b"=", b"%00", b"%2e%2e/", b"//", b"\\", b"@", b":0", b"[::1]", b"#", b"?",
+    b"99999999999999999999", b"-1", b"1e999", b"nan", b"inf", TOKEN.encode(), b"MENAFN", b"ID1",
+    str(STORY).encode(), b"(MENAFN- ", b"Content-Length: ", b"WARC/1.1\r\n", b"HTTP/1.1 200 OK\r\n",
+    b"Transfer-Encoding: chunked\r\n", b"Mon, 23 Nov 2026 25:61:61 GMT", b"0000-00-00", b"<!DOCTYPE x>",
+    b'<?xml version="1.0" encoding="utf-16"?>', b"charset=utf-7", "ع".encode(), "ي\u0654".encode(),
+    b"\xd9", b"{", b"}", b"[", b"]", b",", b"null", b"\\ud800",
+)  # fmt: skip
+
+_ITEM = (
+    f"<item><title>{TITLE}</title><link>https://menafn.com/{STORY}/Lanterns?src=RSS</link></item>"
+)
+_FEED = (
+    f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>K</title>{_ITEM}'
+    "<item><guid>/arabic/1109916092/x</guid><pubDate>Mon, 23 Nov 2026 10:00:00 EST</pubDate></item>"
+    "</channel></rss>"
+)
+_LISTING = (
+    f'<html><body><h3><a href="/{STORY}/Lanterns">{TITLE}</a></h3><a href="?page=2">Next</a>'
+    '<a href="qn_news_story_s.aspx?storyid=1109916092&title=A-b">B</a></body></html>'
+)
+_SETTINGS = (
+    b'[tool.wirehouse]\nworkers = 3\nfeeds = ["/rss/a.xml"]\n\n---\nWIREHOUSE_CONCURRENCY=6\n\n---\n'
+    b"base_url=https://menafn.com\nmax_body_mb=8\nrequests_per_second=2\ntimezone=Asia/Kuwait\n"
+    b"schedule_minutes=15\nrecheck_window_hours=24\nuser_agent=Desk/1\ndata_dir=data\nfeeds=/a,/b"
+)
+_ID = re.compile(rb"\b1[0-9]{9}\b")
+_ROBOTS = b"User-agent: *\nDisallow: /private*$\nAllow: /\nCrawl-delay: 2\nRequest-rate: 1/5\n"
+
+
+def seeds(target: str) -> list[bytes]:
+    """Sound input, and some that is known to be harmful."""
+    return _SEEDS[target]()
+
+
+def _pages() -> list[bytes]:
+    pages = [layout(Page()) for layout in (spa, aspnet, early)]
+    return [text.encode() for text in pages] + [pages[1].encode("utf-16")]
+
+
+def _interface_stories() -> list[bytes]:
+    told = [_plain(story_answer(sheet_of(story))) for story in stories(3, seed=3)]
+    return [_ID.sub(str(STORY).encode(), text) for text in told]
+
+
+def _sections() -> list[bytes]:
+    sheets = [sheet_of(story) for story in stories(3, seed=3)]
+    return [_plain(answer) for answer in section_answers("MobileEN_Home", sheets)]
+
+
+def _plain(answer: Answer) -> bytes:
+    return gzip.decompress(answer.body) if answer.body.startswith(b"\x1f\x8b") else answer.body
+
+
+def _feeds() -> list[bytes]:
+    other = _FEED.replace("utf-8", "utf-16").encode("utf-16")
+    return [_FEED.encode(), other, ENTITY_BOMB, external_entities("http://127.0.0.1:9")]
+
+
+def _warcs() -> list[bytes]:
+    records = [
+        Record(url=f"https://menafn.com/{STORY}/a"),
+        Record(url=f"https://menafn.com/{STORY}/b", kind="revisit"),
+        Record(url="https://menafn.com/c", headers=(("Transfer-Encoding", "chunked"),)),
+    ]
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "a.warc"
+        return [
+            write_warc(path, *records, form=form).read_bytes()
+            for form in ("records", "one", "plain")
+        ]
+
+
+def _codings() -> list[bytes]:
+    return [b"gzip    " + gzip.compress(b"<p>" * 99) * 2, b"deflate " + b"\x78\x9c\x03\0\0\0\0\1"]
+
+
+_SEEDS = {
+    "page": _pages,
+    "interface_story": _interface_stories,
+    "section": _sections,
+    "listing": lambda: [_LISTING.encode()],
+    "feed": _feeds,
+    "token": lambda: [f"The end.\n{TOKEN}\n{TOKEN}".encode()],
+    "address": lambda: [
+        f"https://www.menafn.com/arabic/{STORY}/a%20b?src=RSS".encode(),
+        f"/qn_news_story_s.aspx?storyid={STORY}&title=A-b".encode(),
+        b"//user@menafn.com:443/../x;y?z#w",
+    ],
+    "coding": _codings,
+    "warc": _warcs,
+    "settings": lambda: [_SETTINGS],
+    "robots": lambda: [_ROBOTS],
+    "retry_after": lambda: [b"120", b"Mon, 23 Nov 2026 10:00:00 GMT"],
+}

@@ -1,0 +1,205 @@
+"""What is fuzzed: each target takes bytes and raises only if a promise of the parser is broken.
+
+A refusal of the kind that a parser's docstring names is an answer like any other.
+"""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tasks.adapters.feeds import read_feed
+from tasks.adapters.http import verdict
+from tasks.adapters.pages.interface_story import read_interface_story
+from tasks.adapters.pages.listing import read_listing
+from tasks.adapters.pages.story import read_page
+from tasks.adapters.robots import RobotsRules
+from tasks.adapters.settings import read_settings
+from tasks.adapters.warc.reader import read_record, walk
+from tasks.adapters.warc.walking import TornRecord
+from tasks.wire.answer import Answer
+from tasks.wire.coding import decode_body
+from tasks.wire.errors import SettingsError
+from tasks.wire.menafn.addresses import canonical_url, parse_story
+from tasks.wire.menafn.clocks import parse_feed_time
+from tasks.wire.menafn.interface import read_section, story_of
+from tasks.wire.menafn.token import find_tokens, token_place, without_tokens
+from tasks.wire.reject import PageRefusedError
+from tests.adapters.pages.making import ZONE, capture
+
+Target = Callable[[bytes], None]
+
+LIMIT = 1 << 20
+_TYPES = ("text/html; charset=utf-8", "text/html; charset=windows-1256", "text/html", None)
+_FOLDER = Path(tempfile.gettempdir())
+
+
+def page(data: bytes) -> None:
+    """The reader: a story with a headline and a text, or a refusal."""
+    with suppress(PageRefusedError):
+        kind = _TYPES[len(data) % len(_TYPES)]
+        story = read_page(data, kind, capture=capture(), zone=ZONE)
+        assert story.title
+        assert story.body
+        assert not find_tokens(story.body)
+        for text in (story.title, story.body, story.provider, story.byline or ""):
+            text.encode()
+            assert "\0" not in text
+        assert "\n" not in story.title
+
+
+def interface_story(data: bytes) -> None:
+    """The reader of the JSON interface."""
+    with suppress(PageRefusedError):
+        story = read_interface_story(data, "application/json", capture=capture(), zone=ZONE)
+        assert story.title
+        assert story.body
+        for text in (story.title, story.body, story.provider, story.byline or ""):
+            text.encode()
+
+
+def section(data: bytes) -> None:
+    """The reader of the JSON interface's sections."""
+    with suppress(PageRefusedError):
+        for item in read_section(data.decode("utf-8", "replace")):
+            (item.title or "").encode()
+            story_of(item, page="https://menafn.com/a", base_url="https://menafn.com")
+            parse_feed_time(item.published or "", ZONE)
+
+
+def listing(data: bytes) -> None:
+    """The reader of listing pages."""
+    with suppress(PageRefusedError):
+        found = read_listing(
+            data, "text/html", url="https://menafn.com/a", base_url="https://menafn.com"
+        )
+        for link in found.links:
+            _address(link.href)
+
+
+def feed(data: bytes) -> None:
+    """The feed parser."""
+    with suppress(PageRefusedError):
+        for item in read_feed(data, "text/xml"):
+            assert item.title is None or item.title.isprintable() or item.title.split()
+            _address(item.link)
+            parse_feed_time(item.published or "", ZONE)
+
+
+def token(data: bytes) -> None:
+    """The grammar of closing tokens."""
+    text = data.decode("utf-8", "replace")
+    found = find_tokens(text)
+    assert len({one.text for one in found}) == len(found)
+    assert all(one.text in text for one in found)
+    assert not find_tokens(without_tokens(text))
+    if found:
+        place = token_place(text)
+        assert place is not None
+        assert place <= text.index(found[0].text)
+
+
+def address(data: bytes) -> None:
+    """Whatever is given for an address: no other host, and the same when it is read again."""
+    _address(data.decode("utf-8", "surrogateescape"))
+
+
+def _address(text: str) -> None:
+    url = canonical_url(text, page="https://menafn.com/a/b")
+    if url is not None:
+        assert url.startswith("https://menafn.com/")
+        assert url.isascii()
+        assert url.isprintable()
+        assert canonical_url(url) == url
+    story = parse_story(text)
+    if story is not None:
+        assert parse_story(story.url) == story
+        assert canonical_url(story.url) == story.url
+
+
+def coding(data: bytes) -> None:
+    """The decoder of bodies: never more than the limit."""
+    for named in ("gzip", "deflate", data[:8].decode("latin-1")):
+        with suppress(PageRefusedError):
+            assert len(decode_body(data[8:], named, limit=LIMIT)) <= LIMIT
+
+
+def warc(data: bytes) -> None:
+    """The walk over an archive, and each record again by its offset."""
+    with tempfile.NamedTemporaryFile(dir=_FOLDER, suffix=".warc") as file:
+        file.write(data)
+        file.flush()
+        path = Path(file.name)
+        last = -1
+        for record in walk(path, limit=LIMIT):
+            if isinstance(record, TornRecord):
+                assert 0 <= record.offset <= len(data)
+                assert record.detail.isprintable()
+                continue
+            assert last <= record.offset
+            last = record.offset
+            assert len(record.payload) <= LIMIT
+        for offset in (0, len(data) // 2, len(data)):
+            with suppress(PageRefusedError):
+                read_record(path, offset, limit=LIMIT)
+
+
+def settings(data: bytes) -> None:
+    """Settings from all three sources: usable ones, or an error fit for a person."""
+    first, _, rest = data.partition(b"\n---\n")
+    second, _, third = rest.partition(b"\n---\n")
+    lines = third.decode("utf-8", "replace").replace("\0", "").splitlines()
+    environment = {
+        f"WIREHOUSE_{name.strip().upper()}": value
+        for name, _, value in (line.partition("=") for line in lines)
+    }
+    with tempfile.TemporaryDirectory(dir=_FOLDER) as name:
+        folder = Path(name)
+        (folder / "pyproject.toml").write_bytes(first)
+        (folder / ".env").write_bytes(second)
+        try:
+            told = read_settings(folder, environment)
+        except SettingsError:
+            return
+    assert told.max_body_bytes > 0
+    assert told.zone
+    for hours in (told.recheck_window_hours, told.recheck_interval_hours):
+        timedelta(hours=hours)
+    timedelta(minutes=told.schedule_minutes, seconds=told.deadline_seconds)
+    RobotsRules("", told.user_agent)
+    (folder / told.data_dir).exists()
+    canonical_url("/x", base_url=told.base_url)
+
+
+def retry_after(data: bytes) -> None:
+    """The header by which the wire asks to be left alone."""
+    answer = Answer(
+        url="https://menafn.com/a", status=503, phrase="", http_version="HTTP/1.1",
+        headers=((b"Retry-After", data),), body=b"", remote_ip=None, fetched_at=datetime.now(UTC),
+    )  # fmt: skip
+    pause = verdict.retry_after(answer)
+    assert pause is None or pause >= 0
+
+
+def robots(data: bytes) -> None:
+    """The rules of robots.txt."""
+    rules = RobotsRules(data.decode("utf-8", "replace"), "Wirehouse/1")
+    assert rules.allows("https://menafn.com/1109916091/x") in (True, False)
+    assert rules.delay_seconds >= 0
+
+
+TARGETS: dict[str, Target] = {
+    "page": page,
+    "interface_story": interface_story,
+    "section": section,
+    "listing": listing,
+    "feed": feed,
+    "token": token,
+    "address": address,
+    "coding": coding,
+    "warc": warc,
+    "settings": settings,
+    "robots": robots,
+    "retry_after": retry_after,
+}
