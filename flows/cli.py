@@ -19,6 +19,7 @@ from flows.display import (
     show_contents,
     show_csv,
     show_erasure,
+    show_facts,
     show_held,
     show_json,
     show_status,
@@ -191,6 +192,47 @@ def forget(
             step = Step("archive", total=archive_size(settings))
             erasure = forget(settings, article_ids, reason=reason, advance=step.advance)
         show_erasure(erasure, as_json=as_json)
+
+
+@app.command(short_help="Make a backup, or bring one up to date.")
+def backup(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="A folder; backup/ by default.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Copy the warehouse, and of the archive what is new since the last backup there."""
+    with _plain_errors():
+        from tasks.backup import backup, default_backup
+
+        settings = read_settings()
+        with progress_line():
+            step = Step("files")
+            done = backup(settings, path or default_backup(settings), advance=step.advance)
+        show_facts("backup", done, as_json=as_json)
+
+
+@app.command(short_help="Put a backup in the place of the warehouse.")
+def restore(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The backup's folder.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Even over a warehouse that is newer.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Put a backup in the place of the warehouse, and give the archive back what it lacks."""
+    with _plain_errors():
+        from tasks.restore import manifest_size, restore
+
+        with progress_line():
+            step = Step("files", total=manifest_size(path))
+            done = restore(read_settings(), path, force=force, advance=step.advance)
+        show_facts("restored", done, as_json=as_json)
+        if done.newer_files and not as_json:
+            tell(
+                f"{done.newer_files} files of the archive are newer than the backup; wirehouse "
+                "rebuild brings what they hold."
+            )
 
 
 @app.command(short_help="Put a question to the warehouse.")

@@ -17,6 +17,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tasks.wire.backup import BackupDone, Restored
 from tasks.wire.contents import Contents
 from tasks.wire.forgetting import Erasure, Held
 from tasks.wire.status import Status
@@ -157,6 +158,16 @@ def _json_text(text: str) -> str:
         letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
         for letter in text
     )
+
+
+def show_facts(what: str, facts: BackupDone | Restored, *, as_json: bool) -> None:
+    """Print what a command did: a table of its facts, or one line of JSON."""
+    told = {name: _as_json(value) for name, value in asdict(facts).items()}
+    if as_json:
+        sys.stdout.write(json.dumps(told) + "\n")
+        return
+    rows = [(name.replace("_", " "), value) for name, value in told.items()]
+    show_table((what, facts.path), rows[1:])
 
 
 def show_held(found: Sequence[Held]) -> str:

@@ -1,18 +1,18 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.adapters import staging
-from tasks.adapters.warc.striking import Struck, strike
+from tasks.adapters.backups import MANIFEST
 from tasks.adapters.warehouse import forgetting
-from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.runs import alone
 from tasks.adapters.warehouse.snapshot import latest
 from tasks.adapters.warehouse.writing import session
+from tasks.erasing import correct_captures, strike_archive
 from tasks.retrieving import archived_files
+from tasks.wire.backup import BackupNote
 from tasks.wire.errors import UsageError
 from tasks.wire.forgetting import DETAIL, Erasure, Forgotten, Held
 from tasks.wire.menafn.id_ranges import parse_ids
@@ -86,9 +86,9 @@ def forget(
             forgetting.recall(connection, layout)
             removal = forgetting.remove(connection, article_ids, reason=plain_line(reason), now=now)
         staged_rows = _cleanse_stages(layout, article_ids)
-        struck = _cleanse_archive(layout, article_ids, advance)
+        struck = strike_archive(layout, article_ids, advance=advance)
         with session(layout, wait_seconds=settings.writer_wait_seconds) as connection:
-            _correct_captures(connection, struck)
+            correct_captures(connection, struck)
         forgetting.sweep(layout)
         forgetting.renew(layout, now=now, wait_seconds=settings.writer_wait_seconds)
         with session(layout, wait_seconds=settings.writer_wait_seconds) as connection:
@@ -102,7 +102,7 @@ def forget(
         archived_answers=sum(one.answers for one in struck),
         blotted_listings=sum(one.listings for one in struck),
         same_story=removal.same_story,
-        backups=(),
+        backups=tuple(_backups(layout)),
     )
 
 
@@ -129,29 +129,10 @@ def _cleanse_stages(layout: Layout, article_ids: Collection[int]) -> int:
     return gone
 
 
-def _cleanse_archive(
-    layout: Layout, article_ids: Collection[int], advance: Callable[[int], None]
-) -> list[Struck]:
-    for left in layout.raw.rglob(".*.part"):
-        with suppress(FileNotFoundError):
-            left.unlink()
-    struck = []
-    for path in archived_files(layout):
-        struck.append(strike(path, article_ids))
-        advance(1)
-    return struck
-
-
-def _correct_captures(connection: Connection, struck: Sequence[Struck]) -> None:
-    forgetting.correct_captures(
-        connection,
-        changed={
-            one.capture_id: (one.payload_sha256, one.body_bytes)
-            for file in struck
-            for one in file.blotted
-        },
-        removed=[capture_id for file in struck for capture_id in file.removed],
-    )
+def _backups(layout: Layout) -> list[str]:
+    """Folders that backups were made in and still are."""
+    notes = staging.read_records(layout.backups_list, BackupNote)
+    return sorted(one.path for one in notes if (Path(one.path) / MANIFEST).exists())
 
 
 def archive_size(settings: Settings) -> int:

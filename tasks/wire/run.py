@@ -76,6 +76,11 @@ class Layout:
         return self.raw / "forgotten.parquet"
 
     @property
+    def backups_list(self) -> Path:
+        """Where backups were made."""
+        return self.state / "backups.parquet"
+
+    @property
     def warehouse(self) -> Path:
         """The readers' copy."""
         return self.data_dir / "warehouse.duckdb"

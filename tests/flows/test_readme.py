@@ -125,6 +125,13 @@ class TestTheCommandsInTheirOrder:
         assert done.returncode == 0, done.stderr
         assert "answers in the archive" in done.stdout
 
+    def test_a_backup_is_made_and_restored(self, clone: Clone) -> None:
+        (block,) = [block for block in SHELL_BLOCKS if "wirehouse backup" in block]
+
+        done = clone.shell(block)
+
+        assert done.returncode == 0, done.stderr
+
     def test_the_three_ways_to_run_it_work(self, clone: Clone) -> None:
         now, serve, trigger = [line for line in SHELL_LINES if _is_a_way_to_run(line)]
         assert clone.shell(now).returncode == 0

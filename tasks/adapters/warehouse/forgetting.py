@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -113,15 +114,19 @@ def correct_captures(
         )
 
 
-def renew(layout: Layout, *, now: datetime, wait_seconds: float) -> None:
-    """Writes the writer's file and the readers' copy anew, without a trace of what was deleted.
+@contextmanager
+def renewed(layout: Layout, *, now: datetime, wait_seconds: float) -> Iterator[Path]:
+    """The writer's file written anew, without a trace of what was deleted.
 
     DuckDB leaves the bytes of deleted rows in its file until something is written over them.
 
     Args:
-        layout: the warehouse in use, held alone.
+        layout: the warehouse, held alone.
         now: when the stories being taken down are gone (UTC).
         wait_seconds: how long to wait for another program that has the writer's file open.
+
+    Yields:
+        The new file, closed, beside the old one; it goes with the block unless it is moved.
 
     Raises:
         WriterBusyError: a program that isn't ours has the writer's file open.
@@ -131,16 +136,22 @@ def renew(layout: Layout, *, now: datetime, wait_seconds: float) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir(parents=True)
-        renewed = folder / layout.writer_file.name
+        path = folder / layout.writer_file.name
         with session(layout, wait_seconds=wait_seconds) as connection:
-            attach(connection, "attach/renewed.sql", renewed)
+            attach(connection, "attach/renewed.sql", path)
             run_file(connection, "forget/renew.sql", now=now)
-        publish_copy(renewed, layout.warehouse)
-        _take_place(renewed, layout.writer_file)
+        yield path
     except OSError as error:
         raise StorageError.of(error, folder) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def renew(layout: Layout, *, now: datetime, wait_seconds: float) -> None:
+    """Writes the readers' copy and the writer's file anew; see `renewed`."""
+    with renewed(layout, now=now, wait_seconds=wait_seconds) as path:
+        publish_copy(path, layout.warehouse)
+        take_place(path, layout.writer_file)
 
 
 def sweep(layout: Layout) -> None:
@@ -156,14 +167,12 @@ def sweep(layout: Layout) -> None:
         left.unlink(missing_ok=True)
 
 
-def _load_file(connection: Connection) -> Any:
-    def run(name: str, **parameters: Any) -> Connection:
-        return run_file(connection, f"load/{name}.sql", **parameters)
+def take_place(renewed: Path, writer_file: Path) -> None:
+    """Puts a closed file in the place of the writer's, in one step.
 
-    return run
-
-
-def _take_place(renewed: Path, writer_file: Path) -> None:
+    Raises:
+        OSError: it can't be moved.
+    """
     with renewed.open("rb") as file:
         os.fsync(file.fileno())
     writer_file.with_name(f"{writer_file.name}.wal").unlink(missing_ok=True)
@@ -173,3 +182,10 @@ def _take_place(renewed: Path, writer_file: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _load_file(connection: Connection) -> Any:
+    def run(name: str, **parameters: Any) -> Connection:
+        return run_file(connection, f"load/{name}.sql", **parameters)
+
+    return run
