@@ -1,6 +1,6 @@
 -- No table holds anything of a story that was taken down.
 -- Severity: fail. Grain: one story and table. Reads: forgotten, and every table of stories.
--- id_dates may have it: a seed of ids and days and nothing else.
+-- id_dates and feed_polls may have its id, which says nothing: days of ids, and the order of feeds.
 
 with
 held as (
