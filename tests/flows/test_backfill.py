@@ -11,7 +11,7 @@ import pytest
 
 from tests.adapters.foreign_warc import Record, write_warc
 from tests.flows.conftest import Wirehouse
-from tests.flows.small_wire import STORIES, SmallWire, small_wire
+from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
 
 pytestmark = pytest.mark.prefect
 
@@ -77,13 +77,19 @@ def test_ids_are_walked_and_neither_stories_nor_holes_are_asked_for_twice(
     article_id = int(wanted.split("/")[1])
     hole = f"/{article_id + 1}/"
     wire.instead[f"/{article_id}/"] = wire.recording.response(wanted)  # type: ignore[assignment]
-    ids = f"{article_id}-{article_id + 1}"
+    wire.instead[f"/{article_id + 2}/"] = response(410)
+    ids = f"{article_id}-{article_id + 2}"
 
     first = summary_of(wirehouse("backfill", "--ids", ids, "--json", **settings))
 
-    assert (first["inserted"], first["rejected"]) == (1, 1)
-    assert [hit.path for hit in wire.server.log][:2] == ["/robots.txt", hole]
-    assert rows(settings, "select reason from rejects") == [("not-found",)]
+    assert (first["inserted"], first["rejected"]) == (1, 2)
+    asked = [hit.path for hit in wire.server.log]
+    assert asked[0] == "/robots.txt"
+    assert set(asked[1:3]) == {f"/{article_id + 2}/", hole}
+    assert rows(settings, "select reason from rejects order by all") == [
+        ("gone",),
+        ("not-found",),
+    ]
     wire.server.log.clear()
     second = summary_of(wirehouse("backfill", "--ids", ids, "--json", **settings))
     assert second["fetched"] == 0
@@ -112,6 +118,20 @@ def test_stories_in_warc_files_are_read_without_the_wire(
         assert (settings["data_dir"] / path).stat().st_size > offset
     rebuilt = wirehouse("rebuild", "--json", **settings)
     assert summary_of(rebuilt)["inserted"] == STORIES
+
+
+def test_a_wire_that_is_not_there_is_one_message_and_nothing_is_noted_of_its_ids(
+    wirehouse: Wirehouse, settings: dict[str, Any]
+) -> None:
+    gone = settings | {"base_url": "http://127.0.0.1:1"}
+
+    done = wirehouse("backfill", "--ids", "1109916000-1109916999", **gone)
+
+    assert done.returncode == 1
+    assert "run it again" in done.stderr
+    assert "Traceback" not in done.stderr
+    status = json.loads(wirehouse("status", "--json", **gone).stdout)
+    assert (status["counts"]["rejects"], status["runs"][0][2]) == (0, "failed")
 
 
 @pytest.mark.parametrize(

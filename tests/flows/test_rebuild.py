@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.flows.conftest import Wirehouse
+from tests.flows.conftest import ROOT, Wirehouse
 from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
 
 pytestmark = pytest.mark.prefect
@@ -156,6 +156,52 @@ def test_an_archive_that_has_lost_a_file_is_not_rebuilt_from_unless_it_is_said(
     assert lost.name in refused.stderr
     assert not any(differences(made["data_dir"], settings["data_dir"]).values())
     assert wirehouse("rebuild", "--accept-losses", **settings).returncode == 0
+
+
+def test_a_rebuild_by_another_reader_changes_what_that_reads_differently_and_nothing_else(
+    api_url: str, made: dict[str, Any], settings: dict[str, Any], tmp_path: Path
+) -> None:
+    program = tmp_path / "program"
+    for name in ("flows", "sql", "tasks"):
+        shutil.copytree(ROOT / name, program / name)
+    (program / "data").mkdir()
+    (program / "data" / "entities").symlink_to(ROOT / "data" / "entities")
+    story = program / "tasks" / "adapters" / "pages" / "story.py"
+    text = story.read_text(encoding="utf-8")
+    line = "byline=text.opening.byline or story_byline(place),"
+    assert line in text
+    story.write_text(text.replace(line, "byline='Somebody Else',"), encoding="utf-8")
+    variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
+    subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "rebuild"],
+        cwd=program,
+        env=os.environ | {"PREFECT_API_URL": api_url} | variables,
+        timeout=240,
+        check=True,
+    )
+    found = differences(made["data_dir"], settings["data_dir"])
+    assert {name for name, count in found.items() if count} == {"articles"}
+    others = "select * exclude (byline) from articles order by article_id"
+    assert rows(settings["data_dir"], others) == rows(made["data_dir"], others)
+    assert rows(settings["data_dir"], "select distinct byline from articles") == [
+        ("Somebody Else",)
+    ]
+
+
+def test_a_rebuild_does_not_bring_back_what_was_taken_down(
+    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    story = int(wire.story_paths[3].split("/")[1])
+    assert wirehouse("forget", str(story), "--yes", **settings).returncode == 0
+    shutil.copytree(settings["data_dir"], tmp_path / "before")
+
+    done = wirehouse("rebuild", "--json", **settings)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["inserted"] == STORIES - 3
+    found = differences(tmp_path / "before", settings["data_dir"])
+    assert {name for name, count in found.items() if count} <= {"entities"}
+    assert rows(settings["data_dir"], "select article_id from forgotten") == [(story,)]
 
 
 def test_nothing_archived_is_nothing_to_rebuild(wirehouse: Wirehouse, tmp_path: Path) -> None:
