@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -186,6 +187,30 @@ def test_what_an_error_says_is_fit_to_be_printed(wire):
     refusal = ask(wire, attempts=1).refusal
     assert refusal is not None
     assert refusal.detail.isprintable()
+
+
+@pytest.mark.parametrize("name", ["menafn.com", "www.menafn.com"])
+def test_the_wires_name_is_not_followed_into_a_private_network(wire, monkeypatch, name):
+    monkeypatch.setattr(socket, "getaddrinfo", leads_to_loopback)
+    wire.on("/a", answering(200, BODY))
+    base_url = wire.base_url.replace("127.0.0.1", name)
+    (outcome,) = ask_all(settings(base_url, attempts=1), "/a")
+    assert reason(outcome) is Reason.NO_CONNECTION
+    assert outcome.refusal is not None
+    assert "leads to 127.0.0.1" in outcome.refusal.detail
+    assert wire.visits == []
+
+
+def test_another_name_is_the_operators_to_choose(wire, monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", leads_to_loopback)
+    wire.on("/a", answering(200, BODY))
+    (outcome,) = ask_all(settings(wire.base_url.replace("127.0.0.1", "mirror.test")), "/a")
+    assert outcome.answer is not None
+
+
+def leads_to_loopback(_host: str, port: int, *_told: object, **_more: object) -> list[Any]:
+    """A name service that gives every name the address of this machine."""
+    return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", port))]
 
 
 def test_http_2_is_offered():

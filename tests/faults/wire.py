@@ -27,7 +27,6 @@ FEED_SHARE = 0.4
 LATENCY_SECONDS = 0.02
 """How long a sound answer takes, so that several are in flight at once."""
 SILENCE = "429-seconds"
-CHAIN = "redirect-chain"
 _NOT_FOUND = RecordedResponse(status=404, phrase="Not Found", headers=(), body=b"")
 
 
@@ -38,10 +37,12 @@ class Played:
     Attributes:
         path: what was asked for.
         fault: what it got.
+        visit: its place among all visits.
     """
 
     path: str
     fault: Fault
+    visit: int
 
 
 @dataclass(kw_only=True)
@@ -74,7 +75,8 @@ class FaultyWire:
             await self._chained[path].play(visit, sound)
         elif waiting := self.to_come.get(path):
             fault = self._chained[path] = waiting.pop(0)
-            self.played.append(Played(path=path, fault=fault))
+            place = len(self.server.visits) - 1
+            self.played.append(Played(path=path, fault=fault, visit=place))
             if fault.name == SILENCE:
                 self.silences.append(visit.at)
             await fault.play(visit, sound)

@@ -1,6 +1,7 @@
 """The sample wire, ingested by the command as a newcomer does it, gives exactly what was meant."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -96,6 +97,19 @@ def test_every_refusal_has_its_reason(warehouse: duckdb.DuckDBPyConnection) -> N
 
     expected = [(row["url"], row["stage"], row["reason"]) for row in _lines("sample_rejects.jsonl")]
     assert sorted(set(stored)) == sorted(expected)
+
+
+def test_no_file_is_named_by_the_wire(first: dict[str, Any], data_dir: Path) -> None:
+    """Slugs of the sample have Arabic letters, blanks and percent signs; no name of ours has."""
+    names = {
+        part
+        for path in data_dir.rglob("*")
+        for part in path.relative_to(data_dir).parts
+        if "prefect" not in path.parts
+    }
+    assert [
+        name for name in names if not re.fullmatch(r"\.?[A-Za-z0-9_-]+(\.[a-z0-9]+)*", name)
+    ] == []
 
 
 def test_every_article_points_at_its_bytes(

@@ -7,11 +7,11 @@ proxies are used, but not for a loopback base.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -30,7 +30,8 @@ from tasks.wire.answer import Answer, Outcome, Refusal
 from tasks.wire.capture import Capture
 from tasks.wire.coding import ACCEPTED
 from tasks.wire.errors import SettingsError
-from tasks.wire.menafn.addresses import canonical_url, dial_url
+from tasks.wire.hosts import is_local_host
+from tasks.wire.menafn.addresses import canonical_url, dial_url, is_wires_own_name
 from tasks.wire.reject import Reason
 from tasks.wire.settings import Settings
 
@@ -100,8 +101,11 @@ class Wire:
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", ACCEPTED.encode("ascii")),
         )
-        self._timeouts = httpx.Timeout(settings.timeout_seconds, pool=None).as_dict()
+        timeouts = httpx.Timeout(settings.timeout_seconds, pool=None).as_dict()
         self._proxy = _proxy(settings.base_url)
+        self._extensions: dict[str, Any] = {"timeout": timeouts}
+        if is_wires_own_name(settings.base_url) and self._proxy is None:
+            self._extensions["trace"] = _refuse_private_network
         self._transport = _transport(settings, self._proxy)
 
     async def __aenter__(self) -> Self:
@@ -242,7 +246,7 @@ class Wire:
             "GET",
             dial_url(url, self._settings.base_url),
             headers=[*self._headers, *validators],
-            extensions={"timeout": self._timeouts},
+            extensions=self._extensions,
         )
         response = await self._transport.handle_async_request(request)
         try:
@@ -284,6 +288,24 @@ def _remote_ip(response: httpx.Response) -> str | None:
     stream = response.extensions.get("network_stream")
     address = stream.get_extra_info("server_addr") if stream is not None else None
     return str(address[0]) if address else None
+
+
+async def _refuse_private_network(event: str, told: Mapping[str, Any]) -> None:
+    """Hangs up, before anything is asked, where the wire's name leads to a private network.
+
+    Whoever answers for that name there is not the wire, and a request could reach what only this
+    machine or its neighbours may. An operator who means it sets that address as the base.
+
+    Raises:
+        httpx.ConnectError: it does.
+    """
+    if event != "connection.connect_tcp.complete":
+        return
+    stream = told["return_value"]
+    address = str(stream.get_extra_info("server_addr")[0])
+    if is_local_host(address):
+        await stream.aclose()
+        raise httpx.ConnectError(f"the wire's name leads to {address}, a private address")
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> tuple[tuple[bytes, bytes], ...]:

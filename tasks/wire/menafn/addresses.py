@@ -175,6 +175,11 @@ def is_wire_host(link: str, base_url: str = ORIGIN) -> bool:
     return parts is not None and _host_and_port(parts) in _wire_hosts(base_url)
 
 
+def is_wires_own_name(base_url: str) -> bool:
+    """Whether a base address goes by the site's public name, and not by that of a copy."""
+    return (urlsplit(base_url).hostname or "").rstrip(".") in _HOSTS
+
+
 def section_name(listing: str) -> str:
     """What a feed or listing page is of, as its address names it.
 

@@ -1,0 +1,25 @@
+"""SECURITY.md names a test for each promise, and each test that it names is there."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+PROMISES, _, NOT_PROMISED = PAGE.partition("## What is not promised")
+NAMED = re.findall(r"^  - `(tests/[\w/]+\.py)::(\w+)`$", PROMISES, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("path", "name"), NAMED, ids=[name for _, name in NAMED])
+def test_the_test_that_is_named_is_there(path, name):
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_promise_names_a_test():
+    promises = re.split(r"^- ", PROMISES, flags=re.MULTILINE)[1:]
+    assert len(promises) > 15
+    for promise in promises:
+        assert re.search(r"^  - `tests/", promise, re.MULTILINE), promise
