@@ -35,7 +35,7 @@ test: setup ## run the tests
 test-all: setup ## run the tests, the slow ones included
 	@$(BIN)/python -m pytest -m "not soak"
 
-soak: setup ## run the longest tests: 20,000 stories from a wire that goes wrong in every way
+soak: setup ## prove in full what `make test` proves in small: kills, faults, readers (hours)
 	@$(BIN)/python -m pytest -m soak
 
 lint: setup ## ruff, mypy, import rules, sqlfluff

@@ -12,7 +12,7 @@ from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.read import read
 from tasks.recognise import recognise
-from tasks.resume import resume
+from tasks.resume import resume, taken_over
 from tasks.summarise import summarise
 from tasks.wire.errors import WriterBusyError
 from tasks.wire.run import Batch, Run
@@ -49,11 +49,12 @@ async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summa
 
 async def carry_on(run: Run) -> None:
     """Finish what a run that died had archived, and load what a late one had staged."""
-    left = resume(run)
-    for fetched in left.fetched:
-        await recognise(run, await read(run, fetched))
-    for unrecognised in left.read:
-        await recognise(run, unrecognised)
+    with taken_over(run) as gone:
+        left = await resume(run, gone)
+        for fetched in left.fetched:
+            await recognise(run, await read(run, fetched))
+        for unrecognised in left.read:
+            await recognise(run, unrecognised)
     await load(run, only_if_free=True)
 
 

@@ -51,8 +51,8 @@ def begin(run: Run) -> None:
         OperatorError: the warehouse can't be opened.
     """
     stages = (run.layout.fetched, run.layout.read, run.layout.staged)
-    for stage in stages:
-        staging.remove_leftovers(stage)
+    for folder in (*stages, run.layout.data_dir, run.layout.state, run.layout.state / "backfill"):
+        staging.remove_leftovers(folder)
     waiting = {_run_of(batch) for stage in stages for batch in staging.complete_batches(stage)}
     try:
         with writer(run.layout, wait_seconds=_WAIT_SECONDS) as connection:

@@ -6,7 +6,7 @@ from prefect import task
 
 from tasks.adapters import workers
 from tasks.adapters.staging import read_records
-from tasks.reading import ReadingJob, pages_of, read_batch, read_capture, refused, stage
+from tasks.reading import ReadingJob, count_read, pages_of, read_batch, read_capture, refused, stage
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
 from tasks.wire.errors import WorkerDiedError, WorkerLostError, WorkTimedOutError
@@ -58,6 +58,8 @@ def _job(run: Run, fetched: Batch) -> ReadingJob:
 
 
 async def _read_one_by_one(job: ReadingJob, seconds: float) -> int:
+    if job.is_done:
+        return count_read(job)
     captures = read_records(job.fetched, Capture)
     outcomes = [await _read_alone(job, page, seconds) for page in pages_of(captures)]
     return stage(job, captures, outcomes)

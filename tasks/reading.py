@@ -49,6 +49,11 @@ class ReadingJob:
         """What the fetch refused of this batch."""
         return self.fetched.with_suffix(".rejects.parquet")
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it was read and put away; its worker may have died right after."""
+        return self.target.exists() and not self.fetched.exists()
+
 
 def read_batch(job: ReadingJob) -> int:
     """Reads every page of a batch and stages what came of it.
@@ -62,8 +67,15 @@ def read_batch(job: ReadingJob) -> int:
     Raises:
         StorageError: the archive can't be read, or the disk is full.
     """
+    if job.is_done:
+        return count_read(job)
     captures = read_records(job.fetched, Capture)
     return stage(job, captures, [read_capture(job, page) for page in pages_of(captures)])
+
+
+def count_read(job: ReadingJob) -> int:
+    """How many articles came of a batch that is done."""
+    return len(read_records(job.target / "articles.parquet", Article))
 
 
 def pages_of(captures: Sequence[Capture]) -> list[Capture]:

@@ -37,7 +37,7 @@ def recognise_batch(read: Path, staged: Path, recogniser: str) -> int:
         StorageError: the disk is full, or the batch can't be read or moved.
         SettingsError: there is no such recogniser.
     """
-    if not read.exists() and staged.exists():
+    if not read.exists():
         return 0
     articles = read_records(read / "articles.parquet", Article)
     mentions = list(_mentions(articles, choose_recogniser(recogniser)))

@@ -6,21 +6,66 @@ not do themselves.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from tasks.adapters.http.pace import Pace
 from tasks.adapters.http.verdict import REDIRECTS, TRANSIENT, refusal_by_status
 from tasks.adapters.http.wire import Veto, follow_all
 from tasks.adapters.robots import ROBOTS_URL
+from tasks.adapters.staging import staged_folder, write_records
 from tasks.adapters.warc.answers import answer_of
 from tasks.adapters.warc.reader import read_record
+from tasks.polling import Findings, Poll
 from tasks.wire.answer import Answer, Outcome, Refusal
 from tasks.wire.capture import Capture
+from tasks.wire.errors import WireUnreachableError
+from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.menafn.addresses import canonical_url, dial_url
-from tasks.wire.reject import Reason
+from tasks.wire.reject import Reason, Reject
+from tasks.wire.run import Run
 from tasks.wire.settings import Settings
 
 _SILENT = Refusal(reason=Reason.NO_CONNECTION, detail="the archive has no answer")
+
+
+async def poll_again(run: Run, wire: "ArchivedWire", held: Iterable[Validators]) -> Findings:
+    """What a poll of an archived wire brings.
+
+    Args:
+        run: the run that polled, with its settings.
+        wire: its answers.
+        held: the validators that went with its requests.
+    """
+    findings = Findings(run)
+    with suppress(WireUnreachableError):  # as it was then
+        await Poll(run, wire, findings, list(held)).everything()
+    return findings
+
+
+def stage_again(path: Path, run: Run, wire: "ArchivedWire", findings: Findings) -> None:
+    """Writes what a poll brought as one batch; what had no answer is left out.
+
+    Args:
+        path: the batch's folder under `state/staged`.
+        run: the run that polled.
+        wire: its answers.
+        findings: what they said.
+
+    Raises:
+        StorageError: the disk is full or the folder can't be written.
+    """
+    until = max((one.fetched_at for one in findings.captures), default=run.started_at)
+    rejects = [
+        replace(one, rejected_at=until) for one in findings.rejects if one.url not in wire.silent
+    ]
+    with staged_folder(path) as folder:
+        write_records(folder / "captures.parquet", findings.captures, Capture)
+        write_records(folder / "sightings.parquet", findings.sightings, Sighting)
+        write_records(folder / "polls.parquet", findings.polls, FeedPoll)
+        write_records(folder / "validators.parquet", findings.validators, Validators)
+        write_records(folder / "rejects.parquet", rejects, Reject)
 
 
 class ArchivedWire:

@@ -9,23 +9,19 @@ import hashlib
 import logging
 import re
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from tasks.adapters.staging import read_records, staged_folder, write_records
+from tasks.adapters.staging import read_records, write_records
 from tasks.adapters.warc.answers import answer_of, capture_of
 from tasks.adapters.warc.parsing import ArchivedRecord
 from tasks.adapters.warc.records import settings_of
 from tasks.adapters.warc.walking import Walk
-from tasks.polling import Findings, Poll
-from tasks.rehearsing import ArchivedWire
+from tasks.rehearsing import ArchivedWire, poll_again, stage_again
 from tasks.wire.capture import Capture
-from tasks.wire.errors import WireUnreachableError
-from tasks.wire.listing import FeedPoll, Sighting, Validators
+from tasks.wire.listing import Validators
 from tasks.wire.menafn.addresses import story_id
-from tasks.wire.reject import Reject
 from tasks.wire.run import Batch, Layout, Run
 from tasks.wire.settings import Settings
 
@@ -81,10 +77,24 @@ def archived_files(layout: Layout) -> list[Path]:
 def archived_settings(run: Run) -> Settings:
     """The settings of a run, but for where the archive's newest file says that the wire was."""
     for path in reversed(archived_files(run.layout)):
-        info = _info_of(path)
+        info = info_of(path)
         if info:
             return replace(run.settings, base_url=settings_of(info, run.settings).base_url)
     return run.settings
+
+
+def captures_of(walk: Walk, layout: Layout, run_id: str) -> Iterator[Capture]:
+    """A capture of every answer that a walk through a file of the archive comes to.
+
+    Args:
+        walk: the walk.
+        layout: the file's.
+        run_id: the run that wrote it.
+    """
+    warc_path = walk.path.relative_to(layout.data_dir).as_posix()
+    for record in walk:
+        if record.fetched_at is not None:
+            yield _capture(record, record.fetched_at, warc_path, run_id)
 
 
 class Retrieval:
@@ -134,22 +144,16 @@ class Retrieval:
         found = _OUR_NAME.fullmatch(path.name)
         assert found is not None
         walk = Walk(path, start=start)
-        captures = tuple(self._captures(walk, path, found["run_id"]))
+        captures = tuple(captures_of(walk, self._run.layout, found["run_id"]))
         if walk.torn is not None and self._pass:  # before, another run may be at its end
             _log.warning("%s is torn at byte %d: %s", path, walk.torn.offset, walk.torn.detail)
         return _Part(
             path=path,
             run_id=found["run_id"],
-            settings=settings_of(walk.info or _info_of(path), self._run.settings),
+            settings=settings_of(walk.info or info_of(path), self._run.settings),
             captures=captures,
             position=walk.position,
         )
-
-    def _captures(self, walk: Walk, path: Path, run_id: str) -> Iterator[Capture]:
-        warc_path = path.relative_to(self._run.layout.data_dir).as_posix()
-        for record in walk:
-            if record.fetched_at is not None:
-                yield _capture(record, record.fetched_at, warc_path, run_id)
 
     def _repeats(self, part: _Part) -> bool:
         """Whether a story of the round was asked for again by another run."""
@@ -171,22 +175,9 @@ class Retrieval:
 
     async def _poll_again(self, part: _Part, wire: ArchivedWire) -> None:
         run = replace(self._run, run_id=part.run_id, settings=part.settings)
-        findings = Findings(run)
-        with suppress(WireUnreachableError):  # as it was then
-            await Poll(run, wire, findings, list(self._validators.values())).everything()
+        findings = await poll_again(run, wire, self._validators.values())
         self._validators |= {one.url: one for one in findings.validators}
-        until = max((one.fetched_at for one in findings.captures), default=run.started_at)
-        rejects = [
-            replace(one, rejected_at=until)
-            for one in findings.rejects
-            if one.url not in wire.silent
-        ]
-        with staged_folder(self._run.layout.staged / self._next_id()) as folder:
-            write_records(folder / "captures.parquet", findings.captures, Capture)
-            write_records(folder / "sightings.parquet", findings.sightings, Sighting)
-            write_records(folder / "polls.parquet", findings.polls, FeedPoll)
-            write_records(folder / "validators.parquet", findings.validators, Validators)
-            write_records(folder / "rejects.parquet", rejects, Reject)
+        stage_again(self._run.layout.staged / self._next_id(), run, wire, findings)
 
     def _flush(self) -> None:
         most = self._run.settings.batch_pages
@@ -219,7 +210,7 @@ def _capture(record: ArchivedRecord, fetched_at: datetime, warc_path: str, run_i
     )
 
 
-def _info_of(path: Path) -> dict[str, str]:
+def info_of(path: Path) -> dict[str, str]:
     """What the `warcinfo` record at the start of a file says."""
     walk = Walk(path)
     for _ in walk:

@@ -134,6 +134,14 @@ def test_reading_a_batch_twice_gives_the_same(tmp_path):
     assert given.records("articles", Article) == first
 
 
+def test_a_batch_whose_worker_died_after_putting_it_away_is_left_as_it_is(tmp_path):
+    given = fetched(tmp_path, (200, story(0)), (404, ""))
+    first = run_read(given)
+    assert run_read(given) == first  # as after a lost worker; its captures are gone by now
+    assert given.records("captures", Capture) == list(given.captures)
+    assert len(given.records("articles", Article)) == 1
+
+
 def test_a_defect_of_the_reader_is_a_reject_with_its_place(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     job = ReadingJob(

@@ -145,6 +145,33 @@ class ArchiveWriter:
         self._end += len(packed)
 
 
+def cut_off(path: Path, position: int) -> int:
+    """Takes away the end of a file that was cut short amid a record; the rest is synced.
+
+    Args:
+        path: a file of ours; nobody writes to it any more.
+        position: byte up to which it is sound. A file that is sound nowhere is removed.
+
+    Returns:
+        How many bytes went.
+
+    Raises:
+        StorageError: the file can't be written.
+    """
+    try:
+        size = path.stat().st_size
+        if position == 0:
+            path.unlink()
+            _sync_folder(path.parent)
+        else:
+            with path.open("r+b") as file:
+                file.truncate(position)
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise StorageError.of(error, path) from error
+    return size - position
+
+
 class Archive:
     """An `ArchiveWriter` in a thread of its own, so that an event loop needn't wait for it."""
 

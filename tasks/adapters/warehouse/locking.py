@@ -28,9 +28,8 @@ def held(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[N
         WriterBusyError: another holder kept it for longer; the text names the process.
         StorageError: the lock file can't be written.
     """
-    descriptor = _opened(path)
+    descriptor = _taken(path, time.monotonic() + wait_seconds, shared=shared)
     try:
-        _wait_for(descriptor, path, wait_seconds, shared=shared)
         os.ftruncate(descriptor, 0)
         if not shared:
             os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()}\n".encode(), 0)
@@ -70,12 +69,32 @@ def _opened(path: Path) -> int:
         raise StorageError.of(error, path) from error
 
 
-def _wait_for(descriptor: int, path: Path, wait_seconds: float, *, shared: bool) -> None:
-    deadline = time.monotonic() + wait_seconds
+def _taken(path: Path, deadline: float, *, shared: bool) -> int:
+    """The lock file, open and locked; another one if somebody removed it meanwhile."""
+    while True:
+        descriptor = _opened(path)
+        try:
+            _wait_for(descriptor, path, deadline, shared=shared)
+            if _is_at(path, descriptor):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, path: Path, deadline: float, *, shared: bool) -> None:
     while not _took(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
         if time.monotonic() >= deadline:
             raise WriterBusyError(_busy(path, _holder_in(descriptor)))
         time.sleep(_POLL_SECONDS)
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _took(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:

@@ -25,16 +25,15 @@ _WAIT_SECONDS = 5.0
 def marked_as_working(run: Run) -> Iterator[None]:
     """Holds the run's own lock for the length of the block, and has a folder for its small files.
 
+    A run that doesn't end well leaves its lock, which nobody holds: another takes it over.
+
     Raises:
         WriterBusyError: a story is being taken down, or a backup restored; see `alone`.
         StorageError: the disk is full or can't be written.
     """
-    with _shared(run):
-        try:
-            with held(_lock(run.layout, run.run_id), wait_seconds=_WAIT_SECONDS):
-                yield
-        finally:
-            _remove_files(run.layout, run.run_id)
+    with _shared(run), held(_lock(run.layout, run.run_id), wait_seconds=_WAIT_SECONDS):
+        yield
+        _remove_files(run.layout, run.run_id)
 
 
 @contextmanager
@@ -60,6 +59,37 @@ def alone(layout: Layout, *, wait_seconds: float) -> Iterator[None]:
         for folder in layout.runs.glob("*/"):
             shutil.rmtree(folder, ignore_errors=True)
         yield
+
+
+@contextmanager
+def taken_over(layout: Layout, *, waiting: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Holds the locks of runs that didn't end well, so that nobody else does what they left.
+
+    Args:
+        layout: where the locks lie.
+        waiting: ids of the runs whose batches wait on disk.
+
+    Yields:
+        The ids of the runs that are taken over, oldest first. When the block ends well their
+        small files are gone; otherwise they can be taken over again.
+
+    Raises:
+        StorageError: the disk is full or can't be written.
+    """
+    left = {path.stem for path in layout.runs.glob("*.lock")} | set(waiting)
+    with ExitStack() as stack:
+        gone = tuple(run_id for run_id in sorted(left) if _took_over(stack, layout, run_id))
+        yield gone
+        for run_id in gone:
+            _remove_files(layout, run_id)
+
+
+def _took_over(stack: ExitStack, layout: Layout, run_id: str) -> bool:
+    try:
+        stack.enter_context(held(_lock(layout, run_id), wait_seconds=0.0))
+    except WriterBusyError:
+        return False  # it is alive, or taken over already
+    return True
 
 
 def refuse_mixture(connection: Connection, run: Run, *, waiting: Iterable[str]) -> None:
@@ -95,7 +125,6 @@ def begin_run(connection: Connection, run: Run) -> None:
         for (run_id,) in run_file(connection, "runs/running_runs.sql").fetchall():
             if run_id != run.run_id and not is_working(run.layout, run_id):
                 run_file(connection, "runs/fail_run.sql", run_id=run_id, now=datetime.now(UTC))
-                _remove_files(run.layout, run_id)
         run_file(
             connection,
             "runs/begin_run.sql",

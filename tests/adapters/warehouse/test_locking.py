@@ -1,6 +1,8 @@
 """One holder at a time, and a crash leaves nothing locked."""
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,6 +80,19 @@ def test_a_child_forked_meanwhile_does_not_keep_the_lock(tmp_path, another_proce
     path = tmp_path / "writer.lock"
     with another_process(FORK_AND_LET_GO, path), held(path, wait_seconds=0):
         pass
+
+
+def test_a_lock_file_that_is_removed_meanwhile_is_no_lock(tmp_path, another_process):
+    path = tmp_path / "writer.lock"
+    with another_process(HOLD, path) as other, ThreadPoolExecutor() as waiting:
+        late = held(path, wait_seconds=10)
+        entered = waiting.submit(late.__enter__)
+        time.sleep(0.2)
+        path.unlink()
+        other.stdin.close()
+        entered.result()
+        assert holder(path)
+        late.__exit__(None, None, None)
 
 
 def test_two_threads_of_one_process_exclude_each_other(tmp_path):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 
 from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.runs import begin_run, end_run, marked_as_working
+from tasks.adapters.warehouse.runs import begin_run, end_run, marked_as_working, taken_over
 from tasks.adapters.warehouse.writing import writer
 from tests.sql.records import (
     RUN_ID,
@@ -113,7 +113,14 @@ def test_a_run_whose_process_was_killed_is_failed_by_the_next(tmp_path, another_
         with writer(later.layout, wait_seconds=5) as connection, marked_as_working(later):
             begin_run(connection, later)
             assert statuses(connection) == {RUN_ID: "failed", LATER: "running"}
-            assert [path.name for path in later.layout.runs.iterdir()] == [f"{LATER}.lock"]
+
+
+def test_a_run_that_does_not_end_well_leaves_its_lock_for_another_to_take_over(run):
+    with pytest.raises(RuntimeError), marked_as_working(run):
+        raise RuntimeError
+    with taken_over(run.layout, waiting=()) as gone:
+        assert gone == (RUN_ID,)
+    assert list(run.layout.runs.iterdir()) == []
 
 
 def test_a_run_that_is_over_leaves_no_files(run):

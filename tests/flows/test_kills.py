@@ -1,0 +1,121 @@
+"""Whatever dies, wherever: the next run carries on, and the warehouse is as if nothing had been."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.kills import Command, Kill, digest, flaws, kills_at
+from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+
+pytestmark = pytest.mark.prefect
+
+SEED = 20261125
+KILLS = 240
+"""At places; and a quarter as many at random times."""
+
+ALWAYS = [
+    Kill(place="write in tasks.adapters.warc.writer:_write for nobody", turn=37, moment="amid"),
+    Kill(place="rename in tasks.adapters.staging:_write_table for tasks.fetching:_write", turn=2),
+    Kill(place="remove in tasks.reading:stage for tasks.reading:stage", turn=3, moment="before"),
+    Kill(place="rename in tasks.adapters.staging:move_folder for tasks.recognition:recognise_batch", moment="after"),
+    Kill(place="commit in tasks.adapters.warehouse.writing:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
+    Kill(place="rename in tasks.adapters.staging:remove_batch for tasks.load:_load_staged", turn=2),
+    Kill(place="checkpoint in tasks.adapters.warehouse.statements:run_text for tasks.load:_load_staged", moment="amid"),
+    Kill(place="rename in tasks.adapters.warehouse.publishing:publish_copy for tasks.publish:publish"),
+]  # fmt: skip
+"""One of each stage; the others are left to `make soak`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undisturbed:
+    """The run that every killed one is held against."""
+
+    variables: dict[str, str]
+    places: Counter[str]
+    seconds: float
+    digest: dict[str, Any]
+
+    def command(self, folder: Path) -> Command:
+        """The same over another folder."""
+        return Command(arguments=("ingest",), data_dir=folder / "data", variables=self.variables)
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
+    """A dozen stories, of which one is gone and one is no story."""
+    with small_wire(tmp_path_factory.mktemp("wire")) as served:
+        served.instead[served.story_paths[1]] = response(404)
+        served.instead[served.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
+        yield served
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    wire: SmallWire, api_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Undisturbed:
+    data_dir = tmp_path_factory.mktemp("undisturbed") / "data"
+    variables = {
+        "PREFECT_API_URL": api_url,
+        "WIREHOUSE_BASE_URL": wire.server.base_url,
+        "WIREHOUSE_BATCH_PAGES": "2",
+        "WIREHOUSE_REQUESTS_PER_SECOND": "0",
+        "WIREHOUSE_WORKERS": "1",
+    }
+    started = time.monotonic()
+    places = Command(arguments=("ingest",), data_dir=data_dir, variables=variables).recorded()
+    seconds = time.monotonic() - started
+    assert flaws(data_dir) == []
+    told = digest(data_dir)
+    assert told["articles"][0] == STORIES - 2
+    return Undisturbed(variables=variables, places=places, seconds=seconds, digest=told)
+
+
+def carries_on(undisturbed: Undisturbed, folder: Path, *kills: Kill) -> None:
+    """Kill one run after the other, let one come to its end, and look at what there is."""
+    command = undisturbed.command(folder)
+    for kill in kills:
+        command.killed(kill)
+
+    done = command.run()
+
+    assert done.returncode == 0, done.stderr
+    found = digest(command.data_dir)
+    assert found == undisturbed.digest
+    assert flaws(command.data_dir) == []
+
+
+@pytest.mark.parametrize("kill", ALWAYS, ids=lambda kill: f"{kill.moment} {kill.place}")
+def test_a_run_that_is_killed_is_carried_on(
+    undisturbed: Undisturbed, tmp_path: Path, kill: Kill
+) -> None:
+    assert kill.place in undisturbed.places
+    carries_on(undisturbed, tmp_path, kill)
+
+
+@pytest.mark.slow
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(KILLS))
+def test_a_run_that_is_killed_at_any_place_is_carried_on(
+    undisturbed: Undisturbed, tmp_path: Path, number: int
+) -> None:
+    """And every other time the run that carries on is killed too."""
+    kills = kills_at(undisturbed.places, seed=SEED)
+    first, second = kills[number % len(kills)], kills[-1 - number % len(kills)]
+    carries_on(undisturbed, tmp_path, *((first, second) if number % 2 else (first,)))
+
+
+@pytest.mark.slow
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(KILLS // 4))
+def test_a_run_that_is_killed_at_any_time_is_carried_on(
+    undisturbed: Undisturbed, tmp_path: Path, number: int
+) -> None:
+    choose = random.Random(SEED + number)
+    kills = [Kill(seconds=choose.uniform(1, undisturbed.seconds)) for _ in range(1 + number % 2)]
+    carries_on(undisturbed, tmp_path, *kills)
