@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tasks.adapters.warehouse.connection import Connection, published_connection
+from tasks.adapters.warehouse.migration import refuse_newer
 from tasks.adapters.warehouse.reading import require_published
 from tasks.adapters.warehouse.statements import SQL_FOLDER, run_file, sql_files
 from tasks.wire.contents import Contents, TableContents
@@ -27,10 +28,11 @@ def published_contents(layout: Layout) -> Contents:
     Raises:
         UsageError: there is no warehouse yet.
         StorageError: the copy is damaged or can't be read.
-        NewerWarehouseError: it was written by a newer DuckDB.
+        NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
     require_published(layout)
     with closing(published_connection(layout)) as connection:
+        refuse_newer(connection)
         return contents_of(connection)
 
 

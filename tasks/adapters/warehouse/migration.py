@@ -47,6 +47,20 @@ def migrate(
     _apply_changed_files(connection, seeds, views)
 
 
+def refuse_newer(connection: Connection) -> None:
+    """Refuses a warehouse that is only to be read, and so not migrated, if it is a newer one.
+
+    Args:
+        connection: a published warehouse.
+
+    Raises:
+        NewerWarehouseError: it has had migrations that this program doesn't know.
+    """
+    applied = dict(_rows(connection, "setup/applied_migrations.sql"))
+    known = {_version(path): path for path in sql_files(SQL_FOLDER / "migrations")}
+    _refuse_newer(applied, known)
+
+
 def _rows(connection: Connection, name: str) -> list[tuple[int, str]]:
     rows: list[tuple[int, str]] = run_file(connection, name).fetchall()
     return rows

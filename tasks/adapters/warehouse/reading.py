@@ -8,6 +8,7 @@ from threading import Timer
 import duckdb
 
 from tasks.adapters.warehouse.connection import Connection, Setting, published_connection
+from tasks.adapters.warehouse.migration import refuse_newer
 from tasks.wire.errors import UsageError
 from tasks.wire.run import Layout
 
@@ -63,13 +64,14 @@ def ask(
         UsageError: there is no warehouse yet, or the statement can't be answered; DuckDB's
             reason is in the text.
         StorageError: the copy is damaged or can't be read.
-        NewerWarehouseError: it was written by a newer DuckDB.
+        NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
     require_published(layout)
     connection = published_connection(
         layout, {**_SEALED, "temp_directory": str(layout.state / "spill")}
     )
     try:
+        refuse_newer(connection)
         connection.execute("set lock_configuration = true")
         with _broken_off_after(connection, seconds):
             return _answer(connection, question, limit)

@@ -9,7 +9,7 @@ from tasks.adapters.warehouse.connection import (
     private_connection,
     published_connection,
 )
-from tasks.adapters.warehouse.migration import migrate
+from tasks.adapters.warehouse.migration import migrate, refuse_newer
 from tasks.adapters.warehouse.writing import writer
 from tasks.wire.errors import WriterBusyError
 from tasks.wire.run import Layout
@@ -45,7 +45,9 @@ def latest(layout: Layout, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[C
 
 def _published_or_empty(layout: Layout) -> Connection:
     if layout.warehouse.exists():
-        return published_connection(layout)
+        published = published_connection(layout)
+        refuse_newer(published)
+        return published
     connection = private_connection(layout.state / "spill")
     migrate(connection)
     return connection

@@ -119,3 +119,20 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
         held(tmp_path / "state" / "writer.lock", wait_seconds=0),
     ):
         pass
+
+
+def test_a_shared_lock_is_shared_and_keeps_out_who_wants_it_alone(tmp_path):
+    path = tmp_path / "runs.lock"
+    with (
+        held(path, wait_seconds=0, shared=True),
+        held(path, wait_seconds=0, shared=True),
+        pytest.raises(WriterBusyError),
+        held(path, wait_seconds=0),
+    ):
+        pass
+    with (
+        held(path, wait_seconds=0),
+        pytest.raises(WriterBusyError, match=f"process {os.getpid()}"),
+        held(path, wait_seconds=0, shared=True),
+    ):
+        pass
