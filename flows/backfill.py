@@ -12,7 +12,15 @@ from tasks.adapters.settings import read_settings
 from tasks.adapters.workers import open_workers
 from tasks.adopt import adopt, passed_over, warc_files
 from tasks.fetch import fetch
-from tasks.request import request_addresses, request_ids, require_readable
+from tasks.fetching import HOLES_IN_A_ROW
+from tasks.request import (
+    MOST_GAP_STORIES,
+    MOST_STORIES,
+    request_addresses,
+    request_gaps,
+    request_ids,
+    require_readable,
+)
 from tasks.wire.errors import UsageError
 from tasks.wire.menafn.id_ranges import parse_ids
 from tasks.wire.run import Batch, Run, new_run
@@ -27,20 +35,23 @@ async def backfill(
     ids: str | None = None,
     urls: Path | None = None,
     warc: list[Path] | None = None,
+    gaps: bool = False,
     base_url: str | None = None,
     max_stories: int | None = None,
     requests_per_second: float | None = None,
 ) -> Summary:
     """Bring stories that no listing shows any more; safe to run again at any time.
 
-    Exactly one of the first three says which stories.
+    Exactly one of the first four says which stories.
 
     Args:
         ids: ids and ranges of ids, such as `1109916000-1109916999`; asked for from the newest.
         urls: a file with one address a line.
         warc: WARC files and folders of them; nothing is asked of the wire.
+        gaps: ids of which nothing is known, those first that feeds may have passed by unseen.
         base_url: the wire, instead of the setting.
-        max_stories: most stories to bring, instead of the setting; 0 means no limit.
+        max_stories: most stories to ask for, instead of the setting; 0 means no limit. Gaps are
+            filled by `MOST_GAP_STORIES` a run where neither says anything.
         requests_per_second: per host, instead of the setting; 0 means no limit.
 
     Returns:
@@ -57,28 +68,38 @@ async def backfill(
             "requests_per_second": requests_per_second,
         }
     )
-    work = _work(ids, urls, warc)
+    most_gaps = MOST_STORIES if max_stories == 0 else settings.max_stories or MOST_GAP_STORIES
+    work = _work(ids, urls, warc, most_gaps if gaps else None)
     return await carried_out(new_run("backfill", settings), work)
 
 
-def _work(ids: str | None, urls: Path | None, warc: list[Path] | None) -> Work:
+def _work(
+    ids: str | None, urls: Path | None, warc: list[Path] | None, most_gaps: int | None
+) -> Work:
     """What is to be done; what can't be is refused before a run begins."""
-    match (ids, urls, warc):
-        case (str(), None, None):
-            return partial(_ask, request=partial(request_ids, ids=parse_ids(ids)))
-        case (None, Path(), None):
+    match (ids, urls, warc, most_gaps):
+        case (str(), None, None, None):
+            return partial(_walk, request=partial(request_ids, ids=parse_ids(ids)))
+        case (None, Path(), None, None):
             return partial(_ask, request=partial(request_addresses, file=require_readable(urls)))
-        case (None, None, [_, *_]):
+        case (None, None, [_, *_], None):
             return partial(_adopt, files=warc_files(warc))
-    raise UsageError("Say which stories: give one of --ids, --urls and --warc.")
+        case (None, None, None, int()):
+            return partial(_walk, request=partial(request_gaps, most=most_gaps))
+    raise UsageError("Say which stories: give one of --ids, --urls, --warc and --gaps.")
 
 
-async def _ask(run: Run, request: Callable[[Run], Batch]) -> None:
+async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> None:
     with open_workers(run.settings.workers, preload=WORK):
         await carry_on(run)
         wanted = request(run)
-        await digested(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
+        await digested(
+            run, fetch(run, wanted.path, most_holes), Step("stories", total=wanted.count)
+        )
     await concluded(run)
+
+
+_walk = partial(_ask, most_holes=HOLES_IN_A_ROW)
 
 
 async def _adopt(run: Run, files: Sequence[Path]) -> None:

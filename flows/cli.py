@@ -129,14 +129,18 @@ def backfill(
         list[Path] | None,
         typer.Option(metavar="PATH...", help="WARC files or folders of them; no network."),
     ] = None,
+    gaps: Annotated[
+        bool,
+        typer.Option("--gaps", help="Ids that nothing is known of; 1000 a run if not told."),
+    ] = False,
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
     max_stories: Annotated[
-        int | None, typer.Option(min=0, help="Most stories to bring; 0 means no limit.")
+        int | None, typer.Option(min=0, help="Most stories to ask for; 0 means no limit.")
     ] = None,
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Bring stories that no listing shows any more: by id, by address, or from WARC files."""
+    """Bring stories that no listing shows any more: by id or address, from WARC files, or gaps."""
     with _plain_errors(verbose=verbose):
         _prepared(verbose=verbose)
         from flows.backfill import backfill as backfill_stories
@@ -149,6 +153,7 @@ def backfill(
                     ids=ids,
                     urls=urls,
                     warc=[*warc, *(more or [])] if warc else None,
+                    gaps=gaps,
                     max_stories=max_stories,
                 )
             )

@@ -119,7 +119,7 @@ def show_summary(summary: Summary, *, as_json: bool) -> None:
 
 
 def show_status(status: Status, *, as_json: bool) -> None:
-    """Print a warehouse's state: four small tables, or one line of JSON."""
+    """Print a warehouse's state: a few small tables, or one line of JSON."""
     if as_json:
         told = {name: _as_json(value) for name, value in asdict(status).items()}
         sys.stdout.write(json.dumps(told) + "\n")
@@ -136,7 +136,15 @@ def show_status(status: Status, *, as_json: bool) -> None:
     ]
     show_table(("what", "now"), facts)
     show_table(("table", "rows"), list(status.counts.items()))
+    show_table(("state", "stories"), list(status.states.items()))
     show_table(status.run_columns, status.runs, title="Last runs")
+    show_table(status.coverage_columns, status.coverage, title="Ids of the last seven days")
+    if status.losses:
+        show_table(
+            status.loss_columns,
+            status.losses,
+            title="Feeds that ran on between two polls; wirehouse backfill --gaps catches up",
+        )
     if status.rejects:
         show_table(("stage", "reason", "rejects"), status.rejects, title="Refused in the last week")
 

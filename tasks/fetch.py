@@ -14,7 +14,7 @@ from tasks.wire.run import Batch, Run
 
 
 @task(cache_policy=NO_CACHE)
-async def fetch(run: Run, wanted: Path) -> AsyncGenerator[Batch]:
+async def fetch(run: Run, wanted: Path, most_holes: int | None = None) -> AsyncGenerator[Batch]:
     """Ask the wire for stories, archive every answer, and hand them on batch by batch.
 
     It is not tried again as a task: each address has its own attempts, and whatever is left
@@ -23,6 +23,8 @@ async def fetch(run: Run, wanted: Path) -> AsyncGenerator[Batch]:
     Args:
         run: the run.
         wanted: a Parquet file of `Wanted`; asked for in its order.
+        most_holes: for a walk along ids, after how many holes in a row it is over; see
+            `tasks.fetching.HOLES_IN_A_ROW`.
 
     Yields:
         Batches of `tasks.fetching.Fetching.batches`.
@@ -34,6 +36,9 @@ async def fetch(run: Run, wanted: Path) -> AsyncGenerator[Batch]:
     stories = read_records(wanted, Wanted)
     if not stories:
         return
-    async with Fetching(run) as fetching, aclosing(fetching.batches(stories)) as batches:
+    async with (
+        Fetching(run, most_holes=most_holes) as fetching,
+        aclosing(fetching.batches(stories)) as batches,
+    ):
         async for batch in batches:
             yield batch

@@ -5,8 +5,10 @@ adapters may not do themselves.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +21,7 @@ from tasks.wire.capture import Capture
 from tasks.wire.errors import WireUnreachableError
 from tasks.wire.listing import Wanted
 from tasks.wire.menafn.addresses import interface_story_url, story_id
+from tasks.wire.menafn.id_ranges import Walk
 from tasks.wire.reject import Reason, Reject, Stage
 from tasks.wire.run import Batch, Run
 from tasks.wire.settings import JSON
@@ -28,9 +31,16 @@ FLUSH_SECONDS = 5.0
 UNANSWERED_STORIES = 10
 """After so many stories in a row that no connection could be made for, the wire is down."""
 
+HOLES_IN_A_ROW = 300
+"""On a walk along ids: beyond so many in an unbroken row without a story there is none to be found.
+If one id in twenty had one, a row as long would come about once in five million."""
+
 # Whoever waits before asking again leaves its slot to another; so many may share one.
 _ASKERS_PER_SLOT = 4
+_HOLES = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECTED_AWAY})
 _FORBIDDEN = Refusal(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
+
+_log = logging.getLogger(__name__)
 
 
 class Fetching:
@@ -40,11 +50,14 @@ class Fetching:
     is noted is written to disk, at the latest when the iteration of `batches` ends.
     """
 
-    def __init__(self, run: Run, *, flush_seconds: float = FLUSH_SECONDS) -> None:
+    def __init__(
+        self, run: Run, *, most_holes: int | None = None, flush_seconds: float = FLUSH_SECONDS
+    ) -> None:
         """Take note of the run; nothing is asked yet.
 
         Args:
             run: the run.
+            most_holes: see `HOLES_IN_A_ROW`; `None` where the stories are no walk along ids.
             flush_seconds: see `FLUSH_SECONDS`.
         """
         self._run = run
@@ -53,6 +66,7 @@ class Fetching:
         self._archive = Archive(run)
         self._wire = Wire(run.settings, self._keep)
         self._rules = RobotsRules("", run.settings.user_agent)
+        self._walk = Walk(most_holes)
         self._captures: list[Capture] = []
         self._rejects: list[Reject] = []
         self._settled = 0
@@ -129,19 +143,37 @@ class Fetching:
 
     async def _ask_in_turn(self, waiting: Iterator[Wanted]) -> None:
         for story in waiting:
+            if self._walk.is_over:
+                self._give_up(waiting)
+                return
             await self._room.acquire()
-            refusal = await self._ask(story)
-            if refusal is not None:
-                self._reject(story, refusal)
+            self._walk.step_to(story.article_id)
+            reject = await self._ask(story)
+            if reject is not None:
+                self._note(reject)
+            self._walk.meet(is_hole=reject is not None and reject.reason in _HOLES)
             self._settled += 1
             if self._settled >= self._settings.batch_pages:
                 self._is_due.set()
 
-    async def _ask(self, story: Wanted) -> Refusal | None:
-        """Ask for one story; gives why there is nothing to use, where that is so."""
+    def _give_up(self, waiting: Iterator[Wanted]) -> None:
+        """Leaves the rest of a walk to another run."""
+        left = 1 + sum(1 for _ in waiting)
+        _log.warning(
+            "The wire has no story for %d ids in a row: no more is asked for, and %d ids are left. "
+            "If there should be stories among them, run the same command again.",
+            self._walk.most_holes,
+            left,
+        )
+
+    async def _ask(self, story: Wanted) -> Reject | None:
+        """Ask for one story; gives why there is nothing to use, where that is so.
+
+        A refusal has the time of the answer that was refused, as it will in a rebuild.
+        """
         url = self._address(story)
         if not self._rules.allows(url):
-            return _FORBIDDEN
+            return self._rejected(story, _FORBIDDEN)
         outcome = await self._wire.ask(
             url,
             article_id=story.article_id,
@@ -149,7 +181,11 @@ class Fetching:
             last_modified=story.last_modified,
             veto=self._veto(story.article_id),
         )
-        return outcome.refusal
+        if outcome.refusal is None:
+            return None
+        reject = self._rejected(story, outcome.refusal)
+        answered_at = [capture.fetched_at for capture in outcome.captures]
+        return replace(reject, rejected_at=max(answered_at, default=reject.rejected_at))
 
     def _address(self, story: Wanted) -> str:
         """Where a story is asked for: its page, or the JSON interface."""
@@ -172,20 +208,21 @@ class Fetching:
         self._unanswered = 0
         return capture
 
-    def _reject(self, story: Wanted, refusal: Refusal) -> None:
-        """Notes a refusal, and gives up when one after the other finds nobody there."""
-        self._rejects.append(
-            refusal.reject(
-                url=self._address(story),
-                article_id=story.article_id,
-                stage=Stage.FETCH,
-                run_id=self._run.run_id,
-            )
+    def _rejected(self, story: Wanted, refusal: Refusal) -> Reject:
+        return refusal.reject(
+            url=self._address(story),
+            article_id=story.article_id,
+            stage=Stage.FETCH,
+            run_id=self._run.run_id,
         )
-        self._unanswered += refusal.reason is Reason.NO_CONNECTION
+
+    def _note(self, reject: Reject) -> None:
+        """Notes a refusal, and gives up when one after the other finds nobody there."""
+        self._rejects.append(reject)
+        self._unanswered += reject.reason is Reason.NO_CONNECTION
         if self._unanswered >= UNANSWERED_STORIES:
             raise WireUnreachableError(
-                f"{self._settings.base_url} has stopped answering ({refusal.detail}). What was "
+                f"{self._settings.base_url} has stopped answering ({reject.detail}). What was "
                 "fetched is kept, the other stories wait. Check the network, then run it again."
             )
 

@@ -1,30 +1,28 @@
-"""Asks for stories that a person names, by their addresses or by their ids."""
+"""Asks for stories that a person names by address or id, or that nothing is known of."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from prefect import task
 
 from tasks.adapters import staging
-from tasks.adapters.warehouse import discovering
-from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.backfilling import gaps
 from tasks.adapters.warehouse.snapshot import latest
-from tasks.waiting import waiting_captures
+from tasks.requesting import wanted_addresses, wanted_ids
 from tasks.wire.answer import Refusal
 from tasks.wire.errors import UsageError
-from tasks.wire.listing import Asked, Wanted
+from tasks.wire.listing import Wanted
 from tasks.wire.menafn.addresses import StoryAddress, canonical_url, parse_story
-from tasks.wire.menafn.id_ranges import count_ids, id_groups
+from tasks.wire.menafn.id_ranges import count_ids
 from tasks.wire.reject import Reason, Reject, Stage, plain_line
 from tasks.wire.run import Batch, Run
 
 MOST_STORIES = 50_000
 """That one run asks for where no limit is set: at two a second, a working day."""
+MOST_GAP_STORIES = 1_000
+"""That one run asks for to fill gaps where no limit is set: at two a second, ten minutes."""
 
-_IDS_AT_ONCE = 10_000
 _MAX_ADDRESS_CHARS = 1000
 _FOREIGN = Refusal(reason=Reason.FOREIGN_HOST, detail="a given address is not the wire's")
 _NO_STORY = Refusal(reason=Reason.NO_STORY_ID, detail="a given address names no story")
@@ -72,7 +70,10 @@ def request_addresses(run: Run, file: Path) -> Batch:
             stories[story.article_id] = story
     if rejects:
         _stage(run, list(rejects.values()))
-    return _request(run, [list(stories.values())])
+    newest_first = sorted(stories.values(), key=lambda one: one.article_id, reverse=True)
+    with latest(run.layout) as connection:
+        wanted = wanted_addresses(connection, run, [newest_first], most=_most(run))
+    return _batch(run, wanted, _most(run))
 
 
 @task
@@ -91,48 +92,40 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
     _log.info("%d ids are asked for", count_ids(ids))
-    return _request(
-        run,
-        (
-            [StoryAddress(article_id=one, slug="", is_arabic=False) for one in group]
-            for group in id_groups(ids, _IDS_AT_ONCE)
-        ),
-    )
-
-
-def _request(run: Run, groups: Iterable[list[StoryAddress]]) -> Batch:
-    folder = run.layout.of_run(run.run_id)
-    most = run.settings.max_stories or MOST_STORIES
-    wanted: list[Wanted] = []
     with latest(run.layout) as connection:
-        for stories in groups:
-            wanted += _unknown(connection, run, stories, folder / "asked.parquet")
-            if len(wanted) >= most:
-                _log.warning(
-                    "This run asks for %d stories; run the same command again for the rest.", most
-                )
-                break
-    path = folder / "wanted.parquet"
-    staging.write_records(path, wanted[:most], Wanted)
-    return Batch(batch_id=run.run_id, path=path, count=min(len(wanted), most))
+        return _batch(run, wanted_ids(connection, run, ids, most=_most(run)), _most(run))
 
 
-def _unknown(
-    connection: Connection, run: Run, stories: list[StoryAddress], path: Path
-) -> list[Wanted]:
-    """Those of the stories that a run would ask for if a listing showed them."""
-    now = datetime.now(UTC)
-    asked = [Asked(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
-    staging.write_records(path, asked, Asked)
-    wanted = discovering.wanted_stories(
-        connection,
-        replace(run.settings, recheck_window_hours=0, max_stories=0),
-        sighted=path,
-        pending=waiting_captures(run.layout),
-        now=now,
-    )
-    ids = {story.article_id for story in stories}
-    return [story for story in wanted if story.article_id in ids]
+@task
+def request_gaps(run: Run, most: int) -> Batch:
+    """Which stories to ask the wire for, of the ids that nothing is known of.
+
+    Args:
+        run: the run.
+        most: how many at most.
+
+    Returns:
+        As `request_ids`, from within the stretch of ids that the warehouse covers: those of open
+        loss windows first, then all others, from the newest in either case.
+
+    Raises:
+        OperatorError: the warehouse can't be read, or the disk is full.
+    """
+    with latest(run.layout) as connection:
+        left = gaps(connection)
+        return _batch(run, wanted_ids(connection, run, left, most=most), most)
+
+
+def _batch(run: Run, wanted: list[Wanted], most: int) -> Batch:
+    if len(wanted) >= most:
+        _log.warning("This run asks for %d stories; run the same command again for the rest.", most)
+    path = run.layout.of_run(run.run_id) / "wanted.parquet"
+    staging.write_records(path, wanted, Wanted)
+    return Batch(batch_id=run.run_id, path=path, count=len(wanted))
+
+
+def _most(run: Run) -> int:
+    return run.settings.max_stories or MOST_STORIES
 
 
 def _lines(file: Path) -> Iterator[str]:

@@ -42,6 +42,8 @@ class Settings:
         recheck_window_hours: a story is asked for again while it is younger than this, ...
         recheck_interval_hours: ... and at most once in this time.
         max_stories: most stories fetched in one run; 0 means no limit.
+        catch_up_stories: most ids that an ingest asks for because a feed may have passed them by
+            unseen; 0 means none.
         max_body_mb: a longer answer is refused, as sent or once decoded (MiB).
         timeout_seconds: longest silence of the wire within one answer.
         deadline_seconds: longest time for one answer as a whole.
@@ -69,6 +71,7 @@ class Settings:
     recheck_window_hours: float = 24.0
     recheck_interval_hours: float = 2.0
     max_stories: int = 0
+    catch_up_stories: int = 100
     max_body_mb: float = 8.0
     timeout_seconds: float = 20.0
     deadline_seconds: float = 60.0
@@ -95,6 +98,7 @@ class Settings:
         for name in (
             "requests_per_second",
             "max_stories",
+            "catch_up_stories",
             "max_redirects",
             "writer_wait_seconds",
             "recheck_window_hours",

@@ -30,6 +30,12 @@ class Status:
         runs: the last ten runs, newest first, as rows of `run_columns`.
         run_columns: names of the columns of `runs`.
         rejects: stage, reason and count over the last seven days, most frequent first.
+        coverage: the last seven days of ids and what became of them, newest first, as rows of
+            `coverage_columns`; see the view `coverage_by_day`.
+        coverage_columns: names of the columns of `coverage`.
+        states: how many stories are in which state, by the state's name.
+        losses: open loss windows, oldest first, as rows of `loss_columns`.
+        loss_columns: names of the columns of `losses`.
         waiting: batches that wait, by the step they wait for: `read`, `recognise`, `load`.
         writer: who holds the writer's file now.
         bytes_on_disk: sizes of the published copy, the writer's file and the archive.
@@ -43,6 +49,11 @@ class Status:
     run_columns: tuple[str, ...]
     runs: tuple[tuple[object, ...], ...]
     rejects: tuple[tuple[str, str, int], ...]
+    coverage: tuple[tuple[object, ...], ...]
+    coverage_columns: tuple[str, ...]
+    states: dict[str, int]
+    losses: tuple[tuple[object, ...], ...]
+    loss_columns: tuple[str, ...]
     waiting: dict[str, int]
     writer: Holder | None
     bytes_on_disk: dict[str, int]

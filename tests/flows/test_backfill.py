@@ -96,6 +96,35 @@ def test_ids_are_walked_and_neither_stories_nor_holes_are_asked_for_twice(
     assert list(wire.server.log) == []
 
 
+def test_gaps_are_filled_within_the_budget_and_nothing_is_asked_for_twice(
+    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    newest = int(wire.story_paths[0].split("/")[1]) + 100_000
+    story = wire.recording.response(wire.story_paths[6])
+    own_id = wire.story_paths[6].split("/")[1]
+    assert story is not None
+    for number in (0, 4, 7):  # the two ends of the sequence, and a story that no listing shows
+        body = story.body.replace(own_id.encode(), str(newest - number).encode())
+        wire.instead[f"/{newest - number}/"] = response(200, body)
+    ends = f"{newest},{newest - 7}"
+    assert wirehouse("backfill", "--ids", ends, **settings).returncode == 0
+    wire.server.log.clear()
+    gaps = [f"/{newest - number}/" for number in (1, 2, 3, 4, 5, 6)]
+
+    first = summary_of(wirehouse("backfill", "--gaps", "--max-stories", "4", "--json", **settings))
+
+    assert (first["fetched"], first["inserted"], first["rejected"]) == (4, 1, 3)
+    second = summary_of(wirehouse("backfill", "--gaps", "--json", **settings))
+    assert (second["fetched"], second["inserted"]) == (2, 0)
+    asked = [hit.path for hit in wire.server.log]
+    assert sorted(asked) == sorted(["/robots.txt"] * 2 + gaps)
+    assert set(asked[1:5]) == set(gaps[:4])
+    left = rows(settings, "select count(*), (select count(*) from untried_ranges) from articles")
+    assert left == [(3, 0)]
+    covered = "select sum(known_count), sum(gone_count), sum(id_count) from coverage_by_day"
+    assert rows(settings, covered) == [(3, 5, 8)]
+
+
 def test_stories_in_warc_files_are_read_without_the_wire(
     wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -137,7 +166,7 @@ def test_a_wire_that_is_not_there_is_one_message_and_nothing_is_noted_of_its_ids
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--ids", "1109916091", "--urls", "x"), "give one of --ids, --urls and --warc"),
+        (("--ids", "1109916091", "--urls", "x"), "give one of --ids, --urls, --warc and --gaps"),
         (("--warc", "nowhere.warc", "more.warc"), "no such file"),
         (("more.warc",), "goes before it"),
     ],

@@ -109,13 +109,22 @@ class TestTheCommandsInTheirOrder:
             assert "published_at" in done.stdout
 
     def test_the_past_is_fetched_and_the_present_rebuilt(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "wirehouse backfill" in block]
+        (block,) = [block for block in SHELL_BLOCKS if "backfill --ids" in block]
         (clone.folder / "crawl").symlink_to(clone.folder / "data" / "sample")
         (clone.folder / "addresses.txt").write_text("# one\nhttps://menafn.com/1111943049/\n")
 
         done = clone.shell(block)
 
         assert done.returncode == 0, done.stderr
+
+    def test_what_is_missing_is_told_and_asked_for(self, clone: Clone) -> None:
+        (block,) = [block for block in SHELL_BLOCKS if "backfill --gaps" in block]
+
+        done = clone.shell(block)
+
+        assert done.returncode == 0, done.stderr
+        assert "untried_count" in done.stdout
+        assert re.search(r"fetched .* 10 ", done.stdout)
 
     def test_a_story_is_taken_down(self, clone: Clone) -> None:
         (block,) = [block for block in SHELL_BLOCKS if "wirehouse forget" in block]

@@ -14,11 +14,14 @@ from typing import Any
 import duckdb
 import pytest
 
+from tasks.adapters.loopback import RecordedResponse
+from tasks.wire.menafn.sources import COUNTRY_FEEDS
 from tests.flows.conftest import ROOT, Wirehouse
 from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
 
 pytestmark = pytest.mark.prefect
 
+PASSING_FEED = "/rss/passing.xml"
 OF_THE_RUN = {"runs", "loads", "applied_files", "migrations"}
 """Tables of clocks; what they say of a rebuild is its own."""
 
@@ -40,10 +43,15 @@ def made(
         "requests_per_second": 0,
         "attempts": 1,
         "batch_pages": 5,
+        "feeds": ",".join((*COUNTRY_FEEDS, PASSING_FEED)),
     }
     wire.instead[wire.story_paths[1]] = response(404)
     wire.instead[wire.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
+    first_id = int(wire.story_paths[0].split("/")[1])
+    wire.instead[PASSING_FEED] = feed_of(wire.story_paths[0])
     assert wirehouse("ingest", **settings).returncode == 0
+    # nothing in common with the poll before: two ids were passed by
+    wire.instead[PASSING_FEED] = feed_of(f"/{first_id + 3}/One")
     page = wire.recording.response(wire.story_paths[3])
     assert page is not None
     revised = page.body.replace(b"</h1>", b" Again</h1>")
@@ -52,6 +60,11 @@ def made(
     again = wirehouse("ingest", **settings, recheck_interval_hours=0)
     assert again.returncode == 0, again.stderr
     return settings
+
+
+def feed_of(path: str) -> RecordedResponse:
+    item = f"<item><title>One</title><link>{path}</link></item>"
+    return response(200, f"<rss><channel>{item}</channel></rss>".encode(), "text/xml")
 
 
 @pytest.fixture
@@ -102,6 +115,8 @@ def test_a_rebuild_equals_the_ingests_row_for_row_and_asks_the_wire_nothing(
     assert len(found) > 8
     assert not any(found.values()), found
     assert list(wire.server.log) == []
+    windows = rows(settings["data_dir"], "select settled_count, closed_how from loss_windows")
+    assert windows == [(2, "nothing-lost")]
     flows = rows(settings["data_dir"], "select flow, status from runs order by started_at")
     assert flows == [("ingest", "completed")] * 2 + [("rebuild", "completed")]
     assert not (settings["data_dir"] / "state" / "rebuild").exists()

@@ -37,6 +37,11 @@ SPOILED = {
     "forgotten_stories_are_erased": "insert into forgotten values (1109916099, now(), '', null)",
     "forgotten_stories_are_gone": f"insert into forgotten values ({STORY}, now(), '', now())",
     "layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 5",
+    "losses_are_caught_up": """
+        insert into loss_windows by name
+        select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as polled_before_at,
+            now() - interval 8 days as noticed_at, '' as run_id, 0 as settled_count,
+            0 as found_count""",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
     "most_pages_give_a_story": """

@@ -1,7 +1,7 @@
 """A run asks only for what the warehouse, and what waits to get there, doesn't know."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.sql.records import (
     STORY,
     make_article,
     make_capture,
+    make_poll,
     make_run,
     make_sighting,
     make_validators,
@@ -65,6 +66,45 @@ def test_stories_whose_answers_wait_are_not_asked_for(run, stage_name):
     name = "old-0001.parquet" if stage_name == "fetched" else "old-0001/captures.parquet"
     write_records(folder / name, [make_capture()], Capture)
     assert ids_wanted(deduplicate.fn(run, discovered(run, STORY, STORY + 1))) == [STORY + 1]
+
+
+def lossy(run, tmp_path):
+    """A warehouse of which a feed passed by three ids, 3, 4 and 5 from the first story."""
+    now = datetime.now(UTC)
+    polls = [
+        make_poll(STORY, STORY + 2, polled_at=now),
+        make_poll(STORY + 6, polled_at=now + timedelta(minutes=1), capture_id="second"),
+    ]
+    known = [make_article(article_id=STORY + n, capture_id=f"c{n}", seen_at=now) for n in (0, 2, 6)]
+    with writer(run.layout, wait_seconds=0) as connection:
+        batch = stage(tmp_path / "known-0001", articles=known, polls=polls)
+        load_batch(connection, batch, run_id=RUN_ID)
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked"),
+    [
+        ({}, [9, 5, 4, 3]),
+        ({"catch_up_stories": 2}, [9, 5, 4]),
+        ({"catch_up_stories": 0}, [9]),
+        ({"max_stories": 2}, [9, 5]),
+        ({"max_stories": 1}, [9]),
+    ],
+)
+def test_what_a_feed_passed_by_is_caught_up_after_the_new_stories(tmp_path, settings, asked):
+    run = make_run(tmp_path, **settings)
+    lossy(run, tmp_path)
+    batch = deduplicate.fn(run, discovered(run, STORY + 9))
+    assert [article_id - STORY for article_id in ids_wanted(batch)] == asked
+    assert batch.count == len(asked)
+
+
+def test_gaps_in_which_no_feed_ran_on_are_left_to_a_backfill(run, tmp_path):
+    now = datetime.now(UTC)
+    known = [make_article(article_id=STORY + n, capture_id=f"c{n}", seen_at=now) for n in (0, 9)]
+    with writer(run.layout, wait_seconds=0) as connection:
+        load_batch(connection, stage(tmp_path / "known-0001", articles=known), run_id=RUN_ID)
+    assert ids_wanted(deduplicate.fn(run, discovered(run))) == []
 
 
 def test_validators_are_recalled_for_the_next_conditional_requests(run, tmp_path):

@@ -13,7 +13,7 @@ from tasks.adapters.warc.reader import read_response
 from tasks.discover import discover
 from tasks.wire.capture import Capture
 from tasks.wire.errors import SettingsError, WireUnreachableError
-from tasks.wire.listing import Sighting, Validators
+from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.reject import Reason, Reject, Stage
 from tasks.wire.run import Batch, Run
 from tasks.wire.settings import Settings
@@ -144,6 +144,21 @@ def test_every_answer_is_archived_and_has_its_capture(site):
     response = read_response(site.folder / capture.warc_path, capture.warc_offset, limit=10_000)
     assert response.body == site.pages[FEED].body
     assert {sighting.capture_id for sighting in site.sightings} == {capture.capture_id}
+
+
+def test_what_each_feed_showed_is_noted_and_of_listings_nothing(site):
+    site.pages = {
+        FEED: feed(
+            (f"{ORIGIN}/1109916093/x", "", ""), (STORY, "", ""), (f"{STORY}?src=RSS", "", "")
+        ),
+        OTHER_FEED: feed(),
+        LISTING: listing("/1109916092/Second"),
+    }
+    site.poll(feeds=(FEED, OTHER_FEED))
+    (poll,) = site.staged("polls", FeedPoll)
+    (capture,) = (one for one in site.captures if one.url == ORIGIN + FEED)
+    assert (poll.feed_url, poll.article_ids) == (ORIGIN + FEED, (1109916091, 1109916093))
+    assert (poll.capture_id, poll.polled_at) == (capture.capture_id, capture.fetched_at)
 
 
 def test_one_story_in_one_feed_is_one_sighting(site):

@@ -61,10 +61,10 @@ async def collect(batches: AsyncIterator[Batch]) -> list[Batch]:
     return [batch async for batch in batches]
 
 
-def fetch_all(run: Run, stories: list[Wanted]) -> list[Batch]:
+def fetch_all(run: Run, stories: list[Wanted], most_holes: int | None = None) -> list[Batch]:
     wanted = run.settings.data_dir / "wanted.parquet"
     write_records(wanted, stories, Wanted)
-    return asyncio.run(collect(fetch.fn(run, wanted)))
+    return asyncio.run(collect(fetch.fn(run, wanted, most_holes)))
 
 
 def captures(batches: list[Batch]) -> list[Capture]:
@@ -189,6 +189,24 @@ def test_a_wire_that_stops_answering_ends_the_fetch_and_keeps_what_came(wire, tm
     left = [Batch(batch_id=path.stem, path=path, count=0) for path in written(run)]
     assert len({capture.article_id for capture in captures(left)}) == 21
     assert set(rejects(left).values()) == {Reason.NO_CONNECTION}
+
+
+def test_a_walk_along_ids_is_given_up_where_the_wire_has_none_any_more(wire, tmp_path, caplog):
+    holes = [story(number) for number in range(39, 19, -1)]
+    stories = serve(wire, 20)[::-1]
+
+    batches = fetch_all(make_run(wire.base_url, tmp_path), holes + stories, most_holes=9)
+
+    asked = {one.article_id for one in captures(batches)}
+    assert {one.article_id for one in holes[:9]} <= asked
+    assert stories[-1].article_id not in asked
+    assert "no story for 9 ids in a row" in caplog.text
+
+
+def test_stories_that_are_no_walk_are_all_asked_for_however_many_are_gone(wire, tmp_path):
+    run = make_run(wire.base_url, tmp_path)
+    batches = fetch_all(run, [story(number) for number in range(40)])
+    assert len(captures(batches)) == 40
 
 
 def written(run: Run) -> list[Path]:

@@ -1,5 +1,6 @@
 """Stories that a person names are asked for, unless they are known, wait, or rest."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tasks.adapters.staging import read_records, write_records
 from tasks.adapters.warehouse.loading import load_batch
 from tasks.adapters.warehouse.writing import writer
-from tasks.request import request_addresses, request_ids, require_readable
+from tasks.request import request_addresses, request_gaps, request_ids, require_readable
 from tasks.wire.capture import Capture
 from tasks.wire.errors import UsageError
 from tasks.wire.listing import Wanted
@@ -15,9 +16,11 @@ from tasks.wire.menafn.id_ranges import parse_ids
 from tasks.wire.reject import Reason, Reject, Stage
 from tests.sql.records import (
     RUN_ID,
+    SEEN_AT,
     STORY,
     make_article,
     make_capture,
+    make_poll,
     make_reject,
     make_run,
     make_sighting,
@@ -147,3 +150,75 @@ def test_a_long_range_is_walked_to_the_first_unknown(run):
     ]
     known(run, rejects=rested)
     assert asked_by_ids(run, f"{STORY - 2}-{newest - 1}") == [STORY - 1, STORY - 2]
+
+
+def gaps(run, most=100):
+    batch = request_gaps.fn(run, most)
+    return [story.article_id - STORY for story in read_records(batch.path, Wanted)]
+
+
+def two_stories(number, other, **tables):
+    """A warehouse of two stories, so that its ids reach from the one to the other."""
+    seen = {"seen_at": datetime.now(UTC)}
+    ends = [make_article(article_id=STORY + n, capture_id=f"c{n}", **seen) for n in (number, other)]
+    return {"articles": ends} | tables
+
+
+def test_nothing_is_left_in_a_warehouse_without_stories(run):
+    assert gaps(run) == []
+
+
+def test_gaps_are_the_ids_between_that_nobody_showed_or_asked_for_from_the_newest(run):
+    known(
+        run,
+        **two_stories(
+            0, 9,
+            sightings=[make_sighting(article_id=STORY + 3)],
+            rejects=[
+                make_reject(article_id=STORY + 4),
+                make_reject(article_id=STORY + 5, reason="no-story", stage="read"),
+            ],
+        ),
+    )  # fmt: skip
+    assert gaps(run) == [8, 7, 6, 2, 1]
+    assert gaps(run, most=2) == [8, 7]
+
+
+def test_a_gap_that_met_a_passing_trouble_is_still_one(run):
+    known(run, **two_stories(0, 2, rejects=[make_reject(article_id=STORY + 1, reason="timed-out")]))
+    assert gaps(run) == [1]
+
+
+def test_a_gap_whose_answer_waits_to_be_loaded_is_left_alone(run):
+    known(run, **two_stories(0, 3))
+    waiting = [make_capture(article_id=STORY + 2)]
+    write_records(run.layout.fetched / "old-0001.parquet", waiting, Capture)
+    assert gaps(run) == [1]
+
+
+def test_a_story_that_was_taken_down_is_no_gap(run):
+    known(run, **two_stories(0, 3))
+    with writer(run.layout, wait_seconds=0) as connection:
+        connection.execute(f"insert into forgotten values ({STORY + 2}, now(), '', now())")
+    assert gaps(run) == [1]
+
+
+def test_what_feeds_may_have_passed_by_comes_first(run):
+    later = SEEN_AT + timedelta(hours=1)
+    polls = [
+        make_poll(STORY + 1),
+        make_poll(STORY + 5, polled_at=later, capture_id="second"),
+        make_poll(STORY + 2, feed_url="https://menafn.com/rss/other.xml", capture_id="third"),
+        make_poll(STORY + 6, feed_url="https://menafn.com/rss/other.xml", capture_id="fourth",
+                  polled_at=later),
+    ]  # fmt: skip
+    sightings = [make_sighting(article_id=STORY + n) for n in (1, 2, 5, 6)]
+    known(run, **two_stories(0, 9, polls=polls, sightings=sightings))
+    assert gaps(run) == [4, 3, 8, 7]
+
+
+def test_gaps_of_half_a_million_ids_cost_less_than_a_second(run):
+    known(run, **two_stories(0, 500_000))
+    started = time.process_time()
+    assert len(gaps(run, most=1000)) == 1000
+    assert time.process_time() - started < 1

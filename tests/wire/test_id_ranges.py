@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.wire.errors import UsageError
-from tasks.wire.menafn.id_ranges import count_ids, id_groups, parse_ids
+from tasks.wire.menafn.id_ranges import Walk, count_ids, id_groups, parse_ids
 
 
 def ids_of(text: str) -> list[int]:
@@ -37,3 +37,35 @@ def test_a_range_of_all_ids_costs_nothing_before_it_is_walked():
 def test_what_names_no_story_is_refused(text):
     with pytest.raises(UsageError, match="names no stories"):
         parse_ids(text)
+
+
+def walked(most_holes, *steps):
+    """How many of the steps, each an id and whether it is a hole, a walk takes."""
+    walk = Walk(most_holes)
+    for taken, (article_id, is_hole) in enumerate(steps):
+        if walk.is_over:
+            return taken
+        walk.step_to(article_id)
+        walk.meet(is_hole=is_hole)
+    return len(steps)
+
+
+def test_a_walk_is_over_after_so_many_holes_in_an_unbroken_row():
+    holes = [(1109916000 - number, True) for number in range(9)]
+    assert walked(3, *holes) == 3
+    assert walked(None, *holes) == 9
+
+
+def test_a_story_or_a_known_id_between_breaks_the_row():
+    a, b, c, d, e = range(1109916005, 1109916000, -1)
+    assert walked(3, (a, True), (b, True), (c, False), (d, True), (e, True)) == 5
+    assert walked(3, (a, True), (b, True), (d, True), (e, True), (e - 2, True)) == 5
+
+
+def test_a_walk_that_is_over_stays_over():
+    walk = Walk(1)
+    walk.step_to(1109916005)
+    walk.step_to(1109916004)
+    walk.meet(is_hole=True)
+    walk.meet(is_hole=False)
+    assert walk.is_over

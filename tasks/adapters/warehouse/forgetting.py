@@ -12,6 +12,7 @@ from typing import Any
 
 from tasks.adapters.warehouse.clustering import join_examined
 from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.losses import settle_all_windows
 from tasks.adapters.warehouse.publishing import publish_copy
 from tasks.adapters.warehouse.statements import attach, run_file
 from tasks.adapters.warehouse.writing import session, transaction
@@ -86,6 +87,7 @@ def remove(
         run("forget/examine_clusters.sql")
         join_examined(_load_file(connection))
         run("load/calibrate_ids.sql")
+        settle_all_windows(connection)
         same_story = run("forget/same_story.sql").fetchall()
     return Removal(rows=rows, same_story=tuple(article_id for (article_id,) in same_story))
 

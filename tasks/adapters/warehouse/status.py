@@ -28,8 +28,10 @@ def status_of(layout: Layout) -> Status:
     with latest(layout) as connection:
         ((newest_story_at, last_answer_at),) = _rows(connection, "status/freshness.sql")
         counts: dict[str, int] = dict(_rows(connection, "status/counts.sql"))
-        runs = _rows(connection, "status/last_runs.sql")
-        run_columns = tuple(column[0] for column in connection.description)
+        run_columns, runs = _table(connection, "status/last_runs.sql")
+        coverage_columns, coverage = _table(connection, "status/coverage.sql")
+        states: dict[str, int] = dict(_rows(connection, "status/states.sql"))
+        loss_columns, losses = _table(connection, "status/open_losses.sql")
         rejects = run_file(
             connection, "status/recent_rejects.sql", now=datetime.now(UTC)
         ).fetchall()
@@ -40,8 +42,13 @@ def status_of(layout: Layout) -> Status:
         newest_story_at=newest_story_at,
         last_answer_at=last_answer_at,
         run_columns=run_columns,
-        runs=tuple(runs),
+        runs=runs,
         rejects=tuple(rejects),
+        coverage=coverage,
+        coverage_columns=coverage_columns,
+        states=states,
+        losses=losses,
+        loss_columns=loss_columns,
         waiting={
             "read": _count(layout.fetched, ".parquet"),
             "recognise": _count(layout.read, ""),
@@ -59,6 +66,14 @@ def status_of(layout: Layout) -> Status:
 def _rows(connection: Connection, name: str) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = run_file(connection, name).fetchall()
     return rows
+
+
+def _table(
+    connection: Connection, name: str
+) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+    """The columns' names, and the rows."""
+    rows = tuple(_rows(connection, name))
+    return tuple(column[0] for column in connection.description), rows
 
 
 def _changed_at(path: Path) -> datetime | None:

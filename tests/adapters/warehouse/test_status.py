@@ -1,13 +1,23 @@
 """The state of a warehouse at a glance, whatever state that is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tasks.adapters.warehouse.loading import load_batch
 from tasks.adapters.warehouse.locking import held
 from tasks.adapters.warehouse.publishing import publish
 from tasks.adapters.warehouse.status import status_of
 from tasks.adapters.warehouse.writing import writer
-from tests.sql.records import RUN_ID, SEEN_AT, make_article, make_mention, make_reject, stage
+from tests.sql.records import (
+    RUN_ID,
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_mention,
+    make_poll,
+    make_reject,
+    make_sighting,
+    stage,
+)
 
 
 def test_a_folder_without_a_warehouse_has_nothing(layout):
@@ -52,7 +62,36 @@ def test_what_was_loaded_is_counted(run, layout, tmp_path):
     assert last_run["inserted"] == 1
     assert status.published_at
     assert abs(datetime.now(UTC) - status.published_at) < timedelta(minutes=1)
-    assert status.bytes_on_disk["warehouse"] == status.bytes_on_disk["writer"] > 0
+    for name, path in (("warehouse", layout.warehouse), ("writer", layout.writer_file)):
+        assert status.bytes_on_disk[name] == path.stat().st_size > 0
+
+
+def test_coverage_states_and_open_losses_are_told(layout, tmp_path):
+    ends = [make_article(article_id=STORY + n, capture_id=f"c{n}") for n in (0, 9)]
+    later = SEEN_AT + timedelta(hours=1)
+    batch = stage(
+        tmp_path / f"{RUN_ID}-0001",
+        articles=ends,
+        sightings=[make_sighting(article_id=STORY + 4)],
+        polls=[make_poll(STORY + 4), make_poll(STORY + 9, polled_at=later, capture_id="later")],
+        rejects=[make_reject(article_id=STORY + 6)],
+    )
+    with writer(layout, wait_seconds=0) as connection:
+        load_batch(connection, batch, run_id=RUN_ID)
+    status = status_of(layout)
+    (day,) = [dict(zip(status.coverage_columns, row, strict=True)) for row in status.coverage]
+    assert day.pop("published_date") in {date(2025, 8, 11), date(2025, 8, 12)}
+    assert day == {
+        "id_count": 10, "sighted_count": 1, "known_count": 2,
+        "waiting_count": 1, "refused_count": 0, "gone_count": 1, "untried_count": 6,
+        "known_share": 0.222,
+    }  # fmt: skip
+    assert status.states == {"known": 2, "gone": 1, "waiting": 1}
+    (loss,) = [dict(zip(status.loss_columns, row, strict=True)) for row in status.losses]
+    assert loss == {
+        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml", "noticed_at": later,
+        "first_id": STORY + 5, "last_id": STORY + 8, "left_count": 3, "found_count": 0,
+    }  # fmt: skip
 
 
 def test_waiting_batches_are_counted_by_what_they_wait_for(layout):
