@@ -376,7 +376,10 @@ create table runs (
     -- The address that was dialled as the wire; stories of a local one are a replay's or invented.
     wire varchar not null,
     -- The zone in which the run read the wire's printed times.
-    timezone varchar not null
+    timezone varchar not null,
+    -- Seconds it took to put the readers' copy in place; null in the copy itself, until the next
+    -- one.
+    publish_seconds double
 );
 
 -- One row per story and feed or listing page that it was seen on.

@@ -85,6 +85,11 @@ class Layout:
         """The readers' copy."""
         return self.data_dir / "warehouse.duckdb"
 
+    @property
+    def manifest(self) -> Path:
+        """What the readers' copy holds, in JSON."""
+        return self.data_dir / "warehouse.json"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:

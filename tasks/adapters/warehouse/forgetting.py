@@ -13,6 +13,7 @@ from typing import Any
 from tasks.adapters.warehouse.clustering import join_examined
 from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.losses import settle_all_windows
+from tasks.adapters.warehouse.manifest import facts_of, write_manifest
 from tasks.adapters.warehouse.publishing import publish_copy
 from tasks.adapters.warehouse.statements import attach, run_file
 from tasks.adapters.warehouse.writing import session, transaction
@@ -152,8 +153,11 @@ def renewed(layout: Layout, *, now: datetime, wait_seconds: float) -> Iterator[P
 def renew(layout: Layout, *, now: datetime, wait_seconds: float) -> None:
     """Writes the readers' copy and the writer's file anew; see `renewed`."""
     with renewed(layout, now=now, wait_seconds=wait_seconds) as path:
-        publish_copy(path, layout.warehouse)
+        copied = publish_copy(path, layout.warehouse)
         take_place(path, layout.writer_file)
+    with session(layout, wait_seconds=wait_seconds) as connection:
+        facts = facts_of(connection)
+    write_manifest(layout, copied, facts)
 
 
 def sweep(layout: Layout) -> None:

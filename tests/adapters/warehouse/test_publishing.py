@@ -1,5 +1,7 @@
 """Readers get a whole copy, and neither they nor the writer ever wait for the other."""
 
+import hashlib
+import json
 import subprocess
 import sys
 from textwrap import dedent
@@ -84,7 +86,11 @@ def test_the_published_copy_says_that_the_run_completed(run, layout):
 
 def test_nothing_but_the_copy_is_left_in_the_data_folder(run, layout):
     publish(run)
-    assert {path.name for path in layout.data_dir.iterdir()} == {"state", "warehouse.duckdb"}
+    assert {path.name for path in layout.data_dir.iterdir()} == {
+        "state",
+        "warehouse.duckdb",
+        "warehouse.json",
+    }
     assert holder(layout.writer_lock) is None
 
 
@@ -111,7 +117,29 @@ def test_a_copy_that_fails_leaves_the_old_one(run, layout):
     ).stdout
     assert said.startswith(f"{layout.warehouse}: File too large. Free some space")
     assert published_count(layout) == 1
-    assert {path.name for path in layout.data_dir.iterdir()} == {"state", "warehouse.duckdb"}
+    assert not list(layout.data_dir.glob("*.part"))
+
+
+def test_the_cost_of_publishing_is_in_the_runs(run, layout):
+    publish(run)
+    with writer(layout, wait_seconds=0) as connection:
+        ((seconds,),) = connection.table("runs").select("publish_seconds").fetchall()
+    assert 0 < seconds < 60
+
+
+def test_a_manifest_beside_the_copy_says_what_is_in_it(run, layout):
+    add_listing(layout, "one")
+    publish(run)
+    told = json.loads(layout.manifest.read_text())
+    copy = layout.warehouse.read_bytes()
+    assert (told["bytes"], told["sha256"]) == (len(copy), hashlib.sha256(copy).hexdigest())
+    assert (told["run_id"], told["rows"]["articles"]) == (run.run_id, 0)
+    assert told["newest_story_at"] is None
+    with duckdb.connect(str(layout.warehouse), read_only=True) as connection:
+        for table, count in told["rows"].items():
+            assert connection.table(table).count("*").fetchall() == [(count,)], table
+        versions = connection.execute("select max(version) from migrations").fetchall()
+    assert versions == [(told["schema_version"],)]
 
 
 def test_a_copy_of_what_is_not_there_is_told(tmp_path):
