@@ -94,7 +94,10 @@ counts as (
             as contradictory_count,
         count(*) as tried_count
     from stories as story
-    asof inner join days as day on story.article_id >= day.first_id
+    inner join days as day
+        on
+            story.article_id >= day.first_id
+            and story.article_id <= day.last_id
     group by day.first_id
 ),
 

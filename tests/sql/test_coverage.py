@@ -1,5 +1,6 @@
 """Of the ids of each day: what is known, what was refused, what nobody ever tried."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -160,3 +161,23 @@ def test_one_story_is_one_day_fully_known(connection, load):
     load(articles=[story(0, 0, 12)])
     columns = ("id_count", "known_count", "untried_count", "known_share")
     assert coverage(connection, *columns) == [(1, 1, 0, 1.0)]
+
+
+def test_a_hundred_thousand_stories_are_held_against_their_ids_in_a_second(connection, load):
+    load(articles=[story(0, 0, 0)], sightings=[make_sighting(article_id=FIRST_ID, seen_at=DAY)])
+    for table in ("articles", "article_versions", "captures", "sightings"):
+        connection.execute(
+            f"insert into {table} by name select one.* replace (article_id + 20 * range as "
+            f"article_id) from {table} as one cross join range(1, 100_000)"
+        )
+    for question, expected in (
+        ("select sum(known_count) from coverage_by_day", 100_000),
+        ("select count(dated_at) from untried_ranges", 99_999),
+        ("select count(since_at) from story_states", 100_000),
+    ):
+        started = time.process_time()
+        (found,) = connection.execute(question).fetchone()
+        took = time.process_time() - started
+        print(f"{question}: {found:,} in {took * 1000:.0f} ms")
+        assert found == expected
+        assert took < 1
