@@ -64,7 +64,7 @@ def forget(
 
     The ids are remembered first, so that nothing brings the stories back meanwhile. Then the
     tables, the stages, the archive and the files are cleansed, in this order; each step finds by
-    itself what an earlier attempt has left.
+    itself what an earlier attempt has left. Stories whose taking down was cut short go too.
 
     Args:
         settings: where the data folder is, and how long to wait for runs at work.
@@ -81,12 +81,12 @@ def forget(
     """
     layout, now = Layout(data_dir=settings.data_dir), datetime.now(UTC)
     with alone(layout, wait_seconds=settings.writer_wait_seconds):
-        _remember(layout, article_ids, plain_line(reason), now)
+        leaving = _remember(layout, article_ids, plain_line(reason), now)
         with session(layout, wait_seconds=settings.writer_wait_seconds) as connection:
             forgetting.recall(connection, layout)
-            removal = forgetting.remove(connection, article_ids, reason=plain_line(reason), now=now)
-        staged_rows = _cleanse_stages(layout, article_ids)
-        struck = strike_archive(layout, article_ids, advance=advance)
+            removal = forgetting.remove(connection, leaving, reason=plain_line(reason), now=now)
+        staged_rows = _cleanse_stages(layout, leaving)
+        struck = strike_archive(layout, leaving, advance=advance)
         with session(layout, wait_seconds=settings.writer_wait_seconds) as connection:
             correct_captures(connection, struck)
         forgetting.sweep(layout)
@@ -96,7 +96,7 @@ def forget(
                 layout.forgotten_list, forgetting.forgotten(connection), Forgotten
             )
     return Erasure(
-        article_ids=tuple(article_ids),
+        article_ids=leaving,
         rows=removal.rows,
         staged_rows=staged_rows,
         archived_answers=sum(one.answers for one in struck),
@@ -106,8 +106,14 @@ def forget(
     )
 
 
-def _remember(layout: Layout, article_ids: Iterable[int], reason: str, now: datetime) -> None:
-    """Puts stories on the list that lies with the archive; it is the first thing to be written."""
+def _remember(
+    layout: Layout, article_ids: Iterable[int], reason: str, now: datetime
+) -> tuple[int, ...]:
+    """Puts stories on the list that lies with the archive; it is the first thing to be written.
+
+    Returns:
+        All on the list that are not erased yet, by id.
+    """
     listed = {one.article_id: one for one in staging.read_records(layout.forgotten_list, Forgotten)}
     for article_id in article_ids:
         known = listed.get(article_id)
@@ -118,6 +124,7 @@ def _remember(layout: Layout, article_ids: Iterable[int], reason: str, now: date
             erased_at=None,
         )
     staging.write_records(layout.forgotten_list, list(listed.values()), Forgotten)
+    return tuple(sorted(one.article_id for one in listed.values() if one.erased_at is None))
 
 
 def _cleanse_stages(layout: Layout, article_ids: Collection[int]) -> int:

@@ -136,7 +136,7 @@ def _forgotten(layout: Layout, folder: Path, manifest: Manifest) -> list[Forgott
 def _take_out(beside: Layout, layout: Layout, forgotten: list[Forgotten], now: datetime) -> int:
     """Takes out of a restored warehouse what was taken down since; how many stories it had."""
     with session(beside, wait_seconds=0.0) as connection:
-        known = {one.article_id for one in forgetting.forgotten(connection)}
+        known = {one.article_id for one in forgetting.forgotten(connection) if one.erased_at}
         new = [one for one in forgotten if one.article_id not in known]
         if not new:
             return 0

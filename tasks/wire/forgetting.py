@@ -46,7 +46,7 @@ class Erasure:
     """What the taking down of some stories removed.
 
     Attributes:
-        article_ids: the stories.
+        article_ids: the stories, those among them whose taking down had been cut short.
         rows: rows removed, by table.
         staged_rows: rows removed from batches that wait between two stages.
         archived_answers: records of the archive that are gone.

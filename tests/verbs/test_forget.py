@@ -189,7 +189,15 @@ def test_no_run_is_at_work_meanwhile(run):
     assert not run.layout.forgotten_list.exists()
 
 
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_one_that_was_cut_short_is_finished_with_the_next(run):
+    assert _killed_at(6, lambda: forget(run.settings, [STORY]))
+    assert places_of(run) != set()
+    assert forget(run.settings, [LATER]).article_ids == (STORY, LATER)
+    assert places_of(run) == set()
+    assert rows(run, "select count(erased_at) from forgotten") == [(2,)]
+
+
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
 def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_path, step):
     forget(run.settings, [STORY])
     expected = state_of(run)
