@@ -141,8 +141,9 @@ def test_what_is_no_rss_is_no_feed(body):
         '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd">',
     ],
 )
-def test_document_types_and_entities_are_never_read(document_type):
-    body = feed(item("&c;")).replace("?>\n", f"?>\n{document_type}", 1)
+@pytest.mark.parametrize("title", ["&c;", "Harbour Talks Resume"])
+def test_document_types_and_entities_are_never_read(document_type, title):
+    body = feed(item(title)).replace("?>\n", f"?>\n{document_type}", 1)
     assert refusal(body.encode()) is Reason.NOT_A_FEED
 
 

@@ -1,12 +1,14 @@
 """Content codings undone, and those that would harm."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
 
 from tasks.wire.coding import decode_body
 from tasks.wire.reject import PageRefusedError, Reason
+from tests.faults.bombs import BOMB_BYTES, GZIP_BOMB
 
 TEXT = b"The harbour opened again on Monday. " * 200
 LIMIT = 1_000_000
@@ -71,6 +73,17 @@ def test_control_characters_of_a_coding_stay_out_of_the_message():
 def test_a_bomb_is_refused_at_the_limit(compress):
     coding = "gzip" if compress is gzip.compress else "deflate"
     assert refusal(compress(b"\0" * 50_000_000), coding) is Reason.TOO_LARGE
+
+
+def test_a_bomb_is_refused_before_it_goes_off():
+    tracemalloc.start()
+    try:
+        with pytest.raises(PageRefusedError):
+            decode_body(GZIP_BOMB, "gzip", limit=1 << 20)
+        _, most_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most_bytes < 4 << 20 < BOMB_BYTES
 
 
 def test_a_bomb_in_many_members_is_refused_at_the_limit():
