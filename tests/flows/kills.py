@@ -62,6 +62,12 @@ class Command:
             self._line(), env=self._environment(), capture_output=True, text=True, check=False
         )
 
+    def started(self) -> "subprocess.Popen[str]":
+        """Undisturbed, and not waited for."""
+        return subprocess.Popen(
+            self._line(), env=self._environment(), stdout=-1, stderr=-1, text=True
+        )
+
     def recorded(self) -> Counter[str]:
         """Undisturbed; gives the places that it passed, each with how often."""
         log = self.data_dir.with_name(f"{self.data_dir.name}.places")

@@ -1,6 +1,7 @@
 """Whatever dies, wherever: the next run carries on, and the warehouse is as if nothing had been."""
 
 import random
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,11 +23,9 @@ KILLS = 240
 ALWAYS = [
     Kill(place="write in tasks.adapters.warc.writer:_write for nobody", turn=37, moment="amid"),
     Kill(place="rename in tasks.adapters.staging:_write_table for tasks.fetching:_write", turn=2),
-    Kill(place="remove in tasks.reading:stage for tasks.reading:stage", turn=3, moment="before"),
     Kill(place="rename in tasks.adapters.staging:move_folder for tasks.recognition:recognise_batch", moment="after"),
     Kill(place="commit in tasks.adapters.warehouse.writing:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
     Kill(place="rename in tasks.adapters.staging:remove_batch for tasks.load:_load_staged", turn=2),
-    Kill(place="checkpoint in tasks.adapters.warehouse.statements:run_text for tasks.load:_load_staged", moment="amid"),
     Kill(place="rename in tasks.adapters.warehouse.publishing:publish_copy for tasks.publish:publish"),
 ]  # fmt: skip
 """One of each stage; the others are left to `make soak`."""
@@ -36,14 +35,19 @@ ALWAYS = [
 class Undisturbed:
     """The run that every killed one is held against."""
 
+    data_dir: Path
     variables: dict[str, str]
     places: Counter[str]
     seconds: float
     digest: dict[str, Any]
 
-    def command(self, folder: Path) -> Command:
-        """The same over another folder."""
-        return Command(arguments=("ingest",), data_dir=folder / "data", variables=self.variables)
+    def command(self, folder: Path, *arguments: str) -> Command:
+        """The same or another command over another folder."""
+        return Command(
+            arguments=arguments or ("ingest",),
+            data_dir=folder / "data",
+            variables=self.variables,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,9 @@ def undisturbed(
     assert flaws(data_dir) == []
     told = digest(data_dir)
     assert told["articles"][0] == STORIES - 2
-    return Undisturbed(variables=variables, places=places, seconds=seconds, digest=told)
+    return Undisturbed(
+        data_dir=data_dir, variables=variables, places=places, seconds=seconds, digest=told
+    )
 
 
 def carries_on(undisturbed: Undisturbed, folder: Path, *kills: Kill) -> None:
@@ -119,3 +125,48 @@ def test_a_run_that_is_killed_at_any_time_is_carried_on(
     choose = random.Random(SEED + number)
     kills = [Kill(seconds=choose.uniform(1, undisturbed.seconds)) for _ in range(1 + number % 2)]
     carries_on(undisturbed, tmp_path, *kills)
+
+
+NOTED = "rename in tasks.adapters.staging:_write_table for tasks.adopting:_note_progress"
+LOADED = "commit in tasks.adapters.warehouse.writing:transaction for tasks.load:_load_staged"
+MANY = [pytest.param(number, marks=[pytest.mark.slow, pytest.mark.soak]) for number in range(1, 30)]
+
+
+@pytest.mark.parametrize("number", [0, *MANY])
+def test_a_backfill_that_is_killed_amid_a_file_is_carried_on(
+    undisturbed: Undisturbed, tmp_path: Path, number: int
+) -> None:
+    archive = ("backfill", "--warc", str(undisturbed.data_dir / "raw"))
+    alone = undisturbed.command(tmp_path / "alone", *archive)
+    assert alone.run().returncode == 0
+    command = undisturbed.command(tmp_path, *archive)
+
+    command.killed(_a_kill(Kill(place=NOTED, turn=3), undisturbed, number))
+
+    done = command.run()
+    assert done.returncode == 0, done.stderr
+    assert digest(command.data_dir) == digest(alone.data_dir)
+    assert flaws(command.data_dir) == []
+
+
+@pytest.mark.parametrize("number", [0, *MANY])
+def test_a_rebuild_that_is_killed_is_done_again(
+    undisturbed: Undisturbed, tmp_path: Path, number: int
+) -> None:
+    command = undisturbed.command(tmp_path, "rebuild")
+    shutil.copytree(undisturbed.data_dir, command.data_dir)
+
+    command.killed(_a_kill(Kill(place=LOADED, turn=2, moment="amid"), undisturbed, number))
+
+    assert digest(command.data_dir) == undisturbed.digest, "readers keep what they had"
+    done = command.run()
+    assert done.returncode == 0, done.stderr
+    assert digest(command.data_dir) == undisturbed.digest
+    # The dead rebuild's lock waits for the next ingest, which looks after runs that died.
+    assert [one for one in flaws(command.data_dir) if not one.startswith("state/runs/")] == []
+
+
+def _a_kill(first: Kill, undisturbed: Undisturbed, number: int) -> Kill:
+    """The first is always the same; the others come at random times."""
+    seconds = random.Random(SEED + number).uniform(1, undisturbed.seconds)
+    return Kill(seconds=seconds) if number else first

@@ -120,7 +120,8 @@ class ArchiveWriter:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._path, self._file = _new_file(folder, self._run.run_id)
-            _sync_folder(folder)
+            for one in (folder, folder.parent, folder.parents[1], folder.parents[2]):
+                _sync_folder(one)  # up to the data folder: a new month is a new name in its year
         except OSError as error:
             raise StorageError.of(error, folder) from error
         self._end = 0

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -13,6 +14,10 @@ from tasks.wire.errors import StorageError, WriterBusyError
 from tasks.wire.status import Holder
 
 _POLL_SECONDS = 0.05
+_PATIENCE_SECONDS = 3.0
+"""Longer than a load; whoever waits longer is told what for."""
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -84,9 +89,14 @@ def _taken(path: Path, deadline: float, *, shared: bool) -> int:
 
 
 def _wait_for(descriptor: int, path: Path, deadline: float, *, shared: bool) -> None:
+    telling_at = time.monotonic() + _PATIENCE_SECONDS
     while not _took(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
-        if time.monotonic() >= deadline:
+        now = time.monotonic()
+        if now >= deadline:
             raise WriterBusyError(_busy(path, _holder_in(descriptor)))
+        if now >= telling_at:
+            _log.warning("Waiting: %s", _in_use(path, _holder_in(descriptor)))
+            telling_at = deadline
         time.sleep(_POLL_SECONDS)
 
 
@@ -116,9 +126,13 @@ def _holder_in(descriptor: int) -> Holder:
 
 
 def _busy(path: Path, busy: Holder) -> str:
-    who = f"process {busy.process_id}" if busy.process_id else "another process"
-    since = f" since {busy.since:%Y-%m-%d %H:%M:%S} UTC" if busy.since else ""
     return (
-        f"{path.with_suffix('.duckdb')} is in use by {who}{since}. What was fetched is kept and "
+        f"{_in_use(path, busy)}. What was fetched is kept and "
         "will be loaded by the next run; run it again, or end that process if it hangs."
     )
+
+
+def _in_use(path: Path, busy: Holder) -> str:
+    who = f"process {busy.process_id}" if busy.process_id else "another process"
+    since = f" since {busy.since:%Y-%m-%d %H:%M:%S} UTC" if busy.since else ""
+    return f"{path.with_suffix('.duckdb')} is in use by {who}{since}"

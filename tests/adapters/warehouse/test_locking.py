@@ -1,6 +1,7 @@
 """One holder at a time, and a crash leaves nothing locked."""
 
 import os
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -65,6 +66,15 @@ def test_a_lock_is_waited_for(tmp_path, another_process):
             found = holder(path)
     assert found
     assert found.process_id == os.getpid()
+
+
+def test_whoever_waits_for_long_is_told_for_whom(tmp_path, another_process, monkeypatch, caplog):
+    monkeypatch.setattr("tasks.adapters.warehouse.locking._PATIENCE_SECONDS", 0.1)
+    path = tmp_path / "writer.lock"
+    with another_process(HOLD, path) as other, pytest.raises(WriterBusyError):
+        held(path, wait_seconds=0.5).__enter__()
+    (told,) = caplog.messages
+    assert re.search(rf"Waiting: .* is in use by process {other.pid} since 20\d\d-", told)
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path, another_process):
