@@ -5,7 +5,7 @@ Prefect takes seconds to import, so each command imports what it needs and nothi
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,7 @@ from flows.display import (
     show_facts,
     show_held,
     show_json,
+    show_ruling,
     show_status,
     show_summary,
     show_table,
@@ -41,8 +42,12 @@ app = typer.Typer(
 )
 
 
+entities = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(entities, name="entities", help="Say which people, organisations and places are one.")
+
+
 class Format(StrEnum):
-    """How `wirehouse sql` prints what it found."""
+    """How rows are printed."""
 
     TABLE = "table"
     CSV = "csv"
@@ -257,8 +262,44 @@ def sql(
         from tasks.inspect import ask
 
         columns, rows = ask(read_settings(), query if query is not None else _statement_of(file))
-        show = {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form]
-        show(columns, rows)
+        _show(columns, rows, form)
+
+
+@entities.command(short_help="List pairs that may be one.")
+def candidates(
+    most: Annotated[int, typer.Option(min=1, help="Most pairs to list.")] = 20,
+    form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,
+) -> None:
+    """Pairs of entities that may be one, the most named first, each with an article to look at."""
+    with _plain_errors():
+        from tasks.rule import candidates as list_candidates
+
+        columns, rows = list_candidates(read_settings(), most=most)
+        _show(columns, rows, form)
+
+
+@entities.command(short_help="Rule that two entities are one.")
+def merge(
+    entity_id: Annotated[str, typer.Argument(metavar="ENTITY", help="Its id.")],
+    into_id: Annotated[str, typer.Argument(metavar="INTO", help="The one whose name stands.")],
+) -> None:
+    """Rule that two entities are one; the first counts as the second from now on."""
+    with _plain_errors():
+        from tasks.rule import merge as rule_one
+
+        show_ruling(rule_one(read_settings(), entity_id, into_id))
+
+
+@entities.command(short_help="Rule that two entities are two.")
+def split(
+    entity_id: Annotated[str, typer.Argument(metavar="ENTITY", help="Its id.")],
+    other_id: Annotated[str, typer.Argument(metavar="OTHER", help="The id of the other.")],
+) -> None:
+    """Rule that two entities are two, whatever evidence there may be."""
+    with _plain_errors():
+        from tasks.rule import split as rule_two
+
+        show_ruling(rule_two(read_settings(), entity_id, other_id))
 
 
 @app.command(short_help="Show runs, counts, freshness and rejects.")
@@ -304,6 +345,11 @@ def _prepared(*, verbose: bool) -> Settings:
     settings = read_settings()
     prepare_prefect(settings.data_dir, verbose=verbose)
     return settings
+
+
+def _show(columns: Sequence[str], rows: Sequence[Sequence[object]], form: Format) -> None:
+    show = {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form]
+    show(columns, rows)
 
 
 def _statement_of(file: Path | None) -> str:

@@ -19,6 +19,7 @@ from rich.table import Table
 
 from tasks.wire.backup import BackupDone, Restored
 from tasks.wire.contents import Contents
+from tasks.wire.entities.rulings import Ruled
 from tasks.wire.forgetting import Erasure, Held
 from tasks.wire.status import Status
 from tasks.wire.summary import Summary
@@ -116,6 +117,11 @@ def show_summary(summary: Summary, *, as_json: bool) -> None:
     told["seconds"] = round(summary.seconds, 1)
     rows = [(name.replace("_", " "), value) for name, value in told.items() if value is not None]
     show_table(("run", summary.run_id), rows[1:])
+
+
+def show_ruling(ruled: Ruled) -> None:
+    """Print what came of a ruling on two entities."""
+    sys.stdout.write(printable(ruled.told()) + "\n")
 
 
 def show_status(status: Status, *, as_json: bool) -> None:

@@ -1,6 +1,17 @@
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
 
+-- One row per person of person_names and article whose current text names it.
+create table appearances (
+    -- The story.
+    article_id bigint not null,
+    -- The person.
+    entity_id varchar not null,
+    -- Countries the article is about, as country:KW, and organisations in sentences with the
+    -- person.
+    companions varchar[] not null
+);
+
 -- One row per seed or view file of sql/, as it was last applied to this warehouse.
 create table applied_files (
     -- The file, relative to sql/.
@@ -140,18 +151,46 @@ create table cluster_bands (
     published_date date not null
 );
 
--- One row per person, organisation or place that articles name.
+-- One row per name of a person, organisation or place; canonical_entities has one per real one.
 create table entities (
     -- Stable id: the type and a digest of the canonical name.
     entity_id varchar not null,
     -- person, organization or place.
     type varchar not null,
-    -- Canonical name.
+    -- Its fullest name in first_article_id, or its name in the tables.
     name varchar not null,
-    -- ISO 3166-1 alpha-2, where a country applies.
+    -- ISO 3166-1 alpha-2, where one applies; of a person the country that tells namesakes apart.
     country_code varchar,
     -- When the first article that names it was fetched.
-    first_seen_at timestamptz not null
+    first_seen_at timestamptz not null,
+    -- The entity that it counts as; its own id where no evidence or reader joined it to another.
+    canonical_id varchar,
+    -- The story of the smallest id that has named it; of several that are one the first counts.
+    first_article_id bigint
+);
+
+-- One row per two entities that may be one; settled by wirehouse entities merge or split.
+create table entity_candidates (
+    -- One of them; the id that sorts first.
+    entity_id varchar not null,
+    -- The other.
+    other_id varchar not null,
+    -- Why they may be one.
+    evidence varchar not null,
+    -- When both had been seen: the first_seen_at of the later one.
+    found_at timestamptz not null
+);
+
+-- One row per pair ruled on by wirehouse entities merge or split; a rebuild keeps it.
+create table entity_decisions (
+    -- One entity; after a merge it counts as the other.
+    entity_id varchar not null,
+    -- The other.
+    other_id varchar not null,
+    -- merge (they are one) or split (they are two).
+    ruling varchar not null,
+    -- When.
+    decided_at timestamptz not null
 );
 
 -- One row per feed and poll that showed stories: an unchanged, empty or broken feed has none.
@@ -274,7 +313,7 @@ create table loss_windows (
 create table mentions (
     -- The story.
     article_id bigint not null,
-    -- What is named.
+    -- What is named; entities.canonical_id says what that counts as.
     entity_id varchar not null,
     -- Which text it stands in: title or body.
     part varchar not null,
@@ -285,7 +324,11 @@ create table mentions (
     -- The name as printed.
     surface varchar not null,
     -- Name and version of what found it.
-    recogniser varchar not null
+    recogniser varchar not null,
+    -- How it stands to the full name: exact, transliteration, short, acronym or table; null if old.
+    form varchar,
+    -- What the person is said to be beside the name, as printed: Prime Minister; null if nothing.
+    role varchar
 );
 
 -- One row per migration that was applied; they only go forward.
@@ -298,6 +341,18 @@ create table migrations (
     sha256 varchar not null,
     -- When.
     applied_at timestamptz not null
+);
+
+-- One row per person whose name has two parts or more: how the loading compares it with others.
+create table person_names (
+    -- The person.
+    entity_id varchar not null,
+    -- Sounds of the first and the last part of the name; only persons that share it are compared.
+    block_key varchar not null,
+    -- The parts that tell people apart, given names by their number in the table of spellings.
+    parts varchar[] not null,
+    -- Those of its appearances that are in a tenth of its articles or more.
+    companions varchar[] not null
 );
 
 -- One row per provider whose spelling is settled; a seed.
@@ -434,6 +489,16 @@ create table sightings (
 --     from_id bigint: The line holds from this id to that of the next line.
 --     from_at timestamptz: The line holds from this instant to that of the next line.
 
+-- The view canonical_entities, sql/views/canonical_entities.sql.
+-- One row per real person, organisation or place, as far as it is known which names are of one.
+--     entity_id varchar: Its id; in entities it is the canonical_id of every row that counts as it.
+--     type varchar: person, organization or place.
+--     name varchar: Its name; entity_aliases has the others.
+--     country_code varchar: ISO 3166-1 alpha-2, where one applies.
+--     first_seen_at timestamptz: When the first article that names it was fetched.
+--     first_article_id bigint: The story of the smallest id that has named it.
+--     joined_count bigint: How many rows of entities count as it.
+
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
 -- One row per day: how many story ids it has, and what became of them. id_count is the sum of
 -- known, waiting, refused, gone, forgotten and untried.
@@ -477,6 +542,53 @@ create table sightings (
 --         agencies lie east of the wire.
 --     id_days double: Days from id_at to published_at.
 
+-- The view entity_aliases, sql/views/entity_aliases.sql.
+-- One row per name that a real person, organisation or place goes by in the current texts.
+--     alias varchar: The name as printed.
+--     entity_id varchar: Whose it is, in canonical_entities.
+--     kind varchar: exact (its own name), transliteration (spelt otherwise), short, acronym or
+--         table (another name).
+--     mention_count bigint: How often it is printed.
+--     article_count bigint: In how many articles.
+--     first_article_id bigint: The story of the smallest id that prints it.
+
+-- The view entity_articles, sql/views/entity_articles.sql.
+-- One row per real person, organisation or place and article that names it.
+--     entity_id varchar: Who or what is named, in canonical_entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     article_id bigint: The story.
+--     cluster_id bigint: The smallest id of the same story, so that copies can be counted once.
+--     published_at timestamptz: When the story was published.
+--     title varchar: The story's headline.
+--     mention_count bigint: How often the story names it.
+--     is_in_title boolean: Whether the headline names it.
+--     role varchar: The first role printed beside a person's name there; null where none is.
+
+-- The view entity_mentions_by_day, sql/views/entity_mentions_by_day.sql.
+-- One row per real person, organisation or place and day on which stories name it.
+--     entity_id varchar: Who or what, in canonical_entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     published_date date: The day, in UTC.
+--     story_count bigint: Stories of that day that name it, copies under several ids counted once.
+--     article_count bigint: The same with every copy.
+--     mention_count bigint: How often they name it.
+
+-- The view entity_pairs, sql/views/entity_pairs.sql.
+-- One row per two real entities that an article names, from either side: ask for one by its name.
+--     entity_id varchar: One of them, in canonical_entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     other_id varchar: The other.
+--     other_type varchar: What the other is.
+--     other_name varchar: The other's name.
+--     story_count bigint: Stories that name both, copies under several ids counted once.
+--     article_count bigint: The same with every copy.
+--     first_published_at timestamptz: When the first of them was published.
+--     last_published_at timestamptz: When the last was.
+--     article_ids bigint[]: The articles, newest id first.
+
 -- The view id_sequence, sql/views/id_sequence.sql.
 -- The stretch of story ids that the warehouse covers: one row, none while there are no articles.
 --     first_id bigint: The oldest story of articles.
@@ -510,6 +622,16 @@ create table sightings (
 --         reason, the first trace of a waiting one.
 --     sighted_at timestamptz: When a listing first showed it; null for stories that were only ever
 --         asked for by id.
+
+-- The view trending_entities, sql/views/trending_entities.sql.
+-- One row per real entity named in the seven days up to the newest story; order by growth desc.
+--     entity_id varchar: Who or what, in canonical_entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     story_count bigint: Stories of this week that name it, copies under several ids counted once.
+--     usual_story_count double: The same for a week on average over the four before.
+--     growth double: The first over the second, one story added to both, so that few stories make
+--         no wonder.
 
 -- The view untried_ranges, sql/views/untried_ranges.sql.
 -- One row per unbroken range of story ids, within id_sequence, that no listing showed and nobody

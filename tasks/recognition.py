@@ -9,20 +9,20 @@ from tasks.adapters.recognition.tables import load_knowledge, tables_digest
 from tasks.adapters.staging import move_folder, read_records, write_records
 from tasks.wire.article import Article
 from tasks.wire.entities.arabic import arabic_places
-from tasks.wire.entities.mentions import mentions_of
+from tasks.wire.entities.naming import Naming, naming_of
 from tasks.wire.entities.recogniser import Recogniser
 from tasks.wire.entities.refinement import refined
-from tasks.wire.entity import Mention
+from tasks.wire.entity import Appearance, Mention
 
-RULES_VERSION = 1  # to be raised whenever the same spans may come to other mentions
+RULES_VERSION = 2  # to be raised whenever the same spans may come to other mentions
 _LONGEST_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
 _AT_ONCE = 32  # articles whose sentences are kept between the recogniser and the rules
 
 
 def recognise_batch(read: Path, staged: Path, recogniser: str) -> int:
-    """Adds the mentions to a batch of read articles and hands its folder on.
+    """Adds the mentions and appearances to a batch of read articles and hands its folder on.
 
-    Doing it again is harmless: mentions are written anew, and a folder that was already handed
+    Doing it again is harmless: they are written anew, and a folder that was already handed
     on is left as it is.
 
     Args:
@@ -40,13 +40,16 @@ def recognise_batch(read: Path, staged: Path, recogniser: str) -> int:
     if not read.exists():
         return 0
     articles = read_records(read / "articles.parquet", Article)
-    mentions = list(_mentions(articles, choose_recogniser(recogniser)))
+    named = list(_named(articles, choose_recogniser(recogniser)))
+    mentions = [mention for one in named for mention in one.mentions]
+    appearances = [appearance for one in named for appearance in one.appearances]
     write_records(read / "mentions.parquet", mentions, Mention)
+    write_records(read / "appearances.parquet", appearances, Appearance)
     move_folder(read, staged)
     return len(mentions)
 
 
-def _mentions(articles: Sequence[Article], recogniser: Recogniser) -> Iterator[Mention]:
+def _named(articles: Sequence[Article], recogniser: Recogniser) -> Iterator[Naming]:
     for start in range(0, len(articles), _AT_ONCE):
         some = articles[start : start + _AT_ONCE]
         yield from _recognised(
@@ -56,8 +59,8 @@ def _mentions(articles: Sequence[Article], recogniser: Recogniser) -> Iterator[M
             yield from _in_arabic([one for one in some if one.language == "ar"])
 
 
-def _recognised(articles: Sequence[Article], recogniser: Recogniser) -> Iterator[Mention]:
-    """Mentions by the recogniser, mended by what each article says as a whole."""
+def _recognised(articles: Sequence[Article], recogniser: Recogniser) -> Iterator[Naming]:
+    """Names by the recogniser, mended by what each article says as a whole."""
     titles = recogniser.recognise([one.title[:_LONGEST_TEXT] for one in articles])
     bodies = recogniser.recognise([one.body[:_LONGEST_TEXT] for one in articles])
     signature = f"{recogniser.name}-{recogniser.version}{_suffix()}"
@@ -65,15 +68,15 @@ def _recognised(articles: Sequence[Article], recogniser: Recogniser) -> Iterator
     for article, in_title, in_body in zip(articles, titles, bodies, strict=True):
         title, body = article.title[:_LONGEST_TEXT], article.body[:_LONGEST_TEXT]
         spans = refined(title, body, (in_title, in_body), knowledge)
-        yield from mentions_of(article, spans, knowledge, signature)
+        yield naming_of(article, spans, knowledge, signature)
 
 
-def _in_arabic(articles: Sequence[Article]) -> Iterator[Mention]:
+def _in_arabic(articles: Sequence[Article]) -> Iterator[Naming]:
     knowledge = load_knowledge()
     for article in articles:
         texts = (article.title[:_LONGEST_TEXT], article.body[:_LONGEST_TEXT])
         spans = [arabic_places(text, knowledge) for text in texts]
-        yield from mentions_of(article, spans, knowledge, f"gazetteer{_suffix()}")
+        yield naming_of(article, spans, knowledge, f"gazetteer{_suffix()}")
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,17 @@ from tempfile import TemporaryDirectory
 from tasks.adapters.warehouse.connection import Connection, private_connection
 from tasks.adapters.warehouse.loading import load_batch
 from tasks.adapters.warehouse.migration import migrate
+from tasks.adapters.warehouse.rulings import rule
 from tasks.adapters.warehouse.runs import begin_run, end_run
 from tasks.adapters.warehouse.statements import SQL_FOLDER, attach, sql_files
 from tasks.adapters.warehouse.writing import writer
+from tasks.wire.article import Article
+from tasks.wire.entities.rulings import Ruling
+from tasks.wire.entity import Appearance, EntityType, Mention, entity_id
 from tests.sql.records import (
     SEEN_AT,
     STORY,
+    make_appearance,
     make_article,
     make_mention,
     make_poll,
@@ -53,7 +58,27 @@ def fill(data_dir: Path) -> Path:
             begin_run(connection, run)
             load_batch(connection, folder, run_id=run.run_id)
             end_run(connection, run)
+    one, other = (_person(name) for name in ("Omar Qubaisi", "Tareq Nimri"))
+    now = SEEN_AT.replace(day=14)
+    rule(run.layout, Ruling.SPLIT, one, other, decided_at=now, wait_seconds=0)
     return run.layout.writer_file
+
+
+def _person(name: str) -> str:
+    return entity_id(EntityType.PERSON, name)
+
+
+def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention, Appearance]:
+    """A person that the first word of a text stands for."""
+    mention = make_mention(
+        article_id=copy.article_id, body=copy.body, entity_id=_person(name), name=name,
+        type=EntityType.PERSON, start_char=0, end_char=8, surface=copy.body[:8],
+    )  # fmt: skip
+    appearance = make_appearance(
+        article_id=copy.article_id, capture_id=copy.capture_id, entity_id=_person(name),
+        parts=tuple(parts.split()), block_key=parts[:1], companions=(f"country:{country}",),
+    )  # fmt: skip
+    return mention, appearance
 
 
 def _batches() -> list[dict[str, list[object]]]:
@@ -67,10 +92,16 @@ def _batches() -> list[dict[str, list[object]]]:
     ]  # fmt: skip
     revised = make_article(title="A bridge opens again", capture_id="later",
                            seen_at=SEEN_AT.replace(day=13))  # fmt: skip
+    persons = [
+        _named("Tareq Nimri", "tareq nimri", "JO", copies[0]),
+        _named("Tarek Nimri", "tarek nimri", "CL", copies[1]),
+        _named("Omar Qubaisi", "omar qubaisi", "JO", copies[1]),
+    ]
     return [
         {
             "articles": [first, *copies],
-            "mentions": [make_mention()],
+            "mentions": [make_mention(), *(mention for mention, _ in persons)],
+            "appearances": [appearance for _, appearance in persons],
             "sightings": [make_sighting(), make_sighting(article_id=STORY + 1)],
             "polls": [make_poll(STORY, STORY + 1)],
             "validators": [make_validators()],

@@ -31,6 +31,16 @@ held as (
     union all
     select
         article_id,
+        'appearances' as table_name
+    from appearances
+    union all
+    select
+        first_article_id as article_id,
+        'entities' as table_name
+    from entities
+    union all
+    select
+        article_id,
         'captures' as table_name
     from captures
     union all

@@ -1,7 +1,8 @@
 -- What the removal of the stories in $article_ids bears on, before anything is removed: `leaving`,
 -- the stories; `parting`, the others of their clusters; `readings` and `settled_dates`, which
--- load/calibrate_ids.sql reads as what changed.
--- Grain: one story each. Reads: articles.
+-- load/calibrate_ids.sql reads as what changed; `lost_entities`, which they name, and
+-- `new_mentions` and `earlier_entities`, none, as load/touch_entities.sql reads them.
+-- Grain: one story each; one entity. Reads: articles, mentions.
 
 create or replace temp table leaving as
 select unnest($article_ids::bigint[]) as article_id;
@@ -32,4 +33,19 @@ select
     published_at,
     former_published_at
 from readings
+where false;
+
+create or replace temp table lost_entities as
+select distinct mention.entity_id
+from mentions as mention
+semi join leaving on mention.article_id = leaving.article_id;
+
+create or replace temp table new_mentions as
+select entity_id
+from lost_entities
+where false;
+
+create or replace temp table earlier_entities as
+select entity_id
+from lost_entities
 where false;

@@ -58,6 +58,9 @@ where article_id in (select story.article_id from leaving as story);
 delete from mentions
 where article_id in (select story.article_id from leaving as story);
 
+delete from appearances
+where article_id in (select story.article_id from leaving as story);
+
 delete from captures
 where article_id in (select story.article_id from leaving as story);
 

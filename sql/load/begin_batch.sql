@@ -88,7 +88,18 @@ create or replace temp table staged_mentions (
     start_char integer,
     end_char integer,
     surface varchar,
-    recogniser varchar
+    recogniser varchar,
+    form varchar,
+    role varchar
+);
+
+create or replace temp table staged_appearances (
+    article_id bigint,
+    capture_id varchar,
+    entity_id varchar,
+    block_key varchar,
+    parts varchar[],
+    companions varchar[]
 );
 
 create or replace temp table staged_rejects (

@@ -16,5 +16,8 @@ where article_id in (select story.article_id from forgotten as story);
 delete from staged_mentions
 where article_id in (select story.article_id from forgotten as story);
 
+delete from staged_appearances
+where article_id in (select story.article_id from forgotten as story);
+
 delete from staged_rejects
 where article_id in (select story.article_id from forgotten as story);

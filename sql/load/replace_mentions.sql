@@ -15,6 +15,8 @@ select distinct
     staged.end_char,
     staged.surface,
     staged.recogniser,
+    staged.form,
+    staged.role,
     reading.seen_at
 from staged_mentions as staged
 inner join readings as reading
@@ -27,6 +29,15 @@ where
         case when staged.part = 'title' then reading.title else reading.body end,
         staged.start_char + 1,
         staged.end_char - staged.start_char
+    );
+
+create or replace temp table lost_entities as
+select distinct mention.entity_id
+from mentions as mention
+where
+    mention.article_id in (
+        select reading.article_id from readings as reading
+        where reading.action = 'update'
     );
 
 delete from mentions

@@ -1,13 +1,12 @@
 -- Who and what is named in the most stories?
--- Grain: one entity. Reads: mentions, entities.
+-- Grain: one real entity. Reads: entity_articles.
 
 select
-    entity.name,
-    entity.type,
-    count(distinct mention.article_id) as story_count,
-    count(*) as mention_count
-from mentions as mention
-inner join entities as entity on mention.entity_id = entity.entity_id
-group by entity.entity_id, entity.name, entity.type
-order by story_count desc, mention_count desc, entity.name asc
+    name,
+    type,
+    count(distinct cluster_id) as story_count,
+    sum(mention_count) as mention_count
+from entity_articles
+group by entity_id, name, type
+order by story_count desc, mention_count desc, name asc
 limit 20;

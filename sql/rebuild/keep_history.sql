@@ -1,6 +1,6 @@
 -- Takes over what the former warehouse knows and the archive doesn't: how runs went, and what was
--- refused without an answer or before one was asked for.
--- Grain: one run, one batch, one run and refused thing. Reads: former.
+-- refused without an answer or before one was asked for, and what readers ruled on entities.
+-- Grain: one run, one batch, one run and refused thing, one pair of entities. Reads: former.
 -- Of the runs that the former warehouse knows, its own account of discovery and fetch counts.
 
 insert into runs by name
@@ -12,6 +12,10 @@ insert into loads by name
 select *
 from former.loads
 on conflict do nothing;
+
+insert into entity_decisions by name
+select *
+from former.entity_decisions;
 
 delete from rejects
 where

@@ -20,6 +20,16 @@ class Part(StrEnum):
     BODY = "body"
 
 
+class Form(StrEnum):
+    """How a printed name stands to the canonical one."""
+
+    EXACT = "exact"  # the same but for case, accents and legal form
+    TRANSLITERATION = "transliteration"  # as many parts, spelt otherwise
+    SHORT = "short"  # some of its parts
+    ACRONYM = "acronym"  # its initials
+    TABLE = "table"  # another name, known from the tables alone
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One name in one text.
@@ -36,6 +46,9 @@ class Mention:
         end_char: one past the last.
         surface: the name as printed: `text[start_char:end_char]`.
         recogniser: name and version of what found it.
+        form: how the printed name stands to the canonical one.
+        role: what the person is said to be right beside it, as printed; `None` where nothing is,
+            and for all that are no persons.
     """
 
     article_id: int
@@ -49,6 +62,30 @@ class Mention:
     end_char: int
     surface: str
     recogniser: str
+    form: Form
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """One person in one article, with what the person may be known by in another.
+
+    Attributes:
+        article_id: the story.
+        capture_id: the reading it was found in, so that another reading drops it.
+        entity_id: the person.
+        block_key: what the names of two persons must share for the two to be compared.
+        parts: the parts of the name as they are compared.
+        companions: countries that the article is about, and ids of organisations that stand in
+            one sentence with the person.
+    """
+
+    article_id: int
+    capture_id: str
+    entity_id: str
+    block_key: str
+    parts: tuple[str, ...]
+    companions: tuple[str, ...]
 
 
 def entity_id(kind: EntityType, folded_name: str) -> str:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 from tasks.adapters.staging import staged_folder, write_records
 from tasks.adapters.warehouse.loading import load_batch
 from tasks.adapters.warehouse.writing import writer
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
+from tasks.wire.entity import Appearance, Mention
 from tasks.wire.run import Layout
+from tests.bench.naming import draw_names
 from tests.facsimile.newsroom.desk import stories
 from tests.facsimile.story import Story
 
@@ -63,6 +66,11 @@ def _stage(path: Path, articles: list[Article]) -> None:
     with staged_folder(path) as folder:
         write_records(folder / "articles.parquet", articles, Article)
         write_records(folder / "captures.parquet", list(_captures(articles)), Capture)
+        named = [draw_names(article, Random(article.article_id)) for article in articles]
+        mentions = [mention for found, _ in named for mention in found]
+        appearances = [appearance for _, found in named for appearance in found]
+        write_records(folder / "mentions.parquet", mentions, Mention)
+        write_records(folder / "appearances.parquet", appearances, Appearance)
 
 
 def _captures(articles: list[Article]) -> Iterator[Capture]:

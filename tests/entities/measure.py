@@ -7,7 +7,6 @@ with a folder of corpora also the outside sets that the model was not trained on
 import argparse
 import gzip
 import json
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,14 @@ from tasks.adapters.recognition.rules import RulesRecogniser
 from tasks.adapters.recognition.tables import load_knowledge
 from tasks.adapters.recognition.training.corpus import LABELS
 from tasks.wire.entities.linking import linked
-from tasks.wire.entities.matching import Profile, Verdict, decide
 from tasks.wire.entities.recogniser import Recogniser
 from tasks.wire.entities.refinement import refined
 from tasks.wire.entities.spans import Span
 from tasks.wire.entities.tokens import sentences
-from tasks.wire.entity import EntityType
-from tests.entities.gold_set import GoldPair, Score, b_cubed, read_articles, read_pairs, score
+from tests.entities.across import linking_across
+from tests.entities.gold_set import Score, b_cubed, read_articles, score
 
 OUTSIDE = ("pud_test.jsonl.gz", "crossner_test.jsonl.gz")
-_TITLE = re.compile(r"^(?:Sheikha|Shaikh|Sheikh) ")
 _WORDS_AN_ARTICLE = 500
 
 
@@ -82,29 +79,6 @@ def linking_within(half: str) -> Score:
             ]
             found += [f"{article.label} {one.type} {one.key}" for one in identities]
     return b_cubed(expected, found)
-
-
-def linking_across(file: str) -> Score:
-    """Precision and recall of merging on a file of labelled pairs."""
-    verdicts = [(pair.is_same, _is_merged(pair)) for pair in read_pairs(file)]
-    right = sum(same and merged for same, merged in verdicts)
-    merged_count = sum(merged for _, merged in verdicts)
-    same_count = sum(same for same, _ in verdicts)
-    return Score(right / merged_count, right / same_count)
-
-
-def _is_merged(pair: GoldPair) -> bool:
-    knowledge = load_knowledge()
-
-    def profile(name: str, context: frozenset[str]) -> Profile:
-        is_place = knowledge.gazetteer.every.meanings
-        places = frozenset(one for one in context if is_place(one))
-        bare = _TITLE.sub("", name) if pair.type is EntityType.PERSON else name
-        return Profile(type=pair.type, name=bare, organisations=context - places, places=places)
-
-    left = profile(pair.left, pair.left_context)
-    right = profile(pair.right, pair.right_context)
-    return decide(left, right, knowledge) is Verdict.SAME
 
 
 def speed(recogniser: Recogniser) -> Speed:

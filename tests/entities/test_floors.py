@@ -7,7 +7,8 @@ import pytest
 
 from tasks.adapters.recognition.builtin import BuiltinRecogniser
 from tasks.adapters.recognition.rules import RulesRecogniser
-from tests.entities.measure import linking_across, linking_within, names
+from tests.entities.across import linking_across
+from tests.entities.measure import linking_within, names
 
 FLOORS: dict[str, float] = json.loads(
     Path(__file__).with_name("floors.json").read_text(encoding="utf-8")

@@ -108,6 +108,16 @@ class TestTheCommandsInTheirOrder:
             assert done.returncode == 0, done.stderr
             assert "published_at" in done.stdout
 
+    def test_the_question_about_entities_has_the_answer_that_is_shown(self, clone: Clone) -> None:
+        (block,) = [block for block in SHELL_BLOCKS if "wirehouse entities" in block]
+        _, shown = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+        done = clone.shell(block)
+
+        assert done.returncode == 0, done.stderr
+        assert shown.strip() in done.stdout
+        assert "the same name, in other company" in done.stdout
+
     def test_the_past_is_fetched_and_the_present_rebuilt(self, clone: Clone) -> None:
         (block,) = [block for block in SHELL_BLOCKS if "backfill --ids" in block]
         (clone.folder / "crawl").symlink_to(clone.folder / "data" / "sample")

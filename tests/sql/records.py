@@ -13,7 +13,7 @@ from tasks.adapters.staging import staged_folder, write_records
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
 from tasks.wire.clusters import Signature
-from tasks.wire.entity import EntityType, Mention, entity_id
+from tasks.wire.entity import Appearance, EntityType, Form, Mention, entity_id
 from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.reject import Reject
 from tasks.wire.run import Run
@@ -31,6 +31,7 @@ KINDS: dict[str, type] = {
     "articles": Article,
     "signatures": Signature,
     "mentions": Mention,
+    "appearances": Appearance,
     "rejects": Reject,
 }
 
@@ -165,9 +166,23 @@ def make_mention(**given: Any) -> Mention:
             "end_char": 12,
             "surface": "ministry",
             "recogniser": "rules 1",
+            "form": Form.EXACT,
+            "role": None,
         }
         | given
     )
+
+
+def make_appearance(**given: Any) -> Appearance:
+    fields_given: dict[str, Any] = {
+        "article_id": STORY,
+        "capture_id": "capture-1",
+        "entity_id": entity_id(EntityType.PERSON, "ali nimri"),
+        "block_key": "#1|nmri",
+        "parts": ("#1", "nimri"),
+        "companions": ("country:JO",),
+    } | given
+    return Appearance(**fields_given)
 
 
 def make_reject(**given: Any) -> Reject:
@@ -190,6 +205,7 @@ MAKERS = {
     "validators": make_validators,
     "articles": make_article,
     "mentions": make_mention,
+    "appearances": make_appearance,
     "rejects": make_reject,
 }
 

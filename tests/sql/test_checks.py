@@ -28,6 +28,10 @@ SPOILED = {
     "articles_have_a_capture": "delete from captures",
     "articles_have_text": "update articles set title = '  '",
     "body_sha256_is_the_bodys_digest": "update articles set body = body || '.'",
+    "candidates_are_apart": """
+        insert into entity_candidates
+        select entity_id, entity_id, 'alike', now() from entities""",
+    "canonical_entities_are_sound": "update entities set canonical_id = 'person:none'",
     "captures_are_unique": "insert into captures from captures",
     "date_bases_are_known": "update articles set published_at_basis = 'guess'",
     "dates_agree": "update articles set dateline_date = '2025-08-20'",
@@ -36,6 +40,7 @@ SPOILED = {
     "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
     "forgotten_stories_are_erased": "insert into forgotten values (1109916099, now(), '', null)",
     "forgotten_stories_are_gone": f"insert into forgotten values ({STORY}, now(), '', now())",
+    "forms_and_roles_are_of_their_kind": "update mentions set form = 'odd'",
     "layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 5",
     "losses_are_caught_up": """
         insert into loss_windows by name
@@ -44,12 +49,21 @@ SPOILED = {
             0 as found_count""",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
+    "merged_entities_count_as_one": """
+        insert into entities by name
+        select * replace ('organization:b' as entity_id, 'organization:b' as canonical_id)
+        from entities;
+        insert into entity_decisions
+        select min(entity_id), max(entity_id), 'merge', now() from entities""",
     "most_pages_give_a_story": """
         insert into rejects by name
         select 'u' || range as url, 'read' as stage, 'no-story' as reason, '' as detail,
             '20250812T090000Z-0a1b2c' as run_id, now() as rejected_at
         from range(20)""",
     "nearly_all_layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 2",
+    "refused_entities_stay_apart": """
+        insert into entity_decisions
+        select entity_id, canonical_id, 'split', now() from entities""",
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
     "run_counts_add_up": "update loads set unchanged = -1",
     "states_add_up": "create or replace view story_states as select 1 as article_id, 'known' as state",

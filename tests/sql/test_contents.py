@@ -10,6 +10,7 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    make_appearance,
     make_article,
     make_capture,
     make_mention,
@@ -25,6 +26,8 @@ CLOCKS_AND_RUNS = {
     "article_versions": {"seen_at"},
     "captures": {"fetched_at", "run_id", "warc_offset", "warc_path"},
     "entities": {"first_seen_at"},
+    "entity_candidates": {"found_at"},
+    "entity_decisions": {"decided_at"},
     "forgotten": {"erased_at", "forgotten_at"},
     "feed_polls": {"polled_at", "run_id"},
     "listings": {"checked_at"},
@@ -57,12 +60,15 @@ def filled(connection, tmp_path):
         articles=[make_article()],
         captures=[page, feed],
         mentions=[make_mention()],
+        appearances=[make_appearance()],
         sightings=[make_sighting()],
         polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
         validators=[make_validators()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
     load_batch(connection, batch, run_id=RUN_ID)
+    connection.execute("insert into entity_decisions values ('a', 'b', 'merge', now())")
+    connection.execute("insert into entity_candidates values ('a', 'b', 'names alike', now())")
     connection.execute("insert into forgotten values (1, now(), 'asked for', null)")
     return connection
 

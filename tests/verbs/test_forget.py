@@ -125,7 +125,8 @@ def test_every_table_that_speaks_of_stories_is_cleansed(run):
 
 def _some(column, article_id):
     kinds = {"bigint": "1", "integer": "1", "double": "1", "boolean": "false", "varchar": "'x'",
-             "date": "'2025-08-12'", "timestamp with time zone": "now()"}  # fmt: skip
+             "date": "'2025-08-12'", "timestamp with time zone": "now()",
+             "varchar[]": "['x']"}  # fmt: skip
     return str(article_id) if column.column_name == "article_id" else kinds[column.data_type]
 
 

@@ -43,17 +43,25 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
     demonyms = {
         phrase_key(row["demonym"]): row["country_code"] for row in _rows(folder / "demonyms.csv")
     }
+    given_names = GivenNames(_lines(folder / "given_names.txt"))
+    aliases = [
+        (EntityType(row["type"]), row["alias"], row["name"])
+        for row in _rows(folder / "aliases.csv")
+    ]
     return Knowledge(
         gazetteer=Gazetteer(_places(folder), _lines(folder / "doubtful_places.txt")),
         directory=Directory(_organisations(folder / "organisations.csv")),
         lexicon=Lexicon(
             _lines(folder / "first_names.txt"), _lines(folder / "last_names.txt"), demonyms
         ),
-        given_names=GivenNames(_lines(folder / "given_names.txt")),
+        given_names=given_names,
         demonyms=demonyms,
-        aliases={
-            (EntityType(row["type"]), phrase_key(row["alias"])): row["name"]
-            for row in _rows(folder / "aliases.csv")
+        aliases={(kind, phrase_key(alias)): name for kind, alias, name in aliases},
+        known_persons={
+            given_names.spelling(spelling): name
+            for kind, alias, name in aliases
+            if kind is EntityType.PERSON
+            for spelling in (name, alias)
         },
     )
 

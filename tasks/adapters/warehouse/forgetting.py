@@ -12,6 +12,7 @@ from typing import Any
 
 from tasks.adapters.warehouse.clustering import join_examined
 from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.entities import settle_entities
 from tasks.adapters.warehouse.losses import settle_all_windows
 from tasks.adapters.warehouse.manifest import facts_of, write_manifest
 from tasks.adapters.warehouse.publishing import publish_copy
@@ -85,6 +86,10 @@ def remove(
         run("forget/remember.sql", article_ids=list(article_ids), reason=reason, now=now)
         run("forget/begin.sql", article_ids=list(article_ids))
         rows: dict[str, int] = dict(run("forget/remove_stories.sql", detail=DETAIL).fetchall())
+        run("load/touch_entities.sql")
+        run("load/drop_unnamed_entities.sql")
+        run("forget/forget_entities.sql")
+        settle_entities(_load_file(connection))
         run("forget/examine_clusters.sql")
         join_examined(_load_file(connection))
         run("load/calibrate_ids.sql")

@@ -9,6 +9,7 @@ import duckdb
 
 from tasks.adapters.warehouse.clustering import settle_clusters
 from tasks.adapters.warehouse.connection import OF_THE_FILE, Connection
+from tasks.adapters.warehouse.entities import settle_entities
 from tasks.adapters.warehouse.losses import settle_windows
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import transaction
@@ -16,7 +17,8 @@ from tasks.wire.errors import MergeError, StorageError
 from tasks.wire.summary import Counts
 
 _STAGED = (
-    "captures", "sightings", "polls", "validators", "articles", "signatures", "mentions", "rejects",
+    "captures", "sightings", "polls", "validators", "articles", "signatures", "mentions",
+    "appearances", "rejects",
 )  # fmt: skip
 
 _MERGE_STORIES = (
@@ -33,13 +35,15 @@ _MERGE_STORIES = (
     "settle_dates",
     "calibrate_ids",
 )
-_MERGE_THE_REST = (
+_MERGE_NAMES = (
     "replace_mentions",
     "merge_entities",
-    "add_rejects",
+    "replace_appearances",
+    "touch_entities",
+    "drop_unnamed_entities",
 )
-"""In this order, the clusters between the two groups: each may read what those before it left in
-temporary tables."""
+"""In this order, the clusters after the first group and the entities after the second: each may
+read what those before it left in temporary tables."""
 
 
 def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
@@ -48,8 +52,8 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
     Args:
         connection: the writer's file.
         folder: `state/staged/<batch_id>`, with any of the files captures, sightings, polls,
-            validators, articles, signatures, mentions and rejects (`.parquet`); a file that is
-            missing means none.
+            validators, articles, signatures, mentions, appearances and rejects (`.parquet`); a
+            file that is missing means none.
         run_id: the run that loads it, which need not be the one that staged it.
 
     Returns:
@@ -65,8 +69,10 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
         for name in _MERGE_STORIES:
             run_merge(name)
         settle_clusters(run_merge)
-        for name in _MERGE_THE_REST:
+        for name in _MERGE_NAMES:
             run_merge(name)
+        settle_entities(run_merge)
+        run_merge("add_rejects")
         settle_windows(run_merge)
         run_merge("count_batch")
         (row,) = run_merge("record_load", batch_id=folder.name, run_id=run_id).fetchall()

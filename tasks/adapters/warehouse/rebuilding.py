@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.adapters.warehouse.connection import Connection
+from tasks.adapters.warehouse.entities import settle_rulings
 from tasks.adapters.warehouse.locking import held
 from tasks.adapters.warehouse.losses import settle_all_windows
 from tasks.adapters.warehouse.publishing import publish_copy
@@ -60,7 +61,7 @@ def held_in_use(run: Run) -> Iterator[None]:
 
 
 def inherit(run: Run, *, accept_losses: bool) -> None:
-    """Gives a rebuilt warehouse what only the one in use knows: runs, and refusals without answer.
+    """Gives a rebuilt warehouse what only the one in use knows: runs, rulings, refusals.
 
     Args:
         run: the rebuild; the warehouse in use is held.
@@ -78,6 +79,7 @@ def inherit(run: Run, *, accept_losses: bool) -> None:
         if former is not None:
             _keep_history(connection, former, accept_losses=accept_losses)
         with transaction(connection):
+            settle_rulings(connection)
             settle_all_windows(connection)
 
 

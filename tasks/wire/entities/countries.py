@@ -52,6 +52,14 @@ def nationalities(text: str, knowledge: Knowledge) -> list[str]:
     return found
 
 
+def country_named(name: str, knowledge: Knowledge) -> str | None:
+    """The country that a name is of; `None` where it is no country's."""
+    for place in knowledge.gazetteer.sure.meanings(name):
+        if place.is_country:
+            return place.country_code
+    return None
+
+
 def country_of(places: Sequence[Place]) -> str | None:
     """The country that a place name speaks for: its own, or that of the largest namesake."""
     if not places:

@@ -12,8 +12,10 @@ from tasks.wire.entities.organisations import Organisation
 from tasks.wire.entities.persons import core_parts
 from tasks.wire.entities.places import NEAR, Place
 from tasks.wire.entities.tokens import phrase_key, without_marks
-from tasks.wire.entity import EntityType
+from tasks.wire.entity import EntityType, entity_id
 
+TELLING_PARTS = 3  # name parts that no two people are likely to share
+NAMESAKE_PARTS = 2
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _GENERIC = re.compile(
     r"^(?:ministry of|.* ministry$|(?:supreme|high|criminal|constitutional|appeals) court|"
@@ -31,19 +33,52 @@ class Identity:
         key: what its id is made from; equal for spellings that differ in form only.
         name: its canonical name.
         country_code: ISO 3166-1 alpha-2, where one applies.
+        is_local: whether the name tells who is meant within its article only.
     """
 
     type: EntityType
     key: str
     name: str
     country_code: str | None
+    is_local: bool = False
 
 
-def named_person(name: str, knowledge: Knowledge) -> Identity:
-    """The person of a full name or of an alias."""
-    full = knowledge.aliases.get((_PERSON, phrase_key(name)), name)
-    key = " ".join(core_parts(full)) or phrase_key(full)
-    return Identity(_PERSON, key, _plain(full), None)
+def identity_id(identity: Identity, article_id: int) -> str:
+    """The id of what a name is of.
+
+    Args:
+        identity: who or what it is of.
+        article_id: the story that names it.
+    """
+    scope = f" in {article_id}" if identity.is_local else ""
+    return entity_id(identity.type, identity.key + scope)
+
+
+def named_person(
+    name: str, knowledge: Knowledge, *, home: str | None = None, office: str | None = None
+) -> Identity:
+    """The person of a name or of an alias.
+
+    Three parts of a name tell who is meant, and so does an alias of the table. Of two parts there
+    are namesakes, told apart by the country that they are of. One part tells nothing outside of
+    its article, unless an office does of which a country has one, as with `King Hamad`.
+
+    Args:
+        name: the fullest form that the article prints.
+        knowledge: the tables.
+        home: the country that the article sees the person in.
+        office: the person's sole office, if any.
+    """
+    known = knowledge.known_persons.get(knowledge.given_names.spelling(name))
+    full = known or name
+    parts = core_parts(full)
+    key, plain = " ".join(parts) or phrase_key(full), _plain(full)
+    if known or len(parts) >= TELLING_PARTS:
+        return Identity(_PERSON, key, plain, None)
+    if len(parts) < NAMESAKE_PARTS and office is None:
+        return Identity(_PERSON, key, plain, None, is_local=True)
+    where = f"{key} @{home}" if home else key
+    return Identity(_PERSON, f"{office} {where}" if len(parts) == 1 else where, plain, home)
 
 
 def named_place(name: str, countries: Counter[str], knowledge: Knowledge) -> Identity:

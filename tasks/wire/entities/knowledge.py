@@ -21,6 +21,8 @@ class Knowledge:
         given_names: spellings of given names.
         demonyms: folded demonym ("qatari") to ISO 3166-1 alpha-2 code.
         aliases: type and folded alias ("hemedti") to the name it stands for.
+        known_persons: every alias of a person and every name that has one, in the common spelling
+            of `GivenNames.spelling`, to that name.
     """
 
     gazetteer: Gazetteer
@@ -29,3 +31,4 @@ class Knowledge:
     given_names: GivenNames
     demonyms: Mapping[str, str]
     aliases: Mapping[tuple[EntityType, str], str]
+    known_persons: Mapping[str, str]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tasks.wire.entities.countries import nationalities, spoken_of
+from tasks.wire.entities.countries import country_named, nationalities, spoken_of
 from tasks.wire.entities.firms import core_name, is_acronym_of
 from tasks.wire.entities.identities import (
     Identity,
@@ -17,6 +17,7 @@ from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.persons import core_parts, parts_in_common
 from tasks.wire.entities.repeats import ACRONYM, may_be_left_out
 from tasks.wire.entities.spans import Span
+from tasks.wire.entities.standings import Standings, printed_roles
 from tasks.wire.entities.tokens import phrase_key
 from tasks.wire.entity import EntityType
 
@@ -38,20 +39,27 @@ def linked(
     Returns:
         For each text the identities of its spans, in order.
     """
-    linker = _Linker(texts, spans, knowledge)
-    return [
-        [linker.identity(text, span) for span in found]
-        for text, found in zip(texts, spans, strict=True)
-    ]
+    return LinkedNames(texts, spans, knowledge).identities
 
 
-class _Linker:
-    """What is learnt of one article's names."""
+class LinkedNames:
+    """What is learnt of one article's names.
+
+    Args:
+        texts: its title and body.
+        spans: the names in each.
+        knowledge: the tables.
+
+    Attributes:
+        countries: how strongly each country is named or implied, by code.
+        roles: for each text, what each person is said to be beside the name.
+        identities: for each text, whom or what each name is of.
+    """
 
     def __init__(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Knowledge
     ) -> None:
-        self.knowledge = knowledge
+        self._knowledge = knowledge
         named = [
             (span.type, text[span.start : span.end])
             for text, found in reversed(list(zip(texts, spans, strict=True)))
@@ -60,27 +68,49 @@ class _Linker:
         self.countries = spoken_of(
             (name for kind, name in named if kind is _PLACE), texts, knowledge
         )
-        self.persons = _Persons([name for kind, name in named if kind is _PERSON], knowledge)
-        self.organisations = _Organisations(
+        self.roles = [
+            printed_roles(text, found, knowledge) for text, found in zip(texts, spans, strict=True)
+        ]
+        self._persons = _Persons([name for kind, name in named if kind is _PERSON], knowledge)
+        self._organisations = _Organisations(
             [name for kind, name in named if kind is _ORGANISATION],
             _acronyms(texts, spans),
             knowledge,
         )
+        self._standings = Standings(self.countries, knowledge)
+        self._hear_of_persons(texts, spans)
+        self.identities = [
+            [self._identity(text, span) for span in found]
+            for text, found in zip(texts, spans, strict=True)
+        ]
 
-    def identity(self, text: str, span: Span) -> Identity:
+    def _hear_of_persons(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> None:
+        for text, found, roles in zip(texts, spans, self.roles, strict=True):
+            for span, role in zip(found, roles, strict=True):
+                if role is not None:
+                    name = self._persons.full_name(text[span.start : span.end])
+                    self._standings.hear(name, role, text, span.start)
+
+    def _identity(self, text: str, span: Span) -> Identity:
         name = text[span.start : span.end]
         if span.type is _PERSON:
-            return self.persons.identity(name)
+            full = self._persons.full_name(name)
+            return named_person(
+                full,
+                self._knowledge,
+                home=self._standings.home(full),
+                office=self._standings.office(full),
+            )
         if span.type is _PLACE:
-            return named_place(name, self.countries, self.knowledge)
+            return named_place(name, self.countries, self._knowledge)
         return self._organisation(text, span, name)
 
     def _organisation(self, text: str, span: Span, name: str) -> Identity:
-        full = self.organisations.full_name(name)
+        full = self._organisations.full_name(name)
         beside = (
-            self._country_beside(text, span) if may_need_country(full, self.knowledge) else None
+            self._country_beside(text, span) if may_need_country(full, self._knowledge) else None
         )
-        return named_organisation(full, beside, self.countries, self.knowledge)
+        return named_organisation(full, beside, self.countries, self._knowledge)
 
     def _country_beside(self, text: str, span: Span) -> str | None:
         """The country that qualifies a name: `Iraqi Oil Ministry`, `Ministry of Oil of Iraq`."""
@@ -88,20 +118,14 @@ class _Linker:
         words = re.sub(r"['\u2019]s?$", "", before).split()
         for count in (1, 2, 3):
             name = " ".join(words[-count:])
-            codes = nationalities(name, self.knowledge) if count < 3 else []  # noqa: PLR2004
+            codes = nationalities(name, self._knowledge) if count < 3 else []  # noqa: PLR2004
             if codes:
                 return codes[-1]
-            code = self._country_named(name)
+            code = country_named(name, self._knowledge)
             if code:
                 return code
         after = _AFTER_NAME.match(text, span.end)
-        return self._country_named(after[1]) if after else None
-
-    def _country_named(self, name: str) -> str | None:
-        for place in self.knowledge.gazetteer.sure.meanings(name):
-            if place.is_country:
-                return place.country_code
-        return None
+        return country_named(after[1], self._knowledge) if after else None
 
 
 class _Persons:
@@ -117,19 +141,17 @@ class _Persons:
             if len(parts) > 1 and self._among_full(parts) is None:
                 self.full.append((name, parts))
 
-    def identity(self, name: str) -> Identity:
-        is_alias = (_PERSON, phrase_key(name)) in self.knowledge.aliases
-        return named_person(name if is_alias else self._full_name(name), self.knowledge)
-
-    def _full_name(self, name: str) -> str:
+    def full_name(self, name: str) -> str:
+        """The fullest name of the article that a name may stand for; itself where none is."""
         parts = core_parts(name)
         if len(parts) > 1:
-            return self._among_full(parts) or name
+            is_alias = (_PERSON, phrase_key(name)) in self.knowledge.aliases
+            return name if is_alias else self._among_full(parts) or name
         return self._short(parts) or name if parts else name
 
     def _among_full(self, parts: tuple[str, ...]) -> str | None:
         for name, known in self.full:
-            if parts_in_common(parts, known, self.knowledge.given_names):
+            if parts_in_common(parts, known, self.knowledge.given_names.agree):
                 return name
         tails = [name for name, known in self.full if known[-len(parts) :] == parts]
         return tails[0] if tails else None

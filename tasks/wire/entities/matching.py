@@ -1,127 +1,117 @@
-"""Across articles: whether two names are of one person, organisation or place.
+"""Across articles: whether two persons whose names sound alike are one.
 
 Two different people often share a name, and one person's name is often spelt in two ways; so a
 likeness of names is only a reason to look for evidence. What lacks it stays apart, to be settled
-by a person.
+by a reader. Organisations and places need none of this: their canonical names tell them apart.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from tasks.wire.entities.countries import spoken_of
-from tasks.wire.entities.identities import (
-    Identity,
-    may_need_country,
-    named_organisation,
-    named_person,
-    named_place,
+from tasks.wire.entities.identities import NAMESAKE_PARTS, TELLING_PARTS
+from tasks.wire.entities.persons import (
+    GivenNames,
+    core_parts,
+    is_given,
+    parts_in_common,
+    tokens_agree,
 )
-from tasks.wire.entities.knowledge import Knowledge
-from tasks.wire.entities.persons import core_parts, parts_in_common
-from tasks.wire.entity import EntityType
 
-_ENOUGH_PARTS = 3  # name parts in common that need no other evidence
-_FEWEST_PARTS = 2  # below this, names alone never make one person of two
+_COUNTRY = "country:"
 
 
 class Verdict(StrEnum):
-    """What is to be done with two entities."""
+    """What is to be done with two persons."""
 
-    SAME = "same"  # merge
-    MAYBE = "maybe"  # keep apart, and list for a person to settle
+    SAME = "same"  # join
+    MAYBE = "maybe"  # keep apart, and list for a reader to settle
     DIFFERENT = "different"  # keep apart
+
+
+class Evidence(StrEnum):
+    """Why two persons are one, or may be; the strongest first."""
+
+    PARTS = "three parts of the name agree"
+    ORGANISATION = "named beside the same organisation"
+    COUNTRY = "named with the same country"
+    SAME_NAME = "the same name, in other company"
+    SAME_SOUND = "names that sound alike, in other company"
+
+
+EVIDENCE = tuple(Evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What is known of an entity from the articles that name it.
+    """What is known of a person from the articles that name them.
 
     Attributes:
-        type: person, organisation or place.
-        name: its canonical name.
-        organisations: canonical names of organisations named beside it.
-        places: canonical names of places named beside it.
+        parts: the parts of the name, each as `GivenNames.token` gives it.
+        companions: whom the person is often named with: ids of organisations in the same sentence,
+            and countries as `country_companion` gives them.
     """
 
-    type: EntityType
-    name: str
-    organisations: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
+    parts: tuple[str, ...]
+    companions: frozenset[str] = frozenset()
 
 
-def blocking_key(name: str, kind: EntityType, knowledge: Knowledge) -> str:
-    """What two entities must share to be compared at all.
+def country_companion(code: str) -> str:
+    """A country that an article is about, as a companion of the persons it names."""
+    return _COUNTRY + code
+
+
+def name_parts(name: str, given: GivenNames) -> tuple[str, ...]:
+    """The parts of a person's name as they are compared across articles."""
+    return tuple(given.token(part) for part in core_parts(name))
+
+
+def blocking_key(name: str, given: GivenNames) -> str | None:
+    """What the names of two persons must share for the two to be compared at all.
 
     Returns:
-        For a person the sounds of the first and the last part, as in `#0|rmsn`; for others the
-        key of the identity that the name alone gives.
+        The sounds of the first and the last part, as in `#0|rmsn`; `None` for a name of one part,
+        which never makes one person of two.
     """
-    if kind is EntityType.PERSON:
-        parts = core_parts(named_person(name, knowledge).name)
-        sound = knowledge.given_names.sound
-        return f"{sound(parts[0])}|{sound(parts[-1])}" if parts else ""
-    return _identity(Profile(type=kind, name=name), knowledge).key
+    parts = core_parts(name)
+    if len(parts) < NAMESAKE_PARTS:
+        return None
+    return f"{given.sound(parts[0])}|{given.sound(parts[-1])}"
 
 
-def decide(left: Profile, right: Profile, knowledge: Knowledge) -> Verdict:
-    """Whether two entities of one type are one.
+def decide(left: Profile, right: Profile) -> tuple[Verdict, Evidence | None]:
+    """Whether two persons are one, and why.
 
-    Persons are one when three parts of their names agree, or two parts and an organisation or
-    place named beside both, or when the alias table says so. Where both parts are common given
-    names, a shared place is not enough.
+    They are when three parts of their names agree, or two parts and an organisation or a country
+    named with both. Where both parts are common given names, a country is not enough.
 
     Args:
-        left: one entity.
-        right: the other, of the same type.
-        knowledge: the tables.
+        left: one person.
+        right: the other.
+
+    Returns:
+        The verdict, and its evidence if it is not `DIFFERENT`.
     """
-    one, other = _identity(left, knowledge), _identity(right, knowledge)
-    if left.type is not EntityType.PERSON:
-        return Verdict.SAME if one.key == other.key else Verdict.DIFFERENT
-    known = knowledge.aliases.values()
-    if one.key == other.key and (one.name in known and other.name in known):
-        return Verdict.SAME
-    parts = core_parts(one.name), core_parts(other.name)
-    common = parts_in_common(*parts, knowledge.given_names)
-    if common < _FEWEST_PARTS:
-        return Verdict.DIFFERENT if not common else Verdict.MAYBE
-    if common >= _ENOUGH_PARTS or _is_evident(left, right, min(parts, key=len), knowledge):
-        return Verdict.SAME
-    return Verdict.MAYBE
+    common = _parts_in_common(left.parts, right.parts)
+    if common < NAMESAKE_PARTS:
+        return Verdict.DIFFERENT, None
+    if common >= TELLING_PARTS:
+        return Verdict.SAME, Evidence.PARTS
+    shared = left.companions & right.companions
+    if any(not one.startswith(_COUNTRY) for one in shared):
+        return Verdict.SAME, Evidence.ORGANISATION
+    shorter = left.parts if len(left.parts) <= len(right.parts) else right.parts
+    if shared and not all(map(is_given, shorter)):
+        return Verdict.SAME, Evidence.COUNTRY
+    is_same_name = left.parts == right.parts
+    return Verdict.MAYBE, Evidence.SAME_NAME if is_same_name else Evidence.SAME_SOUND
 
 
-def _is_evident(
-    left: Profile, right: Profile, parts: tuple[str, ...], knowledge: Knowledge
-) -> bool:
-    """Whether the company that two names keep shows one person."""
-    if _shared(left.organisations, right.organisations, EntityType.ORGANIZATION, knowledge):
-        return True
-    are_common = all(knowledge.given_names.knows(part) for part in parts)
-    return not are_common and _shared(left.places, right.places, EntityType.PLACE, knowledge)
+def contradict(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names, each by its parts, can't be one person's."""
+    return _parts_in_common(left, right) < NAMESAKE_PARTS
 
 
-def _shared(
-    left: frozenset[str], right: frozenset[str], kind: EntityType, knowledge: Knowledge
-) -> bool:
-    keys = (
-        {_identity(Profile(type=kind, name=name), knowledge).key for name in names}
-        for names in (left, right)
-    )
-    return not next(keys).isdisjoint(next(keys))
-
-
-def _identity(profile: Profile, knowledge: Knowledge) -> Identity:
-    if profile.type is EntityType.PERSON:
-        return named_person(profile.name, knowledge)
-    countries = _countries(profile, knowledge)
-    if profile.type is EntityType.PLACE:
-        return named_place(profile.name, countries, knowledge)
-    beside = None
-    if may_need_country(profile.name, knowledge) and countries:
-        beside = countries.most_common(1)[0][0]
-    return named_organisation(profile.name, beside, countries, knowledge)
-
-
-def _countries(profile: Profile, knowledge: Knowledge) -> Counter[str]:
-    return spoken_of(sorted(profile.places), (), knowledge)
+@lru_cache(maxsize=65_536)
+def _parts_in_common(left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    return parts_in_common(left, right, tokens_agree)

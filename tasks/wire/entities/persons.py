@@ -6,7 +6,7 @@ first, then by its vowels, then against a table of given names where neither suf
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -125,10 +125,38 @@ class GivenNames:
         """Whether a part is a given name of the table."""
         return part in self._names
 
+    def token(self, part: str) -> str:
+        """A part as it is compared across articles, without this table at hand.
+
+        Returns:
+            The number of the given name, as in `#0`, or the part itself.
+        """
+        number = self._names.get(part)
+        return f"#{number}" if number is not None else part
+
+    def spelling(self, name: str) -> str:
+        """A whole name, particles included, in which every spelling of a given name is one."""
+        words = re.split(r"[\s\-\u2010\u2011]+", name)
+        return " ".join(self.token(key(word)) for word in words if word)
+
     def sound(self, part: str) -> str:
         """What a part is grouped by before it is compared: every spelling of it has the same."""
         number = self._names.get(part)
         return f"#{number}" if number is not None else skeleton(part)
+
+
+def tokens_agree(left: str, right: str) -> bool:
+    """Whether two parts, each as `GivenNames.token` gives it, may be spellings of one."""
+    if left == right:
+        return True
+    if is_given(left) or is_given(right):
+        return False
+    return _sound_alike(left, right)
+
+
+def is_given(token: str) -> bool:
+    """Whether a token stands for a given name of the table."""
+    return token.startswith("#")
 
 
 def _sound_alike(left: str, right: str) -> bool:
@@ -143,20 +171,27 @@ def _sound_alike(left: str, right: str) -> bool:
     )
 
 
-def parts_in_common(left: Sequence[str], right: Sequence[str], given: GivenNames) -> int:
+def parts_in_common(
+    left: Sequence[str], right: Sequence[str], agree: Callable[[str, str], bool]
+) -> int:
     """How many parts of the shorter name stand in the longer one, in the same order.
+
+    Args:
+        left: the parts of one name.
+        right: those of the other.
+        agree: whether two parts may be spellings of one.
 
     Returns:
         That number; 0 where first or last parts disagree or any part is missing.
     """
     if not left or not right:
         return 0
-    if not (given.agree(left[0], right[0]) and given.agree(left[-1], right[-1])):
+    if not (agree(left[0], right[0]) and agree(left[-1], right[-1])):
         return 0
     shorter, longer = sorted((left, right), key=len)
     position = 0
     for part in shorter:
-        while position < len(longer) and not given.agree(part, longer[position]):
+        while position < len(longer) and not agree(part, longer[position]):
             position += 1
         if position == len(longer):
             return 0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tasks.adapters.recognition.tables import load_knowledge
 from tasks.wire.entities.arabic import arabic_places
 from tasks.wire.entities.figures import figures_of
-from tasks.wire.entities.mentions import mentions_of
+from tasks.wire.entities.naming import naming_of
 from tasks.wire.entities.refinement import refined
 from tasks.wire.entities.rules import names_by_rule
 from tests.entities.articles import article
@@ -31,7 +31,7 @@ def all_mentions_hold(title: str, body: str) -> None:
     one = article(title=title, body=body)
     tagged = (names_by_rule(title, knowledge), names_by_rule(body, knowledge))
     spans = refined(title, body, tagged, knowledge)
-    for mention in mentions_of(one, spans, knowledge, "rules-1"):
+    for mention in naming_of(one, spans, knowledge, "rules-1").mentions:
         text = title if mention.part == "title" else body
         assert text[mention.start_char : mention.end_char] == mention.surface != ""
         assert mention.name.strip()

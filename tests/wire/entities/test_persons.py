@@ -44,10 +44,10 @@ def test_skeletons_forget_how_sounds_are_spelt() -> None:
     ],
 )
 def test_how_many_parts_agree(knowledge: Knowledge, one: str, other: str, common: int) -> None:
-    given = knowledge.given_names
+    agree = knowledge.given_names.agree
 
-    assert parts_in_common(core_parts(one), core_parts(other), given) == common
-    assert parts_in_common(core_parts(other), core_parts(one), given) == common
+    assert parts_in_common(core_parts(one), core_parts(other), agree) == common
+    assert parts_in_common(core_parts(other), core_parts(one), agree) == common
 
 
 def test_every_spelling_of_a_given_name_has_one_sound(knowledge: Knowledge) -> None:

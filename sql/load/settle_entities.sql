@@ -1,0 +1,67 @@
+-- Writes which of the examined entities count as one, and which may.
+-- Grain: one entity; one pair. Reads: entities, entity_candidates; $settled and $candidates, both
+-- JSON, since DuckDB plans a parameter that is a long list slowly.
+
+create or replace temp table settled_entities as
+select
+    unnest(
+        from_json($settled, '[{"entity_id": "varchar", "canonical_id": "varchar"}]'),
+        recursive := true
+    );
+
+update entities
+set canonical_id = settled.canonical_id
+from settled_entities as settled
+where
+    entities.entity_id = settled.entity_id
+    and entities.canonical_id <> settled.canonical_id;
+
+create or replace temp table found_candidates as
+with
+listed as (
+    select
+        unnest(
+            from_json(
+                $candidates,
+                '[{"entity_id": "varchar", "other_id": "varchar", "evidence": "varchar"}]'
+            ),
+            recursive := true
+        )
+)
+
+select
+    listed.entity_id,
+    listed.other_id,
+    listed.evidence,
+    greatest(entity.first_seen_at, other_entity.first_seen_at) as found_at
+from listed
+inner join entities as entity on listed.entity_id = entity.entity_id
+inner join entities as other_entity on listed.other_id = other_entity.entity_id;
+
+create or replace temp table kept_candidates as
+select candidate.*
+from entity_candidates as candidate
+semi join found_candidates as found
+    on
+        candidate.entity_id = found.entity_id
+        and candidate.other_id = found.other_id
+        and candidate.evidence = found.evidence
+        and candidate.found_at = found.found_at;
+
+delete from entity_candidates
+where
+    (
+        entity_id in (select settled.entity_id from settled_entities as settled)
+        or other_id in (select settled.entity_id from settled_entities as settled)
+    )
+    and (entity_id, other_id) not in (
+        select (kept.entity_id, kept.other_id) from kept_candidates as kept
+    );
+
+insert into entity_candidates by name
+select found.*
+from found_candidates as found
+anti join kept_candidates as kept
+    on
+        found.entity_id = kept.entity_id
+        and found.other_id = kept.other_id;

@@ -1,0 +1,47 @@
+-- In which articles each person, organisation and place is named.
+-- Grain: one real entity and article. Reads: mentions, entities, articles.
+
+create or replace view entity_articles as
+with
+named as (
+    select
+        entity.canonical_id as entity_id,
+        mention.article_id,
+        count(*) as mention_count,
+        bool_or(mention.part = 'title') as is_in_title,
+        arg_min(mention.role, mention.start_char)
+        filter (where mention.role is not null) as role
+    from mentions as mention
+    inner join entities as entity on mention.entity_id = entity.entity_id
+    group by entity.canonical_id, mention.article_id
+)
+
+select
+    named.entity_id,
+    entity.type,
+    entity.name,
+    named.article_id,
+    article.cluster_id,
+    article.published_at,
+    article.title,
+    named.mention_count,
+    named.is_in_title,
+    named.role
+from named
+inner join entities as entity on named.entity_id = entity.entity_id
+inner join articles as article on named.article_id = article.article_id;
+
+comment on view entity_articles is
+'One row per real person, organisation or place and article that names it.';
+comment on column entity_articles.entity_id is 'Who or what is named, in canonical_entities.';
+comment on column entity_articles.type is 'person, organization or place.';
+comment on column entity_articles.name is 'Its name.';
+comment on column entity_articles.article_id is 'The story.';
+comment on column entity_articles.cluster_id is
+'The smallest id of the same story, so that copies can be counted once.';
+comment on column entity_articles.published_at is 'When the story was published.';
+comment on column entity_articles.title is 'The story''s headline.';
+comment on column entity_articles.mention_count is 'How often the story names it.';
+comment on column entity_articles.is_in_title is 'Whether the headline names it.';
+comment on column entity_articles.role is
+'The first role printed beside a person''s name there; null where none is.';

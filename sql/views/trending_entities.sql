@@ -1,0 +1,55 @@
+-- Who and what is named more this week than in the four weeks before.
+-- Grain: one real entity named this week. Reads: entity_articles, articles.
+-- This week is the seven days up to the newest story, so that an archive has a week, too.
+
+create or replace view trending_entities as
+with
+newest as (
+    select max(published_at) as published_at
+    from articles
+),
+
+weeks as (
+    select
+        entity_article.entity_id,
+        entity_article.type,
+        entity_article.name,
+        entity_article.cluster_id,
+        floor(epoch(newest.published_at - entity_article.published_at) / (7 * 86400)) as week
+    from entity_articles as entity_article
+    cross join newest
+    where entity_article.published_at > newest.published_at - interval 35 days
+),
+
+counted as (
+    select
+        entity_id,
+        type,
+        name,
+        count(distinct cluster_id) filter (where week = 0) as story_count,
+        count(distinct cluster_id) filter (where week > 0) / 4.0 as usual_story_count
+    from weeks
+    group by entity_id, type, name
+)
+
+select
+    entity_id,
+    type,
+    name,
+    story_count,
+    usual_story_count::double as usual_story_count,
+    ((story_count + 1) / (usual_story_count + 1))::double as growth
+from counted
+where story_count > 0;
+
+comment on view trending_entities is
+'One row per real entity named in the seven days up to the newest story; order by growth desc.';
+comment on column trending_entities.entity_id is 'Who or what, in canonical_entities.';
+comment on column trending_entities.type is 'person, organization or place.';
+comment on column trending_entities.name is 'Its name.';
+comment on column trending_entities.story_count is
+'Stories of this week that name it, copies under several ids counted once.';
+comment on column trending_entities.usual_story_count is
+'The same for a week on average over the four before.';
+comment on column trending_entities.growth is
+'The first over the second, one story added to both, so that few stories make no wonder.';
