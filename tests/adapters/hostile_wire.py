@@ -10,8 +10,8 @@ from typing import Self
 
 Script = Callable[["Visit"], Awaitable[None]]
 
-NOTICE_SECONDS = 0.05
-"""A client that hangs up is noticed after this time at the latest."""
+NOTICE_SECONDS = 0.25
+"""A client that hangs up is noticed after this time at the latest, on a busy machine too."""
 
 
 class Visit:
