@@ -14,7 +14,7 @@ from tasks.wire.entity import Appearance, EntityType, Form, Mention, Part, entit
 _PERSONS, _OTHERS = 5, 12  # in one article
 _WELL_KNOWN = 3_000
 _COUNTRIES = 22
-_SOUNDS, _COMMON_SOUNDS = 200_000, 400
+_SOUNDS, _COMMON_SOUNDS = 200_000, 4_000
 _COMMON = 10  # one in so many is of two given names, such as Mohammed Ahmed, that sound like many
 _NEW = 0.3  # how many have never been named
 _ABROAD = 0.1
