@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import measures
+from tests.bench import measures, storage
 from tests.bench.measures import Finding
 from tests.facsimile.build import build_wire
 from tests.facsimile.site.planner import Shape
@@ -72,12 +72,23 @@ def _memory(folder: Path, api_url: str) -> Iterator[Finding]:
     yield from measures.memory(small, large)
 
 
+def _publishing(folder: Path, _api_url: str) -> Iterator[Finding]:
+    yield from storage.publishing(folder)
+
+
+def _archiving(folder: Path, api_url: str) -> Iterator[Finding]:
+    warc = _wire(folder / "wire", measures.PAGES)
+    yield from storage.archiving(folder, api_url, warc)
+
+
 PROMISES: dict[str, Callable[[Path, str], Iterator[Finding]]] = {
     "speed": _speed,
     "reader": _reader,
     "known": _known,
     "growth": _growth,
     "memory": _memory,
+    "publishing": _publishing,
+    "archiving": _archiving,
 }
 
 if __name__ == "__main__":
