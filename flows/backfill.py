@@ -7,9 +7,8 @@ from pathlib import Path
 from prefect import flow
 
 from flows.display import Step, tell
-from flows.passage import WORK, carried_out, carry_on, concluded, digested
+from flows.passage import carried_out, carry_on, concluded, digested, workers_of
 from tasks.adapters.settings import read_settings
-from tasks.adapters.workers import open_workers
 from tasks.adopt import adopt, passed_over, warc_files
 from tasks.fetch import fetch
 from tasks.fetching import HOLES_IN_A_ROW
@@ -90,7 +89,7 @@ def _work(
 
 
 async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> None:
-    with open_workers(run.settings.workers, preload=WORK):
+    with workers_of(run):
         await carry_on(run)
         wanted = request(run)
         await digested(
@@ -103,7 +102,7 @@ _walk = partial(_ask, most_holes=HOLES_IN_A_ROW)
 
 
 async def _adopt(run: Run, files: Sequence[Path]) -> None:
-    with open_workers(run.settings.workers, preload=WORK):
+    with workers_of(run):
         await carry_on(run)
         await digested(run, adopt(run, files), Step("stories"))
         for why, count in passed_over(run).items():

@@ -171,16 +171,26 @@ def rebuild(
         bool,
         typer.Option("--accept-losses", help="Go on though the archive has lost answers."),
     ] = False,
+    entities: Annotated[
+        bool,
+        typer.Option(
+            "--entities", help="Only names and figures, where another recogniser found them."
+        ),
+    ] = False,
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
     """The warehouse again from the archive, network off; the old one stays until the end."""
     with _plain_errors(verbose=verbose):
+        if entities and accept_losses:
+            raise UsageError("--entities reads no archive, so it can lose nothing of it.")
         _prepared(verbose=verbose)
         from flows.rebuild import rebuild as rebuild_warehouse
+        from flows.rebuild import rebuild_entities
 
+        again = rebuild_entities() if entities else rebuild_warehouse(accept_losses=accept_losses)
         with progress_line():
-            summary = asyncio.run(rebuild_warehouse(accept_losses=accept_losses))
+            summary = asyncio.run(again)
         show_summary(summary, as_json=as_json)
 
 

@@ -3,9 +3,8 @@
 from prefect import flow
 
 from flows.display import Step
-from flows.passage import WORK, carried_out, carry_on, concluded, digested
+from flows.passage import carried_out, carry_on, concluded, digested, workers_of
 from tasks.adapters.settings import read_settings
-from tasks.adapters.workers import open_workers
 from tasks.deduplicate import deduplicate, recall_validators
 from tasks.discover import discover
 from tasks.fetch import fetch
@@ -48,7 +47,7 @@ async def ingest(
 
 
 async def _pass_over(run: Run) -> None:
-    with open_workers(run.settings.workers, preload=WORK):
+    with workers_of(run):
         await carry_on(run)
         found = await discover(run, recall_validators(run))
         await load(run, only_if_free=True)

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractContextManager
 from functools import partial
 
 from flows.display import Step
 from flows.overlap import overlapped
+from tasks.adapters.workers import open_workers
 from tasks.begin import at_work, begin
 from tasks.check import check
 from tasks.load import is_worth_loading, load
@@ -18,8 +20,10 @@ from tasks.wire.errors import WriterBusyError
 from tasks.wire.run import Batch, Run
 from tasks.wire.summary import Summary
 
-WORK = ("tasks.reading", "tasks.recognition", "tasks.adapters.recognition.preloaded")
-"""What worker processes run; imported once, before they are forked."""
+_WORK = ("tasks.reading", "tasks.recognition")
+"""What worker processes run."""
+
+_BUILTIN = "tasks.adapters.recognition.preloaded"
 
 
 async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
@@ -45,6 +49,16 @@ async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summa
             await summarise(run, failure=str(error) or type(error).__name__)
             raise
         return await summarise(run)
+
+
+def workers_of(run: Run) -> AbstractContextManager[None]:
+    """The worker processes of a run, with what they need imported before they are forked.
+
+    The built-in recogniser is loaded by then, too; libraries that are installed beside Wirehouse
+    may start threads, which do not survive a fork.
+    """
+    loaded = (_BUILTIN,) if run.settings.recogniser == "builtin" else ()
+    return open_workers(run.settings.workers, preload=(*_WORK, *loaded))
 
 
 async def carry_on(run: Run) -> None:
@@ -77,10 +91,28 @@ async def concluded(run: Run) -> None:
     publish(run)
 
 
+async def retold(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+    """Take batches of the warehouse's own texts through the recogniser and back to rows.
+
+    Args:
+        run: the run, within open workers.
+        batches: the batches.
+        step: what the progress line shows of it.
+    """
+    retell = partial(_staged_to_rows, run, step, asyncio.Lock())
+    await overlapped(batches, retell, at_once=run.settings.workers)
+
+
 async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -> None:
     """Take a batch from its archived pages to rows, or to the next load if the writer is busy."""
-    await recognise(run, await read(run, fetched))
+    await _staged_to_rows(run, step, loading, await read(run, fetched), count=fetched.count)
+
+
+async def _staged_to_rows(
+    run: Run, step: Step, loading: asyncio.Lock, texts: Batch, *, count: int | None = None
+) -> None:
+    await recognise(run, texts)
     async with loading:
         if is_worth_loading(run):
             await load(run, only_if_free=True)
-    step.advance(fetched.count)
+    step.advance(texts.count if count is None else count)

@@ -1,17 +1,17 @@
-"""The same story as an ingest's, told again from the archive; the wire is not asked."""
+"""The same story as an ingest's, told again from the archive, or from the texts at hand."""
 
 from collections.abc import AsyncGenerator
 
 from prefect import flow
 
-from flows.display import Step
-from flows.passage import WORK, digested
+from flows.display import Step, tell
+from flows.passage import carried_out, carry_on, digested, retold, workers_of
 from tasks.adapters.settings import read_settings
-from tasks.adapters.workers import open_workers
 from tasks.begin import at_work, begin
 from tasks.check import check
 from tasks.load import load
 from tasks.publish import publish
+from tasks.recall import outdated, recall, recalling_run
 from tasks.retrieve import rebuilding, retrieve
 from tasks.summarise import summarise
 from tasks.supersede import apart, inherit, others_waiting, supersede
@@ -41,7 +41,7 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
     new = rebuilding(run)
     with at_work(run), apart(new):
         begin(new)
-        with open_workers(run.settings.workers, preload=WORK):
+        with workers_of(run):
             await _reread(new)
             with others_waiting(run):
                 await _reread(new)  # what ingests have archived meanwhile
@@ -50,6 +50,37 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
                 supersede(new)
         publish(run)
         return await summarise(run)
+
+
+@flow(name="rebuild-entities")
+async def rebuild_entities() -> Summary:
+    """Find names and figures anew where another recogniser, or another version, found them.
+
+    Texts come from the warehouse; no page is read. It can be cut short and run again: what it has
+    loaded stays.
+
+    Returns:
+        What it brought, in numbers.
+
+    Raises:
+        OperatorError: a person must do something; nothing is lost.
+        TransientError: another process holds the warehouse, or a worker died; run it again.
+    """
+    run = recalling_run(new_run("rebuild-entities", read_settings()))
+    return await carried_out(run, _retell)
+
+
+async def _retell(run: Run) -> None:
+    with workers_of(run):
+        await carry_on(run)
+        article_ids = await outdated(run)
+        if not article_ids:
+            tell("All names and figures are those that today's recogniser finds: nothing to do.")
+        step = Step("articles", total=len(article_ids))
+        await retold(run, recall(run, article_ids), step)
+    await load(run)
+    check(run, everything=True)
+    publish(run)
 
 
 async def _reread(run: Run) -> None:

@@ -22,6 +22,34 @@ create table applied_files (
     applied_at timestamptz not null
 );
 
+-- One row per sum of money, percentage, ticker or date that an article's current text prints.
+create table article_figures (
+    -- The story.
+    article_id bigint not null,
+    -- Which text: title or body.
+    part varchar not null,
+    -- First code point of the figure in that text, counted from 0.
+    start_char integer not null,
+    -- One past its last code point.
+    end_char integer not null,
+    -- The figure as printed.
+    surface varchar not null,
+    -- money, percentage, ticker or date.
+    kind varchar not null,
+    -- Units of the currency, or percentage points; null for tickers and dates.
+    amount double,
+    -- ISO 4217 code of a sum of money; null where the text leaves it open.
+    currency varchar,
+    -- The exchange as the ticker names it; null where it names none.
+    exchange varchar,
+    -- The share's code at the exchange.
+    symbol varchar,
+    -- The day of a date, or the first of its month, quarter or year, by the story's own day.
+    day date,
+    -- How much of day is meant: day, month, quarter or year.
+    precision varchar
+);
+
 -- One row per story and distinct text; a text is a title and a body, so either one makes a version.
 create table article_versions (
     -- The story.
@@ -361,6 +389,18 @@ create table providers (
     provider_code varchar primary key,
     -- The one spelling that articles carry.
     name varchar not null
+);
+
+-- One row per article: which text its mentions and figures are of, and what found them.
+create table recognitions (
+    -- The story.
+    article_id bigint not null,
+    -- Hexadecimal SHA-256 of title, line break and body in UTF-8.
+    text_sha256 varchar not null,
+    -- Name and version of what looked for names, as in mentions.recogniser; none where nothing did.
+    recogniser varchar not null,
+    -- Version of the rules that looked for figures; 0 where none did.
+    figures_version integer not null
 );
 
 -- One row per reason for which the program refuses a thing, with its meaning; a seed.

@@ -12,23 +12,23 @@ _SECONDS_TO_WARM = 60
 
 
 @task
-async def recognise(run: Run, read: Batch, recogniser: str = "builtin") -> Batch:
-    """Adds the mentions to a batch of read articles and stages it for loading.
+async def recognise(run: Run, read: Batch) -> Batch:
+    """Adds mentions and figures to a batch of articles and stages it for loading.
 
     Args:
-        run: the run.
+        run: the run; its setting says which recogniser finds the names. Where `builtin` lacks
+            its model, `rules` stands in.
         read: a folder under `state/read`.
-        recogniser: which recogniser finds the names; without its model `rules` stands in.
 
     Returns:
         The same batch under `state/staged`.
 
     Raises:
-        SettingsError: there is no such recogniser.
+        OperatorError: what the recogniser needs is not installed.
         StorageError: the disk is full, or the batch can't be read or moved.
     """
     staged = run.layout.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
-    usable = usable_recogniser(recogniser)
+    usable = usable_recogniser(run.settings.recogniser)
     await workers.run(recognise_batch, read.path, staged, usable, timeout=seconds)
     return Batch(batch_id=read.batch_id, path=staged, count=read.count)

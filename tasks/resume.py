@@ -10,7 +10,9 @@ from prefect import task
 
 from tasks.adapters import staging
 from tasks.adapters.warehouse import runs
+from tasks.recognition import TEXTS
 from tasks.recovering import Recovery
+from tasks.wire.article import Article
 from tasks.wire.capture import Capture
 from tasks.wire.run import Batch, Run
 
@@ -86,8 +88,10 @@ def _batches_of(stage: Path, gone: Sequence[str]) -> list[Path]:
 
 
 def _batch(path: Path) -> Batch:
-    records = path if path.is_file() else path / "captures.parquet"
-    count = len(staging.read_records(records, Capture))
+    if path.is_file():
+        count = len(staging.read_records(path, Capture))
+    else:
+        count = sum(len(staging.read_records(path / name, Article)) for name in TEXTS)
     return Batch(batch_id=path.name.removesuffix(".parquet"), path=path, count=count)
 
 

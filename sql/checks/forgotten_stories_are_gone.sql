@@ -41,6 +41,16 @@ held as (
     union all
     select
         article_id,
+        'article_figures' as table_name
+    from article_figures
+    union all
+    select
+        article_id,
+        'recognitions' as table_name
+    from recognitions
+    union all
+    select
+        article_id,
         'captures' as table_name
     from captures
     union all

@@ -25,6 +25,18 @@ counts as (
     where article_id in (select story.article_id from leaving as story)
     union all
     select
+        'article_figures' as table_name,
+        count(*) as row_count
+    from article_figures
+    where article_id in (select story.article_id from leaving as story)
+    union all
+    select
+        'recognitions' as table_name,
+        count(*) as row_count
+    from recognitions
+    where article_id in (select story.article_id from leaving as story)
+    union all
+    select
         'captures' as table_name,
         count(*) as row_count
     from captures
@@ -59,6 +71,12 @@ delete from mentions
 where article_id in (select story.article_id from leaving as story);
 
 delete from appearances
+where article_id in (select story.article_id from leaving as story);
+
+delete from article_figures
+where article_id in (select story.article_id from leaving as story);
+
+delete from recognitions
 where article_id in (select story.article_id from leaving as story);
 
 delete from captures

@@ -102,6 +102,30 @@ create or replace temp table staged_appearances (
     companions varchar[]
 );
 
+create or replace temp table staged_figures (
+    article_id bigint,
+    body_sha256 varchar,
+    part varchar,
+    start_char integer,
+    end_char integer,
+    surface varchar,
+    kind varchar,
+    amount double,
+    currency varchar,
+    exchange varchar,
+    symbol varchar,
+    day date,
+    precision varchar
+);
+
+create or replace temp table staged_recognitions (
+    article_id bigint,
+    body_sha256 varchar,
+    text_sha256 varchar,
+    recogniser varchar,
+    figures_version integer
+);
+
 create or replace temp table staged_rejects (
     url varchar,
     article_id bigint,

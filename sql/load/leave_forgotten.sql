@@ -19,5 +19,11 @@ where article_id in (select story.article_id from forgotten as story);
 delete from staged_appearances
 where article_id in (select story.article_id from forgotten as story);
 
+delete from staged_figures
+where article_id in (select story.article_id from forgotten as story);
+
+delete from staged_recognitions
+where article_id in (select story.article_id from forgotten as story);
+
 delete from staged_rejects
 where article_id in (select story.article_id from forgotten as story);

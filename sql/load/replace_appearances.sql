@@ -9,14 +9,14 @@ inner join readings as reading
     on
         staged.article_id = reading.article_id
         and staged.capture_id = reading.capture_id
-where reading.action in ('insert', 'update')
+where reading.action in ('insert', 'update', 'retag')
 order by staged.article_id, staged.entity_id;
 
 delete from appearances
 where
     article_id in (
         select reading.article_id from readings as reading
-        where reading.action = 'update'
+        where reading.action in ('update', 'retag')
     );
 
 insert into appearances by name

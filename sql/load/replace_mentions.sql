@@ -24,7 +24,7 @@ inner join readings as reading
         staged.article_id = reading.article_id
         and staged.body_sha256 = reading.body_sha256
 where
-    reading.action in ('insert', 'update')
+    reading.action in ('insert', 'update', 'retag')
     and staged.surface = substring(
         case when staged.part = 'title' then reading.title else reading.body end,
         staged.start_char + 1,
@@ -37,14 +37,14 @@ from mentions as mention
 where
     mention.article_id in (
         select reading.article_id from readings as reading
-        where reading.action = 'update'
+        where reading.action in ('update', 'retag')
     );
 
 delete from mentions
 where
     article_id in (
         select reading.article_id from readings as reading
-        where reading.action = 'update'
+        where reading.action in ('update', 'retag')
     );
 
 insert into mentions by name

@@ -18,6 +18,10 @@ PAGES, JSON = "pages", "json"
 _LEAST, _MOST = 1e-6, 10_000_000
 """No setting makes sense beyond: ten million hours are a thousand years."""
 _CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
+RECOGNISERS = ("builtin", "rules", "none")
+PLUGINS = ("spacy", "gliner")
+"""What finds names: of ourselves, and by libraries that are installed beside Wirehouse."""
+
 _SECTION = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -53,6 +57,8 @@ class Settings:
         batch_pages: most pages that travel between two steps at once.
         page_seconds: time one page may take to read before its reader is killed.
         writer_wait_seconds: how long to wait for the writer's file.
+        recogniser: what finds names: `builtin`, `rules`, `none` (then no figures either),
+            `spacy:<model>` or `gliner:<path>`.
         schedule_minutes: how often `wirehouse serve` starts an ingest.
     """
 
@@ -81,6 +87,7 @@ class Settings:
     batch_pages: int = 200
     page_seconds: float = 2.0
     writer_wait_seconds: float = 60.0
+    recogniser: str = "builtin"
     schedule_minutes: float = 15.0
 
     def __post_init__(self) -> None:
@@ -93,6 +100,7 @@ class Settings:
         _require_path("data_dir", self.data_dir)
         _require_one_of("interface", self.interface, (PAGES, JSON))
         _require_section_names("sections", self.sections)
+        _require_recogniser("recogniser", self.recogniser)
         for name in ("concurrency", "workers", "listing_pages", "attempts", "batch_pages"):
             _require_at_least(name, getattr(self, name), 1)
         for name in (
@@ -161,6 +169,13 @@ def _require_path(name: str, value: Path) -> None:
 def _require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise ValueError(f"{name} must be {' or '.join(allowed)}, not {value!r}")
+
+
+def _require_recogniser(name: str, value: str) -> None:
+    plugin, colon, model = value.partition(":")
+    if value not in RECOGNISERS and not (plugin in PLUGINS and colon and model.strip()):
+        known = ", ".join((*RECOGNISERS, "spacy:<model>"))
+        raise ValueError(f"{name} must be {known} or gliner:<path>, not {value!r}")
 
 
 def _require_section_names(name: str, values: Iterable[str]) -> None:

@@ -116,6 +116,9 @@ def test_a_list_in_pyproject_is_a_list(tmp_path: Path) -> None:
         ("WIREHOUSE_USER_AGENT", "a\r\nX: b", "WIREHOUSE_USER_AGENT must be printable"),
         ("WIREHOUSE_INTERFACE", "JSON", "WIREHOUSE_INTERFACE must be pages or json, not 'JSON'"),
         ("WIREHOUSE_INTERFACE", "", "WIREHOUSE_INTERFACE must be pages or json"),
+        ("WIREHOUSE_RECOGNISER", "oracle", "WIREHOUSE_RECOGNISER must be builtin, rules, none"),
+        ("WIREHOUSE_RECOGNISER", "spacy:", "WIREHOUSE_RECOGNISER must be"),
+        ("WIREHOUSE_RECOGNISER", "rules:x", "WIREHOUSE_RECOGNISER must be"),
         ("WIREHOUSE_SECTIONS", "Home,../getstory", "WIREHOUSE_SECTIONS must be letters, digits"),
     ],
 )

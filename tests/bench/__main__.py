@@ -65,6 +65,11 @@ def _growth(folder: Path, api_url: str) -> Iterator[Finding]:
     yield from measures.growth(folder, api_url, _wire(folder / "wire", measures.NEW))
 
 
+def _entities(folder: Path, api_url: str) -> Iterator[Finding]:
+    yield from measures.names_and_figures()
+    yield from measures.with_entities(folder, api_url, _wire(folder / "wire", measures.PAGES))
+
+
 def _memory(folder: Path, api_url: str) -> Iterator[Finding]:
     few, many = measures.PAGES, measures.MANY_PAGES
     small = measures.watched(folder / "few", api_url, _wire(folder / "few-wire", few))
@@ -86,6 +91,7 @@ PROMISES: dict[str, Callable[[Path, str], Iterator[Finding]]] = {
     "reader": _reader,
     "known": _known,
     "growth": _growth,
+    "entities": _entities,
     "memory": _memory,
     "publishing": _publishing,
     "archiving": _archiving,

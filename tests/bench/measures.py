@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.loops import PLAIN, TUNED, pages_per_second, rate
+from tests.bench.names import seconds_per_article
 from tests.bench.pages import read_story, story_pages
 from tests.bench.processes import Pass, ingest, wire
 from tests.bench.warehouses import fill
@@ -16,6 +17,8 @@ PAGES = 2_000
 MANY_PAGES = 20_000
 KNOWN = 10_000
 NEW = 1_000
+WITHOUT_ENTITIES = "none"
+_WORDS = 500
 FEW_ARTICLES, MANY_ARTICLES = 1_000, 100_000
 
 
@@ -112,6 +115,38 @@ def growth(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
         wanted="<= 1.2",
         holds=ratio <= 1.2,
         detail=" over ".join(f"{median(cost) * 1000:.1f} ms" for cost in reversed(costs.values())),
+    )
+
+
+def names_and_figures() -> Iterator[Finding]:
+    """Articles of 500 words that one core takes from text to names, figures and entities."""
+    seconds, words = seconds_per_article()
+    pace = words / _WORDS / seconds
+    yield Finding(
+        promise=f"articles of {_WORDS} words through recogniser, rules, linking, figures",
+        found=f"{pace:.0f} a second and core",
+        wanted=">= 90",
+        holds=pace >= 90,
+        detail=f"{seconds * 1000:.1f} ms of processor time for {words:.0f} words",
+    )
+
+
+def with_entities(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
+    """How long an ingest takes with names and figures over one without, in turn."""
+    taken: dict[str, list[float]] = {"builtin": [], WITHOUT_ENTITIES: []}
+    with wire(warc) as base_url:
+        for turn in range(ROUNDS):
+            for recogniser, seconds in taken.items():
+                data_dir = folder / f"{recogniser}-{turn}"
+                ingested = ingest(base_url, data_dir, api_url=api_url, recogniser=recogniser)
+                seconds.append(float(ingested.summary["seconds"]))
+    ratio = median(one / other for one, other in zip(*taken.values(), strict=True))
+    yield Finding(
+        promise=f"ingest of {PAGES:,} pages with entities over one without",
+        found=f"{ratio:.2f} x",
+        wanted="<= 1.5",
+        holds=ratio <= 1.5,
+        detail=" over ".join(f"{median(seconds):.1f} s" for seconds in taken.values()),
     )
 
 

@@ -226,6 +226,94 @@ def test_nothing_archived_is_nothing_to_rebuild(wirehouse: Wirehouse, tmp_path: 
     assert "no archive" in done.stderr
 
 
+def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page(
+    wirehouse: Wirehouse, made: dict[str, Any], settings: dict[str, Any], tmp_path: Path
+) -> None:
+    rebuilt = settings | {"data_dir": tmp_path / "rebuilt", "recogniser": "rules"}
+    shutil.copytree(settings["data_dir"], rebuilt["data_dir"])
+    assert wirehouse("rebuild", **rebuilt).returncode == 0
+    shutil.rmtree(settings["data_dir"] / "raw")
+
+    done = wirehouse("rebuild", "--entities", "--json", recogniser="rules", **settings)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    summary = json.loads(done.stdout.splitlines()[-1])
+    assert (summary["extracted"], summary["inserted"], summary["updated"]) == (0, 0, 0)
+    found = differences(rebuilt["data_dir"], settings["data_dir"])
+    assert {"mentions", "entities", "article_figures", "recognitions"} < found.keys()
+    assert not any(found.values()), found
+    assert any(differences(made["data_dir"], settings["data_dir"]).values())
+    by = "select distinct split_part(recogniser, '-', 1) from mentions order by 1"
+    assert rows(settings["data_dir"], by) == [("gazetteer",), ("rules",)]
+
+
+def test_the_same_recogniser_has_nothing_to_do_and_says_so(
+    wirehouse: Wirehouse, made: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    done = wirehouse("rebuild", "--entities", "--json", **settings)
+
+    assert done.returncode == 0
+    assert "nothing to do" in done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["mentions"] == 0
+    assert not any(differences(made["data_dir"], settings["data_dir"]).values())
+
+
+def test_finding_names_anew_can_be_cut_short_and_carried_on(
+    wirehouse: Wirehouse, api_url: str, settings: dict[str, Any]
+) -> None:
+    data_dir = settings["data_dir"]
+    settings = settings | {"recogniser": "none", "workers": 1}
+    variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
+    with subprocess.Popen(
+        [Path(sys.executable).with_name("wirehouse"), "rebuild", "--entities"],
+        cwd=data_dir,
+        env=os.environ | {"PREFECT_API_URL": api_url} | variables,
+        start_new_session=True,
+    ) as retelling:
+        _await(data_dir / "state" / "read")
+        os.killpg(retelling.pid, signal.SIGKILL)
+
+    assert wirehouse("rebuild", "--entities", **settings).returncode == 0
+    for table in ("mentions", "entities", "article_figures"):
+        assert rows(data_dir, f"select count(*) from {table}") == [(0,)]
+    told = "select distinct recogniser, figures_version from recognitions"
+    assert rows(data_dir, told) == [("none", 0)]
+    assert wirehouse("rebuild", "--entities", "--accept-losses", **settings).returncode == 2
+
+
+def test_a_damaged_model_is_told_once_and_the_rows_say_that_rules_stood_in(
+    wire: SmallWire, api_url: str, tmp_path: Path
+) -> None:
+    program = tmp_path / "program"
+    for folder in ("flows", "tasks", "sql", "data/entities"):
+        shutil.copytree(ROOT / folder, program / folder)
+    with (program / "data" / "entities" / "tagger.crfsuite.xz").open("r+b") as model:
+        model.seek(1000)
+        model.write(b"damage")
+
+    done = subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "ingest"],
+        cwd=program,
+        env=os.environ
+        | {
+            "PREFECT_API_URL": api_url,
+            "PYTHONPATH": str(program),
+            "WIREHOUSE_BASE_URL": wire.server.base_url,
+            "WIREHOUSE_REQUESTS_PER_SECOND": "0",
+        },
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("is damaged") == 1
+    assert "rebuild --entities" in done.stderr
+    by = "select distinct split_part(recogniser, '-', 1) from recognitions where recogniser not like 'gazetteer%'"
+    assert rows(program / "data", f"{by}") == [("rules",)]
+
+
 def _await(path: Path) -> None:
     until = time.monotonic() + 60
     while not path.exists():

@@ -13,6 +13,8 @@ from tasks.adapters.staging import staged_folder, write_records
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
 from tasks.wire.clusters import Signature
+from tasks.wire.entities.figures import ArticleFigure, FigureKind
+from tasks.wire.entities.recognition import Recognition, text_digest
 from tasks.wire.entity import Appearance, EntityType, Form, Mention, entity_id
 from tasks.wire.listing import FeedPoll, Sighting, Validators
 from tasks.wire.reject import Reject
@@ -32,6 +34,8 @@ KINDS: dict[str, type] = {
     "signatures": Signature,
     "mentions": Mention,
     "appearances": Appearance,
+    "figures": ArticleFigure,
+    "recognitions": Recognition,
     "rejects": Reject,
 }
 
@@ -185,6 +189,35 @@ def make_appearance(**given: Any) -> Appearance:
     return Appearance(**fields_given)
 
 
+def make_figure(**given: Any) -> ArticleFigure:
+    body = given.pop("body", make_article().body)
+    told: dict[str, Any] = {
+        "article_id": STORY,
+        "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "part": "title",
+        "start_char": 2,
+        "end_char": 8,
+        "surface": "bridge",
+        "kind": FigureKind.MONEY,
+        "amount": 5.0,
+        "currency": "KWD",
+    } | given
+    return ArticleFigure(**told)
+
+
+def make_recognition(**given: Any) -> Recognition:
+    story = make_article()
+    title, body = given.pop("title", story.title), given.pop("body", story.body)
+    told: dict[str, Any] = {
+        "article_id": STORY,
+        "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "text_sha256": text_digest(title, body),
+        "recogniser": "rules 1",
+        "figures_version": 1,
+    } | given
+    return Recognition(**told)
+
+
 def make_reject(**given: Any) -> Reject:
     fields_given: dict[str, Any] = {
         "url": f"https://menafn.com/{given.get('article_id', STORY)}",
@@ -206,6 +239,8 @@ MAKERS = {
     "articles": make_article,
     "mentions": make_mention,
     "appearances": make_appearance,
+    "figures": make_figure,
+    "recognitions": make_recognition,
     "rejects": make_reject,
 }
 

@@ -14,7 +14,9 @@ from tests.sql.records import (
     RUN_ID,
     STORY,
     make_article,
+    make_figure,
     make_mention,
+    make_recognition,
     make_reject,
     make_run,
     make_sighting,
@@ -37,6 +39,8 @@ SPOILED = {
     "dates_agree": "update articles set dateline_date = '2025-08-20'",
     "dates_are_possible": "update articles set published_at = '1999-12-31 00:00:00+00'",
     "entities_are_unique": "insert into entities from entities",
+    "figures_are_in_the_text": "update article_figures set start_char = start_char + 1",
+    "figures_are_of_their_kind": "update article_figures set kind = 'date'",
     "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
     "forgotten_stories_are_erased": "insert into forgotten values (1109916099, now(), '', null)",
     "forgotten_stories_are_gone": f"insert into forgotten values ({STORY}, now(), '', now())",
@@ -61,6 +65,7 @@ SPOILED = {
             '20250812T090000Z-0a1b2c' as run_id, now() as rejected_at
         from range(20)""",
     "nearly_all_layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 2",
+    "recognitions_are_of_the_text": "update recognitions set text_sha256 = 'another'",
     "refused_entities_stay_apart": """
         insert into entity_decisions
         select entity_id, canonical_id, 'split', now() from entities""",
@@ -81,6 +86,8 @@ def sound(connection, tmp_path):
         tmp_path / f"{RUN_ID}-0001",
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
+        figures=[make_figure()],
+        recognitions=[make_recognition()],
         sightings=[make_sighting()],
         rejects=[make_reject(article_id=STORY + 1)],
     )

@@ -13,8 +13,10 @@ from tests.sql.records import (
     make_appearance,
     make_article,
     make_capture,
+    make_figure,
     make_mention,
     make_poll,
+    make_recognition,
     make_reject,
     make_sighting,
     make_validators,
@@ -41,6 +43,7 @@ OTHER = {
     "bigint": "coalesce({0}, 0) + 1",
     "bigint[]": "list_append({0}, 1)",
     "boolean": "not {0}",
+    "double": "coalesce({0}, 0) + 1",
     "date": "coalesce({0}, '2020-01-01') + 1",
     "integer": "coalesce({0}, 0) + 1",
     "timestamp with time zone": "coalesce({0}, '2020-01-01 00:00:00+00') + interval 1 second",
@@ -61,6 +64,8 @@ def filled(connection, tmp_path):
         captures=[page, feed],
         mentions=[make_mention()],
         appearances=[make_appearance()],
+        figures=[make_figure()],
+        recognitions=[make_recognition()],
         sightings=[make_sighting()],
         polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
         validators=[make_validators()],
@@ -120,7 +125,17 @@ def test_an_answer_or_refusal_that_came_twice_is_no_difference(filled):
     assert digest(filled) == before
 
 
-@pytest.mark.parametrize("table", ["articles", "article_versions", "entities", "mentions"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "articles",
+        "article_versions",
+        "entities",
+        "mentions",
+        "article_figures",
+        "recognitions",
+    ],
+)
 def test_a_row_that_is_lost_or_doubled_is_a_difference(filled, table):
     before = digest(filled)
     filled.begin()

@@ -2,16 +2,20 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tasks.adapters import workers
 from tasks.adapters.staging import read_records, write_records
 from tasks.recognise import recognise
-from tasks.recognition import recognise_batch
+from tasks.recognition import published_day, recognise_batch
 from tasks.wire.article import Article
+from tasks.wire.entities.figures import FIGURES_VERSION, ArticleFigure, FigureKind
+from tasks.wire.entities.recognition import Recognition
 from tasks.wire.entity import EntityType, Mention, Part
 from tasks.wire.errors import SettingsError
 from tasks.wire.run import Batch, Run
@@ -98,6 +102,58 @@ def test_what_the_recogniser_does_not_read_has_no_mentions(read: Path, tmp_path:
     recognise_batch(read, tmp_path / "staged", "rules")
 
     assert mentions(tmp_path / "staged") == []
+
+
+def test_figures_are_found_and_what_found_them_is_told(read: Path, tmp_path: Path) -> None:
+    body = "It paid KD 5 million (ADX: HLME), 2% more, on Monday in Doha, Qatar; 3 riyals."
+    arabic = replace(ARTICLE, language="ar", body="بنسبة ٢٫٥ في المئة")
+    french = replace(ARTICLE, language="fr", body="5 million dollars")
+    stories = [replace(ARTICLE, body=body), arabic, french]
+    write_records(read / "articles.parquet", stories, Article)
+
+    recognise_batch(read, tmp_path / "staged", "rules")
+
+    figures = read_records(tmp_path / "staged" / "figures.parquet", ArticleFigure)
+    assert [(one.surface, one.kind, one.amount or one.symbol or one.day) for one in figures] == [
+        ("KD 5 million", FigureKind.MONEY, 5e6),
+        ("ADX: HLME", FigureKind.TICKER, "HLME"),
+        ("2%", FigureKind.PERCENTAGE, 2),
+        ("Monday", FigureKind.DATE, date(2025, 8, 11)),
+        ("3 riyals", FigureKind.MONEY, 3),
+        ("٢٫٥ في المئة", FigureKind.PERCENTAGE, 2.5),
+    ]
+    assert figures[4].currency == "QAR"  # the country it is about tells which riyals
+    told = read_records(tmp_path / "staged" / "recognitions.parquet", Recognition)
+    assert [(one.recogniser.split("-")[0], one.figures_version) for one in told] == [
+        ("rules", FIGURES_VERSION),
+        ("gazetteer", FIGURES_VERSION),
+        ("none", 0),
+    ]
+    assert told[0].text_sha256 == sha256(f"{ARTICLE.title}\n{body}".encode()).hexdigest()
+
+
+def test_no_recogniser_finds_nothing_and_says_so(read: Path, tmp_path: Path) -> None:
+    assert recognise_batch(read, tmp_path / "staged", "none") == 0
+
+    assert read_records(tmp_path / "staged" / "figures.parquet", ArticleFigure) == []
+    (told,) = read_records(tmp_path / "staged" / "recognitions.parquet", Recognition)
+    assert (told.recogniser, told.figures_version) == ("none", 0)
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "day"),
+    [
+        ({"dateline_date": date(2025, 8, 11), "page_at": datetime(2025, 8, 12, tzinfo=UTC)}, 11),
+        ({"page_at": datetime(2025, 8, 13, tzinfo=UTC)}, 13),
+        ({"token_at": datetime(2025, 8, 14, 4, tzinfo=UTC)}, 14),
+    ],
+)
+def test_a_story_has_the_day_of_its_best_witness(witnesses: dict[str, Any], day: int) -> None:
+    assert published_day(replace(ARTICLE, **witnesses)) == date(2025, 8, day)
+
+
+def test_an_undated_story_has_the_day_of_its_id() -> None:
+    assert abs(published_day(ARTICLE) - date(2025, 8, 12)) < timedelta(days=3)
 
 
 def test_arabic_articles_get_their_places(read: Path, tmp_path: Path) -> None:

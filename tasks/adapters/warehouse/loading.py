@@ -18,7 +18,7 @@ from tasks.wire.summary import Counts
 
 _STAGED = (
     "captures", "sightings", "polls", "validators", "articles", "signatures", "mentions",
-    "appearances", "rejects",
+    "appearances", "figures", "recognitions", "rejects",
 )  # fmt: skip
 
 _MERGE_STORIES = (
@@ -36,11 +36,15 @@ _MERGE_STORIES = (
     "calibrate_ids",
 )
 _MERGE_NAMES = (
+    "readmit_texts",
     "replace_mentions",
+    "date_retold_names",
     "merge_entities",
     "replace_appearances",
     "touch_entities",
     "drop_unnamed_entities",
+    "redate_entities",
+    "replace_figures",
 )
 """In this order, the clusters after the first group and the entities after the second: each may
 read what those before it left in temporary tables."""
@@ -52,8 +56,8 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
     Args:
         connection: the writer's file.
         folder: `state/staged/<batch_id>`, with any of the files captures, sightings, polls,
-            validators, articles, signatures, mentions, appearances and rejects (`.parquet`); a
-            file that is missing means none.
+            validators, articles, signatures, mentions, appearances, figures, recognitions and
+            rejects (`.parquet`); a file that is missing means none.
         run_id: the run that loads it, which need not be the one that staged it.
 
     Returns:

@@ -83,14 +83,14 @@ def find_dates(text: str, published: date) -> Iterator[FoundDate]:
     for pattern in (_MONTH_DAY, _DAY_MONTH):
         for match in pattern.finditer(text):
             month, day = _month(match), int(match["day"])
-            year = int(match["year"]) if match["year"] else _nearest_year(month, day, published)
+            year = int(match["year"]) if match["year"] else nearest_year(month, day, published)
             yield from _day(match, match.start(), year, month, day)
     for match in _MONTH_YEAR.finditer(text):
         first = date(int(match["year"]), _month(match), 1)
         yield FoundDate(match.start(), _end(match), first, Precision.MONTH)
     for match in _BARE_MONTH.finditer(text):
         month = _month(match)
-        first = date(_nearest_year(month, 1, published), month, 1)
+        first = date(nearest_year(month, 1, published), month, 1)
         yield FoundDate(match.start("month"), match.end("month"), first, Precision.MONTH)
     yield from _weekdays(text, published)
     yield from _quarters(text, published)
@@ -101,8 +101,13 @@ def find_dates(text: str, published: date) -> Iterator[FoundDate]:
 
 def _day(match: re.Match[str], start: int, year: int, month: int, day: int) -> Iterator[FoundDate]:
     """The date, unless the calendar has no such day."""
-    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
+    if real_day(year, month, day):
         yield FoundDate(start, _end(match), date(year, month, day), Precision.DAY)
+
+
+def real_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has a day."""
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]  # noqa: PLR2004
 
 
 def _end(match: re.Match[str]) -> int:
@@ -113,7 +118,7 @@ def _month(match: re.Match[str]) -> int:
     return _MONTHS[match["month"].rstrip(".").lower()]
 
 
-def _nearest_year(month: int, day: int, published: date) -> int:
+def nearest_year(month: int, day: int, published: date) -> int:
     """The year that puts a day of the year within half a year of publication."""
     last = calendar.monthrange(published.year, month)[1]
     days = (date(published.year, month, min(day, last)) - published).days
@@ -137,5 +142,5 @@ def _quarters(text: str, published: date) -> Iterator[FoundDate]:
     for match in _QUARTER.finditer(text):
         number = int(match["number"] or _QUARTERS[match["word"]])
         month = 3 * number - 2
-        year = int(match["year"]) if match["year"] else _nearest_year(month, 1, published)
+        year = int(match["year"]) if match["year"] else nearest_year(month, 1, published)
         yield FoundDate(match.start(), match.end(), date(year, month, 1), Precision.QUARTER)

@@ -1,15 +1,23 @@
 """The figures of wire copy: money, percentages, tickers and dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 
 from tasks.wire.article import Article
-from tasks.wire.entities.dates import Precision, find_dates
-from tasks.wire.entities.money import NUMBER, find_money, number_of
+from tasks.wire.entities.arabic_figures import (
+    find_arabic_dates,
+    find_arabic_money,
+    find_arabic_percentages,
+)
+from tasks.wire.entities.dates import FoundDate, Precision, find_dates
+from tasks.wire.entities.money import NUMBER, Sum, find_money, number_of
 from tasks.wire.entity import Part
+
+FIGURES_VERSION = 1  # to be raised whenever the same text may give other figures
 
 
 class FigureKind(StrEnum):
@@ -75,6 +83,7 @@ _PERCENTAGE = re.compile(
 _BASIS_POINTS = re.compile(
     rf"(?<![\w.,])({NUMBER})[\s-]?(?:basis[\s-]points?|bps)\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"\(([^()\n]{3,80})\)")
 _LISTING = re.compile(
     r"\s*([A-Z][A-Za-z]{1,9}(?: American| Arca| Main Market)?)\s?:\s?"
@@ -88,17 +97,18 @@ _RIC_EXCHANGES = {
 }  # fmt: skip
 
 
-def figures_of(article: Article, published: date, country: str | None) -> list[ArticleFigure]:
+def figures_of(article: Article, published: date, countries: Sequence[str]) -> list[ArticleFigure]:
     """The figures of an article's two texts.
 
     Args:
         article: the story.
         published: its day of publication, against which weekdays and bare months are resolved.
-        country: ISO 3166-1 alpha-2 of the country it is about, which tells whose dinar or riyal
-            is meant where copy does not say; `None` where unknown.
+        countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first; they tell
+            whose dinar or riyal is meant where copy does not say.
 
     Returns:
-        The figures in the order of the texts, the title's first; none overlapping.
+        The figures in the order of the texts, the title's first; none overlapping. Texts in
+        other languages than Arabic are read as English.
     """
     return [
         ArticleFigure(
@@ -117,23 +127,39 @@ def figures_of(article: Article, published: date, country: str | None) -> list[A
             precision=found.precision,
         )
         for part, text in zip(Part, (article.title, article.body), strict=True)
-        for found in _figures(text, published, country)
+        for found in _figures(text, published, countries, arabic=article.language == "ar")
     ]
 
 
-def _figures(text: str, published: date, country: str | None) -> list[_Found]:
+def _figures(text: str, published: date, countries: Sequence[str], *, arabic: bool) -> list[_Found]:
     kept: list[_Found] = []
     ends = 0
-    every = (*_tickers(text), *_money(text, country), *_percentages(text), *_dates(text, published))
-    for found in sorted(every, key=lambda one: (one.start, -one.end)):
-        if found.start >= ends:
+    kinds = _in_arabic(text, published, countries) if arabic else _all(text, published, countries)
+    for found in sorted(kinds, key=lambda one: (one.start, -one.end)):
+        if found.start >= ends and isfinite(found.amount or 0):
             kept.append(found)
             ends = found.end
     return kept
 
 
-def _money(text: str, country: str | None) -> Iterator[_Found]:
-    for sum_ in find_money(text, country):
+def _all(text: str, published: date, countries: Sequence[str]) -> Iterator[_Found]:
+    yield from _tickers(text)
+    if _DIGIT.search(text):
+        yield from _money(find_money(text, countries))
+        yield from _percentages(text)
+    yield from _dates(find_dates(text, published))
+
+
+def _in_arabic(text: str, published: date, countries: Sequence[str]) -> Iterator[_Found]:
+    yield from _tickers(text)
+    yield from _money(find_arabic_money(text, countries))
+    for start, end, amount in find_arabic_percentages(text):
+        yield _Found(start, end, FigureKind.PERCENTAGE, amount)
+    yield from _dates(find_arabic_dates(text, published))
+
+
+def _money(sums: Iterable[Sum]) -> Iterator[_Found]:
+    for sum_ in sums:
         yield _Found(sum_.start, sum_.end, FigureKind.MONEY, sum_.amount, sum_.currency)
 
 
@@ -161,8 +187,8 @@ def _tickers(text: str) -> Iterator[_Found]:
         )
 
 
-def _dates(text: str, published: date) -> Iterator[_Found]:
-    for found in find_dates(text, published):
+def _dates(dates: Iterable[FoundDate]) -> Iterator[_Found]:
+    for found in dates:
         yield _Found(
             found.start, found.end, FigureKind.DATE, day=found.day, precision=found.precision
         )

@@ -1,7 +1,7 @@
 """Sums of money as wire copy prints them: `$340 million`, `KD 84 mln`, `1.2 billion dirhams`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -93,24 +93,25 @@ class Sum:
     currency: str | None
 
 
-def find_money(text: str, country: str | None) -> Iterator[Sum]:
+def find_money(text: str, countries: Sequence[str]) -> Iterator[Sum]:
     """The sums of money in a text, in no particular order.
 
     Args:
         text: the text.
-        country: ISO 3166-1 alpha-2 of the country it is about, `None` where unknown.
+        countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first: a bare
+            `riyal` is that of the first of them that has riyals.
     """
     for match in _BEFORE.finditer(text):
         currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
         if match["rupees"]:
-            currency = _RUPEES.get(country or "", "INR")
+            currency = of_country(_RUPEES, countries, "INR")
         yield _sum(match, currency)
     for match in _AFTER.finditer(text):
         if match["code"]:
             if match["code"] in _CODES:  # "id" and "try" in small letters are words
                 yield _sum(match, _CODES[match["code"]])
         else:
-            yield _sum(match, _of_unit(match["unit"], match["nation"], country))
+            yield _sum(match, _of_unit(match["unit"], match["nation"], countries))
     for match in _CENTS.finditer(text):
         yield Sum(match.start(), match.end(), number_of(match["number"]) / 100, None)
 
@@ -118,6 +119,13 @@ def find_money(text: str, country: str | None) -> Iterator[Sum]:
 def number_of(printed: str) -> float:
     """The value of a number as printed, thousands (or lakhs) separated by commas."""
     return float(printed.replace(",", ""))
+
+
+def of_country(
+    by_country: Mapping[str, str], countries: Iterable[str], otherwise: str | None
+) -> str | None:
+    """The currency of the first of some countries that has one of that name."""
+    return next((by_country[one] for one in countries if one in by_country), otherwise)
 
 
 def _sum(match: re.Match[str], currency: str | None) -> Sum:
@@ -129,8 +137,8 @@ def _sum(match: re.Match[str], currency: str | None) -> Sum:
     return Sum(match.start(), end, amount, currency)
 
 
-def _of_unit(unit: str, nation: str | None, country: str | None) -> str | None:
+def _of_unit(unit: str, nation: str | None, countries: Sequence[str]) -> str | None:
     by_country, otherwise = _UNITS[unit.lower()]
     if nation:
         return by_country.get(_NATIONS[nation.lower()], otherwise)
-    return by_country.get(country or "", otherwise)
+    return of_country(by_country, countries, otherwise)
