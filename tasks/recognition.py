@@ -22,7 +22,7 @@ from tasks.wire.entities.spans import Span, added
 from tasks.wire.entity import Appearance, EntityType, Mention
 from tasks.wire.menafn.id_calendar import day_of_id
 
-RULES_VERSION = 2  # to be raised whenever the same spans may come to other mentions
+RULES_VERSION = 3  # to be raised whenever the same spans may come to other mentions
 TEXTS = ("articles.parquet", "known.parquet")
 """The texts of a batch: read from pages, or recalled from the warehouse."""
 

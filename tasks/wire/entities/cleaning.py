@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.wire.entities.knowledge import Knowledge
+from tasks.wire.entities.money import CURRENCY_CODES
 from tasks.wire.entities.spans import Span
 from tasks.wire.entities.tokens import key, word_set
 from tasks.wire.entities.words import (
@@ -20,7 +21,9 @@ from tasks.wire.entity import EntityType
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _WORD = re.compile(r"[^\s,;:()\"\u201c\u201d]+")
-_ALSO_TITLES = word_set("superintendent commodore referee fisherman baker novelist skipper")
+_ALSO_TITLES = word_set(
+    "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider"
+)
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 _STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
 _SURELY_FACILITIES = word_set(
@@ -48,7 +51,7 @@ _EVENTS = word_set(
 )
 _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei"
-)
+) | {code.lower() for code in CURRENCY_CODES}
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
@@ -61,6 +64,7 @@ _NATIONAL = word_set(
     "authority association federation chamber academy society forum institute observatory league"
 )  # bodies whose name opens with their nation's
 _JOINED = re.compile(r"\s+and\s+|\s*/\s*")
+_LISTED = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 
 
@@ -118,13 +122,19 @@ def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
         return True
     if " ".join(words) in knowledge.demonyms:
         return True
-    if words[-1] in _EVENTS and len(words) > 1:
+    if len(words) > 1 and (words[-1] in _EVENTS or _is_list_of_places(text[start:end], knowledge)):
         return True
     if _MINISTER_OF.search(text, max(0, start - 20), start) and words[0] in PORTFOLIOS:
         return not any(word in _STRONG for word in words)
     if _EVENT_AFTER.match(text, end) and not knowledge.directory.named(text[start:end]):
         return True
     return all(word in knowledge.demonyms or word in _STRONG for word in words)
+
+
+def _is_list_of_places(name: str, knowledge: Knowledge) -> bool:
+    """Whether a span is several places, as in `India and Morocco`; each is found by its own."""
+    names = _LISTED.split(name)
+    return len(names) > 1 and all(map(knowledge.gazetteer.sure.meanings, names))
 
 
 def _parts(name: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:

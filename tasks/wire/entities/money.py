@@ -28,6 +28,9 @@ _CODES = {
     "MYR": "MYR", "RM": "MYR", "SGD": "SGD", "IDR": "IDR", "VND": "VND", "THB": "THB",
     "KRW": "KRW", "CAD": "CAD", "AUD": "AUD", "NOK": "NOK", "SEK": "SEK", "ZAR": "ZAR",
 }  # fmt: skip
+CURRENCY_CODES = frozenset(_CODES)
+"""Codes of currencies as copy prints them, those of ISO 4217 and its own."""
+
 _RUPEES = {"IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR"}
 _DINARS = {"KW": "KWD", "BH": "BHD", "JO": "JOD", "IQ": "IQD", "DZ": "DZD", "TN": "TND",
            "LY": "LYD", "RS": "RSD"}  # fmt: skip

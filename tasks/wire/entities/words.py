@@ -92,7 +92,7 @@ SECTORS = word_set(
     "payments real realestate broking fashion beverages sugar tyres tires cables glass paper "
     "plastics paints marine ports rail wealth estates pay upstream downstream refining "
     "fertilisers fertilizers tobacco textiles pumps turbines robotics genomics biotech "
-    "fintech games studios pictures"
+    "fintech games studios pictures edge flow block"
 )
 NOT_NAMES = word_set(
     "a an the this that these those he she it they we i you his her its their our my your in "

@@ -163,3 +163,24 @@ def test_capitals_throughout_tell_nothing(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("name", ["Qatari", "King's Cup", "MD", "Brent"])
 def test_what_is_no_name_is_dropped(knowledge: Knowledge, name: str) -> None:
     assert refined_body(f"won the {name} again", knowledge, (name, ORGANISATION)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "kind", "expected"),
+    [
+        ("Envoys of Ukraine, Oman and Qatar met.", "Ukraine, Oman and Qatar", ORGANISATION,
+         [("Ukraine", PLACE), ("Oman", PLACE), ("Qatar", PLACE)]),
+        ("It paid BDT well.", "BDT", ORGANISATION, []),
+        ("Shares of Halmar Edge rose.", "Halmar Edge", PERSON, [("Halmar Edge", ORGANISATION)]),
+        ("Said Archaeologist Rashid Al-Dosimi.", "Archaeologist Rashid Al-Dosimi", PERSON,
+         [("Rashid Al-Dosimi", PERSON)]),
+    ],
+)  # fmt: skip
+def test_what_the_sample_showed_is_mended(
+    knowledge: Knowledge,
+    body: str,
+    name: str,
+    kind: EntityType,
+    expected: list[tuple[str, EntityType]],
+) -> None:
+    assert refined_body(body, knowledge, (name, kind)) == expected
