@@ -1,29 +1,38 @@
-"""What recognising costs, measured in this process on invented stories of all kinds."""
+"""What recognising costs, measured in this process on the sample wire's English stories."""
 
+import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tasks.adapters.staging import read_records, write_records
+from tasks.adapters.staging import write_records
 from tasks.recognition import recognise_batch
 from tasks.wire.article import Article
 from tasks.wire.entities.tokens import sentences
-from tests.entities.articles import long_articles
+from tests.entities.articles import article
 
+_STORIES = Path(__file__).parents[1] / "facsimile" / "expected" / "sample.jsonl"
 _ROUNDS = 5
 
 
-def seconds_per_article() -> tuple[float, float]:
-    """Processor time per article, the best of some rounds, and the words of an article.
+def seconds_per_word() -> float:
+    """Processor time per word, the best of some rounds after a first one that loads the tables.
 
     The verb itself is measured, reading and writing its files included.
     """
-    articles = long_articles()
+    articles = _articles()
+    words = sum(len(f"{one.title} {one.body}".split()) for one in articles)
     with TemporaryDirectory() as name:
         taken = [_once(Path(name) / str(turn), articles) for turn in range(_ROUNDS + 1)]
-    words = sum(len(f"{one.title} {one.body}".split()) for one in articles) / len(articles)
-    return min(taken[1:]) / len(articles), words
+    return min(taken[1:]) / words
+
+
+def _articles() -> list[Article]:
+    rows = (json.loads(line) for line in _STORIES.read_text(encoding="utf-8").splitlines())
+    return [
+        article(title=row["title"], body=row["body"]) for row in rows if row["language"] == "en"
+    ]
 
 
 def _once(folder: Path, articles: Sequence[Article]) -> float:
@@ -31,6 +40,4 @@ def _once(folder: Path, articles: Sequence[Article]) -> float:
     sentences.cache_clear()
     started = time.process_time()
     recognise_batch(folder / "read", folder / "staged", "builtin")
-    seconds = time.process_time() - started
-    assert len(read_records(folder / "staged" / "articles.parquet", Article)) == len(articles)
-    return seconds
+    return time.process_time() - started

@@ -4,9 +4,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from tasks.wire.article import Article
-from tests.entities.gold_set import read_articles
-
-_WORDS_AN_ARTICLE = 500
 
 
 def article(*, title: str = "", body: str = "", language: str = "en") -> Article:
@@ -37,15 +34,3 @@ def article(*, title: str = "", body: str = "", language: str = "en") -> Article
         run_id="20250812T000000Z-000000",
         extractor_version="1",
     )
-
-
-def long_articles() -> list[Article]:
-    """Articles of some 500 words, put together from those of the gold set."""
-    articles: list[Article] = []
-    bodies: list[str] = []
-    for gold in (*read_articles("open"), *read_articles("locked")):
-        bodies.append(gold.body.text)
-        if sum(len(body.split()) for body in bodies) >= _WORDS_AN_ARTICLE:
-            articles.append(article(title=gold.title.text, body="\n".join(bodies)))
-            bodies = []
-    return articles

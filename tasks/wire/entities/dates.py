@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
+
+from tasks.wire.entities.starts import at_months, at_numbers, at_weekdays
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
@@ -13,6 +16,7 @@ _MONTHS["sept"] = 9
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _HALF_YEAR = 183
+_LONGEST_TURN = 8  # code points before a weekday in which "coming" stands
 
 _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
@@ -31,9 +35,8 @@ _BARE_MONTH = re.compile(
     rf"\b(?:in|since|until|by|from|for|of|during|last|next|this|early|late|mid|between|to|through)"
     rf"[\s-](?P<month>{_LONG}|Sept)\b(?!\s\d)"
 )
-_WEEKDAY = re.compile(
-    rf"(?:\b(?P<turn>next|last|coming)\s)?\b(?P<day>{'|'.join(calendar.day_name)})\b"
-)
+_WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(calendar.day_name)})\b")
+_TURN = re.compile(r"\b(next|last|coming)\s$")
 _QUARTER = re.compile(
     rf"\b(?:(?:Q(?P<number>[1-4])|(?P<word>first|second|third|fourth)[\s-]quarter)"
     rf"(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?)"
@@ -78,14 +81,13 @@ def find_dates(text: str, published: date) -> Iterator[FoundDate]:
         published: its day of publication. A day or month without a year is the one nearest to it,
             a weekday the last one up to it, unless "next" is said.
     """
-    for match in _ISO.finditer(text):
+    for match in at_numbers(_ISO, text):
         yield from _day(match, match.start(), int(match[1]), int(match[2]), int(match[3]))
-    for pattern in (_MONTH_DAY, _DAY_MONTH):
-        for match in pattern.finditer(text):
-            month, day = _month(match), int(match["day"])
-            year = int(match["year"]) if match["year"] else nearest_year(month, day, published)
-            yield from _day(match, match.start(), year, month, day)
-    for match in _MONTH_YEAR.finditer(text):
+    for match in chain(at_months(_MONTH_DAY, text), at_numbers(_DAY_MONTH, text)):
+        month, day = _month(match), int(match["day"])
+        year = int(match["year"]) if match["year"] else nearest_year(month, day, published)
+        yield from _day(match, match.start(), year, month, day)
+    for match in at_months(_MONTH_YEAR, text):
         first = date(int(match["year"]), _month(match), 1)
         yield FoundDate(match.start(), _end(match), first, Precision.MONTH)
     for match in _BARE_MONTH.finditer(text):
@@ -128,11 +130,12 @@ def nearest_year(month: int, day: int, published: date) -> int:
 
 
 def _weekdays(text: str, published: date) -> Iterator[FoundDate]:
-    for match in _WEEKDAY.finditer(text):
+    for match in at_weekdays(_WEEKDAY, text):
         back = (published.weekday() - _DAYS[match["day"].lower()]) % 7
-        if match["turn"] in ("next", "coming"):
+        turn = _TURN.search(text, max(0, match.start() - _LONGEST_TURN), match.start())
+        if turn and turn[1] in ("next", "coming"):
             back -= 7
-        elif match["turn"] == "last" and back == 0:
+        elif turn and turn[1] == "last" and back == 0:
             back = 7
         day = published - timedelta(days=back)
         yield FoundDate(match.start("day"), match.end("day"), day, Precision.DAY)

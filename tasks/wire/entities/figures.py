@@ -15,6 +15,7 @@ from tasks.wire.entities.arabic_figures import (
 )
 from tasks.wire.entities.dates import FoundDate, Precision, find_dates
 from tasks.wire.entities.money import NUMBER, Sum, find_money, number_of
+from tasks.wire.entities.starts import at_numbers
 from tasks.wire.entity import Part
 
 FIGURES_VERSION = 1  # to be raised whenever the same text may give other figures
@@ -83,7 +84,6 @@ _PERCENTAGE = re.compile(
 _BASIS_POINTS = re.compile(
     rf"(?<![\w.,])({NUMBER})[\s-]?(?:basis[\s-]points?|bps)\b", re.IGNORECASE
 )
-_DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"\(([^()\n]{3,80})\)")
 _LISTING = re.compile(
     r"\s*([A-Z][A-Za-z]{1,9}(?: American| Arca| Main Market)?)\s?:\s?"
@@ -144,9 +144,8 @@ def _figures(text: str, published: date, countries: Sequence[str], *, arabic: bo
 
 def _all(text: str, published: date, countries: Sequence[str]) -> Iterator[_Found]:
     yield from _tickers(text)
-    if _DIGIT.search(text):
-        yield from _money(find_money(text, countries))
-        yield from _percentages(text)
+    yield from _money(find_money(text, countries))
+    yield from _percentages(text)
     yield from _dates(find_dates(text, published))
 
 
@@ -165,7 +164,7 @@ def _money(sums: Iterable[Sum]) -> Iterator[_Found]:
 
 def _percentages(text: str) -> Iterator[_Found]:
     for pattern, divisor in ((_PERCENTAGE, 1), (_BASIS_POINTS, 100)):
-        for match in pattern.finditer(text):
+        for match in at_numbers(pattern, text):
             amount = number_of(match[1]) / divisor
             yield _Found(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
 
@@ -178,7 +177,7 @@ def _tickers(text: str) -> Iterator[_Found]:
                 match.start(1), match.end(2), FigureKind.TICKER, exchange=match[1], symbol=match[2]
             )
             position = match.end()
-    for match in _CASHTAG.finditer(text):
+    for match in _CASHTAG.finditer(text) if "$" in text else ():
         yield _Found(match.start(), match.end(), FigureKind.TICKER, symbol=match[1])
     for match in _RIC.finditer(text):
         exchange = _RIC_EXCHANGES[match[2]]

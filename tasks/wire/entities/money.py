@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tasks.wire.entities.starts import at_numbers
+
 NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 _MAGNITUDES = {
@@ -109,13 +111,13 @@ def find_money(text: str, countries: Sequence[str]) -> Iterator[Sum]:
         if match["rupees"]:
             currency = of_country(_RUPEES, countries, "INR")
         yield _sum(match, currency)
-    for match in _AFTER.finditer(text):
+    for match in at_numbers(_AFTER, text):
         if match["code"]:
             if match["code"] in _CODES:  # "id" and "try" in small letters are words
                 yield _sum(match, _CODES[match["code"]])
         else:
             yield _sum(match, _of_unit(match["unit"], match["nation"], countries))
-    for match in _CENTS.finditer(text):
+    for match in at_numbers(_CENTS, text):
         yield Sum(match.start(), match.end(), number_of(match["number"]) / 100, None)
 
 
