@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.wire.menafn.sources import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 PAGES, JSON = "pages", "json"
 """The two interfaces of the site: HTML pages, and the JSON of its mobile application."""
