@@ -1,9 +1,7 @@
 """A backup is whole or none, is brought up to date cheaply, and gives back what was lost."""
 
 import json
-import os
 import shutil
-import signal
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,6 +26,7 @@ from tasks.wire.errors import (
 )
 from tests.sql.records import RUN_ID, STORY, make_article, make_run, stage
 from tests.verbs.harbour import COPY, LATER, MARK, OTHER, answer, make_data, places_of, rows
+from tests.verbs.killing import killed_at
 
 NEXT = "20250813T090000Z-0a1b2c"
 IDS = "select article_id from articles order by all"
@@ -253,7 +252,7 @@ def test_killed_anywhere_neither_loses_anything(run, folder, tmp_path, step):
     add_story(run)
     new = rows(run, IDS)
     killed = 0
-    while _killed_at(killed, lambda: backup(run.settings, folder)):
+    while killed_at(killed, lambda: backup(run.settings, folder)):
         killed += step
         restore(make_run(tmp_path / "aside").settings, folder)
         assert rows(make_run(tmp_path / "aside"), IDS) in (old, new)
@@ -265,32 +264,10 @@ def test_killed_anywhere_neither_loses_anything(run, folder, tmp_path, step):
         shutil.rmtree(run.layout.data_dir)
         shutil.copytree(tmp_path / "kept", run.layout.data_dir)
         archived_files(run.layout)[0].unlink()
-        if not _killed_at(killed, lambda: restore(run.settings, folder)):
+        if not killed_at(killed, lambda: restore(run.settings, folder)):
             break
         assert rows(run, IDS) == new
         restore(run.settings, folder)
         everything(run)
         killed += step
     assert killed > 4
-
-
-def _killed_at(sync, work):
-    """Does the work in a process that is killed when it syncs for that time; whether it was."""
-    child = os.fork()
-    if child == 0:
-        left, fsync = sync, os.fsync
-
-        def sync_or_die(descriptor):
-            nonlocal left
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
-            fsync(descriptor)
-
-        os.fsync = sync_or_die
-        try:
-            work()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)

@@ -1,8 +1,6 @@
 """A story that is taken down is nowhere under the data folder any more, and never comes back."""
 
-import os
 import shutil
-import signal
 from dataclasses import replace
 
 import pytest
@@ -40,6 +38,7 @@ from tests.verbs.harbour import (
     places_of,
     rows,
 )
+from tests.verbs.killing import killed_at
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +191,7 @@ def test_no_run_is_at_work_meanwhile(run):
 
 
 def test_one_that_was_cut_short_is_finished_with_the_next(run):
-    assert _killed_at(6, lambda: forget(run.settings, [STORY]))
+    assert killed_at(6, lambda: forget(run.settings, [STORY]))
     assert places_of(run) != set()
     assert forget(run.settings, [LATER]).article_ids == (STORY, LATER)
     assert places_of(run) == set()
@@ -208,7 +207,7 @@ def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_p
         data_dir = tmp_path / f"killed-{killed}"
         shutil.copytree(made.layout.data_dir, data_dir)
         one = make_run(data_dir)
-        if not _killed_at(killed, lambda: forget(one.settings, [STORY])):  # noqa: B023
+        if not killed_at(killed, lambda: forget(one.settings, [STORY])):  # noqa: B023
             break
         forget(one.settings, [STORY])
         assert places_of(one) == set(), killed
@@ -216,28 +215,6 @@ def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_p
         killed += step
         shutil.rmtree(data_dir)
     assert killed > 8
-
-
-def _killed_at(sync, work):
-    """Does the work in a process that is killed when it syncs for that time; whether it was."""
-    child = os.fork()
-    if child == 0:
-        left, fsync = sync, os.fsync
-
-        def sync_or_die(descriptor):
-            nonlocal left
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
-            fsync(descriptor)
-
-        os.fsync = sync_or_die
-        try:
-            work()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 @pytest.mark.parametrize("given", [["12"], [], [f"{STORY}-{STORY + 5000}"]])
