@@ -43,7 +43,6 @@ _MERGE_NAMES = (
     "replace_appearances",
     "touch_entities",
     "drop_unnamed_entities",
-    "redate_entities",
     "replace_figures",
 )
 """In this order, the clusters after the first group and the entities after the second: each may
@@ -75,6 +74,8 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
         settle_clusters(run_merge)
         for name in _MERGE_NAMES:
             run_merge(name)
+        if run_merge("count_dropped_names").fetchone() != (0,):
+            run_merge("redate_entities")  # reads every text of an entity's stories
         settle_entities(run_merge)
         run_merge("add_rejects")
         settle_windows(run_merge)
