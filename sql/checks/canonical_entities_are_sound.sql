@@ -4,7 +4,11 @@
 select
     entity.entity_id,
     entity.canonical_id
-from entities as entity
+from (
+    select *
+    from entities
+    where canonical_id is distinct from entity_id  -- the others are sound as they stand
+) as entity
 left join entities as canonical on entity.canonical_id = canonical.entity_id
 where
     canonical.entity_id is null

@@ -6,8 +6,8 @@
 -- an entity without a block is one of its own. Most names are alone in their block and are left
 -- out.
 
-create or replace temp table examined_entities as
-with recursive
+create or replace temp table ties as
+with
 ruled_pairs as (
     select
         entity_id,
@@ -20,56 +20,79 @@ ruled_pairs as (
     from entity_decisions
 ),
 
-ties as (
+ruled_persons as (
     select
-        ruled.entity_id,
-        coalesce(person.block_key, ruled.entity_id) as block_key,
-        coalesce(other_person.block_key, ruled.other_id) as tied_key
-    from ruled_pairs as ruled
-    left join person_names as person on ruled.entity_id = person.entity_id
-    left join person_names as other_person on ruled.other_id = other_person.entity_id
-),
+        person.entity_id,
+        person.block_key
+    from person_names as person
+    semi join ruled_pairs as ruled on person.entity_id = ruled.entity_id
+)
 
-reached_blocks as (
+select
+    ruled.entity_id,
+    coalesce(person.block_key, ruled.entity_id) as block_key,
+    coalesce(other_person.block_key, ruled.other_id) as tied_key
+from ruled_pairs as ruled
+left join ruled_persons as person on ruled.entity_id = person.entity_id
+left join ruled_persons as other_person on ruled.other_id = other_person.entity_id;
+
+create or replace temp table reached_blocks as
+with recursive
+reached as (
     select touched.block_key
     from touched_blocks as touched
     union
     select ties.tied_key as block_key
-    from reached_blocks as reached
+    from reached
     inner join ties on reached.block_key = ties.block_key
-),
+)
 
-named as (
+select * from reached;
+
+create or replace temp table examined_entities as
+with
+reached_entities as (
     select
         person.entity_id,
-        person.block_key,
-        person.parts,
-        person.companions
+        person.block_key
     from person_names as person
     semi join reached_blocks as reached on person.block_key = reached.block_key
     union
     select
         ties.entity_id,
-        null as block_key,
-        [] as parts,
-        [] as companions
+        null as block_key
     from ties
-    semi join reached_blocks as reached on ties.entity_id = reached.block_key
+    semi join reached_blocks as reached on ties.block_key = reached.block_key
+    where ties.block_key = ties.entity_id
+),
+
+-- parts and companions are wide: they are read of those that are left
+examined as (
+    select
+        reached.entity_id,
+        reached.block_key,
+        entity.canonical_id,
+        entity.first_article_id,
+        entity.first_seen_at
+    from reached_entities as reached
+    inner join entities as entity on reached.entity_id = entity.entity_id
+    qualify
+        count(*) over (partition by reached.block_key) > 1
+        or entity.canonical_id <> entity.entity_id
+        or entity.entity_id in (select tie.entity_id from ties as tie)
 ),
 
 final as (
     select
-        named.entity_id,
-        named.block_key,
-        named.parts,
-        named.companions,
-        entity.first_article_id
-    from named
-    inner join entities as entity on named.entity_id = entity.entity_id
-    qualify
-        count(*) over (partition by named.block_key) > 1
-        or entity.canonical_id <> entity.entity_id
-        or entity.entity_id in (select tie.entity_id from ties as tie)
+        examined.entity_id,
+        examined.block_key,
+        coalesce(person.parts, []) as parts,
+        coalesce(person.companions, []) as companions,
+        examined.canonical_id,
+        examined.first_article_id,
+        examined.first_seen_at
+    from examined
+    left join person_names as person on examined.entity_id = person.entity_id
 )
 
 select * from final;

@@ -1,5 +1,5 @@
 -- Writes which of the examined entities count as one, and which may.
--- Grain: one entity; one pair. Reads: entities, entity_candidates; $settled and $candidates, both
+-- Grain: one entity; one pair. Reads: examined_entities, entities, entity_candidates; $settled and $candidates, both
 -- JSON, since DuckDB plans a parameter that is a long list slowly.
 
 create or replace temp table settled_entities as
@@ -10,11 +10,16 @@ select
     );
 
 update entities
-set canonical_id = settled.canonical_id
-from settled_entities as settled
-where
-    entities.entity_id = settled.entity_id
-    and entities.canonical_id <> settled.canonical_id;
+set canonical_id = changed.canonical_id
+from (
+    select
+        settled.entity_id,
+        settled.canonical_id
+    from settled_entities as settled
+    inner join examined_entities as examined on settled.entity_id = examined.entity_id
+    where examined.canonical_id <> settled.canonical_id
+) as changed
+where entities.entity_id = changed.entity_id;
 
 create or replace temp table found_candidates as
 with
@@ -35,8 +40,8 @@ select
     listed.evidence,
     greatest(entity.first_seen_at, other_entity.first_seen_at) as found_at
 from listed
-inner join entities as entity on listed.entity_id = entity.entity_id
-inner join entities as other_entity on listed.other_id = other_entity.entity_id;
+inner join examined_entities as entity on listed.entity_id = entity.entity_id
+inner join examined_entities as other_entity on listed.other_id = other_entity.entity_id;
 
 create or replace temp table kept_candidates as
 select candidate.*

@@ -63,13 +63,24 @@ select
 from touched
 left join frequent on touched.entity_id = frequent.entity_id;
 
+create or replace temp table changed_companions as
+select
+    person.entity_id,
+    touched.companions
+from person_names as person
+inner join touched_companions as touched on person.entity_id = touched.entity_id
+where person.companions <> touched.companions;
+
+update person_names
+set companions = changed.companions
+from changed_companions as changed
+where person_names.entity_id = changed.entity_id;
+
 create or replace temp table touched_blocks as
 with
 changed as (
-    select person.entity_id
-    from person_names as person
-    inner join touched_companions as touched on person.entity_id = touched.entity_id
-    where person.companions <> touched.companions
+    select companions.entity_id
+    from changed_companions as companions
     union
     select earlier.entity_id
     from earlier_entities as earlier
@@ -84,10 +95,3 @@ union
 select person.block_key
 from person_names as person
 semi join changed on person.entity_id = changed.entity_id;
-
-update person_names
-set companions = touched.companions
-from touched_companions as touched
-where
-    person_names.entity_id = touched.entity_id
-    and person_names.companions <> touched.companions;

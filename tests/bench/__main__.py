@@ -6,6 +6,7 @@ A machine's speed drifts, so each figure is a ratio of things done in turn in th
 import argparse
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -13,7 +14,9 @@ from rich.table import Table
 
 from tests.bench import measures, storage
 from tests.bench.measures import Finding
+from tests.bench.warehouses import NEXT_AT
 from tests.facsimile.build import build_wire
+from tests.facsimile.newsroom.desk import FIRST_AT
 from tests.facsimile.site.planner import Shape
 from tests.prefect_server import prefect_server
 
@@ -41,10 +44,15 @@ def main() -> int:
     return 0 if kept else 1
 
 
-def _wire(folder: Path, count: int, seed: int = 11) -> Path:
+def _wire(folder: Path, count: int, first_at: datetime = FIRST_AT) -> Path:
     shape = Shape.STORIES_ONLY
     facts = build_wire(
-        folder, count=count, seed=seed, shape=shape, page_kb=PAGE_KB, expected=folder / "expected"
+        folder,
+        count=count,
+        shape=shape,
+        page_kb=PAGE_KB,
+        expected=folder / "expected",
+        first_at=first_at,
     )
     return facts.warc
 
@@ -62,7 +70,8 @@ def _known(folder: Path, api_url: str) -> Iterator[Finding]:
 
 
 def _growth(folder: Path, api_url: str) -> Iterator[Finding]:
-    yield from measures.growth(folder, api_url, _wire(folder / "wire", measures.NEW))
+    warc = _wire(folder / "wire", measures.NEW, first_at=NEXT_AT)
+    yield from measures.growth(folder, api_url, warc)
 
 
 def _entities(folder: Path, api_url: str) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def draw_names(article: Article, lot: Random) -> tuple[list[Mention], list[Appea
 def _draw(lot: Random, article: Article) -> int:
     """The number of somebody: small ones often, and now and then one that is new."""
     if lot.random() < _NEW:
-        return _WELL_KNOWN + (article.article_id % 10_000_000) * 100 + lot.randrange(100)
+        return _WELL_KNOWN + article.article_id * 100 + lot.randrange(100)
     return int(_WELL_KNOWN * lot.random() ** 3)
 
 

@@ -11,11 +11,13 @@ from random import Random
 
 from tasks.adapters.staging import staged_folder, write_records
 from tasks.adapters.warehouse.loading import load_batch
+from tasks.adapters.warehouse.runs import begin_run
 from tasks.adapters.warehouse.writing import writer
 from tasks.wire.article import Article
 from tasks.wire.capture import Capture
 from tasks.wire.entity import Appearance, Mention
-from tasks.wire.run import Layout
+from tasks.wire.run import Layout, new_run
+from tasks.wire.settings import Settings
 from tests.bench.naming import draw_names
 from tests.facsimile.newsroom.desk import stories
 from tests.facsimile.story import Story
@@ -23,8 +25,8 @@ from tests.facsimile.story import Story
 _BATCH = 2_000
 _SEED = 42
 """Not the wire's, so that none of these stories is one of those to come."""
-_SEEN_AT = datetime(2026, 11, 21, tzinfo=UTC)
-_LAST_ID = 1_111_900_000
+NEXT_AT = datetime(2026, 11, 21, tzinfo=UTC)
+"""When all of them have been published and read; new stories come after it, as on the wire."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +52,27 @@ def fill(data_dir: Path, count: int) -> Filled:
         The folder.
     """
     layout = Layout(data_dir=data_dir)
-    told = enumerate(stories(count, seed=_SEED))
+    told = stories(count, seed=_SEED)
     number = 0
     with writer(layout, wait_seconds=0) as connection:
         while batch := list(islice(told, _BATCH)):
             number += 1
             path = layout.staged / f"filling-{number:05d}"
-            _stage(path, [_article(story, _LAST_ID - count + place) for place, story in batch])
+            _stage(path, [_article(story) for story in batch])
             load_batch(connection, path, run_id="filling")
             shutil.rmtree(path)
+    _tidy(layout)
     return Filled(data_dir=data_dir)
+
+
+def _tidy(layout: Layout) -> None:
+    """Has the file checkpointed once more, as the end of a run does after its loads.
+
+    The first checkpoint after a load tidies up after it, which is no part of what comes next.
+    """
+    settings = Settings(data_dir=layout.data_dir, base_url="http://127.0.0.1")
+    with writer(layout, wait_seconds=0) as connection:
+        begin_run(connection, new_run("filling", settings))
 
 
 def _stage(path: Path, articles: list[Article]) -> None:
@@ -92,11 +105,11 @@ def _captures(articles: list[Article]) -> Iterator[Capture]:
         )
 
 
-def _article(story: Story, article_id: int) -> Article:
+def _article(story: Story) -> Article:
     body = "\n".join(story.paragraphs)
     return Article(
-        article_id=article_id,
-        url=f"https://menafn.com/{article_id}/Filling",
+        article_id=story.article_id,
+        url=f"https://menafn.com/{story.article_id}/Filling",
         language=story.language,
         title=story.title,
         body=body,
@@ -108,15 +121,15 @@ def _article(story: Story, article_id: int) -> Article:
         dateline_place=story.dateline_place,
         dateline_date=story.dateline_date,
         byline=story.byline,
-        page_at=min(story.published_at, _SEEN_AT),
+        page_at=min(story.published_at, NEXT_AT),
         token_at=None,
         word_count=len(body.split()),
         body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=None,
         is_stock_image=False,
         damage=(),
-        capture_id=f"filling-{article_id}",
-        seen_at=_SEEN_AT - timedelta(days=2),
+        capture_id=f"filling-{story.article_id}",
+        seen_at=NEXT_AT - timedelta(days=2),
         run_id="filling",
         extractor_version="filling",
     )

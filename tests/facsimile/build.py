@@ -8,10 +8,11 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from tests.facsimile.newsroom.desk import stories
+from tests.facsimile.newsroom.desk import FIRST_AT, stories
 from tests.facsimile.newsroom.revisions import revise
 from tests.facsimile.site.archive import WireArchive
 from tests.facsimile.site.planner import Shape
@@ -57,6 +58,7 @@ def build_wire(
     shape: Shape = Shape.SAMPLE,
     page_kb: tuple[int, int] | None = None,
     expected: Path | None = None,
+    first_at: datetime = FIRST_AT,
 ) -> WireFacts:
     """Builds a wire.
 
@@ -68,6 +70,7 @@ def build_wire(
         page_kb: smallest and largest page in thousands of bytes; 31 to 97 by layout by default.
         expected: folder for the expected rows, by default the target; they are named after the
             target: `sample.jsonl`, `sample_rejects.jsonl`, `sample_summary.json`.
+        first_at: no story is published before this instant's day on the wire's clock.
 
     Returns:
         Where everything lies and how much there is of it.
@@ -80,7 +83,7 @@ def build_wire(
     page_bytes = (page_kb[0] * 1000, page_kb[1] * 1000) if page_kb else None
     plan = Plan(count=count, seed=seed, shape=shape, page_bytes=page_bytes)
     with _maker(plan, target / WARC_NAME, rows, rejects) as maker:
-        maker.make(stories(count, seed=seed))
+        maker.make(stories(count, seed=seed, first_at=first_at))
     write_summary(summary, maker)
     return WireFacts(
         warc=target / WARC_NAME,

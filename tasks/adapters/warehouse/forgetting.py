@@ -15,7 +15,7 @@ from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.entities import settle_entities
 from tasks.adapters.warehouse.losses import settle_all_windows
 from tasks.adapters.warehouse.manifest import facts_of, write_manifest
-from tasks.adapters.warehouse.publishing import publish_copy
+from tasks.adapters.warehouse.publishing import publish_digested
 from tasks.adapters.warehouse.statements import attach, run_file
 from tasks.adapters.warehouse.writing import session, transaction
 from tasks.wire.errors import StorageError
@@ -158,7 +158,7 @@ def renewed(layout: Layout, *, now: datetime, wait_seconds: float) -> Iterator[P
 def renew(layout: Layout, *, now: datetime, wait_seconds: float) -> None:
     """Writes the readers' copy and the writer's file anew; see `renewed`."""
     with renewed(layout, now=now, wait_seconds=wait_seconds) as path:
-        copied = publish_copy(path, layout.warehouse)
+        copied = publish_digested(path, layout.warehouse)
         take_place(path, layout.writer_file)
     with session(layout, wait_seconds=wait_seconds) as connection:
         facts = facts_of(connection)

@@ -5,9 +5,9 @@ to agree opens the copy and then compares: the manifest's `run_id` is that of th
 that ended last, and its `sha256` and `bytes` are the file's.
 """
 
-import hashlib
 import json
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +19,20 @@ from tasks.wire.run import Layout
 from tasks.wire.settings import VERSION
 
 _WAIT_SECONDS = 60.0
-"""Describing a copy takes a second or two; who publishes meanwhile waits for its turn."""
+"""Describing a copy takes a moment; who publishes meanwhile waits for its turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A readers' copy as it was put in place.
+
+    Attributes:
+        file: by which it can be told from later ones.
+        sha256: hexadecimal SHA-256 of its bytes.
+    """
+
+    file: os.stat_result
+    sha256: str
 
 
 def facts_of(connection: Connection) -> dict[str, Any]:
@@ -38,36 +51,33 @@ def facts_of(connection: Connection) -> dict[str, Any]:
     }
 
 
-def write_manifest(layout: Layout, copied: os.stat_result, facts: dict[str, Any]) -> None:
+def write_manifest(layout: Layout, copied: Copied, facts: dict[str, Any]) -> None:
     """Puts the description of a copy beside it in one step, unless another copy is there by now.
 
     Args:
         layout: where the copy lies.
-        copied: the copy's file, as it was when it was put in place.
+        copied: the copy, as it was when it was put in place.
         facts: those of the file that it was made of.
 
     Raises:
         WriterBusyError: another process has been describing a copy for too long.
-        StorageError: the copy can't be read, or the manifest can't be written.
+        StorageError: the copy is gone, or the manifest can't be written.
     """
     with held(layout.state / "manifest.lock", wait_seconds=_WAIT_SECONDS):
         try:
-            with layout.warehouse.open("rb") as copy:
-                sha256 = hashlib.file_digest(copy, "sha256").hexdigest()
-                is_in_place = os.path.samestat(copied, os.fstat(copy.fileno()))
-            if is_in_place and os.path.samestat(copied, layout.warehouse.stat()):
-                _replace(layout, _told(layout, copied, facts, sha256))
+            if os.path.samestat(copied.file, layout.warehouse.stat()):
+                _replace(layout, _told(layout, copied, facts))
         except OSError as error:
             raise StorageError.of(error, layout.manifest) from error
 
 
-def _told(layout: Layout, copied: os.stat_result, facts: dict[str, Any], sha256: str) -> str:
+def _told(layout: Layout, copied: Copied, facts: dict[str, Any]) -> str:
     told = {
         "warehouse": layout.warehouse.name,
         **facts,
-        "published_at": datetime.fromtimestamp(copied.st_mtime, UTC).isoformat(),
-        "bytes": copied.st_size,
-        "sha256": sha256,
+        "published_at": datetime.fromtimestamp(copied.file.st_mtime, UTC).isoformat(),
+        "bytes": copied.file.st_size,
+        "sha256": copied.sha256,
         "written_by": f"Wirehouse/{VERSION}",
     }
     return json.dumps(told, indent=2) + "\n"

@@ -32,7 +32,8 @@ def migrate(
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
         MigrationError: a migration was edited after it was applied, or fails.
     """
-    run_file(connection, "setup/create_migrations.sql")
+    if run_file(connection, "setup/find_migrations.sql").fetchone() == (False,):
+        run_file(connection, "setup/create_migrations.sql")
     applied = dict(_rows(connection, "setup/applied_migrations.sql"))
     known = {_version(path): path for path in sql_files(migrations)}
     _refuse_newer(applied, known)

@@ -2,12 +2,14 @@
 
 import errno
 import fcntl
+import hashlib
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tasks.adapters.warehouse.locking import held
-from tasks.adapters.warehouse.manifest import facts_of, write_manifest
+from tasks.adapters.warehouse.manifest import Copied, facts_of, write_manifest
 from tasks.adapters.warehouse.runs import end_run
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import session, transaction
@@ -42,12 +44,26 @@ def publish(run: Run) -> Summary:
             summary = end_run(connection, run)
             facts = facts_of(connection)
         started = time.perf_counter()
-        copied = publish_copy(layout.writer_file, layout.warehouse)
+        copied = publish_digested(layout.writer_file, layout.warehouse)
         seconds = time.perf_counter() - started
         with session(layout, wait_seconds=wait_seconds) as connection, transaction(connection):
             run_file(connection, "runs/record_publication.sql", run_id=run.run_id, seconds=seconds)
     write_manifest(layout, copied, facts)
     return summary
+
+
+def publish_digested(source: Path, target: Path) -> Copied:
+    """Publishes a copy as `publish_copy` does, and digests the file meanwhile.
+
+    Returns:
+        The copy, as its manifest tells of it.
+
+    Raises:
+        StorageError: the file can't be read, the disk is full or the folder can't be written.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        digested = beside.submit(_sha256, source)
+        return Copied(file=publish_copy(source, target), sha256=digested.result())
 
 
 def publish_copy(source: Path, target: Path) -> os.stat_result:
@@ -79,6 +95,14 @@ def publish_copy(source: Path, target: Path) -> os.stat_result:
     finally:
         temporary.unlink(missing_ok=True)
     return copied
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise StorageError.of(error, path) from error
 
 
 def _copy(source: Path, target: Path) -> None:

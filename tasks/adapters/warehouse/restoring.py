@@ -9,7 +9,7 @@ from pathlib import Path
 from tasks.adapters.warehouse.connection import Connection
 from tasks.adapters.warehouse.forgetting import take_place
 from tasks.adapters.warehouse.manifest import facts_of, write_manifest
-from tasks.adapters.warehouse.publishing import publish_copy
+from tasks.adapters.warehouse.publishing import publish_digested
 from tasks.adapters.warehouse.statements import run_file
 from tasks.adapters.warehouse.writing import session
 from tasks.wire.backup import State
@@ -84,7 +84,7 @@ def put_in_place(restored: Path, layout: Layout) -> None:
         take_place(restored, layout.writer_file)
     except OSError as error:
         raise StorageError.of(error, layout.writer_file) from error
-    copied = publish_copy(layout.writer_file, layout.warehouse)
+    copied = publish_digested(layout.writer_file, layout.warehouse)
     with session(layout, wait_seconds=0.0) as connection:
         facts = facts_of(connection)
     write_manifest(layout, copied, facts)
