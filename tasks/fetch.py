@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from itertools import chain
 from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.adapters.staging import read_records
+from tasks.adapters.staging import stream_records
 from tasks.fetching import Fetching
 from tasks.wire.listing import Wanted
 from tasks.wire.run import Batch, Run
@@ -33,12 +34,13 @@ async def fetch(run: Run, wanted: Path, most_holes: int | None = None) -> AsyncG
         StorageError: the archive or a batch can't be written; what was written stays.
         WireUnreachableError: robots.txt can't be had, or the wire has stopped answering.
     """
-    stories = read_records(wanted, Wanted)
-    if not stories:
+    stories = stream_records(wanted, Wanted)
+    first = next(stories, None)
+    if first is None:
         return
     async with (
         Fetching(run, most_holes=most_holes) as fetching,
-        aclosing(fetching.batches(stories)) as batches,
+        aclosing(fetching.batches(chain((first,), stories))) as batches,
     ):
         async for batch in batches:
             yield batch

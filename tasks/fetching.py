@@ -6,7 +6,7 @@ adapters may not do themselves.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -86,7 +86,7 @@ class Fetching:
         finally:
             await self._archive.__aexit__()
 
-    async def batches(self, stories: list[Wanted]) -> AsyncGenerator[Batch, None]:
+    async def batches(self, stories: Iterable[Wanted]) -> AsyncGenerator[Batch, None]:
         """Ask for stories in their order, several at a time.
 
         No more than two batches are held in memory: where nobody takes them, nobody asks. Close
@@ -128,15 +128,14 @@ class Fetching:
             async with asyncio.timeout(self._flush_seconds):
                 await self._is_due.wait()
 
-    async def _ask_all(self, stories: list[Wanted]) -> None:
+    async def _ask_all(self, stories: Iterable[Wanted]) -> None:
         outcome = await self._wire.ask(ROBOTS_URL)
         self._rules = read_rules(outcome, self._settings)
         self._wire.pace.slow_to(self._rules.delay_seconds)
         waiting = iter(stories)
-        askers = min(len(stories), _ASKERS_PER_SLOT * self._settings.concurrency)
         try:
             async with asyncio.TaskGroup() as asking:
-                for _ in range(askers):
+                for _ in range(_ASKERS_PER_SLOT * self._settings.concurrency):
                     asking.create_task(self._ask_in_turn(waiting))
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from failures

@@ -23,6 +23,8 @@ from tasks.wire.errors import StorageError
 
 Record = TypeVar("Record")
 
+_STREAMED_RECORDS = 2_000
+
 _ARROW_TYPES: dict[type, pa.DataType] = {
     int: pa.int64(),
     str: pa.string(),
@@ -74,19 +76,34 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
     Raises:
         StorageError: the file can't be read or isn't what was written.
     """
+    return list(stream_records(path, kind))
+
+
+def stream_records(path: Path, kind: type[Record]) -> Iterator[Record]:
+    """The records of a file as `read_records` gives them, some thousand in memory at a time.
+
+    Args:
+        path: the file.
+        kind: the dataclass it was written from.
+
+    Yields:
+        The records in their order.
+
+    Raises:
+        StorageError: the file can't be read or isn't what was written.
+    """
     if not path.exists():
-        return []
+        return
+    names = _schema(kind).names
     try:
-        table = pq.ParquetFile(path).read(use_threads=False).select(_schema(kind).names)
+        with pq.ParquetFile(path) as file:
+            for some in file.iter_batches(_STREAMED_RECORDS, use_threads=False):
+                yield from _records(some.select(names), kind)
     except (OSError, KeyError, pa.ArrowException) as error:
         raise StorageError(
             f"{path} can't be read ({' '.join(str(error).split())[:200]}). Move it away and run "
             "again; the archive still has every page in it."
         ) from error
-    hints = get_type_hints(kind)
-    names = table.column_names
-    columns = [_revived(table.column(name), hints[name]) for name in names]
-    return [kind(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
 def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> int:
@@ -238,6 +255,14 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _records(some: pa.RecordBatch, kind: type[Record]) -> Iterator[Record]:
+    hints = get_type_hints(kind)
+    names = some.schema.names
+    columns = [_revived(some.column(name), hints[name]) for name in names]
+    for row in zip(*columns, strict=True):
+        yield kind(**dict(zip(names, row, strict=True)))
+
+
 def _with_detail(table: pa.Table, named: Collection[str], detail: str) -> pa.Table:
     """The table, its details that speak of one of the names replaced; itself where none does."""
     if "detail" not in table.column_names:
@@ -310,7 +335,7 @@ def _required(hint: Any) -> Any:
     return hint
 
 
-def _revived(column: "pa.ChunkedArray[Any]", hint: Any) -> list[Any]:
+def _revived(column: "pa.Array[Any]", hint: Any) -> list[Any]:
     values = column.to_pylist()
     required = _required(hint)
     if get_origin(required) is tuple:

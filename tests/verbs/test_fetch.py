@@ -181,7 +181,6 @@ def test_a_wire_that_stops_answering_ends_the_fetch_and_keeps_what_came(wire, tm
     async def close_the_port(visit: Visit) -> None:
         wire.stop_listening()
         await visit.answer(200, BODY, Connection="close")
-        visit.hang_up()
 
     wire.on(f"/{FIRST + 20}/x", close_the_port)
     with pytest.raises(WireUnreachableError, match="has stopped answering"):
