@@ -24,8 +24,8 @@ from tasks.wire.errors import WorkerDiedError, WorkTimedOutError
 MEMORY_BYTES = 2 << 30
 """Address space of one worker. Reading a page takes some 10 MB above the libraries' 400."""
 
-_CALLS_PER_WORKER = 200
-"""A worker is replaced after so many calls, so that what a library leaks has an end."""
+_CALLS_PER_WORKER = 40
+"""A worker is replaced after so many calls: what libraries leak and caches gather has an end."""
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")

@@ -1,0 +1,1 @@
+"""The commands of `wirehouse`, by what they are for."""
