@@ -72,17 +72,13 @@ def restore(
         if listed:
             staging.write_records(layout.forgotten_list, listed, Forgotten)
         restoring.put_in_place(beside.writer_file, layout)
-    known = {one.path for one in manifest.archive}
     return Restored(
         path=str(folder),
         made_at=manifest.made_at,
         stories=state.stories,
         archive_files=brought,
         forgotten=left_out,
-        newer_files=sum(
-            path.relative_to(layout.data_dir).as_posix() not in known
-            for path in layout.raw.rglob("*.warc.gz")
-        ),
+        newer_files=_newer_files(layout, manifest),
     )
 
 
@@ -148,6 +144,12 @@ def _take_out(beside: Layout, layout: Layout, forgotten: list[Forgotten], now: d
     with forgetting.renewed(beside, now=now, wait_seconds=0.0) as clean:
         forgetting.take_place(clean, beside.writer_file)
     return sum(one.title is not None for one in had)
+
+
+def _newer_files(layout: Layout, manifest: Manifest) -> int:
+    """How many files of the archive the backup hasn't got."""
+    known = {layout.data_dir / one.path for one in manifest.archive}
+    return sum(path not in known for path in layout.raw.rglob("*.warc.gz"))
 
 
 def _bring_back(layout: Layout, folder: Path, one: BackedUp, gone: Collection[int]) -> bool:
