@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 
 from tasks.adapters.warehouse.connection import (
     Connection,
@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 def latest(layout: Layout, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[Connection]:
     """The writer's file; while another process holds it, the readers' copy.
 
+    Where there is no warehouse none is made: an empty one in memory stands in.
+
     Args:
         layout: where both lie.
         wait_seconds: how long to wait for the writer's file.
@@ -36,11 +38,17 @@ def latest(layout: Layout, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[C
     """
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(writer(layout, wait_seconds=wait_seconds))
+            connection = stack.enter_context(_existing(layout, wait_seconds))
         except WriterBusyError as busy:
             _log.warning("Reading the published copy instead: %s", busy)
             connection = stack.enter_context(closing(_published_or_empty(layout)))
         yield connection
+
+
+def _existing(layout: Layout, wait_seconds: float) -> AbstractContextManager[Connection]:
+    if layout.writer_file.exists():
+        return writer(layout, wait_seconds=wait_seconds)
+    return closing(_published_or_empty(layout))
 
 
 def _published_or_empty(layout: Layout) -> Connection:

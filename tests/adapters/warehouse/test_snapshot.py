@@ -55,3 +55,8 @@ def test_the_published_copy_is_read_while_another_process_writes(
 def test_an_empty_warehouse_is_read_before_anything_was_published(layout, another_process):
     with another_process(HOLD_WRITER, layout.data_dir):
         assert listings_in(layout) == []
+
+
+def test_looking_at_a_warehouse_that_is_not_there_makes_none(layout):
+    assert listings_in(layout) == []
+    assert not layout.data_dir.exists()
