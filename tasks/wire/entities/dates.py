@@ -18,10 +18,16 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _HALF_YEAR = 183
 _LONGEST_TURN = 8  # code points before a weekday in which "coming" stands
 
+
+def _behind(words: str) -> str:
+    """That one of some words stands before, with a blank or a hyphen after it."""
+    return "(?:" + "|".join(rf"(?<=\b{word}[\s-])" for word in words.split()) + ")"
+
+
 _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _YEAR = r"(?:19|20)\d\d"
-_ISO = re.compile(r"(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])")
+_ISO = re.compile(r"(20(?<![\w-]20)\d\d)-(\d\d)-(\d\d)(?![\w-])")
 _MONTH_DAY = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.\d|,\d{{3}})"
     rf"(?:,?\s(?P<year>{_YEAR})\b)?"
@@ -32,8 +38,8 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s(?:of\s)?(?P<year>{_YEAR})\b")
 _BARE_MONTH = re.compile(
-    rf"\b(?:in|since|until|by|from|for|of|during|last|next|this|early|late|mid|between|to|through)"
-    rf"[\s-](?P<month>{_LONG}|Sept)\b(?!\s\d)"
+    _behind("in since until by from for of during last next this early late mid between to through")
+    + rf"(?P<month>{_LONG}|Sept)\b(?!\s\d)"
 )
 _WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(calendar.day_name)})\b")
 _TURN = re.compile(r"\b(next|last|coming)\s$")
@@ -42,8 +48,11 @@ _QUARTER = re.compile(
     rf"(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?)"
 )
 _BARE_YEAR = re.compile(
-    rf"\b(?:in|since|until|by|from|for|of|during|to|through|mid|early|late|end|year|after|before)"
-    rf"[\s-](?P<year>{_YEAR})\b(?![,.]?\d|\s?(?:%|per\s?cent|dollars|people|points|megawatt))"
+    rf"(?={_YEAR}\b)"
+    + _behind(
+        "in since until by from for of during to through mid early late end year after before"
+    )
+    + rf"(?P<year>{_YEAR})(?![,.]?\d|\s?(?:%|per\s?cent|dollars|people|points|megawatt))"
 )
 
 
@@ -81,7 +90,7 @@ def find_dates(text: str, published: date) -> Iterator[FoundDate]:
         published: its day of publication. A day or month without a year is the one nearest to it,
             a weekday the last one up to it, unless "next" is said.
     """
-    for match in at_numbers(_ISO, text):
+    for match in _ISO.finditer(text):
         yield from _day(match, match.start(), int(match[1]), int(match[2]), int(match[3]))
     for match in chain(at_months(_MONTH_DAY, text), at_numbers(_DAY_MONTH, text)):
         month, day = _month(match), int(match["day"])
@@ -90,15 +99,15 @@ def find_dates(text: str, published: date) -> Iterator[FoundDate]:
     for match in at_months(_MONTH_YEAR, text):
         first = date(int(match["year"]), _month(match), 1)
         yield FoundDate(match.start(), _end(match), first, Precision.MONTH)
-    for match in _BARE_MONTH.finditer(text):
+    for match in at_months(_BARE_MONTH, text):
         month = _month(match)
         first = date(nearest_year(month, 1, published), month, 1)
-        yield FoundDate(match.start("month"), match.end("month"), first, Precision.MONTH)
+        yield FoundDate(match.start(), match.end(), first, Precision.MONTH)
     yield from _weekdays(text, published)
     yield from _quarters(text, published)
-    for match in _BARE_YEAR.finditer(text):
+    for match in at_numbers(_BARE_YEAR, text):
         first = date(int(match["year"]), 1, 1)
-        yield FoundDate(match.start("year"), match.end("year"), first, Precision.YEAR)
+        yield FoundDate(match.start(), match.end(), first, Precision.YEAR)
 
 
 def _day(match: re.Match[str], start: int, year: int, month: int, day: int) -> Iterator[FoundDate]:
@@ -142,7 +151,7 @@ def _weekdays(text: str, published: date) -> Iterator[FoundDate]:
 
 
 def _quarters(text: str, published: date) -> Iterator[FoundDate]:
-    for match in _QUARTER.finditer(text):
+    for match in _QUARTER.finditer(text) if "quarter" in text or "Q" in text else ():
         number = int(match["number"] or _QUARTERS[match["word"]])
         month = 3 * number - 2
         year = int(match["year"]) if match["year"] else nearest_year(month, 1, published)

@@ -79,22 +79,22 @@ class _Found:
 
 
 _PERCENTAGE = re.compile(
-    rf"(?<![\w.,])({NUMBER})\s?(%|per\s?cent\b|pct?\b\.?|percentage points?\b|pp\b)", re.IGNORECASE
-)
-_BASIS_POINTS = re.compile(
-    rf"(?<![\w.,])({NUMBER})[\s-]?(?:basis[\s-]points?|bps)\b", re.IGNORECASE
+    rf"(?<![\w.,])({NUMBER})(?:\s?(?:%|per\s?cent\b|pct?\b\.?|percentage points?\b|pp\b)|"
+    r"[\s-]?(?P<basis_points>basis[\s-]points?|bps)\b)",
+    re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()\n]{3,80})\)")
 _LISTING = re.compile(
     r"\s*([A-Z][A-Za-z]{1,9}(?: American| Arca| Main Market)?)\s?:\s?"
     r"([A-Z0-9][A-Z0-9.&-]{0,13})\s*(?:[;,]|$)"
 )
-_CASHTAG = re.compile(r"(?<![\w$])\$([A-Z]{1,5})\b")
-_RIC = re.compile(r"(?<![\w.])([A-Z0-9]{1,8})\.(SE|QA|KW|AD|DU|BH|OM|CA|AM|IS|TN|PS)\b")
+_CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Z]{1,5})\b")
 _RIC_EXCHANGES = {
     "SE": "TADAWUL", "QA": "QSE", "KW": "KSE", "AD": "ADX", "DU": "DFM", "BH": "BHB", "OM": "MSX",
     "CA": "EGX", "AM": "ASE", "IS": "BIST", "TN": "BVMT", "PS": "PEX",
 }  # fmt: skip
+_RIC_END = re.compile(rf"\.({'|'.join(_RIC_EXCHANGES)})\b")
+_RIC = re.compile(rf"(?<![\w.])([A-Z0-9]{{1,8}}){_RIC_END.pattern}")
 
 
 def figures_of(article: Article, published: date, countries: Sequence[str]) -> list[ArticleFigure]:
@@ -163,10 +163,9 @@ def _money(sums: Iterable[Sum]) -> Iterator[_Found]:
 
 
 def _percentages(text: str) -> Iterator[_Found]:
-    for pattern, divisor in ((_PERCENTAGE, 1), (_BASIS_POINTS, 100)):
-        for match in at_numbers(pattern, text):
-            amount = number_of(match[1]) / divisor
-            yield _Found(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
+    for match in at_numbers(_PERCENTAGE, text):
+        amount = number_of(match[1]) / (100 if match["basis_points"] else 1)
+        yield _Found(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
 
 
 def _tickers(text: str) -> Iterator[_Found]:
@@ -177,9 +176,9 @@ def _tickers(text: str) -> Iterator[_Found]:
                 match.start(1), match.end(2), FigureKind.TICKER, exchange=match[1], symbol=match[2]
             )
             position = match.end()
-    for match in _CASHTAG.finditer(text) if "$" in text else ():
+    for match in _CASHTAG.finditer(text):
         yield _Found(match.start(), match.end(), FigureKind.TICKER, symbol=match[1])
-    for match in _RIC.finditer(text):
+    for match in _RIC.finditer(text) if _RIC_END.search(text) else ():
         exchange = _RIC_EXCHANGES[match[2]]
         yield _Found(
             match.start(), match.end(), FigureKind.TICKER, exchange=exchange, symbol=match[1]

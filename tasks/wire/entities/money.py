@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.wire.entities.starts import at_numbers
+from tasks.wire.entities.starts import at, at_numbers
 
 NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -68,12 +68,15 @@ def _choice(words: dict[str, object] | frozenset[str]) -> str:
 
 
 _MAGNITUDE = rf"(?:\s?-?(?P<magnitude>{_choice(frozenset(_MAGNITUDES))})\b\.?)?"
+_SIGN, _CODE = _choice(frozenset(_SIGNS)), _choice(CURRENCY_CODES)
+_OPENING = re.compile(rf"(?:{_SIGN}|{_CODE}|Rs\.?)\s?\d")
 _BEFORE = re.compile(
-    rf"(?<![\w$])(?:(?P<sign>{_choice(frozenset(_SIGNS))})|(?P<code>{_choice(frozenset(_CODES))})"
-    rf"|(?P<rupees>Rs\.?))\s?(?P<number>{NUMBER}){_MAGNITUDE}(?![\w%])"
+    rf"(?<![\w$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})|(?P<rupees>Rs\.?))\s?"
+    rf"(?P<number>{NUMBER}){_MAGNITUDE}(?![\w%])"
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,$])(?P<number>{NUMBER}){_MAGNITUDE}\s(?:(?P<code>{_choice(frozenset(_CODES))})\b|"
+    rf"(?<![\w.,$])(?P<number>{NUMBER}){_MAGNITUDE}\s"
+    rf"(?:(?P<code>(?-i:{_CODE}))\b|"  # "id" and "try" in small letters are words
     rf"(?:(?P<nation>{_choice(frozenset(_NATIONS))})\s)?"
     rf"(?P<unit>{_choice(frozenset(_UNITS))})(?:s|es)?\b)",
     re.IGNORECASE,
@@ -106,15 +109,14 @@ def find_money(text: str, countries: Sequence[str]) -> Iterator[Sum]:
         countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first: a bare
             `riyal` is that of the first of them that has riyals.
     """
-    for match in _BEFORE.finditer(text):
+    for match in at(_OPENING, _BEFORE, text):
         currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
         if match["rupees"]:
             currency = of_country(_RUPEES, countries, "INR")
         yield _sum(match, currency)
     for match in at_numbers(_AFTER, text):
         if match["code"]:
-            if match["code"] in _CODES:  # "id" and "try" in small letters are words
-                yield _sum(match, _CODES[match["code"]])
+            yield _sum(match, _CODES[match["code"]])
         else:
             yield _sum(match, _of_unit(match["unit"], match["nation"], countries))
     for match in at_numbers(_CENTS, text):
