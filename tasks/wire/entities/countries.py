@@ -10,7 +10,7 @@ from tasks.wire.entities.tokens import key
 
 _NAMESAKES = frozenset(("GE",))  # countries with a namesake that copy names as often
 _CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
-_CAPITALISED = re.compile(r"[A-Z][\w'\u2019]+(?: [A-Z][\w'\u2019]+)?")
+_CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
 
 
 def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) -> Counter[str]:
@@ -42,13 +42,12 @@ def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) 
 def nationalities(text: str, knowledge: Knowledge) -> list[str]:
     """The country of each adjective or noun of nationality in a text, in order."""
     found = []
-    for match in _CAPITALISED.finditer(text):
-        words = match.group().split()
-        for candidate in (" ".join(map(key, words)), *map(key, words)):
-            code = knowledge.demonyms.get(candidate)
-            if code:
-                found.append(code)
-                break
+    code_of = knowledge.demonyms.get
+    for first, second in _CAPITALISED.findall(text):
+        one, other = key(first), key(second)
+        code = code_of(f"{one} {other}") or code_of(one) or code_of(other)
+        if code:
+            found.append(code)
     return found
 
 

@@ -2,14 +2,16 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from tasks.wire.entity import EntityType
 
+_end = attrgetter("end")
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """One name in one text.
+
+class Span(NamedTuple):
+    """One name in one text: a tuple, since spans are sorted and compared without end.
 
     Attributes:
         start: its first code point.
@@ -49,7 +51,7 @@ def touching(spans: Sequence[Span], one: Span) -> list[Span]:
         one: the other.
     """
     found = []
-    index = bisect_right(spans, one.start, key=lambda span: span.end)
+    index = bisect_right(spans, one.start, key=_end)
     while index < len(spans) and spans[index].start < one.end:
         found.append(spans[index])
         index += 1
