@@ -124,7 +124,7 @@ def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
         return True
     if len(words) > 1 and (words[-1] in _EVENTS or _is_list_of_places(text[start:end], knowledge)):
         return True
-    if _MINISTER_OF.search(text, max(0, start - 20), start) and words[0] in PORTFOLIOS:
+    if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
         return not any(word in _STRONG for word in words)
     if _EVENT_AFTER.match(text, end) and not knowledge.directory.named(text[start:end]):
         return True
@@ -133,13 +133,13 @@ def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
 
 def _is_list_of_places(name: str, knowledge: Knowledge) -> bool:
     """Whether a span is several places, as in `India and Morocco`; each is found by its own."""
-    names = _LISTED.split(name)
+    names = _LISTED.split(name) if "," in name or "and" in name else ()
     return len(names) > 1 and all(map(knowledge.gazetteer.sure.meanings, names))
 
 
 def _parts(name: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
     """The one or two names that a span holds."""
-    for match in _JOINED.finditer(name):
+    for match in _JOINED.finditer(name) if "and" in name or "/" in name else ():
         left, right = name[: match.start()], name[match.end() :]
         if _stands_alone(left, knowledge) and _stands_alone(right, knowledge):
             yield 0, match.start()
@@ -167,7 +167,8 @@ def _retyped(span: Span, text: str, knowledge: Knowledge) -> Span:
         return Span(span.start, span.end, _ORGANISATION)
     words = [key(word) for word in name.split()]
     last = words[-1]
-    if len(words) > 1 and (last in _SURELY_FACILITIES or _CITY_OF_TRADE.search(name)):
+    is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
+    if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):
         return Span(span.start, span.end, _PLACE)
     if last in _TRADES and len(words) > 1 and last not in FACILITIES:
         return Span(span.start, span.end, _ORGANISATION)
@@ -222,10 +223,11 @@ def _goes_on(folded: list[str], index: int) -> bool:
 def _extended(span: Span, text: str, knowledge: Knowledge) -> Span:
     """With a firm's legal form, a body's nation, or the word for what kind of place one is."""
     if span.type is _ORGANISATION:
-        nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
         last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
-        if nation and last in _NATIONAL and key(nation[1]) in knowledge.demonyms:
-            return Span(nation.start(1), span.end, span.type)
+        if last in _NATIONAL:
+            nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
+            if nation and key(nation[1]) in knowledge.demonyms:
+                return Span(nation.start(1), span.end, span.type)
         match = _LEGAL_FORM.match(text, span.end)
         if match:
             return Span(span.start, match.end(), span.type)

@@ -103,18 +103,17 @@ def titled(sentence: Sentence, knowledge: Knowledge) -> Iterator[tuple[int, int]
     """
     if _TITLES.isdisjoint(sentence.keys):
         return
-    index = 0
-    while index < len(sentence.words):
-        start = index
-        if sentence.keys[index] in _TITLES:
-            start = after_title(sentence, index)
+    passed = 0
+    for index, key in enumerate(sentence.keys):
+        if index < passed or key not in _TITLES:
+            continue
+        start = after_title(sentence, index)
         if start == index:
-            index += 1
             continue
         end = name_end(sentence, start, knowledge)
         if end > start:
             yield start, end
-        index = max(end, start)
+        passed = max(end, start)
 
 
 def after_title(sentence: Sentence, index: int) -> int:
