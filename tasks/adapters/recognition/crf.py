@@ -1,12 +1,13 @@
 """The tagger: a linear-chain model of python-crfsuite over the features of each word."""
 
 import lzma
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pycrfsuite
 
+from tasks.wire.entities.capitals import near_capitals
 from tasks.wire.entities.features import FeatureMaker
 from tasks.wire.entities.knowledge import Knowledge
 from tasks.wire.entities.spans import Span
@@ -24,7 +25,7 @@ class ModelError(OperatorError):
 
 
 class Tagger:
-    """Finds names sentence by sentence.
+    """Finds names sentence by sentence, in what stands near capitals.
 
     Args:
         folder: where the model and its digest lie.
@@ -37,6 +38,7 @@ class Tagger:
     def __init__(self, folder: Path, knowledge: Knowledge) -> None:
         packed = _verified(folder)
         self._maker = FeatureMaker(knowledge)
+        self._no_name = self._maker.features_alone("the")
         # The library reads the model where it lies in memory: the bytes must outlive the tagger.
         self._model = lzma.LZMADecompressor(format=lzma.FORMAT_XZ).decompress(
             packed, _LARGEST_MODEL
@@ -49,23 +51,34 @@ class Tagger:
         """The names of a text, in order."""
         found: list[Span] = []
         for sentence in sentences(text):
-            if any(word[0].isupper() for word in sentence.words):
-                labels = self._tagger.tag(self._maker.features(sentence))
-                found.extend(labelled_spans(sentence, labels))
+            stretches = near_capitals(sentence)
+            if stretches:
+                found += self._names(sentence, stretches)
         return found
 
+    def _names(self, sentence: Sentence, stretches: Sequence[range]) -> Iterator[Span]:
+        """The names in some stretches of a sentence; what lies between them is taken for none."""
+        for stretch, rows in zip(
+            stretches, self._maker.features_within(sentence, stretches), strict=True
+        ):
+            before = [self._no_name] if stretch.start else []
+            after = [self._no_name] if stretch.stop < len(sentence.words) else []
+            labels = self._tagger.tag([*before, *rows, *after])[len(before) :]
+            yield from labelled_spans(sentence, labels[: len(rows)], stretch.start)
 
-def labelled_spans(sentence: Sentence, labels: Sequence[str]) -> list[Span]:
-    """The names that a sentence's labels mark.
+
+def labelled_spans(sentence: Sentence, labels: Sequence[str], first: int = 0) -> list[Span]:
+    """The names that the labels of a sentence's words mark.
 
     Args:
         sentence: the words.
-        labels: `B-person`, `I-person`, `O` ... for each word.
+        labels: `B-person`, `I-person`, `O` ... for each word in a row.
+        first: the first word that has a label.
     """
     found: list[Span] = []
     start = 0
     kind = ""
-    for index, label in enumerate((*labels, "O")):
+    for index, label in enumerate((*labels, "O"), first):
         if kind and label != f"I-{kind}":
             found.append(Span(sentence.starts[start], sentence.end(index - 1), EntityType(kind)))
             kind = ""

@@ -5,7 +5,7 @@ gazetteers); see Ratinov and Roth, "Design Challenges and Misconceptions in Name
 Recognition", CoNLL 2009.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +15,7 @@ from tasks.wire.entities.tokens import Sentence, key
 _LONGEST_WORD = 32
 _LONGEST_RUN = 2  # equal marks of a shape beyond this are dropped
 _CACHED_WORDS = 60_000
+_FIRST_PLACES = (b"first", b"second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +63,27 @@ class FeatureMaker:
 
     def features(self, sentence: Sentence) -> list[list[bytes]]:
         """The features of each word of a sentence, in UTF-8."""
-        found = [*map(self._word, sentence.words)]
-        tables = self._table_tags(sentence)
-        rows = [
-            [
-                *word.own,
-                two_before.two_before,
-                *before.before,
-                *after.after,
-                two_after.two_after,
-                before.before_word + word.lower,
-                word.word_before + after.lower,
-                before.before_shape + word.shape_before + after.shape,
-                tag.own,
-                tag_before.before,
-                tag_after.after,
-            ]
-            for two_before, before, word, after, two_after, tag_before, tag, tag_after in zip(
-                (_EDGE, _EDGE, *found),
-                (_EDGE, *found),
-                found,
-                (*found[1:], _EDGE),
-                (*found[2:], _EDGE, _EDGE),
-                (_OPENING, *tables),
-                tables,
-                (*tables[1:], _CLOSING),
-                strict=False,
-            )
-        ]
-        for row, place in zip(rows, (b"first", b"second"), strict=False):
-            row.append(place)
+        (rows,) = self.features_within(sentence, (range(len(sentence.words)),))
         return rows
+
+    def features_within(
+        self, sentence: Sentence, stretches: Iterable[range]
+    ) -> list[list[list[bytes]]]:
+        """The features of the words of each of some stretches of a sentence."""
+        words = [_EDGE, _EDGE, *map(self._word, sentence.words), _EDGE, _EDGE]
+        tags = [_OPENING, *self._table_tags(sentence), _CLOSING]
+        found = []
+        for stretch in stretches:
+            first, end = stretch.start, stretch.stop
+            rows = _rows(words[first : end + 4], tags[first : end + 2])
+            for row, place in zip(rows, _FIRST_PLACES[first:], strict=False):
+                row.append(place)
+            found.append(rows)
+        return found
+
+    def features_alone(self, word: str) -> list[bytes]:
+        """The features that a word has wherever it stands, if the tables say nothing of it."""
+        return [*self._word(word).own, _OUTSIDE.own]
 
     def _described(self, word: str) -> _Word:
         word = word[:_LONGEST_WORD]
@@ -127,6 +118,36 @@ class FeatureMaker:
         for start, end, _ in self._knowledge.directory.matches(sentence):
             _mark(tags, start, end, "org")
         return tags
+
+
+def _rows(words: Sequence[_Word], tags: Sequence[_TableTag]) -> list[list[bytes]]:
+    """The features of each word that has two more on either side here."""
+    return [
+        [
+            *word.own,
+            two_before.two_before,
+            *before.before,
+            *after.after,
+            two_after.two_after,
+            before.before_word + word.lower,
+            word.word_before + after.lower,
+            before.before_shape + word.shape_before + after.shape,
+            tag.own,
+            tag_before.before,
+            tag_after.after,
+        ]
+        for two_before, before, word, after, two_after, tag_before, tag, tag_after in zip(
+            words,
+            words[1:],
+            words[2:],
+            words[3:],
+            words[4:],
+            tags,
+            tags[1:],
+            tags[2:],
+            strict=False,
+        )
+    ]
 
 
 def _mark(tags: list[_TableTag], start: int, end: int, kind: str) -> None:
