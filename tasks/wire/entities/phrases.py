@@ -15,18 +15,21 @@ class Phrasebook(Generic[Meaning]):
         entries: a name and one of its meanings; the order of meanings is kept.
     """
 
-    __slots__ = ("_longest", "_meanings")
+    __slots__ = ("_meanings",)
 
     def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
+        # What a name only opens with, such as "deir" of "deir ez zor", is there with no meaning.
         self._meanings: dict[str, tuple[Meaning, ...]] = {}
-        self._longest: dict[str, int] = {}
         for name, meaning in entries:
-            key = phrase_key(name)
-            if not key:
-                continue
-            self._meanings[key] = (*self._meanings.get(key, ()), meaning)
-            first, *rest = key.split(" ")
-            self._longest[first] = max(self._longest.get(first, 0), len(rest) + 1)
+            if key := phrase_key(name):
+                self._meanings[key] = (*self._meanings.get(key, ()), meaning)
+                self._add_openings(key)
+
+    def _add_openings(self, key: str) -> None:
+        end = key.rfind(" ")
+        while end > 0:
+            self._meanings.setdefault(key[:end], ())
+            end = key.rfind(" ", 0, end)
 
     def meanings(self, name: str) -> tuple[Meaning, ...]:
         """What a name may mean; nothing where it is unknown."""
@@ -38,21 +41,21 @@ class Phrasebook(Generic[Meaning]):
         Returns:
             One past the name's last word, and its meanings; the index itself where none starts.
         """
-        words, keys, meanings = sentence.words, sentence.keys, self._meanings
-        longest = self._longest.get(keys[index], 0)
+        words, keys = sentence.words, sentence.keys
         found: tuple[int, tuple[Meaning, ...]] = (index, ())
-        if not longest:
-            return found
-        key, count = "", 0
-        for position in range(index, len(words)):
-            if words[position] in SILENT:
-                continue
-            key = f"{key} {keys[position]}" if key else keys[position]
-            count += 1
-            if key in meanings:
-                found = (position + 1, meanings[key])
-            if count == longest:
+        key = keys[index]
+        meanings = self._meanings.get(key)
+        position = index + 1
+        while meanings is not None:
+            if meanings:
+                found = (position, meanings)
+            while position < len(words) and words[position] in SILENT:
+                position += 1
+            if position == len(words):
                 break
+            key = f"{key} {keys[position]}"
+            meanings = self._meanings.get(key)
+            position += 1
         return found
 
     def matches(self, sentence: Sentence) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
@@ -62,9 +65,9 @@ class Phrasebook(Generic[Meaning]):
             First word, one past the last, and the meanings.
         """
         ends = 0
-        longest = self._longest
+        keys, known = sentence.keys, self._meanings
         for index in sentence.openings:
-            if index < ends or sentence.keys[index] not in longest:
+            if index < ends or keys[index] not in known:
                 continue
             end, meanings = self.at(sentence, index)
             if meanings and is_printed_as_name(sentence.words[index:end]):
