@@ -11,7 +11,9 @@ from tasks.adapters.recognition.choice import choose_recogniser
 from tasks.adapters.recognition.crf import ModelError
 from tasks.adapters.recognition.tables import load_knowledge
 
+gc.disable()  # there is nothing to collect while the tables are built
 load_knowledge()
 with suppress(ModelError):  # told where the recogniser is chosen; `rules` will stand in
     choose_recogniser("builtin")
 gc.freeze()  # what is loaded stays: no collection shall walk it, or touch the shared pages
+gc.enable()

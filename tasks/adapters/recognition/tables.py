@@ -173,4 +173,4 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
+    return tuple(part for part in cell.split("|") if part) if cell else ()

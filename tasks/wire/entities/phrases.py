@@ -21,15 +21,12 @@ class Phrasebook(Generic[Meaning]):
         # What a name only opens with, such as "deir" of "deir ez zor", is there with no meaning.
         self._meanings: dict[str, tuple[Meaning, ...]] = {}
         for name, meaning in entries:
-            if key := phrase_key(name):
+            key = phrase_key(name)
+            if key:
                 self._meanings[key] = (*self._meanings.get(key, ()), meaning)
-                self._add_openings(key)
-
-    def _add_openings(self, key: str) -> None:
-        end = key.rfind(" ")
-        while end > 0:
-            self._meanings.setdefault(key[:end], ())
-            end = key.rfind(" ", 0, end)
+            while " " in key:
+                key = key[: key.rindex(" ")]
+                self._meanings.setdefault(key, ())
 
     def meanings(self, name: str) -> tuple[Meaning, ...]:
         """What a name may mean; nothing where it is unknown."""

@@ -104,13 +104,14 @@ def key(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word[:_LONGEST_WORD].lower()
     letters = unicodedata.normalize("NFKD", word[:_LONGEST_WORD].translate(_PLAIN_LETTERS))
-    kept = [one for one in letters if one.isalnum() and not unicodedata.combining(one)]
-    return "".join(kept).casefold() or word[:1]
+    return "".join(filter(str.isalnum, letters)).casefold() or word[:1]
 
 
 @lru_cache(maxsize=65_536)
 def phrase_key(text: str) -> str:
     """A name as it is looked up: the keys of its words, hyphens and full stops left out."""
+    if len(text) <= _LONGEST_WORD and text.isascii() and text.replace(" ", "").isalpha():
+        return " ".join(text.lower().split())  # most names: words of plain letters
     return " ".join(key(word) for word in _TOKEN.findall(text) if word not in SILENT)
 
 
