@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -296,7 +297,7 @@ def _table(records: Sequence[Any], kind: type) -> pa.Table:
 
 
 def _column(records: Sequence[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
-    values = [getattr(record, field.name) for record in records]
+    values = [*map(attrgetter(field.name), records)]
     if not field.nullable and None in values:
         raise ValueError(f"{field.name} is None in a record, and it is required")
     if pa.types.is_timestamp(field.type):
@@ -304,7 +305,7 @@ def _column(records: Sequence[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
             if value is not None and value.tzinfo is None:
                 raise ValueError(f"{field.name} has no time zone: {value.isoformat()}")
     if pa.types.is_string(field.type):
-        values = [None if value is None else str(value) for value in values]
+        values = [str(value) if isinstance(value, Path) else value for value in values]
     column: pa.Array[Any] = pa.array(values, type=field.type)
     return column
 

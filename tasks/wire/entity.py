@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class EntityType(StrEnum):
@@ -88,6 +89,7 @@ class Appearance:
     companions: tuple[str, ...]
 
 
+@lru_cache(maxsize=16_384)  # the same few are named all over the wire
 def entity_id(kind: EntityType, folded_name: str) -> str:
     """A stable id: the kind and a digest of the canonical name, folded.
 

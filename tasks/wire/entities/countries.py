@@ -25,14 +25,14 @@ def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) 
         Weights by ISO 3166-1 alpha-2 code.
     """
     counts: Counter[str] = Counter()
-    for name in names:
+    for name, times in Counter(names).items():
         places = knowledge.gazetteer.every.meanings(name)
         code = country_of(places)
         if code:
             is_plain = any(place.is_country for place in places) or all(
                 place.country_code == code for place in places
             )
-            counts[code] += _CERTAIN if is_plain else _LIKELY
+            counts[code] += times * (_CERTAIN if is_plain else _LIKELY)
     for text in texts:
         for code in nationalities(text, knowledge):
             counts[code] += _CERTAIN

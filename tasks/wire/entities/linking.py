@@ -79,6 +79,7 @@ class LinkedNames:
         )
         self._standings = Standings(self.countries, knowledge)
         self._hear_of_persons(texts, spans)
+        self._known: dict[tuple[EntityType, str], Identity] = {}
         self.identities = [
             [self._identity(text, span) for span in found]
             for text, found in zip(texts, spans, strict=True)
@@ -93,17 +94,21 @@ class LinkedNames:
 
     def _identity(self, text: str, span: Span) -> Identity:
         name = text[span.start : span.end]
-        if span.type is _PERSON:
-            full = self._persons.full_name(name)
-            return named_person(
-                full,
-                self._knowledge,
-                home=self._standings.home(full),
-                office=self._standings.office(full),
-            )
-        if span.type is _PLACE:
-            return named_place(name, self.countries, self._knowledge)
-        return self._organisation(text, span, name)
+        if span.type is _ORGANISATION:
+            return self._organisation(text, span, name)
+        known = self._known.get((span.type, name))
+        if known is None:
+            known = self._person(name) if span.type is _PERSON else self._place(name)
+            self._known[span.type, name] = known
+        return known
+
+    def _person(self, name: str) -> Identity:
+        full = self._persons.full_name(name)
+        home, office = self._standings.home(full), self._standings.office(full)
+        return named_person(full, self._knowledge, home=home, office=office)
+
+    def _place(self, name: str) -> Identity:
+        return named_place(name, self.countries, self._knowledge)
 
     def _organisation(self, text: str, span: Span, name: str) -> Identity:
         full = self._organisations.full_name(name)
