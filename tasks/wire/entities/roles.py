@@ -42,9 +42,10 @@ _AFTER = re.compile(
     rf"(?=[{_STOPS}]|\s(?:and|on|of|at|for|to|in|with)\b|\s{_VERBS}|$)",
     re.IGNORECASE,
 )
+_COMMA_AND_TITLES = re.compile(rf",\s(?:(?:{'|'.join(sorted(_TITLES))})\.?\s)*$", re.IGNORECASE)
 _COMMA_BEFORE = re.compile(
     rf"(?:^|[\s\u201c\"])(?P<role>(?:[\w'\u2019-]+\s){{0,4}}?(?:{_OFFICE})\b"
-    rf"(?:{_OF_WHAT})?),\s(?:(?:{'|'.join(sorted(_TITLES))})\.?\s)*$",
+    rf"(?:{_OF_WHAT})?){_COMMA_AND_TITLES.pattern}",
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
@@ -149,7 +150,8 @@ def _after(text: str, end: int, until: int) -> str | None:
 
 def _in_apposition(opening: str) -> str | None:
     """`The company's chief executive, Dina Sarrouf`: the role before a comma."""
-    match = _COMMA_BEFORE.search(opening) if ", " in opening[-_TITLED:] else None
+    is_near = ", " in opening[-_TITLED:] and _COMMA_AND_TITLES.search(opening)
+    match = _COMMA_BEFORE.search(opening) if is_near else None
     if match is None:
         return None
     words = match["role"].split()
