@@ -181,7 +181,8 @@ class _Organisations:
     ) -> None:
         self.knowledge = knowledge
         self.order = {name: index for index, name in enumerate(dict.fromkeys(names))}
-        self.full = sorted((name for name in self.order if " " in name), key=len, reverse=True)
+        full = sorted((name for name in self.order if " " in name), key=len, reverse=True)
+        self.full = [(name, core_name(name)) for name in full]
         self._found = acronyms
 
     def full_name(self, name: str) -> str:
@@ -194,17 +195,19 @@ class _Organisations:
         core = core_name(name)
         directory = self.knowledge.directory
         known = directory.named(name)
-        for full in self.full:
+        is_sure = known and not any(name in each.doubtful or each.acronym == name for each in known)
+        is_acronym = " " not in name and name.isupper()
+        for full, full_core in self.full:
             if full == name:
                 continue
-            if core_name(full) == core or (known and directory.named(full) == known):
+            if full_core == core or (known and directory.named(full) == known):
                 return full if len(full) > len(name) else name
-            if known and not any(name in each.doubtful or each.acronym == name for each in known):
+            if is_sure:
                 continue
-            if " " not in name and name.isupper() and is_acronym_of(name, full):
+            if is_acronym and is_acronym_of(name, full):
                 return full
             is_later = self.order.get(name, 0) > self.order[full]
-            if _opens(core, core_name(full), is_later=is_later):
+            if _opens(core, full_core, is_later=is_later):
                 return full
         return name
 
