@@ -1,6 +1,6 @@
 -- Writes which of the examined entities count as one, and which may.
--- Grain: one entity; one pair. Reads: examined_entities, entities, entity_candidates; $settled and $candidates, both
--- JSON, since DuckDB plans a parameter that is a long list slowly.
+-- Grain: one entity; one pair. Reads: examined_entities, entities, entity_candidates; $settled and
+-- $candidates, both JSON, since DuckDB plans a parameter that is a long list slowly.
 
 create or replace temp table settled_entities as
 select
