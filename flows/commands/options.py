@@ -14,6 +14,9 @@ from tasks.wire.errors import SettingsError, UsageError, WirehouseError
 from tasks.wire.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+MaxStories = Annotated[
+    int | None, typer.Option(min=0, help="Most stories to ask for; 0 means no limit.")
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")]
 
 

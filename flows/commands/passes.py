@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import Json, Verbose, plain_errors, prepared
+from flows.commands.options import Json, MaxStories, Verbose, plain_errors, prepared
 from flows.display import progress_line, show_summary
 from tasks.wire.errors import UsageError
 
@@ -18,9 +18,7 @@ def ingest(
     sample: Annotated[
         bool, typer.Option("--sample", help="Ingest the bundled sample wire over loopback HTTP.")
     ] = False,
-    max_stories: Annotated[
-        int | None, typer.Option(min=0, help="Most stories to fetch; 0 means no limit.")
-    ] = None,
+    max_stories: MaxStories = None,
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
@@ -54,9 +52,7 @@ def backfill(
         typer.Option("--gaps", help="Ids that nothing is known of; 1000 a run if not told."),
     ] = False,
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
-    max_stories: Annotated[
-        int | None, typer.Option(min=0, help="Most stories to ask for; 0 means no limit.")
-    ] = None,
+    max_stories: MaxStories = None,
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:

@@ -17,6 +17,7 @@ from tasks.adapters.staging import (
     read_records,
     remove_leftovers,
     staged_folder,
+    stream_records,
     write_records,
 )
 from tasks.wire.errors import StorageError
@@ -84,6 +85,13 @@ BARE = Everything(
 )
 
 
+@dataclass(frozen=True)
+class Number:
+    """A record of one field."""
+
+    value: int
+
+
 def test_every_kind_of_field_comes_back_equal(tmp_path):
     write_records(tmp_path / "all.parquet", [FULL, BARE], Everything)
     assert read_records(tmp_path / "all.parquet", Everything) == [FULL, BARE]
@@ -135,6 +143,16 @@ def test_no_records_make_a_file_that_still_has_its_schema(tmp_path):
 
 def test_a_missing_file_means_none(tmp_path):
     assert read_records(tmp_path / "absent.parquet", Everything) == []
+
+
+def test_more_records_than_are_held_at_once_come_in_their_order(tmp_path):
+    path = tmp_path / "numbers.parquet"
+    write_records(path, [Number(value=value) for value in range(4_500)], Number)
+
+    stream = stream_records(path, Number)
+
+    assert next(stream) == Number(value=0)
+    assert [one.value for one in stream] == list(range(1, 4_500))
 
 
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path):

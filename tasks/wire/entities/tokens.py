@@ -130,9 +130,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentence(words: list[str], starts: list[int]) -> Sentence:
-    openings = [  # as `may_open` says it, without the calls
-        index for index, word in enumerate(words) if not word[0].islower() or word in ARTICLES
-    ]
+    openings = [index for index, word in enumerate(words) if may_open(word)]
     return Sentence(tuple(words), tuple(starts), tuple(map(key, words)), tuple(openings))
 
 

@@ -174,3 +174,12 @@ def test_a_full_disk_is_told_and_loses_nothing(made):
 def test_the_writers_file_is_readable_by_any_duckdb(made):
     with duckdb.connect(str(made.writer_file), read_only=True) as connection:
         assert connection.table("articles").count("*").fetchall() == [(0,)]
+
+
+def test_a_file_that_was_only_read_is_left_as_it_was(layout):
+    with writer(layout, wait_seconds=0):
+        pass
+    before = layout.writer_file.read_bytes()
+    with writer(layout, wait_seconds=0) as connection:
+        connection.execute("create temp table scratch as select * from articles")
+    assert layout.writer_file.read_bytes() == before
