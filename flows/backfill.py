@@ -6,13 +6,14 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.display import Step, tell
-from flows.passage import carried_out, carry_on, concluded, digested, workers_of
-from tasks.adapters.settings import read_settings
-from tasks.adopt import adopt, passed_over, warc_files
-from tasks.fetch import fetch
-from tasks.fetching import HOLES_IN_A_ROW
-from tasks.request import (
+from flows.pipeline import carried_out, carry_on, concluded, digested, workers_of
+from flows.render import Step, tell
+from tasks.core.errors import UsageError
+from tasks.core.ids import parse_ids
+from tasks.core.reports import Summary
+from tasks.core.run import Batch, Run, new_run
+from tasks.core.settings import read_settings
+from tasks.deduplicate import (
     MOST_GAP_STORIES,
     MOST_STORIES,
     request_addresses,
@@ -20,10 +21,8 @@ from tasks.request import (
     request_ids,
     require_readable,
 )
-from tasks.wire.errors import UsageError
-from tasks.wire.menafn.id_ranges import parse_ids
-from tasks.wire.run import Batch, Run, new_run
-from tasks.wire.summary import Summary
+from tasks.fetch import HOLES_IN_A_ROW, fetch
+from tasks.import_warc import adopt, passed_over, warc_files
 
 Work = Callable[[Run], Awaitable[None]]
 

@@ -4,19 +4,17 @@ from collections.abc import AsyncGenerator
 
 from prefect import flow
 
-from flows.display import Step, tell
-from flows.passage import carried_out, carry_on, digested, retold, workers_of
-from tasks.adapters.settings import read_settings
-from tasks.begin import at_work, begin
+from flows.pipeline import carried_out, carry_on, digested, retold, workers_of
+from flows.render import Step, tell
 from tasks.check import check
+from tasks.core.reports import Summary
+from tasks.core.run import Batch, Run, new_run
+from tasks.core.settings import read_settings
 from tasks.load import load
 from tasks.publish import publish
-from tasks.recall import outdated, recall, recalling_run
-from tasks.retrieve import rebuilding, retrieve
-from tasks.summarise import summarise
-from tasks.supersede import apart, inherit, others_waiting, supersede
-from tasks.wire.run import Batch, Run, new_run
-from tasks.wire.summary import Summary
+from tasks.reprocess import apart, inherit, others_waiting, rebuild_run, retrieve, supersede
+from tasks.retag import outdated, recall, recalling_run
+from tasks.runs import at_work, begin, summarise
 
 
 @flow(name="rebuild")
@@ -38,7 +36,7 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
         TransientError: another process holds the warehouse, or a worker died; run it again.
     """
     run = new_run("rebuild", read_settings())
-    new = rebuilding(run)
+    new = rebuild_run(run)
     with at_work(run), apart(new):
         begin(new)
         with workers_of(run):

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 
-from flows.display import tell
-from flows.environment import API_URL
-from tasks.wire.errors import OperatorError
-from tasks.wire.settings import Settings
+from flows.prefect_settings import API_URL
+from flows.render import tell
+from tasks.core.errors import OperatorError
+from tasks.core.settings import Settings
 
 DEPLOYMENT = "scheduled"
 SERVER_PATIENCE = timedelta(minutes=3)

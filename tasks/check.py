@@ -4,11 +4,11 @@ import logging
 
 from prefect import task
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.errors import CheckFailedError
-from tasks.wire.finding import Finding, Severity
-from tasks.wire.run import Run
+from tasks.core.errors import CheckFailedError
+from tasks.core.reports import Finding, Severity
+from tasks.core.run import Run
+from tasks.warehouse.check import broken_claims
+from tasks.warehouse.writer import writer
 
 _log = logging.getLogger(__name__)
 

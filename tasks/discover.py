@@ -5,15 +5,14 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.adapters.http.wire import Wire
-from tasks.adapters.staging import read_records, staged_folder, write_records
-from tasks.adapters.warc.writer import Archive
-from tasks.polling import Findings, Poll
-from tasks.wire.capture import Capture
-from tasks.wire.errors import WireUnreachableError
-from tasks.wire.listing import FeedPoll, Sighting, Validators
-from tasks.wire.reject import Reject
-from tasks.wire.run import Batch, Run
+from tasks.archive.writer import Archive
+from tasks.core.errors import WireUnreachableError
+from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.records import Capture, FeedPoll, Sighting, Validators
+from tasks.core.rejects import Reject
+from tasks.core.run import Batch, Run
+from tasks.http.client import Wire
+from tasks.listings.poll import Findings, Poll
 
 _log = logging.getLogger(__name__)
 

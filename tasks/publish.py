@@ -4,8 +4,8 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.adapters.warehouse import publishing
-from tasks.wire.run import Run
+from tasks.core.run import Run
+from tasks.warehouse import publish as publishing
 
 
 @task

@@ -10,16 +10,15 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from tasks.adapters.warehouse.connection import Connection, private_connection
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.migration import migrate
-from tasks.adapters.warehouse.rulings import rule
-from tasks.adapters.warehouse.runs import begin_run, end_run
-from tasks.adapters.warehouse.statements import SQL_FOLDER, attach, sql_files
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.article import Article
-from tasks.wire.entities.rulings import Ruling
-from tasks.wire.entity import Appearance, EntityType, Mention, entity_id
+from tasks.core.annotations import Ruling
+from tasks.core.records import Appearance, Article, EntityType, Mention, entity_id
+from tasks.warehouse.connect import Connection, private_connection
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.merges import rule
+from tasks.warehouse.migrate import migrate
+from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.sql import SQL_FOLDER, attach, sql_files
+from tasks.warehouse.writer import writer
 from tests.sql.records import (
     SEEN_AT,
     STORY,
@@ -36,7 +35,7 @@ from tests.sql.records import (
     stage,
 )
 
-STORED = Path(__file__).parent / "adapters" / "warehouse" / "former"
+STORED = Path(__file__).parent / "unit" / "warehouse" / "former"
 MIGRATIONS = sql_files(SQL_FOLDER / "migrations")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.run import Layout
+from tasks.core.run import Layout
+from tasks.warehouse.writer import writer
 
 
 def wirehouse(data_dir: Path, *arguments: object) -> "subprocess.CompletedProcess[str]":

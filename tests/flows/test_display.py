@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from flows.display import show_csv, show_json, show_table, tell
+from flows.render import show_csv, show_json, show_table, tell
 
 HOSTILE = [
     "\x1b]0;owned\x07title",  # sets a terminal's title

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.overlap import overlapped
-from tasks.wire.run import Batch
+from flows.pipeline import overlapped
+from tasks.core.run import Batch
 
 
 def _batch(number: int) -> Batch:

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from tasks.adapters.warehouse.writing import session
-from tasks.wire.run import Layout
+from tasks.core.run import Layout
+from tasks.warehouse.writer import session
 
 
 @pytest.fixture(scope="session")

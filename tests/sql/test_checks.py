@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims, severity_of
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.runs import begin_run
-from tasks.adapters.warehouse.schema import columns_of
-from tasks.adapters.warehouse.statements import SQL_FOLDER, sql_files
-from tasks.wire.finding import Finding, Severity
+from tasks.core.reports import Finding, Severity
+from tasks.warehouse.check import broken_claims, severity_of
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.migrate import columns_of
+from tasks.warehouse.runs import begin_run
+from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.sql.records import (
     RUN_ID,
     STORY,

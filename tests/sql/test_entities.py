@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.wire.entity import EntityType, entity_id
+from tasks.core.records import EntityType, entity_id
+from tasks.warehouse.check import broken_claims
+from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,

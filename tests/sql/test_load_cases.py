@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.check import broken_claims
+from tasks.warehouse.load import load_batch
 from tests.sql.records import RUN_ID, from_json, stage
 
 CASES = sorted(path for path in (Path(__file__).parent / "load").iterdir() if path.is_dir())

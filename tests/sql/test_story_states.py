@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.discovering import PASSING
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.wire.reject import Reason
+from tasks.core.rejects import Reason
+from tasks.warehouse.check import broken_claims
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.requests import PASSING
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.adapters.staging import write_records
-from tasks.adapters.warehouse.discovering import known_validators, wanted_stories
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.wire.capture import Capture
-from tasks.wire.listing import Sighting, Wanted
-from tasks.wire.settings import Settings
+from tasks.core.parquet import write_records
+from tasks.core.records import Capture, Sighting, Wanted
+from tasks.core.settings import Settings
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.requests import known_validators, wanted_stories
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
