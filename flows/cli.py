@@ -16,6 +16,7 @@ import typer
 from flows.prefect_settings import prepare_prefect
 from flows.render import (
     Step,
+    echo,
     progress_line,
     show_contents,
     show_csv,
@@ -27,7 +28,6 @@ from flows.render import (
     show_status,
     show_summary,
     show_table,
-    tell,
 )
 from tasks.core.errors import SettingsError, UsageError, WirehouseError
 from tasks.core.settings import VERSION, Settings, read_settings
@@ -56,25 +56,25 @@ def plain_errors(*, verbose: bool = False) -> Iterator[None]:
     try:
         yield
     except (SettingsError, UsageError) as error:
-        tell(f"wirehouse: {error}")
+        echo(f"wirehouse: {error}")
         raise typer.Exit(2) from error
     except WirehouseError as error:
-        tell(f"wirehouse: {error}")
+        echo(f"wirehouse: {error}")
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
-        tell("wirehouse: interrupted. Nothing is lost: run it again to carry on.")
+        echo("wirehouse: interrupted. Nothing is lost: run it again to carry on.")
         raise typer.Exit(1) from error
     except Exception as error:
         if verbose:
             raise
-        tell(
+        echo(
             f"wirehouse: a defect of ours, {type(error).__name__}: {error}. Nothing is lost; "
             "--verbose shows where it happened."
         )
         raise typer.Exit(1) from error
 
 
-def prepared(*, verbose: bool) -> Settings:
+def prepare(*, verbose: bool) -> Settings:
     """The settings, read before Prefect is imported, which reads its own from the environment."""
     settings = read_settings()
     prepare_prefect(settings.data_dir, verbose=verbose)
@@ -97,7 +97,7 @@ def ingest(
 ) -> None:
     """One pass over the wire: discover, fetch, archive, read, load, check, publish."""
     with plain_errors(verbose=verbose):
-        prepared(verbose=verbose)
+        prepare(verbose=verbose)
         from flows.ingest import ingest as ingest_wire
         from flows.ingest import ingest_sample
 
@@ -131,7 +131,7 @@ def backfill(
 ) -> None:
     """Bring stories that no listing shows any more: by id or address, from WARC files, or gaps."""
     with plain_errors(verbose=verbose):
-        prepared(verbose=verbose)
+        prepare(verbose=verbose)
         from flows.backfill import backfill as backfill_stories
 
         if more and not warc:
@@ -167,7 +167,7 @@ def rebuild(
     with plain_errors(verbose=verbose):
         if entities and accept_losses:
             raise UsageError("--entities reads no archive, so it can lose nothing of it.")
-        prepared(verbose=verbose)
+        prepare(verbose=verbose)
         from flows.rebuild import rebuild as rebuild_warehouse
         from flows.rebuild import rebuild_entities
 
@@ -183,7 +183,7 @@ def serve(
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
     with plain_errors(verbose=verbose):
-        settings = prepared(verbose=verbose)
+        settings = prepare(verbose=verbose)
         from flows.serve import serve_schedule
 
         serve_schedule(settings, port=port)
@@ -232,7 +232,7 @@ def _statement_of(file: Path | None) -> str:
         raise UsageError(f"{file} can't be read: {error}") from error
 
 
-def forget(
+def take_down(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of stories, or ranges.")],
     reason: Annotated[str, typer.Option(help="Why; kept beside the ids.")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
@@ -240,14 +240,14 @@ def forget(
 ) -> None:
     """Take stories out of the warehouse, its copies and the archive, and never bring them back."""
     with plain_errors():
-        from tasks.takedown import archive_size, forget, held, story_ids
+        from tasks.takedown import archive_size, preview, story_ids, take_down
 
         settings, article_ids = read_settings(), story_ids(ids)
         if not yes:
-            _confirm(f"Take {show_held(held(settings, article_ids))} down for good?")
+            _confirm(f"Take {show_held(preview(settings, article_ids))} down for good?")
         with progress_line():
             step = Step("archive", total=archive_size(settings))
-            erasure = forget(settings, article_ids, reason=reason, advance=step.advance)
+            erasure = take_down(settings, article_ids, reason=reason, advance=step.advance)
         show_erasure(erasure, as_json=as_json)
 
 
@@ -284,7 +284,7 @@ def restore(
             done = restore(read_settings(), path, force=force, advance=step.advance)
         show_facts("restored", done, as_json=as_json)
         if done.newer_files and not as_json:
-            tell(
+            echo(
                 f"{done.newer_files} files of the archive are newer than the backup; wirehouse "
                 "rebuild brings what they hold."
             )
@@ -344,7 +344,7 @@ entities = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command(short_help="Make one pass over the wire.")(ingest)
 app.command(short_help="Bring stories that no listing shows any more.")(backfill)
 app.command(short_help="Make the warehouse again from the archive.")(rebuild)
-app.command(short_help="Take stories down, for good.")(forget)
+app.command(short_help="Take stories down, for good.")(take_down)
 app.command(short_help="Make a backup, or bring one up to date.")(backup)
 app.command(short_help="Put a backup in the place of the warehouse.")(restore)
 app.command(short_help="Put a question to the warehouse.")(sql)

@@ -4,7 +4,13 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.pipeline import carried_out, carry_on, concluded, digested, workers_of
+from flows.pipeline import (
+    extract_and_load,
+    load_check_publish,
+    recover_interrupted_runs,
+    run_lifecycle,
+    worker_pool,
+)
 from flows.render import Step
 from tasks.archive.sample_site import replay
 from tasks.core.reports import Summary
@@ -69,14 +75,14 @@ async def ingest(
             "requests_per_second": requests_per_second,
         }
     )
-    return await carried_out(new_run("ingest", settings), _pass_over)
+    return await run_lifecycle(new_run("ingest", settings), _pass_over)
 
 
 async def _pass_over(run: Run) -> None:
-    with workers_of(run):
-        await carry_on(run)
+    with worker_pool(run):
+        await recover_interrupted_runs(run)
         found = await discover(run, recall_validators(run))
         await load(run, only_if_free=True)
         wanted = deduplicate(run, found)
-        await digested(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
-    await concluded(run)
+        await extract_and_load(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
+    await load_check_publish(run)

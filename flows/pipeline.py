@@ -14,11 +14,12 @@ from tasks.core.workers import open_workers
 from tasks.extract import read, recognise
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
-from tasks.recover import resume, taken_over
-from tasks.runs import at_work, begin, summarise
+from tasks.recover import claim_interrupted_runs, recover
+from tasks.runs import finish_run, start_run
+from tasks.warehouse.runs import hold_run_lock
 
 
-async def overlapped(
+async def map_concurrently(
     batches: AsyncGenerator[Batch], work: Callable[[Batch], Awaitable[None]], *, at_once: int
 ) -> None:
     """Work on each batch as soon as it is there, while the next ones are being made.
@@ -55,7 +56,7 @@ _WORK = ("tasks.pages.batch", "tasks.entities.annotate")
 _BUILTIN = "tasks.entities.preload"
 
 
-async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
+async def run_lifecycle(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
     """A run from its first row to its last.
 
     Args:
@@ -68,19 +69,19 @@ async def carried_out(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summa
     Raises:
         Exception: whatever the work raises, once the run's row says so.
     """
-    with at_work(run):
-        begin(run)
+    with hold_run_lock(run):
+        start_run(run)
         try:
             await work(run)
         except WriterBusyError:
             raise  # the run's row can't be closed either; the next run does it
         except Exception as error:
-            await summarise(run, failure=str(error) or type(error).__name__)
+            await finish_run(run, failure=str(error) or type(error).__name__)
             raise
-        return await summarise(run)
+        return await finish_run(run)
 
 
-def workers_of(run: Run) -> AbstractContextManager[None]:
+def worker_pool(run: Run) -> AbstractContextManager[None]:
     """The worker processes of a run, with what they need imported before they are forked.
 
     The built-in recogniser is loaded by then, too; libraries that are installed beside Wirehouse
@@ -90,10 +91,10 @@ def workers_of(run: Run) -> AbstractContextManager[None]:
     return open_workers(run.settings.workers, preload=(*_WORK, *loaded))
 
 
-async def carry_on(run: Run) -> None:
+async def recover_interrupted_runs(run: Run) -> None:
     """Finish what a run that died had archived, and load what a late one had staged."""
-    with taken_over(run) as gone:
-        left = await resume(run, gone)
+    with claim_interrupted_runs(run) as gone:
+        left = await recover(run, gone)
         for fetched in left.fetched:
             await recognise(run, await read(run, fetched))
         for unrecognised in left.read:
@@ -101,7 +102,7 @@ async def carry_on(run: Run) -> None:
     await load(run, only_if_free=True)
 
 
-async def digested(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
     """Take batches of archived pages to rows while the next ones are being made.
 
     Args:
@@ -110,17 +111,17 @@ async def digested(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None
         step: what the progress line shows of it.
     """
     digest = partial(_digest, run, step, asyncio.Lock())
-    await overlapped(batches, digest, at_once=run.settings.workers)
+    await map_concurrently(batches, digest, at_once=run.settings.workers)
 
 
-async def concluded(run: Run) -> None:
+async def load_check_publish(run: Run) -> None:
     """Load the rest, hold the warehouse against its claims, and give it to the readers."""
     await load(run)
     check(run)
     publish(run)
 
 
-async def retold(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+async def retag_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
     """Take batches of the warehouse's own texts through the recogniser and back to rows.
 
     Args:
@@ -129,7 +130,7 @@ async def retold(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
         step: what the progress line shows of it.
     """
     retell = partial(_staged_to_rows, run, step, asyncio.Lock())
-    await overlapped(batches, retell, at_once=run.settings.workers)
+    await map_concurrently(batches, retell, at_once=run.settings.workers)
 
 
 async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -> None:

@@ -17,8 +17,16 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tasks.core.annotations import Ruled
-from tasks.core.reports import BackupDone, Contents, Erasure, Held, Restored, Status, Summary
+from tasks.core.annotations import MergeResult
+from tasks.core.reports import (
+    BackupDone,
+    Contents,
+    Erasure,
+    Restored,
+    Status,
+    StoryPreview,
+    Summary,
+)
 
 _told = Console(stderr=True, highlight=False)
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
@@ -57,7 +65,7 @@ class Step:
             self._shown.advance(self._task, count)
 
 
-def tell(message: str) -> None:
+def echo(message: str) -> None:
     """One message to the operator, on standard error."""
     _told.print(escape(printable(message)), soft_wrap=True)
 
@@ -115,9 +123,9 @@ def show_summary(summary: Summary, *, as_json: bool) -> None:
     show_table(("run", summary.run_id), rows[1:])
 
 
-def show_ruling(ruled: Ruled) -> None:
+def show_ruling(ruled: MergeResult) -> None:
     """Print what came of a ruling on two entities."""
-    sys.stdout.write(printable(ruled.told()) + "\n")
+    sys.stdout.write(printable(ruled.message()) + "\n")
 
 
 def show_status(status: Status, *, as_json: bool) -> None:
@@ -180,7 +188,7 @@ def show_facts(what: str, facts: BackupDone | Restored, *, as_json: bool) -> Non
     show_table((what, facts.path), rows[1:])
 
 
-def show_held(found: Sequence[Held]) -> str:
+def show_held(found: Sequence[StoryPreview]) -> str:
     """Print what the warehouse has of some stories, and give how many they are, in words."""
     rows = [(one.article_id, one.title or "not in the warehouse", one.published_at)
             for one in found]  # fmt: skip
@@ -203,10 +211,10 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
     show_table(("what", "removed"), rows)
     if erasure.same_story:
         ids = " ".join(map(str, erasure.same_story))
-        tell(f"The same story also stands under {ids}, which were not touched.")
+        echo(f"The same story also stands under {ids}, which were not touched.")
     for backup in erasure.backups:
-        tell(f"The backup {backup} still has it; make it anew: wirehouse backup {backup}")
-    tell("Programs that have the old copy open keep it until they close it.")
+        echo(f"The backup {backup} still has it; make it anew: wirehouse backup {backup}")
+    echo("Programs that have the old copy open keep it until they close it.")
 
 
 def _as_text(value: Any) -> str:

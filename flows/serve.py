@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from types import FrameType
 
 from flows.prefect_settings import API_URL
-from flows.render import tell
+from flows.render import echo
 from tasks.core.errors import OperatorError
 from tasks.core.settings import Settings
 
@@ -51,9 +51,9 @@ def serve_schedule(settings: Settings, *, port: int) -> None:
         from flows.ingest import ingest
 
         every = timedelta(minutes=settings.schedule_minutes)
-        tell(f"Prefect at {os.environ[API_URL].removesuffix('/api')}, an ingest every {every}.")
-        tell(f"By hand: {API_URL}={os.environ[API_URL]} prefect deployment run ingest/{DEPLOYMENT}")
-        tell("Ctrl-C ends both.")
+        echo(f"Prefect at {os.environ[API_URL].removesuffix('/api')}, an ingest every {every}.")
+        echo(f"By hand: {API_URL}={os.environ[API_URL]} prefect deployment run ingest/{DEPLOYMENT}")
+        echo("Ctrl-C ends both.")
         ingest.serve(
             name=DEPLOYMENT,
             description="One pass over the wire.",

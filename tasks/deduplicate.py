@@ -11,7 +11,7 @@ from prefect import task
 from tasks.core import parquet
 from tasks.core.errors import UsageError
 from tasks.core.ids import count_ids, id_groups
-from tasks.core.records import Asked, Refusal, Validators, Wanted
+from tasks.core.records import Asked, FetchFailure, FetchRequest, Validators
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
 from tasks.core.run import Batch, Run
 from tasks.core.urls import StoryAddress, canonical_url, parse_story
@@ -26,7 +26,7 @@ _IDS_AT_ONCE = 10_000
 
 def wanted_ids(
     connection: Connection, run: Run, ids: Sequence[range], *, most: int
-) -> list[Wanted]:
+) -> list[FetchRequest]:
     """Stories of which nothing but the id is known.
 
     Args:
@@ -50,7 +50,7 @@ def wanted_ids(
 
 def wanted_addresses(
     connection: Connection, run: Run, groups: Iterable[Sequence[StoryAddress]], *, most: int
-) -> list[Wanted]:
+) -> list[FetchRequest]:
     """Stories of which the address is known; see `wanted_ids`.
 
     Args:
@@ -59,7 +59,7 @@ def wanted_addresses(
         groups: addresses in the order in which they shall be asked for.
         most: how many stories at most.
     """
-    wanted: dict[int, Wanted] = {}
+    wanted: dict[int, FetchRequest] = {}
     for stories in groups:
         for one in _unknown(connection, run, stories):
             wanted.setdefault(one.article_id, one)
@@ -68,17 +68,19 @@ def wanted_addresses(
     return list(wanted.values())[:most]
 
 
-def _unknown(connection: Connection, run: Run, stories: Sequence[StoryAddress]) -> list[Wanted]:
+def _unknown(
+    connection: Connection, run: Run, stories: Sequence[StoryAddress]
+) -> list[FetchRequest]:
     """Those of the stories that a run would ask for if a listing showed them, in their order."""
     now = datetime.now(UTC)
-    path = run.layout.of_run(run.run_id) / "asked.parquet"
+    path = run.paths.of_run(run.run_id) / "asked.parquet"
     asked = [Asked(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
     parquet.write_records(path, asked, Asked)
     wanted = discovering.wanted_stories(
         connection,
         replace(run.settings, recheck_window_hours=0, max_stories=0),
         sighted=path,
-        pending=waiting_captures(run.layout),
+        pending=waiting_captures(run.paths),
         now=now,
     )
     by_id = {story.article_id: story for story in wanted}
@@ -97,28 +99,28 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         discovered: what its listings showed; its folder holds `sightings.parquet`.
 
     Returns:
-        A batch whose path is a Parquet file of `Wanted`, newest story first; after them up to
+        A batch whose path is a Parquet file of `FetchRequest`, newest story first; after them up to
         `catch_up_stories` ids of open loss windows, newest first.
 
     Raises:
         OperatorError: the warehouse can't be read.
     """
-    with latest(run.layout) as connection:
+    with latest(run.paths) as connection:
         wanted = discovering.wanted_stories(
             connection,
             run.settings,
             sighted=discovered.path / "sightings.parquet",
-            pending=waiting_captures(run.layout),
+            pending=waiting_captures(run.paths),
             now=datetime.now(UTC),
         )
         lost = _lost_stories(connection, run, taken=len(wanted))
-    path = run.layout.of_run(run.run_id) / "wanted.parquet"
-    parquet.write_records(path, wanted + lost, Wanted)
+    path = run.paths.of_run(run.run_id) / "wanted.parquet"
+    parquet.write_records(path, wanted + lost, FetchRequest)
     _log.info("%d stories to ask for, of %d seen", len(wanted), discovered.count)
     return replace(discovered, path=path, count=len(wanted) + len(lost))
 
 
-def _lost_stories(connection: Connection, run: Run, *, taken: int) -> list[Wanted]:
+def _lost_stories(connection: Connection, run: Run, *, taken: int) -> list[FetchRequest]:
     """Stories that feeds may have passed by unseen, as far as the settings leave room for them."""
     most = run.settings.catch_up_stories
     if run.settings.max_stories:
@@ -143,21 +145,21 @@ def recall_validators(run: Run) -> Path:
     Raises:
         OperatorError: the warehouse can't be read.
     """
-    with latest(run.layout) as connection:
+    with latest(run.paths) as connection:
         known = discovering.known_validators(connection)
-    path = run.layout.of_run(run.run_id) / "validators.parquet"
+    path = run.paths.of_run(run.run_id) / "validators.parquet"
     parquet.write_records(path, known, Validators)
     return path
 
 
-MOST_STORIES = 50_000
+MAX_STORIES = 50_000
 """That one run asks for where no limit is set: at two a second, a working day."""
-MOST_GAP_STORIES = 1_000
+MAX_GAP_STORIES = 1_000
 """That one run asks for to fill gaps where no limit is set: at two a second, ten minutes."""
 
 _MAX_ADDRESS_CHARS = 1000
-_FOREIGN = Refusal(reason=Reason.FOREIGN_HOST, detail="a given address is not the wire's")
-_NO_STORY = Refusal(reason=Reason.NO_STORY_ID, detail="a given address names no story")
+_FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="a given address is not the wire's")
+_NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="a given address names no story")
 
 _log_request = logging.getLogger(__name__)
 
@@ -185,7 +187,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
             `#` don't count. A line that names no story of the wire becomes a reject.
 
     Returns:
-        A batch whose path is a Parquet file of `Wanted`, newest story first: those that the
+        A batch whose path is a Parquet file of `FetchRequest`, newest story first: those that the
         warehouse lacks, that wait in no batch, and that don't rest after a refusal.
 
     Raises:
@@ -203,7 +205,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
     if rejects:
         _stage(run, list(rejects.values()))
     newest_first = sorted(stories.values(), key=lambda one: one.article_id, reverse=True)
-    with latest(run.layout) as connection:
+    with latest(run.paths) as connection:
         wanted = wanted_addresses(connection, run, [newest_first], most=_most(run))
     return _batch(run, wanted, _most(run))
 
@@ -224,7 +226,7 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
     _log_request.info("%d ids are asked for", count_ids(ids))
-    with latest(run.layout) as connection:
+    with latest(run.paths) as connection:
         return _batch(run, wanted_ids(connection, run, ids, most=_most(run)), _most(run))
 
 
@@ -243,23 +245,23 @@ def request_gaps(run: Run, most: int) -> Batch:
     Raises:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
-    with latest(run.layout) as connection:
+    with latest(run.paths) as connection:
         left = gaps(connection)
         return _batch(run, wanted_ids(connection, run, left, most=most), most)
 
 
-def _batch(run: Run, wanted: list[Wanted], most: int) -> Batch:
+def _batch(run: Run, wanted: list[FetchRequest], most: int) -> Batch:
     if len(wanted) >= most:
         _log_request.warning(
             "This run asks for %d stories; run the same command again for the rest.", most
         )
-    path = run.layout.of_run(run.run_id) / "wanted.parquet"
-    parquet.write_records(path, wanted, Wanted)
+    path = run.paths.of_run(run.run_id) / "wanted.parquet"
+    parquet.write_records(path, wanted, FetchRequest)
     return Batch(batch_id=run.run_id, path=path, count=len(wanted))
 
 
 def _most(run: Run) -> int:
-    return run.settings.max_stories or MOST_STORIES
+    return run.settings.max_stories or MAX_STORIES
 
 
 def _lines(file: Path) -> Iterator[str]:
@@ -278,5 +280,5 @@ def _reject(run: Run, line: str) -> Reject:
 
 
 def _stage(run: Run, rejects: list[Reject]) -> None:
-    with parquet.staged_folder(run.layout.staged / f"{run.run_id}-00000") as folder:
+    with parquet.staged_folder(run.paths.staged / f"{run.run_id}-00000") as folder:
         parquet.write_records(folder / "rejects.parquet", rejects, Reject)

@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from tasks.core.annotations import Ruled, Ruling
-from tasks.core.run import Layout
+from tasks.core.annotations import DecisionKind, MergeResult
+from tasks.core.run import DataPaths
 from tasks.core.settings import Settings
 from tasks.warehouse import merges as rulings
 
 
 def candidates(settings: Settings, *, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
     """The pairs of entities that may be one; see `rulings.list_candidates`."""
-    return rulings.list_candidates(Layout(data_dir=settings.data_dir), most)
+    return rulings.list_candidates(DataPaths(data_dir=settings.data_dir), most)
 
 
-def merge(settings: Settings, entity_id: str, into_id: str) -> Ruled:
+def merge(settings: Settings, entity_id: str, into_id: str) -> MergeResult:
     """Rules that two entities are one, so that the first counts as the second.
 
     Args:
@@ -29,17 +29,17 @@ def merge(settings: Settings, entity_id: str, into_id: str) -> Ruled:
         WriterBusyError: another process writes for too long.
         OperatorError: the warehouse can't be opened or written.
     """
-    return _ruled(settings, Ruling.MERGE, entity_id, into_id)
+    return _ruled(settings, DecisionKind.MERGE, entity_id, into_id)
 
 
-def split(settings: Settings, entity_id: str, other_id: str) -> Ruled:
+def split(settings: Settings, entity_id: str, other_id: str) -> MergeResult:
     """Rules that two entities are two, whatever evidence there may be; else see `merge`."""
-    return _ruled(settings, Ruling.SPLIT, entity_id, other_id)
+    return _ruled(settings, DecisionKind.SPLIT, entity_id, other_id)
 
 
-def _ruled(settings: Settings, ruling: Ruling, entity_id: str, other_id: str) -> Ruled:
-    return rulings.rule(
-        Layout(data_dir=settings.data_dir),
+def _ruled(settings: Settings, ruling: DecisionKind, entity_id: str, other_id: str) -> MergeResult:
+    return rulings.record_decision(
+        DataPaths(data_dir=settings.data_dir),
         ruling,
         entity_id,
         other_id,

@@ -59,8 +59,8 @@ async def read(run: Run, fetched: Batch) -> Batch:
 def _job(run: Run, fetched: Batch) -> ReadingJob:
     return ReadingJob(
         fetched=fetched.path,
-        target=run.layout.read / fetched.batch_id,
-        data_dir=run.layout.data_dir,
+        target=run.paths.read / fetched.batch_id,
+        data_dir=run.paths.data_dir,
         timezone=run.settings.timezone,
         max_body_bytes=run.settings.max_body_bytes,
     )
@@ -104,7 +104,7 @@ async def recognise(run: Run, read: Batch) -> Batch:
         OperatorError: what the recogniser needs is not installed.
         StorageError: the disk is full, or the batch can't be read or moved.
     """
-    staged = run.layout.staged / read.batch_id
+    staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
     usable = usable_recogniser(run.settings.recogniser)
     await workers.run(recognise_batch, read.path, staged, usable, timeout=seconds)

@@ -18,14 +18,14 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.archive.writer import Archive
 from tasks.core.errors import WireUnreachableError
-from tasks.core.ids import Walk
+from tasks.core.ids import MissStreak
 from tasks.core.parquet import stream_records, write_records
-from tasks.core.records import Answer, Capture, Refusal, Wanted
+from tasks.core.records import Capture, FetchFailure, FetchRequest, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import JSON
 from tasks.core.urls import interface_story_url, story_id
-from tasks.http.client import Veto, Wire
+from tasks.http.client import Client, Veto
 from tasks.http.robots import ROBOTS_URL, RobotsRules, read_rules
 
 FLUSH_SECONDS = 5.0
@@ -33,14 +33,14 @@ FLUSH_SECONDS = 5.0
 UNANSWERED_STORIES = 10
 """After so many stories in a row that no connection could be made for, the wire is down."""
 
-HOLES_IN_A_ROW = 300
+MAX_CONSECUTIVE_MISSES = 300
 """On a walk along ids: beyond so many in an unbroken row without a story there is none to be found.
 If one id in twenty had one, a row as long would come about once in five million."""
 
 # Whoever waits before asking again leaves its slot to another; so many may share one.
 _ASKERS_PER_SLOT = 4
 _HOLES = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECTED_AWAY})
-_FORBIDDEN = Refusal(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
+_FORBIDDEN = FetchFailure(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
 
 _log = logging.getLogger(__name__)
 
@@ -59,16 +59,16 @@ class Fetching:
 
         Args:
             run: the run.
-            most_holes: see `HOLES_IN_A_ROW`; `None` where the stories are no walk along ids.
+            most_holes: see `MAX_CONSECUTIVE_MISSES`; `None` where the stories are no walk along ids.
             flush_seconds: see `FLUSH_SECONDS`.
         """
         self._run = run
         self._settings = run.settings
         self._flush_seconds = flush_seconds
         self._archive = Archive(run)
-        self._wire = Wire(run.settings, self._keep)
+        self._wire = Client(run.settings, self._keep)
         self._rules = RobotsRules("", run.settings.user_agent)
-        self._walk = Walk(most_holes)
+        self._walk = MissStreak(most_holes)
         self._captures: list[Capture] = []
         self._rejects: list[Reject] = []
         self._settled = 0
@@ -88,7 +88,7 @@ class Fetching:
         finally:
             await self._archive.__aexit__()
 
-    async def batches(self, stories: Iterable[Wanted]) -> AsyncGenerator[Batch, None]:
+    async def batches(self, stories: Iterable[FetchRequest]) -> AsyncGenerator[Batch, None]:
         """Ask for stories in their order, several at a time.
 
         No more than two batches are held in memory: where nobody takes them, nobody asks. Close
@@ -130,7 +130,7 @@ class Fetching:
             async with asyncio.timeout(self._flush_seconds):
                 await self._is_due.wait()
 
-    async def _ask_all(self, stories: Iterable[Wanted]) -> None:
+    async def _ask_all(self, stories: Iterable[FetchRequest]) -> None:
         outcome = await self._wire.ask(ROBOTS_URL)
         self._rules = read_rules(outcome, self._settings)
         self._wire.pace.slow_to(self._rules.delay_seconds)
@@ -142,7 +142,7 @@ class Fetching:
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from failures
 
-    async def _ask_in_turn(self, waiting: Iterator[Wanted]) -> None:
+    async def _ask_in_turn(self, waiting: Iterator[FetchRequest]) -> None:
         for story in waiting:
             if self._walk.is_over:
                 self._give_up(waiting)
@@ -157,7 +157,7 @@ class Fetching:
             if self._settled >= self._settings.batch_pages:
                 self._is_due.set()
 
-    def _give_up(self, waiting: Iterator[Wanted]) -> None:
+    def _give_up(self, waiting: Iterator[FetchRequest]) -> None:
         """Leaves the rest of a walk to another run."""
         left = 1 + sum(1 for _ in waiting)
         _log.warning(
@@ -167,7 +167,7 @@ class Fetching:
             left,
         )
 
-    async def _ask(self, story: Wanted) -> Reject | None:
+    async def _ask(self, story: FetchRequest) -> Reject | None:
         """Ask for one story; gives why there is nothing to use, where that is so.
 
         A refusal has the time of the answer that was refused, as it will in a rebuild.
@@ -188,7 +188,7 @@ class Fetching:
         answered_at = [capture.fetched_at for capture in outcome.captures]
         return replace(reject, rejected_at=max(answered_at, default=reject.rejected_at))
 
-    def _address(self, story: Wanted) -> str:
+    def _address(self, story: FetchRequest) -> str:
         """Where a story is asked for: its page, or the JSON interface."""
         is_json = self._settings.interface == JSON
         return interface_story_url(story.article_id) if is_json else story.url
@@ -196,20 +196,20 @@ class Fetching:
     def _veto(self, article_id: int) -> Veto:
         """Follows a story to another address of its own, and nowhere else."""
 
-        def veto(url: str) -> Refusal | None:
+        def veto(url: str) -> FetchFailure | None:
             if story_id(url) != article_id:
-                return Refusal(reason=Reason.REDIRECTED_AWAY, detail=f"to another page, {url}")
+                return FetchFailure(reason=Reason.REDIRECTED_AWAY, detail=f"to another page, {url}")
             return None if self._rules.allows(url) else _FORBIDDEN
 
         return veto
 
-    async def _keep(self, answer: Answer, article_id: int | None) -> Capture:
+    async def _keep(self, answer: Response, article_id: int | None) -> Capture:
         capture = await self._archive.keep(answer, article_id)
         self._captures.append(capture)
         self._unanswered = 0
         return capture
 
-    def _rejected(self, story: Wanted, refusal: Refusal) -> Reject:
+    def _rejected(self, story: FetchRequest, refusal: FetchFailure) -> Reject:
         return refusal.reject(
             url=self._address(story),
             article_id=story.article_id,
@@ -234,7 +234,7 @@ class Fetching:
         is_all = len(self._captures) <= most and len(self._rejects) <= most
         settled = self._settled if is_all else min(self._settled, most)
         batch_id = f"{self._run.run_id}-{self._batches + 1:05d}"
-        path = self._run.layout.fetched / f"{batch_id}.parquet"
+        path = self._run.paths.fetched / f"{batch_id}.parquet"
         await self._archive.sync()
         await asyncio.to_thread(_write, path, captures, rejects)
         del self._captures[: len(captures)]
@@ -262,9 +262,9 @@ async def fetch(run: Run, wanted: Path, most_holes: int | None = None) -> AsyncG
 
     Args:
         run: the run.
-        wanted: a Parquet file of `Wanted`; asked for in its order.
+        wanted: a Parquet file of `FetchRequest`; asked for in its order.
         most_holes: for a walk along ids, after how many holes in a row it is over; see
-            `tasks.fetching.HOLES_IN_A_ROW`.
+            `tasks.fetching.MAX_CONSECUTIVE_MISSES`.
 
     Yields:
         Batches of `tasks.fetching.Fetching.batches`.
@@ -273,7 +273,7 @@ async def fetch(run: Run, wanted: Path, most_holes: int | None = None) -> AsyncG
         StorageError: the archive or a batch can't be written; what was written stays.
         WireUnreachableError: robots.txt can't be had, or the wire has stopped answering.
     """
-    stories = stream_records(wanted, Wanted)
+    stories = stream_records(wanted, FetchRequest)
     first = next(stories, None)
     if first is None:
         return

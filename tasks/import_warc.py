@@ -1,6 +1,6 @@
 """Takes the wire's stories out of WARC files, ours or anyone's, into the archive.
 
-This module stands beside the verb `adopt` because it puts several adapters together, which
+This module stands beside the verb `import_warc` because it puts several adapters together, which
 adapters may not do themselves.
 """
 
@@ -17,14 +17,14 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.archive.records import ArchivedRecord, answer_of, capture_id_of, without_false_coding
-from tasks.archive.scan import Walk
+from tasks.archive.scan import WarcScan
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import OK, Capture
-from tasks.core.run import Batch, Layout, Run
+from tasks.core.run import Batch, DataPaths, Run
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
-from tasks.warehouse.erase import forgotten
+from tasks.warehouse.erase import select_tombstones
 from tasks.warehouse.requests import known_captures
 from tasks.warehouse.writer import latest
 
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PassedOver:
+class SkippedRecords:
     """Records that were left out.
 
     Attributes:
@@ -62,7 +62,7 @@ class _Progress:
     head_sha256: str
 
 
-class Adoption:
+class WarcImport:
     """One pass over some WARC files.
 
     A story's record is copied: its answer, its id and its date stay, and its address is written
@@ -95,17 +95,17 @@ class Adoption:
         Raises:
             StorageError: a file can't be read, or the archive or a batch can't be written.
         """
-        with latest(self._run.layout) as connection:
-            self._forgotten = frozenset(one.article_id for one in forgotten(connection))
+        with latest(self._run.paths) as connection:
+            self._forgotten = frozenset(one.article_id for one in select_tombstones(connection))
         with ArchiveWriter(self._run) as archive:
             for path in files:
                 if self._left != 0:
                     yield from self._adopt(path, archive)
 
     def _adopt(self, path: Path, archive: ArchiveWriter) -> Iterator[Batch]:
-        walk = Walk(
+        walk = WarcScan(
             path,
-            start=_progress_of(self._run.layout, path),
+            start=_progress_of(self._run.paths, path),
             wants=self._is_story,
             limit=self._settings.max_body_bytes,
         )
@@ -142,7 +142,7 @@ class Adoption:
         self,
         found: list[ArchivedRecord],
         archive: ArchiveWriter,
-        walk: Walk,
+        walk: WarcScan,
     ) -> Iterator[Batch]:
         """Archives what is new among records, and notes how far the file is gone through."""
         new = self._new(found)[: self._left]
@@ -153,7 +153,7 @@ class Adoption:
             position = new[-1].offset if new and self._left == 0 else position
         batch = self._batch(captures, archive) if captures else None
         if walk.can_start_anywhere:
-            _note_progress(self._run.layout, walk.path, position)
+            _note_progress(self._run.paths, walk.path, position)
         if batch is not None:
             yield batch
 
@@ -162,7 +162,7 @@ class Adoption:
         by_id = {capture_id_of(record): record for record in records}
         if not by_id:
             return []
-        with latest(self._run.layout) as connection:
+        with latest(self._run.paths) as connection:
             known = known_captures(connection, list(by_id))
         new = [record for capture_id, record in by_id.items() if capture_id not in known]
         self.passed_over[KNOWN] += len(records) - len(new)
@@ -186,7 +186,7 @@ class Adoption:
     def _batch(self, captures: list[Capture], archive: ArchiveWriter) -> Batch:
         self._batches += 1
         batch_id = f"{self._run.run_id}-{self._batches:05d}"
-        path = self._run.layout.fetched / f"{batch_id}.parquet"
+        path = self._run.paths.fetched / f"{batch_id}.parquet"
         archive.sync()
         write_records(path, captures, Capture)
         return Batch(batch_id=batch_id, path=path, count=len(captures))
@@ -201,24 +201,24 @@ def _why_no_page(record: ArchivedRecord) -> str | None:
     return None if content_type.strip().lower() in _PAGE_TYPES else OTHER_TYPE
 
 
-def _progress_of(layout: Layout, path: Path) -> int:
+def _progress_of(paths: DataPaths, path: Path) -> int:
     """How far a file was gone through; its start if it is another file by now."""
-    for noted in read_records(_progress_file(layout, path), _Progress):
+    for noted in read_records(_progress_file(paths, path), _Progress):
         if _head_digest(path, noted.position) == noted.head_sha256:
             return noted.position
     return 0
 
 
-def _note_progress(layout: Layout, path: Path, position: int) -> None:
+def _note_progress(paths: DataPaths, path: Path, position: int) -> None:
     noted = _Progress(
         path=str(path.resolve()), position=position, head_sha256=_head_digest(path, position)
     )
-    write_records(_progress_file(layout, path), [noted], _Progress)
+    write_records(_progress_file(paths, path), [noted], _Progress)
 
 
-def _progress_file(layout: Layout, path: Path) -> Path:
+def _progress_file(paths: DataPaths, path: Path) -> Path:
     name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
-    return layout.state / "backfill" / f"{name}.parquet"
+    return paths.state / "backfill" / f"{name}.parquet"
 
 
 def _head_digest(path: Path, position: int) -> str:
@@ -263,7 +263,7 @@ def warc_files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 @task(cache_policy=NO_CACHE)
-async def adopt(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
+async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
     """Copies the wire's stories from WARC files to the archive and hands them on as if fetched.
 
     Args:
@@ -271,25 +271,25 @@ async def adopt(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
         files: the files; each is streamed, from where an earlier run has come to.
 
     Yields:
-        Batches of `tasks.adopting.Adoption.batches`.
+        Batches of `tasks.adopting.WarcImport.batches`.
 
     Raises:
         StorageError: a file can't be read, or the disk is full; what was copied stays.
     """
-    adoption = Adoption(run)
+    adoption = WarcImport(run)
     batches = adoption.batches(files)
     try:
         while (batch := await asyncio.to_thread(next, batches, None)) is not None:
             yield batch
     finally:
         await asyncio.to_thread(batches.close)
-    counts = [PassedOver(why=why, count=count) for why, count in adoption.passed_over.items()]
-    write_records(run.layout.of_run(run.run_id) / "passed_over.parquet", counts, PassedOver)
+    counts = [SkippedRecords(why=why, count=count) for why, count in adoption.passed_over.items()]
+    write_records(run.paths.of_run(run.run_id) / "passed_over.parquet", counts, SkippedRecords)
 
 
 def passed_over(run: Run) -> dict[str, int]:
-    """How many records `adopt` left out, by why; none before it has come to its end."""
-    counts = read_records(run.layout.of_run(run.run_id) / "passed_over.parquet", PassedOver)
+    """How many records `import_warc` left out, by why; none before it has come to its end."""
+    counts = read_records(run.paths.of_run(run.run_id) / "passed_over.parquet", SkippedRecords)
     return {one.why: one.count for one in counts}
 
 

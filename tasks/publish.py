@@ -23,4 +23,4 @@ def publish(run: Run) -> Path:
         OperatorError: the file can't be opened, or the copy can't be written.
     """
     publishing.publish(run)
-    return run.layout.warehouse
+    return run.paths.warehouse

@@ -1,7 +1,7 @@
 """Questions to the warehouse that change nothing; needs no Prefect, so it starts at once."""
 
 from tasks.core.reports import Contents, Status
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.core.settings import Settings
 from tasks.warehouse import sandbox as reading
 from tasks.warehouse.fingerprint import published_contents
@@ -25,7 +25,7 @@ def ask(
         UsageError: there is no warehouse yet, or DuckDB can't answer that.
         OperatorError: the copy can't be read.
     """
-    return reading.ask(Layout(data_dir=settings.data_dir), question, limit=limit)
+    return reading.ask(DataPaths(data_dir=settings.data_dir), question, limit=limit)
 
 
 def status(settings: Settings) -> Status:
@@ -40,7 +40,7 @@ def status(settings: Settings) -> Status:
     Raises:
         OperatorError: the warehouse can't be opened.
     """
-    return status_of(Layout(data_dir=settings.data_dir))
+    return status_of(DataPaths(data_dir=settings.data_dir))
 
 
 def digest(settings: Settings) -> Contents:
@@ -56,4 +56,4 @@ def digest(settings: Settings) -> Contents:
         UsageError: there is no warehouse yet.
         OperatorError: the copy can't be read.
     """
-    return published_contents(Layout(data_dir=settings.data_dir))
+    return published_contents(DataPaths(data_dir=settings.data_dir))

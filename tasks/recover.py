@@ -3,7 +3,7 @@
 A run archives each answer at once and notes it a little later, with others. What it archived in
 between is found again here, as a rebuild would find it.
 
-This module stands beside the verb `resume` because it puts several adapters together, which
+This module stands beside the verb `recover` because it puts several adapters together, which
 adapters may not do themselves.
 """
 
@@ -19,17 +19,17 @@ from prefect import task
 
 from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of, settings_of
-from tasks.archive.scan import Walk
+from tasks.archive.scan import WarcScan
 from tasks.archive.writer import cut_off
 from tasks.core import parquet
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture, Validators
 from tasks.core.rejects import Reject, Stage
-from tasks.core.run import Batch, Layout, Run
+from tasks.core.run import Batch, DataPaths, Run
 from tasks.core.settings import Settings
 from tasks.entities.annotate import TEXTS
 from tasks.http.outcomes import REDIRECTS, TRANSIENT, refusal_by_status
-from tasks.http.replay import ArchivedWire, poll_again, stage_again
+from tasks.http.replay import ArchivedSite, poll_again, stage_again
 from tasks.reprocess import archived_files, captures_of, info_of
 from tasks.warehouse import runs
 from tasks.warehouse.requests import known_validators
@@ -37,16 +37,16 @@ from tasks.warehouse.runs import last_captures
 from tasks.warehouse.writer import latest
 
 
-def waiting_captures(layout: Layout) -> Iterator[Path]:
+def waiting_captures(paths: DataPaths) -> Iterator[Path]:
     """Files of captures (Parquet) of every batch between two stages, whichever run left it.
 
     Args:
         layout: where the stages lie.
     """
-    for path in parquet.complete_batches(layout.fetched):
+    for path in parquet.complete_batches(paths.fetched):
         if path.suffix == ".parquet" and not path.name.endswith(".rejects.parquet"):
             yield path
-    for stage in (layout.read, layout.staged):
+    for stage in (paths.read, paths.staged):
         for folder in parquet.complete_batches(stage):
             path = folder / "captures.parquet"
             if path.exists():
@@ -71,7 +71,7 @@ class Recovery:
     def __init__(self, run: Run) -> None:
         """Take note of the run that carries on."""
         self._run = run
-        self._layout = run.layout
+        self._paths = run.paths
         self._count = 0
         self._validators: list[Validators] = []
 
@@ -88,7 +88,7 @@ class Recovery:
             StorageError: the archive can't be read, or the disk is full.
             OperatorError: the warehouse can't be read.
         """
-        files = [path for path in archived_files(self._layout) if _run_of(path) in gone]
+        files = [path for path in archived_files(self._paths) if _run_of(path) in gone]
         if not files:
             return []
         noted = await asyncio.to_thread(self._last_noted, gone)
@@ -105,11 +105,11 @@ class Recovery:
         Batches before the warehouse: one that is loaded meanwhile is found in either.
         """
         noted: dict[str, int] = {}
-        for path in waiting_captures(self._layout):
+        for path in waiting_captures(self._paths):
             for capture in read_records(path, Capture):
                 if capture.warc_offset >= noted.get(capture.warc_path, 0):
                     noted[capture.warc_path] = capture.warc_offset
-        with latest(self._layout) as connection:
+        with latest(self._paths) as connection:
             self._validators = known_validators(connection)
             for warc_path, offset in last_captures(connection, gone).items():
                 noted[warc_path] = max(offset, noted.get(warc_path, 0))
@@ -117,15 +117,15 @@ class Recovery:
 
     def _unnoted(self, path: Path, noted: dict[str, int]) -> _Unnoted:
         """Answers are noted in the order of the file, so that all after the last one are meant."""
-        start = noted.get(path.relative_to(self._layout.data_dir).as_posix())
-        walk = Walk(path, start=start or 0)
-        found = captures_of(walk, self._layout, _run_of(path))
+        start = noted.get(path.relative_to(self._paths.data_dir).as_posix())
+        walk = WarcScan(path, start=start or 0)
+        found = captures_of(walk, self._paths, _run_of(path))
         captures = tuple(islice(found, 0 if start is None else 1, None))
         settings = settings_of(walk.info or info_of(path), self._run.settings)
         self._cut_torn(walk, start)
         return _Unnoted(run_id=_run_of(path), settings=settings, captures=captures)
 
-    def _cut_torn(self, walk: Walk, start: int | None) -> None:
+    def _cut_torn(self, walk: WarcScan, start: int | None) -> None:
         """What no row can point at goes; a record that one points at is left for a person."""
         if walk.torn is None or walk.torn.offset == start:
             return
@@ -137,10 +137,10 @@ class Recovery:
 
     async def _note(self, left: _Unnoted) -> list[Batch]:
         run = replace(self._run, run_id=left.run_id, settings=left.settings)
-        wire = ArchivedWire(left.settings, left.captures)
+        wire = ArchivedSite(left.settings, left.captures)
         if wire.has_listings:
             findings = await poll_again(run, wire, self._validators)
-            stage_again(self._layout.staged / self._next_id(), run, wire, findings)
+            stage_again(self._paths.staged / self._next_id(), run, wire, findings)
         return list(self._flushed(wire.unasked()))
 
     def _flushed(self, pages: list[Capture]) -> Iterator[Batch]:
@@ -148,7 +148,7 @@ class Recovery:
         for first in range(0, len(pages), most):
             captures = pages[first : first + most]
             batch_id = self._next_id()
-            path = self._layout.fetched / f"{batch_id}.parquet"
+            path = self._paths.fetched / f"{batch_id}.parquet"
             if rejects := list(self._refused(captures)):
                 write_records(path.with_suffix(".rejects.parquet"), rejects, Reject)
             write_records(path, captures, Capture)
@@ -160,7 +160,7 @@ class Recovery:
         for capture in last.values():
             if capture.status in REDIRECTS:
                 continue
-            record = read_record(self._layout.data_dir / capture.warc_path, capture.warc_offset)
+            record = read_record(self._paths.data_dir / capture.warc_path, capture.warc_offset)
             answer = answer_of(record, capture.url, capture.fetched_at)
             refusal = refusal_by_status(answer, is_conditional=True)
             if refusal is not None and refusal.reason not in TRANSIENT:
@@ -195,7 +195,7 @@ class Leftovers:
 
 
 @contextmanager
-def taken_over(run: Run) -> Iterator[tuple[str, ...]]:
+def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
     """Keeps others from doing what runs that died left, for the length of the block.
 
     Args:
@@ -208,16 +208,16 @@ def taken_over(run: Run) -> Iterator[tuple[str, ...]]:
     Raises:
         StorageError: the disk is full or can't be written.
     """
-    stages = (run.layout.fetched, run.layout.read)
+    stages = (run.paths.fetched, run.paths.read)
     waiting = {_run_of_resume(path) for stage in stages for path in parquet.complete_batches(stage)}
-    with runs.taken_over(run.layout, waiting=waiting) as gone:
+    with runs.claim_interrupted_runs(run.paths, waiting=waiting) as gone:
         yield gone
-        for path in _batches_of(run.layout.fetched, gone):
+        for path in _batches_of(run.paths.fetched, gone):
             path.unlink(missing_ok=True)  # rejects whose captures were read, or never written
 
 
 @task
-async def resume(run: Run, gone: Sequence[str]) -> Leftovers:
+async def recover(run: Run, gone: Sequence[str]) -> Leftovers:
     """What runs left for the readers and recognisers; staged batches need no looking for.
 
     What was archived and not yet noted anywhere is noted first, and a record that was cut short
@@ -234,9 +234,9 @@ async def resume(run: Run, gone: Sequence[str]) -> Leftovers:
         OperatorError: the archive or the warehouse can't be read, or the disk is full.
     """
     recovered = await Recovery(run).batches(gone) if gone else []
-    fetched = await asyncio.to_thread(_left, run.layout.fetched, gone)
+    fetched = await asyncio.to_thread(_left, run.paths.fetched, gone)
     again = {one.batch_id for one in fetched}
-    read = await asyncio.to_thread(_left, run.layout.read, gone)
+    read = await asyncio.to_thread(_left, run.paths.read, gone)
     return Leftovers(
         fetched=(*fetched, *recovered),
         read=tuple(one for one in read if one.batch_id not in again),

@@ -1,6 +1,6 @@
 """Takes what the archive holds back to where it stood when it was archived.
 
-This module stands beside the verb `retrieve` because it puts several adapters together, which
+This module stands beside the verb `replay_archive` because it puts several adapters together, which
 adapters may not do themselves.
 """
 
@@ -18,17 +18,17 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.archive.records import ArchivedRecord, answer_of, capture_of, settings_of
-from tasks.archive.scan import Walk
+from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
-from tasks.core.run import Batch, Layout, Run
+from tasks.core.run import Batch, DataPaths, Run
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
-from tasks.http.replay import ArchivedWire, poll_again, stage_again
+from tasks.http.replay import ArchivedSite, poll_again, stage_again
 from tasks.warehouse import swap
 
-MOST_BATCHES = 20
+MAX_BATCHES_PER_WINDOW = 20
 """In one round: enough to keep every worker at work, few enough to lose little by a barrier."""
 
 _OUR_NAME = re.compile(r"wirehouse-(?P<run_id>.+)-[0-9]{5,}\.warc\.gz")
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class ReplayWindow:
     """Batches that can be loaded in any order, because no story was asked for twice in them.
 
     Attributes:
@@ -71,22 +71,22 @@ class _Part:
         return {one.article_id for one in self.captures if one.article_id is not None}
 
 
-def archived_files(layout: Layout) -> list[Path]:
+def archived_files(paths: DataPaths) -> list[Path]:
     """The files of the archive that Wirehouse wrote, oldest run first."""
-    files = (path for path in layout.raw.rglob("*.warc.gz") if _OUR_NAME.fullmatch(path.name))
+    files = (path for path in paths.raw.rglob("*.warc.gz") if _OUR_NAME.fullmatch(path.name))
     return sorted(files, key=lambda path: path.name)
 
 
 def archived_settings(run: Run) -> Settings:
     """The settings of a run, but for where the archive's newest file says that the wire was."""
-    for path in reversed(archived_files(run.layout)):
+    for path in reversed(archived_files(run.paths)):
         info = info_of(path)
         if info:
             return replace(run.settings, base_url=settings_of(info, run.settings).base_url)
     return run.settings
 
 
-def captures_of(walk: Walk, layout: Layout, run_id: str) -> Iterator[Capture]:
+def captures_of(walk: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Capture]:
     """A capture of every answer that a walk through a file of the archive comes to.
 
     Args:
@@ -94,19 +94,19 @@ def captures_of(walk: Walk, layout: Layout, run_id: str) -> Iterator[Capture]:
         layout: the file's.
         run_id: the run that wrote it.
     """
-    warc_path = walk.path.relative_to(layout.data_dir).as_posix()
+    warc_path = walk.path.relative_to(paths.data_dir).as_posix()
     for record in walk:
         if record.fetched_at is not None:
             yield _capture(record, record.fetched_at, warc_path, run_id)
 
 
-class Retrieval:
+class ArchiveReplay:
     """One pass over the archive, from where an earlier pass has come to."""
 
     def __init__(self, run: Run) -> None:
         """Take note of the run; its stages lie apart from those of other runs."""
         self._run = run
-        earlier = sorted(run.layout.state.glob("walked-*.parquet"))
+        earlier = sorted(run.paths.state.glob("walked-*.parquet"))
         noted = read_records(earlier[-1], _Walked) if earlier else []
         self._pass = len(earlier)
         self._walked = {one.path: one.position for one in noted}
@@ -116,7 +116,7 @@ class Retrieval:
         self._runs_of: dict[int, str] = {}
         self._count = 0
 
-    async def rounds(self) -> AsyncGenerator[Round, None]:
+    async def rounds(self) -> AsyncGenerator[ReplayWindow, None]:
         """Goes through the archive in its order.
 
         What listings said is staged; stories are to be read. A round is given when one of its
@@ -128,16 +128,16 @@ class Retrieval:
         Raises:
             StorageError: a file can't be read, or the disk is full.
         """
-        for path in archived_files(self._run.layout):
+        for path in archived_files(self._run.paths):
             part = await asyncio.to_thread(self._part, path)
             if part is None:
                 continue
-            if self._repeats(part) or len(self._batches) >= MOST_BATCHES:
+            if self._repeats(part) or len(self._batches) >= MAX_BATCHES_PER_WINDOW:
                 yield self._round()
             await self._take(part)
         yield self._round()
         walked = [_Walked(path=path, position=one) for path, one in self._walked.items()]
-        noted = self._run.layout.state / f"walked-{self._pass}.parquet"
+        noted = self._run.paths.state / f"walked-{self._pass}.parquet"
         write_records(noted, walked, _Walked)
 
     def _part(self, path: Path) -> _Part | None:
@@ -146,8 +146,8 @@ class Retrieval:
             return None
         found = _OUR_NAME.fullmatch(path.name)
         assert found is not None
-        walk = Walk(path, start=start)
-        captures = tuple(captures_of(walk, self._run.layout, found["run_id"]))
+        walk = WarcScan(path, start=start)
+        captures = tuple(captures_of(walk, self._run.paths, found["run_id"]))
         if walk.torn is not None and self._pass:  # before, another run may be at its end
             _log.warning("%s is torn at byte %d: %s", path, walk.torn.offset, walk.torn.detail)
         return _Part(
@@ -167,7 +167,7 @@ class Retrieval:
 
     async def _take(self, part: _Part) -> None:
         """Stages what the listings of a part said, and puts its stories into batches."""
-        wire = ArchivedWire(part.settings, part.captures)
+        wire = ArchivedSite(part.settings, part.captures)
         if wire.has_listings:
             await self._poll_again(part, wire)
         self._pages += wire.unasked()
@@ -176,25 +176,25 @@ class Retrieval:
             self._flush()
         self._walked[part.path] = part.position
 
-    async def _poll_again(self, part: _Part, wire: ArchivedWire) -> None:
+    async def _poll_again(self, part: _Part, wire: ArchivedSite) -> None:
         run = replace(self._run, run_id=part.run_id, settings=part.settings)
         findings = await poll_again(run, wire, self._validators.values())
         self._validators |= {one.url: one for one in findings.validators}
-        stage_again(self._run.layout.staged / self._next_id(), run, wire, findings)
+        stage_again(self._run.paths.staged / self._next_id(), run, wire, findings)
 
     def _flush(self) -> None:
         most = self._run.settings.batch_pages
         captures, self._pages = self._pages[:most], self._pages[most:]
         batch_id = self._next_id()
-        path = self._run.layout.fetched / f"{batch_id}.parquet"
+        path = self._run.paths.fetched / f"{batch_id}.parquet"
         write_records(path, captures, Capture)
         self._batches.append(Batch(batch_id=batch_id, path=path, count=len(captures)))
 
-    def _round(self) -> Round:
+    def _round(self) -> ReplayWindow:
         if self._pages:
             self._flush()
         batches, self._batches, self._runs_of = tuple(self._batches), [], {}
-        return Round(batches=batches)
+        return ReplayWindow(batches=batches)
 
     def _next_id(self) -> str:
         self._count += 1
@@ -215,7 +215,7 @@ def _capture(record: ArchivedRecord, fetched_at: datetime, warc_path: str, run_i
 
 def info_of(path: Path) -> dict[str, str]:
     """What the `warcinfo` record at the start of a file says."""
-    walk = Walk(path)
+    walk = WarcScan(path)
     for _ in walk:
         break
     return walk.info
@@ -234,35 +234,35 @@ def rebuild_run(run: Run) -> Run:
     Raises:
         UsageError: there is no archive.
     """
-    if not archived_files(run.layout):
+    if not archived_files(run.paths):
         raise UsageError(
-            f"{run.layout.raw} holds no archive of Wirehouse to rebuild from. WARC files of other "
+            f"{run.paths.raw} holds no archive of Wirehouse to rebuild from. WARC files of other "
             "origin are taken in by wirehouse backfill --warc"
         )
     return replace(run, settings=archived_settings(run), state_folder=f"{run.state_folder}/rebuild")
 
 
 @task(cache_policy=NO_CACHE)
-async def retrieve(run: Run) -> AsyncGenerator[Round]:
+async def replay_archive(run: Run) -> AsyncGenerator[ReplayWindow]:
     """Goes through the archive, from where this run has come to, without asking the wire.
 
     Args:
         run: what `rebuild_run` gave.
 
     Yields:
-        Rounds of `tasks.retrieving.Retrieval.rounds`: each must be loaded before the next is
+        Rounds of `tasks.retrieving.ArchiveReplay.rounds`: each must be loaded before the next is
         asked for.
 
     Raises:
         StorageError: the archive can't be read, or the disk is full.
     """
-    async with aclosing(Retrieval(run).rounds()) as rounds:
+    async with aclosing(ArchiveReplay(run).rounds()) as rounds:
         async for one in rounds:
             yield one
 
 
 @contextmanager
-def apart(run: Run) -> Iterator[None]:
+def staging_database(run: Run) -> Iterator[None]:
     """Has an empty place for the new warehouse for the length of the block.
 
     Args:
@@ -272,12 +272,12 @@ def apart(run: Run) -> Iterator[None]:
         WriterBusyError: another rebuild is at work.
         OperatorError: the warehouse in use was made by a newer version, or the disk is full.
     """
-    with swap.built_apart(run.layout):
+    with swap.staging_database(run.paths):
         yield
 
 
 @contextmanager
-def others_waiting(run: Run) -> Iterator[None]:
+def block_other_writers(run: Run) -> Iterator[None]:
     """Keeps other runs from loading into the warehouse in use; their batches wait.
 
     Args:
@@ -286,22 +286,22 @@ def others_waiting(run: Run) -> Iterator[None]:
     Raises:
         WriterBusyError: another process writes and doesn't end.
     """
-    with swap.held_in_use(run):
+    with swap.block_other_writers(run):
         yield
 
 
 @task
-def inherit(run: Run, *, accept_losses: bool = False) -> None:
-    """Takes over what only the warehouse in use knows; see `swap.inherit`."""
-    swap.inherit(run, accept_losses=accept_losses)
+def inherit_state(run: Run, *, accept_losses: bool = False) -> None:
+    """Takes over what only the warehouse in use knows; see `swap.inherit_state`."""
+    swap.inherit_state(run, accept_losses=accept_losses)
 
 
 @task
-def supersede(run: Run) -> None:
+def swap_in(run: Run) -> None:
     """Puts the new warehouse in the place of the one in use, in one step.
 
     Args:
-        run: the rebuild, within `others_waiting`.
+        run: the rebuild, within `block_other_writers`.
 
     Raises:
         StorageError: the file can't be moved; the warehouse in use is as it was.

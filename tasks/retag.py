@@ -25,7 +25,7 @@ _BATCHES_AT_ONCE = 10
 _log = logging.getLogger(__name__)
 
 
-def recalling_run(run: Run) -> Run:
+def retag_run(run: Run) -> Run:
     """The run as one that dials no wire: the archive's newest file says whose stories it is about.
 
     Args:
@@ -35,7 +35,7 @@ def recalling_run(run: Run) -> Run:
 
 
 @task
-async def outdated(run: Run) -> list[int]:
+async def find_outdated(run: Run) -> list[int]:
     """The articles whose mentions or figures something else found than would find them today.
 
     Args:
@@ -50,19 +50,19 @@ async def outdated(run: Run) -> list[int]:
     """
     usable = usable_recogniser(run.settings.recogniser)
     today = await workers.run(signatures_of, usable, timeout=_SECONDS_TO_WARM)
-    with latest(run.layout) as connection:
+    with latest(run.paths) as connection:
         article_ids = recalling.outdated_articles(connection, today)
     _log.info("%d articles are for %s to go through again", len(article_ids), today.recogniser)
     return article_ids
 
 
 @task(cache_policy=NO_CACHE)
-async def recall(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
+async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
     """The current texts of articles, as batches for `recognise`.
 
     Args:
         run: the run.
-        article_ids: what `outdated` gave.
+        article_ids: what `find_outdated` gave.
 
     Yields:
         Folders under `state/read`.
@@ -80,13 +80,13 @@ async def recall(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
 
 
 def _known(run: Run, article_ids: Sequence[int]) -> list[Article]:
-    with latest(run.layout, wait_seconds=run.settings.writer_wait_seconds) as connection:
+    with latest(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return recalling.known_articles(connection, article_ids)
 
 
 def _read(run: Run, number: int, articles: Sequence[Article]) -> Batch:
     batch_id = f"{run.run_id}-{number:05}"
-    target = run.layout.read / batch_id
+    target = run.paths.read / batch_id
     with staged_folder(target) as folder:
         write_records(folder / "known.parquet", articles, Article)
     return Batch(batch_id=batch_id, path=target, count=len(articles))

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
@@ -16,8 +14,8 @@ from tasks.core import parquet
 from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Summary
 from tasks.core.run import Run
-from tasks.warehouse.erase import recall
-from tasks.warehouse.runs import begin_run, end_run, marked_as_working, refuse_mixture
+from tasks.warehouse.erase import restore_tombstones
+from tasks.warehouse.runs import begin_run, end_run, refuse_mixture
 from tasks.warehouse.writer import latest, writer
 
 _WAIT_SECONDS = 2.0
@@ -25,48 +23,33 @@ _WAIT_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def at_work(run: Run) -> Iterator[None]:
-    """Marks a run as alive for the length of the block, so that a crash can be told from work.
-
-    Args:
-        run: the run.
-
-    Raises:
-        WriterBusyError: a story is being taken down, or a backup restored.
-        StorageError: the disk is full or the data folder can't be written.
-    """
-    with marked_as_working(run):
-        yield
-
-
 @task
-def begin(run: Run) -> None:
+def start_run(run: Run) -> None:
     """Writes the run's row, closes the rows of runs that died, and sweeps up what they half made.
 
     A run whose row can't be written now, because another process holds the writer's file, gets it
     when it ends.
 
     Args:
-        run: the run, inside `at_work`.
+        run: the run, inside `hold_run_lock`.
 
     Raises:
         UsageError: the data folder has stories of a local wire and the run's is public, or the
             other way round.
         OperatorError: the warehouse can't be opened.
     """
-    stages = (run.layout.fetched, run.layout.read, run.layout.staged)
-    for folder in (*stages, run.layout.data_dir, run.layout.state, run.layout.state / "backfill"):
+    stages = (run.paths.fetched, run.paths.read, run.paths.staged)
+    for folder in (*stages, run.paths.data_dir, run.paths.state, run.paths.state / "backfill"):
         parquet.remove_leftovers(folder)
     waiting = {_run_of(batch) for stage in stages for batch in parquet.complete_batches(stage)}
     try:
-        with writer(run.layout, wait_seconds=_WAIT_SECONDS) as connection:
+        with writer(run.paths, wait_seconds=_WAIT_SECONDS) as connection:
             refuse_mixture(connection, run, waiting=waiting)
-            recall(connection, run.layout)
+            restore_tombstones(connection, run.paths)
             begin_run(connection, run)
     except WriterBusyError as busy:
         _log.warning("The run's row will be written when it ends: %s", busy)
-        with latest(run.layout, wait_seconds=0) as connection:
+        with latest(run.paths, wait_seconds=0) as connection:
             refuse_mixture(connection, run, waiting=waiting)
 
 
@@ -75,7 +58,7 @@ def _run_of(batch: Path) -> str:
 
 
 @task
-async def summarise(run: Run, *, failure: str | None = None) -> Summary:
+async def finish_run(run: Run, *, failure: str | None = None) -> Summary:
     """Writes how the run ended, and shows it as an artifact in Prefect.
 
     Args:
@@ -108,5 +91,5 @@ def artifact_rows(summary: Summary) -> list[dict[str, str]]:
 
 
 def _end(run: Run, failure: str | None) -> Summary:
-    with writer(run.layout, wait_seconds=run.settings.writer_wait_seconds) as connection:
+    with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return end_run(connection, run, failure=failure)

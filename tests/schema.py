@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.migrate import schema_text
 from tasks.warehouse.sql import SQL_FOLDER
 from tasks.warehouse.writer import session
@@ -15,7 +15,7 @@ def migrated_schema() -> str:
     """The schema of a warehouse that has had every migration."""
     with (
         TemporaryDirectory() as folder,
-        session(Layout(data_dir=Path(folder)), wait_seconds=0) as connection,
+        session(DataPaths(data_dir=Path(folder)), wait_seconds=0) as connection,
     ):
         return schema_text(connection)
 

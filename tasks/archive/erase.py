@@ -22,7 +22,7 @@ from tasks.core.content_encoding import decode_body
 from tasks.core.errors import StorageError
 from tasks.core.rejects import PageRefusedError
 from tasks.core.urls import story_id
-from tasks.listings.redact import blotted
+from tasks.listings.redact import redact_listing
 
 END_OF_RECORD = b"\r\n\r\n"
 
@@ -161,7 +161,7 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blotted:
+class RedactedListing:
     """A listing's answer that was changed.
 
     Attributes:
@@ -176,7 +176,7 @@ class Blotted:
 
 
 @dataclass(slots=True, kw_only=True)
-class Struck:
+class ErasureResult:
     """What became of a file.
 
     Attributes:
@@ -190,10 +190,10 @@ class Struck:
     answers: int = 0
     listings: int = 0
     removed: list[str] = field(default_factory=list)
-    blotted: list[Blotted] = field(default_factory=list)
+    redacted: list[RedactedListing] = field(default_factory=list)
 
 
-def strike(path: Path, article_ids: Collection[int]) -> Struck:
+def erase_stories(path: Path, article_ids: Collection[int]) -> ErasureResult:
     """Takes stories out of a file that no run is at work on; the file changes in one step.
 
     Args:
@@ -206,7 +206,7 @@ def strike(path: Path, article_ids: Collection[int]) -> Struck:
     Raises:
         StorageError: the file can't be read or written; it is as it was.
     """
-    struck, changes = Struck(), {}
+    struck, changes = ErasureResult(), {}
     try:
         for member in members(path):
             changed = _changed(member, frozenset(article_ids), struck)
@@ -219,7 +219,7 @@ def strike(path: Path, article_ids: Collection[int]) -> Struck:
     return struck
 
 
-def _changed(member: Member, article_ids: Collection[int], struck: Struck) -> bytes | None:
+def _changed(member: Member, article_ids: Collection[int], struck: ErasureResult) -> bytes | None:
     """What a member gives way to, `None` where it stays; nothing is what a torn one becomes."""
     head, _, _ = member.record.partition(_END)
     if b"\nWARC-Type: response\r" not in head:
@@ -236,12 +236,12 @@ def _changed(member: Member, article_ids: Collection[int], struck: Struck) -> by
 
 
 def _listing(
-    member: Member, head: bytes, article_ids: Collection[int], struck: Struck
+    member: Member, head: bytes, article_ids: Collection[int], struck: ErasureResult
 ) -> bytes | None:
     block = member.record.removesuffix(END_OF_RECORD)[len(head + _END) :]
     http, _, payload = block.partition(_END)
     if BLOTTED in head:
-        struck.blotted.append(_note(head, payload))
+        struck.redacted.append(_note(head, payload))
     try:
         body = decode_body(
             payload, _field_of(http, b"Content-Encoding") or None, limit=MAX_RECORD_BYTES
@@ -250,11 +250,11 @@ def _listing(
         return None  # nobody can read it, the program that lists its stories neither
     charset = next((name for sign, name in _UTF_16.items() if body.startswith(sign)), "utf-8")
     text = body.decode(charset, "surrogateescape" if charset == "utf-8" else "replace")
-    blot = blotted(text, article_ids)
+    blot = redact_listing(text, article_ids)
     if blot == text:
         return None
     struck.listings += 1
-    struck.blotted = [one for one in struck.blotted if one.capture_id != _capture_id(head)]
+    struck.redacted = [one for one in struck.redacted if one.capture_id != _capture_id(head)]
     changed = None
     if blot is not None:
         new = blot.encode(charset, "surrogateescape")
@@ -262,7 +262,7 @@ def _listing(
         changed = next(filter(None, (of_length(draft, member.length) for draft in drafts)), None)
     if changed is None:
         return _removed(member, head, struck)
-    struck.blotted.append(_note(*_parts(changed)))
+    struck.redacted.append(_note(*_parts(changed)))
     return changed
 
 
@@ -294,7 +294,7 @@ def _draft(head: bytes, http: bytes, payload: bytes, *, has_digests: bool) -> Dr
     return Draft(head=with_blanks, payload=payload)
 
 
-def _removed(member: Member, head: bytes, struck: Struck) -> bytes:
+def _removed(member: Member, head: bytes, struck: ErasureResult) -> bytes:
     """A record of the same length that holds nothing."""
     struck.removed.append(_capture_id(head))
     record_id, now = uuid4(), datetime.now(UTC)
@@ -347,8 +347,8 @@ def _parts(member: bytes) -> tuple[bytes, bytes]:
     return head, block.partition(_END)[2]
 
 
-def _note(head: bytes, payload: bytes) -> Blotted:
-    return Blotted(
+def _note(head: bytes, payload: bytes) -> RedactedListing:
+    return RedactedListing(
         capture_id=_capture_id(head),
         payload_sha256=hashlib.sha256(payload).hexdigest(),
         body_bytes=len(payload),

@@ -19,7 +19,7 @@ from tasks.archive.records import (
     damaged,
     parse_answer,
 )
-from tasks.archive.scan import TornRecord, Walk
+from tasks.archive.scan import TornRecord, WarcScan
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import StorageError
 from tasks.core.rejects import PageRefusedError, Reason
@@ -117,7 +117,7 @@ def walk(path: Path, *, limit: int = MAX_RECORD_BYTES) -> Iterator[ArchivedRecor
     Raises:
         StorageError: the file can't be opened or read.
     """
-    steps = Walk(path, limit=limit)
+    steps = WarcScan(path, limit=limit)
     yield from steps
     if steps.torn is not None:
         yield steps.torn

@@ -21,7 +21,7 @@ from warcio.statusandheaders import (
 )
 from warcio.warcwriter import WARCWriter
 
-from tasks.core.records import NOT_MODIFIED, Answer, Capture
+from tasks.core.records import NOT_MODIFIED, Capture, Response
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.run import Run
 from tasks.core.settings import VERSION, Settings
@@ -131,8 +131,8 @@ def require_all(record: ArcWarcRecord, offset: int) -> None:
     """
     while record.raw_stream.read(BLOCK_BYTES):
         pass
-    if record.raw_stream.tell() != record.length:
-        raise damaged(offset, f"{record.raw_stream.tell()} of {record.length} bytes are there")
+    if record.raw_stream.echo() != record.length:
+        raise damaged(offset, f"{record.raw_stream.echo()} of {record.length} bytes are there")
 
 
 def damaged(offset: int, why: str) -> PageRefusedError:
@@ -165,7 +165,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _CODINGS = frozenset({b"gzip", b"x-gzip"})
 
 
-def answer_of(record: ArchivedRecord, url: str, fetched_at: datetime) -> Answer:
+def answer_of(record: ArchivedRecord, url: str, fetched_at: datetime) -> Response:
     """The answer that a record holds.
 
     Args:
@@ -176,7 +176,7 @@ def answer_of(record: ArchivedRecord, url: str, fetched_at: datetime) -> Answer:
     Returns:
         The answer; who gave it isn't known any more.
     """
-    return Answer(
+    return Response(
         url=url,
         status=record.status,
         phrase=record.phrase,
@@ -190,7 +190,7 @@ def answer_of(record: ArchivedRecord, url: str, fetched_at: datetime) -> Answer:
     )
 
 
-def without_false_coding(answer: Answer) -> Answer:
+def without_false_coding(answer: Response) -> Response:
     """The answer without a header that speaks of a coding its body doesn't have.
 
     Some crawlers store a body with its coding undone and leave the header in its place, as the
@@ -203,7 +203,7 @@ def without_false_coding(answer: Answer) -> Answer:
 
 
 def capture_of(
-    answer: Answer,
+    answer: Response,
     *,
     capture_id: str,
     article_id: int | None,
@@ -258,7 +258,7 @@ _NAME_UNFIT = re.compile(rb"[^!#-'*+.0-9A-Z^_`a-z|~-]")
 
 
 def response_record(
-    answer: Answer, capture_id: str, payload_digest: bytes, *, source_url: str | None = None
+    answer: Response, capture_id: str, payload_digest: bytes, *, source_url: str | None = None
 ) -> bytes:
     """The record of one answer.
 
@@ -294,7 +294,7 @@ def response_record(
     return _packed(headers, block, "application/http; msgtype=response")
 
 
-def _http_head(answer: Answer) -> bytes:
+def _http_head(answer: Response) -> bytes:
     """Status line and headers as received, less what spoke of the connection.
 
     Content-Length is that of the body as it lies here; a 304 has none, since its own would be

@@ -65,7 +65,7 @@ def any_address(_url: str) -> bool:
     return True
 
 
-class Walk:
+class WarcScan:
     """One pass over a WARC file; iterate over it once.
 
     Compressed record by record, compressed as one or not at all: the file is streamed, and of
@@ -201,7 +201,7 @@ class _Inflated:
             self.trouble = str(error) or "it ends early"
             return b""
 
-    def tell(self) -> int:
+    def echo(self) -> int:
         return self._stream.tell()
 
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from tasks.archive.records import capture_of, info_record, response_record
 from tasks.core.errors import StorageError
-from tasks.core.records import Answer, Capture
+from tasks.core.records import Capture, Response
 from tasks.core.run import Run
 
 MAX_FILE_BYTES = 1 << 30
@@ -53,7 +53,7 @@ class ArchiveWriter:
 
     def append(
         self,
-        answer: Answer,
+        answer: Response,
         article_id: int | None = None,
         *,
         capture_id: str | None = None,
@@ -88,7 +88,7 @@ class ArchiveWriter:
             capture_id=capture_id,
             article_id=article_id,
             payload_sha256=digest.hexdigest(),
-            warc_path=self._path.relative_to(self._run.layout.data_dir).as_posix(),
+            warc_path=self._path.relative_to(self._run.paths.data_dir).as_posix(),
             warc_offset=offset,
             run_id=self._run.run_id,
         )
@@ -114,7 +114,7 @@ class ArchiveWriter:
 
     def _begin_file(self) -> None:
         self.close()
-        folder = self._run.layout.raw / f"{datetime.now(UTC):%Y/%m}"
+        folder = self._run.paths.raw / f"{datetime.now(UTC):%Y/%m}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._path, self._file = _new_file(folder, self._run.run_id)
@@ -190,7 +190,7 @@ class Archive:
         finally:
             self._thread.shutdown()
 
-    async def keep(self, answer: Answer, article_id: int | None = None) -> Capture:
+    async def keep(self, answer: Response, article_id: int | None = None) -> Capture:
         """Archives one answer; see `ArchiveWriter.append`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._writer.append, answer, article_id)

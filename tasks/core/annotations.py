@@ -65,7 +65,7 @@ def text_digest(title: str, body: str) -> str:
     return sha256(f"{title}\n{body}".encode()).hexdigest()
 
 
-class Ruling(StrEnum):
+class DecisionKind(StrEnum):
     """What a reader says of two entities."""
 
     MERGE = "merge"  # they are one
@@ -73,7 +73,7 @@ class Ruling(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class MergeDecision:
     """One ruling of a reader; the newest of a pair counts.
 
     Attributes:
@@ -84,11 +84,11 @@ class Decision:
 
     entity_id: str
     other_id: str
-    ruling: Ruling
+    ruling: DecisionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
+class MergeResult:
     """What came of a ruling.
 
     Attributes:
@@ -99,16 +99,16 @@ class Ruled:
         is_published: whether readers see it already; else they will after the next run.
     """
 
-    ruling: Ruling
+    ruling: DecisionKind
     name: str
     other_name: str
     counts_as: str
     is_published: bool
 
-    def told(self) -> str:
+    def message(self) -> str:
         """What came of it, for the reader who ruled."""
         names = f"{self.name} and {self.other_name}"
-        is_one = self.ruling is Ruling.MERGE
+        is_one = self.ruling is DecisionKind.MERGE
         outcome = f"{names} are one: {self.counts_as}." if is_one else f"{names} are two."
         seen = "Readers see it now." if self.is_published else "Readers see it after the next run."
         return f"{outcome} {seen}"

@@ -72,7 +72,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield waiting
 
 
-class Walk:
+class MissStreak:
     """A walk along story ids, which is over where the wire has none any more.
 
     Several ids may be stepped to before the first of them is met.

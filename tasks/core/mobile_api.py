@@ -128,12 +128,12 @@ def story_of(item: SectionItem, *, page: str, base_url: str) -> StoryAddress | N
         The story by its id, with the slug of the link where that names the same story; `None`
         where neither names one, or each another.
     """
-    linked = parse_story(item.link, page=page, base_url=base_url) if item.link else None
+    address = parse_story(item.link, page=page, base_url=base_url) if item.link else None
     if item.article_id is None:
-        return linked
-    if linked is None:
+        return address
+    if address is None:
         return StoryAddress(article_id=item.article_id, slug="", is_arabic=False)
-    return linked if linked.article_id == item.article_id else None
+    return address if address.article_id == item.article_id else None
 
 
 def _entries(text: str) -> list[_Entry]:

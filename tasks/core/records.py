@@ -51,7 +51,7 @@ _MAX_HEADER_CHARS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """One complete answer, whatever its status.
 
     Attributes:
@@ -93,7 +93,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class FetchFailure:
     """Why an address gave nothing to use.
 
     Attributes:
@@ -118,7 +118,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class FetchResult:
     """All that asking for one address came to.
 
     Attributes:
@@ -130,13 +130,13 @@ class Outcome:
     """
 
     url: str
-    answer: Answer | None
+    answer: Response | None
     captures: tuple[Capture, ...]
-    refusal: Refusal | None
+    refusal: FetchFailure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class ListingEntry:
     """One story seen in one feed or on one listing page.
 
     Attributes:
@@ -214,7 +214,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class FetchRequest:
     """One story that this run asks the wire for.
 
     Attributes:

@@ -33,7 +33,7 @@ class Finding:
     rows: tuple[tuple[object, ...], ...]
     count: int
 
-    def told(self) -> str:
+    def message(self) -> str:
         """One paragraph for a person; whatever a page brought is shown with its controls escaped.
 
         Returns:
@@ -64,7 +64,7 @@ DETAIL = "it speaks of a story that was taken down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class Tombstone:
     """A story that was taken down.
 
     Attributes:
@@ -81,7 +81,7 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class StoryPreview:
     """What the warehouse has of a story that shall be taken down.
 
     Attributes:

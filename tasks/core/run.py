@@ -9,7 +9,7 @@ from tasks.core.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class DataPaths:
     """The folders under the data folder.
 
     Attributes:
@@ -100,7 +100,7 @@ class Run:
         flow: the flow's name.
         started_at: when (UTC).
         settings: what it was told.
-        state_folder: see `Layout`.
+        state_folder: see `DataPaths`.
     """
 
     run_id: str
@@ -110,9 +110,9 @@ class Run:
     state_folder: str = "state"
 
     @property
-    def layout(self) -> Layout:
+    def paths(self) -> DataPaths:
         """Where this run's stages lie on disk."""
-        return Layout(data_dir=self.settings.data_dir, state_folder=self.state_folder)
+        return DataPaths(data_dir=self.settings.data_dir, state_folder=self.state_folder)
 
 
 def new_run(flow: str, settings: Settings) -> Run:

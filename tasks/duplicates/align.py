@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from tasks.duplicates.normalise import FIGURE_MARK, Wording
+from tasks.duplicates.normalise import FIGURE_MARK, NormalisedText
 
 # Fewer equal words than this between two differences are chance ("of the"), not agreement.
 _SHORTEST_AGREEMENT = 3
@@ -35,7 +35,7 @@ _SIBILANTS = frozenset("csz")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or figure of a compared text, as `wording` gives it."""
+    """A word or figure of a compared text, as `normalise_tokens` gives it."""
 
     key: str
     form: str
@@ -107,7 +107,7 @@ class _Gap:
         return many >= _SENTENCE_WORDS and few < _SHORTEST_AGREEMENT
 
 
-def differences(first: Wording, second: Wording) -> Differences:
+def differences(first: NormalisedText, second: NormalisedText) -> Differences:
     """Aligns two texts and says what differs.
 
     Args:
@@ -139,7 +139,7 @@ def differences(first: Wording, second: Wording) -> Differences:
     )
 
 
-def _aligned(first: Wording, second: Wording) -> tuple[int, list[_Gap]]:
+def _aligned(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Gap]]:
     one, other = _words(first), _words(second)
     common, gaps = 0, []
     end_one = end_other = 0
@@ -152,7 +152,7 @@ def _aligned(first: Wording, second: Wording) -> tuple[int, list[_Gap]]:
     return common, gaps
 
 
-def _words(text: Wording) -> _Words:
+def _words(text: NormalisedText) -> _Words:
     parts = zip(text.keys[:_LONGEST_COMPARED], text.forms, text.names, strict=False)
     return tuple(Word(*part) for part in parts)
 

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from tasks.duplicates.align import Differences, differences
-from tasks.duplicates.normalise import FIGURE_MARK, ORDINAL_MARK, Wording, wording
+from tasks.duplicates.normalise import FIGURE_MARK, ORDINAL_MARK, NormalisedText, normalise_tokens
 
-LONGEST_GAP = timedelta(days=6)
+MAX_GAP = timedelta(days=6)
 """Copies of a story follow it within days. The same words after a week are a weekly notice, after a
 year a greeting on the same feast."""
 
@@ -96,7 +96,7 @@ def is_same_story(first: ComparedText, second: ComparedText) -> bool:
         names, for reports of one event in different words, and across languages.
     """
     gap = abs(first.published_at - second.published_at)
-    if first.language != second.language or gap > LONGEST_GAP:
+    if first.language != second.language or gap > MAX_GAP:
         return False
     one, other = _worded(first.body[:_LONGEST_BODY]), _worded(second.body[:_LONGEST_BODY])
     shorter, longer = sorted((one, other), key=lambda text: (len(text.keys), text.keys))
@@ -114,7 +114,7 @@ def is_same_story(first: ComparedText, second: ComparedText) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _worded(body: str) -> Wording:
+def _worded(body: str) -> NormalisedText:
     """A daily story is compared with several editions in a row: its words are found once.
 
     A notice of correction above or below the text is none of its words; the paragraph that it
@@ -122,25 +122,25 @@ def _worded(body: str) -> Wording:
     """
     first, *others = body.split("\n")
     if others and _is_notice(first):
-        return wording("\n".join(others))
+        return normalise_tokens("\n".join(others))
     if others and _is_notice(others[-1]):
-        return wording("\n".join((first, *others[:-1])))
-    return wording(body)
+        return normalise_tokens("\n".join((first, *others[:-1])))
+    return normalise_tokens(body)
 
 
 def _is_notice(paragraph: str) -> bool:
     """Whether a paragraph is short, speaks of a correction and gives no figure of its own."""
     if len(paragraph) > _LONGEST_NOTICE:
         return False
-    said = wording(paragraph).keys
+    said = normalise_tokens(paragraph).keys
     return not _CORRECTION_WORDS.isdisjoint(said) and not any(map(_is_quantity, _figures(said)))
 
 
 def _has_same_title(first: ComparedText, second: ComparedText) -> bool:
-    return wording(first.title).keys == wording(second.title).keys
+    return normalise_tokens(first.title).keys == normalise_tokens(second.title).keys
 
 
-def _is_same_flash(shorter: Wording, longer: Wording) -> bool:
+def _is_same_flash(shorter: NormalisedText, longer: NormalisedText) -> bool:
     """A flash may differ by one misspelling and by words that carry no meaning of their own."""
     if not shorter.keys or len(shorter.keys) < _LEAST_FLASH_LENGTH_SHARE * len(longer.keys):
         return False
@@ -152,7 +152,7 @@ def _is_same_flash(shorter: Wording, longer: Wording) -> bool:
     )
 
 
-def _is_copy(shorter: Wording, found: Differences) -> bool:
+def _is_copy(shorter: NormalisedText, found: Differences) -> bool:
     missing = len(found.lost_figures) + len(found.gained_figures)
     if found.lost_figures and found.gained_figures:
         return False
@@ -160,7 +160,7 @@ def _is_copy(shorter: Wording, found: Differences) -> bool:
 
 
 def _is_correction(
-    first: ComparedText, second: ComparedText, shorter: Wording, found: Differences
+    first: ComparedText, second: ComparedText, shorter: NormalisedText, found: Differences
 ) -> bool:
     lost, gained = found.lost_figures, found.gained_figures
     if len(lost) != 1 or len(gained) != 1 or not all(map(_is_quantity, lost | gained)):
@@ -176,7 +176,7 @@ def _is_correction(
     )
 
 
-def _may_be_copy(shorter: Wording, longer: Wording) -> bool:
+def _may_be_copy(shorter: NormalisedText, longer: NormalisedText) -> bool:
     """A cheap bound on what aligning the two texts could find in common."""
     if len(shorter.keys) < _LEAST_LENGTH_SHARE * len(longer.keys):
         return False
@@ -184,7 +184,7 @@ def _may_be_copy(shorter: Wording, longer: Wording) -> bool:
     return common >= _LEAST_COMMON_SHARE * len(shorter.keys)
 
 
-def _is_light_edit(found: Differences, shorter: Wording, *, is_reissue: bool) -> bool:
+def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: bool) -> bool:
     """Few words differ, no subject was exchanged for another, and no passage was rewritten.
 
     In a script without capitals any word may be a name. One word that was exchanged under the
@@ -212,8 +212,8 @@ def _is_quantity(figure: str) -> bool:
 
 
 def _has_notice(text: ComparedText) -> bool:
-    body = wording(text.body[:_LONGEST_BODY]).keys
-    said = (*wording(text.title).keys, *body[:_NOTICE_WORDS], *body[-_NOTICE_WORDS:])
+    body = normalise_tokens(text.body[:_LONGEST_BODY]).keys
+    said = (*normalise_tokens(text.title).keys, *body[:_NOTICE_WORDS], *body[-_NOTICE_WORDS:])
     return not _CORRECTION_WORDS.isdisjoint(said)
 
 

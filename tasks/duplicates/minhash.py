@@ -12,7 +12,7 @@ from struct import Struct
 
 from rensa import RMinHash
 
-from tasks.duplicates.normalise import wording
+from tasks.duplicates.normalise import normalise_tokens
 
 BANDS = 24
 """How many hashes a signature has."""
@@ -43,7 +43,7 @@ def signature(text: str) -> tuple[int, ...]:
         process; none for a text without words. Changes of case, quotes, blanks or the writing of
         figures don't change them.
     """
-    words = wording(text[: _OPENING_WORDS * _LETTERS_PER_WORD]).keys[:_OPENING_WORDS]
+    words = normalise_tokens(text[: _OPENING_WORDS * _LETTERS_PER_WORD]).keys[:_OPENING_WORDS]
     if not words:
         return ()
     digest = _minhash(words)

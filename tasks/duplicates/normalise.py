@@ -199,7 +199,7 @@ _LONGEST_FIGURE = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class NormalisedText:
     """A text's words in order.
 
     Attributes:
@@ -214,7 +214,7 @@ class Wording:
     names: tuple[bool, ...]
 
 
-def wording(text: str) -> Wording:
+def normalise_tokens(text: str) -> NormalisedText:
     """What a text says, free of how it is printed.
 
     Args:
@@ -240,7 +240,7 @@ def wording(text: str) -> Wording:
         forms.append("".join(folded[place : place + used]))
         names.append(tokens[place].isalpha() and not tokens[place].islower())
         place += used
-    return Wording(keys=tuple(keys), forms=tuple(forms), names=tuple(names))
+    return NormalisedText(keys=tuple(keys), forms=tuple(forms), names=tuple(names))
 
 
 def _key(tokens: Sequence[str], folded: Sequence[str], place: int) -> tuple[str, int]:

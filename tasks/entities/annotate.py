@@ -13,9 +13,9 @@ from tasks.core.parquet import move_folder, read_records, write_records
 from tasks.core.records import Appearance, Article, EntityType, Mention
 from tasks.entities.arabic import arabic_places
 from tasks.entities.countries import nationalities
-from tasks.entities.gazetteers import load_knowledge, tables_digest
+from tasks.entities.gazetteers import load_gazetteers, tables_digest
 from tasks.entities.mentions import Naming, naming_of
-from tasks.entities.postprocess import refined
+from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, figures_of
 from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.spans import Span, added
@@ -109,7 +109,7 @@ def _named(
     articles: Sequence[Article], recogniser: Recogniser, signatures: Signatures
 ) -> Iterator[tuple[Article, Naming]]:
     """The articles whose language is read, each with its names."""
-    knowledge = load_knowledge()
+    knowledge = load_gazetteers()
     own = [one for one in articles if one.language in recogniser.languages]
     titles = recogniser.recognise([one.title for one in own])
     bodies = recogniser.recognise([one.body for one in own])
@@ -128,9 +128,9 @@ def _corrected(article: Article, tagged: Sequence[Sequence[Span]]) -> Sequence[S
     The rules are of English; an Arabic text is given the places that the tables know.
     """
     in_title, in_body = tagged
-    knowledge = load_knowledge()
+    knowledge = load_gazetteers()
     if article.language == "en":
-        return refined(article.title, article.body, (in_title, in_body), knowledge)
+        return postprocess_spans(article.title, article.body, (in_title, in_body), knowledge)
     if article.language == "ar":
         places = arabic_places(article.title, knowledge), arabic_places(article.body, knowledge)
         return added(in_title, places[0]), added(in_body, places[1])
@@ -142,7 +142,7 @@ def _countries(article: Article, mentions: Sequence[Mention]) -> list[str]:
     named = Counter(
         one.country_code for one in mentions if one.type is EntityType.PLACE and one.country_code
     )
-    named = named or Counter(nationalities(f"{article.title}\n{article.body}", load_knowledge()))
+    named = named or Counter(nationalities(f"{article.title}\n{article.body}", load_gazetteers()))
     return [code for code, _ in named.most_common()]
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tasks.core.calendar import ARABIC, month_number
 from tasks.core.records import EntityType
 from tasks.entities.dates import FoundDate, Precision, nearest_year, real_day
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.money import Sum, of_country
 from tasks.entities.places import Place
 from tasks.entities.spans import Span
@@ -21,7 +21,7 @@ _SHORTEST = 3  # letters; shorter names are words far more often
 _LARGE_CITY = 400_000  # smaller cities' names are words and surnames too often
 
 
-def arabic_places(text: str, knowledge: Knowledge) -> list[Span]:
+def arabic_places(text: str, knowledge: Gazetteers) -> list[Span]:
     """Countries, hand-picked places and large cities named in an Arabic text.
 
     Args:
@@ -34,7 +34,7 @@ def arabic_places(text: str, knowledge: Knowledge) -> list[Span]:
     return [span for sentence in sentences(text) for span in _places(sentence, knowledge)]
 
 
-def _places(sentence: Sentence, knowledge: Knowledge) -> Iterator[Span]:
+def _places(sentence: Sentence, knowledge: Gazetteers) -> Iterator[Span]:
     ends = 0
     for index, word in enumerate(sentence.words):
         if index < ends or len(word) < _SHORTEST:

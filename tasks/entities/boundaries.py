@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.money import CURRENCY_CODES
 from tasks.entities.spans import Span
 from tasks.entities.tokenizer import key, word_set
@@ -68,7 +68,7 @@ _LISTED = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 
 
-def cleaned(span: Span, text: str, knowledge: Knowledge) -> Iterator[Span]:
+def fix_boundaries(span: Span, text: str, knowledge: Gazetteers) -> Iterator[Span]:
     """What a span comes to once its edges are mended; two spans where it joined two names.
 
     Args:
@@ -108,7 +108,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _after_owner(text: str, start: int, end: int, knowledge: Knowledge) -> int:
+def _after_owner(text: str, start: int, end: int, knowledge: Gazetteers) -> int:
     """Where a name starts that a recogniser gave with its country or city before it."""
     owner = _OWNER.match(text[start:end])
     if owner and knowledge.gazetteer.sure.meanings(owner[1]):
@@ -116,7 +116,7 @@ def _after_owner(text: str, start: int, end: int, knowledge: Knowledge) -> int:
     return start
 
 
-def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
+def _is_no_name(text: str, start: int, end: int, knowledge: Gazetteers) -> bool:
     words = [key(word) for word in text[start:end].split()]
     if len(words) == 1 and words[0] in _NO_NAMES:
         return True
@@ -131,13 +131,13 @@ def _is_no_name(text: str, start: int, end: int, knowledge: Knowledge) -> bool:
     return all(word in knowledge.demonyms or word in _STRONG for word in words)
 
 
-def _is_list_of_places(name: str, knowledge: Knowledge) -> bool:
+def _is_list_of_places(name: str, knowledge: Gazetteers) -> bool:
     """Whether a span is several places, as in `India and Morocco`; each is found by its own."""
     names = _LISTED.split(name) if "," in name or "and" in name else ()
     return len(names) > 1 and all(map(knowledge.gazetteer.sure.meanings, names))
 
 
-def _parts(name: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
+def _parts(name: str, knowledge: Gazetteers) -> Iterator[tuple[int, int]]:
     """The one or two names that a span holds."""
     for match in _JOINED.finditer(name) if "and" in name or "/" in name else ():
         left, right = name[: match.start()], name[match.end() :]
@@ -148,7 +148,7 @@ def _parts(name: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
     yield 0, len(name)
 
 
-def _stands_alone(name: str, knowledge: Knowledge) -> bool:
+def _stands_alone(name: str, knowledge: Gazetteers) -> bool:
     words = name.split()
     if not words or knowledge.directory.named(name):
         return bool(words)
@@ -160,7 +160,7 @@ def _stands_alone(name: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _retyped(span: Span, text: str, knowledge: Knowledge) -> Span:
+def _retyped(span: Span, text: str, knowledge: Gazetteers) -> Span:
     """A span with the type that its own words give it, a person's without titles."""
     name = text[span.start : span.end]
     if knowledge.directory.named(name) and not knowledge.gazetteer.sure.meanings(name):
@@ -220,7 +220,7 @@ def _goes_on(folded: list[str], index: int) -> bool:
     return folded[index] in PORTFOLIOS or folded[index] in ("of", "for", "and", "the", "&")
 
 
-def _extended(span: Span, text: str, knowledge: Knowledge) -> Span:
+def _extended(span: Span, text: str, knowledge: Gazetteers) -> Span:
     """With a firm's legal form, a body's nation, or the word for what kind of place one is."""
     if span.type is _ORGANISATION:
         last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from tasks.core.records import EntityType
 from tasks.entities.countries import country_named, nationalities, spoken_of
 from tasks.entities.firms import core_name, is_acronym_of
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import (
     Identity,
+    identify_organisation,
+    identify_person,
+    identify_place,
     may_need_country,
-    named_organisation,
-    named_person,
-    named_place,
 )
 from tasks.entities.person_names import core_parts, parts_in_common
 from tasks.entities.propagation import ACRONYM, may_be_left_out
@@ -26,8 +26,8 @@ _NEAR = 30  # code points before a name in which a country qualifies it
 _AFTER_NAME = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w'\u2019-]+)(?:\s[A-Z][\w'\u2019-]+)?)")
 
 
-def linked(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Knowledge
+def resolve_coreferences(
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Gazetteers
 ) -> list[list[Identity]]:
     """The identity of every name of an article.
 
@@ -39,10 +39,10 @@ def linked(
     Returns:
         For each text the identities of its spans, in order.
     """
-    return LinkedNames(texts, spans, knowledge).identities
+    return CoreferenceResolver(texts, spans, knowledge).identities
 
 
-class LinkedNames:
+class CoreferenceResolver:
     """What is learnt of one article's names.
 
     Args:
@@ -57,7 +57,7 @@ class LinkedNames:
     """
 
     def __init__(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Knowledge
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Gazetteers
     ) -> None:
         self._knowledge = knowledge
         named = [
@@ -105,17 +105,17 @@ class LinkedNames:
     def _person(self, name: str) -> Identity:
         full = self._persons.full_name(name)
         home, office = self._standings.home(full), self._standings.office(full)
-        return named_person(full, self._knowledge, home=home, office=office)
+        return identify_person(full, self._knowledge, home=home, office=office)
 
     def _place(self, name: str) -> Identity:
-        return named_place(name, self.countries, self._knowledge)
+        return identify_place(name, self.countries, self._knowledge)
 
     def _organisation(self, text: str, span: Span, name: str) -> Identity:
         full = self._organisations.full_name(name)
         beside = (
             self._country_beside(text, span) if may_need_country(full, self._knowledge) else None
         )
-        return named_organisation(full, beside, self.countries, self._knowledge)
+        return identify_organisation(full, beside, self.countries, self._knowledge)
 
     def _country_beside(self, text: str, span: Span) -> str | None:
         """The country that qualifies a name: `Iraqi Oil Ministry`, `Ministry of Oil of Iraq`."""
@@ -136,7 +136,7 @@ class LinkedNames:
 class _Persons:
     """The persons of an article: each full name once, and whom the short forms mean."""
 
-    def __init__(self, names: Sequence[str], knowledge: Knowledge) -> None:
+    def __init__(self, names: Sequence[str], knowledge: Gazetteers) -> None:
         self.knowledge = knowledge
         self.full: list[tuple[str, tuple[str, ...]]] = []
         counts = Counter(names)
@@ -177,7 +177,7 @@ class _Organisations:
     """The organisations of an article: which full name a short one or an acronym means."""
 
     def __init__(
-        self, names: Sequence[str], acronyms: dict[str, str], knowledge: Knowledge
+        self, names: Sequence[str], acronyms: dict[str, str], knowledge: Gazetteers
     ) -> None:
         self.knowledge = knowledge
         self.order = {name: index for index, name in enumerate(dict.fromkeys(names))}

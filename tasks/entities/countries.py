@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.places import Place
 from tasks.entities.tokenizer import key
 
@@ -13,7 +13,7 @@ _CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
 _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
 
 
-def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) -> Counter[str]:
+def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Gazetteers) -> Counter[str]:
     """How strongly each country is named or implied.
 
     Args:
@@ -39,7 +39,7 @@ def spoken_of(names: Iterable[str], texts: Sequence[str], knowledge: Knowledge) 
     return counts
 
 
-def nationalities(text: str, knowledge: Knowledge) -> list[str]:
+def nationalities(text: str, knowledge: Gazetteers) -> list[str]:
     """The country of each adjective or noun of nationality in a text, in order."""
     found = []
     code_of = knowledge.demonyms.get
@@ -51,7 +51,7 @@ def nationalities(text: str, knowledge: Knowledge) -> list[str]:
     return found
 
 
-def country_named(name: str, knowledge: Knowledge) -> str | None:
+def country_named(name: str, knowledge: Gazetteers) -> str | None:
     """The country that a name is of; `None` where it is no country's."""
     for place in knowledge.gazetteer.sure.meanings(name):
         if place.is_country:

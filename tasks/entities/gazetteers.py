@@ -8,15 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from tasks.core.records import EntityType
-from tasks.entities.organisations import Directory, Organisation
+from tasks.entities.organisations import Organisation, OrganisationIndex
 from tasks.entities.person_names import GivenNames
-from tasks.entities.places import NEAR, Gazetteer, Place, is_sure
+from tasks.entities.places import NEAR, Place, PlaceIndex, is_sure
 from tasks.entities.tokenizer import phrase_key
-from tasks.entities.words import Lexicon
+from tasks.entities.words import WordClasses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knowledge:
+class Gazetteers:
     """The tables of `data/entities`, ready for looking up.
 
     Attributes:
@@ -30,9 +30,9 @@ class Knowledge:
             of `GivenNames.spelling`, to that name.
     """
 
-    gazetteer: Gazetteer
-    directory: Directory
-    lexicon: Lexicon
+    gazetteer: PlaceIndex
+    directory: OrganisationIndex
+    lexicon: WordClasses
     given_names: GivenNames
     demonyms: Mapping[str, str]
     aliases: Mapping[tuple[EntityType, str], str]
@@ -55,7 +55,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "entities"
 
 
 @lru_cache(maxsize=1)
-def load_knowledge(folder: Path = FOLDER) -> Knowledge:
+def load_gazetteers(folder: Path = FOLDER) -> Gazetteers:
     """The tables, read once a process.
 
     Args:
@@ -72,10 +72,10 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
         (EntityType(row["type"]), row["alias"], row["name"])
         for row in _rows(folder / "aliases.csv")
     ]
-    return Knowledge(
-        gazetteer=Gazetteer(_places(folder), _lines(folder / "doubtful_places.txt")),
-        directory=Directory(_organisations(folder / "organisations.csv")),
-        lexicon=Lexicon(
+    return Gazetteers(
+        gazetteer=PlaceIndex(_places(folder), _lines(folder / "doubtful_places.txt")),
+        directory=OrganisationIndex(_organisations(folder / "organisations.csv")),
+        lexicon=WordClasses(
             _lines(folder / "first_names.txt"), _lines(folder / "last_names.txt"), demonyms
         ),
         given_names=given_names,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.core.records import Appearance, Article, EntityType, Mention, Part
-from tasks.entities.coreference import LinkedNames
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.coreference import CoreferenceResolver
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import Identity, form_of, identity_id
 from tasks.entities.resolution import blocking_key, country_companion, name_parts
 from tasks.entities.spans import Span
@@ -17,8 +17,8 @@ from tasks.entities.tokenizer import sentences
 def mentions_of(
     article: Article,
     spans: Sequence[Sequence[Span]],
-    names: LinkedNames,
-    knowledge: Knowledge,
+    names: CoreferenceResolver,
+    knowledge: Gazetteers,
     recogniser: str,
 ) -> list[Mention]:
     """An article's mentions, each with the entity it names.
@@ -67,7 +67,10 @@ _TELL_NOTHING = frozenset(
 
 
 def appearances_of(
-    article: Article, spans: Sequence[Sequence[Span]], names: LinkedNames, knowledge: Knowledge
+    article: Article,
+    spans: Sequence[Sequence[Span]],
+    names: CoreferenceResolver,
+    knowledge: Gazetteers,
 ) -> list[Appearance]:
     """The persons of an article, each with the company it is named in.
 
@@ -111,7 +114,7 @@ def _home(person: Identity, about: Sequence[str]) -> list[str]:
 
 
 def _sentences(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], names: LinkedNames
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], names: CoreferenceResolver
 ) -> Iterator[list[Identity]]:
     """The names of each sentence."""
     for text, marks, identities in zip(texts, spans, names.identities, strict=True):
@@ -122,7 +125,7 @@ def _sentences(
         yield from found.values()
 
 
-def _tells_something(organisation: Identity, knowledge: Knowledge) -> bool:
+def _tells_something(organisation: Identity, knowledge: Gazetteers) -> bool:
     known = knowledge.directory.named(organisation.name)
     return not any(each.kind in _TELL_NOTHING for each in known)
 
@@ -143,7 +146,7 @@ class Naming:
 def naming_of(
     article: Article,
     spans: Sequence[Sequence[Span]],
-    knowledge: Knowledge,
+    knowledge: Gazetteers,
     recogniser: str,
 ) -> Naming:
     """What is kept of an article's names.
@@ -154,7 +157,7 @@ def naming_of(
         knowledge: the tables.
         recogniser: name and version of what found the spans.
     """
-    names = LinkedNames((article.title, article.body), spans, knowledge)
+    names = CoreferenceResolver((article.title, article.body), spans, knowledge)
     return Naming(
         mentions=mentions_of(article, spans, names, knowledge, recogniser),
         appearances=appearances_of(article, spans, names, knowledge),

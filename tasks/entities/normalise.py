@@ -9,7 +9,7 @@ from functools import lru_cache
 from tasks.core.records import EntityType, Form, entity_id
 from tasks.entities.countries import resolved
 from tasks.entities.firms import core_name, without_legal_form
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.organisations import Organisation
 from tasks.entities.person_names import core_parts
 from tasks.entities.places import NEAR, Place
@@ -55,8 +55,8 @@ def identity_id(identity: Identity, article_id: int) -> str:
     return entity_id(identity.type, identity.key + scope)
 
 
-def named_person(
-    name: str, knowledge: Knowledge, *, home: str | None = None, office: str | None = None
+def identify_person(
+    name: str, knowledge: Gazetteers, *, home: str | None = None, office: str | None = None
 ) -> Identity:
     """The person of a name or of an alias.
 
@@ -82,7 +82,7 @@ def named_person(
     return Identity(_PERSON, f"{office} {where}" if len(parts) == 1 else where, plain, home)
 
 
-def named_place(name: str, countries: Counter[str], knowledge: Knowledge) -> Identity:
+def identify_place(name: str, countries: Counter[str], knowledge: Gazetteers) -> Identity:
     """The place of a name.
 
     Args:
@@ -110,13 +110,13 @@ def _printable(place: Place, printed: str) -> str:
     return printed if printed.isascii() else without_marks(place.name)
 
 
-def may_need_country(name: str, knowledge: Knowledge) -> bool:
+def may_need_country(name: str, knowledge: Gazetteers) -> bool:
     """Whether bodies of several countries go by a name."""
     return _is_generic(name) or len(knowledge.directory.named(name)) > 1
 
 
-def named_organisation(
-    name: str, beside: str | None, countries: Counter[str], knowledge: Knowledge
+def identify_organisation(
+    name: str, beside: str | None, countries: Counter[str], knowledge: Gazetteers
 ) -> Identity:
     """The organisation of a full name.
 
@@ -173,7 +173,7 @@ def _plain(name: str) -> str:
     return one_line.title() if one_line.isupper() and " " in one_line else one_line
 
 
-def form_of(surface: str, identity: Identity, knowledge: Knowledge) -> Form:
+def form_of(surface: str, identity: Identity, knowledge: Gazetteers) -> Form:
     """How a printed name stands to the canonical name of what it names.
 
     Args:
@@ -194,7 +194,7 @@ def form_of(surface: str, identity: Identity, knowledge: Knowledge) -> Form:
     return Form.TABLE
 
 
-def _of_person(surface: str, name: str, knowledge: Knowledge) -> Form:
+def _of_person(surface: str, name: str, knowledge: Gazetteers) -> Form:
     parts, full = core_parts(surface), core_parts(name)
     given = knowledge.given_names
     if parts and all(any(given.agree(part, one) for one in full) for part in parts):

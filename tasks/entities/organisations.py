@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tasks.entities.phrase_matcher import Phrasebook
+from tasks.entities.phrase_matcher import PhraseMatcher
 from tasks.entities.tokenizer import Sentence
 
 _SHORTEST_IN_TITLE_CASE = 4  # headlines print "Adnoc" and "Opec", but "Who" is no acronym
@@ -41,7 +41,7 @@ class Organisation:
         return tuple(dict.fromkeys((self.name, *self.aliases, *self.doubtful, *acronym)))
 
 
-class Directory:
+class OrganisationIndex:
     """The curated organisations by name.
 
     Args:
@@ -54,8 +54,8 @@ class Directory:
         known = tuple(organisations)
         named = [(name, each) for each in known for name in each.names]
         sure = [(name, each) for name, each in named if name not in each.doubtful]
-        self._every = Phrasebook(named)
-        self._sure = Phrasebook(pair for pair in sure if not _is_acronym(pair[0]))
+        self._every = PhraseMatcher(named)
+        self._sure = PhraseMatcher(pair for pair in sure if not _is_acronym(pair[0]))
         self._acronyms = _as_printed(pair for pair in sure if _is_acronym(pair[0]))
 
     def named(self, name: str) -> tuple[Organisation, ...]:

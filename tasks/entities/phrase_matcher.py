@@ -8,7 +8,7 @@ from tasks.entities.tokenizer import ARTICLES, SILENT, Sentence, may_open, phras
 Meaning = TypeVar("Meaning")
 
 
-class Phrasebook(Generic[Meaning]):
+class PhraseMatcher(Generic[Meaning]):
     """Names and what each may mean.
 
     Args:

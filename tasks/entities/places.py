@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.entities.phrase_matcher import Phrasebook
+from tasks.entities.phrase_matcher import PhraseMatcher
 from tasks.entities.tokenizer import phrase_key, word_set
 
 NEAR = word_set("AE BH DZ EG IL IQ IR JO KW LB LY MA MR OM PS QA SA SD SY TN TR YE AF AZ PK SO DJ")
@@ -47,7 +47,7 @@ class Place:
         return self.country_code is None
 
 
-class Gazetteer:
+class PlaceIndex:
     """Places by name.
 
     Args:
@@ -60,16 +60,18 @@ class Gazetteer:
     def __init__(self, places: Iterable[Place], doubtful: Iterable[str]) -> None:
         known = tuple(places)
         refused = frozenset(map(phrase_key, doubtful))
-        self.sure = Phrasebook(
+        self.sure = PhraseMatcher(
             (spelling, place)
             for place in known
             for spelling in place.sure
             if phrase_key(spelling) not in refused
         )
-        self.every = Phrasebook(
+        self.every = PhraseMatcher(
             (spelling, place) for place in known for spelling in (*place.sure, *place.spellings)
         )
-        self.arabic = Phrasebook((spelling, place) for place in known for spelling in place.arabic)
+        self.arabic = PhraseMatcher(
+            (spelling, place) for place in known for spelling in place.arabic
+        )
         self._by_reference = {place.reference: place for place in reversed(known)}
 
     def country(self, code: str) -> Place | None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.boundaries import cleaned
-from tasks.entities.gazetteers import Knowledge
-from tasks.entities.propagation import introduced, swept
+from tasks.entities.boundaries import fix_boundaries
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.propagation import introduced, propagate_mentions
 from tasks.entities.rules import ministries, titled
 from tasks.entities.spans import Span, added, touching, without_overlaps
 from tasks.entities.tokenizer import Sentence, key, sentences
@@ -154,11 +154,11 @@ _LONGEST_NAME = 150  # code points; what is longer is a list or a slip
 _SHORTEST_SHOUT = 4  # words from which a sentence in capitals tells nothing of names
 
 
-def refined(
+def postprocess_spans(
     title: str,
     body: str,
     spans: tuple[Sequence[Span], Sequence[Span]],
-    knowledge: Knowledge,
+    knowledge: Gazetteers,
 ) -> tuple[list[Span], list[Span]]:
     """The names of an article's two texts.
 
@@ -180,8 +180,8 @@ def refined(
     forms = introduced((title, body), (in_title, in_body), knowledge)
     from_body = introduced((body,), (in_body,), knowledge)
     return (
-        swept(title, in_title, from_body or forms, is_title=True),
-        swept(body, in_body, forms, is_title=False),
+        propagate_mentions(title, in_title, from_body or forms, is_title=True),
+        propagate_mentions(body, in_body, forms, is_title=False),
     )
 
 
@@ -192,7 +192,7 @@ def _is_in_title_case(title: str) -> bool:
 
 
 def _within(
-    text: str, tagged: Sequence[Span], dateline: Sequence[Span], knowledge: Knowledge
+    text: str, tagged: Sequence[Span], dateline: Sequence[Span], knowledge: Gazetteers
 ) -> list[Span]:
     """The names of one text, before the other is heard."""
     lines = sentences(text)
@@ -204,7 +204,7 @@ def _within(
     mended = [
         part
         for span in heard
-        for part in cleaned(span, text, knowledge)
+        for part in fix_boundaries(span, text, knowledge)
         if part.end - part.start <= _LONGEST_NAME
     ]
     spans = _settled(text, firm, mended, knowledge)
@@ -216,7 +216,7 @@ def _within(
     return _with_places(spans, places)
 
 
-def _titled(text: str, knowledge: Knowledge) -> list[Span]:
+def _titled(text: str, knowledge: Gazetteers) -> list[Span]:
     """Persons that stand after a title; a title's capitals would make names of other words."""
     return [
         Span(line.starts[start], line.end(end - 1), _PERSON)
@@ -225,7 +225,7 @@ def _titled(text: str, knowledge: Knowledge) -> list[Span]:
     ]
 
 
-def _firm(text: str, lines: Iterable[Sentence], knowledge: Knowledge) -> Iterator[Span]:
+def _firm(text: str, lines: Iterable[Sentence], knowledge: Gazetteers) -> Iterator[Span]:
     """What needs no recogniser: ministries, known organisations, exchanges before a ticker."""
     for line in lines:
         for start, end in ministries(line):
@@ -254,7 +254,7 @@ def _is_shouted(line: Sentence) -> bool:
 
 
 def _settled(
-    text: str, firm: Sequence[Span], tagged: Sequence[Span], knowledge: Knowledge
+    text: str, firm: Sequence[Span], tagged: Sequence[Span], knowledge: Gazetteers
 ) -> list[Span]:
     """Both kinds together: the longer of two organisations, else what is firm."""
     kept: list[Span] = []
@@ -309,7 +309,7 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _by_neighbours(text: str, span: Span, knowledge: Knowledge) -> Span:
+def _by_neighbours(text: str, span: Span, knowledge: Gazetteers) -> Span:
     """A span with the type that its neighbours give it, unless tables or speech know better."""
     name = text[span.start : span.end]
     if knowledge.gazetteer.sure.meanings(name):
@@ -320,7 +320,7 @@ def _by_neighbours(text: str, span: Span, knowledge: Knowledge) -> Span:
     return span if kind is None else Span(span.start, span.end, kind)
 
 
-def _is_plainly_a_persons(name: str, knowledge: Knowledge) -> bool:
+def _is_plainly_a_persons(name: str, knowledge: Gazetteers) -> bool:
     first, *rest = name.split()
     return len(rest) > 1 or (
         len(rest) == 1 and "first_name" in knowledge.lexicon.classes(key(first))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.spans import Span, touching
 from tasks.entities.tokenizer import key, word_set
 from tasks.entities.words import (
@@ -40,7 +40,7 @@ _MOST_FORMS = 400  # forms looked for in one article; bounds the expression
 
 
 def introduced(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Knowledge
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], knowledge: Gazetteers
 ) -> dict[str, EntityType]:
     """The forms that an article's full names may be repeated in, and their types.
 
@@ -82,7 +82,7 @@ def _short_persons(name: str) -> list[str]:
     return forms if len(words) > 1 else []
 
 
-def _short_organisations(name: str, knowledge: Knowledge) -> list[str]:
+def _short_organisations(name: str, knowledge: Gazetteers) -> list[str]:
     """A full name and its openings, as long as they can stand for it alone."""
     words = name.split()
     if len(words) == 1:
@@ -95,7 +95,7 @@ def _short_organisations(name: str, knowledge: Knowledge) -> list[str]:
     return forms
 
 
-def _is_brand(words: Sequence[str], rest: Sequence[str], knowledge: Knowledge) -> bool:
+def _is_brand(words: Sequence[str], rest: Sequence[str], knowledge: Gazetteers) -> bool:
     if not words or not words[-1][0].isupper():
         return False
     if not all(may_be_left_out(word) for word in rest):
@@ -112,7 +112,7 @@ def may_be_left_out(word: str) -> bool:
     return key(word) in _LEFT_OUT or not word[0].isalpha()
 
 
-def swept(
+def propagate_mentions(
     text: str, spans: Iterable[Span], forms: Mapping[str, EntityType], *, is_title: bool
 ) -> list[Span]:
     """The spans of a text with every repeated name marked and typed as it was introduced.

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tasks.core.errors import SettingsError
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import FOLDER, load_knowledge
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.gliner_plugin import GlinerRecogniser
 from tasks.entities.rules import names_by_rule
 from tasks.entities.spacy_plugin import SpacyRecogniser
@@ -58,11 +58,11 @@ class RulesRecogniser:
 
     def warm(self) -> None:
         """Reads the tables."""
-        load_knowledge()
+        load_gazetteers()
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, as `Recogniser.recognise` says."""
-        knowledge = load_knowledge()
+        knowledge = load_gazetteers()
         return [names_by_rule(text, knowledge) for text in texts]
 
 
@@ -81,7 +81,7 @@ class BuiltinRecogniser:
     types = frozenset(EntityType)
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._tagger = Tagger(folder, load_knowledge())
+        self._tagger = Tagger(folder, load_gazetteers())
         self.version = self._tagger.digest[:8]
 
     def warm(self) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
 
-from tasks.core.annotations import Decision, Ruling
+from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.entities.normalise import NAMESAKE_PARTS, TELLING_PARTS
 from tasks.entities.person_names import (
     GivenNames,
@@ -151,7 +151,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class ResolvedEntities:
     """Which entities count as one.
 
     Attributes:
@@ -163,7 +163,9 @@ class Joined:
     candidates: list[Candidate]
 
 
-def joined(entities: Sequence[KnownEntity], decisions: Iterable[Decision]) -> Joined:
+def resolve_entities(
+    entities: Sequence[KnownEntity], decisions: Iterable[MergeDecision]
+) -> ResolvedEntities:
     """Which of some entities count as one.
 
     A reader's confirmations come first, then the likeliest pairs. None is joined that would put
@@ -181,7 +183,9 @@ def joined(entities: Sequence[KnownEntity], decisions: Iterable[Decision]) -> Jo
     canonical = {
         one.entity_id: min(groups.members(one.entity_id), key=groups.rank) for one in entities
     }
-    return Joined(canonical=canonical, candidates=_candidates(canonical, likely, doubtful, groups))
+    return ResolvedEntities(
+        canonical=canonical, candidates=_candidates(canonical, likely, doubtful, groups)
+    )
 
 
 _Pair = tuple[Evidence, str, str]
@@ -190,17 +194,19 @@ _Pair = tuple[Evidence, str, str]
 class _Groups:
     """Entities by the group they are in; a group never holds two that can't be one."""
 
-    def __init__(self, known: dict[str, KnownEntity], decisions: Iterable[Decision]) -> None:
+    def __init__(self, known: dict[str, KnownEntity], decisions: Iterable[MergeDecision]) -> None:
         self._known = known
         self._group: dict[str, set[str]] = {one: {one} for one in known}
         newest = {frozenset((one.entity_id, one.other_id)): one for one in decisions}
         both = [one for one in newest.values() if {one.entity_id, one.other_id} <= known.keys()]
         self._refused = {
-            frozenset((one.entity_id, one.other_id)) for one in both if one.ruling is Ruling.SPLIT
+            frozenset((one.entity_id, one.other_id))
+            for one in both
+            if one.ruling is DecisionKind.SPLIT
         }
         self._given_up: set[str] = set()
         for one in reversed(both):
-            if one.ruling is Ruling.MERGE and self._unite(one.entity_id, one.other_id):
+            if one.ruling is DecisionKind.MERGE and self._unite(one.entity_id, one.other_id):
                 self._given_up.add(one.entity_id)
 
     def members(self, entity_id: str) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from tasks.core.records import EntityType
 from tasks.entities.countries import country_named, nationalities
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.spans import Span
 from tasks.entities.tokenizer import key, word_set
 from tasks.entities.words import HONORIFICS, OFFICE_PARTS, OFFICES, PORTFOLIOS
@@ -183,7 +183,7 @@ _POSSESSIVE = re.compile(
 _OF_WHAT_standings = re.compile(r"\s(?:of|at|for|to|in|with)\s(?:the\s)?(.+)$")
 
 
-def printed_roles(text: str, spans: Sequence[Span], knowledge: Knowledge) -> list[str | None]:
+def printed_roles(text: str, spans: Sequence[Span], knowledge: Gazetteers) -> list[str | None]:
     """What each person of a text is said to be beside the name; `None` for all other names."""
     persons = [index for index, span in enumerate(spans) if span.type is EntityType.PERSON]
     roles: list[str | None] = [None] * len(spans)
@@ -208,7 +208,7 @@ class Standings:
         knowledge: the tables.
     """
 
-    def __init__(self, countries: Counter[str], knowledge: Knowledge) -> None:
+    def __init__(self, countries: Counter[str], knowledge: Gazetteers) -> None:
         self._main = next((code for code, _ in countries.most_common(1)), None)
         self._knowledge = knowledge
         self._homes: defaultdict[str, Counter[str]] = defaultdict(Counter)

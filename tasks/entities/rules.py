@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.spans import Span, without_overlaps
 from tasks.entities.tokenizer import APOSTROPHES, SILENT, Sentence, sentences
 from tasks.entities.words import (
@@ -24,7 +24,7 @@ _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 
 
-def names_by_rule(text: str, knowledge: Knowledge) -> list[Span]:
+def names_by_rule(text: str, knowledge: Gazetteers) -> list[Span]:
     """The names of a text, as far as tables and telling words show them.
 
     Args:
@@ -40,7 +40,7 @@ def names_by_rule(text: str, knowledge: Knowledge) -> list[Span]:
     return without_overlaps(found)
 
 
-def _names(sentence: Sentence, knowledge: Knowledge) -> Iterator[Span]:
+def _names(sentence: Sentence, knowledge: Gazetteers) -> Iterator[Span]:
     """Names of one sentence, the most trusted first."""
     for start, end in ministries(sentence):
         yield _span(sentence, start, end, EntityType.ORGANIZATION)
@@ -95,7 +95,7 @@ def _is_portfolio(sentence: Sentence, index: int) -> bool:
     return sentence.words[index][0].isupper() and sentence.keys[index] in PORTFOLIOS
 
 
-def titled(sentence: Sentence, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
+def titled(sentence: Sentence, knowledge: Gazetteers) -> Iterator[tuple[int, int]]:
     """Persons' names that follow a title.
 
     Yields:
@@ -141,7 +141,7 @@ def _without_silent_start(sentence: Sentence, index: int) -> int:
     return index
 
 
-def name_end(sentence: Sentence, start: int, knowledge: Knowledge) -> int:
+def name_end(sentence: Sentence, start: int, knowledge: Gazetteers) -> int:
     """One past a person's name that starts at a word; the word itself where none can."""
     words, keys = sentence.words, sentence.keys
     end = position = start
@@ -160,7 +160,7 @@ def name_end(sentence: Sentence, start: int, knowledge: Knowledge) -> int:
     return end
 
 
-def _can_name_a_person(word: str, key: str, knowledge: Knowledge) -> bool:
+def _can_name_a_person(word: str, key: str, knowledge: Gazetteers) -> bool:
     return (
         word[0].isupper()
         and key not in NOT_NAMES
@@ -170,7 +170,7 @@ def _can_name_a_person(word: str, key: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _telling(sentence: Sentence, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
+def _telling(sentence: Sentence, knowledge: Gazetteers) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words that end in `Bank`, `Company` … or open with `University of`."""
     words, keys = sentence.words, sentence.keys
     start = 0

@@ -16,7 +16,7 @@ import pycrfsuite
 
 from tasks.core.errors import OperatorError
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.spans import Span
 from tasks.entities.tokenizer import Sentence, key, sentences
 from tasks.entities.words import near_capitals
@@ -66,7 +66,7 @@ class FeatureMaker:
 
     __slots__ = ("_knowledge", "_word")
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Gazetteers) -> None:
         self._knowledge = knowledge
         self._word = lru_cache(maxsize=_CACHED_WORDS)(self._described)
 
@@ -229,7 +229,7 @@ class Tagger:
         ModelError: the model is missing, or its digest is another.
     """
 
-    def __init__(self, folder: Path, knowledge: Knowledge) -> None:
+    def __init__(self, folder: Path, knowledge: Gazetteers) -> None:
         packed = _verified(folder)
         self._maker = FeatureMaker(knowledge)
         self._no_name = self._maker.features_alone("the")

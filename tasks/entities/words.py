@@ -128,7 +128,7 @@ _CLASSES = {
 }
 
 
-class Lexicon:
+class WordClasses:
     """The classes that each word belongs to.
 
     Args:

@@ -20,7 +20,7 @@ from tenacity import AsyncRetrying, RetryCallState, wait_random_exponential
 
 from tasks.core.content_encoding import ACCEPTED
 from tasks.core.errors import SettingsError
-from tasks.core.records import Answer, Capture, Outcome, Refusal
+from tasks.core.records import Capture, FetchFailure, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
 from tasks.core.urls import canonical_url, dial_url, is_local_host, is_wires_own_name
@@ -42,13 +42,13 @@ _ACCEPT = (
     b"application/xml;q=0.9, */*;q=0.1"
 )
 
-Keep = Callable[[Answer, int | None], Awaitable[Capture]]
+Keep = Callable[[Response, int | None], Awaitable[Capture]]
 """Archives an answer that was given for a story, or for none; called before anything reads it."""
-Veto = Callable[[str], Refusal | None]
+Veto = Callable[[str], FetchFailure | None]
 """Why a redirect to a canonical address isn't followed; `None` where it is."""
 
 
-def follow_all(_url: str) -> Refusal | None:
+def follow_all(_url: str) -> FetchFailure | None:
     """The veto that has nothing against any address of the wire."""
     return None
 
@@ -68,12 +68,12 @@ class _Question:
 class _Attempt:
     """How one try ended: with an answer to use or a refusal."""
 
-    answer: Answer | None = None
-    refusal: Refusal | None = None
+    answer: Response | None = None
+    refusal: FetchFailure | None = None
     retry_after: float | None = None
 
 
-class Wire:
+class Client:
     """Asks the wire for addresses; an async context manager, for one event loop."""
 
     def __init__(
@@ -122,7 +122,7 @@ class Wire:
         etag: str | None = None,
         last_modified: str | None = None,
         veto: Veto = follow_all,
-    ) -> Outcome:
+    ) -> FetchResult:
         """Ask for one address until there is an answer to use or no hope of one.
 
         Whatever the wire does is in the outcome; nothing it does raises.
@@ -150,7 +150,7 @@ class Wire:
         attempt = await self._attempt(question)
         if self._may_try_again(attempt) and self._settings.attempts > 1:
             attempt = await self._try_again(question, attempt)
-        return Outcome(
+        return FetchResult(
             url=url,
             answer=attempt.answer,
             captures=tuple(question.captures),
@@ -187,20 +187,20 @@ class Wire:
         url, seen = question.url, {question.url}
         while True:
             answer = await self._exchange(url, question.validators)
-            if isinstance(answer, Refusal):
+            if isinstance(answer, FetchFailure):
                 return _Attempt(refusal=answer)
             question.captures.append(await self._keep(answer, question.article_id))
             if answer.status not in REDIRECTS:
                 return self._judged(answer, is_conditional=bool(question.validators))
             target = self._target(answer, url, question.veto)
-            if isinstance(target, Refusal):
+            if isinstance(target, FetchFailure):
                 return _Attempt(refusal=target)
             if target in seen or len(seen) > self._settings.max_redirects:
                 return _Attempt(refusal=_too_many_redirects(target, seen))
             seen.add(target)
             url = target
 
-    def _judged(self, answer: Answer, *, is_conditional: bool) -> _Attempt:
+    def _judged(self, answer: Response, *, is_conditional: bool) -> _Attempt:
         refusal = refusal_by_status(answer, is_conditional=is_conditional)
         if refusal is None:
             return _Attempt(answer=answer)
@@ -210,21 +210,21 @@ class Wire:
             self.pace.keep_silent(min(pause, self._settings.max_retry_after_seconds))
         return _Attempt(refusal=refusal, retry_after=pause)
 
-    def _target(self, answer: Answer, url: str, veto: Veto) -> str | Refusal:
+    def _target(self, answer: Response, url: str, veto: Veto) -> str | FetchFailure:
         """Where a redirect leads, or why it isn't followed."""
         base_url = self._settings.base_url
         location = answer.header("location") or ""
         target = canonical_url(location, page=dial_url(url, base_url), base_url=base_url)
         if not location or target is None:
             shown = location[:200] or "nowhere"
-            return Refusal(
+            return FetchFailure(
                 reason=Reason.REDIRECTED_AWAY, detail=f"status {answer.status} to {shown}"
             )
         return veto(target) or target
 
     async def _exchange(
         self, url: str, validators: tuple[tuple[bytes, bytes], ...]
-    ) -> Answer | Refusal:
+    ) -> Response | FetchFailure:
         """One request and its whole answer, in its turn and within the deadline."""
         async with self._slots:
             await self.pace.turn()
@@ -233,13 +233,13 @@ class Wire:
                     return await self._receive(url, validators)
             except TimeoutError:
                 detail = f"not complete after {self._settings.deadline_seconds:g} s"
-                return Refusal(reason=Reason.TIMED_OUT, detail=detail)
+                return FetchFailure(reason=Reason.TIMED_OUT, detail=detail)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
                 return refusal_by_error(error)
 
     async def _receive(
         self, url: str, validators: tuple[tuple[bytes, bytes], ...]
-    ) -> Answer | Refusal:
+    ) -> Response | FetchFailure:
         request = httpx.Request(
             "GET",
             dial_url(url, self._settings.base_url),
@@ -253,8 +253,8 @@ class Wire:
             await response.aclose()
         if body is None:
             detail = f"more than {self._settings.max_body_bytes} bytes"
-            return Refusal(reason=Reason.TOO_LARGE, detail=detail)
-        return Answer(
+            return FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
+        return Response(
             url=url,
             status=response.status_code,
             phrase=response.reason_phrase,
@@ -317,14 +317,14 @@ def _result(state: RetryCallState) -> _Attempt:
     return attempt
 
 
-def _too_many_redirects(target: str, seen: set[str]) -> Refusal:
+def _too_many_redirects(target: str, seen: set[str]) -> FetchFailure:
     if target not in seen:
         detail = f"more than {len(seen) - 1} redirects"
     elif len(seen) == 1:
         detail = "redirected to itself; does WIREHOUSE_BASE_URL have the right scheme and host?"
     else:
         detail = f"redirected in a circle, by {len(seen)} addresses"
-    return Refusal(reason=Reason.TOO_MANY_REDIRECTS, detail=detail)
+    return FetchFailure(reason=Reason.TOO_MANY_REDIRECTS, detail=detail)
 
 
 def _transport(settings: Settings, proxy: str | None) -> httpx.AsyncHTTPTransport:

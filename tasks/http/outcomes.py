@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import httpx
 
-from tasks.core.records import NOT_MODIFIED, OK, Answer, Refusal
+from tasks.core.records import NOT_MODIFIED, OK, FetchFailure, Response
 from tasks.core.rejects import Reason
 
 REDIRECTS = frozenset(
@@ -48,7 +48,7 @@ _BY_ERROR: tuple[tuple[type[Exception], Reason], ...] = (
 _DETAIL_CHARS = 300
 
 
-def refusal_by_status(answer: Answer, *, is_conditional: bool) -> Refusal | None:
+def refusal_by_status(answer: Response, *, is_conditional: bool) -> FetchFailure | None:
     """Why an answer can't be used.
 
     Args:
@@ -64,10 +64,10 @@ def refusal_by_status(answer: Answer, *, is_conditional: bool) -> Refusal | None
     reason = _BY_STATUS.get(HTTPStatus(status)) if status in _BY_STATUS else None
     if reason is None:
         reason = _by_class(status)
-    return Refusal(reason=reason, detail=f"status {status}")
+    return FetchFailure(reason=reason, detail=f"status {status}")
 
 
-def refusal_by_error(error: Exception) -> Refusal:
+def refusal_by_error(error: Exception) -> FetchFailure:
     """Why there is no answer.
 
     Args:
@@ -80,10 +80,10 @@ def refusal_by_error(error: Exception) -> Refusal:
         (reason for kind, reason in _BY_ERROR if isinstance(error, kind)), Reason.BROKEN_TRANSFER
     )
     said = "".join(filter(str.isprintable, str(error)))[:_DETAIL_CHARS]
-    return Refusal(reason=reason, detail=said or type(error).__name__)
+    return FetchFailure(reason=reason, detail=said or type(error).__name__)
 
 
-def retry_after(answer: Answer) -> float | None:
+def retry_after(answer: Response) -> float | None:
     """How long the wire wants to be left alone.
 
     Args:

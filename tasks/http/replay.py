@@ -14,7 +14,15 @@ from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of
 from tasks.core.errors import WireUnreachableError
 from tasks.core.parquet import staged_folder, write_records
-from tasks.core.records import Answer, Capture, FeedPoll, Outcome, Refusal, Sighting, Validators
+from tasks.core.records import (
+    Capture,
+    FeedPoll,
+    FetchFailure,
+    FetchResult,
+    ListingEntry,
+    Response,
+    Validators,
+)
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
@@ -23,12 +31,12 @@ from tasks.http.client import Veto, follow_all
 from tasks.http.outcomes import REDIRECTS, TRANSIENT, refusal_by_status
 from tasks.http.rate_limit import Pace
 from tasks.http.robots import ROBOTS_URL
-from tasks.listings.poll import Findings, Poll
+from tasks.listings.poll import DiscoveryResult, Poll
 
-_SILENT = Refusal(reason=Reason.NO_CONNECTION, detail="the archive has no answer")
+_SILENT = FetchFailure(reason=Reason.NO_CONNECTION, detail="the archive has no answer")
 
 
-async def poll_again(run: Run, wire: "ArchivedWire", held: Iterable[Validators]) -> Findings:
+async def poll_again(run: Run, wire: "ArchivedSite", held: Iterable[Validators]) -> DiscoveryResult:
     """What a poll of an archived wire brings.
 
     Args:
@@ -36,13 +44,13 @@ async def poll_again(run: Run, wire: "ArchivedWire", held: Iterable[Validators])
         wire: its answers.
         held: the validators that went with its requests.
     """
-    findings = Findings(run)
+    findings = DiscoveryResult(run)
     with suppress(WireUnreachableError):  # as it was then
         await Poll(run, wire, findings, list(held)).everything()
     return findings
 
 
-def stage_again(path: Path, run: Run, wire: "ArchivedWire", findings: Findings) -> None:
+def stage_again(path: Path, run: Run, wire: "ArchivedSite", findings: DiscoveryResult) -> None:
     """Writes what a poll brought as one batch; what had no answer is left out.
 
     Args:
@@ -60,13 +68,13 @@ def stage_again(path: Path, run: Run, wire: "ArchivedWire", findings: Findings) 
     ]
     with staged_folder(path) as folder:
         write_records(folder / "captures.parquet", findings.captures, Capture)
-        write_records(folder / "sightings.parquet", findings.sightings, Sighting)
+        write_records(folder / "sightings.parquet", findings.sightings, ListingEntry)
         write_records(folder / "polls.parquet", findings.polls, FeedPoll)
         write_records(folder / "validators.parquet", findings.validators, Validators)
         write_records(folder / "rejects.parquet", rejects, Reject)
 
 
-class ArchivedWire:
+class ArchivedSite:
     """The wire as it answered when a file was archived.
 
     Of several answers to one address each is given once, in the order in which they came.
@@ -109,21 +117,25 @@ class ArchivedWire:
         etag: str | None = None,
         last_modified: str | None = None,
         veto: Veto = follow_all,
-    ) -> Outcome:
+    ) -> FetchResult:
         """What came of asking for an address, redirects and further attempts included."""
         is_conditional = bool(etag or last_modified)
         captures: list[Capture] = []
         result = self._attempt(url, veto, captures, is_conditional=is_conditional)
-        while isinstance(result, Refusal) and result.reason in TRANSIENT and self._waiting.get(url):
+        while (
+            isinstance(result, FetchFailure)
+            and result.reason in TRANSIENT
+            and self._waiting.get(url)
+        ):
             result = self._attempt(url, veto, captures, is_conditional=is_conditional)
         if not captures:
             self.silent.add(url)
-        answer, refusal = (None, result) if isinstance(result, Refusal) else (result, None)
-        return Outcome(url=url, answer=answer, captures=tuple(captures), refusal=refusal)
+        answer, refusal = (None, result) if isinstance(result, FetchFailure) else (result, None)
+        return FetchResult(url=url, answer=answer, captures=tuple(captures), refusal=refusal)
 
     def _attempt(
         self, url: str, veto: Veto, captures: list[Capture], *, is_conditional: bool
-    ) -> Answer | Refusal:
+    ) -> Response | FetchFailure:
         """One attempt's last answer, or why there is none to use; notes the captures."""
         seen = {url}
         while True:
@@ -142,7 +154,7 @@ class ArchivedWire:
             seen.add(target)
             url = target
 
-    def _next(self, url: str, captures: list[Capture]) -> Answer | None:
+    def _next(self, url: str, captures: list[Capture]) -> Response | None:
         queue = self._waiting.get(url)
         if not queue:
             return None
@@ -151,11 +163,11 @@ class ArchivedWire:
         path = Path(self._settings.data_dir) / capture.warc_path
         return answer_of(read_record(path, capture.warc_offset), url, capture.fetched_at)
 
-    def _target(self, answer: Answer, url: str) -> str | None:
+    def _target(self, answer: Response, url: str) -> str | None:
         base_url = self._settings.base_url
         location = answer.header("location") or ""
         return canonical_url(location, page=dial_url(url, base_url), base_url=base_url)
 
 
-def _not_followed(reason: Reason, answer: Answer) -> Refusal:
-    return Refusal(reason=reason, detail=f"status {answer.status}, and not followed")
+def _not_followed(reason: Reason, answer: Response) -> FetchFailure:
+    return FetchFailure(reason=reason, detail=f"status {answer.status}, and not followed")

@@ -4,7 +4,7 @@ from protego import Protego
 
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import WireUnreachableError
-from tasks.core.records import Outcome
+from tasks.core.records import FetchResult
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.settings import Settings
 from tasks.core.urls import ORIGIN
@@ -55,7 +55,7 @@ class RobotsRules:
         return bool(self._rules.can_fetch(url, self._user_agent))
 
 
-def read_rules(outcome: Outcome, settings: Settings) -> RobotsRules:
+def read_rules(outcome: FetchResult, settings: Settings) -> RobotsRules:
     """The rules that follow from asking for robots.txt.
 
     Args:

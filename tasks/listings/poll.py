@@ -16,12 +16,12 @@ from tasks.core.errors import SettingsError, WireUnreachableError
 from tasks.core.mobile_api import SectionItem, read_section, story_of
 from tasks.core.records import (
     NOT_MODIFIED,
-    Answer,
     Capture,
     FeedPoll,
-    Outcome,
-    Refusal,
-    Sighting,
+    FetchFailure,
+    FetchResult,
+    ListingEntry,
+    Response,
     Validators,
 )
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
@@ -41,12 +41,12 @@ from tasks.listings.html_pages import read_listing
 from tasks.listings.rss import read_feed
 
 _MAX_LINK_CHARS = 1000
-_FOREIGN = Refusal(reason=Reason.FOREIGN_HOST, detail="an item's link is not the wire's")
-_NO_STORY = Refusal(reason=Reason.NO_STORY_ID, detail="an item's link names no story")
-_FORBIDDEN = Refusal(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
+_FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="an item's link is not the wire's")
+_NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="an item's link names no story")
+_FORBIDDEN = FetchFailure(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
 
 
-class Findings:
+class DiscoveryResult:
     """What a poll of the wire brings.
 
     Attributes:
@@ -61,11 +61,11 @@ class Findings:
         self.polls: list[FeedPoll] = []
         self.validators: list[Validators] = []
         self._run_id = run.run_id
-        self._sightings: dict[tuple[int, str], Sighting] = {}
+        self._sightings: dict[tuple[int, str], ListingEntry] = {}
         self._rejects: dict[tuple[str, Reason], Reject] = {}
 
     @property
-    def sightings(self) -> list[Sighting]:
+    def sightings(self) -> list[ListingEntry]:
         """Each story once for each listing that shows it."""
         return list(self._sightings.values())
 
@@ -79,24 +79,24 @@ class Findings:
         """How many different stories were seen."""
         return len({article_id for article_id, _ in self._sightings})
 
-    def sight(self, sighting: Sighting) -> None:
+    def sight(self, sighting: ListingEntry) -> None:
         """Note a story in a listing; a second mention there only fills what the first lacks."""
         key = (sighting.article_id, sighting.listing_url)
         known = self._sightings.get(key)
         self._sightings[key] = _merged(known, sighting) if known else sighting
 
-    def reject(self, url: str, refusal: Refusal) -> None:
+    def reject(self, url: str, refusal: FetchFailure) -> None:
         """Note what can't be used."""
         record = refusal.reject(url=url, article_id=None, stage=Stage.DISCOVER, run_id=self._run_id)
         self._rejects.setdefault((url, refusal.reason), record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
+class ListingResponse:
     """What a listing says: its address, its answer with the capture, its body decoded."""
 
     url: str
-    answer: Answer
+    answer: Response
     capture: Capture
     body: bytes
 
@@ -106,7 +106,7 @@ class _Heard:
         return self.answer.header("content-type")
 
 
-class Answering(Protocol):
+class ListingClient(Protocol):
     """Whoever answers for the wire: its client, or the archive of an earlier run.
 
     Attributes:
@@ -122,11 +122,11 @@ class Answering(Protocol):
         etag: str | None = None,
         last_modified: str | None = None,
         veto: Veto = follow_all,
-    ) -> Outcome:
-        """What comes of asking for an address; see `Wire.ask`."""
+    ) -> FetchResult:
+        """What comes of asking for an address; see `Client.ask`."""
 
 
-_ReadList = Callable[[_Heard], tuple[set[int], str | None]]
+_ReadList = Callable[[ListingResponse], tuple[set[int], str | None]]
 """Notes the stories of one page of a list; gives their ids and the address of the next page."""
 
 
@@ -134,7 +134,7 @@ class Poll:
     """Asks the feeds and listings of the settings, all at once as far as the limits allow."""
 
     def __init__(
-        self, run: Run, wire: Answering, findings: Findings, held: list[Validators]
+        self, run: Run, wire: ListingClient, findings: DiscoveryResult, held: list[Validators]
     ) -> None:
         """Take note of where to ask and where the answers go.
 
@@ -192,7 +192,7 @@ class Poll:
             heard = await self._hear(url)
             items = read_feed(heard.body, heard.content_type) if heard else []
         except PageRefusedError as error:
-            self._findings.reject(url, Refusal(reason=error.reason, detail=error.detail))
+            self._findings.reject(url, FetchFailure(reason=error.reason, detail=error.detail))
             return
         if heard is None:
             return
@@ -227,12 +227,12 @@ class Poll:
                 return set(), None
             found = read_list(heard)
         except PageRefusedError as error:
-            self._findings.reject(url, Refusal(reason=error.reason, detail=error.detail))
+            self._findings.reject(url, FetchFailure(reason=error.reason, detail=error.detail))
             return set(), None
         self._findings.validators.append(_validators(url, heard.answer))
         return found
 
-    def _read_listing(self, heard: _Heard) -> tuple[set[int], str | None]:
+    def _read_listing(self, heard: ListingResponse) -> tuple[set[int], str | None]:
         """One listing page. Links that are no stories are part of any page."""
         base_url = self._settings.base_url
         page = read_listing(heard.body, heard.content_type, url=heard.url, base_url=base_url)
@@ -240,7 +240,7 @@ class Poll:
         sighted = [self._sight(heard, story, link.text) for story, link in told if story]
         return set(sighted), page.next_url
 
-    def _read_section(self, heard: _Heard) -> tuple[set[int], str | None]:
+    def _read_section(self, heard: ListingResponse) -> tuple[set[int], str | None]:
         """One page of a section of the JSON interface; its address counts the pages."""
         sighted = set()
         for item in read_section(decode(heard.body, heard.content_type)):
@@ -252,7 +252,7 @@ class Poll:
         address, _, number = heard.url.rpartition("-")
         return sighted, f"{address}-{int(number) + 1}"
 
-    async def _hear(self, url: str) -> _Heard | None:
+    async def _hear(self, url: str) -> ListingResponse | None:
         """What a listing says now; `None` where it says that nothing has changed.
 
         Raises:
@@ -276,21 +276,26 @@ class Poll:
             return None
         coding = answer.header("content-encoding")
         body = decode_body(answer.body, coding, limit=self._settings.max_body_bytes)
-        return _Heard(url=url, answer=answer, capture=outcome.captures[-1], body=body)
+        return ListingResponse(url=url, answer=answer, capture=outcome.captures[-1], body=body)
 
-    def _veto(self, url: str) -> Refusal | None:
+    def _veto(self, url: str) -> FetchFailure | None:
         return None if self._rules.allows(url) else _FORBIDDEN
 
     def _story(self, link: str, *, page: str) -> StoryAddress | None:
         return parse_story(link, page=page, base_url=self._settings.base_url)
 
     def _sight(
-        self, heard: _Heard, story: StoryAddress, title: str | None, *, published: str | None = None
+        self,
+        heard: ListingResponse,
+        story: StoryAddress,
+        title: str | None,
+        *,
+        published: str | None = None,
     ) -> int:
         """Notes that a listing shows a story; gives its id."""
         zone = self._settings.zone
         self._findings.sight(
-            Sighting(
+            ListingEntry(
                 article_id=story.article_id,
                 url=story.url,
                 listing_url=heard.url,
@@ -304,7 +309,7 @@ class Poll:
         )
         return story.article_id
 
-    def _poll_of(self, heard: _Heard, shown: set[int]) -> FeedPoll:
+    def _poll_of(self, heard: ListingResponse, shown: set[int]) -> FeedPoll:
         return FeedPoll(
             feed_url=heard.url,
             polled_at=heard.capture.fetched_at,
@@ -319,7 +324,7 @@ class Poll:
             self._reject_link(item.link, page=page)
         else:
             told = f"item {item.article_id} links {item.link}" if item.link else "an item has no id"
-            self._findings.reject(page, Refusal(reason=Reason.NO_STORY_ID, detail=told))
+            self._findings.reject(page, FetchFailure(reason=Reason.NO_STORY_ID, detail=told))
 
     def _reject_link(self, link: str, *, page: str) -> None:
         url = canonical_url(link, page=page, base_url=self._settings.base_url)
@@ -344,12 +349,12 @@ def _addresses(name: str, given: tuple[str, ...], settings: Settings) -> list[st
     return list(found)
 
 
-def _raise(refusal: Refusal | None) -> None:
+def _raise(refusal: FetchFailure | None) -> None:
     if refusal is not None:
         raise PageRefusedError(refusal.reason, refusal.detail)
 
 
-def _validators(url: str, answer: Answer, held: Validators | None = None) -> Validators:
+def _validators(url: str, answer: Response, held: Validators | None = None) -> Validators:
     """What to send next time; an answer that repeats no validator leaves those held in force."""
     return Validators(
         url=url,
@@ -359,7 +364,7 @@ def _validators(url: str, answer: Answer, held: Validators | None = None) -> Val
     )
 
 
-def _merged(known: Sighting, other: Sighting) -> Sighting:
+def _merged(known: ListingEntry, other: ListingEntry) -> ListingEntry:
     """One story twice in one listing: linked with its slug, and with whatever either says."""
     is_slugless = known.url.endswith("/")
     return replace(

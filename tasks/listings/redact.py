@@ -31,7 +31,7 @@ def naming(article_ids: Collection[int]) -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9])(?:{'|'.join(map(str, sorted(article_ids)))})(?![0-9])")
 
 
-def blotted(text: str, article_ids: Collection[int]) -> str | None:
+def redact_listing(text: str, article_ids: Collection[int]) -> str | None:
     """A feed or listing without what it printed of some stories.
 
     Args:

@@ -17,7 +17,7 @@ from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.urls import StoryAddress, parse_story
 from tasks.pages.blocks import read_blocks
 from tasks.pages.body import StoryText, read_story_text
-from tasks.pages.cleanup import Damage, clean, find_damage, slugs
+from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
 from tasks.pages.dateline import Dateline
 from tasks.pages.fields import (
     picture_of,
@@ -55,7 +55,7 @@ _SENTENCE_END = re.compile(r"[.!?\u061f][\"'\u201d\u2019\u00bb)]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Witnesses:
+class DateCandidates:
     """What a page says of when its story was published."""
 
     page_at: datetime | None
@@ -160,7 +160,7 @@ def _article(
     witnesses = _witnesses(place, token, capture, zone)
     picture = picture_of(story_picture(place))
     dateline = text.opening.dateline
-    leaks = {Damage.LEAKED_ATTRIBUTE} if text.has_leaks else set()
+    leaks = {TextDefects.LEAKED_ATTRIBUTE} if text.has_leaks else set()
     return Article(
         article_id=capture.article_id,
         url=capture.url,
@@ -181,7 +181,7 @@ def _article(
         body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=picture.url,
         is_stock_image=picture.is_stock,
-        damage=slugs(find_damage(title, text.paragraphs) | leaks),
+        damage=slugs(find_text_defects(title, text.paragraphs) | leaks),
         capture_id=capture.capture_id,
         seen_at=capture.fetched_at,
         run_id=capture.run_id,
@@ -207,7 +207,7 @@ def _provider(place: StoryPlace, text: StoryText, token: Token | None) -> str:
 
 def _witnesses(
     place: StoryPlace, token: Token | None, capture: Capture, zone: ZoneInfo
-) -> _Witnesses:
+) -> DateCandidates:
     """The page's witnesses; a time after the page was fetched is impossible and left out."""
     latest = capture.fetched_at + _CLOCK_SKEW
     page_at = story_time(place, zone)
@@ -217,7 +217,9 @@ def _witnesses(
     witness = page_at or token_at
     day_of_story = day_of_id(capture.article_id or 0)
     near = witness.astimezone(zone).date() if witness else day_of_story
-    return _Witnesses(page_at=page_at, token_at=token_at, near=near or capture.fetched_at.date())
+    return DateCandidates(
+        page_at=page_at, token_at=token_at, near=near or capture.fetched_at.date()
+    )
 
 
 def _dateline_date(dateline: Dateline | None, near: date) -> date | None:
@@ -303,7 +305,7 @@ def _text(body: str) -> html.HtmlElement:
 
 
 def _address(told: StoryAnswer, article: Article) -> StoryAddress:
-    linked = parse_story(told.link) if told.link else None
-    if linked is not None and linked.article_id == article.article_id:
-        return linked
+    address = parse_story(told.link) if told.link else None
+    if address is not None and address.article_id == article.article_id:
+        return address
     return StoryAddress(article_id=article.article_id, slug="", is_arabic=article.language == "ar")

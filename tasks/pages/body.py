@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.pages.boilerplate import (
+    is_boilerplate,
     is_foreign_headline,
-    is_furniture,
     is_read_also,
     without_disclaimer,
     without_inserts,
@@ -134,7 +134,7 @@ def _tells(block: str, title: str, *, is_below_credit: bool) -> bool:
     text = clean(without_marks(block))
     credit = match_credit(text) if "MENAFN" in text else None
     text = text[credit[1] :].strip() if credit else text
-    if not text or is_furniture(text) or text.casefold() == title.casefold():
+    if not text or is_boilerplate(text) or text.casefold() == title.casefold():
         return False
     return is_below_credit or credit is not None or is_prose(text)
 
@@ -181,14 +181,14 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
         The story's paragraphs without anything that a furniture rule names.
     """
     told = [without_inserts(block) for block in _without_headlines(story_part(blocks, title))]
-    cleaned = [clean(without_tokens(without_marks(block))) for block in told]
-    mended, has_leaks = without_leaks(cleaned)
+    fix_boundaries = [clean(without_tokens(without_marks(block))) for block in told]
+    mended, has_leaks = without_leaks(fix_boundaries)
     lines = [line for line in map(_without_furniture, mended) if line]
     lines = [line for line in without_sign_offs(lines) if line]
     lines = _without_title(lines, title)
     opening = read_opening(_without_summary(_without_remarks(lines, caption)))
     paragraphs = [part for text in opening.paragraphs for part in _parted(text)]
-    kept = [paragraph for paragraph in paragraphs if not is_furniture(paragraph)]
+    kept = [paragraph for paragraph in paragraphs if not is_boilerplate(paragraph)]
     return StoryText(
         paragraphs=tuple(kept),
         opening=opening,
@@ -208,13 +208,13 @@ def _without_headlines(blocks: Sequence[str]) -> Iterator[str]:
 
 def _without_furniture(block: str) -> str:
     block = without_disclaimer(block)
-    if is_furniture(block):
+    if is_boilerplate(block):
         return ""
     if "\n" not in block:
         return block
     kept: list[str] = []
     for line in block.split("\n"):
-        if not is_furniture(line) or _ends_wrapped(line, kept):
+        if not is_boilerplate(line) or _ends_wrapped(line, kept):
             kept.append(line)
     return "\n".join(kept)
 

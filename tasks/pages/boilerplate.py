@@ -120,11 +120,11 @@ def link_share(marked: str) -> float:
     """The share of a block's letters and digits that belongs to links, 0 to 1."""
     if LINK_END not in marked:
         return 0.0
-    linked = sum(
+    resolve_coreferences = sum(
         _count_letters(part.partition(LINK_END)[0])
         for part in re.split("[\ue000\ue001]", marked)[1:]
     )
-    return linked / max(_count_letters(marked), 1)
+    return resolve_coreferences / max(_count_letters(marked), 1)
 
 
 def _count_letters(text: str) -> int:
@@ -208,7 +208,7 @@ def without_sign_offs(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether a line, by itself, belongs to the page and not to the story.
 
     Args:

@@ -80,7 +80,7 @@ def _unescaped(text: str) -> str:
     return text
 
 
-class Damage(StrEnum):
+class TextDefects(StrEnum):
     """The closed list of damage."""
 
     LOST_WORD = "lost-word"  # "The of Interior": a linked keyword went with its link
@@ -96,12 +96,12 @@ class Damage(StrEnum):
 
 _PATTERNS = (
     (
-        Damage.LOST_WORD,
+        TextDefects.LOST_WORD,
         ("he of ", "of of ", " a of ", " an of ", "- of ", "of H E"),
         re.compile(r"\b(?:[Tt]he|an?|--) of [A-Z]|-- of [A-Z]|\bof of\b|\bof H E\b"),
     ),
     (
-        Damage.LOST_BLANK,
+        TextDefects.LOST_BLANK,
         ("",),
         # Endings of words, so that names such as McLaren, YouTube or DeFi are none.
         re.compile(
@@ -109,18 +109,18 @@ _PATTERNS = (
         ),
     ),
     (
-        Damage.STRAY_BLANK,
+        TextDefects.STRAY_BLANK,
         (" ,", " ;", " ."),
         re.compile(r"\w [,;](?= |$)|\w \.(?= [A-Z]|$)", re.MULTILINE),
     ),
     (
-        Damage.DASH_FOR_APOSTROPHE,
+        TextDefects.DASH_FOR_APOSTROPHE,
         ("\u2013",),
         re.compile(r"(?<=[A-Za-z])\u2013s\b|\(\u2013 [A-Z]+ \u2013\)"),
     ),
-    (Damage.UNREADABLE_CHARACTER, ("\ufffd",), re.compile("\ufffd")),
+    (TextDefects.UNREADABLE_CHARACTER, ("\ufffd",), re.compile("\ufffd")),
     (
-        Damage.MOJIBAKE,
+        TextDefects.MOJIBAKE,
         ("\u00e2", "\u00d8", "\u00d9"),
         re.compile("\u00e2\u20ac|[\u00d8\u00d9][\u0080-\u00bf\u2020-\u203a]"),
     ),
@@ -135,7 +135,7 @@ _ENDS_OPEN = re.compile(r"[\w,]$")
 _OPENS_SMALL = re.compile(r"[a-z]")
 
 
-def find_damage(title: str, paragraphs: Sequence[str]) -> set[Damage]:
+def find_text_defects(title: str, paragraphs: Sequence[str]) -> set[TextDefects]:
     """The kinds of damage that a story shows.
 
     Args:
@@ -152,13 +152,13 @@ def find_damage(title: str, paragraphs: Sequence[str]) -> set[Damage]:
         if any(hint in text for hint in hints) and pattern.search(text)
     }
     if len(_BARE_AMOUNT.findall(text)) >= _FEW_AMOUNTS:
-        found.add(Damage.LOST_DECIMALS)
+        found.add(TextDefects.LOST_DECIMALS)
     if _has_broken_paragraph(paragraphs):
-        found.add(Damage.BROKEN_PARAGRAPH)
+        found.add(TextDefects.BROKEN_PARAGRAPH)
     return found
 
 
-def slugs(found: Iterable[Damage]) -> tuple[str, ...]:
+def slugs(found: Iterable[TextDefects]) -> tuple[str, ...]:
     """Damage as the column `damage` keeps it: slugs in alphabetical order."""
     return tuple(sorted(damage.value for damage in found))
 

@@ -14,7 +14,7 @@ from lxml import etree, html
 from tasks.core.calendar import parse_page_time
 from tasks.core.html import find_all, find_on_page
 from tasks.pages.blocks import is_hidden
-from tasks.pages.boilerplate import is_furniture
+from tasks.pages.boilerplate import is_boilerplate
 from tasks.pages.cleanup import clean
 from tasks.pages.credit import bare_byline
 from tasks.pages.layouts import StoryPlace
@@ -96,7 +96,7 @@ def story_title(place: StoryPlace) -> str:
     """The headline in the page's words, never the site's name; empty where there is none."""
     for text in _headline_texts(place):
         title = _without_site_name(" ".join(clean(text).split()), place.root)
-        if title and not is_furniture(title):
+        if title and not is_boilerplate(title):
             return title
     return ""
 
@@ -172,7 +172,7 @@ def story_byline(place: StoryPlace) -> str | None:
     """The author's bare name where the page gives it in an element of its own."""
     for element in find_all(place.container, place.era.byline if place.era else ()):
         text = clean(element.text_content())
-        if element.find(".//a") is None and not is_furniture(text):
+        if element.find(".//a") is None and not is_boilerplate(text):
             return bare_byline(text) if 0 < len(text) <= _MOST_BYLINE_CHARACTERS else None
     return None
 

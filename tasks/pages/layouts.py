@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from tasks.core.html import Selection, find_all, find_on_page, has_any
 from tasks.pages.blocks import read_blocks
-from tasks.pages.boilerplate import is_foreign_headline, is_furniture, link_share, without_marks
+from tasks.pages.boilerplate import is_boilerplate, is_foreign_headline, link_share, without_marks
 from tasks.pages.cleanup import clean
 from tasks.pages.credit import match_credit
 from tasks.pages.main_text import main_text, main_text_of_page
@@ -19,7 +19,7 @@ from tasks.pages.token import find_tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Era:
+class PageLayout:
     """One layout of story pages.
 
     Attributes:
@@ -83,7 +83,7 @@ _FURNITURE = (
     "ul.popular-news-list",
 )
 
-SPA = Era(
+SPA = PageLayout(
     name="spa",
     since=date(2024, 12, 25),
     until=date.max,
@@ -98,7 +98,7 @@ SPA = Era(
 )
 """The React site, which kept the element ids of its predecessor."""
 
-ASPNET = Era(
+ASPNET = PageLayout(
     name="aspnet",
     since=date(2018, 1, 1),
     until=date(2025, 4, 1),
@@ -113,7 +113,7 @@ ASPNET = Era(
 )
 """The ASP.NET site. Its text stands in the container's fifth `div`, between empty ones."""
 
-EARLY = Era(
+EARLY = PageLayout(
     name="early",
     since=date(2013, 1, 1),
     until=date(2017, 12, 31),
@@ -128,27 +128,27 @@ EARLY = Era(
 )
 """The site of 2015 to 2017: no printed time, no token; its elements are known least."""
 
-FURNITURE_OF_ANY_ERA = _FURNITURE
+BOILERPLATE_OF_ANY_LAYOUT = _FURNITURE
 """For pages of no known layout."""
 
-ERAS = (SPA, ASPNET, EARLY)
+LAYOUTS = (SPA, ASPNET, EARLY)
 """Newest first."""
 
 UNKNOWN = "unknown"
 """The layout of a page that no era recognises."""
 
 
-def eras_for(day: date) -> tuple[Era, ...]:
+def layouts_for(day: date) -> tuple[PageLayout, ...]:
     """Every era, those valid on a day first.
 
     Args:
         day: when a page was captured.
     """
-    return tuple(sorted(ERAS, key=lambda era: not era.since <= day <= era.until))
+    return tuple(sorted(LAYOUTS, key=lambda era: not era.since <= day <= era.until))
 
 
-_FURNITURE_layout = {era.name: Selection(era.furniture) for era in ERAS}
-_NO_FURNITURE = Selection(FURNITURE_OF_ANY_ERA)
+_FURNITURE_layout = {era.name: Selection(era.furniture) for era in LAYOUTS}
+_NO_FURNITURE = Selection(BOILERPLATE_OF_ANY_LAYOUT)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _MOSTLY_LINKS = 0.5
 _NAMING_THE_WIRE = etree.XPath("//body//text()[contains(., 'MENAFN')]")
@@ -170,7 +170,7 @@ class StoryPlace:
     root: html.HtmlElement
     container: html.HtmlElement
     text: str
-    era: Era | None
+    era: PageLayout | None
 
 
 def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> StoryPlace:
@@ -188,7 +188,7 @@ def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> 
             element of the story was closed too often, the container widens to hold it.
     """
     unmarked = None
-    for era in eras_for(captured_on):
+    for era in layouts_for(captured_on):
         container = _fullest(root, era.container, article_id)
         if container is None:
             continue
@@ -203,7 +203,7 @@ def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> 
 
 
 def _placed(
-    root: html.HtmlElement, era: Era | None, container: html.HtmlElement, article_id: int
+    root: html.HtmlElement, era: PageLayout | None, container: html.HtmlElement, article_id: int
 ) -> StoryPlace:
     text = _text(container)
     if era and f"ID{article_id}" not in text:
@@ -307,7 +307,7 @@ def _is_doubtful(block: str, after: str) -> bool:
     """
     if link_share(block) <= _MOSTLY_LINKS or without_marks(after)[:1].islower():
         return False
-    return not is_foreign_headline(block) and not is_furniture(clean(without_marks(block)))
+    return not is_foreign_headline(block) and not is_boilerplate(clean(without_marks(block)))
 
 
 def _letters(text: str) -> str:

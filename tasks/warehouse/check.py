@@ -14,7 +14,7 @@ SHOWN_ROWS = 3
 _SEVERITY = re.compile(r"^-- Severity: (fail|warn)\.", re.MULTILINE)
 
 
-def broken_claims(
+def failed_checks(
     connection: Connection,
     *,
     run_id: str,

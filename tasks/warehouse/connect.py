@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WirehouseError, WriterBusyError
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 
 Connection = duckdb.DuckDBPyConnection
 Setting = str | bool | int | float | list[str]
@@ -56,7 +56,9 @@ def private_connection(spill_folder: Path) -> Connection:
     return connection
 
 
-def published_connection(layout: Layout, config: Mapping[str, Setting] | None = None) -> Connection:
+def published_connection(
+    paths: DataPaths, config: Mapping[str, Setting] | None = None
+) -> Connection:
     """The readers' copy, read-only.
 
     A program that opened the copy for writing, as DuckDB's own shell does unless told otherwise,
@@ -73,19 +75,19 @@ def published_connection(layout: Layout, config: Mapping[str, Setting] | None = 
         StorageError: the copy is damaged or can't be read.
         NewerWarehouseError: it was written by a newer DuckDB.
     """
-    with explained(layout.warehouse):
+    with explain_errors(paths.warehouse):
         try:
-            return _read_only(layout.warehouse, config)
+            return _read_only(paths.warehouse, config)
         except duckdb.IOException as error:
             if not _HELD.search(str(error)):
                 raise
         try:
-            with TemporaryDirectory(prefix=".reading-", dir=layout.state) as folder:
-                private = Path(folder) / layout.warehouse.name
-                shutil.copyfile(layout.warehouse, private)
+            with TemporaryDirectory(prefix=".reading-", dir=paths.state) as folder:
+                private = Path(folder) / paths.warehouse.name
+                shutil.copyfile(paths.warehouse, private)
                 return _read_only(private, config)
         except OSError as error:
-            raise StorageError.of(error, layout.warehouse) from error
+            raise StorageError.of(error, paths.warehouse) from error
 
 
 def _read_only(path: Path, config: Mapping[str, Setting] | None) -> Connection:
@@ -95,7 +97,7 @@ def _read_only(path: Path, config: Mapping[str, Setting] | None) -> Connection:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explain_errors(path: Path) -> Iterator[None]:
     """Turns what DuckDB says of a file into what a person can act on.
 
     Args:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tasks.core.errors import StorageError
-from tasks.core.reports import DETAIL, Forgotten, Held
-from tasks.core.run import Layout
+from tasks.core.reports import DETAIL, StoryPreview, Tombstone
+from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import join_examined, settle_all_windows, settle_entities
 from tasks.warehouse.publish import facts_of, publish_digested, write_manifest
@@ -33,7 +33,7 @@ class Removal:
     same_story: tuple[int, ...]
 
 
-def held_of(connection: Connection, article_ids: Sequence[int]) -> list[Held]:
+def held_of(connection: Connection, article_ids: Sequence[int]) -> list[StoryPreview]:
     """What the warehouse has of stories, each asked for once, by id.
 
     Args:
@@ -41,24 +41,24 @@ def held_of(connection: Connection, article_ids: Sequence[int]) -> list[Held]:
         article_ids: the stories.
     """
     rows = run_file(connection, "forget/preview.sql", article_ids=list(article_ids)).fetchall()
-    return [Held(**dict(zip(Held.__slots__, row, strict=True))) for row in rows]
+    return [StoryPreview(**dict(zip(StoryPreview.__slots__, row, strict=True))) for row in rows]
 
 
-def forgotten(connection: Connection) -> list[Forgotten]:
+def select_tombstones(connection: Connection) -> list[Tombstone]:
     """The stories that were taken down, by id."""
     rows = run_file(connection, "forget/listed.sql").fetchall()
-    return [Forgotten(**dict(zip(Forgotten.__slots__, row, strict=True))) for row in rows]
+    return [Tombstone(**dict(zip(Tombstone.__slots__, row, strict=True))) for row in rows]
 
 
-def recall(connection: Connection, layout: Layout) -> None:
+def restore_tombstones(connection: Connection, paths: DataPaths) -> None:
     """Takes over the list of stories that were taken down, which lies with the archive.
 
     Args:
         connection: the writer's file, which may be a new one.
         layout: where the list lies, if there is one.
     """
-    if layout.forgotten_list.exists():
-        run_file(connection, "forget/recall.sql", path=str(layout.forgotten_list))
+    if paths.forgotten_list.exists():
+        run_file(connection, "forget/recall.sql", path=str(paths.forgotten_list))
 
 
 def remove(
@@ -120,7 +120,7 @@ def correct_captures(
 
 
 @contextmanager
-def renewed(layout: Layout, *, now: datetime, wait_seconds: float) -> Iterator[Path]:
+def renewed(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Iterator[Path]:
     """The writer's file written anew, without a trace of what was deleted.
 
     DuckDB leaves the bytes of deleted rows in its file until something is written over them.
@@ -137,12 +137,12 @@ def renewed(layout: Layout, *, now: datetime, wait_seconds: float) -> Iterator[P
         WriterBusyError: a program that isn't ours has the writer's file open.
         StorageError: the disk is full or can't be written; the files are as they were.
     """
-    folder = layout.state / "renewed"
+    folder = paths.state / "renewed"
     shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir(parents=True)
-        path = folder / layout.writer_file.name
-        with session(layout, wait_seconds=wait_seconds) as connection:
+        path = folder / paths.writer_file.name
+        with session(paths, wait_seconds=wait_seconds) as connection:
             attach(connection, "attach/renewed.sql", path)
             run_file(connection, "forget/renew.sql", now=now)
         yield path
@@ -152,26 +152,26 @@ def renewed(layout: Layout, *, now: datetime, wait_seconds: float) -> Iterator[P
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def renew(layout: Layout, *, now: datetime, wait_seconds: float) -> None:
+def renew(paths: DataPaths, *, now: datetime, wait_seconds: float) -> None:
     """Writes the readers' copy and the writer's file anew; see `renewed`."""
-    with renewed(layout, now=now, wait_seconds=wait_seconds) as path:
-        copied = publish_digested(path, layout.warehouse)
-        swap_file(path, layout.writer_file)
-    with session(layout, wait_seconds=wait_seconds) as connection:
+    with renewed(paths, now=now, wait_seconds=wait_seconds) as path:
+        copied = publish_digested(path, paths.warehouse)
+        swap_file(path, paths.writer_file)
+    with session(paths, wait_seconds=wait_seconds) as connection:
         facts = facts_of(connection)
-    write_manifest(layout, copied, facts)
+    write_manifest(paths, copied, facts)
 
 
-def sweep(layout: Layout) -> None:
+def sweep(paths: DataPaths) -> None:
     """Removes private copies of the warehouse that programs that died left behind.
 
     Args:
         layout: the warehouse in use, held alone.
     """
-    for folder in (layout.state / "spill", layout.state / "rebuild",
-                   *layout.state.glob(".reading-*")):  # fmt: skip
+    for folder in (paths.state / "spill", paths.state / "rebuild",
+                   *paths.state.glob(".reading-*")):  # fmt: skip
         shutil.rmtree(folder, ignore_errors=True)
-    for left in layout.data_dir.glob(f".{layout.warehouse.name}.*.part"):
+    for left in paths.data_dir.glob(f".{paths.warehouse.name}.*.part"):
         left.unlink(missing_ok=True)
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tasks.core.reports import Contents, TableContents
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection, published_connection
 from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sandbox import require_published
@@ -19,7 +19,7 @@ NOT_CONTENTS = frozenset({"applied_files", "loads", "migrations", "runs"})
 """Tables that say how the warehouse was made, and nothing of the wire."""
 
 
-def published_contents(layout: Layout) -> Contents:
+def published_contents(paths: DataPaths) -> Contents:
     """What the readers' copy says.
 
     Args:
@@ -30,8 +30,8 @@ def published_contents(layout: Layout) -> Contents:
         StorageError: the copy is damaged or can't be read.
         NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
-    require_published(layout)
-    with closing(published_connection(layout)) as connection:
+    require_published(paths)
+    with closing(published_connection(paths)) as connection:
         refuse_newer(connection)
         return contents_of(connection)
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import duckdb
 
-from tasks.core.annotations import Decision, Ruling
+from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.core.errors import MergeError, StorageError
 from tasks.core.reports import Counts
 from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.compare import ComparedText
-from tasks.entities.resolution import KnownEntity, Profile, joined
+from tasks.entities.resolution import KnownEntity, Profile, resolve_entities
 from tasks.warehouse.connect import OF_THE_FILE, Connection
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import transaction
@@ -121,10 +121,10 @@ def settle_entities(run_merge: RunMerge_entities) -> None:
     if not known:
         return
     decisions = [
-        Decision(entity_id=entity_id, other_id=other_id, ruling=Ruling(ruling))
+        MergeDecision(entity_id=entity_id, other_id=other_id, ruling=DecisionKind(ruling))
         for entity_id, other_id, ruling in run_merge("select_entity_decisions").fetchall()
     ]
-    settled = joined(known, decisions)
+    settled = resolve_entities(known, decisions)
     run_merge(
         "settle_entities",
         settled=json.dumps(

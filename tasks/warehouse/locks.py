@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def held(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[None]:
+def exclusive_lock(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[None]:
     """Holds a lock for the length of the block.
 
     Args:
@@ -45,7 +45,7 @@ def held(path: Path, *, wait_seconds: float, shared: bool = False) -> Iterator[N
         os.close(descriptor)
 
 
-def holder(path: Path) -> Holder | None:
+def lock_holder(path: Path) -> Holder | None:
     """Who holds a lock now.
 
     Args:

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.core.annotations import Ruled, Ruling
+from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.errors import UsageError
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import settle_rulings
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import latest, session, transaction
 
 
-def list_candidates(layout: Layout, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
+def list_candidates(paths: DataPaths, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
     """The pairs of entities that may be one, the most named first.
 
     Args:
@@ -28,20 +28,20 @@ def list_candidates(layout: Layout, most: int) -> tuple[list[str], list[tuple[ob
     Raises:
         OperatorError: the warehouse can't be opened.
     """
-    with latest(layout) as connection:
+    with latest(paths) as connection:
         found = run_file(connection, "entities/candidates.sql", most=most)
         return [column[0] for column in found.description], found.fetchall()
 
 
-def rule(
-    layout: Layout,
-    ruling: Ruling,
+def record_decision(
+    paths: DataPaths,
+    ruling: DecisionKind,
     entity_id: str,
     other_id: str,
     *,
     decided_at: datetime,
     wait_seconds: float,
-) -> Ruled:
+) -> MergeResult:
     """Writes down a ruling on two entities and acts by it; an earlier one on them goes.
 
     Args:
@@ -61,18 +61,18 @@ def rule(
         WriterBusyError: another process writes for too long.
         OperatorError: the file can't be opened or written.
     """
-    with held(layout.writer_lock, wait_seconds=wait_seconds):
-        with session(layout, wait_seconds=wait_seconds) as connection:
+    with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
+        with session(paths, wait_seconds=wait_seconds) as connection:
             _refuse_what_is_no_pair(connection, entity_id, other_id)
-            if ruling is Ruling.MERGE:
+            if ruling is DecisionKind.MERGE:
                 _refuse_what_is_merged(connection, entity_id, other_id)
             with transaction(connection):
                 _put(connection, ruling, entity_id, other_id, decided_at)
             told = _known(connection, (entity_id, other_id))
             ((is_published,),) = run_file(connection, "entities/is_published.sql").fetchall()
         if is_published:
-            publish_copy(layout.writer_file, layout.warehouse)
-    return Ruled(
+            publish_copy(paths.writer_file, paths.warehouse)
+    return MergeResult(
         ruling=ruling,
         name=told[entity_id].name,
         other_name=told[other_id].name,
@@ -129,7 +129,11 @@ def _refuse_what_is_merged(connection: Connection, entity_id: str, other_id: str
 
 
 def _put(
-    connection: Connection, ruling: Ruling, entity_id: str, other_id: str, decided_at: datetime
+    connection: Connection,
+    ruling: DecisionKind,
+    entity_id: str,
+    other_id: str,
+    decided_at: datetime,
 ) -> None:
     run_file(
         connection,
@@ -144,7 +148,7 @@ def _put(
     for earlier, one_id, one_name, another_id, another_name in broken:
         if {one_id, another_id} == {entity_id, other_id}:
             continue
-        back = Ruling.SPLIT if earlier == Ruling.MERGE else Ruling.MERGE
+        back = DecisionKind.SPLIT if earlier == DecisionKind.MERGE else DecisionKind.MERGE
         raise UsageError(
             f"An earlier ruling says {earlier}: {one_name} ({one_id}) and {another_name} "
             f"({another_id}). Both can't hold. Nothing was changed; to take the earlier one back: "

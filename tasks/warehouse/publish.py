@@ -14,10 +14,10 @@ from typing import Any
 
 from tasks.core.errors import StorageError
 from tasks.core.reports import Summary
-from tasks.core.run import Layout, Run
+from tasks.core.run import DataPaths, Run
 from tasks.core.settings import VERSION
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import end_run
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import session, transaction
@@ -55,7 +55,7 @@ def facts_of(connection: Connection) -> dict[str, Any]:
     }
 
 
-def write_manifest(layout: Layout, copied: Copied, facts: dict[str, Any]) -> None:
+def write_manifest(paths: DataPaths, copied: Copied, facts: dict[str, Any]) -> None:
     """Puts the description of a copy beside it in one step, unless another copy is there by now.
 
     Args:
@@ -67,17 +67,17 @@ def write_manifest(layout: Layout, copied: Copied, facts: dict[str, Any]) -> Non
         WriterBusyError: another process has been describing a copy for too long.
         StorageError: the copy is gone, or the manifest can't be written.
     """
-    with held(layout.state / "manifest.lock", wait_seconds=_WAIT_SECONDS):
+    with exclusive_lock(paths.state / "manifest.lock", wait_seconds=_WAIT_SECONDS):
         try:
-            if os.path.samestat(copied.file, layout.warehouse.stat()):
-                _replace(layout, _told(layout, copied, facts))
+            if os.path.samestat(copied.file, paths.warehouse.stat()):
+                _replace(paths, _told(paths, copied, facts))
         except OSError as error:
-            raise StorageError.of(error, layout.manifest) from error
+            raise StorageError.of(error, paths.manifest) from error
 
 
-def _told(layout: Layout, copied: Copied, facts: dict[str, Any]) -> str:
+def _told(paths: DataPaths, copied: Copied, facts: dict[str, Any]) -> str:
     told = {
-        "warehouse": layout.warehouse.name,
+        "warehouse": paths.warehouse.name,
         **facts,
         "published_at": datetime.fromtimestamp(copied.file.st_mtime, UTC).isoformat(),
         "bytes": copied.file.st_size,
@@ -87,13 +87,13 @@ def _told(layout: Layout, copied: Copied, facts: dict[str, Any]) -> str:
     return json.dumps(told, indent=2) + "\n"
 
 
-def _replace(layout: Layout, text: str) -> None:
-    temporary = layout.manifest.with_name(f".{layout.manifest.name}.{os.getpid()}.part")
+def _replace(paths: DataPaths, text: str) -> None:
+    temporary = paths.manifest.with_name(f".{paths.manifest.name}.{os.getpid()}.part")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(layout.manifest)
+    temporary.replace(paths.manifest)
 
 
 _CLONE = 0x40049409
@@ -117,17 +117,17 @@ def publish(run: Run) -> Summary:
         WriterBusyError: another process holds the writer's file.
         OperatorError: the file can't be opened, or the copy can't be written.
     """
-    layout, wait_seconds = run.layout, run.settings.writer_wait_seconds
-    with held(layout.writer_lock, wait_seconds=wait_seconds):
-        with session(layout, wait_seconds=wait_seconds) as connection:
+    paths, wait_seconds = run.paths, run.settings.writer_wait_seconds
+    with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
+        with session(paths, wait_seconds=wait_seconds) as connection:
             summary = end_run(connection, run)
             facts = facts_of(connection)
         started = time.perf_counter()
-        copied = publish_digested(layout.writer_file, layout.warehouse)
+        copied = publish_digested(paths.writer_file, paths.warehouse)
         seconds = time.perf_counter() - started
-        with session(layout, wait_seconds=wait_seconds) as connection, transaction(connection):
+        with session(paths, wait_seconds=wait_seconds) as connection, transaction(connection):
             run_file(connection, "runs/record_publication.sql", run_id=run.run_id, seconds=seconds)
-    write_manifest(layout, copied, facts)
+    write_manifest(paths, copied, facts)
     return summary
 
 
@@ -141,8 +141,8 @@ def publish_digested(source: Path, target: Path) -> Copied:
         StorageError: the file can't be read, the disk is full or the folder can't be written.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
-        digested = beside.submit(_sha256, source)
-        return Copied(file=publish_copy(source, target), sha256=digested.result())
+        extract_and_load = beside.submit(_sha256, source)
+        return Copied(file=publish_copy(source, target), sha256=extract_and_load.result())
 
 
 def publish_copy(source: Path, target: Path) -> os.stat_result:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tasks.core.ids import ranges_of
-from tasks.core.records import Validators, Wanted
+from tasks.core.records import FetchRequest, Validators
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
 from tasks.warehouse.connect import Connection
@@ -28,7 +28,7 @@ def wanted_stories(
     sighted: Path,
     pending: Iterable[Path],
     now: datetime,
-) -> list[Wanted]:
+) -> list[FetchRequest]:
     """The stories that a run shall ask for; see `sql/discover/wanted.sql` for the rule.
 
     Args:
@@ -56,7 +56,7 @@ def wanted_stories(
         max_stories=settings.max_stories,
     ).fetchall()
     return [
-        Wanted(article_id=article_id, url=url, etag=etag, last_modified=last_modified)
+        FetchRequest(article_id=article_id, url=url, etag=etag, last_modified=last_modified)
         for article_id, url, etag, last_modified in rows
     ]
 

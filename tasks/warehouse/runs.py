@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.reports import Summary
-from tasks.core.run import Layout, Run
+from tasks.core.run import DataPaths, Run
 from tasks.core.urls import is_local_host
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.locks import held, holder
+from tasks.warehouse.locks import exclusive_lock, lock_holder
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import transaction
 
@@ -34,22 +34,22 @@ _WAIT_SECONDS = 5.0
 
 
 @contextmanager
-def marked_as_working(run: Run) -> Iterator[None]:
+def hold_run_lock(run: Run) -> Iterator[None]:
     """Holds the run's own lock for the length of the block, and has a folder for its small files.
 
     A run that doesn't end well leaves its lock, which nobody holds: another takes it over.
 
     Raises:
-        WriterBusyError: a story is being taken down, or a backup restored; see `alone`.
+        WriterBusyError: a story is being taken down, or a backup restored; see `exclusive_run`.
         StorageError: the disk is full or can't be written.
     """
-    with _shared(run), held(_lock(run.layout, run.run_id), wait_seconds=_WAIT_SECONDS):
+    with _shared(run), exclusive_lock(_lock(run.paths, run.run_id), wait_seconds=_WAIT_SECONDS):
         yield
-        _remove_files(run.layout, run.run_id)
+        _remove_files(run.paths, run.run_id)
 
 
 @contextmanager
-def alone(layout: Layout, *, wait_seconds: float) -> Iterator[None]:
+def exclusive_run(paths: DataPaths, *, wait_seconds: float) -> Iterator[None]:
     """Sees to it that no run is at work for the length of the block, nor any other writer.
 
     What runs that died left among their small files is removed.
@@ -64,17 +64,19 @@ def alone(layout: Layout, *, wait_seconds: float) -> Iterator[None]:
     """
     with ExitStack() as stack:
         try:
-            stack.enter_context(held(layout.runs_lock, wait_seconds=wait_seconds))
+            stack.enter_context(exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds))
         except WriterBusyError as busy:
-            raise WriterBusyError(_at_work(layout)) from busy
-        stack.enter_context(held(layout.writer_lock, wait_seconds=wait_seconds))
-        for folder in layout.runs.glob("*/"):
+            raise WriterBusyError(_at_work(paths)) from busy
+        stack.enter_context(exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds))
+        for folder in paths.runs.glob("*/"):
             shutil.rmtree(folder, ignore_errors=True)
         yield
 
 
 @contextmanager
-def taken_over(layout: Layout, *, waiting: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def claim_interrupted_runs(
+    paths: DataPaths, *, waiting: Iterable[str]
+) -> Iterator[tuple[str, ...]]:
     """Holds the locks of runs that didn't end well, so that nobody else does what they left.
 
     Args:
@@ -88,17 +90,17 @@ def taken_over(layout: Layout, *, waiting: Iterable[str]) -> Iterator[tuple[str,
     Raises:
         StorageError: the disk is full or can't be written.
     """
-    left = {path.stem for path in layout.runs.glob("*.lock")} | set(waiting)
+    left = {path.stem for path in paths.runs.glob("*.lock")} | set(waiting)
     with ExitStack() as stack:
-        gone = tuple(run_id for run_id in sorted(left) if _took_over(stack, layout, run_id))
+        gone = tuple(run_id for run_id in sorted(left) if _took_over(stack, paths, run_id))
         yield gone
         for run_id in gone:
-            _remove_files(layout, run_id)
+            _remove_files(paths, run_id)
 
 
-def _took_over(stack: ExitStack, layout: Layout, run_id: str) -> bool:
+def _took_over(stack: ExitStack, paths: DataPaths, run_id: str) -> bool:
     try:
-        stack.enter_context(held(_lock(layout, run_id), wait_seconds=0.0))
+        stack.enter_context(exclusive_lock(_lock(paths, run_id), wait_seconds=0.0))
     except WriterBusyError:
         return False  # it is alive, or taken over already
     return True
@@ -120,7 +122,7 @@ def refuse_mixture(connection: Connection, run: Run, *, waiting: Iterable[str]) 
     for (wire,) in held_wires:
         if _is_local(wire) != _is_local(dialled):
             raise UsageError(
-                f"{run.layout.data_dir} has stories of {wire}, and this run would add those of "
+                f"{run.paths.data_dir} has stories of {wire}, and this run would add those of "
                 f"{dialled}. A local wire is a replayed or invented one, so the two never share a "
                 "warehouse. Set WIREHOUSE_DATA_DIR to another folder."
             )
@@ -135,7 +137,7 @@ def begin_run(connection: Connection, run: Run) -> None:
     """
     with transaction(connection):
         for (run_id,) in run_file(connection, "runs/running_runs.sql").fetchall():
-            if run_id != run.run_id and not is_working(run.layout, run_id):
+            if run_id != run.run_id and not is_running(run.paths, run_id):
                 run_file(connection, "runs/fail_run.sql", run_id=run_id, now=datetime.now(UTC))
         run_file(
             connection,
@@ -175,19 +177,19 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
     return Summary(**dict(zip((field.name for field in fields(Summary)), row, strict=True)))
 
 
-def is_working(layout: Layout, run_id: str) -> bool:
+def is_running(paths: DataPaths, run_id: str) -> bool:
     """Whether the process of a run is alive and at it."""
-    return holder(_lock(layout, run_id)) is not None
+    return lock_holder(_lock(paths, run_id)) is not None
 
 
 @contextmanager
 def _shared(run: Run) -> Iterator[None]:
-    lock, wait_seconds = run.layout.runs_lock, run.settings.writer_wait_seconds
+    lock, wait_seconds = run.paths.runs_lock, run.settings.writer_wait_seconds
     with ExitStack() as stack:
         try:
-            stack.enter_context(held(lock, wait_seconds=wait_seconds, shared=True))
+            stack.enter_context(exclusive_lock(lock, wait_seconds=wait_seconds, shared=True))
         except WriterBusyError as busy:
-            who = holder(lock)
+            who = lock_holder(lock)
             told = f" by process {who.process_id}" if who and who.process_id else ""
             raise WriterBusyError(
                 f"A story is being taken down or a backup restored{told}, and no run may be at "
@@ -196,8 +198,8 @@ def _shared(run: Run) -> Iterator[None]:
         yield
 
 
-def _at_work(layout: Layout) -> str:
-    runs = [path.stem for path in sorted(layout.runs.glob("*.lock")) if holder(path)]
+def _at_work(paths: DataPaths) -> str:
+    runs = [path.stem for path in sorted(paths.runs.glob("*.lock")) if lock_holder(path)]
     named = f"Run {', '.join(runs)} is" if runs else "Another run is"
     return (
         f"{named} at work, and nothing was changed: this needs the archive and the warehouse to "
@@ -209,10 +211,10 @@ def _is_local(wire: str) -> bool:
     return is_local_host(urlsplit(wire).hostname or "")
 
 
-def _lock(layout: Layout, run_id: str) -> Path:
-    return layout.runs / f"{run_id}.lock"
+def _lock(paths: DataPaths, run_id: str) -> Path:
+    return paths.runs / f"{run_id}.lock"
 
 
-def _remove_files(layout: Layout, run_id: str) -> None:
-    shutil.rmtree(layout.of_run(run_id), ignore_errors=True)
-    _lock(layout, run_id).unlink(missing_ok=True)
+def _remove_files(paths: DataPaths, run_id: str) -> None:
+    shutil.rmtree(paths.of_run(run_id), ignore_errors=True)
+    _lock(paths, run_id).unlink(missing_ok=True)

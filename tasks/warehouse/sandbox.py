@@ -8,11 +8,11 @@ from threading import Timer
 import duckdb
 
 from tasks.core.errors import UsageError
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection, Setting, published_connection
 from tasks.warehouse.migrate import refuse_newer
 
-LONGEST_SECONDS = 600.0
+MAX_SECONDS = 600.0
 """A question that takes longer is broken off."""
 
 _READER_MEMORY = "2GB"
@@ -43,11 +43,11 @@ _OF_THE_ENGINE = re.compile(
 
 
 def ask(
-    layout: Layout,
+    paths: DataPaths,
     question: str,
     *,
     limit: int | None = None,
-    seconds: float = LONGEST_SECONDS,
+    seconds: float = MAX_SECONDS,
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     """The answer to one read-only statement.
 
@@ -66,9 +66,9 @@ def ask(
         StorageError: the copy is damaged or can't be read.
         NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
-    require_published(layout)
+    require_published(paths)
     connection = published_connection(
-        layout, {**_SEALED, "temp_directory": str(layout.state / "spill")}
+        paths, {**_SEALED, "temp_directory": str(paths.state / "spill")}
     )
     try:
         refuse_newer(connection)
@@ -78,7 +78,7 @@ def ask(
     except duckdb.InterruptException as error:
         raise UsageError(
             f"The question was broken off after {seconds:g} seconds. Ask for less, or open "
-            f"{layout.warehouse} with DuckDB itself."
+            f"{paths.warehouse} with DuckDB itself."
         ) from error
     except duckdb.Error as error:
         raise UsageError(f"DuckDB can't answer that. {_paragraph(str(error))}") from error
@@ -86,15 +86,15 @@ def ask(
         connection.close()
 
 
-def require_published(layout: Layout) -> None:
+def require_published(paths: DataPaths) -> None:
     """Refuses to go on where nothing has been published.
 
     Raises:
         UsageError: there is no warehouse yet.
     """
-    if not layout.warehouse.exists():
+    if not paths.warehouse.exists():
         raise UsageError(
-            f"There is no warehouse at {layout.warehouse} yet. Make one: wirehouse ingest, or "
+            f"There is no warehouse at {paths.warehouse} yet. Make one: wirehouse ingest, or "
             "wirehouse ingest --sample"
         )
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from tasks.core.reports import Status
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.locks import holder
+from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import latest
 
 
-def status_of(layout: Layout) -> Status:
+def status_of(paths: DataPaths) -> Status:
     """Runs, counts, freshness, rejects, what waits and who writes.
 
     Args:
@@ -24,8 +24,8 @@ def status_of(layout: Layout) -> Status:
     Raises:
         OperatorError: the warehouse can't be opened.
     """
-    writer = holder(layout.writer_lock)
-    with latest(layout) as connection:
+    writer = lock_holder(paths.writer_lock)
+    with latest(paths) as connection:
         ((newest_story_at, last_answer_at),) = _rows(connection, "status/freshness.sql")
         counts: dict[str, int] = dict(_rows(connection, "status/counts.sql"))
         run_columns, runs = _table(connection, "status/last_runs.sql")
@@ -36,8 +36,8 @@ def status_of(layout: Layout) -> Status:
             connection, "status/recent_rejects.sql", now=datetime.now(UTC)
         ).fetchall()
     return Status(
-        warehouse=str(layout.warehouse),
-        published_at=_changed_at(layout.warehouse),
+        warehouse=str(paths.warehouse),
+        published_at=_changed_at(paths.warehouse),
         counts=counts,
         newest_story_at=newest_story_at,
         last_answer_at=last_answer_at,
@@ -50,15 +50,15 @@ def status_of(layout: Layout) -> Status:
         losses=losses,
         loss_columns=loss_columns,
         waiting={
-            "read": _count(layout.fetched, ".parquet"),
-            "recognise": _count(layout.read, ""),
-            "load": _count(layout.staged, ""),
+            "read": _count(paths.fetched, ".parquet"),
+            "recognise": _count(paths.read, ""),
+            "load": _count(paths.staged, ""),
         },
         writer=writer,
         bytes_on_disk={
-            "warehouse": _size(layout.warehouse),
-            "writer": _size(layout.writer_file),
-            "archive": sum(_size(path) for path in layout.raw.rglob("*")),
+            "warehouse": _size(paths.warehouse),
+            "writer": _size(paths.writer_file),
+            "archive": sum(_size(path) for path in paths.raw.rglob("*")),
         },
     )
 

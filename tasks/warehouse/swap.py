@@ -9,11 +9,11 @@ from pathlib import Path
 
 from tasks.core.errors import OperatorError, StorageError
 from tasks.core.reports import State
-from tasks.core.run import Layout, Run
+from tasks.core.run import DataPaths, Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.erase import swap_file
 from tasks.warehouse.load import settle_all_windows, settle_rulings
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import facts_of, publish_copy, publish_digested, write_manifest
 from tasks.warehouse.sql import attach, run_file, run_text
 from tasks.warehouse.writer import session, transaction, writer
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def built_apart(layout: Layout) -> Iterator[None]:
+def staging_database(paths: DataPaths) -> Iterator[None]:
     """An empty folder for the new warehouse for the length of the block, then none.
 
     Args:
@@ -35,19 +35,19 @@ def built_apart(layout: Layout) -> Iterator[None]:
         StorageError: the disk is full or the folder can't be written.
         NewerWarehouseError: the warehouse in use was made by a newer version.
     """
-    in_use = Layout(data_dir=layout.data_dir)
-    lock = layout.state.with_name(f"{layout.state.name}.lock")
-    with held(lock, wait_seconds=0.0):
-        shutil.rmtree(layout.state, ignore_errors=True)
+    in_use = DataPaths(data_dir=paths.data_dir)
+    lock = paths.state.with_name(f"{paths.state.name}.lock")
+    with exclusive_lock(lock, wait_seconds=0.0):
+        shutil.rmtree(paths.state, ignore_errors=True)
         try:
-            _former_of(in_use, layout)
+            _former_of(in_use, paths)
             yield
         finally:
-            shutil.rmtree(layout.state, ignore_errors=True)
+            shutil.rmtree(paths.state, ignore_errors=True)
 
 
 @contextmanager
-def held_in_use(run: Run) -> Iterator[None]:
+def block_other_writers(run: Run) -> Iterator[None]:
     """Keeps others from writing to the warehouse in use; what they stage waits meanwhile.
 
     Args:
@@ -56,12 +56,12 @@ def held_in_use(run: Run) -> Iterator[None]:
     Raises:
         WriterBusyError: another process writes for longer than `writer_wait_seconds`.
     """
-    in_use = Layout(data_dir=run.settings.data_dir)
-    with held(in_use.writer_lock, wait_seconds=run.settings.writer_wait_seconds):
+    in_use = DataPaths(data_dir=run.settings.data_dir)
+    with exclusive_lock(in_use.writer_lock, wait_seconds=run.settings.writer_wait_seconds):
         yield
 
 
-def inherit(run: Run, *, accept_losses: bool) -> None:
+def inherit_state(run: Run, *, accept_losses: bool) -> None:
     """Gives a rebuilt warehouse what only the one in use knows: runs, rulings, refusals.
 
     Args:
@@ -72,8 +72,8 @@ def inherit(run: Run, *, accept_losses: bool) -> None:
         OperatorError: they aren't; the text says which file they were in.
         StorageError: the disk is full or can't be written.
     """
-    former = _former_of(Layout(data_dir=run.settings.data_dir), run.layout)
-    with writer(run.layout, wait_seconds=0.0) as connection:
+    former = _former_of(DataPaths(data_dir=run.settings.data_dir), run.paths)
+    with writer(run.paths, wait_seconds=0.0) as connection:
         with transaction(connection):
             run_file(connection, "rebuild/date_rejects.sql")
             run_file(connection, "rebuild/add_refused_answers.sql")
@@ -93,21 +93,21 @@ def swap_in(run: Run) -> None:
     Raises:
         StorageError: the file can't be moved; the warehouse in use is as it was.
     """
-    in_use = Layout(data_dir=run.settings.data_dir)
+    in_use = DataPaths(data_dir=run.settings.data_dir)
     _settle_log(in_use, run.settings.writer_wait_seconds)
     try:
-        run.layout.writer_file.replace(in_use.writer_file)
+        run.paths.writer_file.replace(in_use.writer_file)
         _sync(in_use.state)
     except OSError as error:
         raise StorageError.of(error, in_use.writer_file) from error
 
 
-def _former_of(in_use: Layout, layout: Layout) -> Path | None:
+def _former_of(in_use: DataPaths, paths: DataPaths) -> Path | None:
     """A copy of the warehouse in use, brought to the schema of today; `None` if none is readable.
 
     The readers' copy stands in for a writer's file that is damaged or gone.
     """
-    copied = Layout(data_dir=layout.data_dir, state_folder=f"{layout.state_folder}/former")
+    copied = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/former")
     for source in (in_use.writer_file, in_use.warehouse):
         if not source.exists():
             continue
@@ -155,7 +155,7 @@ def _refuse_losses(connection: Connection) -> None:
     )
 
 
-def _settle_log(in_use: Layout, wait_seconds: float) -> None:
+def _settle_log(in_use: DataPaths, wait_seconds: float) -> None:
     """A log that a crash left beside the old file must not be replayed into the new one."""
     if not _log_of(in_use.writer_file).exists():
         return
@@ -188,7 +188,7 @@ def state_of(connection: Connection) -> State:
     return State(**dict(zip(State.__slots__, row, strict=True)))
 
 
-def state_in_use(layout: Layout, *, wait_seconds: float) -> State | None:
+def state_in_use(paths: DataPaths, *, wait_seconds: float) -> State | None:
     """How far the warehouse in use has come.
 
     Args:
@@ -202,10 +202,10 @@ def state_in_use(layout: Layout, *, wait_seconds: float) -> State | None:
         WriterBusyError: another program has the file open.
         NewerWarehouseError: it was made by a newer version.
     """
-    if not layout.writer_file.exists():
+    if not paths.writer_file.exists():
         return None
     try:
-        with session(layout, wait_seconds=wait_seconds) as connection:
+        with session(paths, wait_seconds=wait_seconds) as connection:
             return state_of(connection)
     except StorageError as error:
         _log_restoring.warning("What is restored can't be compared with what is there: %s", error)
@@ -213,7 +213,7 @@ def state_in_use(layout: Layout, *, wait_seconds: float) -> State | None:
 
 
 @contextmanager
-def place_for(layout: Layout) -> Iterator[Layout]:
+def place_for(paths: DataPaths) -> Iterator[DataPaths]:
     """An empty place beside the warehouse in use for the length of the block, then none.
 
     Args:
@@ -222,7 +222,7 @@ def place_for(layout: Layout) -> Iterator[Layout]:
     Raises:
         StorageError: the disk is full or the folder can't be written.
     """
-    beside = Layout(data_dir=layout.data_dir, state_folder=f"{layout.state_folder}/restored")
+    beside = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/restored")
     shutil.rmtree(beside.state, ignore_errors=True)
     try:
         beside.state.mkdir(parents=True)
@@ -233,7 +233,7 @@ def place_for(layout: Layout) -> Iterator[Layout]:
         shutil.rmtree(beside.state, ignore_errors=True)
 
 
-def put_in_place(restored: Path, layout: Layout) -> None:
+def put_in_place(restored: Path, paths: DataPaths) -> None:
     """Makes a closed warehouse the one in use, for its writer and then for readers.
 
     Args:
@@ -244,10 +244,10 @@ def put_in_place(restored: Path, layout: Layout) -> None:
         StorageError: the disk is full or can't be written.
     """
     try:
-        swap_file(restored, layout.writer_file)
+        swap_file(restored, paths.writer_file)
     except OSError as error:
-        raise StorageError.of(error, layout.writer_file) from error
-    copied = publish_digested(layout.writer_file, layout.warehouse)
-    with session(layout, wait_seconds=0.0) as connection:
+        raise StorageError.of(error, paths.writer_file) from error
+    copied = publish_digested(paths.writer_file, paths.warehouse)
+    with session(paths, wait_seconds=0.0) as connection:
         facts = facts_of(connection)
-    write_manifest(layout, copied, facts)
+    write_manifest(paths, copied, facts)

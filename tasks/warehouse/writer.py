@@ -9,9 +9,14 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import StorageError, WriterBusyError
-from tasks.core.run import Layout
-from tasks.warehouse.connect import Connection, explained, private_connection, published_connection
-from tasks.warehouse.locks import held
+from tasks.core.run import DataPaths
+from tasks.warehouse.connect import (
+    Connection,
+    explain_errors,
+    private_connection,
+    published_connection,
+)
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
 from tasks.warehouse.sql import attach, run_text
 
@@ -19,7 +24,7 @@ _POLL_SECONDS = 0.1
 
 
 @contextmanager
-def writer(layout: Layout, *, wait_seconds: float) -> Iterator[Connection]:
+def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
     """The writer's file, locked, open and migrated for the length of the block.
 
     Args:
@@ -37,20 +42,20 @@ def writer(layout: Layout, *, wait_seconds: float) -> Iterator[Connection]:
     """
     deadline = time.monotonic() + wait_seconds
     with (
-        held(layout.writer_lock, wait_seconds=wait_seconds),
-        session(layout, wait_seconds=max(0.0, deadline - time.monotonic())) as connection,
+        exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds),
+        session(paths, wait_seconds=max(0.0, deadline - time.monotonic())) as connection,
     ):
         yield connection
 
 
 @contextmanager
-def session(layout: Layout, *, wait_seconds: float) -> Iterator[Connection]:
+def session(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
     """The writer's file for one who holds its lock; see `writer`.
 
     When the block ends well the file is checkpointed and closed, so that it is whole by itself.
     """
-    with explained(layout.writer_file):
-        connection = _opened(layout, time.monotonic() + wait_seconds)
+    with explain_errors(paths.writer_file):
+        connection = _opened(paths, time.monotonic() + wait_seconds)
         try:
             migrate(connection)
             yield connection
@@ -73,14 +78,14 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.commit()
 
 
-def _opened(layout: Layout, deadline: float) -> Connection:
+def _opened(paths: DataPaths, deadline: float) -> Connection:
     """The file, attached; waits for any other program that has opened it past our lock."""
-    _make_folder(layout.state)
+    _make_folder(paths.state)
     while True:
-        connection = private_connection(layout.state / "spill")
+        connection = private_connection(paths.state / "spill")
         try:
-            with explained(layout.writer_file):
-                attach(connection, "attach/writer.sql", layout.writer_file)
+            with explain_errors(paths.writer_file):
+                attach(connection, "attach/writer.sql", paths.writer_file)
         except WriterBusyError:
             connection.close()
             if time.monotonic() >= deadline:
@@ -104,7 +109,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def latest(layout: Layout, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[Connection]:
+def latest(paths: DataPaths, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[Connection]:
     """The writer's file; while another process holds it, the readers' copy.
 
     Where there is no warehouse none is made: an empty one in memory stands in.
@@ -121,24 +126,24 @@ def latest(layout: Layout, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[C
     """
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(_existing(layout, wait_seconds))
+            connection = stack.enter_context(_existing(paths, wait_seconds))
         except WriterBusyError as busy:
             _log.warning("Reading the published copy instead: %s", busy)
-            connection = stack.enter_context(closing(_published_or_empty(layout)))
+            connection = stack.enter_context(closing(_published_or_empty(paths)))
         yield connection
 
 
-def _existing(layout: Layout, wait_seconds: float) -> AbstractContextManager[Connection]:
-    if layout.writer_file.exists():
-        return writer(layout, wait_seconds=wait_seconds)
-    return closing(_published_or_empty(layout))
+def _existing(paths: DataPaths, wait_seconds: float) -> AbstractContextManager[Connection]:
+    if paths.writer_file.exists():
+        return writer(paths, wait_seconds=wait_seconds)
+    return closing(_published_or_empty(paths))
 
 
-def _published_or_empty(layout: Layout) -> Connection:
-    if layout.warehouse.exists():
-        published = published_connection(layout)
+def _published_or_empty(paths: DataPaths) -> Connection:
+    if paths.warehouse.exists():
+        published = published_connection(paths)
         refuse_newer(published)
         return published
-    connection = private_connection(layout.state / "spill")
+    connection = private_connection(paths.state / "spill")
     migrate(connection)
     return connection

@@ -10,8 +10,8 @@ from statistics import median
 from tasks.archive.reader import walk
 from tasks.archive.records import ArchivedRecord, answer_of
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.records import Answer
-from tasks.core.run import Layout, new_run
+from tasks.core.records import Response
+from tasks.core.run import DataPaths, new_run
 from tasks.core.settings import Settings
 from tasks.warehouse.publish import publish_copy
 from tests.benchmarks.measures import MANY_ARTICLES, PAGES, ROUNDS, Finding
@@ -24,15 +24,15 @@ def publishing(folder: Path) -> Iterator[Finding]:
 
     Either takes the place of an older copy, whose blocks have to be given back.
     """
-    layout = Layout(data_dir=fill(folder / "filled", MANY_ARTICLES).data_dir)
-    source, target = layout.writer_file, folder / "by-cp.duckdb"
+    paths = DataPaths(data_dir=fill(folder / "filled", MANY_ARTICLES).data_dir)
+    source, target = paths.writer_file, folder / "by-cp.duckdb"
     copied, published = [], []
     for _ in range(3 * ROUNDS):
         started = time.perf_counter()
         subprocess.run(["cp", source, target], check=True)
         copied.append(time.perf_counter() - started)
         started = time.perf_counter()
-        publish_copy(source, layout.warehouse)
+        publish_copy(source, paths.warehouse)
         published.append(time.perf_counter() - started)
     ratio = median(one / other for one, other in zip(published, copied, strict=True))
     yield Finding(
@@ -67,7 +67,7 @@ def archiving(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
     )
 
 
-def _archived(data_dir: Path, answers: list[Answer]) -> float:
+def _archived(data_dir: Path, answers: list[Response]) -> float:
     started = time.perf_counter()
     with ArchiveWriter(new_run("bench", Settings(data_dir=data_dir))) as archive:
         for number, answer in enumerate(answers, start=1):
@@ -77,5 +77,5 @@ def _archived(data_dir: Path, answers: list[Answer]) -> float:
     return time.perf_counter() - started
 
 
-def _answer(record: ArchivedRecord) -> Answer:
+def _answer(record: ArchivedRecord) -> Response:
     return answer_of(record, record.url, record.fetched_at or datetime.now(UTC))

@@ -11,7 +11,7 @@ from random import Random
 
 from tasks.core.parquet import staged_folder, write_records
 from tasks.core.records import Appearance, Article, Capture, Mention
-from tasks.core.run import Layout, new_run
+from tasks.core.run import DataPaths, new_run
 from tasks.core.settings import Settings
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import begin_run
@@ -49,27 +49,27 @@ def fill(data_dir: Path, count: int) -> Filled:
     Returns:
         The folder.
     """
-    layout = Layout(data_dir=data_dir)
+    paths = DataPaths(data_dir=data_dir)
     told = stories(count, seed=_SEED)
     number = 0
-    with writer(layout, wait_seconds=0) as connection:
+    with writer(paths, wait_seconds=0) as connection:
         while batch := list(islice(told, _BATCH)):
             number += 1
-            path = layout.staged / f"filling-{number:05d}"
+            path = paths.staged / f"filling-{number:05d}"
             _stage(path, [_article(story) for story in batch])
             load_batch(connection, path, run_id="filling")
             shutil.rmtree(path)
-    _tidy(layout)
+    _tidy(paths)
     return Filled(data_dir=data_dir)
 
 
-def _tidy(layout: Layout) -> None:
+def _tidy(paths: DataPaths) -> None:
     """Has the file checkpointed once more, as the end of a run does after its loads.
 
     The first checkpoint after a load tidies up after it, which is no part of what comes next.
     """
-    settings = Settings(data_dir=layout.data_dir, base_url="http://127.0.0.1")
-    with writer(layout, wait_seconds=0) as connection:
+    settings = Settings(data_dir=paths.data_dir, base_url="http://127.0.0.1")
+    with writer(paths, wait_seconds=0) as connection:
         begin_run(connection, new_run("filling", settings))
 
 

@@ -16,7 +16,7 @@ import duckdb
 
 from tasks.archive.reader import read_record, walk
 from tasks.archive.records import ArchivedRecord
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.core.urls import story_id
 from tasks.warehouse.fingerprint import contents_of
 
@@ -114,7 +114,7 @@ def kills_at(places: Counter[str], *, seed: int) -> list[Kill]:
 
 def digest(data_dir: Path) -> dict[str, Any]:
     """What the published warehouse says, by table."""
-    path = Layout(data_dir=data_dir).warehouse
+    path = DataPaths(data_dir=data_dir).warehouse
     with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
         return {one.table: (one.rows, one.digest) for one in contents_of(connection).tables}
@@ -127,8 +127,8 @@ def flaws(data_dir: Path) -> list[str]:
 
 def _flaws_of_archive(data_dir: Path) -> list[str]:
     """Rows that point at no record, records that no row points at, stories fetched twice."""
-    layout = Layout(data_dir=data_dir)
-    with duckdb.connect(str(layout.warehouse), read_only=True) as connection:
+    paths = DataPaths(data_dir=data_dir)
+    with duckdb.connect(str(paths.warehouse), read_only=True) as connection:
         rows = connection.execute(
             "select capture_id, warc_path, warc_offset, payload_sha256 from captures"
         ).fetchall()
@@ -139,7 +139,7 @@ def _flaws_of_archive(data_dir: Path) -> list[str]:
             found.append(f"{warc_path} has another record at {offset}")
     known = {row[0] for row in rows}
     asked: Counter[int | None] = Counter()
-    for path in layout.raw.rglob("*.warc.gz"):
+    for path in paths.raw.rglob("*.warc.gz"):
         for archived in walk(path):
             if not isinstance(archived, ArchivedRecord):
                 found.append(f"{path.name} is torn at {archived.offset}")
@@ -152,8 +152,8 @@ def _flaws_of_archive(data_dir: Path) -> list[str]:
 
 def _flaws_of_folders(data_dir: Path) -> list[str]:
     """What should be gone and isn't."""
-    layout = Layout(data_dir=data_dir)
-    stages = (layout.fetched, layout.read, layout.staged, layout.runs)
+    paths = DataPaths(data_dir=data_dir)
+    stages = (paths.fetched, paths.read, paths.staged, paths.runs)
     left = [path for stage in stages if stage.is_dir() for path in stage.iterdir()]
     left += [path for path in data_dir.rglob("*.part") if path not in left]
     return [f"{path.relative_to(data_dir)} was left behind" for path in left]

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.prefect
 HOLD_LOCK = """
 import sys
 from pathlib import Path
-from tasks.warehouse.locks import held
-with held(Path(sys.argv[1]), wait_seconds=0):
+from tasks.warehouse.locks import exclusive_lock
+with exclusive_lock(Path(sys.argv[1]), wait_seconds=0):
     print("held", flush=True)
     input()
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.chaos.bombs import ENTITY_BOMB, external_entities
 from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.answers import Answer
+from tests.facsimile.site.answers import Answer as Response
 from tests.facsimile.site.interface import section_answers, story_answer
 from tests.facsimile.site.sheet import sheet_of
 from tests.unit.archive.foreign_warc import Record, write_warc
@@ -66,7 +66,7 @@ def _sections() -> list[bytes]:
     return [_plain(answer) for answer in section_answers("MobileEN_Home", sheets)]
 
 
-def _plain(answer: Answer) -> bytes:
+def _plain(answer: Response) -> bytes:
     return gzip.decompress(answer.body) if answer.body.startswith(b"\x1f\x8b") else answer.body
 
 

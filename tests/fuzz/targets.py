@@ -15,7 +15,7 @@ from tasks.core.calendar import parse_feed_time
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import SettingsError
 from tasks.core.mobile_api import read_section, story_of
-from tasks.core.records import Answer
+from tasks.core.records import Response
 from tasks.core.rejects import PageRefusedError
 from tasks.core.settings import read_settings
 from tasks.core.urls import canonical_url, parse_story
@@ -173,7 +173,7 @@ def settings(data: bytes) -> None:
 
 def retry_after(data: bytes) -> None:
     """The header by which the wire asks to be left alone."""
-    answer = Answer(
+    answer = Response(
         url="https://menafn.com/a", status=503, phrase="", http_version="HTTP/1.1",
         headers=((b"Retry-After", data),), body=b"", remote_ip=None, fetched_at=datetime.now(UTC),
     )  # fmt: skip

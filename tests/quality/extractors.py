@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 Page = dict[str, str]
-Answer = dict[str, str | None]
-Extract = Callable[[Page], Answer]
+Response = dict[str, str | None]
+Extract = Callable[[Page], Response]
 
 _LEAST_CPU_SECONDS = 3.0
 _WARM_UP_PAGES = 5
@@ -32,7 +32,7 @@ def wirehouse() -> Extract:
     )
     by_name = {gold.name: gold for gold in pages.gold_pages()}
 
-    def extract(page: Page) -> Answer:
+    def extract(page: Page) -> Response:
         article = reading.read_gold_page(by_name[page["name"]])
         found = article.page_at or article.token_at
         return _answer(article.title, found and found.astimezone(reading.ZONE), article.body)
@@ -44,7 +44,7 @@ def trafilatura() -> Extract:
     """Its defaults, with the metadata that title and date need."""
     bare_extraction = import_module("trafilatura").bare_extraction
 
-    def extract(page: Page) -> Answer:
+    def extract(page: Page) -> Response:
         found = bare_extraction(page["html"], url=page["address"], with_metadata=True)
         return _answer(found.title, found.date, found.text) if found else {}
 
@@ -55,7 +55,7 @@ def newspaper4k() -> Extract:
     """Its defaults, on a page that is there already."""
     article_class = import_module("newspaper").Article
 
-    def extract(page: Page) -> Answer:
+    def extract(page: Page) -> Response:
         article = article_class(page["address"], fetch_images=False)
         article.download(input_html=page["html"])
         article.parse()
@@ -68,7 +68,7 @@ def news_please() -> Extract:
     """Its defaults, on a page that is there already."""
     from_html = import_module("newsplease").NewsPlease.from_html
 
-    def extract(page: Page) -> Answer:
+    def extract(page: Page) -> Response:
         found = from_html(page["html"], url=page["address"], fetch_images=False)
         return _answer(found.title, found.date_publish, found.maintext)
 
@@ -80,7 +80,7 @@ def readability_lxml() -> Extract:
     document_class = import_module("readability").Document
     lxml_html = import_module("lxml.html")
 
-    def extract(page: Page) -> Answer:
+    def extract(page: Page) -> Response:
         document = document_class(page["html"])
         summary = lxml_html.fromstring(document.summary(html_partial=True))
         for block in summary.iter(*_BLOCKS):
@@ -95,7 +95,7 @@ def resiliparse() -> Extract:
     plain_text = import_module("resiliparse.extract.html2text").extract_plain_text
     tree_class = import_module("resiliparse.parse.html").HTMLTree
 
-    def extract(page: Page) -> Answer:
+    def extract(page: Page) -> Response:
         tree = tree_class.parse(page["html"])
         return _answer(tree.title, None, plain_text(tree, main_content=True))
 
@@ -112,14 +112,14 @@ EXTRACTORS = {
 }
 
 
-def _answer(title: str | None, date: object, text: str | None) -> Answer:
+def _answer(title: str | None, date: object, text: str | None) -> Response:
     day = (
         date.date().isoformat() if isinstance(date, datetime) else str(date)[:10] if date else None
     )
     return {"title": title, "date": day, "text": text}
 
 
-def _attempt(extract: Extract, page: Page) -> Answer:
+def _attempt(extract: Extract, page: Page) -> Response:
     try:
         return extract(page)
     except Exception:  # noqa: BLE001 - a page on which a tool breaks down has no answer

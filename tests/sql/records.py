@@ -17,8 +17,8 @@ from tasks.core.records import (
     EntityType,
     FeedPoll,
     Form,
+    ListingEntry,
     Mention,
-    Sighting,
     Validators,
     entity_id,
 )
@@ -35,7 +35,7 @@ RUN_ID = "20250812T090000Z-0a1b2c"
 
 KINDS: dict[str, type] = {
     "captures": Capture,
-    "sightings": Sighting,
+    "sightings": ListingEntry,
     "polls": FeedPoll,
     "validators": Validators,
     "articles": Article,
@@ -121,9 +121,9 @@ def make_capture(**given: Any) -> Capture:
     )
 
 
-def make_sighting(**given: Any) -> Sighting:
+def make_sighting(**given: Any) -> ListingEntry:
     article_id = given.get("article_id", STORY)
-    return Sighting(
+    return ListingEntry(
         **{
             "article_id": article_id,
             "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tasks.warehouse.check import broken_claims
+from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import begin_run
 from tests.sql.records import RUN_ID, STORY, make_article, make_run, make_sighting, stage
@@ -30,7 +30,7 @@ def evidence(connection, *columns):
 
 
 def warnings(connection):
-    return [finding.check for finding in broken_claims(connection, run_id=RUN_ID)]
+    return [finding.check for finding in failed_checks(connection, run_id=RUN_ID)]
 
 
 def test_every_witness_is_kept_beside_the_date(connection, load):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tasks.core.rejects import Reason
-from tasks.warehouse.check import broken_claims
+from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.requests import PASSING
 from tests.sql.records import (
@@ -38,7 +38,7 @@ def state_of(connection):
         (row,) = connection.execute(
             "select state, reason, since_at from story_states where article_id = ?", [article_id]
         ).fetchall()
-        assert broken_claims(connection, run_id=RUN_ID) == []
+        assert failed_checks(connection, run_id=RUN_ID) == []
         return row
 
     return row_of

@@ -8,7 +8,7 @@ import pyarrow.parquet
 from tasks.archive.erase import members
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.parquet import write_records
-from tasks.core.records import Answer, Capture
+from tasks.core.records import Capture, Response
 from tasks.core.rejects import Reject
 from tasks.reprocess import archived_files
 from tasks.warehouse.connect import published_connection
@@ -42,7 +42,7 @@ FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
 
 
 def answer(url, body):
-    return Answer(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=(),
+    return Response(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=(),
                   body=body.encode(), remote_ip=None, fetched_at=SEEN_AT)  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def make_data(data_dir):
         ]
     articles = articles_of(captures)
     batch = stage(
-        run.layout.staged / f"{RUN_ID}-00001",
+        run.paths.staged / f"{RUN_ID}-00001",
         captures=[listing, *captures],
         articles=articles,
         mentions=[
@@ -94,29 +94,29 @@ def make_data(data_dir):
             make_reject(article_id=LATER + 1, detail=f"to another page, https://menafn.com/{STORY}/{MARK}"),
         ],
     )  # fmt: skip
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, run)
         load_batch(connection, batch, run_id=RUN_ID)
-    shutil.move(batch, run.layout.staged / f"{RUN_ID}-00002")
-    waiting = run.layout.fetched / f"{RUN_ID}-00003.parquet"
+    shutil.move(batch, run.paths.staged / f"{RUN_ID}-00002")
+    waiting = run.paths.fetched / f"{RUN_ID}-00003.parquet"
     write_records(waiting, captures, Capture)
     write_records(waiting.with_suffix(".rejects.parquet"), [make_reject(detail=MARK)], Reject)
-    (run.layout.runs / "died").mkdir(parents=True)
-    (run.layout.runs / "died" / "wanted.parquet").write_text(MARK)
-    (archived_files(run.layout)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)
+    (run.paths.runs / "died").mkdir(parents=True)
+    (run.paths.runs / "died" / "wanted.parquet").write_text(MARK)
+    (archived_files(run.paths)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)
     publish(run)
     return run
 
 
 def rows(run, question):
-    with closing(published_connection(run.layout)) as warehouse:
+    with closing(published_connection(run.paths)) as warehouse:
         return warehouse.sql(question).fetchall()
 
 
 def places_of(run):
     """Files in which the mark stands: as bytes, in a packed record, in a value of a table."""
     found, mark = set(), MARK.encode()
-    for path in run.layout.data_dir.rglob("*"):
+    for path in run.paths.data_dir.rglob("*"):
         if not path.is_file():
             continue
         if mark in path.read_bytes():

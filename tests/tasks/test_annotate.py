@@ -174,13 +174,13 @@ def test_the_verb_works_in_a_worker_process_with_the_model(tmp_path: Path) -> No
         started_at=datetime(2025, 8, 12, tzinfo=UTC),
         settings=Settings(data_dir=tmp_path),
     )
-    folder = run.layout.read / "batch-1"
+    folder = run.paths.read / "batch-1"
     write_records(folder / "articles.parquet", [ARTICLE], Article)
 
     with workers.open_workers(1, preload=["tasks.entities.annotate"]):
         staged = asyncio.run(recognise.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
 
-    assert staged == Batch(batch_id="batch-1", path=run.layout.staged / "batch-1", count=1)
+    assert staged == Batch(batch_id="batch-1", path=run.paths.staged / "batch-1", count=1)
     found = mentions(staged.path)
     assert "Salim Al-Harmali" in {one.name for one in found}
     assert {one.recogniser.split("-")[0] for one in found} == {"builtin"}

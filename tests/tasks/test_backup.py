@@ -12,11 +12,11 @@ from tasks.archive.writer import ArchiveWriter
 from tasks.backup import backup, default_backup, restore
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.reprocess import archived_files
-from tasks.takedown import forget
-from tasks.warehouse.check import broken_claims
+from tasks.takedown import take_down
+from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
-from tasks.warehouse.runs import begin_run, marked_as_working
+from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import RUN_ID, STORY, make_article, make_run, stage
 from tests.tasks.killing import killed_at
@@ -35,7 +35,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def run(made, tmp_path):
-    shutil.copytree(made.layout.data_dir.parent, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(made.paths.data_dir.parent, tmp_path, dirs_exist_ok=True)
     return make_run(tmp_path / "data")
 
 
@@ -53,11 +53,11 @@ def add_story(run, article_id=LATER + 1):
         url = f"https://menafn.com/{article_id}/x"
         capture = archive.append(answer(url, "<p>A new one" * 99), article_id)
     batch = stage(
-        run.layout.staged / f"{NEXT}-00001",
+        run.paths.staged / f"{NEXT}-00001",
         captures=[capture],
         articles=[make_article(article_id=article_id, url=url, capture_id=capture.capture_id)],
     )
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, later)
         load_batch(connection, batch, run_id=NEXT)
     shutil.rmtree(batch)
@@ -70,17 +70,17 @@ def everything(run):
     for capture_id, path, offset in rows(
         run, "select capture_id, warc_path, warc_offset from captures order by capture_id"
     ):
-        record = read_record(run.layout.data_dir / path, offset)
+        record = read_record(run.paths.data_dir / path, offset)
         assert record.capture_id == capture_id
         found.append((capture_id, record.payload))
-    with writer(run.layout, wait_seconds=0) as connection:
-        assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+    with writer(run.paths, wait_seconds=0) as connection:
+        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
     return found
 
 
 def test_a_lost_data_folder_comes_back(run, folder):
     before = everything(run)
-    shutil.rmtree(run.layout.data_dir)
+    shutil.rmtree(run.paths.data_dir)
     done = restore(run.settings, folder)
     assert (done.stories, done.archive_files, done.newer_files) == (4, 1, 0)
     assert everything(run) == before
@@ -94,13 +94,13 @@ def test_a_second_backup_copies_only_what_is_new(run, folder):
     assert (second.files, second.copied_files, second.stories) == (3, 2, 5)
     assert len(list(folder.glob("warehouse-*"))) == 1
     before = everything(run)
-    shutil.rmtree(run.layout.data_dir)
+    shutil.rmtree(run.paths.data_dir)
     restore(run.settings, folder)
     assert everything(run) == before
 
 
 def test_a_backup_is_made_while_a_run_is_at_work_and_its_file_grows(run, folder):
-    with marked_as_working(run), ArchiveWriter(run) as archive:
+    with hold_run_lock(run), ArchiveWriter(run) as archive:
         archive.append(answer(f"https://menafn.com/{STORY + 7}/x", "one"), STORY + 7)
         backup(run.settings, folder)
         archive.append(answer(f"https://menafn.com/{STORY + 8}/x", "two"), STORY + 8)
@@ -108,18 +108,18 @@ def test_a_backup_is_made_while_a_run_is_at_work_and_its_file_grows(run, folder)
     again = backup(run.settings, folder)
     assert again.copied_files == 2
     copied = sum(path.stat().st_size for path in (folder / "raw").rglob("*.gz"))
-    assert copied == sum(path.stat().st_size for path in archived_files(run.layout))
+    assert copied == sum(path.stat().st_size for path in archived_files(run.paths))
 
 
 def test_a_load_at_work_is_waited_for_and_told(run, folder):
     before = (folder / "manifest.json").read_bytes()
-    with writer(run.layout, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
+    with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
         backup(run.settings, folder)
     assert (folder / "manifest.json").read_bytes() == before
 
 
 def test_what_the_archive_has_lost_stays_in_the_backup(run, folder):
-    (lost,) = archived_files(run.layout)
+    (lost,) = archived_files(run.paths)
     before = everything(run)
     lost.unlink()
     backup(run.settings, folder)
@@ -179,7 +179,7 @@ def test_a_manifest_cannot_lead_out_of_the_data_folder(run, folder):
 
 
 def test_a_backup_of_a_newer_program_is_refused(run, folder):
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         connection.execute("insert into migrations values (9999, 'later', '', now())")
     newer = folder.with_name("newer")
     with pytest.raises(NewerWarehouseError):
@@ -192,20 +192,20 @@ def test_a_backup_of_a_newer_program_is_refused(run, folder):
 
 def test_a_damaged_warehouse_is_replaced_without_force(run, folder):
     before = everything(run)
-    run.layout.writer_file.write_bytes(b"rubbish" * 1000)
+    run.paths.writer_file.write_bytes(b"rubbish" * 1000)
     restore(run.settings, folder)
     assert everything(run) == before
 
 
 def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
-    forget(run.settings, [STORY], reason="asked for")
+    take_down(run.settings, [STORY], reason="asked for")
     done = restore(run.settings, folder, force=True)
     assert done.forgotten == 1
     assert places_of(run) == set()
     everything(run)
     assert rows(run, "select article_id, reason from forgotten") == [(STORY, "asked for")]
-    shutil.rmtree(run.layout.raw / "2025", ignore_errors=True)
-    for path in archived_files(run.layout):
+    shutil.rmtree(run.paths.raw / "2025", ignore_errors=True)
+    for path in archived_files(run.paths):
         path.unlink()
     restore(run.settings, folder, force=True)
     assert places_of(run) == set()
@@ -214,7 +214,7 @@ def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
 
 def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
     backup(run.settings, folder)
-    erasure = forget(run.settings, [STORY])
+    erasure = take_down(run.settings, [STORY])
     assert str(folder.resolve()) in erasure.backups
     backup(run.settings, folder)
     held = make_run(folder)
@@ -223,7 +223,7 @@ def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
 
 
 def test_no_run_is_at_work_while_a_backup_is_restored(run, folder):
-    with marked_as_working(run), pytest.raises(WriterBusyError, match="is at work"):
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is at work"):
         restore(run.settings, folder)
 
 
@@ -253,11 +253,11 @@ def test_killed_anywhere_neither_loses_anything(run, folder, tmp_path, step):
         shutil.rmtree(tmp_path / "aside")
     assert killed > 4
     killed = 0
-    shutil.copytree(run.layout.data_dir, tmp_path / "kept")
+    shutil.copytree(run.paths.data_dir, tmp_path / "kept")
     while True:
-        shutil.rmtree(run.layout.data_dir)
-        shutil.copytree(tmp_path / "kept", run.layout.data_dir)
-        archived_files(run.layout)[0].unlink()
+        shutil.rmtree(run.paths.data_dir)
+        shutil.copytree(tmp_path / "kept", run.paths.data_dir)
+        archived_files(run.paths)[0].unlink()
         if not killed_at(killed, lambda: restore(run.settings, folder)):
             break
         assert rows(run, IDS) == new

@@ -18,14 +18,14 @@ def run(tmp_path):
 
 @pytest.fixture
 def loaded(run, tmp_path):
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         batch = stage(tmp_path / f"{RUN_ID}-0001", articles=[make_article()])
         load_batch(connection, batch, run_id=RUN_ID)
     return run
 
 
 def spoil(run, statement):
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         connection.execute(statement)
 
 
@@ -56,7 +56,7 @@ def test_a_warning_is_told_and_fails_nothing(run, tmp_path, caplog):
         make_reject(stage="read", reason="no-story", url=f"https://menafn.com/{STORY + number}")
         for number in range(20)
     ]
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         batch = stage(tmp_path / f"{RUN_ID}-0001", rejects=rejects)
         load_batch(connection, batch, run_id=RUN_ID)
     with caplog.at_level(logging.WARNING):

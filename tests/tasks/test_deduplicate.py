@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, Validators, Wanted
+from tasks.core.records import Capture, FetchRequest, Validators
 from tasks.core.run import Batch
 from tasks.deduplicate import deduplicate, recall_validators
 from tasks.warehouse.load import load_batch
@@ -31,12 +31,12 @@ def run(tmp_path):
 
 def discovered(run, *article_ids):
     sightings = [make_sighting(article_id=article_id) for article_id in article_ids]
-    folder = stage(run.layout.staged / f"{RUN_ID}-0000", sightings=sightings)
+    folder = stage(run.paths.staged / f"{RUN_ID}-0000", sightings=sightings)
     return Batch(batch_id=folder.name, path=folder, count=len(article_ids))
 
 
 def ids_wanted(batch):
-    return [story.article_id for story in read_records(batch.path, Wanted)]
+    return [story.article_id for story in read_records(batch.path, FetchRequest)]
 
 
 def test_the_first_run_asks_for_everything_it_saw(run):
@@ -53,7 +53,7 @@ def test_a_run_that_saw_nothing_asks_for_nothing(run):
 
 def test_known_stories_are_not_asked_for(run, tmp_path):
     now = datetime.now(UTC)
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         batch = stage(tmp_path / "known-0001", articles=[make_article(seen_at=now)])
         load_batch(connection, batch, run_id=RUN_ID)
     assert ids_wanted(deduplicate.fn(run, discovered(run, STORY, STORY + 1))) == [STORY + 1]
@@ -61,7 +61,7 @@ def test_known_stories_are_not_asked_for(run, tmp_path):
 
 @pytest.mark.parametrize("stage_name", ["fetched", "read", "staged"])
 def test_stories_whose_answers_wait_are_not_asked_for(run, stage_name):
-    folder = getattr(run.layout, stage_name)
+    folder = getattr(run.paths, stage_name)
     name = "old-0001.parquet" if stage_name == "fetched" else "old-0001/captures.parquet"
     write_records(folder / name, [make_capture()], Capture)
     assert ids_wanted(deduplicate.fn(run, discovered(run, STORY, STORY + 1))) == [STORY + 1]
@@ -75,7 +75,7 @@ def lossy(run, tmp_path):
         make_poll(STORY + 6, polled_at=now + timedelta(minutes=1), capture_id="second"),
     ]
     known = [make_article(article_id=STORY + n, capture_id=f"c{n}", seen_at=now) for n in (0, 2, 6)]
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         batch = stage(tmp_path / "known-0001", articles=known, polls=polls)
         load_batch(connection, batch, run_id=RUN_ID)
 
@@ -101,14 +101,14 @@ def test_what_a_feed_passed_by_is_caught_up_after_the_new_stories(tmp_path, sett
 def test_gaps_in_which_no_feed_ran_on_are_left_to_a_backfill(run, tmp_path):
     now = datetime.now(UTC)
     known = [make_article(article_id=STORY + n, capture_id=f"c{n}", seen_at=now) for n in (0, 9)]
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, stage(tmp_path / "known-0001", articles=known), run_id=RUN_ID)
     assert ids_wanted(deduplicate.fn(run, discovered(run))) == []
 
 
 def test_validators_are_recalled_for_the_next_conditional_requests(run, tmp_path):
     assert read_records(recall_validators.fn(run), Validators) == []
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         batch = stage(tmp_path / "known-0001", validators=[make_validators()])
         load_batch(connection, batch, run_id=RUN_ID)
     assert read_records(recall_validators.fn(run), Validators) == [make_validators()]
@@ -118,7 +118,7 @@ def test_ten_thousand_known_stories_cost_less_than_a_second(run, tmp_path):
     now = datetime.now(UTC)
     ids = range(STORY, STORY + 10_000)
     articles = [make_article(article_id=n, capture_id=str(n), seen_at=now) for n in ids]
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, stage(tmp_path / "known-0001", articles=articles), run_id=RUN_ID)
     batch = discovered(run, *ids)
     started = time.process_time()

@@ -11,7 +11,7 @@ from tasks.archive.reader import read_response
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.errors import SettingsError, WireUnreachableError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, FeedPoll, Sighting, Validators
+from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
@@ -92,8 +92,8 @@ class Site:
         return read_records(folder / f"{name}.parquet", kind)
 
     @property
-    def sightings(self) -> list[Sighting]:
-        return self.staged("sightings", Sighting)
+    def sightings(self) -> list[ListingEntry]:
+        return self.staged("sightings", ListingEntry)
 
     @property
     def captures(self) -> list[Capture]:

@@ -8,9 +8,9 @@ import pytest
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, Wanted
+from tasks.core.records import Capture, FetchRequest
 from tasks.fetch import fetch
-from tasks.import_warc import adopt
+from tasks.import_warc import import_warc
 from tests.sql.records import STORY, make_run
 
 STORIES = 7
@@ -63,10 +63,10 @@ def answer(path: str) -> RecordedResponse:
 
 def fetched(tmp_path: Path) -> None:
     stories = [
-        Wanted(article_id=STORY + n, url=f"https://menafn.com/{STORY + n}/x", etag=None,
+        FetchRequest(article_id=STORY + n, url=f"https://menafn.com/{STORY + n}/x", etag=None,
                last_modified=None) for n in range(STORIES)
     ]  # fmt: skip
-    write_records(tmp_path / "wanted.parquet", stories, Wanted)
+    write_records(tmp_path / "wanted.parquet", stories, FetchRequest)
 
     async def collect(run):
         return [batch async for batch in fetch.fn(run, tmp_path / "wanted.parquet")]
@@ -88,7 +88,7 @@ def test_an_adopted_batch_too(disk, tmp_path):
 
     async def collect(run):
         files = tuple((tmp_path / "theirs" / "raw").rglob("*.warc.gz"))
-        return [batch async for batch in adopt.fn(run, files)]
+        return [batch async for batch in import_warc.fn(run, files)]
 
     asyncio.run(collect(make_run(tmp_path / "ours", OTHER_RUN, batch_pages=2)))
     assert len(disk.handed_on) > 2

@@ -11,7 +11,7 @@ import pytest
 from tasks.archive.writer import ArchiveWriter
 from tasks.core import workers
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Answer, Article, Capture
+from tasks.core.records import Article, Capture, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
@@ -34,7 +34,7 @@ class Fetched:
     captures: tuple[Capture, ...]
 
     def records(self, name: str, kind: type) -> list[Any]:
-        return read_records(self.run.layout.read / "b-1" / f"{name}.parquet", kind)
+        return read_records(self.run.paths.read / "b-1" / f"{name}.parquet", kind)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,14 +51,14 @@ def fetched(folder: Path, *answers: tuple[int, str], page_seconds: float = 30.0)
             writer.append(_answer(number, *answer), STORY + number)
             for number, answer in enumerate(answers)
         )
-    path = run.layout.fetched / "b-1.parquet"
+    path = run.paths.fetched / "b-1.parquet"
     write_records(path, captures, Capture)
     batch = Batch(batch_id="b-1", path=path, count=len(captures))
     return Fetched(run=run, batch=batch, captures=captures)
 
 
-def _answer(number: int, status: int, text: str) -> Answer:
-    return Answer(
+def _answer(number: int, status: int, text: str) -> Response:
+    return Response(
         url=f"https://menafn.com/{STORY + number}/Lanterns", status=status, phrase="",
         http_version="HTTP/2", headers=((b"content-type", b"text/html"),), body=text.encode(),
         remote_ip=None, fetched_at=NOW,
@@ -107,10 +107,10 @@ def test_the_fetch_s_rejects_travel_on_and_the_fetched_files_go(tmp_path):
         url="https://menafn.com/1109916095/x", article_id=None, stage=Stage.FETCH,
         reason=Reason.GONE, detail="410", run_id="r-1", rejected_at=NOW,
     )  # fmt: skip
-    write_records(given.run.layout.fetched / "b-1.rejects.parquet", [refused], Reject)
+    write_records(given.run.paths.fetched / "b-1.rejects.parquet", [refused], Reject)
     run_read(given)
     assert given.records("rejects", Reject) == [refused]
-    assert list(given.run.layout.fetched.iterdir()) == []
+    assert list(given.run.paths.fetched.iterdir()) == []
 
 
 def test_a_page_that_hangs_the_reader_is_the_only_one_lost(tmp_path):

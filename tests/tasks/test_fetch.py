@@ -13,7 +13,7 @@ from tasks.archive.reader import read_response, walk
 from tasks.archive.records import ArchivedRecord
 from tasks.core.errors import StorageError, WireUnreachableError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, Wanted
+from tasks.core.records import Capture, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
@@ -43,13 +43,13 @@ def make_run(base_url: str, folder: Path, **changed: Any) -> Run:
     )
 
 
-def story(number: int, **validators: str) -> Wanted:
+def story(number: int, **validators: str) -> FetchRequest:
     article_id = FIRST + number
     held = {"etag": None, "last_modified": None} | validators
-    return Wanted(article_id=article_id, url=f"{ORIGIN}/{article_id}/x", **held)
+    return FetchRequest(article_id=article_id, url=f"{ORIGIN}/{article_id}/x", **held)
 
 
-def serve(wire: HostileWire, count: int) -> list[Wanted]:
+def serve(wire: HostileWire, count: int) -> list[FetchRequest]:
     for number in range(count):
         wire.on(f"/{FIRST + number}/x", answering(200, BODY + b"%d" % number))
     return [story(number) for number in range(count)]
@@ -59,9 +59,9 @@ async def collect(batches: AsyncIterator[Batch]) -> list[Batch]:
     return [batch async for batch in batches]
 
 
-def fetch_all(run: Run, stories: list[Wanted], most_holes: int | None = None) -> list[Batch]:
+def fetch_all(run: Run, stories: list[FetchRequest], most_holes: int | None = None) -> list[Batch]:
     wanted = run.settings.data_dir / "wanted.parquet"
-    write_records(wanted, stories, Wanted)
+    write_records(wanted, stories, FetchRequest)
     return asyncio.run(collect(fetch.fn(run, wanted, most_holes)))
 
 
@@ -207,11 +207,11 @@ def test_stories_that_are_no_walk_are_all_asked_for_however_many_are_gone(wire, 
 
 
 def written(run: Run) -> list[Path]:
-    return [path for path in sorted(run.layout.fetched.iterdir()) if "rejects" not in path.name]
+    return [path for path in sorted(run.paths.fetched.iterdir()) if "rejects" not in path.name]
 
 
 def archived(run: Run) -> set[str]:
-    records = [record for path in run.layout.raw.rglob("*.warc.gz") for record in walk(path)]
+    records = [record for path in run.paths.raw.rglob("*.warc.gz") for record in walk(path)]
     return {record.capture_id for record in records if isinstance(record, ArchivedRecord)}
 
 

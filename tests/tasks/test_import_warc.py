@@ -11,7 +11,7 @@ from tasks.archive.scan import OTHER_ADDRESS, REVISIT
 from tasks.core.errors import UsageError
 from tasks.core.parquet import complete_batches, read_records, remove_batch
 from tasks.core.records import Capture
-from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, Adoption, warc_files
+from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.sql.records import RUN_ID, STORY, make_run, stage
@@ -29,7 +29,7 @@ def run(tmp_path):
 
 def adopt(run, *files):
     """The captures of one pass, and what it passed over."""
-    adoption = Adoption(run)
+    adoption = WarcImport(run)
     captures = [
         capture
         for batch in adoption.batches(files)
@@ -40,9 +40,9 @@ def adopt(run, *files):
 
 def loaded(run):
     """What a run does with its batches, without the reading."""
-    with writer(run.layout, wait_seconds=0) as connection:
-        for path in complete_batches(run.layout.fetched):
-            folder = stage(run.layout.staged / path.stem, captures=read_records(path, Capture))
+    with writer(run.paths, wait_seconds=0) as connection:
+        for path in complete_batches(run.paths.fetched):
+            folder = stage(run.paths.staged / path.stem, captures=read_records(path, Capture))
             load_batch(connection, folder, run_id=RUN_ID)
             remove_batch(folder)
             path.unlink()
@@ -61,7 +61,7 @@ def test_a_story_is_copied_with_its_id_its_date_and_both_its_addresses(run, tmp_
     assert capture.url == "https://menafn.com/1095277951/Harbour"
     assert (capture.run_id, capture.status) == (RUN_ID, 200)
     path = run.settings.data_dir / capture.warc_path
-    assert path.is_relative_to(run.layout.raw)
+    assert path.is_relative_to(run.paths.raw)
     copied = read_record(path, capture.warc_offset)
     assert (copied.capture_id, copied.url, copied.payload) == (UUID, capture.url, PAGE)
     assert copied.fetched_at == capture.fetched_at
@@ -83,7 +83,7 @@ def test_what_is_no_page_of_a_story_is_counted_and_left(run, tmp_path):
         [],
         {OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1},
     )
-    assert not run.layout.raw.exists(), "nothing to archive, no file"
+    assert not run.paths.raw.exists(), "nothing to archive, no file"
 
 
 def test_a_body_without_the_coding_that_its_headers_tell_is_still_read(run, tmp_path):
@@ -143,7 +143,7 @@ def test_another_file_of_the_same_name_is_gone_through_from_the_start(run, tmp_p
 def test_a_pass_that_died_within_a_file_is_carried_on_there(tmp_path):
     run = make_run(tmp_path / "data", batch_pages=3)
     file = write_warc(tmp_path / "a.warc.gz", *stories(8))
-    batches = Adoption(run).batches([file])
+    batches = WarcImport(run).batches([file])
     first = read_records(next(batches).path, Capture)
     batches.close()
     loaded(run)
@@ -157,7 +157,7 @@ def test_what_was_archived_before_the_progress_was_noted_is_not_archived_again(t
     file = write_warc(tmp_path / "a.warc.gz", *stories(5))
     adopt(run, file)
     loaded(run)
-    (noted,) = (run.layout.state / "backfill").iterdir()
+    (noted,) = (run.paths.state / "backfill").iterdir()
     noted.unlink()
     assert adopt(run, file) == ([], {KNOWN: 5})
 

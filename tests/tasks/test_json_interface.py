@@ -13,7 +13,7 @@ import pytest
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Article, Capture, Sighting, Validators, Wanted
+from tasks.core.records import Article, Capture, FetchRequest, ListingEntry, Validators
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
@@ -23,7 +23,8 @@ from tasks.fetch import fetch
 from tasks.pages.batch import ReadingJob, read_batch
 from tests.facsimile.newsroom.desk import stories
 from tests.facsimile.site.addresses import SITE, story_url
-from tests.facsimile.site.answers import Answer, redirect
+from tests.facsimile.site.answers import Answer as Response
+from tests.facsimile.site.answers import redirect
 from tests.facsimile.site.interface import section_answers, story_answer
 from tests.facsimile.site.planner import Planner, Shape
 from tests.facsimile.site.sheet import Sheet, printed_instant, sheet_of
@@ -57,9 +58,9 @@ class JsonWire:
         write_records(validators, held or [], Validators)
         return asyncio.run(discover.fn(self.run(**changed), validators)).path
 
-    def fetch(self, wanted: list[Wanted], **changed: Any) -> list[Batch]:
+    def fetch(self, wanted: list[FetchRequest], **changed: Any) -> list[Batch]:
         path = self.folder / "wanted.parquet"
-        write_records(path, wanted, Wanted)
+        write_records(path, wanted, FetchRequest)
 
         async def collected() -> list[Batch]:
             return [batch async for batch in fetch.fn(self.run(**changed), path)]
@@ -95,7 +96,7 @@ def wire(tmp_path) -> Iterator[JsonWire]:
         yield made
 
 
-def recorded(answer: Answer) -> RecordedResponse:
+def recorded(answer: Response) -> RecordedResponse:
     return RecordedResponse(
         status=answer.status, phrase="", headers=answer.headers, body=answer.body
     )
@@ -122,16 +123,16 @@ def records(folder: Path, name: str, kind: type[Record]) -> list[Record]:
     return read_records(folder / f"{name}.parquet", kind)
 
 
-def wanted_of(sightings: list[Sighting]) -> list[Wanted]:
+def wanted_of(sightings: list[ListingEntry]) -> list[FetchRequest]:
     addresses = {sighting.article_id: sighting.url for sighting in sightings}
     return [
-        Wanted(article_id=article_id, url=url, etag=None, last_modified=None)
+        FetchRequest(article_id=article_id, url=url, etag=None, last_modified=None)
         for article_id, url in addresses.items()
     ]
 
 
 def test_every_story_comes_from_section_to_article(wire):
-    sightings = records(wire.discover(), "sightings", Sighting)
+    sightings = records(wire.discover(), "sightings", ListingEntry)
     batches = wire.fetch(wanted_of(sightings))
     (batch,) = batches
     folder = wire.read(batch)
@@ -150,7 +151,7 @@ def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(w
     story = sheet.story
     page_url = story_url(story.article_id, sheet.slug, story.language)
     (batch,) = wire.fetch(
-        [Wanted(article_id=story.article_id, url=page_url, etag=None, last_modified=None)]
+        [FetchRequest(article_id=story.article_id, url=page_url, etag=None, last_modified=None)]
     )
     captures = [one for one in read_records(batch.path, Capture) if one.article_id is not None]
     assert [(one.article_id, one.url) for one in captures] == [
@@ -161,7 +162,7 @@ def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(w
 
 
 def test_a_section_gives_sightings_with_its_name_and_dates(wire):
-    sightings = records(wire.discover(), "sightings", Sighting)
+    sightings = records(wire.discover(), "sightings", ListingEntry)
     newest = max(wire.sheets, key=lambda sheet: sheet.story.article_id)
     of_home = [one for one in sightings if one.section == "Home"]
     assert {one.article_id for one in of_home} == {sheet.story.article_id for sheet in wire.sheets}
@@ -200,7 +201,7 @@ def test_an_unchanged_section_is_not_followed(wire):
     before = len(wire.asked)
     folder = wire.discover(held, sections=(HOME,))
     assert wire.asked[before:] == ["/robots.txt", section_path(HOME, 1)]
-    assert records(folder, "sightings", Sighting) == []
+    assert records(folder, "sightings", ListingEntry) == []
     assert rejects_in(folder / "rejects.parquet") == {}
 
 
@@ -221,7 +222,7 @@ def test_a_section_that_cannot_be_used_is_a_reject_and_spoils_no_other(wire, ans
     wire.answers[section_path(HOME, 1)] = told(answer)
     folder = wire.discover()
     assert list(rejects_in(folder / "rejects.parquet").values()) == [reason]
-    assert {one.section for one in records(folder, "sightings", Sighting)} == {"Energy"}
+    assert {one.section for one in records(folder, "sightings", ListingEntry)} == {"Energy"}
 
 
 def test_robots_that_forbid_the_interface_are_obeyed(wire):
@@ -230,7 +231,9 @@ def test_robots_that_forbid_the_interface_are_obeyed(wire):
     assert rejects_in(folder / "rejects.parquet") == {
         interface_section_url(name, 1): Reason.ROBOTS_FORBIDS for name in (HOME, ENERGY)
     }
-    story = Wanted(article_id=1109916091, url=f"{SITE}/1109916091/x", etag=None, last_modified=None)
+    story = FetchRequest(
+        article_id=1109916091, url=f"{SITE}/1109916091/x", etag=None, last_modified=None
+    )
     (batch,) = wire.fetch([story])
     assert rejects_in(batch.path.with_suffix(".rejects.parquet")) == {
         interface_story_url(1109916091): Reason.ROBOTS_FORBIDS
@@ -244,7 +247,7 @@ def test_an_answer_that_is_no_story_is_a_reject_with_its_reason(wire):
     wire.answers[path_of(interface_story_url(second))] = told("<html>Sorry!!</html>")
     (batch,) = wire.fetch(
         [
-            Wanted(article_id=number, url=f"{SITE}/{number}/x", etag=None, last_modified=None)
+            FetchRequest(article_id=number, url=f"{SITE}/{number}/x", etag=None, last_modified=None)
             for number in (first, second, third)
         ]
     )
@@ -266,7 +269,11 @@ def test_a_story_that_moved_from_the_interface_to_its_page_is_read_as_a_page(wir
         f"<html><body><div id='ContentPlaceHolder1_div_story'><h1>A Page</h1>{text}</div></body></html>"
     )
     (batch,) = wire.fetch(
-        [Wanted(article_id=article_id, url=f"{SITE}/{article_id}/x", etag=None, last_modified=None)]
+        [
+            FetchRequest(
+                article_id=article_id, url=f"{SITE}/{article_id}/x", etag=None, last_modified=None
+            )
+        ]
     )
     (article,) = records(wire.read(batch), "articles", Article)
     assert (article.title, article.url) == ("A Page", f"{SITE}/{article_id}/Moved")

@@ -14,19 +14,19 @@ import pytest
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.errors import UsageError, WireUnreachableError
 from tasks.core.parquet import complete_batches, read_records, write_records
-from tasks.core.records import Capture, FeedPoll, Sighting, Validators, Wanted
+from tasks.core.records import Capture, FeedPoll, FetchRequest, ListingEntry, Validators
 from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.discover import discover
 from tasks.fetch import fetch
-from tasks.reprocess import Retrieval, Round, rebuild_run
+from tasks.reprocess import ArchiveReplay, ReplayWindow, rebuild_run
 
 FIRST = 1109916000
 NEVER = datetime.min.replace(tzinfo=UTC)
 KINDS: dict[str, type[Any]] = {
     "captures": Capture,
-    "sightings": Sighting,
+    "sightings": ListingEntry,
     "polls": FeedPoll,
     "validators": Validators,
     "rejects": Reject,
@@ -53,7 +53,7 @@ def page(*links: str, following: str = "") -> RecordedResponse:
     return told(f"<html><body>{anchors}{more}</body></html>", Last_Modified="then")
 
 
-class Wire:
+class Client:
     """A wire whose answers a test sets, and the runs that ask it."""
 
     def __init__(self, folder: Path) -> None:
@@ -92,10 +92,10 @@ class Wire:
     def fetch(self, *numbers: int) -> list[Capture]:
         """Fetches stories; gives the captures, and takes them away as a load would."""
         stories = [
-            Wanted(article_id=FIRST + n, url=f"https://menafn.com/{FIRST + n}/x", etag=None,
+            FetchRequest(article_id=FIRST + n, url=f"https://menafn.com/{FIRST + n}/x", etag=None,
                    last_modified=None) for n in numbers
         ]  # fmt: skip
-        write_records(self.folder / "wanted.parquet", stories, Wanted)
+        write_records(self.folder / "wanted.parquet", stories, FetchRequest)
 
         async def collect() -> list[Path]:
             return [batch.path async for batch in fetch.fn(run, self.folder / "wanted.parquet")]
@@ -104,7 +104,7 @@ class Wire:
             run = self.run(server.base_url)
             paths = asyncio.run(collect())
         captures = [capture for path in paths for capture in read_records(path, Capture)]
-        shutil.rmtree(run.layout.fetched, ignore_errors=True)
+        shutil.rmtree(run.paths.fetched, ignore_errors=True)
         return captures
 
     def retrieve(self, **changed: Any) -> tuple[dict[str, list[Any]], list[list[Capture]]]:
@@ -116,24 +116,24 @@ class Wire:
         )  # fmt: skip
         new = rebuild_run(plain)
 
-        async def collect() -> list[Round]:
-            return [one async for one in Retrieval(new).rounds()]
+        async def collect() -> list[ReplayWindow]:
+            return [one async for one in ArchiveReplay(new).rounds()]
 
         rounds = [
             [capture for batch in one.batches for capture in read_records(batch.path, Capture)]
             for one in asyncio.run(collect())
         ]
-        shutil.rmtree(new.layout.fetched, ignore_errors=True)
+        shutil.rmtree(new.paths.fetched, ignore_errors=True)
         return staged(new), rounds
 
 
 def staged(run: Run) -> dict[str, list[Any]]:
-    folders = complete_batches(run.layout.staged)
+    folders = complete_batches(run.paths.staged)
     found: dict[str, list[Any]] = {
         name: [one for folder in folders for one in read_records(folder / f"{name}.parquet", kind)]
         for name, kind in KINDS.items()
     }
-    shutil.rmtree(run.layout.staged, ignore_errors=True)
+    shutil.rmtree(run.paths.staged, ignore_errors=True)
     found["rejects"] = [replace(one, rejected_at=NEVER) for one in found["rejects"]]
     return found
 
@@ -145,7 +145,7 @@ def agree(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> None:
 
 @pytest.fixture
 def wire(tmp_path):
-    return Wire(tmp_path)
+    return Client(tmp_path)
 
 
 def test_every_listing_says_again_what_it_said(wire):

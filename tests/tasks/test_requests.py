@@ -8,7 +8,7 @@ import pytest
 from tasks.core.errors import UsageError
 from tasks.core.ids import parse_ids
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, Wanted
+from tasks.core.records import Capture, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.deduplicate import request_addresses, request_gaps, request_ids, require_readable
 from tasks.warehouse.load import load_batch
@@ -37,18 +37,18 @@ def run(tmp_path):
 def asked_by_lines(run, *lines):
     file = run.settings.data_dir / "addresses.txt"
     file.write_text("\n".join(lines), encoding="utf-8")
-    return [story.url for story in read_records(request_addresses.fn(run, file).path, Wanted)]
+    return [story.url for story in read_records(request_addresses.fn(run, file).path, FetchRequest)]
 
 
 def asked_by_ids(run, text):
     batch = request_ids.fn(run, parse_ids(text))
-    ids = [story.article_id for story in read_records(batch.path, Wanted)]
+    ids = [story.article_id for story in read_records(batch.path, FetchRequest)]
     assert batch.count == len(ids)
     return ids
 
 
 def known(run, **tables):
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, stage(run.settings.data_dir / "b-0001", **tables), run_id=RUN_ID)
 
 
@@ -68,7 +68,7 @@ def test_every_form_of_an_address_is_understood(run, line):
 
 def test_comments_and_blank_lines_do_not_count(run):
     assert asked_by_lines(run, "# mine", "", "   ") == []
-    assert not run.layout.staged.exists()
+    assert not run.paths.staged.exists()
 
 
 def test_a_story_named_twice_is_asked_for_once_by_its_fullest_address(run):
@@ -79,7 +79,7 @@ def test_a_story_named_twice_is_asked_for_once_by_its_fullest_address(run):
 def test_lines_that_name_no_story_are_rejects_each_once(run):
     bad = "https://menafn.com/qn_news_sections.aspx?src=s"
     assert asked_by_lines(run, bad, "https://elsewhere.example/1109916091", "ht\x1btp:", bad) == []
-    rejects = read_records(run.layout.staged / f"{RUN_ID}-00000" / "rejects.parquet", Reject)
+    rejects = read_records(run.paths.staged / f"{RUN_ID}-00000" / "rejects.parquet", Reject)
     assert [(one.url, one.reason) for one in rejects] == [
         (bad, Reason.NO_STORY_ID),
         ("https://elsewhere.example/1109916091", Reason.FOREIGN_HOST),
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
 
 def test_ids_are_asked_for_from_the_newest_by_their_id_alone(run):
     batch = request_ids.fn(run, parse_ids(f"{STORY}-{STORY + 2}"))
-    assert [story.url for story in read_records(batch.path, Wanted)] == [
+    assert [story.url for story in read_records(batch.path, FetchRequest)] == [
         f"https://menafn.com/{STORY + number}/" for number in (2, 1, 0)
     ]
 
@@ -110,14 +110,14 @@ def test_ids_are_asked_for_from_the_newest_by_their_id_alone(run):
 def test_the_address_that_a_listing_showed_is_used(run):
     known(run, sightings=[make_sighting(article_id=STORY)])
     batch = request_ids.fn(run, parse_ids(str(STORY)))
-    (story,) = read_records(batch.path, Wanted)
+    (story,) = read_records(batch.path, FetchRequest)
     assert story.url == make_sighting(article_id=STORY).url
 
 
 def test_stories_that_are_known_or_wait_are_not_asked_for(run):
     known(run, articles=[make_article(article_id=STORY, seen_at=datetime.now(UTC))])
     waiting = [make_capture(article_id=STORY + 1)]
-    write_records(run.layout.fetched / "old-0001.parquet", waiting, Capture)
+    write_records(run.paths.fetched / "old-0001.parquet", waiting, Capture)
     assert asked_by_ids(run, f"{STORY}-{STORY + 2}") == [STORY + 2]
 
 
@@ -153,7 +153,7 @@ def test_a_long_range_is_walked_to_the_first_unknown(run):
 
 def gaps(run, most=100):
     batch = request_gaps.fn(run, most)
-    return [story.article_id - STORY for story in read_records(batch.path, Wanted)]
+    return [story.article_id - STORY for story in read_records(batch.path, FetchRequest)]
 
 
 def two_stories(number, other, **tables):
@@ -191,13 +191,13 @@ def test_a_gap_that_met_a_passing_trouble_is_still_one(run):
 def test_a_gap_whose_answer_waits_to_be_loaded_is_left_alone(run):
     known(run, **two_stories(0, 3))
     waiting = [make_capture(article_id=STORY + 2)]
-    write_records(run.layout.fetched / "old-0001.parquet", waiting, Capture)
+    write_records(run.paths.fetched / "old-0001.parquet", waiting, Capture)
     assert gaps(run) == [1]
 
 
 def test_a_story_that_was_taken_down_is_no_gap(run):
     known(run, **two_stories(0, 3))
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         connection.execute(f"insert into forgotten values ({STORY + 2}, now(), '', now())")
     assert gaps(run) == [1]
 

@@ -5,9 +5,9 @@ import pytest
 from tasks.core.errors import UsageError
 from tasks.core.parquet import write_records
 from tasks.core.records import Capture
-from tasks.runs import begin
+from tasks.runs import start_run
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
@@ -28,9 +28,9 @@ LATER = "20250812T110000Z-0a1b2c"
 def began(data_dir, base_url, run_id=RUN_ID, **tables):
     """A run that loaded one batch with these tables."""
     run = make_run(data_dir, run_id, base_url=base_url)
-    begin.fn(run)
+    start_run.fn(run)
     if tables:
-        with writer(run.layout, wait_seconds=0) as connection:
+        with writer(run.paths, wait_seconds=0) as connection:
             batch = stage(data_dir / "batches" / f"{run_id}-0001", **tables)
             load_batch(connection, batch, run_id=run_id)
     return run
@@ -38,7 +38,7 @@ def began(data_dir, base_url, run_id=RUN_ID, **tables):
 
 def test_the_wire_of_a_run_and_its_zone_are_written_down(tmp_path):
     run = began(tmp_path, SAMPLE)
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         assert connection.table("runs").select("wire", "timezone").fetchall() == [
             (SAMPLE, "America/New_York")
         ]
@@ -62,7 +62,7 @@ def test_a_refused_run_leaves_no_row(tmp_path):
     run = began(tmp_path, SAMPLE, articles=[make_article()])
     with pytest.raises(UsageError):
         began(tmp_path, LIVE, LATER)
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         assert connection.table("runs").select("run_id").fetchall() == [(RUN_ID,)]
 
 
@@ -86,7 +86,7 @@ def test_a_run_that_brought_no_story_binds_no_one(tmp_path):
 
 def test_stories_that_wait_to_be_loaded_count_too(tmp_path):
     run = began(tmp_path, SAMPLE)
-    write_records(run.layout.fetched / f"{RUN_ID}-0003.parquet", [make_capture()], Capture)
+    write_records(run.paths.fetched / f"{RUN_ID}-0003.parquet", [make_capture()], Capture)
     with pytest.raises(UsageError, match=f"has stories of {SAMPLE}"):
         began(tmp_path, LIVE, LATER)
 
@@ -95,5 +95,5 @@ def test_the_published_copy_is_asked_while_another_process_writes(tmp_path, monk
     monkeypatch.setattr("tasks.runs._WAIT_SECONDS", 0.05)
     run = began(tmp_path, SAMPLE, articles=[make_article()])
     publish(run)
-    with held(run.layout.writer_lock, wait_seconds=0), pytest.raises(UsageError):
+    with exclusive_lock(run.paths.writer_lock, wait_seconds=0), pytest.raises(UsageError):
         began(tmp_path, LIVE, LATER)

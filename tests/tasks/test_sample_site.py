@@ -13,7 +13,7 @@ import pytest
 from tasks.archive.sample_site import Recording, replay
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError
-from tasks.core.records import Answer
+from tasks.core.records import Response
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 
@@ -28,7 +28,7 @@ def recorded(folder: Path, *answers: tuple[str, int, bytes]) -> Path:
     with ArchiveWriter(run) as writer:
         for url, status, body in answers:
             capture = writer.append(
-                Answer(
+                Response(
                     url=url, status=status, phrase="As Told", http_version="HTTP/1.1", headers=(),
                     body=body, remote_ip=None, fetched_at=datetime.now(UTC),
                 )

@@ -9,15 +9,15 @@ from tasks.archive.erase import members
 from tasks.archive.reader import read_record
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
-from tasks.core.reports import Forgotten
-from tasks.import_warc import FORGOTTEN, Adoption
+from tasks.core.reports import Tombstone
+from tasks.import_warc import FORGOTTEN, WarcImport
 from tasks.reprocess import archived_files
-from tasks.runs import begin
-from tasks.takedown import forget, held, story_ids
-from tasks.warehouse.check import broken_claims
+from tasks.runs import start_run
+from tasks.takedown import preview, story_ids, take_down
+from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.migrate import columns_of
-from tasks.warehouse.runs import marked_as_working
+from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
@@ -49,19 +49,19 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def run(made, tmp_path):
-    shutil.copytree(made.layout.data_dir, tmp_path / "data")
+    shutil.copytree(made.paths.data_dir, tmp_path / "data")
     return make_run(tmp_path / "data")
 
 
 def state_of(run):
     """Everything that is kept, but for the clocks of the taking down itself."""
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         tables = {
             name: sorted(connection.table(name).fetchall(), key=repr)
             for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
             if name not in ("forgotten", "applied_files", "migrations")
         }
-    changed = [m.record for path in archived_files(run.layout) for m in members(path)
+    changed = [m.record for path in archived_files(run.paths) for m in members(path)
                if b"\r\nWARC-Type: metadata" in m.record or b"WARC-Blotted" in m.record]  # fmt: skip
     captures = tables.pop("captures")
     return tables, [capture[:6] for capture in captures], len(changed)
@@ -70,7 +70,7 @@ def state_of(run):
 def test_the_story_is_in_no_file_any_more(run):
     before = places_of(run)
     assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
-    erasure = forget(run.settings, [STORY], reason="asked by the publisher")
+    erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
                             "article_figures": 1, "recognitions": 1, "captures": 1, "sightings": 1,
@@ -80,7 +80,7 @@ def test_the_story_is_in_no_file_any_more(run):
 
 
 def test_what_is_left_is_sound_and_published(run):
-    forget(run.settings, [STORY])
+    take_down(run.settings, [STORY])
     assert rows(run, "select article_id from articles order by all") == [
         (COPY,),
         (OTHER,),
@@ -92,24 +92,24 @@ def test_what_is_left_is_sound_and_published(run):
     for capture_id, path, offset, size in rows(
         run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
     ):
-        record = read_record(run.layout.data_dir / path, offset)
+        record = read_record(run.paths.data_dir / path, offset)
         assert (record.capture_id, len(record.payload)) == (capture_id, size)
-    with writer(run.layout, wait_seconds=0) as connection:
-        assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+    with writer(run.paths, wait_seconds=0) as connection:
+        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
 
 def test_copies_of_the_story_are_joined_without_it(run):
     clusters = "select distinct cluster_id from articles where article_id <> " + str(LATER)
     assert rows(run, clusters) == [(COPY,)]
-    assert forget(run.settings, [COPY]).same_story == (STORY, OTHER)
+    assert take_down(run.settings, [COPY]).same_story == (STORY, OTHER)
     assert rows(run, clusters) == [(STORY,)]
-    assert forget(run.settings, [OTHER]).same_story == (STORY,)
+    assert take_down(run.settings, [OTHER]).same_story == (STORY,)
     assert rows(run, clusters) == [(STORY,)]
 
 
 def test_every_table_that_speaks_of_stories_is_cleansed(run):
     """Also one that a later migration brings: it must be added to sql/forget."""
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         tables = {
             column.relation_name
             for column in columns_of(connection)
@@ -119,7 +119,7 @@ def test_every_table_that_speaks_of_stories_is_cleansed(run):
             columns = [c for c in columns_of(connection) if c.relation_name == table]
             values = [_some(column, STORY + 50) for column in columns]
             connection.execute(f"insert into {table} values ({', '.join(values)})")
-    forget(run.settings, [STORY + 50])
+    take_down(run.settings, [STORY + 50])
     for table in tables - {"forgotten"}:
         assert rows(run, f"select * from {table} where article_id = {STORY + 50}") == [], table
 
@@ -132,84 +132,84 @@ def _some(column, article_id):
 
 
 def test_nothing_brings_it_back(run, tmp_path):
-    forget(run.settings, [STORY])
+    take_down(run.settings, [STORY])
     again = stage(
-        run.layout.staged / f"{RUN_ID}-00009",
+        run.paths.staged / f"{RUN_ID}-00009",
         articles=[make_article(title=TITLE, body=BODY, capture_id="new")],
         sightings=[make_sighting(title=TITLE)],
     )
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, again, run_id=RUN_ID)
     shutil.rmtree(again)
     found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
-    adoption = Adoption(run)
+    adoption = WarcImport(run)
     assert list(adoption.batches([found])) == []
     assert adoption.passed_over[FORGOTTEN] == 1
     assert places_of(run) == set()
 
 
 def test_a_warehouse_made_anew_still_knows_of_it(run):
-    forget(run.settings, [STORY], reason="court\torder\n")
-    (listed,) = read_records(run.layout.forgotten_list, Forgotten)
+    take_down(run.settings, [STORY], reason="court\torder\n")
+    (listed,) = read_records(run.paths.forgotten_list, Tombstone)
     assert (listed.article_id, listed.reason) == (STORY, "court order")
     assert listed.erased_at is not None
 
     new = replace(run, state_folder="state/rebuild")
-    begin.fn(new)
-    with writer(new.layout, wait_seconds=0) as connection:
+    start_run.fn(new)
+    with writer(new.paths, wait_seconds=0) as connection:
         known = connection.table("forgotten").select("article_id", "reason").fetchall()
     assert known == [(STORY, "court order")]
 
 
 def test_a_story_that_was_never_here_is_remembered_all_the_same(run):
-    erasure = forget(run.settings, [LATER + 30])
+    erasure = take_down(run.settings, [LATER + 30])
     assert sum(erasure.rows.values()) == 0
     assert rows(run, "select article_id from forgotten") == [(LATER + 30,)]
-    assert MARK.encode() in run.layout.writer_file.read_bytes()
+    assert MARK.encode() in run.paths.writer_file.read_bytes()
 
 
 def test_taking_it_down_again_keeps_the_first_day_and_reason(run):
-    forget(run.settings, [STORY], reason="first")
+    take_down(run.settings, [STORY], reason="first")
     (first,) = rows(run, "select forgotten_at, reason from forgotten")
-    forget(run.settings, [STORY], reason="second")
+    take_down(run.settings, [STORY], reason="second")
     assert rows(run, "select forgotten_at, reason from forgotten") == [first]
 
 
 def test_what_would_go_is_told_before(run):
-    found = held(run.settings, [STORY, STORY + 60])
+    found = preview(run.settings, [STORY, STORY + 60])
     assert [(one.article_id, one.title) for one in found] == [(STORY, TITLE), (STORY + 60, None)]
 
 
 def test_no_run_is_at_work_meanwhile(run):
     before = places_of(run)
-    with marked_as_working(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is at work"):
-        forget(run.settings, [STORY])
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is at work"):
+        take_down(run.settings, [STORY])
     assert places_of(run) >= before - {"wanted.parquet"}
-    with writer(run.layout, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
-        forget(run.settings, [STORY])
-    assert not run.layout.forgotten_list.exists()
+    with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
+        take_down(run.settings, [STORY])
+    assert not run.paths.forgotten_list.exists()
 
 
 def test_one_that_was_cut_short_is_finished_with_the_next(run):
-    assert killed_at(6, lambda: forget(run.settings, [STORY]))
+    assert killed_at(6, lambda: take_down(run.settings, [STORY]))
     assert places_of(run) != set()
-    assert forget(run.settings, [LATER]).article_ids == (STORY, LATER)
+    assert take_down(run.settings, [LATER]).article_ids == (STORY, LATER)
     assert places_of(run) == set()
     assert rows(run, "select count(erased_at) from forgotten") == [(2,)]
 
 
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
 def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_path, step):
-    forget(run.settings, [STORY])
+    take_down(run.settings, [STORY])
     expected = state_of(run)
     killed = 0
     while True:
         data_dir = tmp_path / f"killed-{killed}"
-        shutil.copytree(made.layout.data_dir, data_dir)
+        shutil.copytree(made.paths.data_dir, data_dir)
         one = make_run(data_dir)
-        if not killed_at(killed, lambda: forget(one.settings, [STORY])):  # noqa: B023
+        if not killed_at(killed, lambda: take_down(one.settings, [STORY])):  # noqa: B023
             break
-        forget(one.settings, [STORY])
+        take_down(one.settings, [STORY])
         assert places_of(one) == set(), killed
         assert state_of(one) == expected, killed
         killed += step

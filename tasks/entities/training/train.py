@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
-from tasks.entities.gazetteers import FOLDER, load_knowledge
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.tagger import DIGEST_FILE, MODEL_FILE, FeatureMaker, digest_line
 from tasks.entities.training.augmentation import SEED, Augmenter
 from tasks.entities.training.corpus import Example, find_files, labelled, read_examples
@@ -36,7 +36,7 @@ def train(data: Path, out: Path, limit: int | None = None) -> str:
     Raises:
         UsageError: a corpus is missing.
     """
-    maker = FeatureMaker(load_knowledge())
+    maker = FeatureMaker(load_gazetteers())
     trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
     for sentence, labels in labelled(_examples(data, limit)):
         trainer.append(maker.features(sentence), labels)

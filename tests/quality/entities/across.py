@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tasks.core.records import Article, EntityType, Mention
-from tasks.core.run import Layout
-from tasks.entities.gazetteers import load_knowledge
+from tasks.core.run import DataPaths
+from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.mentions import naming_of
 from tasks.entities.spans import Span
 from tasks.warehouse.connect import Connection
@@ -51,7 +51,7 @@ def warehouse_of(pairs: Iterable[GoldPair]) -> Iterator[Connection]:
         [_named(_id(number, 1), pair, pair.right, pair.right_context) for number, pair in known],
     )
     with TemporaryDirectory() as folder:
-        layout = Layout(data_dir=Path(folder))
+        layout = DataPaths(data_dir=Path(folder))
         with writer(layout, wait_seconds=0) as connection:
             for number, side in enumerate(sides):
                 batch = stage(
@@ -72,7 +72,7 @@ def _named(
     article_id: int, pair: GoldPair, name: str, context: frozenset[str]
 ) -> tuple[Article, list[Mention], list[object]]:
     """An article of one sentence that starts with the name and goes on with its company."""
-    knowledge = load_knowledge()
+    knowledge = load_gazetteers()
     bare = _TITLE.sub("", name) if pair.type is EntityType.PERSON else name
     body, spans = bare, [Span(0, len(bare), pair.type)]
     for one in sorted(context):

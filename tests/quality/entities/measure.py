@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.entities.coreference import linked
-from tasks.entities.gazetteers import load_knowledge
-from tasks.entities.postprocess import refined
+from tasks.entities.coreference import resolve_coreferences
+from tasks.entities.gazetteers import load_gazetteers
+from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.recogniser import BuiltinRecogniser, Recogniser, RulesRecogniser
 from tasks.entities.spans import Span
 from tasks.entities.tokenizer import sentences
@@ -42,7 +42,7 @@ def names(recogniser: Recogniser, half: str) -> dict[str, Score]:
         texts = (article.title.text, article.body.text)
         title, body = recogniser.recognise(texts)
         expected += (article.title.spans, article.body.spans)
-        found += refined(*texts, (title, body), load_knowledge())
+        found += postprocess_spans(*texts, (title, body), load_gazetteers())
     return score(expected, found)
 
 
@@ -55,7 +55,7 @@ def outside(recogniser: Recogniser, path: Path) -> dict[str, Score]:
     ]
     tagged = recogniser.recognise([row["text"] for row in rows])
     found = [
-        refined("", row["text"], ((), spans), load_knowledge())[1]
+        postprocess_spans("", row["text"], ((), spans), load_gazetteers())[1]
         for row, spans in zip(rows, tagged, strict=True)
     ]
     return score(expected, found)
@@ -69,7 +69,9 @@ def linking_within(half: str) -> Score:
         texts = (article.title.text, article.body.text)
         marks = (article.title.spans, article.body.spans)
         for text, identities in zip(
-            (article.title, article.body), linked(texts, marks, load_knowledge()), strict=True
+            (article.title, article.body),
+            resolve_coreferences(texts, marks, load_gazetteers()),
+            strict=True,
         ):
             expected += [
                 f"{article.label} {span.type} {name}"
@@ -82,13 +84,15 @@ def linking_within(half: str) -> Score:
 def speed(recogniser: Recogniser) -> Speed:
     """Recogniser, rules and linking on articles of 500 words, best of five rounds."""
     articles = _long_articles()
-    knowledge = load_knowledge()
+    knowledge = load_gazetteers()
 
     def once() -> None:
         sentences.cache_clear()
         for texts in articles:
             title, body = recogniser.recognise(texts)
-            linked(texts, refined(*texts, (title, body), knowledge), knowledge)
+            resolve_coreferences(
+                texts, postprocess_spans(*texts, (title, body), knowledge), knowledge
+            )
 
     once()
     words = sum(len(" ".join(texts).split()) for texts in articles) / len(articles)

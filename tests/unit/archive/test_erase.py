@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from tasks.archive.erase import Draft, members, of_length, strike
+from tasks.archive.erase import Draft, erase_stories, members, of_length
 from tasks.archive.reader import read_record, read_response, walk
 from tasks.archive.records import ArchivedRecord
 from tasks.archive.scan import TornRecord
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.records import Answer
+from tasks.core.records import Response
 from tests.sql.records import STORY, make_run
 
 SECRET = b"The harbour master resigned before noon. "
@@ -20,7 +20,7 @@ FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
 
 
 def answer(url, body, *headers):
-    return Answer(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=headers,
+    return Response(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=headers,
                   body=body, remote_ip="127.0.0.1",
                   fetched_at=datetime(2025, 8, 12, 9, tzinfo=UTC))  # fmt: skip
 
@@ -61,7 +61,7 @@ def inflated(path):
 def test_a_story_is_gone_and_every_other_record_is_where_it_was(archived):
     path, captures = archived
     before, sizes = path.read_bytes(), {m.offset: m.length for m in members(path)}
-    struck = strike(path, {STORY})
+    struck = erase_stories(path, {STORY})
     after = path.read_bytes()
     assert (struck.answers, struck.listings) == (2, 2)
     assert set(struck.removed) == {captures[0].capture_id, captures[4].capture_id}
@@ -76,9 +76,9 @@ def test_a_story_is_gone_and_every_other_record_is_where_it_was(archived):
 
 def test_what_feeds_printed_of_it_is_blotted_out_and_the_rest_can_be_read(archived):
     path, captures = archived
-    struck = strike(path, {STORY})
-    assert [one.capture_id for one in struck.blotted] == [c.capture_id for c in captures[1:3]]
-    for capture, note in zip(captures[1:3], struck.blotted, strict=True):
+    struck = erase_stories(path, {STORY})
+    assert [one.capture_id for one in struck.redacted] == [c.capture_id for c in captures[1:3]]
+    for capture, note in zip(captures[1:3], struck.redacted, strict=True):
         read = read_response(path, capture.warc_offset, limit=1 << 20)
         assert b"Of %d<" % (STORY + 39) in read.body
         assert b"arbour" not in read.body
@@ -91,7 +91,7 @@ def test_what_feeds_printed_of_it_is_blotted_out_and_the_rest_can_be_read(archiv
 
 def test_any_warc_tool_reads_the_file_and_its_digests_hold(archived):
     path, _ = archived
-    strike(path, {STORY})
+    erase_stories(path, {STORY})
     with path.open("rb") as file:
         records = ArchiveIterator(file, check_digests="raise")
         kinds = [
@@ -102,20 +102,20 @@ def test_any_warc_tool_reads_the_file_and_its_digests_hold(archived):
 
 def test_striking_again_changes_nothing_and_tells_the_same_of_listings(archived):
     path, _ = archived
-    first = strike(path, {STORY})
+    first = erase_stories(path, {STORY})
     bytes_then, changed_at = path.read_bytes(), path.stat().st_mtime_ns
-    again = strike(path, {STORY})
-    assert again.blotted == first.blotted
+    again = erase_stories(path, {STORY})
+    assert again.redacted == first.redacted
     assert (again.answers, again.listings, again.removed) == (0, 0, [])
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (bytes_then, changed_at)
-    more = strike(path, {STORY + 1})
+    more = erase_stories(path, {STORY + 1})
     assert (more.answers, more.listings) == (1, 2)
 
 
 def test_a_file_without_the_story_is_not_touched(archived):
     path, _ = archived
     changed_at = path.stat().st_mtime_ns
-    assert strike(path, {STORY + 90}).answers == 0
+    assert erase_stories(path, {STORY + 90}).answers == 0
     assert path.stat().st_mtime_ns == changed_at
 
 
@@ -125,7 +125,7 @@ def test_a_listing_that_cannot_be_blotted_goes_as_a_whole(tmp_path):
         capture = archive.append(answer(FEED, bare))
         archive.append(answer(f"https://menafn.com/{STORY + 1}/x", b"<p>x"), STORY + 1)
     path = tmp_path / capture.warc_path
-    struck = strike(path, {STORY})
+    struck = erase_stories(path, {STORY})
     assert struck.removed == [capture.capture_id]
     assert b"harbour" not in inflated(path)
     assert len(list(walk(path))) == 1
@@ -137,7 +137,7 @@ def test_a_torn_end_that_may_hold_the_story_is_cut_off(archived, cut):
     whole = captures[0].warc_offset, path.read_bytes()
     path.write_bytes(whole[1][: captures[1].warc_offset - cut])
     assert isinstance(list(walk(path))[-1], TornRecord)
-    strike(path, {STORY})
+    erase_stories(path, {STORY})
     assert path.read_bytes() == whole[1][: whole[0]]
 
 
@@ -157,9 +157,9 @@ def test_a_member_can_have_any_length_from_its_shortest_on():
 
 
 def test_the_shortest_answer_is_long_enough_for_the_record_that_takes_its_place(tmp_path):
-    short = Answer(url=f"https://menafn.com/{STORY}/", status=304, phrase="", body=b"",
+    short = Response(url=f"https://menafn.com/{STORY}/", status=304, phrase="", body=b"",
                    http_version="HTTP/1.1", headers=(), remote_ip=None,
                    fetched_at=datetime(2025, 8, 12, 9, tzinfo=UTC))  # fmt: skip
     with ArchiveWriter(make_run(tmp_path)) as archive:
         capture = archive.append(short, STORY)
-    assert strike(tmp_path / capture.warc_path, {STORY}).answers == 1
+    assert erase_stories(tmp_path / capture.warc_path, {STORY}).answers == 1

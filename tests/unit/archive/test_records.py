@@ -8,14 +8,14 @@ import pytest
 
 from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of, settings_of
-from tasks.archive.scan import Walk
+from tasks.archive.scan import WarcScan
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.records import Answer
+from tasks.core.records import Response
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 
 AT = datetime(2026, 11, 23, 22, 51, 0, 123456, tzinfo=UTC)
-ANSWER = Answer(
+ANSWER = Response(
     url="https://menafn.com/1109916091/Harbour", status=200, phrase="OK", http_version="HTTP/1.1",
     headers=((b"Content-Type", b"text/html"),), body=b"<html>", remote_ip=None, fetched_at=AT,
 )  # fmt: skip
@@ -51,7 +51,7 @@ def test_what_a_header_says_is_the_same_before_and_after(run, value):
 
 def test_a_file_says_by_which_settings_the_wire_was_asked(run):
     capture = archived(run, ANSWER)
-    walk = Walk(run.settings.data_dir / capture.warc_path)
+    walk = WarcScan(run.settings.data_dir / capture.warc_path)
     assert len(list(walk)) == 1
     now = Settings(data_dir=run.settings.data_dir, feeds=("/rss/today.xml",), workers=7)
     told = settings_of(walk.info, now)

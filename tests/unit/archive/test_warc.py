@@ -21,7 +21,7 @@ from tasks.archive.records import ArchivedRecord
 from tasks.archive.scan import TornRecord
 from tasks.archive.writer import Archive, ArchiveWriter
 from tasks.core.errors import StorageError
-from tasks.core.records import Answer, Capture
+from tasks.core.records import Capture, Response
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.run import Run
 from tasks.core.settings import Settings
@@ -42,7 +42,7 @@ def run(tmp_path: Path) -> Run:
     )
 
 
-def answer(body: bytes = BODY, *, status: int = 200, **more: Any) -> Answer:
+def answer(body: bytes = BODY, *, status: int = 200, **more: Any) -> Response:
     told: dict[str, Any] = {
         "url": URL,
         "phrase": "OK",
@@ -51,10 +51,10 @@ def answer(body: bytes = BODY, *, status: int = 200, **more: Any) -> Answer:
         "remote_ip": "127.0.0.1",
         "fetched_at": AT,
     }
-    return Answer(**(told | {"status": status, "body": body} | more))
+    return Response(**(told | {"status": status, "body": body} | more))
 
 
-def archived(run: Run, *answers: Answer) -> tuple[Path, list[int]]:
+def archived(run: Run, *answers: Response) -> tuple[Path, list[int]]:
     with ArchiveWriter(run) as writer:
         captures = [writer.append(one, 1109916091) for one in answers]
     return run.settings.data_dir / captures[0].warc_path, [one.warc_offset for one in captures]
@@ -185,7 +185,7 @@ def test_two_writers_of_one_run_never_share_a_file(run):
 def test_a_run_that_is_told_nothing_leaves_no_file(run):
     with ArchiveWriter(run) as writer:
         writer.sync()
-    assert not run.layout.raw.exists()
+    assert not run.paths.raw.exists()
 
 
 def test_a_full_disk_leaves_whole_records_and_says_what_to_do(run, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.core.errors import UsageError
-from tasks.core.ids import Walk, count_ids, id_groups, parse_ids
+from tasks.core.ids import MissStreak, count_ids, id_groups, parse_ids
 
 
 def ids_of(text: str) -> list[int]:
@@ -41,7 +41,7 @@ def test_what_names_no_story_is_refused(text):
 
 def walked(most_holes, *steps):
     """How many of the steps, each an id and whether it is a hole, a walk takes."""
-    walk = Walk(most_holes)
+    walk = MissStreak(most_holes)
     for taken, (article_id, is_hole) in enumerate(steps):
         if walk.is_over:
             return taken
@@ -63,7 +63,7 @@ def test_a_story_or_a_known_id_between_breaks_the_row():
 
 
 def test_a_walk_that_is_over_stays_over():
-    walk = Walk(1)
+    walk = MissStreak(1)
     walk.step_to(1109916005)
     walk.step_to(1109916004)
     walk.meet(is_hole=True)

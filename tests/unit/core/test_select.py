@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from tasks.core.html import NOTHING, Selection, find_all, find_first, has_any
-from tasks.pages.layouts import ASPNET, ERAS, SPA, eras_for
+from tasks.pages.layouts import ASPNET, LAYOUTS, SPA, layouts_for
 
 PAGE = html.document_fromstring(
     '<div id="a" class="x y"><p class="y">1</p></div><p class="yy">2</p><span id="b">3</span>'
@@ -53,13 +53,13 @@ def test_other_forms_of_selectors_are_refused(selector):
 
 
 def test_every_selector_of_every_era_can_be_used():
-    for era in ERAS:
+    for era in LAYOUTS:
         for selectors in (era.marks, era.container, era.title, era.time, era.byline, era.picture):
             assert find_first(PAGE, selectors) is None
         Selection(era.furniture)
 
 
 def test_eras_of_the_day_come_first():
-    assert eras_for(date(2026, 1, 1))[0] is SPA
-    assert eras_for(date(2020, 1, 1))[0] is ASPNET
-    assert sorted(era.name for era in eras_for(date(1999, 1, 1))) == ["aspnet", "early", "spa"]
+    assert layouts_for(date(2026, 1, 1))[0] is SPA
+    assert layouts_for(date(2020, 1, 1))[0] is ASPNET
+    assert sorted(era.name for era in layouts_for(date(1999, 1, 1))) == ["aspnet", "early", "spa"]

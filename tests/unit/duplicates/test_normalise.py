@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.duplicates.normalise import wording
+from tasks.duplicates.normalise import normalise_tokens
 
 
 @pytest.mark.parametrize(
@@ -34,27 +34,27 @@ from tasks.duplicates.normalise import wording
     ],
 )
 def test_a_word_or_figure_has_one_key(printed, keys):
-    assert wording(printed).keys == keys
+    assert normalise_tokens(printed).keys == keys
 
 
 def test_forms_join_to_the_text_without_blanks():
-    assert "".join(wording("within Twenty-five days").forms) == "withintwentyfivedays"
+    assert "".join(normalise_tokens("within Twenty-five days").forms) == "withintwentyfivedays"
 
 
 def test_names_are_told_by_their_capital_and_every_arabic_word_may_be_one():
-    assert wording("Hale spoke to فلم").names == (True, False, False, True)
+    assert normalise_tokens("Hale spoke to فلم").names == (True, False, False, True)
 
 
 @pytest.mark.parametrize(
     "dateline", ["PORT, Aug 15 (OSTA) -- ", "Velm, Aug 9 (OST) ", "VELM (OSTA) - "]
 )
 def test_an_agencys_dateline_is_left_out(dateline):
-    assert wording(dateline + "Rain fell.").keys == ("rain", "fell")
+    assert normalise_tokens(dateline + "Rain fell.").keys == ("rain", "fell")
 
 
 def test_a_bodys_letters_after_its_name_are_no_dateline():
-    assert wording("The Harbour Board (HB) met.").keys[:3] == ("the", "harbour", "board")
+    assert normalise_tokens("The Harbour Board (HB) met.").keys[:3] == ("the", "harbour", "board")
 
 
 def test_a_figure_without_end_is_cut():
-    assert len(wording("9" * 100_000).keys[0]) < 30
+    assert len(normalise_tokens("9" * 100_000).keys[0]) < 30

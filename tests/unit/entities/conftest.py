@@ -2,9 +2,9 @@
 
 import pytest
 
-from tasks.entities.gazetteers import Knowledge, load_knowledge
+from tasks.entities.gazetteers import Gazetteers, load_gazetteers
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load_knowledge()
+def knowledge() -> Gazetteers:
+    return load_gazetteers()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tasks.core.records import Appearance, EntityType, Form, Mention, entity_id
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.mentions import naming_of
 from tasks.entities.spans import Span
 from tests.quality.entities.articles import article
@@ -14,7 +14,7 @@ PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, Entity
 
 
 def named(
-    body: str, names: list[tuple[str, EntityType]], knowledge: Knowledge
+    body: str, names: list[tuple[str, EntityType]], knowledge: Gazetteers
 ) -> tuple[list[Mention], list[Appearance]]:
     spans, position = [], 0
     for surface, kind in names:
@@ -25,12 +25,12 @@ def named(
     return naming.mentions, naming.appearances
 
 
-def person_id(body: str, name: str, knowledge: Knowledge) -> str:
+def person_id(body: str, name: str, knowledge: Gazetteers) -> str:
     mentions, _ = named(body, [(name, PERSON)], knowledge)
     return mentions[0].entity_id
 
 
-def test_a_person_keeps_the_company_of_its_sentences(knowledge: Knowledge) -> None:
+def test_a_person_keeps_the_company_of_its_sentences(knowledge: Gazetteers) -> None:
     body = (
         "Ali Haddawi runs Halmar Energy in Oman. Nimri Foods fell. Haddawi left Solmerra Capital, "
         "Reuters said."
@@ -50,7 +50,7 @@ def test_a_person_keeps_the_company_of_its_sentences(knowledge: Knowledge) -> No
     }
 
 
-def test_a_name_of_one_part_makes_no_appearance(knowledge: Knowledge) -> None:
+def test_a_name_of_one_part_makes_no_appearance(knowledge: Gazetteers) -> None:
     mentions, appearances = named("Haddawi left.", [("Haddawi", PERSON)], knowledge)
 
     assert len(mentions) == 1
@@ -70,14 +70,14 @@ def test_a_name_of_one_part_makes_no_appearance(knowledge: Knowledge) -> None:
     ],
 )  # fmt: skip
 def test_namesakes_are_told_apart_by_country_and_office(
-    knowledge: Knowledge, one: str, other: str, name: str, is_same: bool
+    knowledge: Gazetteers, one: str, other: str, name: str, is_same: bool
 ) -> None:
     ids = {person_id(body, name, knowledge) for body in (one, other)}
 
     assert (len(ids) == 1) is is_same
 
 
-def test_a_surname_alone_is_of_its_article_only(knowledge: Knowledge) -> None:
+def test_a_surname_alone_is_of_its_article_only(knowledge: Gazetteers) -> None:
     def of(article_id: int) -> str:
         told = replace(article(body="Haddawi left."), article_id=article_id)
         return naming_of(told, ((), [Span(0, 7, PERSON)]), knowledge, "x").mentions[0].entity_id
@@ -108,14 +108,14 @@ def test_a_surname_alone_is_of_its_article_only(knowledge: Knowledge) -> None:
     ],
 )
 def test_how_a_printed_name_stands_to_the_full_one(
-    knowledge: Knowledge, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
+    knowledge: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
 ) -> None:
     mentions, _ = named(body, names, knowledge)
 
     assert [mention.form for mention in mentions] == forms
 
 
-def test_a_mention_has_the_role_beside_it(knowledge: Knowledge) -> None:
+def test_a_mention_has_the_role_beside_it(knowledge: Gazetteers) -> None:
     body = (
         "Iraqi Foreign Minister Ali Haddawi met Dina Sarrouf, CEO of Halmar Energy. Haddawi left."
     )

@@ -5,13 +5,13 @@ from collections import Counter
 import pytest
 
 from tasks.entities.arabic import arabic_places
-from tasks.entities.gazetteers import Knowledge
-from tasks.entities.normalise import named_place
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.normalise import identify_place
 
 
-def places(text: str, knowledge: Knowledge) -> list[tuple[str, str | None]]:
+def places(text: str, knowledge: Gazetteers) -> list[tuple[str, str | None]]:
     surfaces = [text[one.start : one.end] for one in arabic_places(text, knowledge)]
-    return [(name, named_place(name, Counter(), knowledge).country_code) for name in surfaces]
+    return [(name, identify_place(name, Counter(), knowledge).country_code) for name in surfaces]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def places(text: str, knowledge: Knowledge) -> list[tuple[str, str | None]]:
     ],
 )
 def test_places_are_found_without_their_prepositions(
-    knowledge: Knowledge, text: str, expected: list[tuple[str, str | None]]
+    knowledge: Gazetteers, text: str, expected: list[tuple[str, str | None]]
 ) -> None:
     assert places(text, knowledge) == expected

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.entities.arabic import arabic_places
-from tasks.entities.gazetteers import load_knowledge
+from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.mentions import naming_of
-from tasks.entities.postprocess import refined
+from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.quantities import figures_of
 from tasks.entities.rules import names_by_rule
 from tests.quality.entities.articles import article
@@ -27,10 +27,10 @@ TEXTS = st.one_of(
 
 
 def all_mentions_hold(title: str, body: str) -> None:
-    knowledge = load_knowledge()
+    knowledge = load_gazetteers()
     one = article(title=title, body=body)
     tagged = (names_by_rule(title, knowledge), names_by_rule(body, knowledge))
-    spans = refined(title, body, tagged, knowledge)
+    spans = postprocess_spans(title, body, tagged, knowledge)
     for mention in naming_of(one, spans, knowledge, "rules-1").mentions:
         text = title if mention.part == "title" else body
         assert text[mention.start_char : mention.end_char] == mention.surface != ""
@@ -53,7 +53,7 @@ def test_figures_and_arabic_places_are_their_text(text: str) -> None:
         one = article(title=text, body=text, language=language)
         for figure in figures_of(one, one.seen_at.date(), ("KW",)):
             assert text[figure.start_char : figure.end_char] == figure.surface != ""
-    for span in arabic_places(text, load_knowledge()):
+    for span in arabic_places(text, load_gazetteers()):
         assert span.start < span.end <= len(text)
 
 
@@ -83,7 +83,7 @@ def test_figures_and_arabic_places_are_their_text(text: str) -> None:
     ids=lambda text: text[:12] or "nothing",
 )
 def test_hostile_texts_take_bounded_time(text: str) -> None:
-    load_knowledge()
+    load_gazetteers()
     started = time.process_time()
 
     all_mentions_hold(text[:200], text)

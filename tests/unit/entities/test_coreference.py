@@ -3,22 +3,22 @@
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.coreference import linked
+from tasks.entities.coreference import resolve_coreferences
 from tasks.entities.firms import core_name, is_acronym_of, without_legal_form
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.spans import Span
 
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
 
-def names(body: str, kind: EntityType, surfaces: list[str], knowledge: Knowledge) -> list[str]:
+def names(body: str, kind: EntityType, surfaces: list[str], knowledge: Gazetteers) -> list[str]:
     spans = []
     position = 0
     for surface in surfaces:
         position = body.index(surface, position)
         spans.append(Span(position, position + len(surface), kind))
         position += len(surface)
-    _, identities = linked(("", body), ((), spans), knowledge)
+    _, identities = resolve_coreferences(("", body), ((), spans), knowledge)
     return [identity.name for identity in identities]
 
 
@@ -62,7 +62,9 @@ def names(body: str, kind: EntityType, surfaces: list[str], knowledge: Knowledge
         ),
     ],
 )
-def test_persons(knowledge: Knowledge, body: str, surfaces: list[str], expected: list[str]) -> None:
+def test_persons(
+    knowledge: Gazetteers, body: str, surfaces: list[str], expected: list[str]
+) -> None:
     assert names(body, PERSON, surfaces, knowledge) == expected
 
 
@@ -97,19 +99,19 @@ def test_persons(knowledge: Knowledge, body: str, surfaces: list[str], expected:
     ],
 )
 def test_organisations(
-    knowledge: Knowledge, body: str, surfaces: list[str], expected: list[str]
+    knowledge: Gazetteers, body: str, surfaces: list[str], expected: list[str]
 ) -> None:
     assert names(body, ORGANISATION, surfaces, knowledge) == expected
 
 
-def test_a_namesake_city_is_the_one_of_the_country_spoken_of(knowledge: Knowledge) -> None:
+def test_a_namesake_city_is_the_one_of_the_country_spoken_of(knowledge: Gazetteers) -> None:
     body = "The Lebanese army left Tripoli."
-    _, [identity] = linked(("", body), ((), [Span(23, 30, PLACE)]), knowledge)
+    _, [identity] = resolve_coreferences(("", body), ((), [Span(23, 30, PLACE)]), knowledge)
 
     assert (body[23:30], identity.country_code) == ("Tripoli", "LB")
 
 
-def test_capitals_of_a_dateline_are_not_the_canonical_name(knowledge: Knowledge) -> None:
+def test_capitals_of_a_dateline_are_not_the_canonical_name(knowledge: Gazetteers) -> None:
     assert names("NEW AZMAR -- A bridge", PLACE, ["NEW AZMAR"], knowledge) == ["New Azmar"]
 
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tasks.entities.gazetteers import FOLDER, load_knowledge, tables_digest
+from tasks.entities.gazetteers import FOLDER, load_gazetteers, tables_digest
 from tasks.entities.tokenizer import phrase_key
 
 
@@ -64,7 +64,7 @@ def test_every_near_country_has_its_ministries_and_central_bank() -> None:
 
 
 def test_an_alias_leads_to_a_name_that_is_no_alias_itself() -> None:
-    knowledge = load_knowledge()
+    knowledge = load_gazetteers()
 
     for (kind, _), name in knowledge.aliases.items():
         assert (kind, phrase_key(name)) not in knowledge.aliases, name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.resolution import (
     Evidence,
     Profile,
@@ -34,7 +34,7 @@ FIRM = "organization:0123456789abcdef"
     ],
 )  # fmt: skip
 def test_what_makes_two_persons_one(
-    knowledge: Knowledge,
+    knowledge: Gazetteers,
     one: tuple[str, str],
     other: tuple[str, str],
     verdict: Verdict,
@@ -49,7 +49,7 @@ def test_what_makes_two_persons_one(
     assert decide(right, left) == (verdict, evidence)
 
 
-def test_spellings_of_one_name_share_the_blocking_key(knowledge: Knowledge) -> None:
+def test_spellings_of_one_name_share_the_blocking_key(knowledge: Gazetteers) -> None:
     keys = {
         blocking_key(name, knowledge.given_names)
         for name in ("Khaled Al-Harmali", "Khalid bin Omar al Harmali", "Khalid El-Harmaly")
@@ -58,5 +58,5 @@ def test_spellings_of_one_name_share_the_blocking_key(knowledge: Knowledge) -> N
     assert len(keys) == 1
 
 
-def test_a_name_of_one_part_is_compared_with_nothing(knowledge: Knowledge) -> None:
+def test_a_name_of_one_part_is_compared_with_nothing(knowledge: Gazetteers) -> None:
     assert blocking_key("Al-Harmali", knowledge.given_names) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.person_names import core_parts, parts_in_common, skeleton
 
 
@@ -43,14 +43,14 @@ def test_skeletons_forget_how_sounds_are_spelt() -> None:
         ("Andrew Marchmoor", "Andrea Marchmoor", 0),
     ],
 )
-def test_how_many_parts_agree(knowledge: Knowledge, one: str, other: str, common: int) -> None:
+def test_how_many_parts_agree(knowledge: Gazetteers, one: str, other: str, common: int) -> None:
     agree = knowledge.given_names.agree
 
     assert parts_in_common(core_parts(one), core_parts(other), agree) == common
     assert parts_in_common(core_parts(other), core_parts(one), agree) == common
 
 
-def test_every_spelling_of_a_given_name_has_one_sound(knowledge: Knowledge) -> None:
+def test_every_spelling_of_a_given_name_has_one_sound(knowledge: Gazetteers) -> None:
     sound = knowledge.given_names.sound
 
     assert sound("mohammed") == sound("muhammad") == sound("mohamed")

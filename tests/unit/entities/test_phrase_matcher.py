@@ -1,9 +1,9 @@
 """Names of several words are found, the longest first, where they are printed as names."""
 
-from tasks.entities.phrase_matcher import Phrasebook
+from tasks.entities.phrase_matcher import PhraseMatcher
 from tasks.entities.tokenizer import sentences
 
-BOOK = Phrasebook(
+BOOK = PhraseMatcher(
     [("Kuwait", 1), ("Kuwait City", 2), ("Deir ez-Zor", 3), ("Georgia", 4), ("Georgia", 5)]
 )
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from tasks.entities.countries import nationalities, spoken_of
-from tasks.entities.gazetteers import Knowledge
-from tasks.entities.normalise import named_place
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.normalise import identify_place
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from tasks.entities.normalise import named_place
         ("Russia", "RU"), ("Syrian Arab Republic", "SY"), ("Hong Kong", "HK"), ("Kosovo", "XK"),
     ],
 )  # fmt: skip
-def test_countries_go_by_their_iso_codes(knowledge: Knowledge, name: str, code: str) -> None:
-    identity = named_place(name, Counter(), knowledge)
+def test_countries_go_by_their_iso_codes(knowledge: Gazetteers, name: str, code: str) -> None:
+    identity = identify_place(name, Counter(), knowledge)
 
     assert (identity.key, identity.country_code) == (code, code)
 
@@ -37,9 +37,9 @@ def test_countries_go_by_their_iso_codes(knowledge: Knowledge, name: str, code: 
     ],
 )
 def test_cities_go_by_their_geonames_ids(
-    knowledge: Knowledge, name: str, key: str, code: str | None
+    knowledge: Gazetteers, name: str, key: str, code: str | None
 ) -> None:
-    identity = named_place(name, Counter(), knowledge)
+    identity = identify_place(name, Counter(), knowledge)
 
     assert (identity.key, identity.country_code) == (key, code)
 
@@ -59,34 +59,34 @@ def test_cities_go_by_their_geonames_ids(
     ],
 )
 def test_namesakes_are_told_apart_by_the_countries_spoken_of(
-    knowledge: Knowledge, name: str, spoken: dict[str, int], code: str
+    knowledge: Gazetteers, name: str, spoken: dict[str, int], code: str
 ) -> None:
-    assert named_place(name, Counter(spoken), knowledge).country_code == code
+    assert identify_place(name, Counter(spoken), knowledge).country_code == code
 
 
-def test_an_unknown_place_keeps_its_name(knowledge: Knowledge) -> None:
-    identity = named_place("Nahr al-Sikkin", Counter(), knowledge)
+def test_an_unknown_place_keeps_its_name(knowledge: Gazetteers) -> None:
+    identity = identify_place("Nahr al-Sikkin", Counter(), knowledge)
 
     assert (identity.key, identity.name, identity.country_code) == (
         "nahr al sikkin", "Nahr al-Sikkin", None,
     )  # fmt: skip
 
 
-def test_nationalities_are_references_to_countries(knowledge: Knowledge) -> None:
+def test_nationalities_are_references_to_countries(knowledge: Gazetteers) -> None:
     text = "Qatari and Sri Lankan officials met Emiratis; the Swiss came."
 
     assert nationalities(text, knowledge) == ["QA", "LK", "AE", "CH"]
 
 
-def test_places_and_nationalities_count_for_their_countries(knowledge: Knowledge) -> None:
+def test_places_and_nationalities_count_for_their_countries(knowledge: Gazetteers) -> None:
     assert spoken_of(["Qatar"], ["The Qatari envoy met Omanis."], knowledge) == {"QA": 4, "OM": 2}
 
 
-def test_a_name_with_namesakes_abroad_counts_for_less(knowledge: Knowledge) -> None:
+def test_a_name_with_namesakes_abroad_counts_for_less(knowledge: Gazetteers) -> None:
     assert spoken_of(["Tripoli", "Lebanon"], [], knowledge) == {"LY": 1, "LB": 2}
 
 
-def test_a_demonym_is_no_place(knowledge: Knowledge) -> None:
+def test_a_demonym_is_no_place(knowledge: Gazetteers) -> None:
     for demonym in knowledge.demonyms:
         assert not knowledge.gazetteer.sure.meanings(demonym), demonym
 
@@ -96,10 +96,10 @@ def test_a_demonym_is_no_place(knowledge: Knowledge) -> None:
     [("Salalah", "Salalah"), ("صلالة", "Salalah"), ("Sanaa", "Sana'a"), ("Zurich", "Zürich")],
 )
 def test_canonical_names_are_such_as_english_copy_prints(
-    knowledge: Knowledge, printed: str, name: str
+    knowledge: Gazetteers, printed: str, name: str
 ) -> None:
-    assert named_place(printed, Counter(), knowledge).name == name
+    assert identify_place(printed, Counter(), knowledge).name == name
 
 
-def test_a_continent_is_no_town_of_that_name(knowledge: Knowledge) -> None:
-    assert named_place("Asia", Counter({"PH": 5}), knowledge).country_code is None
+def test_a_continent_is_no_town_of_that_name(knowledge: Gazetteers) -> None:
+    assert identify_place("Asia", Counter({"PH": 5}), knowledge).country_code is None

@@ -3,8 +3,8 @@
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Knowledge
-from tasks.entities.postprocess import dateline_spans, refined
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.postprocess import dateline_spans, postprocess_spans
 from tasks.entities.spans import Span
 
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -15,9 +15,9 @@ def tagged(text: str, *names: tuple[str, EntityType]) -> list[Span]:
 
 
 def refined_body(
-    body: str, knowledge: Knowledge, *names: tuple[str, EntityType]
+    body: str, knowledge: Gazetteers, *names: tuple[str, EntityType]
 ) -> list[tuple[str, str]]:
-    _, found = refined("", body, ((), tagged(body, *names)), knowledge)
+    _, found = postprocess_spans("", body, ((), tagged(body, *names)), knowledge)
     return [(body[one.start : one.end], one.type) for one in found]
 
 
@@ -40,7 +40,7 @@ def test_a_dateline_names_places_and_the_agency(body: str, names: list[str]) -> 
     assert [body[one.start : one.end] for one in dateline_spans(body)] == names
 
 
-def test_titles_are_left_outside_a_persons_name(knowledge: Knowledge) -> None:
+def test_titles_are_left_outside_a_persons_name(knowledge: Gazetteers) -> None:
     body = "signed by H E Sheikh Hamad bin Jabr Al-Duraibi today"
 
     assert refined_body(body, knowledge, ("H E Sheikh Hamad bin Jabr Al-Duraibi", PERSON)) == [
@@ -49,11 +49,11 @@ def test_titles_are_left_outside_a_persons_name(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize("name", ["Sultan Al-Harmali", "Stephen King", "Amir Sohrabian"])
-def test_a_title_that_is_a_name_stays(knowledge: Knowledge, name: str) -> None:
+def test_a_title_that_is_a_name_stays(knowledge: Gazetteers, name: str) -> None:
     assert refined_body(f"met {name} there", knowledge, (name, PERSON)) == [(name, "person")]
 
 
-def test_a_possessive_and_the_article_are_left_outside(knowledge: Knowledge) -> None:
+def test_a_possessive_and_the_article_are_left_outside(knowledge: Gazetteers) -> None:
     body = "as the Zumurrad Forum's guests left"
 
     assert refined_body(body, knowledge, ("the Zumurrad Forum's", ORGANISATION)) == [
@@ -61,7 +61,7 @@ def test_a_possessive_and_the_article_are_left_outside(knowledge: Knowledge) -> 
     ]
 
 
-def test_two_organisations_are_taken_apart(knowledge: Knowledge) -> None:
+def test_two_organisations_are_taken_apart(knowledge: Gazetteers) -> None:
     body = "with Zumurrad Bank and Safwanah Foods as lenders"
 
     assert refined_body(body, knowledge, ("Zumurrad Bank and Safwanah Foods", ORGANISATION)) == [
@@ -70,7 +70,7 @@ def test_two_organisations_are_taken_apart(knowledge: Knowledge) -> None:
     ]
 
 
-def test_a_short_form_takes_the_type_of_the_full_name(knowledge: Knowledge) -> None:
+def test_a_short_form_takes_the_type_of_the_full_name(knowledge: Gazetteers) -> None:
     body = "Bader Al-Rumaizan spoke. Al-Rumaizan left. Halmar Energy rose. Halmar fell."
 
     found = refined_body(
@@ -88,7 +88,7 @@ def test_a_short_form_takes_the_type_of_the_full_name(knowledge: Knowledge) -> N
     ]
 
 
-def test_an_acronym_in_brackets_is_found_again(knowledge: Knowledge) -> None:
+def test_an_acronym_in_brackets_is_found_again(knowledge: Gazetteers) -> None:
     body = "The Awami Tameer Party (ATP) met. Later ATP agreed."
 
     assert refined_body(body, knowledge, ("Awami Tameer Party", ORGANISATION))[1:] == [
@@ -97,12 +97,12 @@ def test_an_acronym_in_brackets_is_found_again(knowledge: Knowledge) -> None:
     ]
 
 
-def test_a_headline_is_read_by_the_names_of_the_body(knowledge: Knowledge) -> None:
+def test_a_headline_is_read_by_the_names_of_the_body(knowledge: Gazetteers) -> None:
     title, body = "Al-Rumaizan Opens Energy Talks", "Bader Al-Rumaizan opened the talks."
     spans = (tagged(title, ("Al-Rumaizan Opens Energy", ORGANISATION)),
              tagged(body, ("Bader Al-Rumaizan", PERSON)))  # fmt: skip
 
-    in_title, _ = refined(title, body, spans, knowledge)
+    in_title, _ = postprocess_spans(title, body, spans, knowledge)
 
     assert [(title[one.start : one.end], one.type) for one in in_title] == [
         ("Al-Rumaizan", "person")
@@ -121,12 +121,12 @@ def test_a_headline_is_read_by_the_names_of_the_body(knowledge: Knowledge) -> No
     ],
 )
 def test_neighbours_and_telling_words_settle_the_type(
-    knowledge: Knowledge, body: str, name: str, given: EntityType, expected: str
+    knowledge: Gazetteers, body: str, name: str, given: EntityType, expected: str
 ) -> None:
     assert dict(refined_body(body, knowledge, (name, given)))[name] == expected
 
 
-def test_the_legal_form_belongs_to_a_firm(knowledge: Knowledge) -> None:
+def test_the_legal_form_belongs_to_a_firm(knowledge: Gazetteers) -> None:
     body = "Halmar Energy PJSC (ADX: HLME) rose"
 
     assert refined_body(body, knowledge, ("Halmar Energy", ORGANISATION)) == [
@@ -135,13 +135,13 @@ def test_the_legal_form_belongs_to_a_firm(knowledge: Knowledge) -> None:
     ]
 
 
-def test_the_word_for_an_installation_belongs_to_it(knowledge: Knowledge) -> None:
+def test_the_word_for_an_installation_belongs_to_it(knowledge: Gazetteers) -> None:
     body = "trucks at the Rafah crossing waited"
 
     assert refined_body(body, knowledge, ("Rafah", PLACE)) == [("Rafah crossing", "place")]
 
 
-def test_known_names_need_no_recogniser(knowledge: Knowledge) -> None:
+def test_known_names_need_no_recogniser(knowledge: Gazetteers) -> None:
     body = "OPEC and the Ministry of Transport and Communications met in Doha."
 
     assert refined_body(body, knowledge) == [
@@ -151,16 +151,16 @@ def test_known_names_need_no_recogniser(knowledge: Knowledge) -> None:
     ]
 
 
-def test_capitals_throughout_tell_nothing(knowledge: Knowledge) -> None:
+def test_capitals_throughout_tell_nothing(knowledge: Gazetteers) -> None:
     title = "DUST STORM TO HIT KUWAIT TODAY"
 
-    found, _ = refined(title, "", (tagged(title, ("HIT KUWAIT", PLACE)), ()), knowledge)
+    found, _ = postprocess_spans(title, "", (tagged(title, ("HIT KUWAIT", PLACE)), ()), knowledge)
 
     assert [title[one.start : one.end] for one in found] == ["KUWAIT"]
 
 
 @pytest.mark.parametrize("name", ["Qatari", "King's Cup", "MD", "Brent"])
-def test_what_is_no_name_is_dropped(knowledge: Knowledge, name: str) -> None:
+def test_what_is_no_name_is_dropped(knowledge: Gazetteers, name: str) -> None:
     assert refined_body(f"won the {name} again", knowledge, (name, ORGANISATION)) == []
 
 
@@ -176,7 +176,7 @@ def test_what_is_no_name_is_dropped(knowledge: Knowledge, name: str) -> None:
     ],
 )  # fmt: skip
 def test_what_the_sample_showed_is_mended(
-    knowledge: Knowledge,
+    knowledge: Gazetteers,
     body: str,
     name: str,
     kind: EntityType,

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.propagation import swept
+from tasks.entities.propagation import propagate_mentions
 from tasks.entities.spans import Span
 
 PERSON, ORGANISATION = EntityType.PERSON, EntityType.ORGANIZATION
@@ -18,7 +18,7 @@ FORMS = {
 def found(text: str, *spans: Span, is_title: bool = False) -> list[tuple[str, EntityType]]:
     return [
         (text[one.start : one.end], one.type)
-        for one in swept(text, spans, FORMS, is_title=is_title)
+        for one in propagate_mentions(text, spans, FORMS, is_title=is_title)
     ]
 
 

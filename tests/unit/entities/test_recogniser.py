@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tasks.core.errors import SettingsError
-from tasks.entities.gazetteers import FOLDER, load_knowledge
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.recogniser import choose_recogniser, usable_recogniser
 from tasks.entities.tagger import DIGEST_FILE, MODEL_FILE, ModelError, Tagger
 
@@ -43,7 +43,7 @@ def test_a_missing_model_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixtur
 
 def test_a_damaged_model_is_never_loaded(damaged: Path) -> None:
     with pytest.raises(ModelError, match="damaged"):
-        Tagger(damaged, load_knowledge())
+        Tagger(damaged, load_gazetteers())
 
 
 def test_an_unknown_recogniser_is_refused() -> None:

@@ -5,8 +5,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.core.annotations import Decision, Ruling
-from tasks.entities.resolution import Candidate, Evidence, KnownEntity, Profile, joined
+from tasks.core.annotations import DecisionKind, MergeDecision
+from tasks.entities.resolution import Candidate, Evidence, KnownEntity, Profile, resolve_entities
 
 FIRM, OTHER_FIRM = "organization:firm", "organization:other"
 JORDAN, CHILE = "country:JO", "country:CL"
@@ -23,25 +23,25 @@ def person(
     )
 
 
-def merge(one: str, other: str) -> Decision:
-    return Decision(entity_id=one, other_id=other, ruling=Ruling.MERGE)
+def merge(one: str, other: str) -> MergeDecision:
+    return MergeDecision(entity_id=one, other_id=other, ruling=DecisionKind.MERGE)
 
 
-def split(one: str, other: str) -> Decision:
-    return Decision(entity_id=one, other_id=other, ruling=Ruling.SPLIT)
+def split(one: str, other: str) -> MergeDecision:
+    return MergeDecision(entity_id=one, other_id=other, ruling=DecisionKind.SPLIT)
 
 
 def test_what_has_evidence_counts_as_the_one_named_first() -> None:
     known = [person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)]
 
-    assert joined(known, []).canonical == {"a": "b", "b": "b"}
-    assert joined(known, []).candidates == []
+    assert resolve_entities(known, []).canonical == {"a": "b", "b": "b"}
+    assert resolve_entities(known, []).candidates == []
 
 
 def test_what_lacks_it_stays_apart_and_is_listed() -> None:
     known = [person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)]
 
-    found = joined(known, [])
+    found = resolve_entities(known, [])
 
     assert found.canonical == {"a": "a", "b": "b"}
     assert found.candidates == [
@@ -56,7 +56,7 @@ def test_evidence_reaches_over_a_third() -> None:
         person("c", "tarek nimri", FIRM, day=2),
     ]
 
-    assert set(joined(known, []).canonical.values()) == {"a"}
+    assert set(resolve_entities(known, []).canonical.values()) == {"a"}
 
 
 def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> None:
@@ -66,7 +66,7 @@ def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> Non
         person("c", "tareq salem nimri", OTHER_FIRM),
     ]
 
-    found = joined(known, [])
+    found = resolve_entities(known, [])
 
     assert found.canonical["a"] != found.canonical["c"]
     assert len(set(found.canonical.values())) == 2
@@ -76,13 +76,13 @@ def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> Non
 def test_a_confirmation_joins_what_nothing_else_would_and_chooses_the_name() -> None:
     known = [person("a", "tareq nimri"), person("b", "abu omar", day=1, block="a|m")]
 
-    assert joined(known, [merge("a", "b")]).canonical == {"a": "b", "b": "b"}
+    assert resolve_entities(known, [merge("a", "b")]).canonical == {"a": "b", "b": "b"}
 
 
 def test_a_chain_of_confirmations_ends_at_the_last() -> None:
     known = [person(one, block=one) for one in "abc"]
 
-    canonical = joined(known, [merge("a", "b"), merge("b", "c")]).canonical
+    canonical = resolve_entities(known, [merge("a", "b"), merge("b", "c")]).canonical
 
     assert canonical == dict.fromkeys("abc", "c")
 
@@ -90,7 +90,7 @@ def test_a_chain_of_confirmations_ends_at_the_last() -> None:
 def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
     known = [person("a", "tareq nimri", FIRM), person("b", "tareq nimri", FIRM)]
 
-    found = joined(known, [split("a", "b")])
+    found = resolve_entities(known, [split("a", "b")])
 
     assert found.canonical == {"a": "a", "b": "b"}
     assert found.candidates == []
@@ -99,7 +99,7 @@ def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
 def test_a_refusal_is_not_undone_over_a_third() -> None:
     known = [person(one, "tareq nimri", FIRM, day=day) for day, one in enumerate("abc")]
 
-    canonical = joined(known, [split("a", "c")]).canonical
+    canonical = resolve_entities(known, [split("a", "c")]).canonical
 
     assert canonical["a"] != canonical["c"]
     assert canonical["b"] in ("a", "c")
@@ -108,18 +108,24 @@ def test_a_refusal_is_not_undone_over_a_third() -> None:
 def test_the_newest_ruling_on_a_pair_counts() -> None:
     known = [person("a", block="a"), person("b", block="b")]
 
-    assert joined(known, [merge("a", "b"), split("b", "a")]).canonical == {"a": "a", "b": "b"}
-    assert joined(known, [split("a", "b"), merge("a", "b")]).canonical == {"a": "b", "b": "b"}
+    assert resolve_entities(known, [merge("a", "b"), split("b", "a")]).canonical == {
+        "a": "a",
+        "b": "b",
+    }
+    assert resolve_entities(known, [split("a", "b"), merge("a", "b")]).canonical == {
+        "a": "b",
+        "b": "b",
+    }
 
 
 def test_a_ruling_on_an_entity_that_is_gone_is_no_matter() -> None:
-    assert joined([person("a")], [merge("a", "gone")]).canonical == {"a": "a"}
+    assert resolve_entities([person("a")], [merge("a", "gone")]).canonical == {"a": "a"}
 
 
 def test_an_entity_is_in_few_candidates_however_many_namesakes_it_has() -> None:
     known = [person(f"{number:02}", "#1 #2", f"country:{number}") for number in range(40)]
 
-    found = joined(known, [])
+    found = resolve_entities(known, [])
 
     assert len(set(found.canonical.values())) == 40
     listed = [one for each in found.candidates for one in (each.entity_id, each.other_id)]
@@ -134,7 +140,9 @@ def test_a_pair_of_groups_is_listed_once() -> None:
         person("d", "tareq nimri", CHILE, day=3),
     ]
 
-    assert [(one.entity_id, one.other_id) for one in joined(known, []).candidates] == [("a", "c")]
+    assert [(one.entity_id, one.other_id) for one in resolve_entities(known, []).candidates] == [
+        ("a", "c")
+    ]
 
 
 @given(
@@ -148,29 +156,31 @@ def test_a_pair_of_groups_is_listed_once() -> None:
         ),
         max_size=4,
     ),
-    st.lists(st.tuples(st.sampled_from(Ruling), st.integers(0, 3), st.integers(0, 3)), max_size=3),
+    st.lists(
+        st.tuples(st.sampled_from(DecisionKind), st.integers(0, 3), st.integers(0, 3)), max_size=3
+    ),
 )
 def test_the_order_in_which_they_became_known_makes_no_difference(
-    rows: list[tuple[str, set[str], int]], rulings: list[tuple[Ruling, int, int]]
+    rows: list[tuple[str, set[str], int]], rulings: list[tuple[DecisionKind, int, int]]
 ) -> None:
     known = [
         person(str(number), parts, *companions, day=day)
         for number, (parts, companions, day) in enumerate(rows)
     ]
     decisions = [
-        Decision(entity_id=str(one), other_id=str(other), ruling=ruling)
+        MergeDecision(entity_id=str(one), other_id=str(other), ruling=ruling)
         for ruling, one, other in rulings
         if one != other
     ]
-    expected = joined(known, decisions)
+    expected = resolve_entities(known, decisions)
 
     for order in permutations(known):
-        found = joined(order, decisions)
+        found = resolve_entities(order, decisions)
         assert found.canonical == expected.canonical
         assert found.candidates == expected.candidates
     newest = {frozenset((one.entity_id, one.other_id)): one.ruling for one in decisions}
     for pair, ruling in newest.items():
-        if ruling is Ruling.SPLIT and pair <= expected.canonical.keys():
+        if ruling is DecisionKind.SPLIT and pair <= expected.canonical.keys():
             one, other = pair
             assert expected.canonical[one] != expected.canonical[other]
     assert all(expected.canonical[one] == one for one in expected.canonical.values())

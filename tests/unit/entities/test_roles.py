@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.roles import role_of, sole_office
 
 
@@ -59,7 +59,7 @@ from tasks.entities.roles import role_of, sole_office
     ],
 )
 def test_the_role_beside_a_name(
-    knowledge: Knowledge, text: str, name: str, role: str | None
+    knowledge: Gazetteers, text: str, name: str, role: str | None
 ) -> None:
     start = text.index(name)
 
@@ -93,6 +93,6 @@ def test_an_overlong_role_is_none() -> None:
     ],
 )
 def test_offices_of_which_a_country_has_one(
-    knowledge: Knowledge, role: str, office: str | None
+    knowledge: Gazetteers, role: str, office: str | None
 ) -> None:
     assert sole_office(role, knowledge.demonyms) == office

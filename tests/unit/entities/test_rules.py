@@ -2,11 +2,11 @@
 
 import pytest
 
-from tasks.entities.gazetteers import Knowledge
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.rules import names_by_rule
 
 
-def named(text: str, knowledge: Knowledge) -> list[tuple[str, str]]:
+def named(text: str, knowledge: Gazetteers) -> list[tuple[str, str]]:
     return [(text[one.start : one.end], one.type) for one in names_by_rule(text, knowledge)]
 
 
@@ -24,7 +24,7 @@ def named(text: str, knowledge: Knowledge) -> list[tuple[str, str]]:
         ("Prime Minister Mohammed Shia' al-Qubaisi said", "Mohammed Shia' al-Qubaisi"),
     ],
 )
-def test_a_title_shows_a_person(knowledge: Knowledge, text: str, person: str) -> None:
+def test_a_title_shows_a_person(knowledge: Gazetteers, text: str, person: str) -> None:
     assert (person, "person") in named(text, knowledge)
 
 
@@ -41,17 +41,17 @@ def test_a_title_shows_a_person(knowledge: Knowledge, text: str, person: str) ->
     ],
 )
 def test_telling_words_show_an_organisation(
-    knowledge: Knowledge, text: str, organisation: str
+    knowledge: Gazetteers, text: str, organisation: str
 ) -> None:
     assert (organisation, "organization") in named(text, knowledge)
 
 
-def test_the_scope_of_an_office_is_no_organisation(knowledge: Knowledge) -> None:
+def test_the_scope_of_an_office_is_no_organisation(knowledge: Gazetteers) -> None:
     assert named("U.S. Energy Secretary Ross Tolliver said", knowledge) == [
         ("U.S.", "place"),
         ("Ross Tolliver", "person"),
     ]
 
 
-def test_words_that_are_also_towns_are_no_places(knowledge: Knowledge) -> None:
+def test_words_that_are_also_towns_are_no_places(knowledge: Gazetteers) -> None:
     assert named("Reading Mobile phones is Nice", knowledge) == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pycrfsuite
 import pytest
 
-from tasks.entities.gazetteers import FOLDER, load_knowledge
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.spans import Span
 from tasks.entities.tagger import FeatureMaker, Tagger, labelled_spans
 from tasks.entities.tokenizer import sentences
@@ -20,7 +20,7 @@ FAR = (
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
-    return Tagger(FOLDER, load_knowledge())
+    return Tagger(FOLDER, load_gazetteers())
 
 
 def test_names_far_apart_are_found(tagger: Tagger) -> None:
@@ -41,7 +41,7 @@ def test_stretches_give_the_names_of_the_whole(tagger: Tagger, half: str) -> Non
 
 
 def names_in_whole_sentences(tagger: Tagger, texts: Sequence[str]) -> Iterator[list[Span]]:
-    maker, model = FeatureMaker(load_knowledge()), pycrfsuite.Tagger()
+    maker, model = FeatureMaker(load_gazetteers()), pycrfsuite.Tagger()
     model.open_inmemory(tagger._model)
     for text in texts:
         labelled = ((one, model.tag(maker.features(one))) for one in sentences(text))

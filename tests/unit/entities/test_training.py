@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import FOLDER, load_knowledge
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.tagger import FeatureMaker, Tagger
 from tasks.entities.tokenizer import sentences
 from tasks.entities.training.augmentation import Augmenter
@@ -53,7 +53,7 @@ def test_training_twice_gives_one_model_that_finds_names(corpora: Path, tmp_path
 
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout == second.stdout
-    tagger = Tagger(tmp_path / "first", load_knowledge())
+    tagger = Tagger(tmp_path / "first", load_gazetteers())
     assert tagger.digest == first.stdout.strip()
     text = "Khalid Al-Harmali of Zafiroun Bank said the company would open an office in Doha."
     assert {(text[one.start : one.end], one.type) for one in tagger.spans(text)} >= {
@@ -95,7 +95,7 @@ def test_the_shipped_model_was_trained_on_the_features_of_today() -> None:
     rows = map(json.loads, _SAMPLE.read_text(encoding="utf-8").splitlines())
     stories = [row["body"] for row in rows if row["language"] == "en"]
     invented = [example.text for example in Augmenter(Random(5), FOLDER).filled(500)]
-    maker = FeatureMaker(load_knowledge())
+    maker = FeatureMaker(load_gazetteers())
     digest = sha256()
     for text in (*stories, *invented):
         for sentence in sentences(text):

@@ -3,10 +3,10 @@
 import asyncio
 from typing import Any
 
-from tasks.core.records import Answer, Capture, Outcome
+from tasks.core.records import Capture, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
-from tasks.http.client import Wire
+from tasks.http.client import Client
 from tests.unit.http.hostile_site import HostileWire
 
 ORIGIN = "https://menafn.com"
@@ -16,9 +16,9 @@ class Shelf:
     """Keeps answers in memory, in the order they were given."""
 
     def __init__(self) -> None:
-        self.answers: list[Answer] = []
+        self.answers: list[Response] = []
 
-    async def keep(self, answer: Answer, article_id: int | None) -> Capture:
+    async def keep(self, answer: Response, article_id: int | None) -> Capture:
         self.answers.append(answer)
         return Capture(
             capture_id=str(len(self.answers)), url=answer.url, article_id=article_id,
@@ -35,21 +35,23 @@ def settings(base_url: str, **changed: Any) -> Settings:
 
 def ask_all(
     told: Settings, *paths: str, shelf: Shelf | None = None, **question: Any
-) -> list[Outcome]:
-    async def ask() -> list[Outcome]:
+) -> list[FetchResult]:
+    async def ask() -> list[FetchResult]:
         keep = (shelf or Shelf()).keep
-        async with Wire(told, keep, backoff_seconds=0.01) as client:
+        async with Client(told, keep, backoff_seconds=0.01) as client:
             asked = (client.ask(ORIGIN + path, **question) for path in paths)
             return await asyncio.gather(*asked)
 
     return asyncio.run(ask())
 
 
-def ask(wire: HostileWire, path: str = "/a", shelf: Shelf | None = None, **changed: Any) -> Outcome:
+def ask(
+    wire: HostileWire, path: str = "/a", shelf: Shelf | None = None, **changed: Any
+) -> FetchResult:
     (outcome,) = ask_all(settings(wire.base_url, **changed), path, shelf=shelf)
     return outcome
 
 
-def reason(outcome: Outcome) -> Reason | None:
+def reason(outcome: FetchResult) -> Reason | None:
     assert outcome.answer is None
     return outcome.refusal.reason if outcome.refusal else None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.core.records import Refusal
+from tasks.core.records import FetchFailure
 from tasks.core.rejects import Reason
 from tests.unit.http.hostile_site import BODY, HostileWire, Visit, answering, raw, then_well
 from tests.unit.http.requests import ORIGIN, Shelf, ask, ask_all, reason, settings
@@ -225,7 +225,7 @@ def test_a_redirect_to_elsewhere_is_never_followed(wire, location):
 
 
 def test_a_vetoed_redirect_is_not_followed(wire):
-    refusal = Refusal(reason=Reason.ROBOTS_FORBIDS, detail="no")
+    refusal = FetchFailure(reason=Reason.ROBOTS_FORBIDS, detail="no")
     wire.on("/a", answering(302, Location="/b"))
     (outcome,) = ask_all(settings(wire.base_url), "/a", veto=lambda _url: refusal)
     assert outcome.refusal == refusal

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.core.errors import WireUnreachableError
-from tasks.core.records import Answer, Outcome, Refusal
+from tasks.core.records import FetchFailure, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
 from tasks.http.robots import ROBOTS_URL, RobotsRules, read_rules
@@ -20,17 +20,17 @@ def rules(text: str) -> RobotsRules:
 
 
 def asked(body: bytes, *headers: tuple[bytes, bytes]) -> RobotsRules:
-    answer = Answer(
+    answer = Response(
         url=ROBOTS_URL, status=200, phrase="OK", http_version="HTTP/1.1", headers=headers,
         body=body, remote_ip=None, fetched_at=datetime.now(UTC),
     )  # fmt: skip
-    outcome = Outcome(url=ROBOTS_URL, answer=answer, captures=(), refusal=None)
+    outcome = FetchResult(url=ROBOTS_URL, answer=answer, captures=(), refusal=None)
     return read_rules(outcome, Settings(user_agent=AGENT))
 
 
 def refused(reason: Reason) -> RobotsRules:
-    refusal = Refusal(reason=reason, detail="status 599")
-    outcome = Outcome(url=ROBOTS_URL, answer=None, captures=(), refusal=refusal)
+    refusal = FetchFailure(reason=reason, detail="status 599")
+    outcome = FetchResult(url=ROBOTS_URL, answer=None, captures=(), refusal=refusal)
     return read_rules(outcome, Settings(user_agent=AGENT))
 
 

@@ -7,7 +7,7 @@ import pytest
 from tasks.core.mobile_api import read_section
 from tasks.core.urls import ORIGIN, story_id
 from tasks.listings.html_pages import read_listing
-from tasks.listings.redact import blotted
+from tasks.listings.redact import redact_listing
 from tasks.listings.rss import read_feed
 
 OURS, OTHER, THIRD = 1109916091, 1109916092, 1109916093
@@ -32,7 +32,7 @@ PAGE = f"""<html><head><title>Kuwait</title>
 
 
 def test_an_item_of_a_feed_keeps_its_id_and_its_date():
-    blot = blotted(FEED, {OURS})
+    blot = redact_listing(FEED, {OURS})
     assert blot
     items = read_feed(blot.encode(), None)
     assert [story_id(item.link) for item in items] == [OTHER, OURS, THIRD]
@@ -43,7 +43,7 @@ def test_an_item_of_a_feed_keeps_its_id_and_its_date():
 
 
 def test_an_entry_of_a_listing_page_keeps_its_link():
-    blot = blotted(PAGE, {OURS})
+    blot = redact_listing(PAGE, {OURS})
     assert blot
     read = read_listing(blot.encode(), None, url=f"{ORIGIN}/list", base_url=ORIGIN)
     ids = [story_id(link.href) for link in read.links]
@@ -58,7 +58,7 @@ def test_an_entry_of_the_json_interface_keeps_its_id_and_its_date():
         {"newsID": OTHER, "title": "First"},
         {"newsID": str(OURS), "newsDate": "12/08/2025", "title": SECRET, "link": "x"},
     ]
-    blot = blotted(json.dumps(entries), {OURS})
+    blot = redact_listing(json.dumps(entries), {OURS})
     assert blot
     assert [item.article_id for item in read_section(blot)] == [OTHER, OURS]
     assert read_section(blot)[1].published == "12/08/2025"
@@ -67,18 +67,18 @@ def test_an_entry_of_the_json_interface_keeps_its_id_and_its_date():
 
 def test_blotting_again_changes_nothing():
     for text in (FEED, PAGE):
-        once = blotted(text, {OURS})
+        once = redact_listing(text, {OURS})
         assert once
-        assert blotted(once, {OURS}) == once
+        assert redact_listing(once, {OURS}) == once
 
 
 @pytest.mark.parametrize("text", [FEED, PAGE, json.dumps([{"newsid": OURS}]), ""])
 def test_what_names_none_of_the_stories_stays_as_it_is(text):
-    assert blotted(text, {1109910000}) == text
+    assert redact_listing(text, {1109910000}) == text
 
 
 def test_a_longer_number_is_another():
-    assert blotted(f"<rss>{OURS}1</rss>", {OURS}) == f"<rss>{OURS}1</rss>"
+    assert redact_listing(f"<rss>{OURS}1</rss>", {OURS}) == f"<rss>{OURS}1</rss>"
 
 
 @pytest.mark.parametrize(
@@ -90,14 +90,14 @@ def test_a_longer_number_is_another():
     ],
 )
 def test_what_is_not_understood_is_said_to_be(text):
-    assert blotted(text, {OURS}) is None
+    assert redact_listing(text, {OURS}) is None
 
 
 def test_what_stands_in_a_comment_goes_too():
     page = f"<html><body><!-- {OURS} a < b --></body></html>"
-    assert blotted(page, {OURS}) == "<html><body></body></html>"
+    assert redact_listing(page, {OURS}) == "<html><body></body></html>"
 
 
 def test_a_hostile_feed_takes_no_time():
-    assert blotted(f"<rss>{OURS}" + "<item" * 500_000, {OURS}) is None
-    assert blotted(f"<html>{OURS}" + "<a <a" * 200_000, {OURS}) is not None
+    assert redact_listing(f"<rss>{OURS}" + "<item" * 500_000, {OURS}) is None
+    assert redact_listing(f"<html>{OURS}" + "<a <a" * 200_000, {OURS}) is not None

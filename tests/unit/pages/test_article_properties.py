@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tasks.core.records import Article
 from tasks.core.rejects import PageRefusedError
-from tasks.pages.boilerplate import is_furniture
+from tasks.pages.boilerplate import is_boilerplate
 from tests.unit.pages.page_builders import (
     BODY,
     DISCLAIMER,
@@ -134,4 +134,4 @@ def _read_or_refused(body: bytes, content_type: str | None = "text/html") -> Art
 
 def _foreign_lines(article: Article) -> list[str]:
     lines = article.body.split("\n")
-    return [line for line in lines if is_furniture(line) or any(map(line.__contains__, _FOREIGN))]
+    return [line for line in lines if is_boilerplate(line) or any(map(line.__contains__, _FOREIGN))]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pages.cleanup import Damage, clean, find_damage, slugs
+from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
 
 
 @pytest.mark.parametrize(
@@ -29,27 +29,27 @@ from tasks.pages.cleanup import Damage, clean, find_damage, slugs
         ("می\u200cشود", "می\u200cشود"),
     ],
 )
-def test_text_comes_out_as_it_was_typed(text, cleaned):
-    assert clean(text) == cleaned
+def test_text_comes_out_as_it_was_typed(text, fix_boundaries):
+    assert clean(text) == fix_boundaries
 
 
 @pytest.mark.parametrize(
     ("paragraphs", "damage"),
     [
-        (["The of Interior met."], Damage.LOST_WORD),
-        (["Talks with of H E Odran Telmi."], Damage.LOST_WORD),
-        (["Brine oil rose to 84.23US a barrel."], Damage.LOST_BLANK),
-        (["Results Ahead of GuidanceArsenal said."], Damage.LOST_BLANK),
-        (["It paid QR242, QR215 and QR26 for three boats."], Damage.LOST_DECIMALS),
-        (["He wrote on Telegram , as always."], Damage.STRAY_BLANK),
-        (["The continent\u2013s lanterns."], Damage.DASH_FOR_APOSTROPHE),
-        (["A paragraph on the supply", "stores of the guild."], Damage.BROKEN_PARAGRAPH),
-        (["A h\ufffdven."], Damage.UNREADABLE_CHARACTER),
-        (["A \u00e2\u20acword\u00e2\u20ac."], Damage.MOJIBAKE),
+        (["The of Interior met."], TextDefects.LOST_WORD),
+        (["Talks with of H E Odran Telmi."], TextDefects.LOST_WORD),
+        (["Brine oil rose to 84.23US a barrel."], TextDefects.LOST_BLANK),
+        (["Results Ahead of GuidanceArsenal said."], TextDefects.LOST_BLANK),
+        (["It paid QR242, QR215 and QR26 for three boats."], TextDefects.LOST_DECIMALS),
+        (["He wrote on Telegram , as always."], TextDefects.STRAY_BLANK),
+        (["The continent\u2013s lanterns."], TextDefects.DASH_FOR_APOSTROPHE),
+        (["A paragraph on the supply", "stores of the guild."], TextDefects.BROKEN_PARAGRAPH),
+        (["A h\ufffdven."], TextDefects.UNREADABLE_CHARACTER),
+        (["A \u00e2\u20acword\u00e2\u20ac."], TextDefects.MOJIBAKE),
     ],
 )
 def test_damage_that_can_not_be_undone_is_named(paragraphs, damage):
-    assert find_damage("A headline", paragraphs) == {damage}
+    assert find_text_defects("A headline", paragraphs) == {damage}
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_damage_that_can_not_be_undone_is_named(paragraphs, damage):
     ],
 )
 def test_sound_text_is_not_called_damaged(text):
-    assert find_damage("A headline", text.split("\n")) == set()
+    assert find_text_defects("A headline", text.split("\n")) == set()
 
 
 def test_damage_is_kept_as_sorted_slugs():
-    assert slugs({Damage.STRAY_BLANK, Damage.LOST_WORD}) == ("lost-word", "stray-blank")
+    assert slugs({TextDefects.STRAY_BLANK, TextDefects.LOST_WORD}) == ("lost-word", "stray-blank")

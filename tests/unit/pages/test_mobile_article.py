@@ -14,10 +14,12 @@ from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.urls import interface_story_url
 from tasks.pages.article import read_interface_story, read_page
 from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.answers import Answer, page
+from tests.facsimile.site.answers import Answer as Response
+from tests.facsimile.site.answers import page
 from tests.facsimile.site.interface import story_answer
 from tests.facsimile.site.planner import Planner, Shape
-from tests.facsimile.site.sheet import Era, Sheet, sheet_of
+from tests.facsimile.site.sheet import Era as PageLayout
+from tests.facsimile.site.sheet import Sheet, sheet_of
 from tests.facsimile.site.wire import Plan, Press, headline
 from tests.unit.pages.page_builders import (
     BODY,
@@ -66,7 +68,7 @@ def both_ways(sheet: Sheet, text: str) -> Told:
     )
 
 
-def reading(answer: Answer, article_id: int, *, is_json: bool) -> dict[str, Any] | Reason:
+def reading(answer: Response, article_id: int, *, is_json: bool) -> dict[str, Any] | Reason:
     headers = dict(answer.headers)
     body = gzip.decompress(answer.body) if "Content-Encoding" in headers else answer.body
     read = read_interface_story if is_json else read_page
@@ -80,13 +82,13 @@ def reading(answer: Answer, article_id: int, *, is_json: bool) -> dict[str, Any]
 
 
 def test_the_wire_holds_what_the_site_has_had(wire):
-    assert {told.sheet.era for told in wire} == set(Era)
+    assert {told.sheet.era for told in wire} == set(PageLayout)
     assert len({told.sheet.story.provider.name for told in wire}) > 15
     assert {told.sheet.story.language for told in wire} == {"en", "ar"}
     assert len({trap for told in wire for trap in told.sheet.traps}) > 60
 
 
-@pytest.mark.parametrize("era", list(Era))
+@pytest.mark.parametrize("era", list(PageLayout))
 def test_the_same_article_comes_out_of_page_and_json(wire, era):
     own = {"extractor_version", "url"}
     pairs = [

@@ -17,16 +17,16 @@ def run(tmp_path):
 
 
 @pytest.fixture
-def layout(run):
-    return run.layout
+def paths(run):
+    return run.paths
 
 
 @pytest.fixture
-def made(layout):
+def made(paths):
     """The layout of a warehouse that exists and is empty."""
-    with writer(layout, wait_seconds=0):
+    with writer(paths, wait_seconds=0):
         pass
-    return layout
+    return paths
 
 
 @contextmanager

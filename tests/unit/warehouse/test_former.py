@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from tasks.core.reports import Severity
-from tasks.warehouse.check import broken_claims
+from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.migrate import columns_of, migrate, schema_text
 from tasks.warehouse.sql import digest
@@ -61,7 +61,7 @@ def test_a_former_warehouse_is_migrated_and_keeps_its_content(former):
     migrate(former)
     assert held_by(former, columns) == before
     assert schema_text(former) == SCHEMA.read_text(encoding="utf-8")
-    findings = broken_claims(former, run_id=RUN_ID, everything=True)
+    findings = failed_checks(former, run_id=RUN_ID, everything=True)
     assert [found for found in findings if found.severity is Severity.FAIL] == []
 
 

@@ -8,11 +8,11 @@ from itertools import count
 import duckdb
 import pytest
 
-from tasks.core.annotations import Ruling
+from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
 from tasks.core.records import EntityType, entity_id
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.merges import list_candidates, rule
+from tasks.warehouse.merges import list_candidates, record_decision
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.writer import writer
@@ -35,13 +35,13 @@ def made(tmp_path_factory):
         "articles": [make_article(article_id=1109916099, body=body, capture_id="firm")],
         "mentions": [make_mention(article_id=1109916099, body=body)],
     }
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, run)
         for number, batch in enumerate((first, second, firm)):
-            folder = stage(run.layout.staged / f"{run.run_id}-{number:04}", **batch)
+            folder = stage(run.paths.staged / f"{run.run_id}-{number:04}", **batch)
             load_batch(connection, folder, run_id=run.run_id)
         end_run(connection, run)
-    publish_copy(run.layout.writer_file, run.layout.warehouse)
+    publish_copy(run.paths.writer_file, run.paths.warehouse)
     return run
 
 
@@ -52,8 +52,8 @@ def run(made, tmp_path):
 
 
 def ruled(run, ruling, one, other):
-    return rule(
-        run.layout,
+    return record_decision(
+        run.paths,
         ruling,
         one,
         other,
@@ -63,12 +63,12 @@ def ruled(run, ruling, one, other):
 
 
 def counts_as(run, *, path=None):
-    with duckdb.connect(path or run.layout.warehouse, read_only=True) as connection:
+    with duckdb.connect(path or run.paths.warehouse, read_only=True) as connection:
         return dict(connection.sql("select entity_id, canonical_id from entities").fetchall())
 
 
 def test_candidates_are_listed_with_an_article_to_look_at(run):
-    columns, [row] = list_candidates(run.layout, 10)
+    columns, [row] = list_candidates(run.paths, 10)
     told = dict(zip(columns, row, strict=True))
 
     assert {told["name"], told["other_name"]} == {"Tareq Nimri", "Tariq Nimri"}
@@ -77,34 +77,34 @@ def test_candidates_are_listed_with_an_article_to_look_at(run):
 
 
 def test_a_merge_is_seen_by_readers_at_once_and_ends_the_candidacy(run):
-    told = ruled(run, Ruling.MERGE, A, B)
+    told = ruled(run, DecisionKind.MERGE, A, B)
 
     assert (told.name, told.counts_as, told.is_published) == ("Tareq Nimri", "Tariq Nimri", True)
     assert counts_as(run)[A] == B
-    assert list_candidates(run.layout, 10)[1] == []
+    assert list_candidates(run.paths, 10)[1] == []
 
 
 def test_a_merge_reaches_over_blocks_and_can_be_taken_back(run):
-    ruled(run, Ruling.MERGE, A, C)
-    ruled(run, Ruling.MERGE, B, C)
+    ruled(run, DecisionKind.MERGE, A, C)
+    ruled(run, DecisionKind.MERGE, B, C)
     assert counts_as(run) == {A: C, B: C, C: C, FIRM: FIRM}
 
-    ruled(run, Ruling.SPLIT, A, C)
+    ruled(run, DecisionKind.SPLIT, A, C)
     assert counts_as(run) == {A: A, B: C, C: C, FIRM: FIRM}
 
 
 def test_what_is_split_is_no_candidate_any_more(run):
-    assert "are two" in ruled(run, Ruling.SPLIT, B, A).told()
+    assert "are two" in ruled(run, DecisionKind.SPLIT, B, A).told()
 
-    assert list_candidates(run.layout, 10)[1] == []
+    assert list_candidates(run.paths, 10)[1] == []
     assert counts_as(run)[A] == A
 
 
 def test_a_later_load_keeps_to_the_rulings(run):
-    ruled(run, Ruling.SPLIT, A, B)
-    with writer(run.layout, wait_seconds=0) as connection:
+    ruled(run, DecisionKind.SPLIT, A, B)
+    with writer(run.paths, wait_seconds=0) as connection:
         both = ("Tariq Nimri", "tariq nimri", ("country:CL", "country:JO"))
-        folder = stage(run.layout.staged / "later-0001", **story(5, both, TAREQ))
+        folder = stage(run.paths.staged / "later-0001", **story(5, both, TAREQ))
         load_batch(connection, folder, run_id="later")
         found = connection.sql("select canonical_id from entities order by all").fetchall()
 
@@ -112,16 +112,16 @@ def test_a_later_load_keeps_to_the_rulings(run):
 
 
 def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
-    before = run.layout.warehouse.read_bytes()
-    with writer(run.layout, wait_seconds=0) as connection:
-        folder = stage(run.layout.staged / "later-0001", **story(5, TAREQ))
+    before = run.paths.warehouse.read_bytes()
+    with writer(run.paths, wait_seconds=0) as connection:
+        folder = stage(run.paths.staged / "later-0001", **story(5, TAREQ))
         load_batch(connection, folder, run_id="later")
 
-    told = ruled(run, Ruling.MERGE, A, B)
+    told = ruled(run, DecisionKind.MERGE, A, B)
 
     assert "after the next run" in told.told()
-    assert run.layout.warehouse.read_bytes() == before
-    assert counts_as(run, path=run.layout.writer_file)[A] == B
+    assert run.paths.warehouse.read_bytes() == before
+    assert counts_as(run, path=run.paths.writer_file)[A] == B
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
     ],
 )
 def test_a_ruling_that_can_not_hold_is_refused_and_changes_nothing(run, rulings, message):
-    *before, last = [(Ruling(ruling), one, other) for ruling, one, other in rulings]
+    *before, last = [(DecisionKind(ruling), one, other) for ruling, one, other in rulings]
     for ruling in before:
         ruled(run, *ruling)
     counted = counts_as(run)
@@ -146,4 +146,4 @@ def test_a_ruling_that_can_not_hold_is_refused_and_changes_nothing(run, rulings,
     with pytest.raises(UsageError, match=re.escape(message)):
         ruled(run, *last)
 
-    assert counts_as(run, path=run.layout.writer_file) == counted
+    assert counts_as(run, path=run.paths.writer_file) == counted

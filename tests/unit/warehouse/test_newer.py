@@ -3,13 +3,13 @@
 import pytest
 
 from tasks.core.errors import NewerWarehouseError
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.fingerprint import published_contents
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sandbox import ask
 from tasks.warehouse.status import status_of
-from tasks.warehouse.swap import built_apart
+from tasks.warehouse.swap import staging_database
 from tasks.warehouse.writer import latest, writer
 
 
@@ -22,13 +22,13 @@ def newer(made):
     return made
 
 
-def of_rebuild(layout):
-    with built_apart(Layout(data_dir=layout.data_dir, state_folder="state/rebuild")):
+def of_rebuild(paths):
+    with staging_database(DataPaths(data_dir=paths.data_dir, state_folder="state/rebuild")):
         pass
 
 
-def of_a_run_while_another_writes(layout):
-    with held(layout.writer_lock, wait_seconds=0), latest(layout, wait_seconds=0):
+def of_a_run_while_another_writes(paths):
+    with exclusive_lock(paths.writer_lock, wait_seconds=0), latest(paths, wait_seconds=0):
         pass
 
 
@@ -39,7 +39,7 @@ def of_a_run_while_another_writes(layout):
         published_contents,
         of_rebuild,
         of_a_run_while_another_writes,
-        lambda layout: ask(layout, "from articles"),
+        lambda paths: ask(paths, "from articles"),
     ],
 )
 def test_it_is_refused(newer, use):

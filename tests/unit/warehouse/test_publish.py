@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tasks.core.errors import StorageError
-from tasks.warehouse.locks import holder
+from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.publish import publish, publish_copy
 from tasks.warehouse.writer import writer
 
@@ -91,7 +91,7 @@ def test_nothing_but_the_copy_is_left_in_the_data_folder(run, layout):
         "warehouse.duckdb",
         "warehouse.json",
     }
-    assert holder(layout.writer_lock) is None
+    assert lock_holder(layout.writer_lock) is None
 
 
 def test_a_copy_that_fails_leaves_the_old_one(run, layout):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.runs import begin_run, end_run, marked_as_working, taken_over
+from tasks.warehouse.runs import begin_run, claim_interrupted_runs, end_run, hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
@@ -24,12 +24,12 @@ LATER = "20250812T110000Z-0a1b2c"
 WORK = """
     import sys
     from pathlib import Path
-    from tasks.warehouse.runs import begin_run, marked_as_working
+    from tasks.warehouse.runs import begin_run, hold_run_lock
     from tasks.warehouse.writer import writer
     from tests.sql.records import make_run
     run = make_run(Path(sys.argv[1]))
-    with marked_as_working(run):
-        with writer(run.layout, wait_seconds=0) as connection:
+    with hold_run_lock(run):
+        with writer(run.paths, wait_seconds=0) as connection:
             begin_run(connection, run)
         print("ready", flush=True)
         sys.stdin.read()
@@ -37,8 +37,8 @@ WORK = """
 
 
 @pytest.fixture
-def connection(layout):
-    with writer(layout, wait_seconds=0) as opened:
+def connection(paths):
+    with writer(paths, wait_seconds=0) as opened:
         yield opened
 
 
@@ -47,7 +47,7 @@ def statuses(connection):
 
 
 def test_a_run_that_has_begun_is_running(run, connection):
-    with marked_as_working(run):
+    with hold_run_lock(run):
         begin_run(connection, run)
     assert statuses(connection) == {RUN_ID: "running"}
 
@@ -98,8 +98,8 @@ def test_a_run_that_works_is_left_alone(tmp_path, another_process):
     later = make_run(tmp_path, LATER)
     with (
         another_process(WORK, tmp_path),
-        writer(later.layout, wait_seconds=5) as connection,
-        marked_as_working(later),
+        writer(later.paths, wait_seconds=5) as connection,
+        hold_run_lock(later),
     ):
         begin_run(connection, later)
         assert statuses(connection) == {RUN_ID: "running", LATER: "running"}
@@ -110,20 +110,20 @@ def test_a_run_whose_process_was_killed_is_failed_by_the_next(tmp_path, another_
     with another_process(WORK, tmp_path) as earlier:
         earlier.kill()
         earlier.wait()
-        with writer(later.layout, wait_seconds=5) as connection, marked_as_working(later):
+        with writer(later.paths, wait_seconds=5) as connection, hold_run_lock(later):
             begin_run(connection, later)
             assert statuses(connection) == {RUN_ID: "failed", LATER: "running"}
 
 
 def test_a_run_that_does_not_end_well_leaves_its_lock_for_another_to_take_over(run):
-    with pytest.raises(RuntimeError), marked_as_working(run):
+    with pytest.raises(RuntimeError), hold_run_lock(run):
         raise RuntimeError
-    with taken_over(run.layout, waiting=()) as gone:
+    with claim_interrupted_runs(run.paths, waiting=()) as gone:
         assert gone == (RUN_ID,)
-    assert list(run.layout.runs.iterdir()) == []
+    assert list(run.paths.runs.iterdir()) == []
 
 
 def test_a_run_that_is_over_leaves_no_files(run):
-    with marked_as_working(run):
-        run.layout.of_run(run.run_id).mkdir()
-    assert list(run.layout.runs.iterdir()) == []
+    with hold_run_lock(run):
+        run.paths.of_run(run.run_id).mkdir()
+    assert list(run.paths.runs.iterdir()) == []

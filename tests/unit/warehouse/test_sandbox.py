@@ -28,11 +28,11 @@ ASK_FOR_EVER = """
     import sys
     from pathlib import Path
     from tasks.warehouse.sandbox import ask
-    from tasks.core.run import Layout
+    from tasks.core.run import DataPaths
     try:
         print("ready", flush=True)
         ask(
-            Layout(data_dir=Path(sys.argv[1])),
+            DataPaths(data_dir=Path(sys.argv[1])),
             "select sum(one.range * two.range)"
             " from range(10000000) as one cross join range(1000000) as two",
         )
@@ -51,9 +51,9 @@ OPEN_FOR_WRITING = """
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    layout = make_run(tmp_path_factory.mktemp("data")).layout
+    paths = make_run(tmp_path_factory.mktemp("data")).paths
     batch = stage(
-        layout.staged / f"{RUN_ID}-0001",
+        paths.staged / f"{RUN_ID}-0001",
         articles=[
             make_article(),
             make_article(article_id=STORY + 1, capture_id="two", provider="IANS"),
@@ -61,10 +61,10 @@ def published(tmp_path_factory):
         mentions=[make_mention(), make_mention(name="Kuwait", type="place", entity_id="place:1")],
         sightings=[make_sighting()],
     )
-    with writer(layout, wait_seconds=0) as connection:
+    with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
-    publish_copy(layout.writer_file, layout.warehouse)
-    return layout
+    publish_copy(paths.writer_file, paths.warehouse)
+    return paths
 
 
 @pytest.mark.parametrize(
@@ -302,16 +302,16 @@ def test_a_mistake_with_control_characters_is_told_without_them(published):
     assert str(caught.value).isprintable()
 
 
-def test_a_warehouse_that_is_not_there_is_told_with_what_to_do(layout):
+def test_a_warehouse_that_is_not_there_is_told_with_what_to_do(paths):
     with pytest.raises(UsageError, match=r"There is no warehouse .* wirehouse ingest"):
-        ask(layout, "select 1")
+        ask(paths, "select 1")
 
 
-def test_a_damaged_copy_is_told(layout):
-    layout.data_dir.mkdir()
-    layout.warehouse.write_bytes(b"nothing of the kind " * 500)
+def test_a_damaged_copy_is_told(paths):
+    paths.data_dir.mkdir()
+    paths.warehouse.write_bytes(b"nothing of the kind " * 500)
     with pytest.raises(StorageError, match=r"warehouse\.duckdb is damaged"):
-        ask(layout, "select 1")
+        ask(paths, "select 1")
 
 
 def test_a_question_can_be_interrupted(published, another_process):

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
 from tasks.warehouse.status import status_of
 from tasks.warehouse.writer import writer
@@ -112,7 +112,7 @@ def test_the_archive_is_weighed(layout):
 
 def test_who_writes_is_named(layout, monkeypatch):
     monkeypatch.setattr("tasks.warehouse.writer._WAIT_SECONDS", 0.05)
-    with held(layout.writer_lock, wait_seconds=0):
+    with exclusive_lock(layout.writer_lock, wait_seconds=0):
         status = status_of(layout)
     assert status.writer
     assert status.writer.since

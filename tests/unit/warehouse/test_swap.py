@@ -8,10 +8,10 @@ import pytest
 
 from tasks.core.errors import NewerWarehouseError, OperatorError, StorageError, WriterBusyError
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.locks import held
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, end_run
-from tasks.warehouse.swap import built_apart, inherit, swap_in
+from tasks.warehouse.swap import inherit_state, staging_database, swap_in
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
@@ -34,7 +34,7 @@ def run(tmp_path):
         make_reject(article_id=STORY + 1, reason="robots-forbids", detail="as robots.txt says"),
         make_reject(url=URL, stage="read", reason="no-story"),
     ]
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, run)
         folder = stage(tmp_path / f"{RUN_ID}-0001", articles=[make_article()], rejects=refused)
         load_batch(connection, folder, run_id=RUN_ID)
@@ -48,25 +48,25 @@ def rebuilt(run, **tables):
     new = replace(
         run, run_id="20260101T000000Z-ffffff", flow="rebuild", state_folder="state/rebuild"
     )
-    with built_apart(new.layout):
-        with writer(new.layout, wait_seconds=0) as connection:
+    with staging_database(new.paths):
+        with writer(new.paths, wait_seconds=0) as connection:
             begin_run(connection, new)
-            folder = stage(new.layout.staged / f"{new.run_id}-0001", **tables)
+            folder = stage(new.paths.staged / f"{new.run_id}-0001", **tables)
             load_batch(connection, folder, run_id=new.run_id)
         yield new
 
 
-def ask(layout, question):
-    with duckdb.connect(str(layout.writer_file), read_only=True) as connection:
+def ask(paths, question):
+    with duckdb.connect(str(paths.writer_file), read_only=True) as connection:
         return connection.sql(question).fetchall()
 
 
 def test_runs_and_refusals_without_an_answer_are_taken_over(run):
     reread = make_reject(url=URL, stage="read", reason="no-story", rejected_at=run.started_at)
     with rebuilt(run, articles=[make_article()], rejects=[reread]) as new:
-        inherit(new, accept_losses=False)
-        assert ask(new.layout, "select flow from runs order by flow") == [("ingest",), ("rebuild",)]
-        told = ask(new.layout, "select stage, reason, detail from rejects order by stage")
+        inherit_state(new, accept_losses=False)
+        assert ask(new.paths, "select flow from runs order by flow") == [("ingest",), ("rebuild",)]
+        told = ask(new.paths, "select stage, reason, detail from rejects order by stage")
     assert told == [("fetch", "robots-forbids", "as robots.txt says"), ("read", "no-story", "404")]
 
 
@@ -76,8 +76,8 @@ def test_without_an_old_warehouse_refusals_follow_from_the_last_answers(tmp_path
         for status in (200, 304, 404, 410, 429, 403, 503, 418, 301, 206)
     ]
     with rebuilt(make_run(tmp_path), captures=captures) as new:
-        inherit(new, accept_losses=False)
-        told = ask(new.layout, f"select article_id - {STORY}, reason from rejects order by all")
+        inherit_state(new, accept_losses=False)
+        told = ask(new.paths, f"select article_id - {STORY}, reason from rejects order by all")
     assert told == [
         (206, "broken-transfer"), (301, "redirected-away"), (403, "forbidden"),
         (404, "not-found"), (410, "gone"), (418, "client-error"), (429, "rate-limited"),
@@ -86,7 +86,7 @@ def test_without_an_old_warehouse_refusals_follow_from_the_last_answers(tmp_path
 
 
 def test_the_place_is_taken_in_one_step_and_the_old_log_is_not_replayed(run):
-    old = run.layout.writer_file
+    old = run.paths.writer_file
     with duckdb.connect(str(old)) as connection:
         connection.execute("set checkpoint_threshold = '1TB'")
         connection.execute("update articles set title = 'Another'")
@@ -96,29 +96,29 @@ def test_the_place_is_taken_in_one_step_and_the_old_log_is_not_replayed(run):
     with rebuilt(run, articles=[make_article()]) as new:
         swap_in(new)
     assert not log.exists()
-    assert ask(run.layout, "select title from articles") == [("A bridge opens",)]
-    assert not new.layout.state.exists()
+    assert ask(run.paths, "select title from articles") == [("A bridge opens",)]
+    assert not new.paths.state.exists()
 
 
 def test_a_damaged_old_warehouse_is_replaced_and_the_published_one_tells_its_history(run):
-    publish_copy(run.layout.writer_file, run.layout.warehouse)
-    run.layout.writer_file.write_bytes(b"no warehouse")
+    publish_copy(run.paths.writer_file, run.paths.warehouse)
+    run.paths.writer_file.write_bytes(b"no warehouse")
     with rebuilt(run, articles=[make_article()]) as new:
-        inherit(new, accept_losses=False)
+        inherit_state(new, accept_losses=False)
         swap_in(new)
-    flows = ask(run.layout, "select flow from runs order by flow")
+    flows = ask(run.paths, "select flow from runs order by flow")
     assert flows == [("ingest",), ("rebuild",)]
 
 
 def test_an_archive_without_an_answer_of_the_old_warehouse_is_refused(run):
     with rebuilt(run, articles=[make_article(capture_id="other")]) as new:
         with pytest.raises(OperatorError, match=r"1 in raw/one\.warc\.gz"):
-            inherit(new, accept_losses=False)
-        inherit(new, accept_losses=True)
+            inherit_state(new, accept_losses=False)
+        inherit_state(new, accept_losses=True)
 
 
 def test_a_warehouse_of_a_newer_version_is_not_replaced(run):
-    with writer(run.layout, wait_seconds=0) as connection:
+    with writer(run.paths, wait_seconds=0) as connection:
         connection.execute(
             "insert into migrations select 99, 'later', sha256, now() from migrations limit 1"
         )
@@ -132,16 +132,16 @@ def test_two_rebuilds_never_share_a_place(run):
 
 
 def test_what_a_rebuild_that_died_left_is_gone(run):
-    left = run.layout.state / "rebuild" / "writer.duckdb"
+    left = run.paths.state / "rebuild" / "writer.duckdb"
     left.parent.mkdir()
     left.write_bytes(b"half of it")
     with rebuilt(run, articles=[make_article()]) as new:
-        assert ask(new.layout, "select count(*) from articles") == [(1,)]
+        assert ask(new.paths, "select count(*) from articles") == [(1,)]
 
 
 def test_a_file_that_cannot_take_the_place_leaves_the_old_one(run):
-    with rebuilt(run) as new, held(run.layout.writer_lock, wait_seconds=0):
-        new.layout.writer_file.unlink()
+    with rebuilt(run) as new, exclusive_lock(run.paths.writer_lock, wait_seconds=0):
+        new.paths.writer_file.unlink()
         with pytest.raises(StorageError):
             swap_in(new)
-    assert ask(run.layout, "select count(*) from articles") == [(1,)]
+    assert ask(run.paths, "select count(*) from articles") == [(1,)]

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError
-from tasks.core.run import Layout
+from tasks.core.run import DataPaths
 from tasks.warehouse.writer import transaction, writer
 
 HOLD_FILE = """
@@ -24,8 +24,8 @@ HOLD_WRITER = """
     import sys
     from pathlib import Path
     from tasks.warehouse.writer import writer
-    from tasks.core.run import Layout
-    with writer(Layout(data_dir=Path(sys.argv[1])), wait_seconds=0):
+    from tasks.core.run import DataPaths
+    with writer(DataPaths(data_dir=Path(sys.argv[1])), wait_seconds=0):
         print("ready", flush=True)
         sys.stdin.read()
 """
@@ -35,9 +35,9 @@ FILL_DISK = """
     from pathlib import Path
     from tasks.warehouse.writer import transaction, writer
     from tasks.core.errors import StorageError
-    from tasks.core.run import Layout
+    from tasks.core.run import DataPaths
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    layout = Layout(data_dir=Path(sys.argv[1]))
+    layout = DataPaths(data_dir=Path(sys.argv[1]))
     size = layout.writer_file.stat().st_size
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + 1000000, size + 1000000))
     try:
@@ -53,19 +53,19 @@ FILL_DISK = """
 """
 
 
-def fails_half_way(layout):
-    with writer(layout, wait_seconds=0) as connection, transaction(connection):
+def fails_half_way(paths):
+    with writer(paths, wait_seconds=0) as connection, transaction(connection):
         connection.execute("insert into listings values ('u', null, null, now())")
         raise RuntimeError("half-way")
 
 
-def open_and_close(layout, wait_seconds=0.0):
-    with writer(layout, wait_seconds=wait_seconds):
+def open_and_close(paths, wait_seconds=0.0):
+    with writer(paths, wait_seconds=wait_seconds):
         pass
 
 
-def count_of(layout, table):
-    with writer(layout, wait_seconds=0) as connection:
+def count_of(paths, table):
+    with writer(paths, wait_seconds=0) as connection:
         return connection.table(table).count("*").fetchall()[0][0]
 
 
@@ -77,32 +77,32 @@ def checksum_of(block):
     return result.to_bytes(8, "little")
 
 
-def test_the_clock_of_a_connection_is_utc(layout):
-    with writer(layout, wait_seconds=0) as connection:
+def test_the_clock_of_a_connection_is_utc(paths):
+    with writer(paths, wait_seconds=0) as connection:
         assert connection.execute("select current_setting('timezone')").fetchall() == [("UTC",)]
 
 
-def test_what_a_transaction_wrote_is_there_afterwards(layout):
-    with writer(layout, wait_seconds=0) as connection, transaction(connection):
+def test_what_a_transaction_wrote_is_there_afterwards(paths):
+    with writer(paths, wait_seconds=0) as connection, transaction(connection):
         connection.execute("insert into listings values ('u', null, null, now())")
-    assert count_of(layout, "listings") == 1
+    assert count_of(paths, "listings") == 1
 
 
-def test_a_transaction_that_fails_leaves_nothing(layout):
+def test_a_transaction_that_fails_leaves_nothing(paths):
     with pytest.raises(RuntimeError, match="half-way"):
-        fails_half_way(layout)
-    assert count_of(layout, "listings") == 0
+        fails_half_way(paths)
+    assert count_of(paths, "listings") == 0
 
 
-def test_the_file_is_whole_by_itself_when_closed(layout):
-    open_and_close(layout)
-    assert {path.name for path in layout.state.iterdir()} == {"writer.duckdb", "writer.lock"}
+def test_the_file_is_whole_by_itself_when_closed(paths):
+    open_and_close(paths)
+    assert {path.name for path in paths.state.iterdir()} == {"writer.duckdb", "writer.lock"}
 
 
 def test_a_path_with_quotes_and_blanks_can_be_opened(tmp_path):
-    layout = Layout(data_dir=tmp_path / 'it\'s "quoted" $path')
-    open_and_close(layout)
-    assert layout.writer_file.exists()
+    paths = DataPaths(data_dir=tmp_path / 'it\'s "quoted" $path')
+    open_and_close(paths)
+    assert paths.writer_file.exists()
 
 
 def test_another_run_that_writes_is_named(made, another_process):
@@ -127,11 +127,11 @@ def test_another_program_is_waited_for(made, another_process):
         open_and_close(made, wait_seconds=10)
 
 
-def test_a_file_that_is_no_duckdb_file_is_told(layout):
-    layout.state.mkdir(parents=True)
-    layout.writer_file.write_bytes(b"no database at all " * 1000)
+def test_a_file_that_is_no_duckdb_file_is_told(paths):
+    paths.state.mkdir(parents=True)
+    paths.writer_file.write_bytes(b"no database at all " * 1000)
     with pytest.raises(StorageError, match=r"writer\.duckdb is damaged .* archive has every page"):
-        open_and_close(layout)
+        open_and_close(paths)
 
 
 def test_a_torn_file_is_told(made):
@@ -152,11 +152,11 @@ def test_a_file_of_a_newer_duckdb_is_told(made):
         open_and_close(made)
 
 
-def test_a_folder_that_cannot_be_written_is_told(layout):
-    layout.data_dir.mkdir()
-    layout.state.write_text("a file, not a folder")
+def test_a_folder_that_cannot_be_written_is_told(paths):
+    paths.data_dir.mkdir()
+    paths.state.write_text("a file, not a folder")
     with pytest.raises(StorageError, match="state"):
-        open_and_close(layout)
+        open_and_close(paths)
 
 
 def test_a_full_disk_is_told_and_loses_nothing(made):
@@ -176,10 +176,10 @@ def test_the_writers_file_is_readable_by_any_duckdb(made):
         assert connection.table("articles").count("*").fetchall() == [(0,)]
 
 
-def test_a_file_that_was_only_read_is_left_as_it_was(layout):
-    with writer(layout, wait_seconds=0):
+def test_a_file_that_was_only_read_is_left_as_it_was(paths):
+    with writer(paths, wait_seconds=0):
         pass
-    before = layout.writer_file.read_bytes()
-    with writer(layout, wait_seconds=0) as connection:
+    before = paths.writer_file.read_bytes()
+    with writer(paths, wait_seconds=0) as connection:
         connection.execute("create temp table scratch as select * from articles")
-    assert layout.writer_file.read_bytes() == before
+    assert paths.writer_file.read_bytes() == before
