@@ -59,7 +59,7 @@ class Fetching:
 
         Args:
             run: the run.
-            most_holes: see `MAX_CONSECUTIVE_MISSES`; `None` where the stories are no walk along ids.
+            most_holes: see `MAX_CONSECUTIVE_MISSES`; `None` where no ids are walked along.
             flush_seconds: see `FLUSH_SECONDS`.
         """
         self._run = run
