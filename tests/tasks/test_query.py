@@ -41,6 +41,6 @@ def test_the_digest_is_that_of_the_readers_copy(tmp_path):
 
 
 def test_asking_does_not_import_prefect():
-    code = "import sys, tasks.inspect; print('prefect' in sys.modules)"
+    code = "import sys, tasks.query; print('prefect' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"

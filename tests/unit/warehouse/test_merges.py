@@ -94,7 +94,7 @@ def test_a_merge_reaches_over_blocks_and_can_be_taken_back(run):
 
 
 def test_what_is_split_is_no_candidate_any_more(run):
-    assert "are two" in ruled(run, DecisionKind.SPLIT, B, A).told()
+    assert "are two" in ruled(run, DecisionKind.SPLIT, B, A).message()
 
     assert list_candidates(run.paths, 10)[1] == []
     assert counts_as(run)[A] == A
@@ -119,7 +119,7 @@ def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
 
     told = ruled(run, DecisionKind.MERGE, A, B)
 
-    assert "after the next run" in told.told()
+    assert "after the next run" in told.message()
     assert run.paths.warehouse.read_bytes() == before
     assert counts_as(run, path=run.paths.writer_file)[A] == B
 

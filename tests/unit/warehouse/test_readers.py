@@ -39,31 +39,31 @@ READ = """
     "publications", [12, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.soak])]
 )
 @pytest.mark.timeout(1800)
-def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(run, layout, publications):
-    with writer(layout, wait_seconds=0) as connection:
+def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(run, paths, publications):
+    with writer(paths, wait_seconds=0) as connection:
         connection.execute(
             f"insert into listings select range::varchar, '0', null, now() from range({LISTINGS})"
         )
     publish(run)
     with ExitStack() as stack:
-        readers = [stack.enter_context(_reader(layout)) for _ in range(READERS)]
+        readers = [stack.enter_context(_reader(paths)) for _ in range(READERS)]
         for reader in readers:
             assert reader.stdout.readline() == "ready\n"
         for number in range(1, publications + 1):
-            with writer(layout, wait_seconds=0) as connection:
+            with writer(paths, wait_seconds=0) as connection:
                 connection.execute("update listings set etag = $number", {"number": str(number)})
             publish(run)  # which waits for no one: writer_wait_seconds is 0
         opened = [reader.communicate() for reader in readers]
         assert [told for _, told in opened if told] == []
         assert all(int(count) >= publications / 20 for count, _ in opened)
         assert [reader.returncode for reader in readers] == [0] * READERS
-    assert json.loads(layout.manifest.read_text())["bytes"] == layout.warehouse.stat().st_size
+    assert json.loads(paths.manifest.read_text())["bytes"] == paths.warehouse.stat().st_size
 
 
-def _reader(layout):
-    paths = [layout.warehouse, layout.manifest, LISTINGS]
+def _reader(paths):
+    arguments = [paths.warehouse, paths.manifest, LISTINGS]
     return subprocess.Popen(
-        [sys.executable, "-c", dedent(READ), *map(str, paths)],
+        [sys.executable, "-c", dedent(READ), *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

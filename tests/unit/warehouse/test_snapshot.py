@@ -24,38 +24,38 @@ def _short_wait(monkeypatch):
     monkeypatch.setattr(snapshot, "_WAIT_SECONDS", 0.05)
 
 
-def add_listing(layout, url):
-    with writer(layout, wait_seconds=0) as connection, transaction(connection):
+def add_listing(paths, url):
+    with writer(paths, wait_seconds=0) as connection, transaction(connection):
         connection.execute("insert into listings values ($url, null, null, now())", {"url": url})
 
 
-def listings_in(layout):
-    with latest(layout) as connection:
+def listings_in(paths):
+    with latest(paths) as connection:
         connection.execute("create or replace temp table scratch as select 1 as one")
         return connection.table("listings").select("url").order("url").fetchall()
 
 
-def test_the_writers_file_is_read_while_it_is_free(run, layout):
+def test_the_writers_file_is_read_while_it_is_free(run, paths):
     publish(run)
-    add_listing(layout, "written and not published")
-    assert listings_in(layout) == [("written and not published",)]
+    add_listing(paths, "written and not published")
+    assert listings_in(paths) == [("written and not published",)]
 
 
 def test_the_published_copy_is_read_while_another_process_writes(
-    run, layout, another_process, caplog
+    run, paths, another_process, caplog
 ):
-    add_listing(layout, "published")
+    add_listing(paths, "published")
     publish(run)
-    with another_process(HOLD_WRITER, layout.data_dir), caplog.at_level(logging.WARNING):
-        assert listings_in(layout) == [("published",)]
+    with another_process(HOLD_WRITER, paths.data_dir), caplog.at_level(logging.WARNING):
+        assert listings_in(paths) == [("published",)]
     assert "Reading the published copy instead" in caplog.text
 
 
-def test_an_empty_warehouse_is_read_before_anything_was_published(layout, another_process):
-    with another_process(HOLD_WRITER, layout.data_dir):
-        assert listings_in(layout) == []
+def test_an_empty_warehouse_is_read_before_anything_was_published(paths, another_process):
+    with another_process(HOLD_WRITER, paths.data_dir):
+        assert listings_in(paths) == []
 
 
-def test_looking_at_a_warehouse_that_is_not_there_makes_none(layout):
-    assert listings_in(layout) == []
-    assert not layout.data_dir.exists()
+def test_looking_at_a_warehouse_that_is_not_there_makes_none(paths):
+    assert listings_in(paths) == []
+    assert not paths.data_dir.exists()
