@@ -30,7 +30,7 @@ from tasks.deduplicate import (
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
 from tasks.import_warc import import_warc, passed_over, warc_files
 
-Work = Callable[[Run], Awaitable[None]]
+Work = Callable[[Run], Awaitable[Summary]]
 
 
 @flow(name="backfill")
@@ -93,23 +93,23 @@ def _work(
     raise UsageError("Say which stories: give one of --ids, --urls, --warc and --gaps.")
 
 
-async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> None:
+async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         wanted = request(run)
         await extract_and_load(
             run, fetch(run, wanted.path, most_holes), Step("stories", total=wanted.count)
         )
-    await load_check_publish(run)
+    return await load_check_publish(run)
 
 
 _walk = partial(_ask, most_holes=MAX_CONSECUTIVE_MISSES)
 
 
-async def _adopt(run: Run, files: Sequence[Path]) -> None:
+async def _adopt(run: Run, files: Sequence[Path]) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         await extract_and_load(run, import_warc(run, files), Step("stories"))
         for why, count in passed_over(run).items():
             echo(f"{count} records passed over: {why}")
-    await load_check_publish(run)
+    return await load_check_publish(run)

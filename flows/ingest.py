@@ -78,11 +78,11 @@ async def ingest(
     return await run_lifecycle(new_run("ingest", settings), _pass_over)
 
 
-async def _pass_over(run: Run) -> None:
+async def _pass_over(run: Run) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         found = await discover(run, recall_validators(run))
         await load(run, only_if_free=True)
         wanted = deduplicate(run, found)
         await extract_and_load(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
-    await load_check_publish(run)
+    return await load_check_publish(run)

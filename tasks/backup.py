@@ -24,9 +24,9 @@ from tasks.core.reports import (
 from tasks.core.settings import VERSION, Settings
 from tasks.takedown import correct_captures, strike_archive
 from tasks.warehouse import erase, swap
-from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.locks import exclusive_lock, shared_lock
 from tasks.warehouse.runs import exclusive_run
-from tasks.warehouse.swap import state_of
+from tasks.warehouse.swap import select_state
 from tasks.warehouse.writer import session
 
 
@@ -105,9 +105,7 @@ def _kept_from_others(paths: DataPaths, folder: Path, wait_seconds: float) -> It
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(folder / ".lock", wait_seconds=0.0))
-            stack.enter_context(
-                exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds, shared=True)
-            )
+            stack.enter_context(shared_lock(paths.runs_lock, wait_seconds=wait_seconds))
         except WriterBusyError as busy:
             raise WriterBusyError(
                 f"Another backup into {folder} is at work, or a story is being taken down. Run it "
@@ -130,7 +128,7 @@ def _copy_warehouse(
     target = folder / f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:
-            state = state_of(connection)
+            state = select_state(connection)
         return backups.copy(paths.writer_file, target), state
 
 
@@ -208,7 +206,7 @@ def restore(
     _require_sound(folder, manifest, advance)
     with (
         exclusive_run(paths, wait_seconds=settings.writer_wait_seconds),
-        swap.place_for(paths) as beside,
+        swap.restore_folder(paths) as beside,
     ):
         if not force:
             _require_older(paths, manifest, settings.writer_wait_seconds)
@@ -221,11 +219,11 @@ def restore(
             advance(1)
         left_out = _take_out(beside, paths, forgotten, now)
         with session(beside, wait_seconds=0.0) as connection:
-            state = swap.state_of(connection)
+            state = swap.select_state(connection)
             listed = erase.select_tombstones(connection)
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
-        swap.put_in_place(beside.writer_file, paths)
+        swap.swap_in_restored(beside.writer_file, paths)
     return Restored(
         path=str(folder),
         made_at=manifest.made_at,
@@ -292,13 +290,15 @@ def _take_out(
         new = [one for one in forgotten if one.article_id not in known]
         if not new:
             return 0
-        had = erase.held_of(connection, [one.article_id for one in new])
+        had = erase.preview_stories(connection, [one.article_id for one in new])
         for one in new:
-            erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
+            erase.remove_stories(
+                connection, [one.article_id], reason=one.reason, now=one.forgotten_at
+            )
         struck = strike_archive(paths, {one.article_id for one in new})
         correct_captures(connection, struck)
-    with erase.renewed(beside, now=now, wait_seconds=0.0) as clean:
-        erase.swap_file(clean, beside.writer_file)
+    with erase.compact_copy(beside, now=now, wait_seconds=0.0) as clean:
+        swap.replace_writer_file(clean, beside)
     return sum(one.title is not None for one in had)
 
 

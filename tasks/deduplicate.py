@@ -19,7 +19,7 @@ from tasks.core.urls import StoryAddress, canonical_url, parse_story
 from tasks.warehouse import requests as discovering
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.requests import gaps
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 _IDS_AT_ONCE = 10_000
 
@@ -105,7 +105,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
     Raises:
         OperatorError: the warehouse can't be read.
     """
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         wanted = discovering.wanted_stories(
             connection,
             run.settings,
@@ -145,7 +145,7 @@ def recall_validators(run: Run) -> Path:
     Raises:
         OperatorError: the warehouse can't be read.
     """
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         known = discovering.known_validators(connection)
     path = run.paths.run_folder(run.run_id) / "validators.parquet"
     write_records(path, known, Validators)
@@ -205,7 +205,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
     if rejects:
         _stage(run, list(rejects.values()))
     newest_first = sorted(stories.values(), key=lambda one: one.article_id, reverse=True)
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         wanted = wanted_addresses(connection, run, [newest_first], most=_most(run))
     return _batch(run, wanted, _most(run))
 
@@ -226,7 +226,7 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
     _log_request.info("%d ids are asked for", count_ids(ids))
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         return _batch(run, wanted_ids(connection, run, ids, most=_most(run)), _most(run))
 
 
@@ -245,7 +245,7 @@ def request_gaps(run: Run, most: int) -> Batch:
     Raises:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         left = gaps(connection)
         return _batch(run, wanted_ids(connection, run, left, most=most), most)
 

@@ -27,7 +27,7 @@ from tasks.core.run import Batch, Run
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
 from tasks.warehouse.erase import select_tombstones
 from tasks.warehouse.requests import known_captures
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 KNOWN = "known already"
 OTHER_STATUS = "a status other than 200"
@@ -96,7 +96,7 @@ class WarcImport:
         Raises:
             StorageError: a file can't be read, or the archive or a batch can't be written.
         """
-        with latest(self._run.paths) as connection:
+        with open_snapshot(self._run.paths) as connection:
             self._forgotten = frozenset(one.article_id for one in select_tombstones(connection))
         with ArchiveWriter(self._run) as archive:
             for path in files:
@@ -163,7 +163,7 @@ class WarcImport:
         by_id = {capture_id_of(record): record for record in records}
         if not by_id:
             return []
-        with latest(self._run.paths) as connection:
+        with open_snapshot(self._run.paths) as connection:
             known = known_captures(connection, list(by_id))
         new = [record for capture_id, record in by_id.items() if capture_id not in known]
         self.passed_over[KNOWN] += len(records) - len(new)

@@ -34,7 +34,7 @@ from tasks.reprocess import archived_files, captures_of, info_of
 from tasks.warehouse import runs
 from tasks.warehouse.requests import known_validators
 from tasks.warehouse.runs import last_captures
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class Recovery:
             for capture in read_records(path, Capture):
                 if capture.warc_offset >= noted.get(capture.warc_path, 0):
                     noted[capture.warc_path] = capture.warc_offset
-        with latest(self._paths) as connection:
+        with open_snapshot(self._paths) as connection:
             self._validators = known_validators(connection)
             for warc_path, offset in last_captures(connection, gone).items():
                 noted[warc_path] = max(offset, noted.get(warc_path, 0))

@@ -19,7 +19,7 @@ from tasks.reprocess import archived_files
 from tasks.warehouse import erase
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.runs import exclusive_run
-from tasks.warehouse.writer import latest, session
+from tasks.warehouse.writer import open_snapshot, session
 
 
 def strike_archive(
@@ -93,8 +93,8 @@ def preview(settings: Settings, article_ids: Sequence[int]) -> list[StoryPreview
     Raises:
         OperatorError: the warehouse can't be opened.
     """
-    with latest(DataPaths(data_dir=settings.data_dir)) as connection:
-        return erase.held_of(connection, article_ids)
+    with open_snapshot(DataPaths(data_dir=settings.data_dir)) as connection:
+        return erase.preview_stories(connection, article_ids)
 
 
 def take_down(
@@ -128,13 +128,13 @@ def take_down(
         leaving = _remember(paths, article_ids, plain_line(reason), now)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
-            removal = erase.remove(connection, leaving, reason=plain_line(reason), now=now)
+            removal = erase.remove_stories(connection, leaving, reason=plain_line(reason), now=now)
         staged_rows = _cleanse_stages(paths, leaving)
         struck = strike_archive(paths, leaving, advance=advance)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
             correct_captures(connection, struck)
-        erase.sweep(paths)
-        erase.renew(paths, now=now, wait_seconds=settings.writer_wait_seconds)
+        erase.remove_private_copies(paths)
+        erase.compact_warehouse(paths, now=now, wait_seconds=settings.writer_wait_seconds)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
             write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
     return Erasure(

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tasks.core.annotations import DecisionKind
 from tasks.core.records import Appearance, Article, EntityType, Mention, entity_id
-from tasks.warehouse.connect import Connection, private_connection
+from tasks.warehouse.connect import Connection, open_in_memory
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.merges import record_decision
 from tasks.warehouse.migrate import migrate
@@ -138,7 +138,7 @@ def _store(migration: Path, folder: Path) -> None:
 
 def opened(path: Path) -> Connection:
     """A DuckDB file, attached as the writer's is."""
-    connection = private_connection(path.parent / "spill")
+    connection = open_in_memory(path.parent / "spill")
     attach(connection, "attach/writer.sql", path)
     return connection
 

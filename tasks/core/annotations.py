@@ -66,49 +66,42 @@ def text_digest(title: str, body: str) -> str:
 
 
 class DecisionKind(StrEnum):
-    """What a reader says of two entities."""
+    """What a reader decides on two entities."""
 
-    MERGE = "merge"  # they are one
-    SPLIT = "split"  # they are two
+    MERGE = "merge"
+    SPLIT = "split"  # keep them apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeDecision:
-    """One ruling of a reader; the newest of a pair counts.
-
-    Attributes:
-        entity_id: one entity; after a merge it counts as the other.
-        other_id: the other.
-        ruling: one or two.
-    """
+    """A reader's decision; the newest of a pair counts. Merged, the first counts as the other."""
 
     entity_id: str
     other_id: str
-    ruling: DecisionKind
+    kind: DecisionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult:
-    """What came of a ruling.
+    """What came of a decision.
 
     Attributes:
-        ruling: one or two.
         name: the name of the first entity.
         other_name: the name of the other.
         counts_as: the name that the first counts as now.
         is_published: whether readers see it already; else they will after the next run.
     """
 
-    ruling: DecisionKind
+    kind: DecisionKind
     name: str
     other_name: str
     counts_as: str
     is_published: bool
 
     def message(self) -> str:
-        """What came of it, for the reader who ruled."""
+        """What came of it, for the reader who decided."""
         names = f"{self.name} and {self.other_name}"
-        is_one = self.ruling is DecisionKind.MERGE
-        outcome = f"{names} are one: {self.counts_as}." if is_one else f"{names} are two."
+        is_merged = self.kind is DecisionKind.MERGE
+        outcome = f"merged and count as {self.counts_as}" if is_merged else "kept apart"
         seen = "Readers see it now." if self.is_published else "Readers see it after the next run."
-        return f"{outcome} {seen}"
+        return f"{names} are {outcome}. {seen}"

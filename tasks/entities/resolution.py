@@ -174,7 +174,7 @@ def resolve_entities(
 
     Args:
         entities: whole blocks of them, and whatever decisions tie to those.
-        decisions: the rulings on any of them, oldest first.
+        decisions: those on any of them, oldest first.
     """
     groups = _Groups({one.entity_id: one for one in entities}, decisions)
     likely, doubtful = _compared(entities)
@@ -202,11 +202,11 @@ class _Groups:
         self._refused = {
             frozenset((one.entity_id, one.other_id))
             for one in both
-            if one.ruling is DecisionKind.SPLIT
+            if one.kind is DecisionKind.SPLIT
         }
         self._given_up: set[str] = set()
         for one in reversed(both):
-            if one.ruling is DecisionKind.MERGE and self._unite(one.entity_id, one.other_id):
+            if one.kind is DecisionKind.MERGE and self._unite(one.entity_id, one.other_id):
                 self._given_up.add(one.entity_id)
 
     def members(self, entity_id: str) -> set[str]:

@@ -15,7 +15,7 @@ from tasks.core.reports import Counts
 from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.compare import ComparedText
 from tasks.entities.resolution import KnownEntity, Profile, resolve_entities
-from tasks.warehouse.connect import OF_THE_FILE, Connection
+from tasks.warehouse.connect import FILE_ERRORS, Connection
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import transaction
 
@@ -121,8 +121,8 @@ def settle_entities(run_merge: RunMerge_entities) -> None:
     if not known:
         return
     decisions = [
-        MergeDecision(entity_id=entity_id, other_id=other_id, ruling=DecisionKind(ruling))
-        for entity_id, other_id, ruling in run_merge("select_entity_decisions").fetchall()
+        MergeDecision(entity_id=entity_id, other_id=other_id, kind=DecisionKind(kind))
+        for entity_id, other_id, kind in run_merge("select_entity_decisions").fetchall()
     ]
     settled = resolve_entities(known, decisions)
     run_merge(
@@ -209,7 +209,7 @@ def _run_merge(connection: Connection, folder: Path, name: str, **parameters: An
     """Runs one of the files of `sql/load`; a failure names it and the batch."""
     try:
         return run_file(connection, f"load/{name}.sql", **parameters)
-    except OF_THE_FILE:
+    except FILE_ERRORS:
         raise
     except duckdb.Error as error:
         line = " ".join(str(error).split())[:300]

@@ -11,7 +11,7 @@ from tasks.core.parquet import write_records
 from tasks.core.records import Capture, Response
 from tasks.core.rejects import Reject
 from tasks.reprocess import archived_files
-from tasks.warehouse.connect import published_connection
+from tasks.warehouse.connect import open_published
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
@@ -109,7 +109,7 @@ def make_data(data_dir):
 
 
 def rows(run, question):
-    with closing(published_connection(run.paths)) as warehouse:
+    with closing(open_published(run.paths)) as warehouse:
         return warehouse.sql(question).fetchall()
 
 

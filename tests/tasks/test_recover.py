@@ -18,7 +18,8 @@ from tasks.core.staging import complete_batches
 from tasks.discover import discover
 from tasks.recover import Leftovers, claim_interrupted_runs, recover
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.runs import hold_run_lock, is_running
+from tasks.warehouse.locks import lock_holder
+from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import STORY, make_capture, make_reject, make_run, stage
 
@@ -174,7 +175,7 @@ def test_one_run_at_a_time_takes_over(dead, later):
     with claim_interrupted_runs(later) as gone, claim_interrupted_runs(later) as again:
         assert gone == (DEAD,)
         assert again == ()
-        assert is_running(dead.paths, DEAD)
+        assert lock_holder(dead.paths.runs / f"{DEAD}.lock")
 
 
 def test_a_run_that_works_is_not_taken_over(dead, later):

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import private_connection
+from tasks.warehouse.connect import open_in_memory
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.sql import SQL_FOLDER, digest, sql_files
@@ -17,7 +17,7 @@ MIGRATIONS = SQL_FOLDER / "migrations"
 
 @pytest.fixture
 def connection(tmp_path):
-    opened = private_connection(tmp_path / "spill")
+    opened = open_in_memory(tmp_path / "spill")
     yield opened
     opened.close()
 

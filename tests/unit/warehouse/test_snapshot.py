@@ -1,27 +1,10 @@
-"""The newest state that can be had without waiting for whoever writes."""
+"""A snapshot is the newest state that can be had without waiting for a writer."""
 
 import logging
 
-import pytest
-
-from tasks.warehouse import writer as snapshot
 from tasks.warehouse.publish import publish
-from tasks.warehouse.writer import latest, transaction, writer
-
-HOLD_WRITER = """
-    import sys
-    from pathlib import Path
-    from tasks.warehouse.writer import writer
-    from tasks.core.paths import DataPaths
-    with writer(DataPaths(data_dir=Path(sys.argv[1])), wait_seconds=0):
-        print("ready", flush=True)
-        sys.stdin.read()
-"""
-
-
-@pytest.fixture(autouse=True)
-def _short_wait(monkeypatch):
-    monkeypatch.setattr(snapshot, "_WAIT_SECONDS", 0.05)
+from tasks.warehouse.writer import open_snapshot, transaction, writer
+from tests.unit.warehouse.other_process import another_process, hold_writer
 
 
 def add_listing(paths, url):
@@ -30,32 +13,30 @@ def add_listing(paths, url):
 
 
 def listings_in(paths):
-    with latest(paths) as connection:
+    with open_snapshot(paths, wait_seconds=0.05) as connection:
         connection.execute("create or replace temp table scratch as select 1 as one")
         return connection.table("listings").select("url").order("url").fetchall()
 
 
-def test_the_writers_file_is_read_while_it_is_free(run, paths):
+def test_the_writers_file_is_read_while_it_is_free(run, made):
     publish(run)
-    add_listing(paths, "written and not published")
-    assert listings_in(paths) == [("written and not published",)]
+    add_listing(made, "written and not published")
+    assert listings_in(made) == [("written and not published",)]
 
 
-def test_the_published_copy_is_read_while_another_process_writes(
-    run, paths, another_process, caplog
-):
-    add_listing(paths, "published")
+def test_the_published_copy_is_read_while_another_process_writes(run, made, caplog):
+    add_listing(made, "published")
     publish(run)
-    with another_process(HOLD_WRITER, paths.data_dir), caplog.at_level(logging.WARNING):
-        assert listings_in(paths) == [("published",)]
+    with another_process(hold_writer, made.data_dir), caplog.at_level(logging.WARNING):
+        assert listings_in(made) == [("published",)]
     assert "Reading the published copy instead" in caplog.text
 
 
-def test_an_empty_warehouse_is_read_before_anything_was_published(paths, another_process):
-    with another_process(HOLD_WRITER, paths.data_dir):
-        assert listings_in(paths) == []
+def test_an_empty_warehouse_is_read_before_anything_was_published(made):
+    with another_process(hold_writer, made.data_dir):
+        assert listings_in(made) == []
 
 
-def test_looking_at_a_warehouse_that_is_not_there_makes_none(paths):
+def test_a_snapshot_of_no_warehouse_makes_none(paths):
     assert listings_in(paths) == []
     assert not paths.data_dir.exists()

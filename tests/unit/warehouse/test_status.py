@@ -1,12 +1,13 @@
 """The state of a warehouse at a glance, whatever state that is."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
-from tasks.warehouse.status import status_of
-from tasks.warehouse.writer import writer
+from tasks.warehouse.status import select_status
+from tasks.warehouse.writer import open_snapshot, writer
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
@@ -21,7 +22,7 @@ from tests.sql.records import (
 
 
 def test_a_folder_without_a_warehouse_has_nothing(paths):
-    status = status_of(paths)
+    status = select_status(paths)
     assert set(status.counts.values()) == {0}
     assert status.published_at is None
     assert status.newest_story_at is None
@@ -44,7 +45,7 @@ def test_what_was_loaded_is_counted(run, paths, tmp_path):
     with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
     publish(run)
-    status = status_of(paths)
+    status = select_status(paths)
     assert status.counts == {
         "articles": 1,
         "article_versions": 1,
@@ -78,7 +79,7 @@ def test_coverage_states_and_open_losses_are_told(paths, tmp_path):
     )
     with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
-    status = status_of(paths)
+    status = select_status(paths)
     (day,) = [dict(zip(status.coverage_columns, row, strict=True)) for row in status.coverage]
     assert day.pop("published_date") in {date(2025, 8, 11), date(2025, 8, 12)}
     assert day == {
@@ -101,18 +102,20 @@ def test_waiting_batches_are_counted_by_what_they_wait_for(paths):
     (paths.read / "a-1").mkdir(parents=True)
     for name in ("a-1", "a-2", "a-3", ".a-4.1-ab.part"):
         (paths.staged / name).mkdir(parents=True)
-    assert status_of(paths).waiting == {"read": 2, "recognise": 1, "load": 3}
+    assert select_status(paths).waiting == {"read": 2, "recognise": 1, "load": 3}
 
 
 def test_the_archive_is_weighed(paths):
     paths.raw.mkdir(parents=True)
     (paths.raw / "one.warc.gz").write_bytes(bytes(1000))
-    assert status_of(paths).bytes_on_disk["archive"] == 1000
+    assert select_status(paths).bytes_on_disk["archive"] == 1000
 
 
 def test_who_writes_is_named(paths, monkeypatch):
-    monkeypatch.setattr("tasks.warehouse.writer._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(
+        "tasks.warehouse.status.open_snapshot", partial(open_snapshot, wait_seconds=0)
+    )
     with exclusive_lock(paths.writer_lock, wait_seconds=0):
-        status = status_of(paths)
+        status = select_status(paths)
     assert status.writer
     assert status.writer.since
