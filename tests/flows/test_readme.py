@@ -49,7 +49,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Cl
     folder = tmp_path_factory.mktemp("clone")
     for name in ("flows", "tasks", "tests", "sql", "Makefile", "pyproject.toml", "prefect.yaml"):
         (folder / name).symlink_to(ROOT / name)
-    (folder / "requirements.lock").symlink_to(ROOT / "requirements.lock")
+    for lock in ROOT.glob("requirements*.lock"):
+        (folder / lock.name).symlink_to(lock)
     (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
     (folder / "data").mkdir()
     for name in ("sample", "entities"):
