@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tasks.archive.backup import MANIFEST
 from tasks.archive.erase import ErasureResult, erase_stories
+from tasks.archive.files import archived_files
 from tasks.core import parquet
 from tasks.core.errors import UsageError
 from tasks.core.ids import parse_ids
@@ -14,7 +15,6 @@ from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.run import DataPaths
 from tasks.core.settings import Settings
-from tasks.reprocess import archived_files
 from tasks.warehouse import erase
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.runs import exclusive_run

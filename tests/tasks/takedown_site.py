@@ -6,11 +6,11 @@ from contextlib import closing
 import pyarrow.parquet
 
 from tasks.archive.erase import members
+from tasks.archive.files import archived_files
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.parquet import write_records
 from tasks.core.records import Capture, Response
 from tasks.core.rejects import Reject
-from tasks.reprocess import archived_files
 from tasks.warehouse.connect import published_connection
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from tasks.archive.erase import members
+from tasks.archive.files import archived_files
 from tasks.archive.reader import read_record
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
 from tasks.core.reports import Tombstone
 from tasks.import_warc import FORGOTTEN, WarcImport
-from tasks.reprocess import archived_files
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
 from tasks.warehouse.check import failed_checks
