@@ -75,7 +75,7 @@ def wirehouse(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> Wirehou
             )
         for handler in logging.getLogger().handlers:
             if isinstance(handler, PrefectConsoleHandler):  # made in an earlier command
-                handler.console.file = _CurrentStderr()
+                handler.console.file = _CurrentStderr()  # type: ignore[assignment]
         with chdir(folder):
             result = CliRunner().invoke(app, arguments, env=variables)
         if result.exception and not isinstance(result.exception, SystemExit):
