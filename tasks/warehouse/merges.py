@@ -140,7 +140,7 @@ def _put(
         "entities/put_ruling.sql",
         entity_id=entity_id,
         other_id=other_id,
-        ruling=ruling.value,
+        decision=ruling.value,
         decided_at=decided_at,
     )
     settle_rulings(connection, (entity_id, other_id))

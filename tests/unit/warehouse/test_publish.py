@@ -20,18 +20,20 @@ READ_BEFORE_AND_AFTER = """
     with duckdb.connect(sys.argv[1], read_only=True) as connection:
         print("ready", flush=True)
         sys.stdin.readline()
-        print(connection.table("listings").count("*").fetchall()[0][0], flush=True)
+        print(connection.table("listing_validators").count("*").fetchall()[0][0], flush=True)
 """
 
 
 def add_listing(layout, url):
     with writer(layout, wait_seconds=0) as connection:
-        connection.execute("insert into listings values ($url, null, null, now())", {"url": url})
+        connection.execute(
+            "insert into listing_validators values ($url, null, null, now())", {"url": url}
+        )
 
 
 def published_count(layout):
     with duckdb.connect(str(layout.warehouse), read_only=True) as connection:
-        return connection.table("listings").count("*").fetchall()[0][0]
+        return connection.table("listing_validators").count("*").fetchall()[0][0]
 
 
 def test_readers_get_what_was_written(run, layout):

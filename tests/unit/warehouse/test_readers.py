@@ -24,7 +24,7 @@ READ = """
     print("ready", flush=True)
     while not stop.is_set():
         with duckdb.connect(copy, read_only=True) as connection:
-            ask = "select count(*), min(etag), max(etag) from listings"
+            ask = "select count(*), min(etag), max(etag) from listing_validators"
             first = connection.execute(ask).fetchall()
             time.sleep(random.random() / 20)
             assert connection.execute(ask).fetchall() == first, "it changed under a reader"
@@ -42,7 +42,7 @@ READ = """
 def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(run, layout, publications):
     with writer(layout, wait_seconds=0) as connection:
         connection.execute(
-            f"insert into listings select range::varchar, '0', null, now() from range({LISTINGS})"
+            f"insert into listing_validators select range::varchar, '0', null, now() from range({LISTINGS})"
         )
     publish(run)
     with ExitStack() as stack:
@@ -51,7 +51,9 @@ def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(run, layout, 
             assert reader.stdout.readline() == "ready\n"
         for number in range(1, publications + 1):
             with writer(layout, wait_seconds=0) as connection:
-                connection.execute("update listings set etag = $number", {"number": str(number)})
+                connection.execute(
+                    "update listing_validators set etag = $number", {"number": str(number)}
+                )
             publish(run)  # which waits for no one: writer_wait_seconds is 0
         opened = [reader.communicate() for reader in readers]
         assert [told for _, told in opened if told] == []

@@ -55,7 +55,7 @@ FILL_DISK = """
 
 def fails_half_way(paths):
     with writer(paths, wait_seconds=0) as connection, transaction(connection):
-        connection.execute("insert into listings values ('u', null, null, now())")
+        connection.execute("insert into listing_validators values ('u', null, null, now())")
         raise RuntimeError("half-way")
 
 
@@ -84,14 +84,14 @@ def test_the_clock_of_a_connection_is_utc(paths):
 
 def test_what_a_transaction_wrote_is_there_afterwards(paths):
     with writer(paths, wait_seconds=0) as connection, transaction(connection):
-        connection.execute("insert into listings values ('u', null, null, now())")
-    assert count_of(paths, "listings") == 1
+        connection.execute("insert into listing_validators values ('u', null, null, now())")
+    assert count_of(paths, "listing_validators") == 1
 
 
 def test_a_transaction_that_fails_leaves_nothing(paths):
     with pytest.raises(RuntimeError, match="half-way"):
         fails_half_way(paths)
-    assert count_of(paths, "listings") == 0
+    assert count_of(paths, "listing_validators") == 0
 
 
 def test_the_file_is_whole_by_itself_when_closed(paths):
