@@ -131,8 +131,8 @@ def require_all(record: ArcWarcRecord, offset: int) -> None:
     """
     while record.raw_stream.read(BLOCK_BYTES):
         pass
-    if record.raw_stream.echo() != record.length:
-        raise damaged(offset, f"{record.raw_stream.echo()} of {record.length} bytes are there")
+    if record.raw_stream.tell() != record.length:
+        raise damaged(offset, f"{record.raw_stream.tell()} of {record.length} bytes are there")
 
 
 def damaged(offset: int, why: str) -> PageRefusedError:

@@ -142,7 +142,7 @@ class TestTheCommandsInTheirOrder:
         done = clone.shell(block)
 
         assert done.returncode == 0, done.stderr
-        assert "answers in the archive" in done.stdout
+        assert "responses in the archive" in done.stdout
 
     def test_a_backup_is_made_and_restored(self, clone: Clone) -> None:
         (block,) = [block for block in SHELL_BLOCKS if "wirehouse backup" in block]
