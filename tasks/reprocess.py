@@ -21,8 +21,9 @@ from tasks.archive.records import ArchivedRecord, answer_of, capture_of, setting
 from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records, write_records
+from tasks.core.paths import DataPaths
 from tasks.core.records import Capture, Validators
-from tasks.core.run import Batch, DataPaths, Run
+from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
 from tasks.http.replay import ArchivedSite, poll_again, stage_again
