@@ -96,11 +96,11 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
 
     Args:
         run: the run.
-        discovered: what its listings showed; its folder holds `sightings.parquet`.
+        discovered: what its listings showed; its folder holds `listing_entries.parquet`.
 
     Returns:
         A batch whose path is a Parquet file of `FetchRequest`, newest story first; after them up to
-        `max_gap_stories` ids of open loss windows, newest first.
+        `max_gap_stories` ids of open feed gaps, newest first.
 
     Raises:
         OperatorError: the warehouse can't be read.
@@ -109,7 +109,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         wanted = discovering.wanted_stories(
             connection,
             run.settings,
-            sighted=discovered.path / "sightings.parquet",
+            sighted=discovered.path / "listing_entries.parquet",
             pending=waiting_captures(run.paths),
             now=datetime.now(UTC),
         )
@@ -128,7 +128,7 @@ def _lost_stories(connection: Connection, run: Run, *, taken: int) -> list[Fetch
     left = gaps(connection, only_losses=True) if most > 0 else ()
     lost = wanted_ids(connection, run, left, most=most) if left else []
     if lost:
-        _log.info("%d ids of loss windows are asked for, of %d", len(lost), count_ids(left))
+        _log.info("%d ids of feed gaps are asked for, of %d", len(lost), count_ids(left))
     return lost
 
 
@@ -147,7 +147,7 @@ def recall_validators(run: Run) -> Path:
     """
     with open_snapshot(run.paths) as connection:
         known = discovering.known_validators(connection)
-    path = run.paths.run_folder(run.run_id) / "validators.parquet"
+    path = run.paths.run_folder(run.run_id) / "listing_validators.parquet"
     write_records(path, known, Validators)
     return path
 
@@ -240,7 +240,7 @@ def request_gaps(run: Run, most: int) -> Batch:
 
     Returns:
         As `request_ids`, from within the stretch of ids that the warehouse covers: those of open
-        loss windows first, then all others, from the newest in either case.
+        feed gaps first, then all others, from the newest in either case.
 
     Raises:
         OperatorError: the warehouse can't be read, or the disk is full.

@@ -64,9 +64,9 @@ def stage(run: Run, findings: DiscoveryResult) -> Batch:
     path = run.paths.staged / batch_id
     with staged_folder(path) as folder:
         write_records(folder / "captures.parquet", findings.captures, Capture)
-        write_records(folder / "sightings.parquet", findings.sightings, ListingEntry)
-        write_records(folder / "polls.parquet", findings.polls, FeedPoll)
-        write_records(folder / "validators.parquet", findings.validators, Validators)
+        write_records(folder / "listing_entries.parquet", findings.sightings, ListingEntry)
+        write_records(folder / "feed_polls.parquet", findings.polls, FeedPoll)
+        write_records(folder / "listing_validators.parquet", findings.validators, Validators)
         write_records(folder / "rejects.parquet", findings.rejects, Reject)
     _log.info("%d stories seen, %d answers", findings.story_count, len(findings.captures))
     return Batch(batch_id=batch_id, path=path, count=findings.story_count)

@@ -11,7 +11,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from tasks.core.annotations import DecisionKind
-from tasks.core.records import Appearance, Article, EntityType, Mention, entity_id
+from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
 from tasks.warehouse.connect import Connection, open_in_memory
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.merges import record_decision
@@ -69,7 +69,7 @@ def _person(name: str) -> str:
     return entity_id(EntityType.PERSON, name)
 
 
-def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention, Appearance]:
+def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention, EntityContext]:
     """A person that the first word of a text stands for."""
     mention = make_mention(
         article_id=copy.article_id, body=copy.body, entity_id=_person(name), name=name,
@@ -102,20 +102,22 @@ def _batches() -> list[dict[str, list[object]]]:
         {
             "articles": [first, *copies],
             "mentions": [make_mention(), *(mention for mention, _ in persons)],
-            "appearances": [appearance for _, appearance in persons],
-            "figures": [make_figure()],
-            "recognitions": [make_recognition()],
-            "sightings": [make_sighting(), make_sighting(article_id=STORY + 1)],
-            "polls": [make_poll(STORY, STORY + 1)],
-            "validators": [make_validators()],
+            "entity_contexts": [appearance for _, appearance in persons],
+            "article_figures": [make_figure()],
+            "annotation_stamps": [make_recognition()],
+            "listing_entries": [make_sighting(), make_sighting(article_id=STORY + 1)],
+            "feed_polls": [make_poll(STORY, STORY + 1)],
+            "listing_validators": [make_validators()],
             "rejects": [make_reject(article_id=STORY + 3)],
         },
         {
             "articles": [revised],
             "mentions": [make_mention()],
-            "figures": [make_figure()],
-            "recognitions": [make_recognition(title=revised.title)],
-            "polls": [make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")],
+            "article_figures": [make_figure()],
+            "annotation_stamps": [make_recognition(title=revised.title)],
+            "feed_polls": [
+                make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")
+            ],
             "rejects": [make_reject(article_id=STORY + 4, reason="gone")],
         },
     ]

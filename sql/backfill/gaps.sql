@@ -1,5 +1,5 @@
--- Which ids are left to be asked for, those of open loss windows first, and from the newest?
--- Grain: one unbroken range of ids. Reads: story_states, id_sequence, loss_windows.
+-- Which ids are left to be asked for, those of open feed gaps first, and from the newest?
+-- Grain: one unbroken range of ids. Reads: story_states, id_sequence, feed_gaps.
 -- Left is what no listing showed and nobody asked for, or only in a trouble of a moment. Windows of
 -- several feeds overlap, and all of them lie within the gaps, so an id can be in several ranges.
 
@@ -13,7 +13,7 @@ settled as (
         on
             story.article_id >= sequence.first_id
             and story.article_id <= sequence.last_id
-    where story.state <> 'waiting' or story.sighted_at is not null
+    where story.state <> 'pending' or story.listed_at is not null
 ),
 
 gaps as (
@@ -30,7 +30,7 @@ final as (
         least(gap.last_id, loss.last_id) as last_id,
         true as is_lost
     from gaps as gap
-    inner join loss_windows as loss
+    inner join feed_gaps as loss
         on
             gap.first_id <= loss.last_id
             and gap.last_id >= loss.first_id

@@ -1,6 +1,6 @@
--- Is any loss window open?
--- Grain: one row. Reads: loss_windows.
+-- Is any feed gap open?
+-- Grain: one row. Reads: feed_gaps.
 
 select count(*) as window_count
-from loss_windows
+from feed_gaps
 where closed_at is null;

@@ -1,5 +1,5 @@
 -- The stories that this run's listings show.
--- Grain: one story on one listing. Reads: $path, the batch's sightings.parquet.
+-- Grain: one story on one listing. Reads: $path, the batch's listing_entries.parquet.
 
 insert into sighted by name
 select

@@ -1,10 +1,10 @@
 -- What each listing sent for the next conditional request.
--- Grain: one feed or listing page. Reads: listings.
+-- Grain: one feed or listing page. Reads: listing_validators.
 
 select
     url,
     etag,
     last_modified,
     checked_at
-from listings
+from listing_validators
 order by url;

@@ -1,5 +1,6 @@
 -- Which stories to ask the wire for now, newest first.
--- Grain: one story. Reads: sightings, articles, captures, rejects, forgotten, sighted, pending.
+-- Grain: one story. Reads: listing_entries, articles, captures, rejects, tombstones, sighted,
+-- pending.
 -- Asked for are
 --   stories that were sighted and are not in the warehouse, unless they were refused: after n
 --   refusals they rest for 2^n hours, 256 at most, but a passing trouble ($passing) costs no rest;
@@ -35,7 +36,7 @@ all_sighted as (
         article_id,
         url,
         seen_at
-    from sightings
+    from listing_entries
     union all
     select
         article_id,
@@ -99,7 +100,7 @@ final as (
     from asked_for as story
     anti join pending on story.article_id = pending.article_id
     anti join resting on story.article_id = resting.article_id
-    anti join forgotten on story.article_id = forgotten.article_id
+    anti join tombstones on story.article_id = tombstones.article_id
 )
 
 select

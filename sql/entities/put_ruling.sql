@@ -1,5 +1,5 @@
--- Writes down what a reader ruled on two entities, in the place of any earlier ruling on them.
--- Grain: one pair. Reads: entity_decisions, $entity_id, $other_id, $ruling, $decided_at.
+-- Writes down what a reader ruled on two entities, in the place of any earlier decision on them.
+-- Grain: one pair. Reads: entity_decisions, $entity_id, $other_id, $decision, $decided_at.
 
 delete from entity_decisions
 where
@@ -10,5 +10,5 @@ insert into entity_decisions by name
 select
     $entity_id as entity_id,
     $other_id as other_id,
-    $ruling as ruling,
+    $decision as decision,
     $decided_at as decided_at;

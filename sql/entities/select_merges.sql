@@ -5,5 +5,5 @@ select
     entity_id,
     other_id
 from entity_decisions
-where ruling = 'merge'
+where decision = 'merge'
 order by decided_at, entity_id, other_id;

@@ -1,6 +1,6 @@
 -- `touched_blocks`: the blocks of all entities that a reader has ruled on, or of some of them.
 -- Grain: one block of names that sound alike, or one entity without a block.
--- Reads: entity_decisions, person_names, $entity_ids; null for all of them.
+-- Reads: entity_decisions, person_profiles, $entity_ids; null for all of them.
 
 create or replace temp table touched_blocks as
 with
@@ -22,5 +22,5 @@ select touched.entity_id as block_key
 from touched
 union
 select person.block_key
-from person_names as person
+from person_profiles as person
 semi join touched on person.entity_id = touched.entity_id;

@@ -1,10 +1,10 @@
 -- Which stories were taken down?
--- Grain: one story. Reads: forgotten.
+-- Grain: one story. Reads: tombstones.
 
 select
     article_id,
     forgotten_at,
     reason,
     erased_at
-from forgotten
+from tombstones
 order by article_id;

@@ -1,5 +1,5 @@
 -- What does the warehouse hold of these stories?
--- Grain: one story of $article_ids. Reads: articles, forgotten.
+-- Grain: one story of $article_ids. Reads: articles, tombstones.
 
 select
     asked.article_id,
@@ -8,5 +8,5 @@ select
     story.article_id is not null as is_forgotten
 from (select unnest($article_ids::bigint[]) as article_id) as asked
 left join articles as article on asked.article_id = article.article_id
-left join forgotten as story on asked.article_id = story.article_id
+left join tombstones as story on asked.article_id = story.article_id
 order by asked.article_id;

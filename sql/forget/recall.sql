@@ -2,7 +2,7 @@
 -- Grain: one story. Reads: $path, the list.
 -- A warehouse that is made anew would else not know of them.
 
-insert into forgotten by name
+insert into tombstones by name
 select *
 from read_parquet($path)
 on conflict do nothing;

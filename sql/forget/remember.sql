@@ -1,7 +1,7 @@
 -- Notes that stories are being taken down; one that was before keeps its day and its reason.
 -- Grain: one story of $article_ids. Reads: nothing.
 
-insert into forgotten by name
+insert into tombstones by name
 select
     unnest($article_ids::bigint[]) as article_id,
     $now::timestamptz as forgotten_at,

@@ -31,9 +31,9 @@ counts as (
     where article_id in (select story.article_id from leaving as story)
     union all
     select
-        'recognitions' as table_name,
+        'annotation_stamps' as table_name,
         count(*) as row_count
-    from recognitions
+    from annotation_stamps
     where article_id in (select story.article_id from leaving as story)
     union all
     select
@@ -43,9 +43,9 @@ counts as (
     where article_id in (select story.article_id from leaving as story)
     union all
     select
-        'sightings' as table_name,
+        'listing_entries' as table_name,
         count(*) as row_count
-    from sightings
+    from listing_entries
     where article_id in (select story.article_id from leaving as story)
     union all
     select
@@ -64,25 +64,25 @@ where article_id in (select story.article_id from leaving as story);
 delete from article_versions
 where article_id in (select story.article_id from leaving as story);
 
-delete from cluster_bands
+delete from minhash_bands
 where article_id in (select story.article_id from leaving as story);
 
 delete from mentions
 where article_id in (select story.article_id from leaving as story);
 
-delete from appearances
+delete from entity_contexts
 where article_id in (select story.article_id from leaving as story);
 
 delete from article_figures
 where article_id in (select story.article_id from leaving as story);
 
-delete from recognitions
+delete from annotation_stamps
 where article_id in (select story.article_id from leaving as story);
 
 delete from captures
 where article_id in (select story.article_id from leaving as story);
 
-delete from sightings
+delete from listing_entries
 where article_id in (select story.article_id from leaving as story);
 
 delete from rejects

@@ -5,7 +5,7 @@
 -- noqa: disable=PRS
 copy from database warehouse to renewed;
 
-update renewed.forgotten
+update renewed.tombstones
 set erased_at = $now
 where erased_at is null;
 

@@ -17,7 +17,7 @@ create or replace temp table staged_captures (
     run_id varchar
 );
 
-create or replace temp table staged_sightings (
+create or replace temp table staged_listing_entries (
     article_id bigint,
     url varchar,
     listing_url varchar,
@@ -29,7 +29,7 @@ create or replace temp table staged_sightings (
     run_id varchar
 );
 
-create or replace temp table staged_polls (
+create or replace temp table staged_feed_polls (
     feed_url varchar,
     polled_at timestamptz,
     article_ids bigint[],
@@ -37,7 +37,7 @@ create or replace temp table staged_polls (
     run_id varchar
 );
 
-create or replace temp table staged_validators (
+create or replace temp table staged_listing_validators (
     url varchar,
     etag varchar,
     last_modified varchar,
@@ -64,14 +64,14 @@ create or replace temp table staged_articles (
     body_sha256 varchar,
     image_url varchar,
     is_stock_image boolean,
-    damage varchar[],
+    text_defects varchar[],
     capture_id varchar,
     seen_at timestamptz,
     run_id varchar,
     extractor_version varchar
 );
 
-create or replace temp table staged_signatures (
+create or replace temp table staged_minhash_bands (
     article_id bigint,
     body_sha256 varchar,
     bands bigint[]
@@ -93,7 +93,7 @@ create or replace temp table staged_mentions (
     role varchar
 );
 
-create or replace temp table staged_appearances (
+create or replace temp table staged_entity_contexts (
     article_id bigint,
     capture_id varchar,
     entity_id varchar,
@@ -102,7 +102,7 @@ create or replace temp table staged_appearances (
     companions varchar[]
 );
 
-create or replace temp table staged_figures (
+create or replace temp table staged_article_figures (
     article_id bigint,
     body_sha256 varchar,
     part varchar,
@@ -118,7 +118,7 @@ create or replace temp table staged_figures (
     precision varchar
 );
 
-create or replace temp table staged_recognitions (
+create or replace temp table staged_annotation_stamps (
     article_id bigint,
     body_sha256 varchar,
     text_sha256 varchar,

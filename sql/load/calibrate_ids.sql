@@ -1,4 +1,4 @@
--- Brings `id_days` up to date for the days whose stories the batch wrote or dated anew.
+-- Brings `id_day_medians` up to date for the days whose stories the batch wrote or dated anew.
 -- Grain: one day. Reads: readings, settled_dates, articles.
 -- Each day's row follows from the articles alone, so the order of loading makes no difference.
 
@@ -33,10 +33,10 @@ select distinct cast(happened_at at time zone 'UTC' as date) as published_date
 from moments
 where happened_at is not null;
 
-delete from id_days
+delete from id_day_medians
 where published_date in (select affected.published_date from affected_days as affected);
 
-insert into id_days by name
+insert into id_day_medians by name
 with
 dated_stories as (
     select

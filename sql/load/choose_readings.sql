@@ -11,7 +11,7 @@ dated_articles as (
     select
         staged.*,
         witness.feed_at,
-        witness.sighted_at,
+        witness.listed_at,
         witness.published_at,
         witness.published_at_basis,
         max(staged.seen_at) over (partition by staged.article_id) as newest_seen_at

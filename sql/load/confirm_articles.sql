@@ -27,7 +27,7 @@ readings_and_answers as (
     union all
     select
         article_id,
-        sighted_at as first_seen_at,
+        listed_at as first_seen_at,
         null as checked_at,
         null as confirmed_at
     from dated

@@ -27,7 +27,7 @@ refused as (
 
 sighted as (
     select count(distinct article_id) as discovered
-    from staged_sightings
+    from staged_listing_entries
 ),
 
 pages as (

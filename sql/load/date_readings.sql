@@ -1,6 +1,6 @@
 -- `dated`: what the batch bears on, each dated by its best possible witness.
 -- Grain: one reading of the batch, or (capture_id null) one known article that the batch sighted.
--- Reads: staged_articles, staged_sightings, articles, sightings, calibration_lines.
+-- Reads: staged_articles, staged_listing_entries, articles, listing_entries, calibration_segments.
 -- Possible is what lies after 1999 and not more than a day after the page was seen. An order of
 -- witnesses, not an average: the page's clock is exact, a feed's is the page's at second hand, the
 -- token has the day only, and ids grow with time, good to about a day. An estimate from the id
@@ -26,17 +26,17 @@ witnesses as (
         token_at,
         last_seen_at as seen_at
     from articles
-    where article_id in (select staged.article_id from staged_sightings as staged)
+    where article_id in (select staged.article_id from staged_listing_entries as staged)
 ),
 
 -- what the listings say of them
 listed as (
     select
         article_id,
-        min(seen_at) as sighted_at,
+        min(seen_at) as listed_at,
         arg_min(published_at, (seen_at, listing_url))
         filter (where published_at is not null) as feed_at
-    from sightings
+    from listing_entries
     where article_id in (select witness.article_id from witnesses as witness)
     group by article_id
 ),
@@ -46,7 +46,7 @@ candidates as (
         witness.article_id,
         witness.capture_id,
         listed.feed_at,
-        listed.sighted_at,
+        listed.listed_at,
         [
             { 'at': witness.page_at, 'basis': 'page' },
             { 'at': listed.feed_at, 'basis': 'feed' },
@@ -62,7 +62,7 @@ candidates as (
         witness.seen_at + interval 1 day as latest_at
     from witnesses as witness
     left join listed on witness.article_id = listed.article_id
-    asof left join calibration_lines as line on witness.article_id >= line.from_id
+    asof left join calibration_segments as line on witness.article_id >= line.from_id
 ),
 
 final as (
@@ -70,7 +70,7 @@ final as (
         article_id,
         capture_id,
         feed_at,
-        sighted_at,
+        listed_at,
         list_filter(
             statements,
             lambda said:
@@ -83,7 +83,7 @@ select
     article_id,
     capture_id,
     feed_at,
-    sighted_at,
+    listed_at,
     best.at as published_at,
     best.basis as published_at_basis
 from final;

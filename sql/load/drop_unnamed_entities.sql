@@ -9,7 +9,7 @@ anti join mentions as mention on lost.entity_id = mention.entity_id;
 delete from entities
 where entity_id in (select unnamed.entity_id from unnamed_entities as unnamed);
 
-delete from person_names
+delete from person_profiles
 where entity_id in (select unnamed.entity_id from unnamed_entities as unnamed);
 
 delete from entity_candidates

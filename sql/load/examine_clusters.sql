@@ -1,5 +1,5 @@
 -- `examined`: the stories whose cluster is to be settled anew; each starts out on its own.
--- Grain: one story. Reads: readings, settled_dates, staged_signatures, articles, cluster_bands.
+-- Grain: one story. Reads: readings, settled_dates, staged_minhash_bands, articles, minhash_bands.
 -- These are the stories that the batch wrote or dated anew and the other members of the clusters
 -- they were in, which may fall apart without the old text.
 
@@ -34,7 +34,7 @@ where
     articles.article_id = examined.article_id
     and articles.cluster_id <> articles.article_id;
 
-delete from cluster_bands
+delete from minhash_bands
 where
     article_id in (
         select reading.article_id
@@ -42,22 +42,22 @@ where
         where reading.action = 'update'
     );
 
-insert into cluster_bands by name
+insert into minhash_bands by name
 select distinct
     unnest(staged.bands) as band_hash,
     reading.article_id,
     cast(article.published_at at time zone 'UTC' as date) as published_date
 from readings as reading
 inner join articles as article on reading.article_id = article.article_id
-inner join staged_signatures as staged
+inner join staged_minhash_bands as staged
     on
         reading.article_id = staged.article_id
         and reading.body_sha256 = staged.body_sha256
 where reading.action in ('insert', 'update')
 order by published_date, reading.article_id;
 
-update cluster_bands
+update minhash_bands
 set published_date = cast(article.published_at at time zone 'UTC' as date)
 from settled_dates as settled
 inner join articles as article on settled.article_id = article.article_id
-where cluster_bands.article_id = settled.article_id;
+where minhash_bands.article_id = settled.article_id;

@@ -1,7 +1,7 @@
 -- `examined_entities`: the entities of touched blocks and all that may be one with them, with what
 -- each is compared by.
 -- Grain: one entity.
--- Reads: touched_blocks, person_names, entity_decisions, entities.
+-- Reads: touched_blocks, person_profiles, entity_decisions, entities.
 -- These are whole blocks of names that sound alike, and whatever a reader's rulings tie to those;
 -- an entity without a block is one of its own. Most names are alone in their block and are left
 -- out.
@@ -24,7 +24,7 @@ ruled_persons as (
     select
         person.entity_id,
         person.block_key
-    from person_names as person
+    from person_profiles as person
     semi join ruled_pairs as ruled on person.entity_id = ruled.entity_id
 )
 
@@ -55,7 +55,7 @@ reached_entities as (
     select
         person.entity_id,
         person.block_key
-    from person_names as person
+    from person_profiles as person
     semi join reached_blocks as reached on person.block_key = reached.block_key
     union
     select
@@ -92,7 +92,7 @@ final as (
         examined.first_article_id,
         examined.first_seen_at
     from examined
-    left join person_names as person on examined.entity_id = person.entity_id
+    left join person_profiles as person on examined.entity_id = person.entity_id
 )
 
 select * from final;

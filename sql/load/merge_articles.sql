@@ -25,7 +25,7 @@ set
     dateline_date = reading.dateline_date,
     byline = reading.byline,
     is_stock_image = reading.is_stock_image,
-    damage = reading.damage,
+    text_defects = reading.text_defects,
     page_at = reading.page_at,
     feed_at = reading.feed_at,
     token_at = reading.token_at,
@@ -37,10 +37,10 @@ where
 
 insert into articles by name
 select
-    reading.* exclude (action, seen_at, sighted_at, newest_seen_at, former_published_at),
+    reading.* exclude (action, seen_at, listed_at, newest_seen_at, former_published_at),
     1 as version,
     reading.article_id as cluster_id,
-    least(reading.sighted_at, reading.seen_at) as first_seen_at,
+    least(reading.listed_at, reading.seen_at) as first_seen_at,
     reading.newest_seen_at as last_seen_at,
     reading.newest_seen_at as last_checked_at
 from readings as reading

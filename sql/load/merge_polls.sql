@@ -1,5 +1,5 @@
 -- Adds the batch's polls, and notes where a feed shares no story with the poll before.
--- Grain: one feed and poll; one loss window. Reads: staged_polls, feed_polls, loss_windows.
+-- Grain: one feed and poll; one feed gap. Reads: staged_feed_polls, feed_polls, feed_gaps.
 -- The windows of a feed from the batch's first poll on are made anew, so that the order of loading
 -- makes no difference. A poll is held against the last one that showed anything: a first poll, an
 -- empty feed and one that was not modified break nothing, nor does another order of its stories.
@@ -10,27 +10,27 @@ with
 known_polls as (
     select known.capture_id
     from feed_polls as known
-    semi join staged_polls as staged on known.polled_at = staged.polled_at
+    semi join staged_feed_polls as staged on known.polled_at = staged.polled_at
 )
 
 select staged.*
-from staged_polls as staged
+from staged_feed_polls as staged
 anti join known_polls as known on staged.capture_id = known.capture_id;
 
 create or replace temp table polled_feeds as
 select
     feed_url,
     min(polled_at) as polled_at
-from staged_polls
+from staged_feed_polls
 group by feed_url;
 
-delete from loss_windows
+delete from feed_gaps
 using polled_feeds as feed
 where
-    loss_windows.feed_url = feed.feed_url
-    and loss_windows.noticed_at >= feed.polled_at;
+    feed_gaps.feed_url = feed.feed_url
+    and feed_gaps.detected_at >= feed.polled_at;
 
-insert into loss_windows by name
+insert into feed_gaps by name
 with
 polls_before as (
     select
@@ -50,7 +50,7 @@ polls as (
         poll.polled_at,
         poll.run_id,
         poll.article_ids,
-        lag(poll.polled_at) over feed_in_time as polled_before_at,
+        lag(poll.polled_at) over feed_in_time as previous_polled_at,
         lag(poll.article_ids) over feed_in_time as ids_before
     from feed_polls as poll
     inner join polled_feeds as feed on poll.feed_url = feed.feed_url
@@ -63,7 +63,7 @@ breaks as (
     select
         feed_url,
         polled_at,
-        polled_before_at,
+        previous_polled_at,
         run_id,
         list_max(ids_before) as newest_before,
         list_min(list_filter(article_ids, lambda one: one > list_max(ids_before))) as oldest_now
@@ -77,10 +77,10 @@ select
     feed_url,
     newest_before + 1 as first_id,
     oldest_now - 1 as last_id,
-    polled_before_at,
-    polled_at as noticed_at,
+    previous_polled_at,
+    polled_at as detected_at,
     run_id,
-    0 as settled_count,
-    0 as found_count
+    0 as resolved_count,
+    0 as recovered_count
 from breaks
 where oldest_now > newest_before + 1;

@@ -1,5 +1,5 @@
--- Adds the batch's sightings, and widens the span of those that the warehouse has.
--- Grain: one story on one listing. Reads: staged_sightings, sightings.
+-- Adds the batch's listing_entries, and widens the span of those that the warehouse has.
+-- Grain: one story on one listing. Reads: staged_listing_entries, listing_entries.
 
 create or replace temp table spans as
 select
@@ -13,16 +13,16 @@ select
     arg_min(published_at, seen_at) filter (where published_at is not null) as published_at,
     arg_min(capture_id, seen_at) as capture_id,
     arg_min(run_id, seen_at) as run_id
-from staged_sightings
+from staged_listing_entries
 group by article_id, listing_url;
 
-insert into sightings by name
+insert into listing_entries by name
 with
 known_sightings as (
     select
         known.article_id,
         known.listing_url
-    from sightings as known
+    from listing_entries as known
     semi join spans as span on known.article_id = span.article_id
 )
 
@@ -33,17 +33,17 @@ anti join known_sightings as known
         span.article_id = known.article_id
         and span.listing_url = known.listing_url;
 
-update sightings
+update listing_entries
 set
-    seen_at = least(sightings.seen_at, span.seen_at),
-    last_seen_at = greatest(sightings.last_seen_at, span.last_seen_at),
-    published_at = coalesce(sightings.published_at, span.published_at)
+    seen_at = least(listing_entries.seen_at, span.seen_at),
+    last_seen_at = greatest(listing_entries.last_seen_at, span.last_seen_at),
+    published_at = coalesce(listing_entries.published_at, span.published_at)
 from spans as span
 where
-    sightings.article_id = span.article_id
-    and sightings.listing_url = span.listing_url
+    listing_entries.article_id = span.article_id
+    and listing_entries.listing_url = span.listing_url
     and (
-        sightings.seen_at > span.seen_at
-        or sightings.last_seen_at < span.last_seen_at
-        or (sightings.published_at is null and span.published_at is not null)
+        listing_entries.seen_at > span.seen_at
+        or listing_entries.last_seen_at < span.last_seen_at
+        or (listing_entries.published_at is null and span.published_at is not null)
     );

@@ -1,5 +1,5 @@
 -- `cluster_pairs`: which stories are worth comparing with the examined ones.
--- Grain: one pair of stories. Reads: examined, cluster_bands, $first_date and $last_date of
+-- Grain: one pair of stories. Reads: examined, minhash_bands, $first_date and $last_date of
 -- select_cluster_window.
 -- Copies share most of the 24 hashes, so four are asked for; a daily story's earlier editions share
 -- a few, so that of many stories only the sixteen that share most count. Of a day's stories with
@@ -13,7 +13,7 @@ near_bands as (
         article_id,
         published_date,
         band_hash
-    from cluster_bands
+    from minhash_bands
     where published_date between $first_date and $last_date
 ),
 
@@ -29,7 +29,7 @@ near_bands_again as (
         article_id,
         published_date,
         band_hash
-    from cluster_bands
+    from minhash_bands
     where published_date between $first_date and $last_date
 ),
 

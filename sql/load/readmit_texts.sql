@@ -1,6 +1,6 @@
 -- Adds to `readings` the stories of a batch that was made from the warehouse's own texts.
 -- Grain: one story; one story and entity.
--- Reads: staged_recognitions, staged_articles, articles, article_versions, mentions.
+-- Reads: staged_annotation_stamps, staged_articles, articles, article_versions, mentions.
 -- Their action is retag: the row stays, its mentions and figures are replaced. A story whose text
 -- has changed meanwhile is left out; its own batch brings what belongs to the new text.
 -- `former_names` is whom the stories have named so far, see redate_entities.
@@ -14,7 +14,7 @@ select
     article.capture_id,
     version.seen_at,
     'retag' as action
-from staged_recognitions as recognition
+from staged_annotation_stamps as recognition
 anti join staged_articles as staged on recognition.article_id = staged.article_id
 inner join articles as article
     on

@@ -1,6 +1,7 @@
 -- Replaces the figures of every story whose row the batch wrote, and what found them.
 -- Grain: one figure in one text; one article.
--- Reads: staged_figures, staged_recognitions, readings, article_figures, recognitions.
+-- Reads: staged_article_figures, staged_annotation_stamps, readings, article_figures,
+-- annotation_stamps.
 -- A figure counts where the current text has its surface at its place, as a mention does.
 
 delete from article_figures
@@ -24,7 +25,7 @@ select distinct
     staged.symbol,
     staged.day,
     staged.precision
-from staged_figures as staged
+from staged_article_figures as staged
 inner join readings as reading
     on
         staged.article_id = reading.article_id
@@ -37,20 +38,20 @@ where
         staged.end_char - staged.start_char
     );
 
-delete from recognitions
+delete from annotation_stamps
 where
     article_id in (
         select reading.article_id from readings as reading
         where reading.action in ('update', 'retag')
     );
 
-insert into recognitions by name
+insert into annotation_stamps by name
 select distinct on (staged.article_id)
     staged.article_id,
     staged.text_sha256,
     staged.recogniser,
     staged.figures_version
-from staged_recognitions as staged
+from staged_annotation_stamps as staged
 inner join readings as reading
     on
         staged.article_id = reading.article_id

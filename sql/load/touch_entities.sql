@@ -1,7 +1,7 @@
 -- `touched_blocks`: the blocks in which the batch may change what counts as one, and the frequent
 -- companions of every person in it.
 -- Grain: one block of names that sound alike, or one entity without a block.
--- Reads: new_mentions, lost_entities, earlier_entities, appearances, person_names.
+-- Reads: new_mentions, lost_entities, earlier_entities, entity_contexts, person_profiles.
 -- A batch names the well-known again and again in the company that they always keep; their blocks
 -- need no settling. A companion counts that is in a tenth of a person's articles.
 
@@ -19,7 +19,7 @@ appeared as materialized (
     select
         appearance.entity_id,
         appearance.companions
-    from appearances as appearance
+    from entity_contexts as appearance
     semi join touched on appearance.entity_id = touched.entity_id
 ),
 
@@ -67,14 +67,14 @@ create or replace temp table changed_companions as
 select
     person.entity_id,
     touched.companions
-from person_names as person
+from person_profiles as person
 inner join touched_companions as touched on person.entity_id = touched.entity_id
 where person.companions <> touched.companions;
 
-update person_names
+update person_profiles
 set companions = changed.companions
 from changed_companions as changed
-where person_names.entity_id = changed.entity_id;
+where person_profiles.entity_id = changed.entity_id;
 
 create or replace temp table touched_blocks as
 with
@@ -93,5 +93,5 @@ select changed.entity_id as block_key
 from changed
 union
 select person.block_key
-from person_names as person
+from person_profiles as person
 semi join changed on person.entity_id = changed.entity_id;

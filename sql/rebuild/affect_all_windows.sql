@@ -1,10 +1,10 @@
--- `affected_windows`: every loss window, since refusals come into a rebuilt warehouse last.
--- Grain: one loss window. Reads: loss_windows.
+-- `affected_windows`: every feed gap, since refusals come into a rebuilt warehouse last.
+-- Grain: one feed gap. Reads: feed_gaps.
 
 create or replace temp table affected_windows as
 select
     feed_url,
-    noticed_at,
+    detected_at,
     first_id,
     last_id
-from loss_windows;
+from feed_gaps;

@@ -1,5 +1,5 @@
 -- Which articles have mentions and figures that today's recogniser did not find?
--- Grain: one article. Reads: articles, recognitions.
+-- Grain: one article. Reads: articles, annotation_stamps.
 -- Parameters: $languages, those that the recogniser reads; $recogniser, $arabic and
 -- $figures_version, what it would sign its work with.
 
@@ -18,7 +18,7 @@ today as (
 
 select today.article_id
 from today
-left join recognitions as known on today.article_id = known.article_id
+left join annotation_stamps as known on today.article_id = known.article_id
 where
     known.article_id is null
     or known.recogniser <> today.recogniser

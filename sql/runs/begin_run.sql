@@ -16,6 +16,6 @@ select
     0 as unchanged,
     0 as rejected,
     0 as mentions,
-    $wire as wire,
+    $base_url as base_url,
     $timezone as timezone
 on conflict do nothing;

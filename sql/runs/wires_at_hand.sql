@@ -13,9 +13,9 @@ loading_runs as (
     where discovered > 0 or extracted > 0
 )
 
-select distinct wire
+select distinct base_url
 from runs
 where
     run_id in (select loading.run_id from loading_runs as loading)
     or list_contains($waiting::varchar[], run_id)
-order by wire;
+order by base_url;

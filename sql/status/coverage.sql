@@ -4,13 +4,13 @@
 select
     published_date,
     id_count,
-    sighted_count,
-    known_count,
-    waiting_count,
-    refused_count,
-    gone_count,
-    untried_count,
-    known_share
+    listed_count,
+    loaded_count,
+    pending_count,
+    rejected_count,
+    missing_count,
+    unrequested_count,
+    loaded_share
 from coverage_by_day
 order by published_date desc
 limit 7;

@@ -1,13 +1,13 @@
--- Which loss windows are open, the oldest first?
--- Grain: one loss window. Reads: loss_windows.
+-- Which feed gaps are open, the oldest first?
+-- Grain: one feed gap. Reads: feed_gaps.
 
 select
     feed_url,
-    noticed_at,
+    detected_at,
     first_id,
     last_id,
-    last_id - first_id + 1 - settled_count as left_count,
-    found_count
-from loss_windows
+    last_id - first_id + 1 - resolved_count as left_count,
+    recovered_count
+from feed_gaps
 where closed_at is null
-order by noticed_at, feed_url;
+order by detected_at, feed_url;

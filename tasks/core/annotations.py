@@ -11,7 +11,7 @@ NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recognition:
+class AnnotationStamp:
     """What found the mentions and figures of one article.
 
     Attributes:
@@ -45,13 +45,13 @@ class Signatures:
     arabic: str
     figures_version: int
 
-    def of(self, article: Article) -> Recognition:
+    def of(self, article: Article) -> AnnotationStamp:
         """What is to be said of an article once its names and figures are found."""
         if article.language in self.languages:
             recogniser = self.recogniser
         else:
             recogniser = self.arabic if article.language == "ar" else NOTHING
-        return Recognition(
+        return AnnotationStamp(
             article_id=article.article_id,
             body_sha256=article.body_sha256,
             text_sha256=text_digest(article.title, article.body),

@@ -257,7 +257,7 @@ class Article:
         body_sha256: hexadecimal digest of the body in UTF-8.
         image_url: the story's own picture.
         is_stock_image: whether that picture is one of the wire's pooled ones.
-        damage: slugs of text damage seen and left as it is.
+        text_defects: slugs of text defects seen and left as it is.
         capture_id: the capture it was read from.
         seen_at: when that was fetched (UTC).
         run_id: the run that read it.
@@ -283,7 +283,7 @@ class Article:
     body_sha256: str
     image_url: str | None
     is_stock_image: bool
-    damage: tuple[str, ...]
+    text_defects: tuple[str, ...]
     capture_id: str
     seen_at: datetime
     run_id: str
@@ -352,7 +352,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
+class EntityContext:
     """One person in one article, with what the person may be known by in another.
 
     Attributes:

@@ -182,7 +182,7 @@ class Status:
             `coverage_columns`; see the view `coverage_by_day`.
         coverage_columns: names of the columns of `coverage`.
         states: how many stories are in which state, by the state's name.
-        losses: open loss windows, oldest first, as rows of `loss_columns`.
+        losses: open feed gaps, oldest first, as rows of `loss_columns`.
         loss_columns: names of the columns of `losses`.
         waiting: batches that wait, by the step they wait for: `read`, `recognise`, `load`.
         writer: who holds the writer's file now.

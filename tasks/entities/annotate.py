@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from tasks.core.annotations import NOTHING, Recognition, Signatures
+from tasks.core.annotations import NOTHING, AnnotationStamp, Signatures
 from tasks.core.calendar import day_of_id
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Appearance, Article, EntityType, Mention
+from tasks.core.records import Article, EntityContext, EntityType, Mention
 from tasks.core.staging import move_folder
 from tasks.entities.arabic import arabic_places
 from tasks.entities.countries import nationalities
@@ -63,9 +63,9 @@ def recognise_batch(read: Path, staged: Path, recogniser: str) -> int:
     appearances = [appearance for one in named for appearance in one.appearances]
     recognitions = [signatures.of(article) for article in articles]
     write_records(read / "mentions.parquet", mentions, Mention)
-    write_records(read / "appearances.parquet", appearances, Appearance)
-    write_records(read / "figures.parquet", figures, ArticleFigure)
-    write_records(read / "recognitions.parquet", recognitions, Recognition)
+    write_records(read / "entity_contexts.parquet", appearances, EntityContext)
+    write_records(read / "article_figures.parquet", figures, ArticleFigure)
+    write_records(read / "annotation_stamps.parquet", recognitions, AnnotationStamp)
     move_folder(read, staged)
     return len(mentions)
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.core.records import Appearance, Article, EntityType, Mention, Part
+from tasks.core.records import Article, EntityContext, EntityType, Mention, Part
 from tasks.entities.coreference import CoreferenceResolver
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import Identity, form_of, identity_id
@@ -71,7 +71,7 @@ def appearances_of(
     spans: Sequence[Sequence[Span]],
     names: CoreferenceResolver,
     knowledge: Gazetteers,
-) -> list[Appearance]:
+) -> list[EntityContext]:
     """The persons of an article, each with the company it is named in.
 
     Args:
@@ -95,7 +95,7 @@ def appearances_of(
             if one.type is EntityType.PERSON:
                 persons.setdefault(one, set()).update(beside)
     return [
-        Appearance(
+        EntityContext(
             article_id=article.article_id,
             capture_id=article.capture_id,
             entity_id=identity_id(person, article.article_id),
@@ -140,7 +140,7 @@ class Naming:
     """
 
     mentions: list[Mention]
-    appearances: list[Appearance]
+    appearances: list[EntityContext]
 
 
 def naming_of(

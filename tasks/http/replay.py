@@ -69,9 +69,9 @@ def stage_again(path: Path, run: Run, wire: "ArchivedSite", findings: DiscoveryR
     ]
     with staged_folder(path) as folder:
         write_records(folder / "captures.parquet", findings.captures, Capture)
-        write_records(folder / "sightings.parquet", findings.sightings, ListingEntry)
-        write_records(folder / "polls.parquet", findings.polls, FeedPoll)
-        write_records(folder / "validators.parquet", findings.validators, Validators)
+        write_records(folder / "listing_entries.parquet", findings.sightings, ListingEntry)
+        write_records(folder / "feed_polls.parquet", findings.polls, FeedPoll)
+        write_records(folder / "listing_validators.parquet", findings.validators, Validators)
         write_records(folder / "rejects.parquet", rejects, Reject)
 
 

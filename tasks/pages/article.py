@@ -181,7 +181,7 @@ def _article(
         body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=picture.url,
         is_stock_image=picture.is_stock,
-        damage=slugs(find_text_defects(title, text.paragraphs) | leaks),
+        text_defects=slugs(find_text_defects(title, text.paragraphs) | leaks),
         capture_id=capture.capture_id,
         seen_at=capture.fetched_at,
         run_id=capture.run_id,

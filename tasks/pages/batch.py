@@ -164,7 +164,7 @@ def stage(
         write_records(folder / "captures.parquet", captures, Capture)
         write_records(folder / "articles.parquet", articles, Article)
         signatures = [signature_of(article) for article in articles]
-        write_records(folder / "signatures.parquet", signatures, Signature)
+        write_records(folder / "minhash_bands.parquet", signatures, Signature)
         before = read_records(job.fetched_rejects, Reject)
         write_records(folder / "rejects.parquet", [*before, *rejects], Reject)
     job.fetched.unlink(missing_ok=True)

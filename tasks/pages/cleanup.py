@@ -159,7 +159,7 @@ def find_text_defects(title: str, paragraphs: Sequence[str]) -> set[TextDefects]
 
 
 def slugs(found: Iterable[TextDefects]) -> tuple[str, ...]:
-    """Damage as the column `damage` keeps it: slugs in alphabetical order."""
+    """Damage as the column `text_defects` keeps it: slugs in alphabetical order."""
     return tuple(sorted(damage.value for damage in found))
 
 

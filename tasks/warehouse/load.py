@@ -21,7 +21,7 @@ from tasks.warehouse.writer import transaction
 
 
 def settle_windows(run_merge: Callable[..., Connection]) -> None:
-    """Brings the loss windows that a batch says something about up to date.
+    """Brings the feed gaps that a batch says something about up to date.
 
     Looking up the states of stories costs as much as the warehouse is large, and nearly every
     batch says nothing of any window.
@@ -36,7 +36,7 @@ def settle_windows(run_merge: Callable[..., Connection]) -> None:
 
 
 def settle_all_windows(connection: Connection) -> None:
-    """Brings every loss window up to date, within the caller's transaction.
+    """Brings every feed gap up to date, within the caller's transaction.
 
     Args:
         connection: a warehouse whose stories changed otherwise than by loading a batch.
@@ -138,8 +138,8 @@ def settle_entities(run_merge: RunMerge_entities) -> None:
 
 
 _STAGED = (
-    "captures", "sightings", "polls", "validators", "articles", "signatures", "mentions",
-    "appearances", "figures", "recognitions", "rejects",
+    "captures", "listing_entries", "feed_polls", "listing_validators", "articles", "minhash_bands",
+    "mentions", "entity_contexts", "article_figures", "annotation_stamps", "rejects",
 )  # fmt: skip
 
 _MERGE_STORIES = (
@@ -175,9 +175,10 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str) -> Counts:
 
     Args:
         connection: the writer's file.
-        folder: `state/staged/<batch_id>`, with any of the files captures, sightings, polls,
-            validators, articles, signatures, mentions, appearances, figures, recognitions and
-            rejects (`.parquet`); a file that is missing means none.
+        folder: `state/staged/<batch_id>`, with any of the files captures,
+            listing_entries, feed_polls, listing_validators, articles, minhash_bands, mentions,
+            entity_contexts, article_figures, annotation_stamps and rejects (`.parquet`); a file
+            that is missing means none.
         run_id: the run that loads it, which need not be the one that staged it.
 
     Returns:

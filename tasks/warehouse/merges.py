@@ -53,7 +53,7 @@ def record_decision(
                     "entities/put_ruling.sql",
                     entity_id=entity_id,
                     other_id=other_id,
-                    ruling=kind.value,
+                    decision=kind.value,
                     decided_at=decided_at,
                 )
                 settle_rulings(connection, pair)

@@ -88,10 +88,10 @@ def gaps(connection: Connection, *, only_losses: bool = False) -> tuple[range, .
 
     Args:
         connection: the writer's file or the readers' copy.
-        only_losses: leave out those that lie in no open loss window.
+        only_losses: leave out those that lie in no open feed gap.
 
     Returns:
-        Ranges, each counting down: those of open loss windows, newest first, then all of them,
+        Ranges, each counting down: those of open feed gaps, newest first, then all of them,
         newest first.
     """
     ((open_windows,),) = run_file(connection, "backfill/open_windows.sql").fetchall()

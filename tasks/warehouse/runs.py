@@ -134,7 +134,7 @@ def begin_run(connection: Connection, run: Run) -> None:
             run_id=run.run_id,
             flow=run.flow,
             started_at=run.started_at,
-            wire=run.settings.base_url,
+            base_url=run.settings.base_url,
             timezone=run.settings.timezone,
         )
 
@@ -154,7 +154,7 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
             finished_at=datetime.now(UTC),
             status="failed" if failure else "completed",
             detail=failure,
-            wire=run.settings.base_url,
+            base_url=run.settings.base_url,
             timezone=run.settings.timezone,
         ).fetchall()
     return Summary(**dict(zip((field.name for field in fields(Summary)), row, strict=True)))

@@ -7,7 +7,7 @@ then, and a good part never before.
 
 from random import Random
 
-from tasks.core.records import Appearance, Article, EntityType, Form, Mention, Part, entity_id
+from tasks.core.records import Article, EntityContext, EntityType, Form, Mention, Part, entity_id
 from tasks.entities.resolution import country_companion
 
 _PERSONS, _OTHERS = 5, 12  # in one article
@@ -19,7 +19,7 @@ _NEW = 0.3  # how many have never been named
 _ABROAD = 0.1
 
 
-def draw_names(article: Article, lot: Random) -> tuple[list[Mention], list[Appearance]]:
+def draw_names(article: Article, lot: Random) -> tuple[list[Mention], list[EntityContext]]:
     """The names of one article.
 
     Args:
@@ -82,10 +82,10 @@ def _mention(
 
 def _appearance(
     article: Article, person_id: str, number: int, country: str, firms: list[str]
-) -> Appearance:
+) -> EntityContext:
     is_common = number % _COMMON == 0
     sound = number % (_COMMON_SOUNDS if is_common else _SOUNDS)
-    return Appearance(
+    return EntityContext(
         article_id=article.article_id,
         capture_id=article.capture_id,
         entity_id=person_id,

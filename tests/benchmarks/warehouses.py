@@ -11,7 +11,7 @@ from random import Random
 
 from tasks.core.parquet import write_records
 from tasks.core.paths import DataPaths
-from tasks.core.records import Appearance, Article, Capture, Mention
+from tasks.core.records import Article, Capture, EntityContext, Mention
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
@@ -83,7 +83,7 @@ def _stage(path: Path, articles: list[Article]) -> None:
         mentions = [mention for found, _ in named for mention in found]
         appearances = [appearance for _, found in named for appearance in found]
         write_records(folder / "mentions.parquet", mentions, Mention)
-        write_records(folder / "appearances.parquet", appearances, Appearance)
+        write_records(folder / "entity_contexts.parquet", appearances, EntityContext)
 
 
 def _captures(articles: list[Article]) -> Iterator[Capture]:
@@ -127,7 +127,7 @@ def _article(story: Story) -> Article:
         body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=None,
         is_stock_image=False,
-        damage=(),
+        text_defects=(),
         capture_id=f"filling-{story.article_id}",
         seen_at=NEXT_AT - timedelta(days=2),
         run_id="filling",

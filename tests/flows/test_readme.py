@@ -134,7 +134,7 @@ class TestTheCommandsInTheirOrder:
         done = clone.shell(block)
 
         assert done.returncode == 0, done.stderr
-        assert "untried_count" in done.stdout
+        assert "unrequested_count" in done.stdout
         assert re.search(r"fetched .* 10 ", done.stdout)
 
     def test_a_story_is_taken_down(self, clone: Clone) -> None:

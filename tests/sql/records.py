@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from tasks.core.annotations import Recognition, text_digest
+from tasks.core.annotations import AnnotationStamp, text_digest
 from tasks.core.parquet import write_records
 from tasks.core.records import (
-    Appearance,
     Article,
     Capture,
+    EntityContext,
     EntityType,
     FeedPoll,
     Form,
@@ -36,15 +36,15 @@ RUN_ID = "20250812T090000Z-0a1b2c"
 
 KINDS: dict[str, type] = {
     "captures": Capture,
-    "sightings": ListingEntry,
-    "polls": FeedPoll,
-    "validators": Validators,
+    "listing_entries": ListingEntry,
+    "feed_polls": FeedPoll,
+    "listing_validators": Validators,
     "articles": Article,
-    "signatures": Signature,
+    "minhash_bands": Signature,
     "mentions": Mention,
-    "appearances": Appearance,
-    "figures": ArticleFigure,
-    "recognitions": Recognition,
+    "entity_contexts": EntityContext,
+    "article_figures": ArticleFigure,
+    "annotation_stamps": AnnotationStamp,
     "rejects": Reject,
 }
 
@@ -82,7 +82,7 @@ def make_article(**given: Any) -> Article:
             "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
             "image_url": None,
             "is_stock_image": False,
-            "damage": (),
+            "text_defects": (),
             "capture_id": "capture-1",
             "seen_at": SEEN_AT,
             "run_id": RUN_ID,
@@ -186,7 +186,7 @@ def make_mention(**given: Any) -> Mention:
     )
 
 
-def make_appearance(**given: Any) -> Appearance:
+def make_appearance(**given: Any) -> EntityContext:
     fields_given: dict[str, Any] = {
         "article_id": STORY,
         "capture_id": "capture-1",
@@ -195,7 +195,7 @@ def make_appearance(**given: Any) -> Appearance:
         "parts": ("#1", "nimri"),
         "companions": ("country:JO",),
     } | given
-    return Appearance(**fields_given)
+    return EntityContext(**fields_given)
 
 
 def make_figure(**given: Any) -> ArticleFigure:
@@ -214,7 +214,7 @@ def make_figure(**given: Any) -> ArticleFigure:
     return ArticleFigure(**told)
 
 
-def make_recognition(**given: Any) -> Recognition:
+def make_recognition(**given: Any) -> AnnotationStamp:
     story = make_article()
     title, body = given.pop("title", story.title), given.pop("body", story.body)
     told: dict[str, Any] = {
@@ -224,7 +224,7 @@ def make_recognition(**given: Any) -> Recognition:
         "recogniser": "rules 1",
         "figures_version": 1,
     } | given
-    return Recognition(**told)
+    return AnnotationStamp(**told)
 
 
 def make_reject(**given: Any) -> Reject:
@@ -242,14 +242,14 @@ def make_reject(**given: Any) -> Reject:
 
 MAKERS = {
     "captures": make_capture,
-    "sightings": make_sighting,
-    "polls": make_poll,
-    "validators": make_validators,
+    "listing_entries": make_sighting,
+    "feed_polls": make_poll,
+    "listing_validators": make_validators,
     "articles": make_article,
     "mentions": make_mention,
-    "appearances": make_appearance,
-    "figures": make_figure,
-    "recognitions": make_recognition,
+    "entity_contexts": make_appearance,
+    "article_figures": make_figure,
+    "annotation_stamps": make_recognition,
     "rejects": make_reject,
 }
 
@@ -268,7 +268,7 @@ def stage(folder: Path, **tables: list[Any]) -> Path:
             ),
         )
     tables["captures"] = list(captures.values())
-    tables["signatures"] = [make_signature(article) for article in tables.get("articles", [])]
+    tables["minhash_bands"] = [make_signature(article) for article in tables.get("articles", [])]
     with staged_folder(folder) as building:
         for name, records in tables.items():
             if records:

@@ -47,7 +47,7 @@ def day_of_stories(day, hours=(-2, 0, 2), **given):
 
 
 def days(connection):
-    return connection.table("id_days").order("published_date").fetchall()
+    return connection.table("id_day_medians").order("published_date").fetchall()
 
 
 def estimate(connection, number):
@@ -92,7 +92,7 @@ def test_a_story_that_changes_its_day_leaves_the_old_one(connection, load):
 
 def test_a_feed_that_dates_a_known_story_moves_its_day(connection, load):
     load(articles=[story(0, token_at=DAY - timedelta(days=1))])
-    load(sightings=[make_sighting(article_id=FIRST_ID, published_at=DAY)])
+    load(listing_entries=[make_sighting(article_id=FIRST_ID, published_at=DAY)])
     assert days(connection) == [(date(2018, 5, 1), FIRST_ID, DAY, 1)]
 
 
@@ -131,7 +131,7 @@ def test_a_day_that_breaks_the_order_of_ids_is_not_heard(connection, load):
 def test_a_day_far_from_what_is_known_of_its_ids_is_not_heard(connection, load):
     wrong = [story(n, DAY + timedelta(days=365 * 4, hours=n)) for n in range(3)]
     load(articles=[*wrong, story(100)])
-    lines = connection.table("calibration_lines").order("from_id")
+    lines = connection.table("calibration_segments").order("from_id")
     assert lines.filter(f"first_id >= {FIRST_ID}").select("first_id").fetchone() == (1100601885,)
 
 
@@ -162,7 +162,7 @@ def test_ids_beyond_the_newest_day_go_on_at_the_pace_of_weeks(connection, load):
 
 def test_lines_follow_each_other_without_a_gap_and_only_upward(connection, load):
     load(articles=[article for day in range(0, 40, 3) for article in day_of_stories(day)])
-    lines = connection.table("calibration_lines").order("from_id").fetchall()
+    lines = connection.table("calibration_segments").order("from_id").fetchall()
     *between, beyond = lines
     assert between[0][4] == 0
     for (_, last_id, _, ends_at, *_), (first_id, _, starts_at, _, *held_from) in pairwise(between):

@@ -42,15 +42,15 @@ SPOILED = {
     "figures_are_in_the_text": "update article_figures set start_char = start_char + 1",
     "figures_are_of_their_kind": "update article_figures set kind = 'date'",
     "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
-    "forgotten_stories_are_erased": "insert into forgotten values (1109916099, now(), '', null)",
-    "forgotten_stories_are_gone": f"insert into forgotten values ({STORY}, now(), '', now())",
+    "deleted_stories_are_erased": "insert into tombstones values (1109916099, now(), '', null)",
+    "deleted_stories_are_gone": f"insert into tombstones values ({STORY}, now(), '', now())",
     "forms_and_roles_are_of_their_kind": "update mentions set form = 'odd'",
     "layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 5",
-    "losses_are_caught_up": """
-        insert into loss_windows by name
-        select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as polled_before_at,
-            now() - interval 8 days as noticed_at, '' as run_id, 0 as settled_count,
-            0 as found_count""",
+    "feed_gaps_are_closed": """
+        insert into feed_gaps by name
+        select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as previous_polled_at,
+            now() - interval 8 days as detected_at, '' as run_id, 0 as resolved_count,
+            0 as recovered_count""",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
     "merged_entities_count_as_one": """
@@ -65,8 +65,8 @@ SPOILED = {
             '20250812T090000Z-0a1b2c' as run_id, now() as rejected_at
         from range(20)""",
     "nearly_all_layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 2",
-    "recognitions_are_of_the_text": "update recognitions set text_sha256 = 'another'",
-    "refused_entities_stay_apart": """
+    "annotation_stamps_are_of_the_text": "update annotation_stamps set text_sha256 = 'another'",
+    "split_entities_stay_apart": """
         insert into entity_decisions
         select entity_id, canonical_id, 'split', now() from entities""",
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
@@ -86,9 +86,9 @@ def sound(connection, tmp_path):
         tmp_path / f"{RUN_ID}-0001",
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
-        figures=[make_figure()],
-        recognitions=[make_recognition()],
-        sightings=[make_sighting()],
+        article_figures=[make_figure()],
+        annotation_stamps=[make_recognition()],
+        listing_entries=[make_sighting()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
     begin_run(connection, make_run(tmp_path))
@@ -154,13 +154,13 @@ def test_a_rising_share_of_pages_without_a_known_layout_is_told(
 
 
 def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection):
-    text = (SQL_FOLDER / "checks" / "forgotten_stories_are_gone.sql").read_text()
+    text = (SQL_FOLDER / "checks" / "deleted_stories_are_gone.sql").read_text()
     tables = {
         column.relation_name
         for column in columns_of(connection)
         if column.relation_kind == "table" and column.column_name == "article_id"
     }
-    assert tables - set(re.findall(r"\bfrom (\w+)\n", text)) == {"forgotten", "id_dates"}
+    assert tables - set(re.findall(r"\bfrom (\w+)\n", text)) == {"tombstones", "id_anchors"}
 
 
 def test_texts_of_other_runs_are_left_to_the_check_of_everything(sound):

@@ -33,7 +33,7 @@ def load(connection, tmp_path):
             make_article(
                 article_id=_FIRST_ID + story,
                 body=_body(subject),
-                page_at=_AT + timedelta(minutes=story) if "sightings" not in tables else None,
+                page_at=_AT + timedelta(minutes=story) if "listing_entries" not in tables else None,
                 capture_id=f"{number}-{story}",
                 seen_at=_AT + timedelta(days=30, minutes=number),
             )
@@ -84,9 +84,9 @@ def test_a_revised_text_joins_another_cluster(load, clusters):
 
 def test_a_story_dated_anew_is_compared_anew(load, clusters):
     dated = [_sighting(1, _AT), _sighting(2, _AT)]
-    load((1, 1), (2, 1), sightings=dated)
+    load((1, 1), (2, 1), listing_entries=dated)
     assert clusters() == {1: 1, 2: 1}
-    load(sightings=[_sighting(2, _AT + timedelta(days=20), "Iraq", hours=-1)])
+    load(listing_entries=[_sighting(2, _AT + timedelta(days=20), "Iraq", hours=-1)])
     assert clusters() == {1: 1, 2: 2}
 
 
@@ -114,7 +114,7 @@ def test_a_batch_loaded_again_changes_nothing(load, clusters):
 def test_a_revised_storys_hashes_are_replaced_and_not_added_to(connection, load):
     load((1, 1))
     load((1, 2))
-    held = connection.table("cluster_bands").select("band_hash").fetchall()
+    held = connection.table("minhash_bands").select("band_hash").fetchall()
     assert sorted(band for (band,) in held) == sorted(signature(_body(2)))
 
 
@@ -145,7 +145,7 @@ def test_a_text_that_stands_on_every_page_is_no_burden(connection, tmp_path):
 )
 def test_the_order_of_loading_makes_no_difference(connection, load, clusters, subjects, random):
     connection.execute("delete from articles; delete from article_versions")
-    connection.execute("delete from cluster_bands; delete from captures")
+    connection.execute("delete from minhash_bands; delete from captures")
     stories = list(enumerate(subjects, 1))
     random.shuffle(stories)
     middle = len(stories) // 2

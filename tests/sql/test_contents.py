@@ -30,12 +30,12 @@ CLOCKS_AND_RUNS = {
     "entities": {"first_seen_at"},
     "entity_candidates": {"found_at"},
     "entity_decisions": {"decided_at"},
-    "forgotten": {"erased_at", "forgotten_at"},
+    "tombstones": {"erased_at", "forgotten_at"},
     "feed_polls": {"polled_at", "run_id"},
-    "listings": {"checked_at"},
-    "loss_windows": {"closed_at", "noticed_at", "polled_before_at", "run_id"},
+    "listing_validators": {"checked_at"},
+    "feed_gaps": {"closed_at", "detected_at", "previous_polled_at", "run_id"},
     "rejects": {"rejected_at", "run_id"},
-    "sightings": {"last_seen_at", "run_id", "seen_at"},
+    "listing_entries": {"last_seen_at", "run_id", "seen_at"},
 }
 """What may differ between two warehouses that say the same; everything else may not."""
 
@@ -63,18 +63,18 @@ def filled(connection, tmp_path):
         articles=[make_article()],
         captures=[page, feed],
         mentions=[make_mention()],
-        appearances=[make_appearance()],
-        figures=[make_figure()],
-        recognitions=[make_recognition()],
-        sightings=[make_sighting()],
-        polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
-        validators=[make_validators()],
+        entity_contexts=[make_appearance()],
+        article_figures=[make_figure()],
+        annotation_stamps=[make_recognition()],
+        listing_entries=[make_sighting()],
+        feed_polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
+        listing_validators=[make_validators()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
     load_batch(connection, batch, run_id=RUN_ID)
     connection.execute("insert into entity_decisions values ('a', 'b', 'merge', now())")
     connection.execute("insert into entity_candidates values ('a', 'b', 'names alike', now())")
-    connection.execute("insert into forgotten values (1, now(), 'asked for', null)")
+    connection.execute("insert into tombstones values (1, now(), 'asked for', null)")
     return connection
 
 
@@ -113,7 +113,7 @@ def test_every_value_but_clocks_and_run_ids_counts(filled):
 
 def test_another_id_for_the_same_answer_is_no_difference(filled):
     before = digest(filled)
-    for table in ("articles", "article_versions", "captures", "feed_polls", "sightings"):
+    for table in ("articles", "article_versions", "captures", "feed_polls", "listing_entries"):
         filled.execute(f"update {table} set capture_id = 'again-' || capture_id")
     assert digest(filled) == before
 
@@ -133,7 +133,7 @@ def test_an_answer_or_refusal_that_came_twice_is_no_difference(filled):
         "entities",
         "mentions",
         "article_figures",
-        "recognitions",
+        "annotation_stamps",
     ],
 )
 def test_a_row_that_is_lost_or_doubled_is_a_difference(filled, table):

@@ -47,7 +47,7 @@ def story(number, *persons, capture=None, hours=0):
             )
         )  # fmt: skip
     told = make_article(article_id=article_id, body=body, capture_id=capture_id, seen_at=seen_at)
-    return {"articles": [told], "mentions": mentions, "appearances": appearances}
+    return {"articles": [told], "mentions": mentions, "entity_contexts": appearances}
 
 
 def load(connection, folder, *batches):
@@ -129,8 +129,8 @@ def test_an_entity_that_no_text_names_any_more_is_gone_and_nothing_counts_as_it(
     assert counted_as(connection) == {
         "Tarek Nimri": "Tarek Nimri", "Omar Qubaisi": "Omar Qubaisi",
     }  # fmt: skip
-    assert connection.table("person_names").count("*").fetchone() == (2,)
-    assert connection.table("appearances").count("*").fetchone() == (2,)
+    assert connection.table("person_profiles").count("*").fetchone() == (2,)
+    assert connection.table("entity_contexts").count("*").fetchone() == (2,)
 
 
 def test_company_that_is_rare_among_many_articles_is_no_evidence(connection, tmp_path):
@@ -151,8 +151,8 @@ BATCHES = [
 STATE = (
     ("entities", ("entity_id", "name", "canonical_id", "first_article_id", "first_seen_at")),
     ("entity_candidates", ("entity_id", "other_id", "evidence", "found_at")),
-    ("person_names", ("entity_id", "block_key", "parts")),
-    ("appearances", ("article_id", "entity_id", "companions")),
+    ("person_profiles", ("entity_id", "block_key", "parts")),
+    ("entity_contexts", ("article_id", "entity_id", "companions")),
 )
 
 
@@ -178,7 +178,7 @@ def test_any_order_gives_the_same_entities(connection, tmp_path, order):
 def _check_order(connection, tmp_path, order):
     together = {
         name: [row for batch in BATCHES for row in batch[name]]
-        for name in ("articles", "mentions", "appearances")
+        for name in ("articles", "mentions", "entity_contexts")
     }
     load(connection, tmp_path / "one-by-one", *(BATCHES[number] for number in order))
     one_by_one = _state(connection)

@@ -27,7 +27,7 @@ SIGHTING = make_sighting(seen_at=SEEN_AT - timedelta(hours=1), published_at=SEEN
 STATE = (
     ("articles", ("title", "body", "version", "published_at", "first_seen_at", "last_seen_at")),
     ("article_versions", ("version", "body", "capture_id", "seen_at")),
-    ("sightings", ("article_id", "seen_at", "last_seen_at", "published_at")),
+    ("listing_entries", ("article_id", "seen_at", "last_seen_at", "published_at")),
     ("captures", ("capture_id", "fetched_at")),
 )
 
@@ -52,7 +52,7 @@ def test_a_few_orders_give_the_same_warehouse(connection, tmp_path, order):
 
 
 def _check_order(connection, tmp_path, order):
-    batches = [{"articles": [capture]} for capture in CAPTURES] + [{"sightings": [SIGHTING]}]
+    batches = [{"articles": [capture]} for capture in CAPTURES] + [{"listing_entries": [SIGHTING]}]
     for number in order:
         batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **batches[number])
         load_batch(connection, batch, run_id=RUN_ID)

@@ -30,8 +30,8 @@ def polled(hour, *numbers, feed=FEED):
     ids = sorted(STORY + number for number in numbers)
     told = {"capture_id": f"{feed}-{hour}", "run_id": f"run-{hour}"}
     return {
-        "polls": [make_poll(*ids, feed_url=feed, polled_at=at, **told)],
-        "sightings": [
+        "feed_polls": [make_poll(*ids, feed_url=feed, polled_at=at, **told)],
+        "listing_entries": [
             make_sighting(article_id=one, listing_url=feed, seen_at=at, **told) for one in ids
         ],
     }
@@ -63,15 +63,15 @@ def load(connection, tmp_path):
 def windows(connection):
     """First and last number, by whom noticed, how many settled and found, how closed."""
     return connection.execute(
-        f"select first_id - {STORY}, last_id - {STORY}, run_id, settled_count, found_count, "
-        "closed_how from loss_windows order by feed_url, noticed_at"
+        f"select first_id - {STORY}, last_id - {STORY}, run_id, resolved_count, recovered_count, "
+        "outcome from feed_gaps order by feed_url, detected_at"
     ).fetchall()
 
 
 def test_a_feed_that_ran_on_between_two_polls_leaves_a_window(connection, load):
     load(polled(0, 1, 2, 3), polled(1, 10, 8))
     assert windows(connection) == [(4, 7, "run-1", 0, 0, None)]
-    (row,) = connection.table("loss_windows").select("polled_before_at", "noticed_at").fetchall()
+    (row,) = connection.table("feed_gaps").select("previous_polled_at", "detected_at").fetchall()
     assert row == (SEEN_AT, SEEN_AT + timedelta(hours=1))
 
 
@@ -110,8 +110,8 @@ def test_every_feed_has_its_own_windows(connection, load):
 
 def test_a_window_whose_ids_other_listings_showed_is_closed_at_once(connection, load):
     load(polled(0, 1), polled(0, 2, 3, feed=OTHER_FEED), polled(1, 4))
-    assert windows(connection) == [(2, 3, "run-1", 2, 0, "nothing-lost")]
-    (row,) = connection.table("loss_windows").select("closed_at").fetchall()
+    assert windows(connection) == [(2, 3, "run-1", 2, 0, "nothing-missed")]
+    (row,) = connection.table("feed_gaps").select("closed_at").fetchall()
     assert row == (SEEN_AT + timedelta(hours=1),)
 
 
@@ -119,14 +119,14 @@ def test_a_window_closes_when_its_last_id_was_asked_for(connection, load):
     load(polled(0, 1), polled(1, 5), asked(2, 4), asked(3, 2, status=404))
     assert windows(connection) == [(2, 4, "run-1", 2, 1, None)]
     load(asked(4, 3, status=410))
-    assert windows(connection) == [(2, 4, "run-1", 3, 1, "found")]
-    (row,) = connection.table("loss_windows").select("closed_at").fetchall()
+    assert windows(connection) == [(2, 4, "run-1", 3, 1, "recovered")]
+    (row,) = connection.table("feed_gaps").select("closed_at").fetchall()
     assert row == (SEEN_AT + timedelta(hours=4),)
 
 
 def test_a_window_of_nothing_but_holes_lost_nothing(connection, load):
     load(polled(0, 1), polled(1, 4), asked(2, 3, status=404), asked(2, 2, status=404))
-    assert windows(connection) == [(2, 3, "run-1", 2, 0, "nothing-lost")]
+    assert windows(connection) == [(2, 3, "run-1", 2, 0, "nothing-missed")]
 
 
 def test_a_trouble_of_a_moment_settles_nothing(connection, load):

@@ -35,12 +35,12 @@ def load(connection, tmp_path):
 @pytest.fixture
 def wanted(connection, tmp_path):
     def ids_wanted(*, hours=0.0, sighted=(), pending=(), **settings):
-        write_records(tmp_path / "sightings.parquet", sighted, ListingEntry)
+        write_records(tmp_path / "listing_entries.parquet", sighted, ListingEntry)
         write_records(tmp_path / "captures.parquet", pending, Capture)
         return wanted_stories(
             connection,
             Settings(**settings),
-            sighted=tmp_path / "sightings.parquet",
+            sighted=tmp_path / "listing_entries.parquet",
             pending=[tmp_path / "captures.parquet"],
             now=SEEN_AT + timedelta(hours=hours),
         )
@@ -70,13 +70,13 @@ def test_a_story_of_several_feeds_is_wanted_once(wanted):
 
 
 def test_a_story_seen_by_an_earlier_run_and_never_read_is_wanted(load, wanted):
-    load(sightings=[make_sighting()])
+    load(listing_entries=[make_sighting()])
     assert ids_of(wanted()) == [STORY]
 
 
 def test_a_forgotten_story_is_not_wanted_again(connection, load, wanted):
-    load(sightings=[make_sighting()])
-    connection.execute(f"insert into forgotten values ({STORY}, now(), '', now())")
+    load(listing_entries=[make_sighting()])
+    connection.execute(f"insert into tombstones values ({STORY}, now(), '', now())")
     assert wanted(sighted=[make_sighting()]) == []
 
 
@@ -128,7 +128,7 @@ def test_a_refused_story_rests_twice_as_long_each_time(load, wanted, refusals, h
         make_reject(run_id=f"run-{number}", rejected_at=SEEN_AT - timedelta(days=refusals - number))
         for number in range(1, refusals + 1)
     ]
-    load(sightings=[make_sighting()], rejects=rejects)
+    load(listing_entries=[make_sighting()], rejects=rejects)
     assert wanted(hours=hours - 0.1) == []
     assert ids_of(wanted(hours=hours + 0.1)) == [STORY]
 
@@ -137,12 +137,12 @@ def test_a_refused_story_rests_twice_as_long_each_time(load, wanted, refusals, h
     "reason", ["server-error", "rate-limited", "no-connection", "broken-transfer", "timed-out"]
 )
 def test_a_story_that_failed_by_a_passing_trouble_is_wanted_at_once(load, wanted, reason):
-    load(sightings=[make_sighting()], rejects=[make_reject(reason=reason)])
+    load(listing_entries=[make_sighting()], rejects=[make_reject(reason=reason)])
     assert ids_of(wanted(hours=0.1)) == [STORY]
 
 
 def test_a_story_whose_page_could_not_be_read_rests_too(load, wanted):
-    load(sightings=[make_sighting()], rejects=[make_reject(stage="read", reason="no-story")])
+    load(listing_entries=[make_sighting()], rejects=[make_reject(stage="read", reason="no-story")])
     assert wanted(hours=1.9) == []
 
 
@@ -162,5 +162,5 @@ def test_the_newest_stories_come_first_when_there_is_a_limit(wanted):
 
 def test_validators_are_given_back_as_they_came(connection, load):
     validators = make_validators(last_modified="Tue, 12 Aug 2025 08:35:35 GMT")
-    load(validators=[validators])
+    load(listing_validators=[validators])
     assert known_validators(connection) == [validators]

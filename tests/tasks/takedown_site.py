@@ -85,10 +85,10 @@ def make_data(data_dir):
                          start_char=BODY.index(MARK), end_char=BODY.index(MARK) + 7),
             make_mention(article_id=OTHER, body=articles[2].body, name="Pier", surface="Pier", start_char=0, end_char=4),
         ],
-        figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
+        article_figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
                              end_char=BODY.index(MARK) + 7)],
-        recognitions=[make_recognition(title=TITLE, body=BODY)],
-        sightings=[make_sighting(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
+        annotation_stamps=[make_recognition(title=TITLE, body=BODY)],
+        listing_entries=[make_sighting(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
         rejects=[
             make_reject(article_id=STORY, detail=MARK),
             make_reject(article_id=LATER + 1, detail=f"to another page, https://menafn.com/{STORY}/{MARK}"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tasks.core import workers
-from tasks.core.annotations import Recognition
+from tasks.core.annotations import AnnotationStamp
 from tasks.core.errors import SettingsError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, EntityType, Mention, Part
@@ -112,7 +112,7 @@ def test_figures_are_found_and_what_found_them_is_told(read: Path, tmp_path: Pat
 
     recognise_batch(read, tmp_path / "staged", "rules")
 
-    figures = read_records(tmp_path / "staged" / "figures.parquet", ArticleFigure)
+    figures = read_records(tmp_path / "staged" / "article_figures.parquet", ArticleFigure)
     assert [(one.surface, one.kind, one.amount or one.symbol or one.day) for one in figures] == [
         ("KD 5 million", FigureKind.MONEY, 5e6),
         ("ADX: HLME", FigureKind.TICKER, "HLME"),
@@ -122,7 +122,7 @@ def test_figures_are_found_and_what_found_them_is_told(read: Path, tmp_path: Pat
         ("٢٫٥ في المئة", FigureKind.PERCENTAGE, 2.5),
     ]
     assert figures[4].currency == "QAR"  # the country it is about tells which riyals
-    told = read_records(tmp_path / "staged" / "recognitions.parquet", Recognition)
+    told = read_records(tmp_path / "staged" / "annotation_stamps.parquet", AnnotationStamp)
     assert [(one.recogniser.split("-")[0], one.figures_version) for one in told] == [
         ("rules", FIGURES_VERSION),
         ("gazetteer", FIGURES_VERSION),
@@ -134,8 +134,8 @@ def test_figures_are_found_and_what_found_them_is_told(read: Path, tmp_path: Pat
 def test_no_recogniser_finds_nothing_and_says_so(read: Path, tmp_path: Path) -> None:
     assert recognise_batch(read, tmp_path / "staged", "none") == 0
 
-    assert read_records(tmp_path / "staged" / "figures.parquet", ArticleFigure) == []
-    (told,) = read_records(tmp_path / "staged" / "recognitions.parquet", Recognition)
+    assert read_records(tmp_path / "staged" / "article_figures.parquet", ArticleFigure) == []
+    (told,) = read_records(tmp_path / "staged" / "annotation_stamps.parquet", AnnotationStamp)
     assert (told.recogniser, told.figures_version) == ("none", 0)
 
 

@@ -204,7 +204,7 @@ def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
     assert done.forgotten == 1
     assert places_of(run) == set()
     everything(run)
-    assert rows(run, "select article_id, reason from forgotten") == [(STORY, "asked for")]
+    assert rows(run, "select article_id, reason from tombstones") == [(STORY, "asked for")]
     shutil.rmtree(run.paths.raw / "2025", ignore_errors=True)
     for path in archived_files(run.paths):
         path.unlink()

@@ -31,7 +31,7 @@ def run(tmp_path):
 
 def discovered(run, *article_ids):
     sightings = [make_sighting(article_id=article_id) for article_id in article_ids]
-    folder = stage(run.paths.staged / f"{RUN_ID}-0000", sightings=sightings)
+    folder = stage(run.paths.staged / f"{RUN_ID}-0000", listing_entries=sightings)
     return Batch(batch_id=folder.name, path=folder, count=len(article_ids))
 
 
@@ -76,7 +76,7 @@ def lossy(run, tmp_path):
     ]
     known = [make_article(article_id=STORY + n, capture_id=f"c{n}", seen_at=now) for n in (0, 2, 6)]
     with writer(run.paths, wait_seconds=0) as connection:
-        batch = stage(tmp_path / "known-0001", articles=known, polls=polls)
+        batch = stage(tmp_path / "known-0001", articles=known, feed_polls=polls)
         load_batch(connection, batch, run_id=RUN_ID)
 
 
@@ -109,7 +109,7 @@ def test_gaps_in_which_no_feed_ran_on_are_left_to_a_backfill(run, tmp_path):
 def test_validators_are_recalled_for_the_next_conditional_requests(run, tmp_path):
     assert read_records(recall_validators.fn(run), Validators) == []
     with writer(run.paths, wait_seconds=0) as connection:
-        batch = stage(tmp_path / "known-0001", validators=[make_validators()])
+        batch = stage(tmp_path / "known-0001", listing_validators=[make_validators()])
         load_batch(connection, batch, run_id=RUN_ID)
     assert read_records(recall_validators.fn(run), Validators) == [make_validators()]
 

@@ -164,6 +164,6 @@ def test_each_article_is_staged_with_the_signature_of_its_body(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     run_read(given)
     (article,) = given.records("articles", Article)
-    assert given.records("signatures", Signature) == [
+    assert given.records("minhash_bands", Signature) == [
         Signature(article_id=STORY, body_sha256=article.body_sha256, bands=signature(article.body))
     ]

@@ -132,7 +132,7 @@ def wanted_of(sightings: list[ListingEntry]) -> list[FetchRequest]:
 
 
 def test_every_story_comes_from_section_to_article(wire):
-    sightings = records(wire.discover(), "sightings", ListingEntry)
+    sightings = records(wire.discover(), "listing_entries", ListingEntry)
     batches = wire.fetch(wanted_of(sightings))
     (batch,) = batches
     folder = wire.read(batch)
@@ -162,7 +162,7 @@ def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(w
 
 
 def test_a_section_gives_sightings_with_its_name_and_dates(wire):
-    sightings = records(wire.discover(), "sightings", ListingEntry)
+    sightings = records(wire.discover(), "listing_entries", ListingEntry)
     newest = max(wire.sheets, key=lambda sheet: sheet.story.article_id)
     of_home = [one for one in sightings if one.section == "Home"]
     assert {one.article_id for one in of_home} == {sheet.story.article_id for sheet in wire.sheets}
@@ -197,11 +197,11 @@ def test_no_more_pages_are_asked_for_than_the_setting_allows(wire):
 
 
 def test_an_unchanged_section_is_not_followed(wire):
-    held = records(wire.discover(sections=(HOME,)), "validators", Validators)
+    held = records(wire.discover(sections=(HOME,)), "listing_validators", Validators)
     before = len(wire.asked)
     folder = wire.discover(held, sections=(HOME,))
     assert wire.asked[before:] == ["/robots.txt", section_path(HOME, 1)]
-    assert records(folder, "sightings", ListingEntry) == []
+    assert records(folder, "listing_entries", ListingEntry) == []
     assert rejects_in(folder / "rejects.parquet") == {}
 
 
@@ -222,7 +222,7 @@ def test_a_section_that_cannot_be_used_is_a_reject_and_spoils_no_other(wire, ans
     wire.answers[section_path(HOME, 1)] = told(answer)
     folder = wire.discover()
     assert list(rejects_in(folder / "rejects.parquet").values()) == [reason]
-    assert {one.section for one in records(folder, "sightings", ListingEntry)} == {"Energy"}
+    assert {one.section for one in records(folder, "listing_entries", ListingEntry)} == {"Energy"}
 
 
 def test_robots_that_forbid_the_interface_are_obeyed(wire):

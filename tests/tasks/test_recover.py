@@ -71,7 +71,7 @@ def captures(left: Leftovers) -> list[Capture]:
 def staged(folder: Path) -> dict[str, list[Any]]:
     kinds: dict[str, type[Any]] = {
         "captures": Capture,
-        "sightings": ListingEntry,
+        "listing_entries": ListingEntry,
         "rejects": Reject,
     }
     return {name: read_records(folder / f"{name}.parquet", kind) for name, kind in kinds.items()}
@@ -165,7 +165,7 @@ def test_what_listings_said_is_staged_as_the_run_would_have(tmp_path):
     (again,) = complete_batches(dead.paths.staged)
     after = staged(again)
     assert after["captures"] == before["captures"]
-    assert after["sightings"] == before["sightings"]
+    assert after["listing_entries"] == before["listing_entries"]
     assert [one.reason for one in after["rejects"]] == [one.reason for one in before["rejects"]]
 
 

@@ -108,7 +108,7 @@ def test_ids_are_asked_for_from_the_newest_by_their_id_alone(run):
 
 
 def test_the_address_that_a_listing_showed_is_used(run):
-    known(run, sightings=[make_sighting(article_id=STORY)])
+    known(run, listing_entries=[make_sighting(article_id=STORY)])
     batch = request_ids.fn(run, parse_ids(str(STORY)))
     (story,) = read_records(batch.path, FetchRequest)
     assert story.url == make_sighting(article_id=STORY).url
@@ -122,7 +122,7 @@ def test_stories_that_are_known_or_wait_are_not_asked_for(run):
 
 
 def test_nothing_but_what_was_named_is_asked_for(run):
-    known(run, sightings=[make_sighting(article_id=STORY + 7)])
+    known(run, listing_entries=[make_sighting(article_id=STORY + 7)])
     assert asked_by_ids(run, str(STORY)) == [STORY]
 
 
@@ -172,7 +172,7 @@ def test_gaps_are_the_ids_between_that_nobody_showed_or_asked_for_from_the_newes
         run,
         **two_stories(
             0, 9,
-            sightings=[make_sighting(article_id=STORY + 3)],
+            listing_entries=[make_sighting(article_id=STORY + 3)],
             rejects=[
                 make_reject(article_id=STORY + 4),
                 make_reject(article_id=STORY + 5, reason="no-story", stage="read"),
@@ -198,7 +198,7 @@ def test_a_gap_whose_answer_waits_to_be_loaded_is_left_alone(run):
 def test_a_story_that_was_taken_down_is_no_gap(run):
     known(run, **two_stories(0, 3))
     with writer(run.paths, wait_seconds=0) as connection:
-        connection.execute(f"insert into forgotten values ({STORY + 2}, now(), '', now())")
+        connection.execute(f"insert into tombstones values ({STORY + 2}, now(), '', now())")
     assert gaps(run) == [1]
 
 
@@ -212,7 +212,7 @@ def test_what_feeds_may_have_passed_by_comes_first(run):
                   polled_at=later),
     ]  # fmt: skip
     sightings = [make_sighting(article_id=STORY + n) for n in (1, 2, 5, 6)]
-    known(run, **two_stories(0, 9, polls=polls, sightings=sightings))
+    known(run, **two_stories(0, 9, feed_polls=polls, listing_entries=sightings))
     assert gaps(run) == [4, 3, 8, 7]
 
 

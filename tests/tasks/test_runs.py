@@ -39,13 +39,13 @@ def began(data_dir, base_url, run_id=RUN_ID, **tables):
 def test_the_wire_of_a_run_and_its_zone_are_written_down(tmp_path):
     run = began(tmp_path, SAMPLE)
     with writer(run.paths, wait_seconds=0) as connection:
-        assert connection.table("runs").select("wire", "timezone").fetchall() == [
+        assert connection.table("runs").select("base_url", "timezone").fetchall() == [
             (SAMPLE, "America/New_York")
         ]
 
 
 @pytest.mark.parametrize(
-    "tables", [{"articles": [make_article()]}, {"sightings": [make_sighting()]}]
+    "tables", [{"articles": [make_article()]}, {"listing_entries": [make_sighting()]}]
 )
 @pytest.mark.parametrize(("first", "second"), [(SAMPLE, LIVE), (LIVE, SAMPLE)])
 def test_a_local_and_a_public_wire_never_share_a_warehouse(tmp_path, first, second, tables):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.core.records import Appearance, EntityType, Form, Mention, entity_id
+from tasks.core.records import EntityContext, EntityType, Form, Mention, entity_id
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.mentions import naming_of
 from tasks.entities.spans import Span
@@ -15,7 +15,7 @@ PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, Entity
 
 def named(
     body: str, names: list[tuple[str, EntityType]], knowledge: Gazetteers
-) -> tuple[list[Mention], list[Appearance]]:
+) -> tuple[list[Mention], list[EntityContext]]:
     spans, position = [], 0
     for surface, kind in names:
         position = body.index(surface, position)

@@ -108,7 +108,7 @@ def count_later(path):
     with duckdb.connect(path, read_only=True) as connection:
         say("ready")
         sys.stdin.readline()
-        say(connection.table("listings").count("*").fetchall()[0][0])
+        say(connection.table("listing_validators").count("*").fetchall()[0][0])
 
 
 def read_continually(copy, manifest, row_count):
@@ -122,7 +122,7 @@ def read_continually(copy, manifest, row_count):
     say("ready")
     while not stop.is_set():
         with duckdb.connect(copy, read_only=True) as connection:
-            query = "select count(*), min(etag), max(etag) from listings"
+            query = "select count(*), min(etag), max(etag) from listing_validators"
             first = connection.execute(query).fetchall()
             time.sleep(random.random() / 20)
             assert connection.execute(query).fetchall() == first, "it changed under a reader"

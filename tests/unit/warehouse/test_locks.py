@@ -34,7 +34,7 @@ def test_a_holder_is_known_while_it_holds_the_lock(path):
 
 
 def test_another_process_is_named_in_the_log_and_in_the_error(path, monkeypatch, caplog):
-    monkeypatch.setattr("tasks.warehouse.locks._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("tasks.warehouse.locks._PATIENCE_SECONDS", 0.0)
     with another_process(hold_lock, path) as other:
         use = rf"in use by process {other.pid} since 20\d\d-"
         with pytest.raises(WriterBusyError, match=use), exclusive_lock(path, wait_seconds=0.3):

@@ -21,7 +21,9 @@ from tests.unit.warehouse.other_process import (
 
 def add_listing(paths, url):
     with writer(paths, wait_seconds=0) as connection:
-        connection.execute("insert into listings values ($url, null, null, now())", {"url": url})
+        connection.execute(
+            "insert into listing_validators values ($url, null, null, now())", {"url": url}
+        )
 
 
 def select_published(paths, query):
@@ -30,7 +32,7 @@ def select_published(paths, query):
 
 
 def published_count(paths):
-    return select_published(paths, "select count(*) from listings")[0][0]
+    return select_published(paths, "select count(*) from listing_validators")[0][0]
 
 
 def test_an_open_reader_keeps_its_copy_while_new_ones_get_the_new(run, made):

@@ -22,7 +22,7 @@ def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(
 ):
     with writer(made, wait_seconds=0) as connection:
         connection.execute(
-            f"insert into listings select range::varchar, '0', null, now() from range({ROWS})"
+            f"insert into listing_validators select range::varchar, '0', null, now() from range({ROWS})"
         )
     publish(run)
     with ExitStack() as stack:
@@ -30,7 +30,9 @@ def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(
         readers = [stack.enter_context(another_process(*arguments)) for _ in range(reader_count)]
         for number in range(1, publications + 1):
             with writer(made, wait_seconds=0) as connection:
-                connection.execute("update listings set etag = $number", {"number": str(number)})
+                connection.execute(
+                    "update listing_validators set etag = $number", {"number": str(number)}
+                )
             publish(run)  # which waits for no one: writer_wait_seconds is 0
         opened = [reader.communicate() for reader in readers]
         assert [errors for _, errors in opened if errors] == []

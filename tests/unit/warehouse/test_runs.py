@@ -45,7 +45,7 @@ def test_a_run_that_ends_has_the_counts_of_the_batches_it_loaded(run, connection
         tmp_path / f"{RUN_ID}-0001",
         articles=[make_article(), make_article(article_id=STORY + 1, capture_id="two")],
         captures=[make_capture(capture_id="three", article_id=STORY + 2, status=304)],
-        sightings=[make_sighting(), make_sighting(article_id=STORY + 1)],
+        listing_entries=[make_sighting(), make_sighting(article_id=STORY + 1)],
         mentions=[make_mention()],
         rejects=[make_reject(article_id=STORY + 3)],
     )

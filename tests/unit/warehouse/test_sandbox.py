@@ -36,7 +36,7 @@ def published(tmp_path_factory):
             make_article(article_id=STORY + 1, capture_id="two", provider="IANS"),
         ],
         mentions=[make_mention(), make_mention(name="Kuwait", type="place", entity_id="place:1")],
-        sightings=[make_sighting()],
+        listing_entries=[make_sighting()],
     )
     with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
@@ -94,7 +94,7 @@ def test_a_pivot_is_answered(published, query):
     [
         "explain pivot articles on provider using count(*)",
         "create table mine as pivot articles on provider using count(*)",
-        "insert into listings pivot articles on provider using count(*)",
+        "insert into listing_validators pivot articles on provider using count(*)",
     ],
 )
 def test_a_pivot_within_another_statement_must_name_its_columns(published, query):
@@ -127,7 +127,7 @@ def test_no_more_rows_come_back_than_the_limit(published):
 @pytest.mark.parametrize(
     "statement",
     [
-        "insert into listings values ('u', null, null, now())",
+        "insert into listing_validators values ('u', null, null, now())",
         "update articles set title = 'x'",
         "delete from articles",
         "drop table articles",

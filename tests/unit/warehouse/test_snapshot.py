@@ -9,13 +9,15 @@ from tests.unit.warehouse.other_process import another_process, hold_writer
 
 def add_listing(paths, url):
     with writer(paths, wait_seconds=0) as connection, transaction(connection):
-        connection.execute("insert into listings values ($url, null, null, now())", {"url": url})
+        connection.execute(
+            "insert into listing_validators values ($url, null, null, now())", {"url": url}
+        )
 
 
 def listings_in(paths):
     with open_snapshot(paths, wait_seconds=0.05) as connection:
         connection.execute("create or replace temp table scratch as select 1 as one")
-        return connection.table("listings").select("url").order("url").fetchall()
+        return connection.table("listing_validators").select("url").order("url").fetchall()
 
 
 def test_the_writers_file_is_read_while_it_is_free(run, made):

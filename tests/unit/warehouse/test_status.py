@@ -73,8 +73,11 @@ def test_coverage_states_and_open_losses_are_told(paths, tmp_path):
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
         articles=ends,
-        sightings=[make_sighting(article_id=STORY + 4)],
-        polls=[make_poll(STORY + 4), make_poll(STORY + 9, polled_at=later, capture_id="later")],
+        listing_entries=[make_sighting(article_id=STORY + 4)],
+        feed_polls=[
+            make_poll(STORY + 4),
+            make_poll(STORY + 9, polled_at=later, capture_id="later"),
+        ],
         rejects=[make_reject(article_id=STORY + 6)],
     )
     with writer(paths, wait_seconds=0) as connection:
@@ -83,15 +86,15 @@ def test_coverage_states_and_open_losses_are_told(paths, tmp_path):
     (day,) = [dict(zip(status.coverage_columns, row, strict=True)) for row in status.coverage]
     assert day.pop("published_date") in {date(2025, 8, 11), date(2025, 8, 12)}
     assert day == {
-        "id_count": 10, "sighted_count": 1, "known_count": 2,
-        "waiting_count": 1, "refused_count": 0, "gone_count": 1, "untried_count": 6,
-        "known_share": 0.222,
+        "id_count": 10, "listed_count": 1, "loaded_count": 2,
+        "pending_count": 1, "rejected_count": 0, "missing_count": 1, "unrequested_count": 6,
+        "loaded_share": 0.222,
     }  # fmt: skip
-    assert status.states == {"known": 2, "gone": 1, "waiting": 1}
+    assert status.states == {"loaded": 2, "missing": 1, "pending": 1}
     (loss,) = [dict(zip(status.loss_columns, row, strict=True)) for row in status.losses]
     assert loss == {
-        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml", "noticed_at": later,
-        "first_id": STORY + 5, "last_id": STORY + 8, "left_count": 3, "found_count": 0,
+        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml", "detected_at": later,
+        "first_id": STORY + 5, "last_id": STORY + 8, "left_count": 3, "recovered_count": 0,
     }  # fmt: skip
 
 

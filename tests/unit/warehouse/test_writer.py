@@ -41,14 +41,14 @@ def test_the_time_zone_of_a_connection_is_utc(made):
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(made):
-    insert = "insert into listings values ('one', null, null, now())"
+    insert = "insert into listing_validators values ('one', null, null, now())"
     with writer(made, wait_seconds=0) as connection:
         with pytest.raises(duckdb.ConstraintException), transaction(connection):
             connection.execute(f"{insert}; {insert}")
-        assert connection.table("listings").fetchall() == []
+        assert connection.table("listing_validators").fetchall() == []
         with transaction(connection):
             connection.execute(insert)
-    assert count_of(made, "listings") == 1
+    assert count_of(made, "listing_validators") == 1
 
 
 def test_the_file_is_whole_by_itself_when_closed(paths):

@@ -1,6 +1,6 @@
 -- What the listings sent for the next conditional request: every column but the clock.
--- Grain: one listing. Reads: listings.
+-- Grain: one listing. Reads: listing_validators.
 
 create or replace temp view contents as
 select * exclude (checked_at)
-from listings;
+from listing_validators;

@@ -1,9 +1,9 @@
--- Fills `id_dates` from the seed file of that name; noon stands for a day.
--- Grain: one story. Reads: $path, sql/seeds/id_dates.csv.
+-- Fills `id_anchors` from the seed file of that name; noon stands for a day.
+-- Grain: one story. Reads: $path, sql/seeds/id_anchors.csv.
 
-delete from id_dates;
+delete from id_anchors;
 
-insert into id_dates by name
+insert into id_anchors by name
 select
     article_id,
     (published_on + interval 12 hours)::timestamptz as published_at,

@@ -1,6 +1,7 @@
 -- No table holds anything of a story that was taken down.
--- Severity: fail. Grain: one story and table. Reads: forgotten, and every table of stories.
--- id_dates and feed_polls may have its id, which says nothing: days of ids, and the order of feeds.
+-- Severity: fail. Grain: one story and table. Reads: tombstones, and every table of stories.
+-- id_anchors and feed_polls may have its id, which says nothing: days of ids, and the order of
+-- feeds.
 
 with
 held as (
@@ -21,8 +22,8 @@ held as (
     union all
     select
         article_id,
-        'cluster_bands' as table_name
-    from cluster_bands
+        'minhash_bands' as table_name
+    from minhash_bands
     union all
     select
         article_id,
@@ -31,8 +32,8 @@ held as (
     union all
     select
         article_id,
-        'appearances' as table_name
-    from appearances
+        'entity_contexts' as table_name
+    from entity_contexts
     union all
     select
         first_article_id as article_id,
@@ -46,8 +47,8 @@ held as (
     union all
     select
         article_id,
-        'recognitions' as table_name
-    from recognitions
+        'annotation_stamps' as table_name
+    from annotation_stamps
     union all
     select
         article_id,
@@ -56,8 +57,8 @@ held as (
     union all
     select
         article_id,
-        'sightings' as table_name
-    from sightings
+        'listing_entries' as table_name
+    from listing_entries
     union all
     select
         article_id,
@@ -66,8 +67,8 @@ held as (
     union all
     select
         article_id,
-        'id_days' as table_name
-    from id_days
+        'id_day_medians' as table_name
+    from id_day_medians
 )
 
 select
@@ -75,6 +76,6 @@ select
     held.table_name,
     count(*) as row_count
 from held
-semi join forgotten on held.article_id = forgotten.article_id
+semi join tombstones on held.article_id = tombstones.article_id
 group by held.article_id, held.table_name
 order by held.article_id, held.table_name;

@@ -7,7 +7,7 @@ refused as (
         least(entity_id, other_id) as entity_id,
         greatest(entity_id, other_id) as other_id
     from entity_decisions
-    where ruling = 'split'
+    where decision = 'split'
 )
 
 select

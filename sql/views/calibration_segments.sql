@@ -1,24 +1,24 @@
 -- The calibration of ids: straight lines from each dated point of their sequence to the next.
--- Grain: one line. Reads: id_dates, id_days.
+-- Grain: one line. Reads: id_anchors, id_day_medians.
 -- The points are the medians of days with three stories or more, and known dates where there are no
 -- such days. Ids and dates must both grow from point to point; what breaks that is left out, as is
 -- a day that doesn't lie between the known dates on either side of it.
 
-create or replace view calibration_lines as
+create or replace view calibration_segments as
 with
 known_dates as (
     select
         article_id,
         published_at,
         to_days(case when is_approximate then 200 else 3 end) as slack
-    from id_dates
+    from id_anchors
 ),
 
 own_days as (
     select
         own_day.article_id,
         own_day.published_at
-    from id_days as own_day
+    from id_day_medians as own_day
     asof left join known_dates as earlier on own_day.article_id >= earlier.article_id
     asof left join known_dates as later on own_day.article_id <= later.article_id
     where
@@ -129,13 +129,13 @@ select
     from_at
 from final;
 
-comment on view calibration_lines is
+comment on view calibration_segments is
 'Straight lines from story ids to dates; the first and last hold for all ids beyond them.';
-comment on column calibration_lines.first_id is 'The id of the line''s first point.';
-comment on column calibration_lines.last_id is 'The id of its last point.';
-comment on column calibration_lines.starts_at is 'The date of the first.';
-comment on column calibration_lines.ends_at is 'The date of the last.';
-comment on column calibration_lines.from_id is
+comment on column calibration_segments.first_id is 'The id of the line''s first point.';
+comment on column calibration_segments.last_id is 'The id of its last point.';
+comment on column calibration_segments.starts_at is 'The date of the first.';
+comment on column calibration_segments.ends_at is 'The date of the last.';
+comment on column calibration_segments.from_id is
 'The line holds from this id to that of the next line.';
-comment on column calibration_lines.from_at is
+comment on column calibration_segments.from_at is
 'The line holds from this instant to that of the next line.';

@@ -1,5 +1,5 @@
 -- What found an article's mentions and figures is told once, and of its current text.
--- Severity: fail. Grain: one article. Reads: recognitions, fresh_texts, fresh.
+-- Severity: fail. Grain: one article. Reads: annotation_stamps, fresh_texts, fresh.
 
 with
 looked_at as materialized (
@@ -7,7 +7,7 @@ looked_at as materialized (
         article_id,
         text_sha256,
         count(*) over (partition by article_id) as told_count
-    from recognitions
+    from annotation_stamps
     where
         $everything
         or article_id in (select story.article_id from fresh as story)

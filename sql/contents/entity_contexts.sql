@@ -1,6 +1,6 @@
 -- With whom each person is named: all of it.
--- Grain: one person and article. Reads: appearances.
+-- Grain: one person and article. Reads: entity_contexts.
 
 create or replace temp view contents as
 select *
-from appearances;
+from entity_contexts;

@@ -1,5 +1,5 @@
 -- What was seen on which listing: every column but clocks and run ids.
--- Grain: one story and listing. Reads: sightings, captures.
+-- Grain: one story and listing. Reads: listing_entries, captures.
 
 create or replace temp view contents as
 with
@@ -7,7 +7,7 @@ answered as (
     select
         sighting.*,
         answer.payload_sha256
-    from sightings as sighting
+    from listing_entries as sighting
     left join captures as answer on sighting.capture_id = answer.capture_id
 )
 

@@ -1,6 +1,6 @@
 -- The hashes by which near-duplicates are found.
--- Grain: one story and hash. Reads: cluster_bands.
+-- Grain: one story and hash. Reads: minhash_bands.
 
 create or replace temp view contents as
 select *
-from cluster_bands;
+from minhash_bands;

@@ -1,6 +1,6 @@
 -- The calibration of ids that came with the program.
--- Grain: one story. Reads: id_dates.
+-- Grain: one story. Reads: id_anchors.
 
 create or replace temp view contents as
 select *
-from id_dates;
+from id_anchors;

@@ -1,8 +1,8 @@
 -- Which story ids did no listing show and nobody ask for?
--- Grain: one unbroken range of ids. Reads: story_states, id_sequence, calibration_lines.
+-- Grain: one unbroken range of ids. Reads: story_states, id_sequence, calibration_segments.
 -- Dates are reckoned in seconds: adding an interval to an instant costs ten times as much.
 
-create or replace view untried_ranges as
+create or replace view unrequested_ranges as
 with
 tried as (
     select
@@ -33,7 +33,7 @@ final as (
             * (untried.first_id - line.first_id) / (line.last_id - line.first_id)
         ) as dated_at
     from ranges as untried
-    asof left join calibration_lines as line on untried.first_id >= line.from_id
+    asof left join calibration_segments as line on untried.first_id >= line.from_id
 )
 
 select
@@ -43,11 +43,11 @@ select
     dated_at
 from final;
 
-comment on view untried_ranges is
+comment on view unrequested_ranges is
 'One row per unbroken range of story ids, within id_sequence, that no listing showed and nobody
 asked for; wirehouse backfill --gaps asks for them.';
-comment on column untried_ranges.first_id is 'The oldest id of the range.';
-comment on column untried_ranges.last_id is 'The newest id of the range.';
-comment on column untried_ranges.id_count is 'How many ids it holds.';
-comment on column untried_ranges.dated_at is
+comment on column unrequested_ranges.first_id is 'The oldest id of the range.';
+comment on column unrequested_ranges.last_id is 'The newest id of the range.';
+comment on column unrequested_ranges.id_count is 'How many ids it holds.';
+comment on column unrequested_ranges.dated_at is
 'When its oldest id was given out, by the calibration of ids; right to about a day.';
