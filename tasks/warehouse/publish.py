@@ -1,4 +1,4 @@
-"""Puts the published copy in place, whole and in one step, and its description beside it."""
+"""Puts the published copy in place, whole and in one step, and its manifest with it."""
 
 import errno
 import fcntl
@@ -82,7 +82,7 @@ def publish_file(source: Path, paths: DataPaths) -> None:
 def publish_copy(source: Path, target: Path) -> None:
     """Copy a closed DuckDB file over the published one, which readers may have open.
 
-    Readers keep the old copy until they close it; whoever opens the path gets the old copy or the
+    Readers keep the old copy until they close it; who opens the path gets the old copy or the
     new one, never a part of it.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The rows of `runs`, and the locks that tell a run at work from one that died."""
+"""The rows of `runs`, and the locks that tell a running run from one that died."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,6 @@ def hold_run_lock(run: Run) -> Iterator[None]:
 
     Raises:
         WriterBusyError: a story is being taken down, or a backup restored; see `exclusive_run`.
-        StorageError: the disk is full or can't be written.
     """
     runs_lock = run.paths.runs_lock
     with ExitStack() as stack:
@@ -58,7 +57,6 @@ def exclusive_run(paths: DataPaths, *, wait_seconds: float) -> Iterator[None]:
 
     Raises:
         WriterBusyError: a run went on for longer; the text names it.
-        StorageError: a lock can't be written.
     """
     with ExitStack() as stack:
         try:
@@ -86,9 +84,6 @@ def claim_interrupted_runs(
     `waiting` are the ids of the runs whose batches wait on disk. Yields the ids that were claimed,
     oldest first; when the block ends well their small files are gone, otherwise they can be
     claimed again.
-
-    Raises:
-        StorageError: the disk is full or can't be written.
     """
     with ExitStack() as stack:
         claimed = []

@@ -1,4 +1,7 @@
-"""Blue-green: a warehouse is rebuilt or restored in a folder of its own, then swapped in."""
+"""Blue-green: a warehouse is rebuilt or restored in a folder of its own, then swapped in.
+
+Each function raises `StorageError` where the disk is full or can't be written.
+"""
 
 import logging
 import shutil
@@ -25,11 +28,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def empty_folder(path: Path) -> Iterator[None]:
-    """Make an empty folder, whatever was there before, and remove it with the block.
-
-    Raises:
-        StorageError: the disk is full or the folder can't be written.
-    """
+    """Make an empty folder, whatever was there before, and remove it with the block."""
     shutil.rmtree(path, ignore_errors=True)
     try:
         path.mkdir(parents=True)
@@ -42,11 +41,7 @@ def empty_folder(path: Path) -> Iterator[None]:
 
 
 def replace_writer_file(new: Path, paths: DataPaths) -> None:
-    """Put a closed file in the place of the writer's, in one step.
-
-    Raises:
-        StorageError: it can't be moved; the writer's file is as it was.
-    """
+    """Put a closed file in the place of the writer's, in one step or not at all."""
     try:
         sync_path(new)
         log_path(paths.writer_file).unlink(missing_ok=True)
@@ -65,7 +60,6 @@ def staging_database(paths: DataPaths) -> Iterator[None]:
 
     Raises:
         WriterBusyError: another rebuild is in progress.
-        StorageError: the disk is full or the folder can't be written.
         NewerWarehouseError: the warehouse in use was made by a newer version.
     """
     lock = paths.state.with_name(f"{paths.state.name}.lock")
@@ -93,7 +87,6 @@ def inherit_state(run: Run, *, accept_losses: bool) -> None:
 
     Raises:
         OperatorError: they aren't; the text says which file they were in.
-        StorageError: the disk is full or can't be written.
     """
     former = _copy_former(DataPaths(data_dir=run.settings.data_dir), run.paths)
     with writer(run.paths, wait_seconds=0.0) as connection:
@@ -113,11 +106,7 @@ def inherit_state(run: Run, *, accept_losses: bool) -> None:
 
 
 def swap_in(run: Run) -> None:
-    """Put a rebuilt warehouse, closed, in the place of the one in use, whose lock is held.
-
-    Raises:
-        StorageError: the file can't be moved; the warehouse in use is as it was.
-    """
+    """Put a rebuilt warehouse, closed, in the place of the one in use, whose lock is held."""
     in_use = DataPaths(data_dir=run.settings.data_dir)
     if log_path(in_use.writer_file).exists():
         # A crash left it: what it holds belongs to the old file, which keeps it if the swap fails.
@@ -202,12 +191,6 @@ def restore_folder(paths: DataPaths) -> Iterator[DataPaths]:
 
 
 def swap_in_restored(restored: Path, paths: DataPaths) -> None:
-    """Make a closed warehouse the one in use, for its writer and then for readers.
-
-    The caller holds the lock of the warehouse in use.
-
-    Raises:
-        StorageError: the disk is full or can't be written.
-    """
+    """Put a closed warehouse in the place of the one in use, whose lock is held, and publish it."""
     replace_writer_file(restored, paths)
     publish_file(paths.writer_file, paths)

@@ -130,7 +130,7 @@ def log_path(path: Path) -> Path:
 
 
 def _file_state(path: Path) -> tuple[int, ...]:
-    """Another whenever another process wrote to the file, replaced it, or left a log beside it."""
+    """Another whenever another process wrote to the file, replaced it, or left a log next to it."""
     if not path.exists():
         return ()
     facts = path.stat()

@@ -1,5 +1,6 @@
 """A lock has one holder at a time, and a crash leaves nothing locked."""
 
+import logging
 import os
 import re
 import time
@@ -35,7 +36,7 @@ def test_a_holder_is_known_while_it_holds_the_lock(path):
 
 def test_another_process_is_named_in_the_log_and_in_the_error(path, monkeypatch, caplog):
     monkeypatch.setattr("tasks.warehouse.locks._PATIENCE_SECONDS", 0.0)
-    with another_process(hold_lock, path) as other:
+    with another_process(hold_lock, path) as other, caplog.at_level(logging.WARNING):
         use = rf"in use by process {other.pid} since 20\d\d-"
         with pytest.raises(WriterBusyError, match=use), exclusive_lock(path, wait_seconds=0.3):
             pass

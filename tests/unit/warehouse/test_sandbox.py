@@ -49,21 +49,16 @@ REFUSED = {
     """,
     "DuckDB can't run that": r"""
         select * from read_text('/etc/hostname')
-        select * from read_csv('/etc/hostname')
         select * from '/etc/hostname'
         select * from glob('/etc/*')
         select * from read_csv('https://menafn.com/x.csv')
         explain analyze copy (select 1) to 'out.csv'
         explain analyze set threads = 1
         select getenv('HOME')
-        from '/etc/passwd.csv'
         from 'https://menafn.com/x.parquet'
         from 's3://bucket/x.parquet'
-        select * from read_blob('/etc/hostname')
         select * from read_parquet('/etc/hostname')
-        select * from read_json_objects('/etc/hostname')
         select * from sniff_csv('/etc/hostname')
-        select * from parquet_metadata('/etc/hostname')
         select * from read_duckdb('state/writer.duckdb', table_name = 'runs')
         select * from sqlite_scan('x', 'y')
         select * from postgres_scan('host=127.0.0.1', 'public', 'x')
@@ -194,7 +189,7 @@ def test_no_more_rows_come_back_than_the_limit(published):
 
 
 def test_every_function_that_changes_the_engine_is_known():
-    """A new DuckDB may bring more: whoever updates it must look at what a select can call."""
+    """A new DuckDB may bring more: an update needs a look at what a select can call."""
     with duckdb.connect() as engine:
         names = {
             name

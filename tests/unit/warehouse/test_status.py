@@ -67,7 +67,7 @@ def test_what_was_loaded_is_counted(run, paths, tmp_path):
         assert status.bytes_on_disk[name] == path.stat().st_size > 0
 
 
-def test_coverage_states_and_open_losses_are_told(paths, tmp_path):
+def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
     ends = [make_article(article_id=STORY + n, capture_id=f"c{n}") for n in (0, 9)]
     later = SEEN_AT + timedelta(hours=1)
     batch = stage(
@@ -98,20 +98,18 @@ def test_coverage_states_and_open_losses_are_told(paths, tmp_path):
     }  # fmt: skip
 
 
-def test_waiting_batches_are_counted_by_what_they_wait_for(paths):
+def test_waiting_batches_are_counted_and_the_archive_is_weighed(paths):
     paths.fetched.mkdir(parents=True)
     for name in ("a-1.parquet", "a-1.rejects.parquet", "a-2.parquet", ".a-3.parquet.1-ab.part"):
         (paths.fetched / name).touch()
     (paths.read / "a-1").mkdir(parents=True)
     for name in ("a-1", "a-2", "a-3", ".a-4.1-ab.part"):
         (paths.staged / name).mkdir(parents=True)
-    assert select_status(paths).waiting == {"read": 2, "recognise": 1, "load": 3}
-
-
-def test_the_archive_is_weighed(paths):
     paths.raw.mkdir(parents=True)
     (paths.raw / "one.warc.gz").write_bytes(bytes(1000))
-    assert select_status(paths).bytes_on_disk["archive"] == 1000
+    status = select_status(paths)
+    assert status.waiting == {"read": 2, "recognise": 1, "load": 3}
+    assert status.bytes_on_disk["archive"] == 1000
 
 
 def test_who_writes_is_named(paths, monkeypatch):
