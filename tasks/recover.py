@@ -17,6 +17,7 @@ from pathlib import Path
 
 from prefect import task
 
+from tasks.archive.files import archived_files, captures_of, info_of
 from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of, settings_of
 from tasks.archive.scan import WarcScan
@@ -30,7 +31,6 @@ from tasks.core.staging import complete_batches, waiting_captures
 from tasks.entities.annotate import TEXTS
 from tasks.http.outcomes import REDIRECTS, TRANSIENT, refusal_by_status
 from tasks.http.replay import ArchivedSite, poll_again, stage_again
-from tasks.reprocess import archived_files, captures_of, info_of
 from tasks.warehouse import runs
 from tasks.warehouse.requests import known_validators
 from tasks.warehouse.runs import last_captures
