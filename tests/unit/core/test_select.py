@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from lxml import html
 
-from tasks.core.html import NOTHING, Selection, find_all, find_first, has_any
+from tasks.core.html import NOTHING, Selection, find_all, find_on_page, has_any
 from tasks.pages.layouts import ASPNET, LAYOUTS, SPA, layouts_for
 
 PAGE = html.document_fromstring(
@@ -28,14 +28,14 @@ def test_a_selector_finds_by_tag_id_and_class(selector, found):
 
 def test_selectors_are_taken_in_the_order_of_trust():
     assert texts("span#b", "p.y") == ["3", "1"]
-    first = find_first(PAGE, ["#none", "p.yy"])
+    first = find_on_page(PAGE, ["#none", "p.yy"])
     assert first is not None
     assert first.text == "2"
 
 
 def test_what_is_not_there_is_not_found():
     assert texts("#none", "p.x") == []
-    assert find_first(PAGE, ["#none"]) is None
+    assert find_on_page(PAGE, ["#none"]) is None
     assert not has_any(PAGE, ["#none", "p.x"])
 
 
@@ -55,7 +55,7 @@ def test_other_forms_of_selectors_are_refused(selector):
 def test_every_selector_of_every_era_can_be_used():
     for era in LAYOUTS:
         for selectors in (era.marks, era.container, era.title, era.time, era.byline, era.picture):
-            assert find_first(PAGE, selectors) is None
+            assert find_on_page(PAGE, selectors) is None
         Selection(era.furniture)
 
 
