@@ -1,17 +1,19 @@
 """What every flow does with its run and its batches: open, digest, load, check, publish, close."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AbstractContextManager, aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from functools import partial
 
 from flows.render import Step
+from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import read, recognise
+from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.recover import claim_interrupted_runs, recover
@@ -91,13 +93,20 @@ def worker_pool(run: Run) -> AbstractContextManager[None]:
     return open_workers(run.settings.workers, preload=(*_WORK, *loaded))
 
 
+@asynccontextmanager
+async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
+    """The one client of a run, which archives every response; nothing is sent or opened yet."""
+    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
+        yield client
+
+
 async def recover_interrupted_runs(run: Run) -> None:
     """Finish what a run that died had archived, and load what a late one had staged."""
-    with claim_interrupted_runs(run) as gone:
-        left = await recover(run, gone)
-        for fetched in left.fetched:
+    with claim_interrupted_runs(run) as run_ids:
+        batches = await recover(run, run_ids)
+        for fetched in batches.fetched:
             await recognise(run, await read(run, fetched))
-        for unrecognised in left.read:
+        for unrecognised in batches.read:
             await recognise(run, unrecognised)
     await load(run, only_if_free=True)
 

@@ -37,7 +37,7 @@ async def read(run: Run, fetched: Batch) -> Batch:
 
     Args:
         run: the run.
-        fetched: a file of captures under `state/fetched`; gone afterwards, with its rejects.
+        fetched: a folder under `state/fetched`; gone afterwards.
 
     Returns:
         The batch's folder under `state/read`, and how many articles it holds.
@@ -69,7 +69,7 @@ def _job(run: Run, fetched: Batch) -> ReadingJob:
 async def _read_one_by_one(job: ReadingJob, seconds: float) -> int:
     if job.is_done:
         return count_read(job)
-    captures = read_records(job.fetched, Capture)
+    captures = read_records(job.fetched / "captures.parquet", Capture)
     outcomes = [await _read_alone(job, page, seconds) for page in pages_of(captures)]
     return stage(job, captures, outcomes)
 

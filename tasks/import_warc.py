@@ -20,7 +20,7 @@ from tasks.archive.records import ArchivedRecord, answer_of, capture_id_of, with
 from tasks.archive.scan import WarcScan
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
-from tasks.core.parquet import read_records, write_records
+from tasks.core.parquet import read_records, staged_folder, write_records
 from tasks.core.records import OK, Capture
 from tasks.core.run import Batch, DataPaths, Run
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
@@ -186,9 +186,10 @@ class WarcImport:
     def _batch(self, captures: list[Capture], archive: ArchiveWriter) -> Batch:
         self._batches += 1
         batch_id = f"{self._run.run_id}-{self._batches:05d}"
-        path = self._run.paths.fetched / f"{batch_id}.parquet"
+        path = self._run.paths.fetched / batch_id
         archive.sync()
-        write_records(path, captures, Capture)
+        with staged_folder(path) as folder:
+            write_records(folder / "captures.parquet", captures, Capture)
         return Batch(batch_id=batch_id, path=path, count=len(captures))
 
 

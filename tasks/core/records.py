@@ -99,10 +99,12 @@ class FetchFailure:
     Attributes:
         reason: the slug, from the closed list.
         detail: one line for a person.
+        retry_after: seconds that the site asks to wait before another attempt.
     """
 
     reason: Reason
     detail: str
+    retry_after: float | None = None
 
     def reject(self, *, url: str, article_id: int | None, stage: Stage, run_id: str) -> Reject:
         """The record of it, as of now; the detail fit to be printed."""
@@ -119,20 +121,20 @@ class FetchFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
-    """All that asking for one address came to.
+    """What requesting one address came to.
 
     Attributes:
-        url: the canonical address that was asked first.
-        answer: the answer to use, of status 200 or 304; `None` where there is a refusal.
-        captures: one for each archived answer on the way, retries and redirects included, in
-            order; the last is that of `answer`.
-        refusal: why there is nothing to use.
+        url: the canonical address that was requested first.
+        response: the one to use, of status 200 or 304; `None` where there is a failure.
+        captures: one for each archived response on the way, retries and redirects included, in
+            order; the last is that of `response`.
+        failure: why there is nothing to use.
     """
 
     url: str
-    answer: Response | None
+    response: Response | None
     captures: tuple[Capture, ...]
-    refusal: FetchFailure | None
+    failure: FetchFailure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

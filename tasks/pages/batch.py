@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tasks.archive.reader import read_response
 from tasks.core.errors import StorageError
-from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.parquet import read_records, remove_batch, staged_folder, write_records
 from tasks.core.records import Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
 from tasks.core.urls import is_interface_story
@@ -29,7 +29,7 @@ class ReadingJob:
     """One fetched batch to be read.
 
     Attributes:
-        fetched: its Parquet file of `Capture`; its rejects lie beside it.
+        fetched: its folder of captures and rejects.
         target: the folder to write.
         data_dir: where the captures' WARC paths start.
         timezone: IANA zone of the wire's printed times.
@@ -41,11 +41,6 @@ class ReadingJob:
     data_dir: Path
     timezone: str
     max_body_bytes: int
-
-    @property
-    def fetched_rejects(self) -> Path:
-        """What the fetch refused of this batch."""
-        return self.fetched.with_suffix(".rejects.parquet")
 
     @property
     def is_done(self) -> bool:
@@ -67,7 +62,7 @@ def read_batch(job: ReadingJob) -> int:
     """
     if job.is_done:
         return count_read(job)
-    captures = read_records(job.fetched, Capture)
+    captures = read_records(job.fetched / "captures.parquet", Capture)
     return stage(job, captures, [read_capture(job, page) for page in pages_of(captures)])
 
 
@@ -164,8 +159,7 @@ def stage(
         write_records(folder / "articles.parquet", articles, Article)
         signatures = [signature_of(article) for article in articles]
         write_records(folder / "signatures.parquet", signatures, Signature)
-        before = read_records(job.fetched_rejects, Reject)
+        before = read_records(job.fetched / "rejects.parquet", Reject)
         write_records(folder / "rejects.parquet", [*before, *rejects], Reject)
-    job.fetched.unlink(missing_ok=True)
-    job.fetched_rejects.unlink(missing_ok=True)
+    remove_batch(job.fetched)
     return len(articles)
