@@ -14,12 +14,12 @@ from prefect import task
 
 from tasks.core.errors import UsageError
 from tasks.core.ids import count_ids, id_groups
-from tasks.core.parquet import staged_folder, write_records
+from tasks.core.parquet import write_records
 from tasks.core.records import Asked, FetchFailure, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
 from tasks.core.run import Batch, Run
+from tasks.core.staging import staged_folder, waiting_captures
 from tasks.core.urls import StoryAddress, canonical_url, parse_story
-from tasks.recover import waiting_captures
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.requests import gaps, wanted_stories
 from tasks.warehouse.writer import latest
@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 def deduplicate(run: Run, discovered: Batch) -> Batch:
     """The listed stories to request, newest first, and then ids of open feed gaps.
 
-    `discovered` is the batch of `discover`. Of feed gaps up to `catch_up_stories` are requested,
+    `discovered` is the batch of `discover`. Of feed gaps up to `max_gap_stories` are requested,
     newest first.
 
     Raises:
@@ -56,7 +56,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
             now=datetime.now(UTC),
         )
         _log.info("%d stories to request, of %d listed", len(requests), discovered.count)
-        limit = settings.catch_up_stories
+        limit = settings.max_gap_stories
         if settings.max_stories:
             limit = min(limit, settings.max_stories - len(requests))
         open_gaps = gaps(connection, only_losses=True) if limit > 0 else ()
@@ -156,7 +156,7 @@ def _unknown(
     """Requests, in their order, for those stories that a run would request if they were listed."""
     requests: dict[int, FetchRequest] = {}
     settings = replace(run.settings, recheck_window_hours=0, max_stories=0)
-    path = run.paths.of_run(run.run_id) / "asked.parquet"
+    path = run.paths.run_folder(run.run_id) / "asked.parquet"
     for stories in groups:
         now = datetime.now(UTC)
         asked = [Asked(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
@@ -177,7 +177,7 @@ def _write_requests(run: Run, requests: list[FetchRequest], limit: int | None = 
         _log.warning(
             "This run asks for %d stories; run the same command again for the rest.", limit
         )
-    path = run.paths.of_run(run.run_id) / "requests.parquet"
+    path = run.paths.run_folder(run.run_id) / "requests.parquet"
     write_records(path, requests, FetchRequest)
     return Batch(batch_id=run.run_id, path=path, count=len(requests))
 

@@ -12,11 +12,12 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.core.errors import WireUnreachableError
 from tasks.core.ids import MissStreak
-from tasks.core.parquet import staged_folder, stream_records, write_records
+from tasks.core.parquet import stream_records, write_records
 from tasks.core.records import Capture, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import JSON
+from tasks.core.staging import staged_folder
 from tasks.core.urls import interface_story_url
 from tasks.http.network import NetworkClient
 

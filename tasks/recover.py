@@ -20,11 +20,13 @@ from tasks.archive.files import archived_files, archived_response, captures_of, 
 from tasks.archive.records import settings_of
 from tasks.archive.scan import WarcScan
 from tasks.archive.writer import cut_off
-from tasks.core.parquet import complete_batches, read_records, staged_folder, write_records
+from tasks.core.parquet import read_records, write_records
+from tasks.core.paths import DataPaths
 from tasks.core.records import Article, Capture, Validators
 from tasks.core.rejects import TRANSIENT, Reject, Stage
-from tasks.core.run import Batch, DataPaths, Run
+from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
+from tasks.core.staging import complete_batches, staged_folder, waiting_captures
 from tasks.entities.annotate import TEXTS
 from tasks.http.outcomes import REDIRECTS, failure_by_status
 from tasks.http.replay import ReplayClient
@@ -42,15 +44,6 @@ class InterruptedBatches:
 
     fetched: tuple[Batch, ...]  # archived, and not read yet
     read: tuple[Batch, ...]  # read, and not gone through the recogniser yet
-
-
-def waiting_captures(paths: DataPaths) -> Iterator[Path]:
-    """Files of captures (Parquet) of every batch between two stages, whichever run left it."""
-    for stage in (paths.fetched, paths.read, paths.staged):
-        for folder in complete_batches(stage):
-            path = folder / "captures.parquet"
-            if path.exists():
-                yield path
 
 
 @contextmanager

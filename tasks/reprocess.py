@@ -22,10 +22,11 @@ from tasks.archive.files import (
 from tasks.archive.records import settings_of
 from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
-from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
+from tasks.core.staging import staged_folder
 from tasks.http.replay import ReplayClient
 from tasks.listings.poll import poll_site
 from tasks.warehouse import swap

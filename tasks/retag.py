@@ -10,9 +10,10 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.archive.files import archived_settings
 from tasks.core import workers
-from tasks.core.parquet import staged_folder, write_records
+from tasks.core.parquet import write_records
 from tasks.core.records import Article
 from tasks.core.run import Batch, Run
+from tasks.core.staging import staged_folder
 from tasks.entities.annotate import signatures_of
 from tasks.entities.recogniser import usable_recogniser
 from tasks.warehouse import retag as recalling

@@ -8,12 +8,13 @@ from pathlib import Path
 from tasks.archive.backup import MANIFEST
 from tasks.archive.erase import ErasureResult, erase_stories
 from tasks.archive.files import archived_files
-from tasks.core import parquet
 from tasks.core.errors import UsageError
+from tasks.core.files import remove_leftovers
 from tasks.core.ids import parse_ids
+from tasks.core.parquet import drop_stories, read_records, write_records
+from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
-from tasks.core.run import DataPaths
 from tasks.core.settings import Settings
 from tasks.warehouse import erase
 from tasks.warehouse.connect import Connection
@@ -135,9 +136,7 @@ def take_down(
         erase.sweep(paths)
         erase.renew(paths, now=now, wait_seconds=settings.writer_wait_seconds)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
-            parquet.write_records(
-                paths.forgotten_list, erase.select_tombstones(connection), Tombstone
-            )
+            write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
     return Erasure(
         article_ids=leaving,
         rows=removal.rows,
@@ -157,7 +156,7 @@ def _remember(
     Returns:
         All on the list that are not erased yet, by id.
     """
-    listed = {one.article_id: one for one in parquet.read_records(paths.forgotten_list, Tombstone)}
+    listed = {one.article_id: one for one in read_records(paths.tombstones_file, Tombstone)}
     for article_id in article_ids:
         known = listed.get(article_id)
         listed[article_id] = Tombstone(
@@ -166,22 +165,22 @@ def _remember(
             reason=known.reason if known else reason,
             erased_at=None,
         )
-    parquet.write_records(paths.forgotten_list, list(listed.values()), Tombstone)
+    write_records(paths.tombstones_file, list(listed.values()), Tombstone)
     return tuple(sorted(one.article_id for one in listed.values() if one.erased_at is None))
 
 
 def _cleanse_stages(paths: DataPaths, article_ids: Collection[int]) -> int:
     gone = 0
     for stage in (paths.fetched, paths.read, paths.staged):
-        parquet.remove_leftovers(stage)
+        remove_leftovers(stage)
         for path in stage.rglob("*.parquet"):
-            gone += parquet.drop_stories(path, frozenset(article_ids), detail=DETAIL)
+            gone += drop_stories(path, frozenset(article_ids), detail=DETAIL)
     return gone
 
 
 def _backups(paths: DataPaths) -> list[str]:
     """Folders that backups were made in and still are."""
-    notes = parquet.read_records(paths.backups_list, BackupNote)
+    notes = read_records(paths.backups_file, BackupNote)
     return sorted(one.path for one in notes if (Path(one.path) / MANIFEST).exists())
 
 

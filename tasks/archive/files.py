@@ -9,8 +9,9 @@ from pathlib import Path
 from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of, capture_of, settings_of
 from tasks.archive.scan import WarcScan
+from tasks.core.paths import DataPaths
 from tasks.core.records import Capture, Response
-from tasks.core.run import DataPaths, Run
+from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
 

@@ -12,7 +12,7 @@ from tasks.core.charset import decode
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import SettingsError, WireUnreachableError
 from tasks.core.mobile_api import read_section, story_of
-from tasks.core.parquet import staged_folder, write_records
+from tasks.core.parquet import write_records
 from tasks.core.records import (
     NOT_MODIFIED,
     Capture,
@@ -26,6 +26,7 @@ from tasks.core.records import (
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
 from tasks.core.run import Run
 from tasks.core.settings import JSON, Settings, without_credentials
+from tasks.core.staging import staged_folder
 from tasks.core.urls import (
     StoryAddress,
     canonical_url,

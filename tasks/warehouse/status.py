@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tasks.core.parquet import complete_batches
+from tasks.core.paths import DataPaths
 from tasks.core.reports import Status
-from tasks.core.run import DataPaths
+from tasks.core.staging import complete_batches
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file

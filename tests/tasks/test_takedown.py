@@ -150,7 +150,7 @@ def test_nothing_brings_it_back(run, tmp_path):
 
 def test_a_warehouse_made_anew_still_knows_of_it(run):
     take_down(run.settings, [STORY], reason="court\torder\n")
-    (listed,) = read_records(run.paths.forgotten_list, Tombstone)
+    (listed,) = read_records(run.paths.tombstones_file, Tombstone)
     assert (listed.article_id, listed.reason) == (STORY, "court order")
     assert listed.erased_at is not None
 
@@ -187,7 +187,7 @@ def test_no_run_is_at_work_meanwhile(run):
     assert places_of(run) >= before - {"wanted.parquet"}
     with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
         take_down(run.settings, [STORY])
-    assert not run.paths.forgotten_list.exists()
+    assert not run.paths.tombstones_file.exists()
 
 
 def test_one_that_was_cut_short_is_finished_with_the_next(run):
