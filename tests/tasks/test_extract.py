@@ -51,8 +51,8 @@ def fetched(folder: Path, *answers: tuple[int, str], page_seconds: float = 30.0)
             writer.append(_answer(number, *answer), STORY + number)
             for number, answer in enumerate(answers)
         )
-    path = run.paths.fetched / "b-1.parquet"
-    write_records(path, captures, Capture)
+    path = run.paths.fetched / "b-1"
+    write_records(path / "captures.parquet", captures, Capture)
     batch = Batch(batch_id="b-1", path=path, count=len(captures))
     return Fetched(run=run, batch=batch, captures=captures)
 
@@ -101,13 +101,13 @@ def test_only_good_answers_are_read(tmp_path):
     assert len(given.records("captures", Capture)) == 3
 
 
-def test_the_fetch_s_rejects_travel_on_and_the_fetched_files_go(tmp_path):
+def test_the_fetch_s_rejects_travel_on_and_the_fetched_batch_goes(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     refused = Reject(
         url="https://menafn.com/1109916095/x", article_id=None, stage=Stage.FETCH,
         reason=Reason.GONE, detail="410", run_id="r-1", rejected_at=NOW,
     )  # fmt: skip
-    write_records(given.run.paths.fetched / "b-1.rejects.parquet", [refused], Reject)
+    write_records(given.batch.path / "rejects.parquet", [refused], Reject)
     run_read(given)
     assert given.records("rejects", Reject) == [refused]
     assert list(given.run.paths.fetched.iterdir()) == []
