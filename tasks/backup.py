@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.archive import backup as backups
-from tasks.archive.erase import erase_stories
+from tasks.archive.erase import ErasureResult, erase_from_archive, erase_stories
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
@@ -22,7 +22,7 @@ from tasks.core.reports import (
     Tombstone,
 )
 from tasks.core.settings import VERSION, Settings
-from tasks.takedown import correct_captures, strike_archive
+from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import exclusive_run
@@ -295,8 +295,8 @@ def _take_out(
         had = erase.held_of(connection, [one.article_id for one in new])
         for one in new:
             erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
-        struck = strike_archive(paths, {one.article_id for one in new})
-        correct_captures(connection, struck)
+        erased = erase_from_archive(paths, {one.article_id for one in new}, redact_listing)
+        erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
     with erase.renewed(beside, now=now, wait_seconds=0.0) as clean:
         erase.swap_file(clean, beside.writer_file)
     return sum(one.title is not None for one in had)
@@ -316,7 +316,7 @@ def _bring_back(paths: DataPaths, folder: Path, one: BackedUp, gone: Collection[
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     backups.copy(folder / one.path, beside)
     if gone and target.name.endswith(".warc.gz"):
-        erase_stories(beside, gone)
+        erase_stories(beside, gone, redact_listing, ErasureResult())
     try:
         beside.replace(target)
     except OSError as error:

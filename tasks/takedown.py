@@ -1,12 +1,11 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.archive.backup import MANIFEST
-from tasks.archive.erase import ErasureResult, erase_stories
+from tasks.archive.erase import erase_from_archive
 from tasks.archive.files import archived_files
 from tasks.core.errors import UsageError
 from tasks.core.files import remove_leftovers
@@ -16,53 +15,10 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
+from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase
-from tasks.warehouse.connect import Connection
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import latest, session
-
-
-def strike_archive(
-    paths: DataPaths,
-    article_ids: Collection[int],
-    *,
-    advance: Callable[[int], None] = lambda _count: None,
-) -> list[ErasureResult]:
-    """Takes stories out of every file of the archive, on which no run may be at work.
-
-    Args:
-        layout: where the archive lies; what an earlier attempt left half written there goes.
-        article_ids: the stories, at least one.
-        advance: told of each file that is gone through.
-
-    Returns:
-        What became of each file.
-
-    Raises:
-        StorageError: a file can't be read or written; those before it are done.
-    """
-    for left in paths.raw.rglob(".*.part"):
-        with suppress(FileNotFoundError):
-            left.unlink()
-    struck = []
-    for path in archived_files(paths):
-        struck.append(erase_stories(path, article_ids))
-        advance(1)
-    return struck
-
-
-def correct_captures(connection: Connection, struck: Sequence[ErasureResult]) -> None:
-    """Brings the captures in line with what became of the archive."""
-    erase.correct_captures(
-        connection,
-        changed={
-            one.capture_id: (one.payload_sha256, one.body_bytes)
-            for file in struck
-            for one in file.redacted
-        },
-        removed=[capture_id for file in struck for capture_id in file.removed],
-    )
-
 
 MAX_STORIES = 1000
 """At once; each is looked for in every feed of the archive."""
@@ -130,9 +86,9 @@ def take_down(
             erase.restore_tombstones(connection, paths)
             removal = erase.remove(connection, leaving, reason=plain_line(reason), now=now)
         staged_rows = _cleanse_stages(paths, leaving)
-        struck = strike_archive(paths, leaving, advance=advance)
+        erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
-            correct_captures(connection, struck)
+            erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
         erase.sweep(paths)
         erase.renew(paths, now=now, wait_seconds=settings.writer_wait_seconds)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
@@ -141,8 +97,8 @@ def take_down(
         article_ids=leaving,
         rows=removal.rows,
         staged_rows=staged_rows,
-        archived_answers=sum(one.answers for one in struck),
-        blotted_listings=sum(one.listings for one in struck),
+        archived_answers=erased.responses,
+        blotted_listings=erased.listings,
         same_story=removal.same_story,
         backups=tuple(_backups(paths)),
     )

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pyarrow.parquet
 
-from tasks.archive.erase import members
 from tasks.archive.files import archived_files
+from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.records import Response
 from tasks.warehouse.connect import published_connection
@@ -118,7 +118,7 @@ def places_of(run):
             continue
         if mark in path.read_bytes():
             found.add(path.name)
-        if path.suffix == ".gz" and any(mark in one.record for one in members(path)):
+        if path.suffix == ".gz" and any(mark in one.content for one in read_members(path)):
             found.add(path.name)
         if path.read_bytes()[:4] == b"PAR1":
             table = pyarrow.parquet.ParquetFile(path).read()

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.archive.erase import members
 from tasks.archive.files import archived_files
+from tasks.archive.members import read_members
 from tasks.archive.reader import read_record
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
@@ -61,8 +61,8 @@ def state_of(run):
             for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
             if name not in ("forgotten", "applied_files", "migrations")
         }
-    changed = [m.record for path in archived_files(run.paths) for m in members(path)
-               if b"\r\nWARC-Type: metadata" in m.record or b"WARC-Blotted" in m.record]  # fmt: skip
+    changed = [m.content for path in archived_files(run.paths) for m in read_members(path)
+               if b"\r\nWARC-Type: metadata" in m.content or b"WARC-Redacted" in m.content]  # fmt: skip
     captures = tables.pop("captures")
     return tables, [capture[:6] for capture in captures], len(changed)
 
