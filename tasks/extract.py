@@ -10,7 +10,7 @@ from tasks.core.parquet import read_records
 from tasks.core.records import Article, Capture
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
-from tasks.entities.annotate import recognise_batch
+from tasks.entities.annotate import annotate_batch
 from tasks.entities.recogniser import usable_recogniser
 from tasks.pages.batch import (
     ReadingJob,
@@ -107,5 +107,5 @@ async def recognise(run: Run, read: Batch) -> Batch:
     staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
     usable = usable_recogniser(run.settings.recogniser)
-    await workers.run(recognise_batch, read.path, staged, usable, timeout=seconds)
+    await workers.run(annotate_batch, read.path, staged, usable, timeout=seconds)
     return Batch(batch_id=read.batch_id, path=staged, count=read.count)
