@@ -23,7 +23,7 @@ KILLS = 240
 ALWAYS = [
     Kill(place="write in tasks.archive.writer:_write for nobody", turn=37, moment="amid"),
     Kill(place="rename in tasks.core.parquet:_write_table for tasks.fetch:_write", turn=2),
-    Kill(place="rename in tasks.core.parquet:move_folder for tasks.entities.annotate:annotate_batch", moment="after"),
+    Kill(place="rename in tasks.core.parquet:move_folder for nobody", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
     Kill(place="rename in tasks.core.parquet:remove_batch for tasks.load:_load_staged", turn=2),
     Kill(place="rename in tasks.warehouse.publish:publish_copy for tasks.publish:publish"),

@@ -18,7 +18,7 @@ from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.entities.annotate import annotate_batch, published_day
 from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, FigureKind
-from tasks.extract import recognise
+from tasks.extract import annotate
 from tests.quality.entities.articles import article
 
 BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
@@ -178,7 +178,7 @@ def test_the_verb_works_in_a_worker_process_with_the_model(tmp_path: Path) -> No
     write_records(folder / "articles.parquet", [ARTICLE], Article)
 
     with workers.open_workers(1, preload=["tasks.entities.annotate"]):
-        staged = asyncio.run(recognise.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
+        staged = asyncio.run(annotate.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
 
     assert staged == Batch(batch_id="batch-1", path=run.paths.staged / "batch-1", count=1)
     found = mentions(staged.path)
