@@ -13,9 +13,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tasks.core.errors import StorageError
-from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import OK, Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
+from tasks.core.staging import staged_folder
 from tasks.core.urls import is_interface_story
 from tasks.pages.article import read_interface_story, read_page
 
