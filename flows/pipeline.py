@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
-from functools import partial
 
 from flows.render import Step
 from tasks.archive.writer import Archive
@@ -12,7 +11,7 @@ from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
-from tasks.extract import read, recognise
+from tasks.extract import WORKER_MODULES, annotate, extract
 from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
@@ -52,9 +51,6 @@ async def map_concurrently(
         raise failures.exceptions[0] from failures
 
 
-_WORK = ("tasks.pages.batch", "tasks.entities.annotate")
-"""What worker processes run."""
-
 _BUILTIN = "tasks.entities.preload"
 
 
@@ -90,7 +86,7 @@ def worker_pool(run: Run) -> AbstractContextManager[None]:
     may start threads, which do not survive a fork.
     """
     loaded = (_BUILTIN,) if run.settings.recogniser == "builtin" else ()
-    return open_workers(run.settings.workers, preload=(*_WORK, *loaded))
+    return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
 
 
 @asynccontextmanager
@@ -105,9 +101,9 @@ async def recover_interrupted_runs(run: Run) -> None:
     with claim_interrupted_runs(run) as run_ids:
         batches = await recover(run, run_ids)
         for fetched in batches.fetched:
-            await recognise(run, await read(run, fetched))
-        for unrecognised in batches.read:
-            await recognise(run, unrecognised)
+            await extract(run, fetched)
+        for unannotated in batches.read:
+            await annotate(run, unannotated)
     await load(run, only_if_free=True)
 
 
@@ -119,8 +115,13 @@ async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step)
         batches: the batches.
         step: what the progress line shows of it.
     """
-    digest = partial(_digest, run, step, asyncio.Lock())
-    await map_concurrently(batches, digest, at_once=run.settings.workers)
+    loading = asyncio.Lock()
+
+    async def work(fetched: Batch) -> None:
+        await extract(run, fetched)
+        await _load_staged(run, step, loading, count=fetched.count)
+
+    await map_concurrently(batches, work, at_once=run.settings.workers)
 
 
 async def load_check_publish(run: Run) -> None:
@@ -138,20 +139,18 @@ async def retag_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -
         batches: the batches.
         step: what the progress line shows of it.
     """
-    retell = partial(_staged_to_rows, run, step, asyncio.Lock())
-    await map_concurrently(batches, retell, at_once=run.settings.workers)
+    loading = asyncio.Lock()
+
+    async def work(known: Batch) -> None:
+        await annotate(run, known)
+        await _load_staged(run, step, loading, count=known.count)
+
+    await map_concurrently(batches, work, at_once=run.settings.workers)
 
 
-async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -> None:
-    """Take a batch from its archived pages to rows, or to the next load if the writer is busy."""
-    await _staged_to_rows(run, step, loading, await read(run, fetched), count=fetched.count)
-
-
-async def _staged_to_rows(
-    run: Run, step: Step, loading: asyncio.Lock, texts: Batch, *, count: int | None = None
-) -> None:
-    await recognise(run, texts)
+async def _load_staged(run: Run, step: Step, loading: asyncio.Lock, *, count: int) -> None:
+    """Load what is staged if it is worth it; a busy writer leaves it to the next load."""
     async with loading:
         if is_worth_loading(run):
             await load(run, only_if_free=True)
-    step.advance(texts.count if count is None else count)
+    step.advance(count)

@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
 import pytest
 
+from tasks.archive.reader import read_response
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.parquet import read_records
 from tasks.core.records import Article, FetchRequest, ListingEntry
@@ -18,7 +20,7 @@ from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.urls import interface_section_url, interface_story_url
-from tasks.pages.batch import ReadingJob, read_batch
+from tasks.pages.batch import ExtractionJob, extract_batch
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.facsimile.newsroom.desk import stories
@@ -62,11 +64,12 @@ class JsonWire:
 
     def read(self, batch: Batch) -> Path:
         """The folder of what was read from a batch."""
-        job = ReadingJob(
+        job = ExtractionJob(
             fetched=batch.path, target=self.folder / "read", data_dir=self.folder,
-            timezone="America/New_York", max_body_bytes=1 << 20,
+            timezone="America/New_York", write_derived=(),
+            read_response=partial(read_response, limit=1 << 20),
         )  # fmt: skip
-        read_batch(job)
+        extract_batch(job)
         return job.target
 
     @property
