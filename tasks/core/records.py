@@ -65,6 +65,7 @@ class FetchFailure:
 
     reason: Reason
     detail: str
+    retry_after: float | None = None
 
     def reject(self, *, url: str, article_id: int | None, stage: Stage, run_id: str) -> Reject:
         """The record of it, as of now."""
@@ -84,9 +85,9 @@ class FetchResult:
     """What requesting one address came to: a response to use, or a failure."""
 
     url: str  # the canonical address that was requested first
-    answer: Response | None  # of status 200 or 304
+    response: Response | None  # of status 200 or 304
     captures: tuple[Capture, ...]  # of every response, retries and redirects included, in order
-    refusal: FetchFailure | None
+    failure: FetchFailure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
