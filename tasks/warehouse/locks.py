@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.core.errors import StorageError, WriterBusyError
-from tasks.core.reports import Holder
+from tasks.core.reports import LockHolder
 
 _POLL_SECONDS = 0.05
 _PATIENCE_SECONDS = 3.0  # longer than a load takes; a longer wait is logged
@@ -38,7 +38,7 @@ def shared_lock(path: Path, *, wait_seconds: float) -> Iterator[None]:
         yield
 
 
-def lock_holder(path: Path) -> Holder | None:
+def lock_holder(path: Path) -> LockHolder | None:
     """Who holds a lock now; `None` if nobody does."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -104,12 +104,14 @@ def _try_lock(descriptor: int, kind: int) -> bool:
     return True
 
 
-def _read_holder(descriptor: int) -> Holder:
+def _read_holder(descriptor: int) -> LockHolder:
     process_id, _, since = os.pread(descriptor, 200, 0).decode("ascii", "replace").partition(" ")
     try:
-        return Holder(process_id=int(process_id or 0), since=datetime.fromisoformat(since.strip()))
+        return LockHolder(
+            process_id=int(process_id or 0), since=datetime.fromisoformat(since.strip())
+        )
     except ValueError:
-        return Holder(process_id=0, since=None)
+        return LockHolder(process_id=0, since=None)
 
 
 def _describe_use(path: Path, descriptor: int) -> str:

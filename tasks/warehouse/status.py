@@ -47,9 +47,9 @@ def select_status(paths: DataPaths) -> Status:
         losses=losses,
         loss_columns=loss_columns,
         waiting={
-            "read": _count(paths.fetched, ".parquet"),
-            "recognise": _count(paths.read),
-            "load": _count(paths.staged),
+            "read": len(complete_batches(paths.fetched)),
+            "recognise": len(complete_batches(paths.read)),
+            "load": len(complete_batches(paths.staged)),
         },
         writer=holder,
         bytes_on_disk={
@@ -70,9 +70,3 @@ def _table(
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
-
-
-def _count(folder: Path, suffix: str = "") -> int:
-    """Complete batches of a step; a fetched batch's rejects are no batch of their own."""
-    names = [path.name for path in complete_batches(folder)]
-    return sum(name.endswith(suffix) and not name.endswith(".rejects.parquet") for name in names)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tasks.core.errors import OperatorError, StorageError
 from tasks.core.files import sync_path
 from tasks.core.paths import DataPaths
-from tasks.core.reports import State
+from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import settle_all_windows, settle_rulings
@@ -157,13 +157,13 @@ def _require_captures(connection: Connection) -> None:
 # Restore: a warehouse from a backup takes the place of the one in use.
 
 
-def select_state(connection: Connection) -> State:
+def select_state(connection: Connection) -> WarehouseState:
     """How far a warehouse has come."""
     (row,) = run_file(connection, "backup/state.sql").fetchall()
-    return State(**dict(zip(State.__slots__, row, strict=True)))
+    return WarehouseState(**dict(zip(WarehouseState.__slots__, row, strict=True)))
 
 
-def state_in_use(paths: DataPaths, *, wait_seconds: float) -> State | None:
+def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:
     """How far the warehouse in use, whose writer's lock is held, has come.
 
     `None` where there is none, or none that can be read.

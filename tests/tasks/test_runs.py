@@ -6,8 +6,6 @@ import pytest
 
 from flows.pipeline import artifact_rows
 from tasks.core.errors import UsageError, WriterBusyError
-from tasks.core.parquet import write_records
-from tasks.core.records import Capture
 from tasks.publish import publish
 from tasks.runs import fail_run, start_run
 from tasks.warehouse.load import load_batch
@@ -128,7 +126,7 @@ def test_a_run_that_brought_no_story_binds_no_later_one(tmp_path):
 
 def test_stories_that_wait_to_be_loaded_count_too(tmp_path):
     run = start(tmp_path, SAMPLE)
-    write_records(run.paths.fetched / f"{RUN_ID}-0003.parquet", [make_capture()], Capture)
+    stage(run.paths.fetched / f"{RUN_ID}-0003", captures=[make_capture()])
     with pytest.raises(UsageError, match=f"has stories of {SAMPLE}"):
         start(tmp_path, LIVE, LATER)
 

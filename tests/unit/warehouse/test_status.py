@@ -99,9 +99,8 @@ def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
 
 
 def test_waiting_batches_are_counted_and_the_archive_is_weighed(paths):
-    paths.fetched.mkdir(parents=True)
-    for name in ("a-1.parquet", "a-1.rejects.parquet", "a-2.parquet", ".a-3.parquet.1-ab.part"):
-        (paths.fetched / name).touch()
+    for name in ("a-1", "a-2", ".a-3.1-ab.part"):
+        (paths.fetched / name).mkdir(parents=True)
     (paths.read / "a-1").mkdir(parents=True)
     for name in ("a-1", "a-2", "a-3", ".a-4.1-ab.part"):
         (paths.staged / name).mkdir(parents=True)
