@@ -1,16 +1,18 @@
 """What every flow does with its run and its batches: open, digest, load, check, publish, close."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AbstractContextManager, aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 
 from flows.render import Step
+from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
+from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.recover import claim_interrupted_runs, recover
@@ -87,13 +89,20 @@ def worker_pool(run: Run) -> AbstractContextManager[None]:
     return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
 
 
+@asynccontextmanager
+async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
+    """The one client of a run, which archives every response; nothing is sent or opened yet."""
+    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
+        yield client
+
+
 async def recover_interrupted_runs(run: Run) -> None:
     """Finish what a run that died had archived, and load what a late one had staged."""
-    with claim_interrupted_runs(run) as gone:
-        left = await recover(run, gone)
-        for fetched in left.fetched:
+    with claim_interrupted_runs(run) as run_ids:
+        batches = await recover(run, run_ids)
+        for fetched in batches.fetched:
             await extract(run, fetched)
-        for unannotated in left.read:
+        for unannotated in batches.read:
             await annotate(run, unannotated)
     await load(run, only_if_free=True)
 

@@ -16,7 +16,7 @@ from tasks.core.errors import StorageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import OK, Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
-from tasks.core.staging import staged_folder
+from tasks.core.staging import remove_batch, staged_folder
 from tasks.core.urls import is_interface_story
 from tasks.pages.article import read_interface_story, read_page
 
@@ -32,7 +32,7 @@ class HasBody(Protocol):
 class ExtractionJob:
     """One fetched batch, and what is to be made of it."""
 
-    fetched: Path  # where its captures and rejects lie; gone once the batch is staged
+    fetched: Path  # its folder of captures and rejects; gone once the batch is staged
     target: Path  # the folder to write
     data_dir: Path  # where the captures' WARC paths start
     timezone: str  # IANA zone of the site's printed times
@@ -48,7 +48,7 @@ def extract_batch(job: ExtractionJob) -> int:
 
 def story_captures(job: ExtractionJob) -> list[Capture]:
     """The captures that a story may be read from; none where the batch was staged before."""
-    captures = read_records(job.fetched, Capture)
+    captures = read_records(job.fetched / "captures.parquet", Capture)
     return [one for one in captures if one.status == OK and one.article_id is not None]
 
 
@@ -100,15 +100,13 @@ def stage_batch(job: ExtractionJob, outcomes: Sequence[Article | Reject]) -> int
         return 0  # a worker staged it and died before it could say so
     articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
     rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
-    fetched_rejects = job.fetched.with_suffix(".rejects.parquet")
     with staged_folder(job.target) as folder:
-        captures = read_records(job.fetched, Capture)
+        captures = read_records(job.fetched / "captures.parquet", Capture)
         write_records(folder / "captures.parquet", captures, Capture)
         write_records(folder / "articles.parquet", articles, Article)
-        rejects = [*read_records(fetched_rejects, Reject), *rejects]
+        rejects = [*read_records(job.fetched / "rejects.parquet", Reject), *rejects]
         write_records(folder / "rejects.parquet", rejects, Reject)
         for write in job.write_derived:
             write(folder, articles)
-    job.fetched.unlink(missing_ok=True)
-    fetched_rejects.unlink(missing_ok=True)
+    remove_batch(job.fetched)
     return len(articles)

@@ -1,6 +1,7 @@
 """A fetched batch becomes a staged batch of articles and rejects; no page costs another."""
 
 import asyncio
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -59,8 +60,8 @@ def fetched(folder: Path, *responses: tuple[int, str]) -> Fetched:
             writer.append(_response(number, *response), STORY + number)
             for number, response in enumerate(responses)
         )
-    path = run.paths.fetched / "b-1.parquet"
-    write_records(path, captures, Capture)
+    path = run.paths.fetched / "b-1"
+    write_records(path / "captures.parquet", captures, Capture)
     batch = Batch(batch_id="b-1", path=path, count=len(captures))
     return Fetched(run=run, batch=batch, captures=captures)
 
@@ -111,13 +112,13 @@ def test_only_good_responses_are_read(tmp_path):
     assert len(given.records("captures", Capture)) == 3
 
 
-def test_rejects_of_the_fetch_are_staged_and_the_fetched_files_removed(tmp_path):
+def test_rejects_of_the_fetch_are_staged_and_the_fetched_batch_removed(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     refused = Reject(
         url="https://menafn.com/1109916095/x", article_id=None, stage=Stage.FETCH,
         reason=Reason.GONE, detail="410", run_id="r-1", rejected_at=NOW,
     )  # fmt: skip
-    write_records(given.run.paths.fetched / "b-1.rejects.parquet", [refused], Reject)
+    write_records(given.batch.path / "rejects.parquet", [refused], Reject)
     given.extract()
     assert given.records("rejects", Reject) == [refused]
     assert list(given.run.paths.fetched.iterdir()) == []
@@ -135,10 +136,10 @@ def test_a_page_that_hangs_the_reader_is_the_only_one_lost(tmp_path):
 
 def test_extracting_a_batch_twice_gives_the_same(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
-    kept = given.batch.path.read_bytes()
+    kept = shutil.copytree(given.batch.path, tmp_path / "kept")
     given.extract()
     first = given.records("articles", Article)
-    given.batch.path.write_bytes(kept)
+    shutil.copytree(kept, given.batch.path)
     given.extract()
     assert given.records("articles", Article) == first
 
