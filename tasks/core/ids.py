@@ -73,34 +73,28 @@ def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 class MissStreak:
-    """A walk along story ids, which is over where the wire has none any more.
+    """Counts consecutive ids without a story, to stop where the site has no more.
 
-    Several ids may be stepped to before the first of them is met.
-
-    Attributes:
-        most_holes: see `__init__`.
-        is_over: whether nothing more is to be asked for.
+    Several ids may be stepped to before the outcome of the first is known.
     """
 
-    def __init__(self, most_holes: int | None) -> None:
-        """Nothing was met yet.
+    def __init__(self, max_misses: int | None) -> None:
+        """Stop after so many misses in an unbroken row of ids; `None` for never.
 
-        Args:
-            most_holes: after so many holes in an unbroken row of ids the walk is over; `None`
-                for never. Something known between two ids breaks the row.
+        An id that is skipped, because something is known of it, breaks the row.
         """
-        self.most_holes = most_holes
+        self.max_misses = max_misses
         self.is_over = False
-        self._holes = 0
+        self._misses = 0
         self._last: int | None = None
 
     def step_to(self, article_id: int) -> None:
         """Go on to an id."""
         if self._last is not None and abs(self._last - article_id) != 1:
-            self._holes = 0
+            self._misses = 0
         self._last = article_id
 
-    def meet(self, *, is_hole: bool) -> None:
-        """Note what the wire has for an id that was stepped to."""
-        self._holes = self._holes + 1 if is_hole else 0
-        self.is_over |= self._holes == self.most_holes
+    def count(self, *, is_miss: bool) -> None:
+        """Count whether the site has no story for an id that was stepped to."""
+        self._misses = self._misses + 1 if is_miss else 0
+        self.is_over |= self._misses == self.max_misses

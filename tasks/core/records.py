@@ -94,17 +94,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchFailure:
-    """Why an address gave nothing to use.
-
-    Attributes:
-        reason: the slug, from the closed list.
-        detail: one line for a person.
-        retry_after: seconds that the site asks to wait before another attempt.
-    """
+    """Why an address gave nothing to use; the detail is one line for a person."""
 
     reason: Reason
     detail: str
-    retry_after: float | None = None
+    retry_after: float | None = None  # seconds that the site asks to wait before another attempt
 
     def reject(self, *, url: str, article_id: int | None, stage: Stage, run_id: str) -> Reject:
         """The record of it, as of now; the detail fit to be printed."""
@@ -121,19 +115,11 @@ class FetchFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
-    """What requesting one address came to.
+    """What requesting one address came to: a response to use, or a failure."""
 
-    Attributes:
-        url: the canonical address that was requested first.
-        response: the one to use, of status 200 or 304; `None` where there is a failure.
-        captures: one for each archived response on the way, retries and redirects included, in
-            order; the last is that of `response`.
-        failure: why there is nothing to use.
-    """
-
-    url: str
-    response: Response | None
-    captures: tuple[Capture, ...]
+    url: str  # the canonical address that was requested first
+    response: Response | None  # of status 200 or 304
+    captures: tuple[Capture, ...]  # of every response, retries and redirects included, in order
     failure: FetchFailure | None
 
 
