@@ -39,13 +39,15 @@ from tests.site.feeds import (
 from tests.site.newsroom import stories
 from tests.site.page import SITE, LinkForm, StoryPage, article_row, link, page_of
 from tests.site.render import Renderer, headline
-from tests.site.story import Story, later_versions, revise, sample_stories
+from tests.site.story import Story, later_versions, sample_stories
 from tests.site.traps import Shape, TrapPlanner
 
 EXPECTED = Path(__file__).parent / "expected"
 WARC_NAME = "wire.warc.gz"
-STATE_NAMES = {2: "revision.warc.gz"}
-"""Captures of later states of the sample site; each is served over those before it."""
+LATER_STATES = {2: "revised", 3: "reverted"}
+"""Later states of the sample site, each captured a day after the one before: `revised.warc.gz` is
+served over `wire.warc.gz`, and `reverted.warc.gz` over both.
+"""
 
 _SEED = 11
 _NEIGHBOURS = 64
@@ -103,37 +105,40 @@ def build_site(
 
 def build_sample(target: Path, expected: Path) -> SiteFacts:
     """Build the sample from its stories, and the later states of its site."""
-    told = list(sample_stories())
-    facts = _build(target, expected, told, len(told), _SEED, Shape.SAMPLE, None)
-    for state, name in STATE_NAMES.items():
+    made, written = list(sample_stories()), list(sample_stories("written.jsonl"))
+    count = len(made) + len(written)
+    facts = _build(target, expected, made, count, _SEED, Shape.SAMPLE, None, written)
+    for state, name in LATER_STATES.items():
         captured_at = CAPTURED_AT + timedelta(days=state - 1)
         with (
-            SiteArchive(target / name, level=9, captured_at=captured_at) as archive,
-            (expected / f"sample_{state}.jsonl").open("w", encoding="utf-8") as rows,
+            SiteArchive(target / f"{name}.warc.gz", level=9, captured_at=captured_at) as archive,
+            (expected / f"sample_{name}.jsonl").open("w", encoding="utf-8") as rows,
         ):
-            for page, text in _later_pages(told, state):
+            for page, text in _later_pages(made, written, state):
                 for answer in story_answers(page, text):
                     archive.add(answer)
                 rows.write(_as_line(article_row(page, [], has_feed=False)))
     return facts
 
 
-def _later_pages(told: list[Story], state: int) -> Iterator[tuple[StoryPage, str]]:
-    """Plainer pages with the new texts; address, time and picture stay."""
-    changes = later_versions(state)
+def _later_pages(
+    made: list[Story], written: list[Story], state: int
+) -> Iterator[tuple[StoryPage, str]]:
+    """Plain pages with the new texts; address, time and picture stay."""
     renderer = Renderer(_SEED)
-    planner = TrapPlanner(Shape.SAMPLE)
+    planner, plain = TrapPlanner(Shape.SAMPLE), TrapPlanner(Shape.STORIES_ONLY)
     first = {}
-    for story in told:
+    for story in chain(made, written):
         random = Random(f"{_SEED} {story.article_id}")
-        page = planner.add_traps(page_of(story), random)
+        page = (plain if story in written else planner).add_traps(page_of(story), random)
         renderer.remember(headline(page))
         first[story.article_id] = page
-    for article_id, changed in changes.items():
+    for article_id, changed in later_versions(state).items():
         random = Random(f"{_SEED} {article_id} revised")
-        story = revise(first[article_id].story, changed)
-        plain = TrapPlanner(Shape.STORIES_ONLY).add_traps(page_of(story), random)
-        page = replace(plain, slug=first[article_id].slug, picture=first[article_id].picture)
+        before = first[article_id]
+        story = replace(before.story, **changed)
+        page = TrapPlanner(Shape.STORIES_ONLY).add_traps(page_of(story), random)
+        page = replace(page, slug=before.slug, picture=before.picture)
         yield page, renderer.story_page(page, random)
 
 
@@ -145,6 +150,7 @@ def _build(
     seed: int,
     shape: Shape,
     page_bytes: tuple[int, int] | None,
+    written: Iterable[Story] = (),
 ) -> SiteFacts:
     expected.mkdir(parents=True, exist_ok=True)
     rows = expected / f"{target.name}.jsonl"
@@ -159,7 +165,7 @@ def _build(
         ]
         placement = stack.enter_context(Placement(count, shape))
         builder = _Builder(archive, files[0], files[1], placement, Renderer(seed, page_bytes), seed)
-        builder.build(source, shape)
+        builder.build(source, written, shape)
     builder.write_summary(summary, {"count": count, "seed": seed, "shape": shape.value})
     return SiteFacts(
         warc=warc,
@@ -191,15 +197,18 @@ class _Builder:
         self._placement, self._renderer = placement, renderer
         self._seed = seed
 
-    def build(self, source: Iterable[Story], shape: Shape) -> None:
-        """Print the whole site."""
-        self._planner = TrapPlanner(shape)
+    def build(self, source: Iterable[Story], written: Iterable[Story], shape: Shape) -> None:
+        """Print the whole site; the written stories come last and plainly."""
+        planner, plain = TrapPlanner(shape), TrapPlanner(Shape.STORIES_ONLY)
         stories = iter(source)
         first = list(islice(stories, _NEIGHBOURS))
         for story in first:
             self._renderer.remember(headline(page_of(story)))
         for story in chain(first, stories):
-            self._add_story(story)
+            self._add_story(story, planner)
+        for story in written:
+            self._add_story(story, plain)
+        self._traps = planner.counts + plain.counts
         if shape is Shape.SAMPLE:
             for number, dead in enumerate(dead_links()):
                 self._add_dead_link(dead, number)
@@ -212,13 +221,13 @@ class _Builder:
         summary = settings | {
             "totals": dict(sorted(self.totals.items())),
             "rejects_by_reason": dict(sorted(self._reasons.items())),
-            "pages_by_trap": dict(sorted(self._planner.counts.items())),
+            "pages_by_trap": dict(sorted(self._traps.items())),
         }
         path.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
-    def _add_story(self, story: Story) -> None:
+    def _add_story(self, story: Story, planner: TrapPlanner) -> None:
         random = Random(f"{self._seed} {story.article_id}")
-        page = self._planner.add_traps(page_of(story), random)
+        page = planner.add_traps(page_of(story), random)
         sections = self._placement.place(page, random)
         self._renderer.remember(headline(page))
         for answer in story_answers(page, self._renderer.story_page(page, random)):

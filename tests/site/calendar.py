@@ -2,41 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
+
+from tests.site.story import names
 
 EASTERN = ZoneInfo("America/New_York")
 """The zone of every printed time; nothing on a page names it."""
 
-# Days on which stories with these ids appeared; those of 2015 to 2018 are good to a month or two.
-_ANCHORS = (
-    (1_094_276_019, date(2015, 7, 1)),
-    (1_094_827_896, date(2016, 7, 1)),
-    (1_095_277_951, date(2017, 3, 1)),
-    (1_096_309_905, date(2018, 1, 5)),
-    (1_100_601_885, date(2020, 8, 7)),
-    (1_104_325_564, date(2022, 6, 5)),
-    (1_107_157_706, date(2023, 9, 28)),
-    (1_107_636_019, date(2023, 12, 20)),
-    (1_107_960_176, date(2024, 3, 11)),
-    (1_108_286_942, date(2024, 6, 2)),
-    (1_108_631_360, date(2024, 9, 3)),
-    (1_109_025_990, date(2024, 12, 24)),
-    (1_109_379_522, date(2025, 4, 1)),
-    (1_109_622_432, date(2025, 6, 1)),
-    (1_109_878_659, date(2025, 8, 3)),
-    (1_110_119_213, date(2025, 9, 27)),
-    (1_110_448_499, date(2025, 12, 7)),
-    (1_110_686_605, date(2026, 2, 3)),
-    (1_111_211_156, date(2026, 6, 4)),
-    (1_111_467_348, date(2026, 7, 30)),
-    (1_111_631_142, date(2026, 9, 7)),
-)
 _ANCHOR_HOUR = 7  # UTC; the clocks printed on pages lie between 02 and 09 h Eastern
-_SECONDS = [datetime(day.year, day.month, day.day, _ANCHOR_HOUR, tzinfo=UTC).timestamp()
-            for _, day in _ANCHORS]  # fmt: skip
+_ANCHORS = [(int(article_id), day) for article_id, day in names()["id_days"].items()]
 _IDS = [article_id for article_id, _ in _ANCHORS]
+_SECONDS = [
+    datetime.combine(day, time(_ANCHOR_HOUR), tzinfo=UTC).timestamp() for _, day in _ANCHORS
+]
 
 FIRST_AT = datetime(2015, 7, 1, tzinfo=UTC)
 # First and last day of a span of the site's history, and the share of stories that falls into it.
@@ -87,4 +67,4 @@ def instants(rng: Random, count: int, first_at: datetime) -> Iterator[datetime]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=EASTERN)
+    return datetime.combine(day, time(), tzinfo=EASTERN)

@@ -1,6 +1,7 @@
 """The facts of one invented story: who, what, where, how much and when.
 
-The functions of `StoryFacts` that have no underscore are what expressions in the copy files call.
+The methods of `StoryFacts` are what expressions in the copy files call: `whole(2, 9)`, and
+`Person('…')` for `new_person`.
 """
 
 import builtins
@@ -15,16 +16,6 @@ from typing import Any
 from tests.site.story import Named, names
 from tests.site.templates import Statement, template
 
-MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
-_WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
-}
-_QUARTERS = {"en": "first second third fourth", "ar": "الأول الثاني الثالث الرابع"}
-_MILLIONS = {"en": ("million", "billion", "trillion"), "ar": ("مليون", "مليار", "تريليون")}
 _SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SIGNS = ("$", "€", "£", "R$", "C$")
 _FRIDAY_AND_SATURDAY_OFF = ("KW", "SA", "QA", "BH", "OM", "JO", "EG", "IQ", "PS")
@@ -154,9 +145,8 @@ class StoryFacts(dict[str, Any]):
         self._slots = slots
         self._taken: set[str] = set()
         self._towns: list[str] = []
-        self._functions = {
-            name: getattr(self, name) for name in dir(StoryFacts) if name in _FUNCTIONS
-        } | {"__builtins__": _BUILTINS}
+        functions = {alias: getattr(self, name) for alias, name in _FUNCTIONS.items()}
+        self._functions = {"__builtins__": _BUILTINS, **functions}
         self.set_places(*codes)
 
     def __missing__(self, key: str) -> Any:
@@ -179,9 +169,11 @@ class StoryFacts(dict[str, Any]):
         for entity in self.named:
             name = entity.name.removeprefix("the ")
             short = entity.forms["short"]
+            has_short = short not in (name, entity.forms.get("role")) and _holds(text, short)
             if _holds(text, name):
-                has_short = short not in (name, entity.forms.get("role")) and _holds(text, short)
                 found[name] = Named(kind=entity.kind, name=name, short=short if has_short else None)
+            elif has_short and entity.kind == "organisation":
+                found[short] = Named(kind=entity.kind, name=short)
         for place in self._countries():
             for name in (place.forms["short"], *place.cities):
                 if _holds(text, name):
@@ -195,6 +187,10 @@ class StoryFacts(dict[str, Any]):
 
     def _countries(self) -> list[Place]:
         return [self[key] for key in ("home", "partner", "third", "gulf") if key in self]
+
+    def _list(self, name: str) -> list[str]:
+        words: str = names()[self.language][name]
+        return words.split()
 
     # chance
 
@@ -249,7 +245,7 @@ class StoryFacts(dict[str, Any]):
 
     # people and organisations
 
-    def Person(
+    def new_person(
         self,
         title: str,
         *,
@@ -276,7 +272,9 @@ class StoryFacts(dict[str, Any]):
         return self._added("person", name, prefix=self.text(title), role_share=0.2,
                            short=surname, **forms)  # fmt: skip
 
-    def Firm(self, trade: str, country: Place | None = None, role: str = "the company") -> Entity:
+    def new_firm(
+        self, trade: str, country: Place | None = None, role: str = "the company"
+    ) -> Entity:
         table = names()[self.language]
         place = country or self.home
         pattern = self.rng.choice(table["firms"][trade].split(" | "))
@@ -290,16 +288,16 @@ class StoryFacts(dict[str, Any]):
         short = pattern[: pattern.index("}") + 1].format(brand)
         return self._added("organisation", name, mark=mark, role_share=0.35, short=short, role=role)
 
-    def Body(self, name: str, *, role: str = "", short: str = "") -> Entity:
+    def new_body(self, name: str, *, role: str = "", short: str = "") -> Entity:
         full = self.text(name)
         forms = {"role": role} if role else {}
         return self._added("organisation", full, role_share=0.35, short=short or role or full,
                            **forms)  # fmt: skip
 
-    def Ministry(self, brief: str) -> Entity:
-        return self.Body(f"[the|{{home:'s}}] Ministry of {brief}", role="the ministry")
+    def new_ministry(self, brief: str) -> Entity:
+        return self.new_body(f"[the|{{home:'s}}] Ministry of {brief}", role="the ministry")
 
-    def Brand(self) -> str:
+    def new_brand(self) -> str:
         return self.rng.choice(_words(names()[self.language]["brands"]))
 
     def _added(self, kind: str, name: str, **settings: Any) -> Entity:
@@ -329,7 +327,8 @@ class StoryFacts(dict[str, Any]):
 
     def amount(self, millions: float, currency: str) -> str:
         power = (millions >= 1e3) + (millions >= 1e6)
-        number = f"{millions / 1e3**power:.{2 if power else 1}f} {_MILLIONS[self.language][power]}"
+        unit = self._list("millions")[power]
+        number = f"{millions / 1e3**power:.{2 if power else 1}f} {unit}"
         if self.language == "ar":
             return f"{number} {currency}"
         return f"{currency}{'' if currency in _SIGNS else ' '}{number}"
@@ -358,22 +357,22 @@ class StoryFacts(dict[str, Any]):
 
     def date(self, later: int = 0, *, with_year: bool = False) -> str:
         when = self.day + timedelta(days=later)
-        month = MONTHS[self.language].split()[when.month - 1]
+        month = self._list("months")[when.month - 1]
         if self.language == "ar":
             return f"{when.day} {month}"
         return f"{month} {when.day}, {when.year}" if with_year else f"{month} {when.day}"
 
     def weekday(self, later: int = 0) -> str:
-        return _WEEKDAYS[self.language].split()[(self.day + timedelta(days=later)).weekday()]
+        return self._list("weekdays")[(self.day + timedelta(days=later)).weekday()]
 
     def month_name(self, later: int) -> str:
-        return MONTHS[self.language].split()[(self.day.month - 1 + later) % 12]
+        return self._list("months")[(self.day.month - 1 + later) % 12]
 
     def last_quarter(self) -> tuple[str, int]:
         """The last quarter that had ended four weeks before."""
         before = self.day - timedelta(days=28)
         quarter = (before.month - 1) // 3 - 1
-        return _QUARTERS[self.language].split()[quarter], before.year - (quarter < 0)
+        return self._list("quarters")[quarter], before.year - (quarter < 0)
 
     def days_since_session(self) -> int:
         """Minus the days since the last session of the home bourse."""
@@ -381,9 +380,11 @@ class StoryFacts(dict[str, Any]):
         return next(-ago for ago in range(3) if (self.day.weekday() - ago) % 7 not in closed)
 
 
-_FUNCTIONS = frozenset(
-    name for name in vars(StoryFacts) if not name.startswith("_")
-) - {"value", "cast", "feeds"}  # fmt: skip
+_FUNCTIONS = {
+    name.removeprefix("new_").capitalize() if name.startswith("new_") else name: name
+    for name in vars(StoryFacts)
+    if not name.startswith("_") and name not in ("value", "cast", "feeds")
+}
 
 
 @cache

@@ -36,22 +36,6 @@ _ARABIC_DIGITS_SHARE = 0.3
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 _DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _SEPARATOR = re.compile(r"(?<=\d)[.,](?=\d)")
-_LINKED_WORDS = {
-    "en": (
-        "Minister", "Ministry", "market", "investment", "political", "attack", "army", "Occupation",
-        "Crown Prince", "supply", "trade", "security", "economic", "government", "Cabinet",
-    ),
-    "ar": ("الوزير", "وزارة", "السوق", "الاستثمار", "الحكومة", "الأمن", "الاقتصاد", "النفط"),
-}  # fmt: skip
-_CAPTIONS = {
-    "en": (
-        "A view of {city} on {day_today}",
-        "Reporters wait for a statement in {city} on {day_today}",
-        "Illustrative picture: {city}, {month} {year}",
-        "File picture from {city}, taken in {month} {year}",
-    ),
-    "ar": ("صورة أرشيفية", "صورة تعبيرية", "جانب من الحدث"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +208,7 @@ def _story(
         byline=_byline(rng, desk, facts),
         sign_off=_sign_off(rng) if desk.get("agency_mark") == "KUNA" else None,
         image_caption=_caption(rng, desk, facts, title),
-        keywords=_keywords(rng, (*subject.keywords, *_LINKED_WORDS[language]), text),
+        keywords=_keywords(rng, (*subject.keywords, *names()[language]["keywords"]), text),
         cast=cast,
     )
 
@@ -356,7 +340,7 @@ def _dateline(
 def _byline(rng: Random, desk: dict[str, Any], facts: StoryFacts) -> str | None:
     if rng.random() >= desk.get("byline_share", 0):
         return None
-    return f"By {_in_style(format(facts.Person(''), 'name'), desk)}"
+    return f"By {_in_style(format(facts.new_person(''), 'name'), desk)}"
 
 
 def _sign_off(rng: Random) -> str:
@@ -370,7 +354,7 @@ def _caption(rng: Random, desk: dict[str, Any], facts: StoryFacts, title: str) -
         return None
     if rng.random() < 0.4:
         return title
-    return template(rng.choice(_CAPTIONS[facts.language])).fill(facts)
+    return template(rng.choice(names()[facts.language]["captions"])).fill(facts)
 
 
 def _keywords(rng: Random, linked: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -381,5 +365,3 @@ def _keywords(rng: Random, linked: tuple[str, ...], text: str) -> tuple[str, ...
         if word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
     ]
     return tuple(rng.sample(found, min(len(found), rng.randint(1, 4))))
-
-

@@ -7,6 +7,7 @@ from the same pages and never from a reader.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -181,6 +182,16 @@ class StoryPage:
     def with_block(self, number: int, *blocks: Block) -> "StoryPage":
         """The page with other blocks in the place of one."""
         return replace(self, blocks=(*self.blocks[:number], *blocks, *self.blocks[number + 1 :]))
+
+    def with_insert(self, number: int, html: str) -> "StoryPage":
+        """The page with something before a block that is no part of the story."""
+        insert = Block(text=None, html=html)
+        return replace(self, blocks=(*self.blocks[:number], insert, *self.blocks[number:]))
+
+    def with_html(self, change: Callable[[str], str]) -> "StoryPage":
+        """The page with every block printed another way."""
+        blocks = tuple(replace(block, html=change(block.html)) for block in self.blocks)
+        return replace(self, blocks=blocks)
 
 
 def page_of(story: Story) -> StoryPage:

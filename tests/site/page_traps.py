@@ -1,4 +1,8 @@
-"""Traps around the text: credit, dateline, headline, clock, picture, token, bytes and links."""
+"""Traps around the text: credit, dateline, headline, clock, picture, token, bytes and links.
+
+What the Arabic forms of credits and datelines look like is invented after the English ones, since
+no Arabic page was ever seen.
+"""
 
 import re
 from collections.abc import Callable
@@ -8,14 +12,16 @@ from random import Random
 
 from tests.site.page import (
     PARAGRAPH_BREAK,
-    Block,
+    Delivery,
+    LinkForm,
     PageLayout,
     Picture,
     StoryPage,
     token,
 )
 from tests.site.trap import (
-    Trap,
+    add_setting,
+    add_trap,
     always,
     has_token,
     is_arabic,
@@ -31,45 +37,69 @@ _MONTHS_AR = (
 )  # fmt: skip
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _STOCK_PICTURES = 40
-_FOREIGN_ID, _GLUED_ID = 9_785, 4_711
+
+# credit and byline
 
 
-def _credited(form: str, name: str, seen: str) -> Trap:
-    def apply(page: StoryPage, _random: Random) -> StoryPage:
+def _credited(form: str, name: str, seen: str) -> None:
+    def change(page: StoryPage, _random: Random) -> StoryPage:
         return replace(page, credit=form.format(page.story.provider.name))
 
-    return trap("credit", name, seen, is_syndicated, apply)
+    add_trap("credit", name, seen, is_syndicated, change)
 
 
-def _break_after_credit(page: StoryPage, random: Random) -> StoryPage:
+_credited("MENAFN - {}) ", "credit-without-opening-bracket",
+          "two pages of spring 2025: the bracket missing, a blank before the hyphen")  # fmt: skip
+_credited("(MENAFN - {}) ", "credit-with-both-blanks",
+          "feed texts of 2024 and 2025: a blank on both sides of the hyphen")  # fmt: skip
+_credited("(MENAFN - {})", "credit-without-blank-after",
+          "feed texts of 2025: no blank after the bracket, the text glued to it")  # fmt: skip
+_credited("(MENAFN- {})", "ordinary-credit-without-blank-after",
+          "the ordinary credit glued to the text")  # fmt: skip
+add_setting("credit", "no-credit", "pages of 2017 and a few of 2024 open without any credit",
+            is_syndicated, credit=None)  # fmt: skip
+
+
+@trap("credit", always)
+def _credit_on_its_own_line(page: StoryPage, random: Random) -> StoryPage:
+    """A line break or a new paragraph after the credit."""
     return replace(page, after_credit=random.choice(("<br>", "<br/>\n", PARAGRAPH_BREAK)))
 
 
-def _add_second_credit(page: StoryPage, random: Random) -> StoryPage:
+@trap("second-credit", lambda page: bool(page.credit and page.story.provider.second_credit))
+def _second_credit(page: StoryPage, random: Random) -> StoryPage:
+    """`QNA`, `The Peninsula` or `The Peninsula Online` after the credit."""
     gaps = ("", "<br>") if page.credit and page.credit.endswith(" ") else ("<br>",)
     second = page.story.provider.second_credit
     return replace(page, second_credit=second, after_credit=random.choice(gaps))
 
 
-def _add_byline(page: StoryPage, _random: Random) -> StoryPage:
+@trap("byline", lambda page: page.story.byline is not None)
+def _byline(page: StoryPage, _random: Random) -> StoryPage:
+    """`By ...` between the credit and the dateline."""
     printed = page.story.byline or ""
     return replace(page, byline=printed.removeprefix("By "), byline_html=escape(printed))
 
 
-def _glue_read_more(page: StoryPage, _random: Random) -> StoryPage:
+@trap("byline", lambda page: is_syndicated_english(page) and page.story.byline is not None)
+def _byline_with_glued_read_more(page: StoryPage, _random: Random) -> StoryPage:
+    """An author's name with the words `Read more` glued on."""
     byline = (page.story.byline or "").removeprefix("By ")
     link = '<a href="javascript:void(0)" class="author-more">Read more</a>'
     return replace(page, byline=byline, byline_html=f"<strong>{escape(byline)}</strong>{link}")
 
 
-def _dateline(name: str, seen: str, form: str, fits: Callable[[str | None], bool]) -> Trap:
+# dateline
+
+
+def _dateline(name: str, seen: str, form: str, fits: Callable[[str | None], bool]) -> None:
     def applies(page: StoryPage) -> bool:
         story = page.story
         is_complete = story.dateline_date is not None or "day}" not in form
         has_place = story.dateline_place is not None
         return is_english(page) and has_place and is_complete and fits(story.provider.agency_mark)
 
-    def apply(page: StoryPage, _random: Random) -> StoryPage:
+    def change(page: StoryPage, _random: Random) -> StoryPage:
         day, place = page.story.dateline_date, page.story.dateline_place
         printed = form.format(
             place=place,
@@ -80,10 +110,26 @@ def _dateline(name: str, seen: str, form: str, fits: Callable[[str | None], bool
         printed_day = day if "day}" in form else None
         return replace(page, dateline=printed, dateline_place=place, dateline_date=printed_day)
 
-    return trap("dateline", name, seen, applies, apply)
+    add_trap("dateline", name, seen, applies, change)
 
 
+_dateline("dateline-dashes", "`KUWAIT, Aug 15 (KUNA) -- `", "{place}, {day} ({mark}) -- ",
+          lambda mark: mark == "KUNA")  # fmt: skip
+_dateline("dateline-bare-dashes", "`BAGHDAD -- `, a later take without a day", "{place} -- ",
+          lambda mark: mark in ("KUNA", "NNN"))  # fmt: skip
+_dateline("dateline-without-dashes", "`Kyiv, Aug 9 (IANS) `", "{place}, {day} ({mark}) ",
+          lambda mark: mark not in (None, "NNN", "KUNA"))  # fmt: skip
+_dateline("dateline-en-dash", "`GENEVA, Feb 1 (NNN-XINHUA) – `",
+          "{place}, {day} (NNN-XINHUA) – ", lambda mark: mark == "NNN")  # fmt: skip
+_dateline("dateline-full-stop", "`BISHKEK, Kyrgyzstan, July 5. `", "{place}, {month_day}. ",
+          lambda mark: mark is None)  # fmt: skip
+_dateline("dateline-colon", "`Doha, Qatar: `, without a day", "{place}: ",
+          lambda mark: mark is None)  # fmt: skip
+
+
+@trap("dateline", lambda page: is_arabic(page) and page.story.dateline_place is not None)
 def _arabic_dateline(page: StoryPage, _random: Random) -> StoryPage:
+    """Invented: no Arabic dateline was ever seen."""
     day, place = page.story.dateline_date, page.story.dateline_place
     if day is None:
         return page
@@ -93,40 +139,106 @@ def _arabic_dateline(page: StoryPage, _random: Random) -> StoryPage:
     return replace(page, dateline=printed, dateline_place=place, dateline_date=day)
 
 
+# sign-off
+
+
 def _sign_off(
-    name: str, form: str, seen: str, *, fits: str = r"\(end\) .+", weight: float = 1.0
-) -> Trap:
+    name: str, form: str, seen: str, fits: str = r"\(end\) .+", weight: float = 1.0
+) -> None:
     def applies(page: StoryPage) -> bool:
         return re.fullmatch(fits, page.story.sign_off or "") is not None
 
-    def apply(page: StoryPage, _random: Random) -> StoryPage:
+    def change(page: StoryPage, _random: Random) -> StoryPage:
         sign_off = page.story.sign_off or ""
+        printed = form.replace("¶", PARAGRAPH_BREAK)
         initials = sign_off.removeprefix("(end)").strip()
-        return replace(page, sign_off_html=form.format(whole=sign_off, initials=initials))
+        return replace(page, sign_off_html=printed.format(whole=sign_off, initials=initials))
 
-    return trap("sign-off", name, seen, applies, apply, weight=weight)
-
-
-def _foreign_token(page: StoryPage, _random: Random) -> StoryPage:
-    story = replace(page.story, article_id=page.story.article_id - _FOREIGN_ID)
-    return replace(page, tokens=(token(story),), reject="token-mismatch")
+    add_trap("sign-off", name, seen, applies, change, weight)
 
 
-def _two_stories(page: StoryPage, _random: Random) -> StoryPage:
-    story = replace(page.story, article_id=page.story.article_id - _GLUED_ID)
+_sign_off("sign-off-inline", " {whole}", "`(end) zhr` closing the last paragraph")
+_sign_off("sign-off-on-next-line", " (end)<br>{initials}", "initials on a following line")
+_sign_off("sign-off-apart", "¶{whole}", "`(end) tam.rk` as a paragraph of its own")
+_sign_off("sign-off-doubled", " (end)¶{initials}¶{initials}", "initials on two lines running")
+_sign_off("sign-off-end-alone", " (end)", "`(end)` without initials", r"\(end\).*", 0.4)
+_sign_off("sign-off-more", " (more)", "closing a take that is not the last", ".+", 0.4)
+_sign_off("sign-off-pickup", " (pickup previous)", "closing a take", ".+", 0.4)
+
+# token and what stands below it
+
+
+@trap("token", has_token)
+def _token_doubled(page: StoryPage, _random: Random) -> StoryPage:
+    """The token printed twice, two lines running."""
+    return replace(page, tokens=page.tokens * 2)
+
+
+add_setting("token", "token-missing", "pages whose token no copy shows",
+            lambda page: has_token(page) and is_syndicated(page), tokens=())  # fmt: skip
+add_setting("token", "token-and-clock-missing", "pages that show neither",
+            lambda page: has_token(page) and is_syndicated_english(page),
+            tokens=(), clock=None)  # fmt: skip
+
+
+@trap("gap", has_token)
+def _blank_lines_above_token(page: StoryPage, random: Random) -> StoryPage:
+    """6 to 13 blank lines above the token."""
+    return replace(page, blank_lines=random.choice((6, 9, 13)))
+
+
+add_setting("gap", "token-apart", "invented: the token in an element of its own below the text",
+            has_token, token_apart=True)  # fmt: skip
+add_setting("provider-line", "provider-line", "the provider's name below the token",
+            is_syndicated, provider_line=True)  # fmt: skip
+add_setting("disclaimer", "disclaimer-garbled", "the disclaimer as UTF-8 read as windows-1252",
+            is_english, disclaimer_garbled=True)  # fmt: skip
+
+
+@trap("broken", has_token)
+def _token_of_another_story(page: StoryPage, _random: Random) -> StoryPage:
+    """Invented: the token names another story than the address."""
+    other = replace(page.story, article_id=page.story.article_id - 9_785)
+    return replace(page, tokens=(token(other),), reject="token-mismatch")
+
+
+@trap("broken", lambda page: has_token(page) and len(page.blocks) > 1)
+def _two_stories_in_one(page: StoryPage, _random: Random) -> StoryPage:
+    """Never seen, but two tokens in one text can mean nothing else."""
+    other = replace(page.story, article_id=page.story.article_id - 4_711)
     half = max(1, len(page.blocks) // 2)
-    glued = Block(text=None, html=token(story))
-    blocks = (*page.blocks[:half], glued, *page.blocks[half:])
-    return replace(page, blocks=blocks, reject="two-stories")
+    return replace(page.with_insert(half, token(other)), reject="two-stories")
 
 
-def _escape_title_twice(page: StoryPage, _random: Random) -> StoryPage:
+# headline, clock and picture
+
+
+@trap("title", lambda page: is_english(page) and any(mark in page.title for mark in "'’&\""))
+def _title_escaped_twice(page: StoryPage, _random: Random) -> StoryPage:
+    """`&#x27;` in a printed headline."""
     once = escape(page.title).replace("\N{RIGHT SINGLE QUOTATION MARK}", "&rsquo;")
     return replace(page, title_html=once.replace("&", "&amp;"))
 
 
+add_setting("clock", "clock-below-date-label", "a line `Date` above the time",
+            lambda page: page.layout is PageLayout.ASPNET, clock_labelled=True)  # fmt: skip
+add_setting("clock", "clock-missing", "pages without any printed time",
+            lambda page: page.clock is not None and is_english(page), clock=None)  # fmt: skip
+
+
+@trap("clock", lambda page: is_arabic(page) and page.clock is not None)
+def _clock_in_arabic_digits(page: StoryPage, _random: Random) -> StoryPage:
+    """Invented: the time in Arabic-Indic digits."""
+    return replace(page, clock=(page.clock or "").translate(_ARABIC_DIGITS))
+
+
+def _has_no_caption(page: StoryPage) -> bool:
+    return page.story.image_caption is None
+
+
+@trap("picture", lambda page: not _has_no_caption(page))
 def _own_picture(page: StoryPage, random: Random) -> StoryPage:
-    """Named by the customs of its year."""
+    """A picture named after provider and day, by the customs of its year."""
     day, prefix = page.story.published_at, page.story.provider.image_prefix
     if day.year >= 2021:
         code = f"{random.randrange(16**5):05x}"
@@ -136,284 +248,66 @@ def _own_picture(page: StoryPage, random: Random) -> StoryPage:
     return replace(page, picture=Picture(path=path, caption=page.story.image_caption or ""))
 
 
+@trap("picture", _has_no_caption)
 def _stock_picture(page: StoryPage, random: Random) -> StoryPage:
+    """Pooled pictures of own news, reused across stories."""
     path = f"/updates/pr/Menafn_News_Images/local_media_{random.randint(1, _STOCK_PICTURES)}.jpg"
     return replace(page, picture=Picture(path=path, is_stock=True))
 
 
-def _has_no_caption(page: StoryPage) -> bool:
-    return page.story.image_caption is None
+add_setting("picture", "small-logo-as-picture", "the site's small logo in place of a picture",
+            _has_no_caption,
+            picture=Picture(path="/images/Menafn_SmallLogo.jpg", is_own=False))  # fmt: skip
+add_setting("picture", "logo-as-picture", "the site's logo of 2022 in place of a picture",
+            _has_no_caption, picture=Picture(path="/includes/img/logo.jpg", is_own=False))  # fmt: skip
+
+# how the bytes are sent
+
+for name, seen, applies, weight, delivery in (
+    ("gzipped", "answers packed with gzip", always, 5, Delivery(is_gzipped=True)),
+    ("header-says-windows-1252", "invented: UTF-8 bytes, a header that says windows-1252",
+     always, 1, Delivery(header="windows-1252")),
+    ("header-says-iso-8859-1", "invented: UTF-8 bytes, a header that says iso-8859-1",
+     always, 1, Delivery(header="ISO-8859-1")),
+    ("header-names-no-charset", "invented: no charset in the header; the page names it",
+     always, 1, Delivery(header=None)),
+    ("meta-disagrees", "invented: UTF-8 bytes and header, a meta that says windows-1256",
+     always, 1, Delivery(meta="windows-1256")),
+    ("windows-1256", "invented: a page that truly is in windows-1256 and says so", is_arabic, 0.25,
+     Delivery(charset="windows-1256", header="windows-1256", meta="windows-1256")),
+):  # fmt: skip
+    add_setting("delivery", name, seen, applies, weight, delivery=delivery)
+
+# how feeds and listings link the story
 
 
-def _blank_lines(page: StoryPage, random: Random) -> StoryPage:
-    return replace(page, blank_lines=random.choice((6, 9, 13)))
+def _is_early(page: StoryPage) -> bool:
+    return page.layout is PageLayout.EARLY and is_english(page)
 
 
-def _double_token(page: StoryPage, _random: Random) -> StoryPage:
-    return replace(page, tokens=page.tokens * 2)
+def _is_late(page: StoryPage) -> bool:
+    return page.layout is not PageLayout.EARLY and is_english(page)
 
 
-def _arabic_clock(page: StoryPage, _random: Random) -> StoryPage:
-    return replace(page, clock=(page.clock or "").translate(_ARABIC_DIGITS))
+def _is_late_syndicated(page: StoryPage) -> bool:
+    return _is_late(page) and is_syndicated(page)
 
 
-def _is_agency(mark: str | None) -> bool:
-    return mark not in (None, "NNN", "KUNA")
-
-
-CREDIT_TRAPS = (
-    _credited(
-        "MENAFN - {}) ",
-        "credit-without-opening-bracket",
-        "two pages of spring 2025: the opening bracket missing, a blank before the hyphen",
-    ),
-    _credited(
-        "(MENAFN - {}) ",
-        "credit-with-both-blanks",
-        "feed texts of 2024 and 2025: a blank on both sides of the hyphen",
-    ),
-    _credited(
-        "(MENAFN - {})",
-        "credit-without-blank-after",
-        "feed texts of 2025: no blank after the bracket, the text glued to it",
-    ),
-    _credited(
-        "(MENAFN- {})",
-        "ordinary-credit-without-blank-after",
-        "the ordinary credit glued to the text",
-    ),
-    trap(
-        "credit",
-        "no-credit",
-        "pages of 2017 and a few of 2024 open without any credit",
-        is_syndicated,
-        credit=None,
-    ),
-    trap(
-        "credit",
-        "credit-on-its-own-line",
-        "a line break or a new paragraph after the credit",
-        always,
-        _break_after_credit,
-    ),
-    trap(
-        "second-credit",
-        "second-credit",
-        "`QNA`, `The Peninsula` or `The Peninsula Online` after the credit",
-        lambda page: page.credit is not None and page.story.provider.second_credit is not None,
-        _add_second_credit,
-    ),
-    trap(
-        "byline",
-        "byline",
-        "`By ...` between the credit and the dateline",
-        lambda page: page.story.byline is not None,
-        _add_byline,
-    ),
-    trap(
-        "byline",
-        "byline-with-glued-read-more",
-        "an author's name with the words `Read more` glued on",
-        lambda page: is_syndicated_english(page) and page.story.byline is not None,
-        _glue_read_more,
-    ),
-    _dateline(
-        "dateline-dashes",
-        "`KUWAIT, Aug 15 (KUNA) -- `",
-        "{place}, {day} ({mark}) -- ",
-        lambda mark: mark == "KUNA",
-    ),
-    _dateline(
-        "dateline-bare-dashes",
-        "`BAGHDAD -- `, a later take without a day",
-        "{place} -- ",
-        lambda mark: mark in ("KUNA", "NNN"),
-    ),
-    _dateline(
-        "dateline-without-dashes", "`Kyiv, Aug 9 (IANS) `", "{place}, {day} ({mark}) ", _is_agency
-    ),
-    _dateline(
-        "dateline-en-dash",
-        "`GENEVA, Feb 1 (NNN-XINHUA) – `",
-        "{place}, {day} (NNN-XINHUA) – ",
-        lambda mark: mark == "NNN",
-    ),
-    _dateline(
-        "dateline-full-stop",
-        "`BISHKEK, Kyrgyzstan, July 5. `",
-        "{place}, {month_day}. ",
-        lambda mark: mark is None,
-    ),
-    _dateline(
-        "dateline-colon",
-        "`Doha, Qatar: `, without a day",
-        "{place}: ",
-        lambda mark: mark is None,
-    ),
-    trap(
-        "dateline",
-        "arabic-dateline",
-        "invented: no Arabic dateline was ever seen",
-        lambda page: is_arabic(page) and page.story.dateline_place is not None,
-        _arabic_dateline,
-    ),
-)
-
-PAGE_TRAPS = (
-    _sign_off("sign-off-inline", " {whole}", "`(end) zhr` closing the last paragraph"),
-    _sign_off(
-        "sign-off-on-next-line", " (end)<br>{initials}", "`(end)` and initials on a following line"
-    ),
-    _sign_off(
-        "sign-off-apart", PARAGRAPH_BREAK + "{whole}", "`(end) tam.rk` as a paragraph of its own"
-    ),
-    _sign_off(
-        "sign-off-doubled",
-        f" (end){PARAGRAPH_BREAK}{{initials}}{PARAGRAPH_BREAK}{{initials}}",
-        "initials printed on two lines running",
-    ),
-    _sign_off(
-        "sign-off-end-alone",
-        " (end)",
-        "`(end)` without initials",
-        fits=r"\(end\).*",
-        weight=0.4,
-    ),
-    _sign_off(
-        "sign-off-more",
-        " (more)",
-        "`(more)` closing a take that is not the last",
-        fits=".+",
-        weight=0.4,
-    ),
-    _sign_off(
-        "sign-off-pickup",
-        " (pickup previous)",
-        "`(pickup previous)` closing a take",
-        fits=".+",
-        weight=0.4,
-    ),
-    trap(
-        "token",
-        "token-doubled",
-        "the token printed twice, two lines running",
-        has_token,
-        _double_token,
-    ),
-    trap(
-        "token",
-        "token-missing",
-        "pages whose token no copy shows",
-        lambda page: has_token(page) and is_syndicated(page),
-        tokens=(),
-    ),
-    trap(
-        "token",
-        "token-and-clock-missing",
-        "pages that show neither",
-        lambda page: has_token(page) and is_syndicated_english(page),
-        tokens=(),
-        clock=None,
-    ),
-    trap(
-        "gap",
-        "blank-lines-above-token",
-        "6 to 13 blank lines above the token",
-        has_token,
-        _blank_lines,
-    ),
-    trap(
-        "gap",
-        "token-apart",
-        "invented: the token in an element of its own below the text",
-        has_token,
-        token_apart=True,
-    ),
-    trap(
-        "provider-line",
-        "provider-line",
-        "the provider's name on its own line between token and disclaimer",
-        is_syndicated,
-        provider_line=True,
-    ),
-    trap(
-        "disclaimer",
-        "disclaimer-garbled",
-        "the disclaimer as UTF-8 read as windows-1252",
-        is_english,
-        disclaimer_garbled=True,
-    ),
-    trap(
-        "title",
-        "title-escaped-twice",
-        "`&#x27;` in a printed headline",
-        lambda page: is_english(page) and any(mark in page.title for mark in "'’&\""),
-        _escape_title_twice,
-    ),
-    trap(
-        "clock",
-        "clock-below-date-label",
-        "a line `Date` above the time",
-        lambda page: page.layout is PageLayout.ASPNET,
-        clock_labelled=True,
-    ),
-    trap(
-        "clock",
-        "clock-missing",
-        "pages without any printed time",
-        lambda page: page.clock is not None and is_english(page),
-        clock=None,
-    ),
-    trap(
-        "clock",
-        "clock-in-arabic-digits",
-        "invented: the time in Arabic-Indic digits",
-        lambda page: is_arabic(page) and page.clock is not None,
-        _arabic_clock,
-    ),
-    trap(
-        "picture",
-        "own-picture",
-        "a picture named after provider and day",
-        lambda page: not _has_no_caption(page),
-        _own_picture,
-    ),
-    trap(
-        "picture",
-        "stock-picture",
-        "pooled pictures of own news, reused across stories",
-        _has_no_caption,
-        _stock_picture,
-    ),
-    trap(
-        "picture",
-        "small-logo-as-picture",
-        "the site's small logo where there is no picture",
-        _has_no_caption,
-        picture=Picture(path="/images/Menafn_SmallLogo.jpg", is_own=False),
-    ),
-    trap(
-        "picture",
-        "logo-as-picture",
-        "the site's logo of 2022 where there is no picture",
-        _has_no_caption,
-        picture=Picture(path="/includes/img/logo.jpg", is_own=False),
-    ),
-)
-
-BROKEN_TRAPS = (
-    trap(
-        "broken",
-        "token-of-another-story",
-        "invented: the token names another story than the address",
-        has_token,
-        _foreign_token,
-    ),
-    trap(
-        "broken",
-        "two-stories-in-one",
-        "never seen, but two tokens in one text can mean nothing else",
-        lambda page: has_token(page) and len(page.blocks) > 1,
-        _two_stories,
-    ),
-)
+for name, seen, applies, links in (
+    ("link-on-www-over-http", "`http://www.menafn.com/...?src=RSS` of 2015 to 2017", _is_early,
+     (LinkForm.HTTP_WWW,)),
+    ("link-over-http", "`http://menafn.com/...?src=RSS`", _is_early, (LinkForm.HTTP,)),
+    ("legacy-link", "`qn_news_story_s.aspx?storyid=...&title=...`", _is_early, (LinkForm.LEGACY,)),
+    ("legacy-link-in-odd-case", "the same with `storyID` and `Title`", _is_early,
+     (LinkForm.LEGACY_ODD_CASE,)),
+    ("feed-suffix", "`?src=RSS` on a feed's link", is_english, (LinkForm.SRC_RSS,)),
+    ("social-twin", "a second item, `?Social=on`, its headline followed by hashtags", _is_late,
+     (LinkForm.BARE, LinkForm.SOCIAL)),
+    ("link-without-slug", "the id alone, beside the full form elsewhere", _is_late,
+     (LinkForm.SLUGLESS, LinkForm.BARE)),
+    ("link-with-old-slug", "invented: linked by an earlier headline, moved for good",
+     _is_late_syndicated, (LinkForm.OLD_SLUG,)),
+    ("link-with-decomposed-letters", "Arabic addresses with hamza letters decomposed", is_arabic,
+     (LinkForm.DECOMPOSED,)),
+):  # fmt: skip
+    add_setting("link", name, seen, applies, links=links)

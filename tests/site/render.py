@@ -224,7 +224,8 @@ def _script(random: Random, number: int) -> str:
         for name in names
     )
     options = ",".join(
-        f"'{random.choice(parts)}{n}':{random.randrange(10**5)}" for n in range(random.randint(6, 20))
+        f"'{random.choice(parts)}{n}':{random.randrange(10**5)}"
+        for n in range(random.randint(6, 20))
     )
     return f"//<![CDATA[\nvar part{number}={{{options}}};\n{functions}\n//]]>"
 

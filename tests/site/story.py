@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -114,12 +114,15 @@ def provider(name: str, language: str, second_credit: str | None = None) -> Prov
     return Provider(second_credit=second_credit, **fields)
 
 
-def sample_stories() -> Iterator[Story]:
-    """The stories of the bundled sample, in the order of their ids."""
-    for row in _rows("stories.jsonl"):
-        row["provider"] = provider(
-            row["provider"], row["language"], row.pop("second_credit", None)
-        )
+def sample_stories(name: str = "stories.jsonl") -> Iterator[Story]:
+    """Stories of the bundled sample in the order of their ids: `stories.jsonl` or `written.jsonl`.
+
+    Those of `stories.jsonl` were made by a generator and are printed with traps. Those of
+    `written.jsonl` come after them and are printed plainly: one that is revised, one whose
+    correction is taken back, one text of two providers, and an English and Arabic pair.
+    """
+    for row in read_rows(name):
+        row["provider"] = provider(row["provider"], row["language"], row.pop("second_credit", None))
         row["published_at"] = datetime.fromisoformat(row["published_at"])
         if "dateline_date" in row:
             row["dateline_date"] = date.fromisoformat(row["dateline_date"])
@@ -138,14 +141,9 @@ def later_versions(state: int) -> dict[int, dict[str, Any]]:
         row.pop("article_id"): {
             key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
         }
-        for row in _rows("later.jsonl")
+        for row in read_rows("later.jsonl")
         if row.pop("state") == state
     }
-
-
-def revise(story: Story, changed: dict[str, Any]) -> Story:
-    """A later version of a story: the same id, time and address, another text."""
-    return replace(story, **changed)
 
 
 def in_title_case(headline: str) -> str:
@@ -163,6 +161,6 @@ def _is_acronym(word: str) -> bool:
     return len(letters) <= _MAX_ACRONYM and all(letter.isupper() for letter in letters)
 
 
-def _rows(name: str) -> Iterator[dict[str, Any]]:
+def read_rows(name: str) -> Iterator[dict[str, Any]]:
     with (FOLDER / name).open(encoding="utf-8") as file:
         yield from map(json.loads, file)

@@ -7,7 +7,6 @@ page: what a reader must return is the damaged text.
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from random import Random
@@ -16,6 +15,8 @@ from tests.site.page import SITE, Block, Flow, PageLayout, StoryPage, block_of, 
 from tests.site.trap import (
     Applies,
     Apply,
+    add_setting,
+    add_trap,
     always,
     is_arabic,
     is_english,
@@ -49,15 +50,15 @@ _OTHER_STORIES = (
 # damage
 
 
-def _lose_blank(page: StoryPage, _random: Random) -> StoryPage:
-    blocks = tuple(
-        replace(block, html=_BLANK_BEFORE_QUOTE.sub("", block.html)) for block in page.blocks
+def _holds(pattern: re.Pattern[str]) -> Applies:
+    return lambda page: (
+        is_syndicated_english(page)
+        and any(pattern.search(block.text or "") for block in page.blocks)
     )
-    return replace(page, blocks=blocks)
 
 
 def _replace_in_one(pattern: re.Pattern[str], repl: str) -> Apply:
-    def apply(page: StoryPage, random: Random) -> StoryPage:
+    def change(page: StoryPage, random: Random) -> StoryPage:
         found = [at for at, block in enumerate(page.blocks) if pattern.search(block.text or "")]
         if not found:
             return page
@@ -65,10 +66,18 @@ def _replace_in_one(pattern: re.Pattern[str], repl: str) -> Apply:
         damaged = pattern.sub(repl, page.blocks[at].text or "")
         return page.with_block(at, block_of(" ".join(damaged.split())))
 
-    return apply
+    return change
 
 
-def _drop_line_breaks(page: StoryPage, random: Random) -> StoryPage:
+@trap("damage", _holds(_BLANK_BEFORE_QUOTE))
+def _blank_lost_before_curly_quote(page: StoryPage, _random: Random) -> StoryPage:
+    """`of“arrivals”` on pages of 2024, syndicated ones only; certain enough to be repaired."""
+    return page.with_html(lambda html: _BLANK_BEFORE_QUOTE.sub("", html))
+
+
+@trap("damage", _holds(re.compile(r".{150}")))
+def _line_breaks_dropped_without_blank(page: StoryPage, random: Random) -> StoryPage:
+    """`theworld`, `priceof` on pages of May 2024."""
     at = random.randrange(len(page.blocks))
     text = page.blocks[at].text or ""
     gaps = [match.start() for match in _SMALL_WORDS.finditer(text) if match.start() > 50]
@@ -77,7 +86,9 @@ def _drop_line_breaks(page: StoryPage, random: Random) -> StoryPage:
     return page.with_block(at, block_of(text))
 
 
-def _drop_keyword(page: StoryPage, random: Random) -> StoryPage:
+@trap("damage", is_syndicated_english)
+def _linked_keyword_lost(page: StoryPage, random: Random) -> StoryPage:
+    """`The of Interior`: the keyword went with its link."""
     found = [
         (at, f" {keyword} ")
         for at, block in enumerate(page.blocks)
@@ -90,14 +101,18 @@ def _drop_keyword(page: StoryPage, random: Random) -> StoryPage:
     return page.with_block(at, block_of((page.blocks[at].text or "").replace(keyword, " ", 1)))
 
 
-def _glue_subtitle(page: StoryPage, random: Random) -> StoryPage:
+add_trap("damage", "decimals-and-unit-lost", "`QR242` where the source had decimals and a unit",
+         _holds(_FUSED_AMOUNT), _replace_in_one(_FUSED_AMOUNT, r"\1"))  # fmt: skip
+add_trap("damage", "apostrophe-turned-dash", "`continent–s` in feed texts of 2025",
+         _holds(_CURLY_BESIDE_LETTER), _replace_in_one(_CURLY_BESIDE_LETTER, "–"))  # fmt: skip
+add_trap("damage", "characters-beyond-latin-1-lost", "`HÀ NI` for a name with other letters",
+         _holds(_BEYOND_LATIN_1), _replace_in_one(_BEYOND_LATIN_1, ""))  # fmt: skip
+
+
+@trap("damage", lambda page: is_syndicated_english(page) and not page.story.dateline_place)
+def _subtitle_glued_to_text(page: StoryPage, random: Random) -> StoryPage:
+    """`GuidanceArsenal` in press releases: the subtitle runs into the first sentence."""
     return page.with_block(0, block_of(random.choice(_SUBTITLES) + (page.blocks[0].text or "")))
-
-
-def _holds(pattern: re.Pattern[str]) -> Applies:
-    return lambda page: is_syndicated_english(page) and any(
-        pattern.search(block.text or "") for block in page.blocks
-    )
 
 
 # keywords and their links
@@ -123,30 +138,36 @@ def _has_english_keyword(page: StoryPage) -> bool:
     return is_english(page) and _has_keyword(page)
 
 
-def _link_keywords(page: StoryPage, _random: Random) -> StoryPage:
+@trap("links", _has_keyword, weight=8)
+def _linked_keywords(page: StoryPage, _random: Random) -> StoryPage:
+    """Minister, Ministry, market and the like are links set by machine."""
     pattern = _keyword_pattern(page)
-    blocks = tuple(
-        replace(block, html=pattern.sub(lambda match: _topic_link(match[0]), block.html, count=2))
-        for block in page.blocks
+    return page.with_html(
+        lambda html: pattern.sub(lambda match: _topic_link(match[0]), html, count=2)
     )
-    return replace(page, blocks=blocks)
 
 
-def _leak_attribute(page: StoryPage, _random: Random) -> StoryPage:
+@trap("links", _has_english_keyword)
+def _leaked_attribute(page: StoryPage, _random: Random) -> StoryPage:
+    """A keyword linked within another link's address spills the rest of it into the text."""
     pattern = _keyword_pattern(page)
-    for at, block in enumerate(page.blocks):
-        if match := pattern.search(block.html):
-            other, headline = _OTHER_STORIES[len(block.html) % len(_OTHER_STORIES)]
-            words = slug(headline)
-            cut = words.index("-")
-            opening = f'<a href="{SITE}/{other}/{words[:cut]}-{_topic_link(match[0])}'
-            leaked = f'{opening}{words[cut:]}" target="_blank">'
-            html = f"{block.html[: match.start()]}{leaked}{block.html[match.end() :]}"
-            return page.with_block(at, replace(block, html=html))
-    return page
+    at, block, match = next(
+        (at, block, match)
+        for at, block in enumerate(page.blocks)
+        if (match := pattern.search(block.html))
+    )
+    other, headline = _OTHER_STORIES[len(block.html) % len(_OTHER_STORIES)]
+    words = slug(headline)
+    cut = words.index("-")
+    opening = f'<a href="{SITE}/{other}/{words[:cut]}-{_topic_link(match[0])}'
+    leaked = f'{opening}{words[cut:]}" target="_blank">'
+    html = f"{block.html[: match.start()]}{leaked}{block.html[match.end() :]}"
+    return page.with_block(at, replace(block, html=html))
 
 
-def _break_after_keyword(page: StoryPage, _random: Random) -> StoryPage:
+@trap("links", _has_english_keyword)
+def _paragraph_broken_after_keyword(page: StoryPage, _random: Random) -> StoryPage:
+    """`supply` ends a paragraph and `stores` opens the next."""
     pattern = re.compile(rf"({_keyword_pattern(page).pattern}) (?=[a-z])")
     for at, block in enumerate(page.blocks):
         found = pattern.search(block.html)
@@ -157,12 +178,12 @@ def _break_after_keyword(page: StoryPage, _random: Random) -> StoryPage:
     return page
 
 
-def _blank_before_comma(page: StoryPage, _random: Random) -> StoryPage:
+@trap("links", is_syndicated_english)
+def _blank_before_comma_after_link(page: StoryPage, _random: Random) -> StoryPage:
+    """`on Telegram , ` on four pages."""
     for at, block in enumerate(page.blocks):
-        if _WORD_AND_COMMA.search(block.html):
-            html = _WORD_AND_COMMA.sub(
-                lambda match: f"{_topic_link(match[1])} , ", block.html, count=1
-            )
+        if match := _WORD_AND_COMMA.search(block.html):
+            html = block.html.replace(match[0], f"{_topic_link(match[1])} , ", 1)
             text = _WORD_AND_COMMA.sub(r"\1 , ", block.text or "", count=1)
             return page.with_block(at, Block(text=text, html=html))
     return page
@@ -171,14 +192,17 @@ def _blank_before_comma(page: StoryPage, _random: Random) -> StoryPage:
 # breaks and inserts
 
 
-def _keep_line_breaks(page: StoryPage, random: Random) -> StoryPage:
+@trap("breaks", is_english)
+def _line_breaks_kept_in_paragraphs(page: StoryPage, random: Random) -> StoryPage:
+    """Lines of about 65 columns on two pages of 2023 and 2024."""
     joint = random.choice(("\n", "<br>\n", "<br />"))
     wrap = textwrap.TextWrapper(_COLUMNS, break_long_words=False, break_on_hyphens=False).wrap
-    blocks = tuple(replace(block, html=joint.join(wrap(block.html))) for block in page.blocks)
-    return replace(page, blocks=blocks)
+    return page.with_html(lambda html: joint.join(wrap(html)))
 
 
-def _stand_first(page: StoryPage, random: Random) -> StoryPage:
+@trap("summary", lambda page: page.layout is PageLayout.EARLY)
+def _later_paragraph_stands_first(page: StoryPage, random: Random) -> StoryPage:
+    """Pages of 2015 to 2017: a later paragraph as a summary, recurring in its place."""
     if len(page.blocks) < 3:
         return page
     return replace(page, summary=random.choice(page.blocks[1:]).html)
@@ -188,189 +212,52 @@ def _takes_inserts(page: StoryPage) -> bool:
     return is_syndicated_english(page) and page.story.sign_off is None
 
 
-def _insert_read_also(page: StoryPage, random: Random) -> StoryPage:
+@trap("insert", _takes_inserts)
+def _read_also(page: StoryPage, random: Random) -> StoryPage:
+    """`Read also:` and a headline on two lines, run into the paragraph before."""
     other, headline = random.choice(_OTHER_STORIES)
     words = headline.split()
     half = words.index("In") + 1 if "In" in words else len(words) // 2
     lines = f"{' '.join(words[:half])}<br>{' '.join(words[half:])}"
     insert = f'<strong>Read also:</strong> <a href="{SITE}/{other}/{slug(headline)}">{lines}</a>'
     at = random.randrange(len(page.blocks))
-    block = page.blocks[at]
-    return page.with_block(at, replace(block, html=f"{block.html} {insert}"))
+    return page.with_block(at, replace(page.blocks[at], html=f"{page.blocks[at].html} {insert}"))
 
 
-def _insert_block(html: Callable[[Random], str]) -> Apply:
-    def apply(page: StoryPage, random: Random) -> StoryPage:
-        at = random.randint(1, len(page.blocks))
-        insert = Block(text=None, html=html(random))
-        return replace(page, blocks=(*page.blocks[:at], insert, *page.blocks[at:]))
-
-    return apply
+@trap("insert", _takes_inserts)
+def _illustrative_photo(page: StoryPage, random: Random) -> StoryPage:
+    """The line `Illustrative photo`."""
+    at = random.randint(1, len(page.blocks))
+    return page.with_insert(at, "Illustrative photo")
 
 
-def _related_headline(random: Random) -> str:
+@trap("insert", _takes_inserts)
+def _related_headline(page: StoryPage, random: Random) -> StoryPage:
+    """A related story's headline as a bare paragraph; that it is a link is invented."""
+    at = random.randint(1, len(page.blocks))
     other, headline = random.choice(_OTHER_STORIES)
-    return f'<a href="{SITE}/{other}/{slug(headline)}">{escape(headline)}</a>'
+    link = f'<a href="{SITE}/{other}/{slug(headline)}">{escape(headline)}</a>'
+    return page.with_insert(at, link)
 
+
+add_setting("flow", "paragraphs-by-double-breaks", "paragraphs parted by two line breaks",
+            always, flow=Flow.BREAKS)  # fmt: skip
+add_setting("flow", "paragraphs-in-nested-elements", "invented: elements within elements, as "
+            "pasted copy has them", always, flow=Flow.NESTED)  # fmt: skip
 
 # Arabic spellings
 
 
+@trap("spelling", is_arabic)
 def _direction_marks(page: StoryPage, _random: Random) -> StoryPage:
+    """Invented: right-to-left marks in Arabic text, to be dropped."""
     mark = "\N{RIGHT-TO-LEFT MARK}"
-    blocks = tuple(
-        replace(block, html=re.sub(r" (?=\d|\()", f" {mark}", block.html)) for block in page.blocks
-    )
-    return replace(page, blocks=blocks, title_html=f"{mark}{page.title_html}{mark}")
+    page = page.with_html(lambda html: re.sub(r" (?=\d|\()", f" {mark}", html))
+    return replace(page, title_html=f"{mark}{page.title_html}{mark}")
 
 
-def _decompose(page: StoryPage, _random: Random) -> StoryPage:
-    blocks = tuple(
-        replace(block, html=unicodedata.normalize("NFD", block.html)) for block in page.blocks
-    )
-    return replace(page, blocks=blocks, title_html=unicodedata.normalize("NFD", page.title_html))
-
-
-TEXT_TRAPS = (
-    trap(
-        "damage",
-        "blank-lost-before-curly-quote",
-        "`of“arrivals”` on pages of 2024, syndicated ones only; certain enough to be repaired",
-        _holds(_BLANK_BEFORE_QUOTE),
-        _lose_blank,
-    ),
-    trap(
-        "damage",
-        "line-breaks-dropped-without-blank",
-        "`theworld`, `priceof` on pages of May 2024",
-        _holds(re.compile(r".{150}")),
-        _drop_line_breaks,
-    ),
-    trap(
-        "damage",
-        "linked-keyword-lost",
-        "`The of Interior`: the keyword went with its link",
-        is_syndicated_english,
-        _drop_keyword,
-    ),
-    trap(
-        "damage",
-        "decimals-and-unit-lost",
-        "`QR242` where the source had decimals and a unit",
-        _holds(_FUSED_AMOUNT),
-        _replace_in_one(_FUSED_AMOUNT, r"\1"),
-    ),
-    trap(
-        "damage",
-        "apostrophe-turned-dash",
-        "`continent–s` in feed texts of 2025",
-        _holds(_CURLY_BESIDE_LETTER),
-        _replace_in_one(_CURLY_BESIDE_LETTER, "\N{EN DASH}"),
-    ),
-    trap(
-        "damage",
-        "characters-beyond-latin-1-lost",
-        "`HÀ NI` for a name with a letter that Latin-1 lacks",
-        _holds(_BEYOND_LATIN_1),
-        _replace_in_one(_BEYOND_LATIN_1, ""),
-    ),
-    trap(
-        "damage",
-        "subtitle-glued-to-text",
-        "`GuidanceArsenal` in press releases: the subtitle runs into the first sentence",
-        lambda page: is_syndicated_english(page) and not page.story.dateline_place,
-        _glue_subtitle,
-    ),
-    trap(
-        "breaks",
-        "line-breaks-kept-in-paragraphs",
-        "lines of about 65 columns on two pages of 2023 and 2024",
-        is_english,
-        _keep_line_breaks,
-    ),
-    trap(
-        "summary",
-        "later-paragraph-stands-first",
-        "pages of 2015 to 2017: a later paragraph as a summary, recurring in its place",
-        lambda page: page.layout is PageLayout.EARLY,
-        _stand_first,
-    ),
-    trap(
-        "links",
-        "linked-keywords",
-        "Minister, Ministry, market and the like are links set by machine",
-        _has_keyword,
-        _link_keywords,
-        weight=8,
-    ),
-    trap(
-        "links",
-        "leaked-attribute",
-        "a keyword linked within another link's address spills the rest of it into the text",
-        _has_english_keyword,
-        _leak_attribute,
-    ),
-    trap(
-        "links",
-        "paragraph-broken-after-keyword",
-        "`supply` ends a paragraph and `stores` opens the next",
-        _has_english_keyword,
-        _break_after_keyword,
-    ),
-    trap(
-        "links",
-        "blank-before-comma-after-link",
-        "`on Telegram , ` on four pages",
-        is_syndicated_english,
-        _blank_before_comma,
-    ),
-    trap(
-        "insert",
-        "read-also",
-        "`Read also:` and a headline on two lines, run into the paragraph before",
-        _takes_inserts,
-        _insert_read_also,
-    ),
-    trap(
-        "insert",
-        "illustrative-photo",
-        "the line `Illustrative photo`",
-        _takes_inserts,
-        _insert_block(lambda _random: "Illustrative photo"),
-    ),
-    trap(
-        "insert",
-        "related-headline",
-        "a related story's headline as a bare paragraph; that it is a link is invented",
-        _takes_inserts,
-        _insert_block(_related_headline),
-    ),
-    trap(
-        "flow",
-        "paragraphs-by-double-breaks",
-        "paragraphs parted by two line breaks",
-        always,
-        flow=Flow.BREAKS,
-    ),
-    trap(
-        "flow",
-        "paragraphs-in-nested-elements",
-        "invented: paragraphs as elements within elements, as pasted copy has them",
-        always,
-        flow=Flow.NESTED,
-    ),
-    trap(
-        "spelling",
-        "direction-marks",
-        "invented: right-to-left marks in Arabic text, to be dropped",
-        is_arabic,
-        _direction_marks,
-    ),
-    trap(
-        "spelling",
-        "decomposed-letters",
-        "Arabic addresses with hamza letters decomposed; here the text too",
-        is_arabic,
-        _decompose,
-    ),
-)
+@trap("spelling", is_arabic)
+def _decomposed_letters(page: StoryPage, _random: Random) -> StoryPage:
+    """Arabic addresses with hamza letters decomposed; here the text too."""
+    page = page.with_html(lambda html: unicodedata.normalize("NFD", html))
+    return replace(page, title_html=unicodedata.normalize("NFD", page.title_html))

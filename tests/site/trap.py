@@ -20,7 +20,7 @@ class Trap:
         slot: traps of one slot exclude each other on a page.
         seen: where the like was seen on the real site, or that it is invented.
         applies: whether a page can hold it.
-        apply: the page with it; leaves the page as it is where it finds no hold.
+        change: the page with it; leaves the page as it is where it finds no hold.
         weight: how often it comes up, as a multiple of the others of its slot.
     """
 
@@ -28,35 +28,44 @@ class Trap:
     slot: str
     seen: str
     applies: Applies
-    apply: Apply
-    weight: float = 1.0
+    change: Apply
+    weight: float
+
+    def apply(self, page: StoryPage, random: Random) -> StoryPage:
+        """The page with the trap in it and its name noted, or unchanged if it finds no hold."""
+        changed = self.change(page, random)
+        return page if changed == page else replace(changed, traps=page.traps | {self.name})
 
 
-def trap(
-    slot: str,
-    name: str,
-    seen: str,
-    applies: Applies,
-    apply: Apply | None = None,
-    *,
-    weight: float = 1.0,
-    **changes: Any,
-) -> Trap:
-    """A trap that changes the page by a function, or sets some of its attributes."""
-    return Trap(
-        name=name,
-        slot=slot,
-        seen=seen,
-        applies=applies,
-        apply=apply or (lambda page, _random: replace(page, **changes)),
-        weight=weight,
+REGISTRY: dict[str, Trap] = {}
+"""Every trap by its name, those of a slot in the order in which they are tried."""
+
+
+def add_trap(
+    slot: str, name: str, seen: str, applies: Applies, change: Apply, weight: float = 1.0
+) -> None:
+    """Register a trap that changes the page by a function."""
+    REGISTRY[name] = Trap(
+        name=name, slot=slot, seen=seen, applies=applies, change=change, weight=weight
     )
 
 
-def apply_trap(one: Trap, page: StoryPage, random: Random) -> StoryPage:
-    """The page with a trap in it and its name noted, or unchanged where it finds no hold."""
-    changed = one.apply(page, random)
-    return page if changed == page else replace(changed, traps=page.traps | {one.name})
+def add_setting(
+    slot: str, name: str, seen: str, applies: Applies, weight: float = 1.0, **changes: Any
+) -> None:
+    """Register a trap that sets some attributes of the page."""
+    add_trap(slot, name, seen, applies, lambda page, _random: replace(page, **changes), weight)
+
+
+def trap(slot: str, applies: Applies, weight: float = 1.0) -> Callable[[Apply], Apply]:
+    """Make a function a trap of its name; its docstring says where the like was seen."""
+
+    def register(change: Apply) -> Apply:
+        name = change.__name__.strip("_").replace("_", "-")
+        add_trap(slot, name, change.__doc__ or "", applies, change, weight)
+        return change
+
+    return register
 
 
 def always(page: StoryPage) -> bool:
