@@ -58,13 +58,13 @@ sample: setup ## make the bundled sample wire again
 	@$(BIN)/python -m tests.facsimile.build --count 340 --out data/sample
 
 score: setup ## score the reader and the duplicates against the gold set
-	@$(BIN)/python -m tests.score
+	@$(BIN)/python -m tests.quality
 
 compare: setup ## put the gold pages through other extractors too (installs each one aside)
-	@$(BIN)/python -m tests.score.compare
+	@$(BIN)/python -m tests.quality.compare
 
 bench: setup ## measure against the plain loops, side by side, as a table
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.benchmarks
 
 fuzz: setup ## feed every parser with damaged input, guided by what it reaches (atheris, aside)
 	@$(BIN)/python -m tests.fuzz

@@ -6,24 +6,29 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.display import Step, tell
-from flows.passage import carried_out, carry_on, concluded, digested, workers_of
-from tasks.adapters.settings import read_settings
-from tasks.adopt import adopt, passed_over, warc_files
-from tasks.fetch import fetch
-from tasks.fetching import HOLES_IN_A_ROW
-from tasks.request import (
-    MOST_GAP_STORIES,
-    MOST_STORIES,
+from flows.pipeline import (
+    extract_and_load,
+    load_check_publish,
+    recover_interrupted_runs,
+    run_lifecycle,
+    worker_pool,
+)
+from flows.render import Step, echo
+from tasks.core.errors import UsageError
+from tasks.core.ids import parse_ids
+from tasks.core.reports import Summary
+from tasks.core.run import Batch, Run, new_run
+from tasks.core.settings import read_settings
+from tasks.deduplicate import (
+    MAX_GAP_STORIES,
+    MAX_STORIES,
     request_addresses,
     request_gaps,
     request_ids,
     require_readable,
 )
-from tasks.wire.errors import UsageError
-from tasks.wire.menafn.id_ranges import parse_ids
-from tasks.wire.run import Batch, Run, new_run
-from tasks.wire.summary import Summary
+from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
+from tasks.import_warc import import_warc, passed_over, warc_files
 
 Work = Callable[[Run], Awaitable[None]]
 
@@ -50,7 +55,7 @@ async def backfill(
         gaps: ids of which nothing is known, those first that feeds may have passed by unseen.
         base_url: the wire, instead of the setting.
         max_stories: most stories to ask for, instead of the setting; 0 means no limit. Gaps are
-            filled by `MOST_GAP_STORIES` a run where neither says anything.
+            filled by `MAX_GAP_STORIES` a run where neither says anything.
         requests_per_second: per host, instead of the setting; 0 means no limit.
 
     Returns:
@@ -67,9 +72,9 @@ async def backfill(
             "requests_per_second": requests_per_second,
         }
     )
-    most_gaps = MOST_STORIES if max_stories == 0 else settings.max_stories or MOST_GAP_STORIES
+    most_gaps = MAX_STORIES if max_stories == 0 else settings.max_stories or MAX_GAP_STORIES
     work = _work(ids, urls, warc, most_gaps if gaps else None)
-    return await carried_out(new_run("backfill", settings), work)
+    return await run_lifecycle(new_run("backfill", settings), work)
 
 
 def _work(
@@ -89,22 +94,22 @@ def _work(
 
 
 async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> None:
-    with workers_of(run):
-        await carry_on(run)
+    with worker_pool(run):
+        await recover_interrupted_runs(run)
         wanted = request(run)
-        await digested(
+        await extract_and_load(
             run, fetch(run, wanted.path, most_holes), Step("stories", total=wanted.count)
         )
-    await concluded(run)
+    await load_check_publish(run)
 
 
-_walk = partial(_ask, most_holes=HOLES_IN_A_ROW)
+_walk = partial(_ask, most_holes=MAX_CONSECUTIVE_MISSES)
 
 
 async def _adopt(run: Run, files: Sequence[Path]) -> None:
-    with workers_of(run):
-        await carry_on(run)
-        await digested(run, adopt(run, files), Step("stories"))
+    with worker_pool(run):
+        await recover_interrupted_runs(run)
+        await extract_and_load(run, import_warc(run, files), Step("stories"))
         for why, count in passed_over(run).items():
-            tell(f"{count} records passed over: {why}")
-    await concluded(run)
+            echo(f"{count} records passed over: {why}")
+    await load_check_publish(run)

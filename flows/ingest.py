@@ -1,16 +1,48 @@
 """One pass over the wire: discover, deduplicate, fetch, read, recognise, load, check, publish."""
 
+from pathlib import Path
+
 from prefect import flow
 
-from flows.display import Step
-from flows.passage import carried_out, carry_on, concluded, digested, workers_of
-from tasks.adapters.settings import read_settings
+from flows.pipeline import (
+    extract_and_load,
+    load_check_publish,
+    recover_interrupted_runs,
+    run_lifecycle,
+    worker_pool,
+)
+from flows.render import Step
+from tasks.archive.sample_site import replay
+from tasks.core.reports import Summary
+from tasks.core.run import Run, new_run
+from tasks.core.settings import ARABIC_FEED, COUNTRY_FEEDS, read_settings
 from tasks.deduplicate import deduplicate, recall_validators
 from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.load import load
-from tasks.wire.run import Run, new_run
-from tasks.wire.summary import Summary
+
+SAMPLE_WIRE = Path(__file__).resolve().parents[1] / "data" / "sample" / "wire.warc.gz"
+
+
+async def ingest_sample(max_stories: int | None = None) -> Summary:
+    """Replay the sample wire on a free loopback port and make one pass over it.
+
+    Args:
+        max_stories: most stories to fetch; `None` leaves it to the settings.
+
+    Returns:
+        The pass's summary.
+
+    Raises:
+        WirehouseError: as `flows.ingest.ingest` does.
+    """
+    with replay(SAMPLE_WIRE) as wire:
+        return await ingest(
+            base_url=wire.base_url,
+            feeds=[*COUNTRY_FEEDS, ARABIC_FEED],
+            max_stories=max_stories,
+            requests_per_second=0.0,
+        )
 
 
 @flow(name="ingest")
@@ -43,14 +75,14 @@ async def ingest(
             "requests_per_second": requests_per_second,
         }
     )
-    return await carried_out(new_run("ingest", settings), _pass_over)
+    return await run_lifecycle(new_run("ingest", settings), _pass_over)
 
 
 async def _pass_over(run: Run) -> None:
-    with workers_of(run):
-        await carry_on(run)
+    with worker_pool(run):
+        await recover_interrupted_runs(run)
         found = await discover(run, recall_validators(run))
         await load(run, only_if_free=True)
         wanted = deduplicate(run, found)
-        await digested(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
-    await concluded(run)
+        await extract_and_load(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
+    await load_check_publish(run)

@@ -4,19 +4,31 @@ from collections.abc import AsyncGenerator
 
 from prefect import flow
 
-from flows.display import Step, tell
-from flows.passage import carried_out, carry_on, digested, retold, workers_of
-from tasks.adapters.settings import read_settings
-from tasks.begin import at_work, begin
+from flows.pipeline import (
+    extract_and_load,
+    recover_interrupted_runs,
+    retag_and_load,
+    run_lifecycle,
+    worker_pool,
+)
+from flows.render import Step, echo
 from tasks.check import check
+from tasks.core.reports import Summary
+from tasks.core.run import Batch, Run, new_run
+from tasks.core.settings import read_settings
 from tasks.load import load
 from tasks.publish import publish
-from tasks.recall import outdated, recall, recalling_run
-from tasks.retrieve import rebuilding, retrieve
-from tasks.summarise import summarise
-from tasks.supersede import apart, inherit, others_waiting, supersede
-from tasks.wire.run import Batch, Run, new_run
-from tasks.wire.summary import Summary
+from tasks.reprocess import (
+    block_other_writers,
+    inherit_state,
+    rebuild_run,
+    replay_archive,
+    staging_database,
+    swap_in,
+)
+from tasks.retag import find_outdated, retag, retag_run
+from tasks.runs import finish_run, start_run
+from tasks.warehouse.runs import hold_run_lock
 
 
 @flow(name="rebuild")
@@ -38,18 +50,18 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
         TransientError: another process holds the warehouse, or a worker died; run it again.
     """
     run = new_run("rebuild", read_settings())
-    new = rebuilding(run)
-    with at_work(run), apart(new):
-        begin(new)
-        with workers_of(run):
+    new = rebuild_run(run)
+    with hold_run_lock(run), staging_database(new):
+        start_run(new)
+        with worker_pool(run):
             await _reread(new)
-            with others_waiting(run):
+            with block_other_writers(run):
                 await _reread(new)  # what ingests have archived meanwhile
-                inherit(new, accept_losses=accept_losses)
+                inherit_state(new, accept_losses=accept_losses)
                 check(new, everything=True)
-                supersede(new)
+                swap_in(new)
         publish(run)
-        return await summarise(run)
+        return await finish_run(run)
 
 
 @flow(name="rebuild-entities")
@@ -66,18 +78,18 @@ async def rebuild_entities() -> Summary:
         OperatorError: a person must do something; nothing is lost.
         TransientError: another process holds the warehouse, or a worker died; run it again.
     """
-    run = recalling_run(new_run("rebuild-entities", read_settings()))
-    return await carried_out(run, _retell)
+    run = retag_run(new_run("rebuild-entities", read_settings()))
+    return await run_lifecycle(run, _retag)
 
 
-async def _retell(run: Run) -> None:
-    with workers_of(run):
-        await carry_on(run)
-        article_ids = await outdated(run)
+async def _retag(run: Run) -> None:
+    with worker_pool(run):
+        await recover_interrupted_runs(run)
+        article_ids = await find_outdated(run)
         if not article_ids:
-            tell("All names and figures are those that today's recogniser finds: nothing to do.")
+            echo("All names and figures are those that today's recogniser finds: nothing to do.")
         step = Step("articles", total=len(article_ids))
-        await retold(run, recall(run, article_ids), step)
+        await retag_and_load(run, retag(run, article_ids), step)
     await load(run)
     check(run, everything=True)
     publish(run)
@@ -85,8 +97,8 @@ async def _retell(run: Run) -> None:
 
 async def _reread(run: Run) -> None:
     step = Step("answers")
-    async for one in retrieve(run):
-        await digested(run, _each(one.batches), step)
+    async for one in replay_archive(run):
+        await extract_and_load(run, _each(one.batches), step)
         await load(run)
 
 

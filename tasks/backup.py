@@ -1,19 +1,33 @@
-"""Makes a backup: the warehouse, and of the archive whatever is new since the last one."""
+"""Puts a backup in the place of the warehouse, and gives the archive back what it has lost."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.adapters import backups, staging
-from tasks.adapters.warehouse.locking import held
-from tasks.adapters.warehouse.restoring import state_of
-from tasks.adapters.warehouse.writing import session
-from tasks.wire.backup import BackedUp, BackupDone, BackupNote, Manifest, State
-from tasks.wire.errors import StorageError, UsageError, WriterBusyError
-from tasks.wire.run import Layout
-from tasks.wire.settings import VERSION, Settings
+from tasks.archive import backup as backups
+from tasks.archive.erase import erase_stories
+from tasks.core import parquet
+from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
+from tasks.core.reports import (
+    BackedUp,
+    BackupDone,
+    BackupNote,
+    Manifest,
+    Restored,
+    State,
+    Tombstone,
+)
+from tasks.core.run import DataPaths
+from tasks.core.settings import VERSION, Settings
+from tasks.takedown import correct_captures, strike_archive
+from tasks.warehouse import erase, swap
+from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.runs import exclusive_run
+from tasks.warehouse.swap import state_of
+from tasks.warehouse.writer import session
 
 
 def default_backup(settings: Settings) -> Path:
@@ -44,14 +58,14 @@ def backup(
         WriterBusyError: a load doesn't end, or another backup into the folder is at work.
         OperatorError: a file can't be read or written; an older backup in the folder stands.
     """
-    layout, now = Layout(data_dir=settings.data_dir), datetime.now(UTC)
-    _require_place(layout, folder)
-    with _kept_from_others(layout, folder, settings.writer_wait_seconds):
+    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    _require_place(paths, folder)
+    with _kept_from_others(paths, folder, settings.writer_wait_seconds):
         backups.remove_leftovers(folder)
         former = _former(folder)
-        warehouse, state = _copy_warehouse(layout, folder, now, settings.writer_wait_seconds)
+        warehouse, state = _copy_warehouse(paths, folder, now, settings.writer_wait_seconds)
         advance(1)
-        archive = dict(_copy_archive(layout, folder, former, advance))
+        archive = dict(_copy_archive(paths, folder, former, advance))
         manifest = Manifest(
             program=VERSION,
             made_at=now,
@@ -61,7 +75,7 @@ def backup(
         )
         backups.write_manifest(folder, manifest)
         _remove_older(folder, warehouse)
-        _note(layout, folder, now)
+        _note(paths, folder, now)
     copied = [warehouse, *(one for one in archive.values() if one not in former.values())]
     return BackupDone(
         path=str(folder),
@@ -74,24 +88,26 @@ def backup(
     )
 
 
-def _require_place(layout: Layout, folder: Path) -> None:
-    if not layout.writer_file.exists():
+def _require_place(paths: DataPaths, folder: Path) -> None:
+    if not paths.writer_file.exists():
         raise UsageError(
-            f"There is no warehouse in {layout.data_dir} to back up yet. Make one: wirehouse ingest"
+            f"There is no warehouse in {paths.data_dir} to back up yet. Make one: wirehouse ingest"
         )
     place = folder.resolve()
-    for ours in (layout.raw.resolve(), layout.state.resolve()):
-        if place == layout.data_dir.resolve() or place.is_relative_to(ours):
+    for ours in (paths.raw.resolve(), paths.state.resolve()):
+        if place == paths.data_dir.resolve() or place.is_relative_to(ours):
             raise UsageError(f"{folder} lies among what is to be backed up. Name another folder.")
 
 
 @contextmanager
-def _kept_from_others(layout: Layout, folder: Path, wait_seconds: float) -> Iterator[None]:
+def _kept_from_others(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterator[None]:
     """Only one backup goes into the folder, and no story is taken down meanwhile."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(held(folder / ".lock", wait_seconds=0.0))
-            stack.enter_context(held(layout.runs_lock, wait_seconds=wait_seconds, shared=True))
+            stack.enter_context(exclusive_lock(folder / ".lock", wait_seconds=0.0))
+            stack.enter_context(
+                exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds, shared=True)
+            )
         except WriterBusyError as busy:
             raise WriterBusyError(
                 f"Another backup into {folder} is at work, or a story is being taken down. Run it "
@@ -109,20 +125,20 @@ def _former(folder: Path) -> dict[str, BackedUp]:
 
 
 def _copy_warehouse(
-    layout: Layout, folder: Path, now: datetime, wait_seconds: float
+    paths: DataPaths, folder: Path, now: datetime, wait_seconds: float
 ) -> tuple[BackedUp, State]:
     target = folder / f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
-    with held(layout.writer_lock, wait_seconds=wait_seconds):
-        with session(layout, wait_seconds=wait_seconds) as connection:
+    with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
+        with session(paths, wait_seconds=wait_seconds) as connection:
             state = state_of(connection)
-        return backups.copy(layout.writer_file, target), state
+        return backups.copy(paths.writer_file, target), state
 
 
 def _copy_archive(
-    layout: Layout, folder: Path, former: dict[str, BackedUp], advance: Callable[[int], None]
+    paths: DataPaths, folder: Path, former: dict[str, BackedUp], advance: Callable[[int], None]
 ) -> Iterator[tuple[str, BackedUp]]:
-    for source in _originals(layout):
-        path = source.relative_to(layout.data_dir).as_posix()
+    for source in _originals(paths):
+        path = source.relative_to(paths.data_dir).as_posix()
         known = former.get(path)
         if known is None or not _is_unchanged(source, folder / path, known):
             known = replace(backups.copy(source, folder / path), path=path)
@@ -130,9 +146,9 @@ def _copy_archive(
         advance(1)
 
 
-def _originals(layout: Layout) -> list[Path]:
+def _originals(paths: DataPaths) -> list[Path]:
     """The archive's files by path, the list of forgotten stories too; not what is half written."""
-    files = (path for path in layout.raw.rglob("*") if path.is_file())
+    files = (path for path in paths.raw.rglob("*") if path.is_file())
     return sorted(path for path in files if not path.name.startswith("."))
 
 
@@ -148,10 +164,163 @@ def _remove_older(folder: Path, warehouse: BackedUp) -> None:
             older.unlink(missing_ok=True)
 
 
-def _note(layout: Layout, folder: Path, now: datetime) -> None:
+def _note(paths: DataPaths, folder: Path, now: datetime) -> None:
     place = str(folder.resolve())
     others = [
-        one for one in staging.read_records(layout.backups_list, BackupNote) if one.path != place
+        one for one in parquet.read_records(paths.backups_list, BackupNote) if one.path != place
     ]
     notes = [*others, BackupNote(path=place, made_at=now)]
-    staging.write_records(layout.backups_list, notes, BackupNote)
+    parquet.write_records(paths.backups_list, notes, BackupNote)
+
+
+_SHOWN_FILES = 3
+
+
+def restore(
+    settings: Settings,
+    folder: Path,
+    *,
+    force: bool = False,
+    advance: Callable[[int], None] = lambda _count: None,
+) -> Restored:
+    """Restores a backup; until its last step the warehouse in use is as it was.
+
+    Every file of the backup is held against its digest first. Then the archive gets back what it
+    lacks, each file in one step, and at last the warehouse is put in place. What the archive has
+    beyond the backup stays, and so do batches that wait to be loaded. Stories that were taken
+    down since are taken out of what is brought back.
+
+    Args:
+        settings: where the data folder is.
+        folder: the backup.
+        force: whether a warehouse that is newer than the backup may be lost.
+        advance: told of each file that is dealt with, twice.
+
+    Returns:
+        What was restored.
+
+    Raises:
+        UsageError: there is no backup, or the warehouse in use is newer.
+        NewerWarehouseError: the backup or the warehouse in use was made by a newer version.
+        WriterBusyError: a run is at work.
+        StorageError: the backup is damaged, the text names the file; or the disk is full.
+    """
+    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    manifest = backups.read_manifest(folder)
+    _require_sound(folder, manifest, advance)
+    with (
+        exclusive_run(paths, wait_seconds=settings.writer_wait_seconds),
+        swap.place_for(paths) as beside,
+    ):
+        if not force:
+            _require_older(paths, manifest, settings.writer_wait_seconds)
+        forgotten = _forgotten(paths, folder, manifest)
+        gone = {one.article_id for one in forgotten}
+        backups.copy(folder / manifest.warehouse.path, beside.writer_file)
+        brought = 0
+        for one in manifest.archive:
+            brought += _bring_back(paths, folder, one, gone)
+            advance(1)
+        left_out = _take_out(beside, paths, forgotten, now)
+        with session(beside, wait_seconds=0.0) as connection:
+            state = swap.state_of(connection)
+            listed = erase.select_tombstones(connection)
+        if listed:
+            parquet.write_records(paths.forgotten_list, listed, Tombstone)
+        swap.put_in_place(beside.writer_file, paths)
+    return Restored(
+        path=str(folder),
+        made_at=manifest.made_at,
+        stories=state.stories,
+        archive_files=brought,
+        forgotten=left_out,
+        newer_files=_newer_files(paths, manifest),
+    )
+
+
+def manifest_size(folder: Path) -> int:
+    """How many files `restore` deals with."""
+    return 2 * len(backups.read_manifest(folder).archive) + 1
+
+
+def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], None]) -> None:
+    damaged = []
+    for one in (manifest.warehouse, *manifest.archive):
+        if not backups.is_there(folder / one.path, one):
+            damaged.append(one.path)
+        advance(1)
+    if damaged:
+        shown = ", ".join(damaged[:_SHOWN_FILES])
+        more = f" and {len(damaged) - _SHOWN_FILES} more" if len(damaged) > _SHOWN_FILES else ""
+        raise StorageError(
+            f"{folder} is damaged or incomplete: {shown}{more} isn't what was backed up. Nothing "
+            "was changed. If the archive is whole, wirehouse rebuild makes the warehouse from it."
+        )
+
+
+def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) -> None:
+    try:
+        in_use: State | None = swap.state_in_use(paths, wait_seconds=wait_seconds)
+    except NewerWarehouseError as error:
+        raise NewerWarehouseError(f"{error} To restore the backup over it, say --force.") from error
+    then = manifest.state.last_run_at
+    if in_use and in_use.last_run_at and (then is None or in_use.last_run_at > then):
+        raise UsageError(
+            f"The warehouse in use is newer than the backup: its last run began "
+            f"{in_use.last_run_at:%Y-%m-%d %H:%M} UTC, the backup is of "
+            f"{manifest.made_at:%Y-%m-%d %H:%M} UTC. Nothing was changed; to restore all the same, "
+            "say --force."
+        )
+
+
+def _forgotten(paths: DataPaths, folder: Path, manifest: Manifest) -> list[Tombstone]:
+    """Every story on the list of the archive in use or on that of the backup, each once."""
+    name = paths.forgotten_list.relative_to(paths.data_dir).as_posix()
+    listed = [name] if any(one.path == name for one in manifest.archive) else []
+    found = {
+        story.article_id: story
+        for path in (*(folder / one for one in listed), paths.forgotten_list)
+        for story in parquet.read_records(path, Tombstone)
+    }
+    return list(found.values())
+
+
+def _take_out(
+    beside: DataPaths, paths: DataPaths, forgotten: list[Tombstone], now: datetime
+) -> int:
+    """Takes out of a restored warehouse what was taken down since; how many stories it had."""
+    with session(beside, wait_seconds=0.0) as connection:
+        known = {one.article_id for one in erase.select_tombstones(connection) if one.erased_at}
+        new = [one for one in forgotten if one.article_id not in known]
+        if not new:
+            return 0
+        had = erase.held_of(connection, [one.article_id for one in new])
+        for one in new:
+            erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
+        struck = strike_archive(paths, {one.article_id for one in new})
+        correct_captures(connection, struck)
+    with erase.renewed(beside, now=now, wait_seconds=0.0) as clean:
+        erase.swap_file(clean, beside.writer_file)
+    return sum(one.title is not None for one in had)
+
+
+def _newer_files(paths: DataPaths, manifest: Manifest) -> int:
+    """How many files of the archive the backup hasn't got."""
+    known = {paths.data_dir / one.path for one in manifest.archive}
+    return sum(path not in known for path in paths.raw.rglob("*.warc.gz"))
+
+
+def _bring_back(paths: DataPaths, folder: Path, one: BackedUp, gone: Collection[int]) -> bool:
+    """Brings one file back if the archive hasn't got it; whether it did."""
+    target = paths.data_dir / one.path
+    if target == paths.forgotten_list or backups.is_there(target, one):
+        return False
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    backups.copy(folder / one.path, beside)
+    if gone and target.name.endswith(".warc.gz"):
+        erase_stories(beside, gone)
+    try:
+        beside.replace(target)
+    except OSError as error:
+        raise StorageError.of(error, target) from error
+    return True

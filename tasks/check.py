@@ -4,11 +4,11 @@ import logging
 
 from prefect import task
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.errors import CheckFailedError
-from tasks.wire.finding import Finding, Severity
-from tasks.wire.run import Run
+from tasks.core.errors import CheckFailedError
+from tasks.core.reports import Finding, Severity
+from tasks.core.run import Run
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.writer import writer
 
 _log = logging.getLogger(__name__)
 
@@ -29,12 +29,12 @@ def check(run: Run, *, everything: bool = False) -> tuple[Finding, ...]:
         WriterBusyError: another process holds the writer's file.
         OperatorError: the file can't be opened.
     """
-    with writer(run.layout, wait_seconds=run.settings.writer_wait_seconds) as connection:
-        findings = broken_claims(connection, run_id=run.run_id, everything=everything)
+    with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
+        findings = failed_checks(connection, run_id=run.run_id, everything=everything)
     warnings = tuple(found for found in findings if found.severity is Severity.WARN)
     for finding in warnings:
-        _log.warning("%s", finding.told())
-    failures = [found.told() for found in findings if found.severity is Severity.FAIL]
+        _log.warning("%s", finding.message())
+    failures = [found.message() for found in findings if found.severity is Severity.FAIL]
     if failures:
         raise CheckFailedError(
             f"Nothing was published, because checks failed. {' '.join(failures)} "

@@ -5,15 +5,14 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.adapters.http.wire import Wire
-from tasks.adapters.staging import read_records, staged_folder, write_records
-from tasks.adapters.warc.writer import Archive
-from tasks.polling import Findings, Poll
-from tasks.wire.capture import Capture
-from tasks.wire.errors import WireUnreachableError
-from tasks.wire.listing import FeedPoll, Sighting, Validators
-from tasks.wire.reject import Reject
-from tasks.wire.run import Batch, Run
+from tasks.archive.writer import Archive
+from tasks.core.errors import WireUnreachableError
+from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
+from tasks.core.rejects import Reject
+from tasks.core.run import Batch, Run
+from tasks.http.client import Client
+from tasks.listings.poll import DiscoveryResult, Poll
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +36,9 @@ async def discover(run: Run, validators: Path | None = None) -> Batch:
             for; what was answered is staged all the same.
     """
     held = read_records(validators, Validators) if validators else []
-    findings = Findings(run)
+    findings = DiscoveryResult(run)
     try:
-        async with Archive(run) as archive, Wire(run.settings, archive.keep) as wire:
+        async with Archive(run) as archive, Client(run.settings, archive.keep) as wire:
             await Poll(run, wire, findings, held).everything()
     except WireUnreachableError:
         stage(run, findings)
@@ -47,7 +46,7 @@ async def discover(run: Run, validators: Path | None = None) -> Batch:
     return stage(run, findings)
 
 
-def stage(run: Run, findings: Findings) -> Batch:
+def stage(run: Run, findings: DiscoveryResult) -> Batch:
     """Writes what was found as one batch, there complete or not at all.
 
     Args:
@@ -61,10 +60,10 @@ def stage(run: Run, findings: Findings) -> Batch:
         StorageError: the disk is full or the folder can't be written.
     """
     batch_id = f"{run.run_id}-00000"
-    path = run.layout.staged / batch_id
+    path = run.paths.staged / batch_id
     with staged_folder(path) as folder:
         write_records(folder / "captures.parquet", findings.captures, Capture)
-        write_records(folder / "sightings.parquet", findings.sightings, Sighting)
+        write_records(folder / "sightings.parquet", findings.sightings, ListingEntry)
         write_records(folder / "polls.parquet", findings.polls, FeedPoll)
         write_records(folder / "validators.parquet", findings.validators, Validators)
         write_records(folder / "rejects.parquet", findings.rejects, Reject)

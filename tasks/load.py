@@ -5,12 +5,12 @@ import logging
 
 from prefect import task
 
-from tasks.adapters import staging
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.errors import WriterBusyError
-from tasks.wire.run import Run
-from tasks.wire.summary import Counts, LoadSummary
+from tasks.core import parquet
+from tasks.core.errors import WriterBusyError
+from tasks.core.reports import Counts, LoadSummary
+from tasks.core.run import Run
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.writer import writer
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
 _WORTH_LOADING = 3
@@ -35,7 +35,7 @@ async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
         WriterBusyError: another process held the writer's file for too long; the batches wait.
         OperatorError: a file can't be read or written; the batches wait.
     """
-    if not staging.complete_batches(run.layout.staged):
+    if not parquet.complete_batches(run.paths.staged):
         return _NOTHING
     if not only_if_free:
         return await asyncio.to_thread(_load_staged, run, run.settings.writer_wait_seconds)
@@ -48,15 +48,15 @@ async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
 
 def is_worth_loading(run: Run) -> bool:
     """Whether so many batches are staged that a load in the middle of a run pays."""
-    return len(staging.complete_batches(run.layout.staged)) >= _WORTH_LOADING
+    return len(parquet.complete_batches(run.paths.staged)) >= _WORTH_LOADING
 
 
 def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
     total = _NOTHING
-    with writer(run.layout, wait_seconds=wait_seconds) as connection:
-        for folder in staging.complete_batches(run.layout.staged):
+    with writer(run.paths, wait_seconds=wait_seconds) as connection:
+        for folder in parquet.complete_batches(run.paths.staged):
             counts = load_batch(connection, folder, run_id=run.run_id)
-            staging.remove_batch(folder)
+            parquet.remove_batch(folder)
             total = LoadSummary(batches=total.batches + 1, counts=total.counts + counts)
             _log.info("Loaded %s: %s", folder.name, counts)
     return total

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.adapters.warehouse import publishing
-from tasks.wire.run import Run
+from tasks.core.run import Run
+from tasks.warehouse import publish as publishing
 
 
 @task
@@ -23,4 +23,4 @@ def publish(run: Run) -> Path:
         OperatorError: the file can't be opened, or the copy can't be written.
     """
     publishing.publish(run)
-    return run.layout.warehouse
+    return run.paths.warehouse

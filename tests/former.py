@@ -10,16 +10,15 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from tasks.adapters.warehouse.connection import Connection, private_connection
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.migration import migrate
-from tasks.adapters.warehouse.rulings import rule
-from tasks.adapters.warehouse.runs import begin_run, end_run
-from tasks.adapters.warehouse.statements import SQL_FOLDER, attach, sql_files
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.article import Article
-from tasks.wire.entities.rulings import Ruling
-from tasks.wire.entity import Appearance, EntityType, Mention, entity_id
+from tasks.core.annotations import DecisionKind
+from tasks.core.records import Appearance, Article, EntityType, Mention, entity_id
+from tasks.warehouse.connect import Connection, private_connection
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.merges import record_decision
+from tasks.warehouse.migrate import migrate
+from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.sql import SQL_FOLDER, attach, sql_files
+from tasks.warehouse.writer import writer
 from tests.sql.records import (
     SEEN_AT,
     STORY,
@@ -36,7 +35,7 @@ from tests.sql.records import (
     stage,
 )
 
-STORED = Path(__file__).parent / "adapters" / "warehouse" / "former"
+STORED = Path(__file__).parent / "unit" / "warehouse" / "former"
 MIGRATIONS = sql_files(SQL_FOLDER / "migrations")
 
 
@@ -55,15 +54,15 @@ def fill(data_dir: Path) -> Path:
     """A writer's file with something in every table that batches fill, made by two runs."""
     for number, batch in enumerate(_batches()):
         run = make_run(data_dir, f"2025081{number}T090000Z-0a1b2c")
-        folder = stage(run.layout.staged / f"{run.run_id}-00001", **batch)
-        with writer(run.layout, wait_seconds=0) as connection:
+        folder = stage(run.paths.staged / f"{run.run_id}-00001", **batch)
+        with writer(run.paths, wait_seconds=0) as connection:
             begin_run(connection, run)
             load_batch(connection, folder, run_id=run.run_id)
             end_run(connection, run)
     one, other = (_person(name) for name in ("Omar Qubaisi", "Tareq Nimri"))
     now = SEEN_AT.replace(day=14)
-    rule(run.layout, Ruling.SPLIT, one, other, decided_at=now, wait_seconds=0)
-    return run.layout.writer_file
+    record_decision(run.paths, DecisionKind.SPLIT, one, other, decided_at=now, wait_seconds=0)
+    return run.paths.writer_file
 
 
 def _person(name: str) -> str:

@@ -3,10 +3,10 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tasks.adapters.warehouse.schema import schema_text
-from tasks.adapters.warehouse.statements import SQL_FOLDER
-from tasks.adapters.warehouse.writing import session
-from tasks.wire.run import Layout
+from tasks.core.run import DataPaths
+from tasks.warehouse.migrate import schema_text
+from tasks.warehouse.sql import SQL_FOLDER
+from tasks.warehouse.writer import session
 
 SCHEMA = SQL_FOLDER / "schema.sql"
 
@@ -15,7 +15,7 @@ def migrated_schema() -> str:
     """The schema of a warehouse that has had every migration."""
     with (
         TemporaryDirectory() as folder,
-        session(Layout(data_dir=Path(folder)), wait_seconds=0) as connection,
+        session(DataPaths(data_dir=Path(folder)), wait_seconds=0) as connection,
     ):
         return schema_text(connection)
 

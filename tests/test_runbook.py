@@ -8,9 +8,9 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from flows.cli import app
-from tasks.adapters.warehouse.statements import SQL_FOLDER, sql_files
-from tasks.wire import errors
-from tasks.wire.reject import Reason
+from tasks.core import errors
+from tasks.core.rejects import Reason
+from tasks.warehouse.sql import SQL_FOLDER, sql_files
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNBOOK = (ROOT / "RUNBOOK.md").read_text(encoding="utf-8")

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tasks.adapters.loopback import LoopbackServer, RecordedResponse
-from tasks.replay import Recording
+from tasks.archive.sample_site import LoopbackServer, RecordedResponse, Recording
 from tests.facsimile.build import build_wire
 from tests.facsimile.site.planner import Shape
 

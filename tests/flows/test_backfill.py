@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.adapters.foreign_warc import Record, write_warc
 from tests.flows.conftest import Wirehouse
 from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+from tests.unit.archive.foreign_warc import Record, write_warc
 
 pytestmark = pytest.mark.prefect
 

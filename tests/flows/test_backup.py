@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.adapters.warehouse.writing import writer
-from tasks.wire.run import Layout
+from tasks.core.run import DataPaths
+from tasks.warehouse.writer import writer
 
 
 def wirehouse(data_dir: Path, *arguments: object) -> "subprocess.CompletedProcess[str]":
@@ -25,7 +25,7 @@ def wirehouse(data_dir: Path, *arguments: object) -> "subprocess.CompletedProces
 
 
 def test_a_backup_is_made_and_restored(tmp_path: Path) -> None:
-    with writer(Layout(data_dir=tmp_path), wait_seconds=0):
+    with writer(DataPaths(data_dir=tmp_path), wait_seconds=0):
         pass
     made = wirehouse(tmp_path, "backup")
     assert made.returncode == 0, made.stderr

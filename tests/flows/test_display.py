@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from flows.display import show_csv, show_json, show_table, tell
+from flows.render import echo, show_csv, show_json, show_table
 
 HOSTILE = [
     "\x1b]0;owned\x07title",  # sets a terminal's title
@@ -64,7 +64,7 @@ def test_csv_is_harmless_on_a_terminal_and_untouched_in_a_file(text, capsys, mon
 
 @pytest.mark.parametrize("text", [*HOSTILE, *HARMLESS])
 def test_a_message_shows_text_and_obeys_none_of_it(text, capsys):
-    tell(f"wirehouse: {text}")
+    echo(f"wirehouse: {text}")
     shown = capsys.readouterr().err
     assert is_harmless(shown)
     assert shown.startswith("wirehouse: ")

@@ -8,15 +8,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from tasks.adapters.loopback import RecordedResponse
-from tasks.adapters.pages.story import read_page
-from tasks.adapters.warc.reader import read_record
-from tasks.wire.coding import decode_body
-from tasks.wire.reject import PageRefusedError
-from tasks.wire.settings import Settings
-from tests.adapters.pages.making import ZONE, capture
+from tasks.archive.reader import read_record
+from tasks.archive.sample_site import RecordedResponse
+from tasks.core.content_encoding import decode_body
+from tasks.core.rejects import PageRefusedError
+from tasks.core.settings import Settings
+from tasks.pages.article import read_page
 from tests.flows.conftest import Wirehouse
 from tests.flows.small_wire import STORIES, response, small_wire
+from tests.unit.pages.page_builders import ZONE, capture
 
 MB = 1 << 20
 HTML = "text/html; charset=utf-8"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.replay import replay
-from tasks.wire.settings import Settings
+from tasks.archive.sample_site import replay
+from tasks.core.settings import Settings
 from tests.flows.conftest import ROOT
 from tests.prefect_server import free_port
 

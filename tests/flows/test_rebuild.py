@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from tasks.adapters.loopback import RecordedResponse
-from tasks.wire.menafn.sources import COUNTRY_FEEDS
+from tasks.archive.sample_site import RecordedResponse
+from tasks.core.settings import COUNTRY_FEEDS
 from tests.flows.conftest import ROOT, Wirehouse
 from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
 

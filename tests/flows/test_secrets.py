@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.adapters.hostile_wire import HostileWire, Visit
 from tests.flows.conftest import Wirehouse
 from tests.flows.small_wire import STORIES, SmallWire, small_wire
+from tests.unit.http.hostile_site import HostileWire, Visit
 
 pytestmark = pytest.mark.prefect
 

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.chaos.kills import Command, digest
 from tests.flows.conftest import Wirehouse
-from tests.flows.kills import Command, digest
 from tests.flows.small_wire import STORIES, SmallWire, small_wire
 
 pytestmark = pytest.mark.prefect
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.prefect
 HOLD_LOCK = """
 import sys
 from pathlib import Path
-from tasks.adapters.warehouse.locking import held
-with held(Path(sys.argv[1]), wait_seconds=0):
+from tasks.warehouse.locks import exclusive_lock
+with exclusive_lock(Path(sys.argv[1]), wait_seconds=0):
     print("held", flush=True)
     input()
 """

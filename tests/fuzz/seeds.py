@@ -5,13 +5,13 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.adapters.foreign_warc import Record, write_warc
-from tests.adapters.pages.making import STORY, TITLE, TOKEN, Page, aspnet, early, spa
+from tests.chaos.bombs import ENTITY_BOMB, external_entities
 from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.answers import Answer
+from tests.facsimile.site.answers import Answer as Response
 from tests.facsimile.site.interface import section_answers, story_answer
 from tests.facsimile.site.sheet import sheet_of
-from tests.faults.bombs import ENTITY_BOMB, external_entities
+from tests.unit.archive.foreign_warc import Record, write_warc
+from tests.unit.pages.page_builders import STORY, TITLE, TOKEN, Page, aspnet, early, spa
 
 PIECES = (
     b"<", b">", b"</p>", b"<p>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#0;", b"&#x1b;", b"&amp;",
@@ -66,7 +66,7 @@ def _sections() -> list[bytes]:
     return [_plain(answer) for answer in section_answers("MobileEN_Home", sheets)]
 
 
-def _plain(answer: Answer) -> bytes:
+def _plain(answer: Response) -> bytes:
     return gzip.decompress(answer.body) if answer.body.startswith(b"\x1f\x8b") else answer.body
 
 

@@ -9,24 +9,23 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tasks.adapters.feeds import read_feed
-from tasks.adapters.http import verdict
-from tasks.adapters.pages.interface_story import read_interface_story
-from tasks.adapters.pages.listing import read_listing
-from tasks.adapters.pages.story import read_page
-from tasks.adapters.robots import RobotsRules
-from tasks.adapters.settings import read_settings
-from tasks.adapters.warc.reader import read_record, walk
-from tasks.adapters.warc.walking import TornRecord
-from tasks.wire.answer import Answer
-from tasks.wire.coding import decode_body
-from tasks.wire.errors import SettingsError
-from tasks.wire.menafn.addresses import canonical_url, parse_story
-from tasks.wire.menafn.clocks import parse_feed_time
-from tasks.wire.menafn.interface import read_section, story_of
-from tasks.wire.menafn.token import find_tokens, token_place, without_tokens
-from tasks.wire.reject import PageRefusedError
-from tests.adapters.pages.making import ZONE, capture
+from tasks.archive.reader import read_record, walk
+from tasks.archive.scan import TornRecord
+from tasks.core.calendar import parse_feed_time
+from tasks.core.content_encoding import decode_body
+from tasks.core.errors import SettingsError
+from tasks.core.mobile_api import read_section, story_of
+from tasks.core.records import Response
+from tasks.core.rejects import PageRefusedError
+from tasks.core.settings import read_settings
+from tasks.core.urls import canonical_url, parse_story
+from tasks.http import outcomes as verdict
+from tasks.http.robots import RobotsRules
+from tasks.listings.html_pages import read_listing
+from tasks.listings.rss import read_feed
+from tasks.pages.article import read_interface_story, read_page
+from tasks.pages.token import find_tokens, token_place, without_tokens
+from tests.unit.pages.page_builders import ZONE, capture
 
 Target = Callable[[bytes], None]
 
@@ -174,7 +173,7 @@ def settings(data: bytes) -> None:
 
 def retry_after(data: bytes) -> None:
     """The header by which the wire asks to be left alone."""
-    answer = Answer(
+    answer = Response(
         url="https://menafn.com/a", status=503, phrase="", http_version="HTTP/1.1",
         headers=((b"Retry-After", data),), body=b"", remote_ip=None, fetched_at=datetime.now(UTC),
     )  # fmt: skip

@@ -4,22 +4,22 @@ import shutil
 
 import pytest
 
-from tasks.adapters.warehouse.writing import session
-from tasks.wire.run import Layout
+from tasks.core.run import DataPaths
+from tasks.warehouse.writer import session
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
-    layout = Layout(data_dir=tmp_path_factory.mktemp("migrated"))
-    with session(layout, wait_seconds=0):
+    paths = DataPaths(data_dir=tmp_path_factory.mktemp("migrated"))
+    with session(paths, wait_seconds=0):
         pass
-    return layout.writer_file
+    return paths.writer_file
 
 
 @pytest.fixture
 def connection(tmp_path, migrated):
-    layout = Layout(data_dir=tmp_path / "data")
-    layout.state.mkdir(parents=True)
-    shutil.copyfile(migrated, layout.writer_file)
-    with session(layout, wait_seconds=0) as opened:
+    paths = DataPaths(data_dir=tmp_path / "data")
+    paths.state.mkdir(parents=True)
+    shutil.copyfile(migrated, paths.writer_file)
+    with session(paths, wait_seconds=0) as opened:
         yield opened

@@ -8,18 +8,26 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from tasks.adapters.similarity import signature
-from tasks.adapters.staging import staged_folder, write_records
-from tasks.wire.article import Article
-from tasks.wire.capture import Capture
-from tasks.wire.clusters import Signature
-from tasks.wire.entities.figures import ArticleFigure, FigureKind
-from tasks.wire.entities.recognition import Recognition, text_digest
-from tasks.wire.entity import Appearance, EntityType, Form, Mention, entity_id
-from tasks.wire.listing import FeedPoll, Sighting, Validators
-from tasks.wire.reject import Reject
-from tasks.wire.run import Run
-from tasks.wire.settings import Settings
+from tasks.core.annotations import Recognition, text_digest
+from tasks.core.parquet import staged_folder, write_records
+from tasks.core.records import (
+    Appearance,
+    Article,
+    Capture,
+    EntityType,
+    FeedPoll,
+    Form,
+    ListingEntry,
+    Mention,
+    Validators,
+    entity_id,
+)
+from tasks.core.rejects import Reject
+from tasks.core.run import Run
+from tasks.core.settings import Settings
+from tasks.duplicates.cluster import Signature
+from tasks.duplicates.minhash import signature
+from tasks.entities.quantities import ArticleFigure, FigureKind
 
 STORY = 1109916091
 SEEN_AT = datetime(2025, 8, 12, 9, 0, tzinfo=UTC)
@@ -27,7 +35,7 @@ RUN_ID = "20250812T090000Z-0a1b2c"
 
 KINDS: dict[str, type] = {
     "captures": Capture,
-    "sightings": Sighting,
+    "sightings": ListingEntry,
     "polls": FeedPoll,
     "validators": Validators,
     "articles": Article,
@@ -113,9 +121,9 @@ def make_capture(**given: Any) -> Capture:
     )
 
 
-def make_sighting(**given: Any) -> Sighting:
+def make_sighting(**given: Any) -> ListingEntry:
     article_id = given.get("article_id", STORY)
-    return Sighting(
+    return ListingEntry(
         **{
             "article_id": article_id,
             "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims, severity_of
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.runs import begin_run
-from tasks.adapters.warehouse.schema import columns_of
-from tasks.adapters.warehouse.statements import SQL_FOLDER, sql_files
-from tasks.wire.finding import Finding, Severity
+from tasks.core.reports import Finding, Severity
+from tasks.warehouse.check import failed_checks, severity_of
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.migrate import columns_of
+from tasks.warehouse.runs import begin_run
+from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.sql.records import (
     RUN_ID,
     STORY,
@@ -97,18 +97,18 @@ def sound(connection, tmp_path):
 
 
 def test_a_sound_warehouse_breaks_no_claim(sound):
-    assert broken_claims(sound, run_id=RUN_ID) == []
-    assert broken_claims(sound, run_id="another", everything=True) == []
+    assert failed_checks(sound, run_id=RUN_ID) == []
+    assert failed_checks(sound, run_id="another", everything=True) == []
 
 
 def test_an_empty_warehouse_breaks_no_claim(connection):
-    assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+    assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
 
 @pytest.mark.parametrize("check", SPOILED)
 def test_a_broken_claim_is_found(sound, check):
     sound.execute(SPOILED[check])
-    assert check in {finding.check for finding in broken_claims(sound, run_id=RUN_ID)}
+    assert check in {finding.check for finding in failed_checks(sound, run_id=RUN_ID)}
 
 
 def test_every_check_has_been_broken_once():
@@ -149,8 +149,8 @@ def test_a_rising_share_of_pages_without_a_known_layout_is_told(
         for number in range(extracted)
     ]
     load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=articles), run_id=RUN_ID)
-    assert [finding.check for finding in broken_claims(connection, run_id=RUN_ID)] == told
-    assert broken_claims(connection, run_id="another") == []
+    assert [finding.check for finding in failed_checks(connection, run_id=RUN_ID)] == told
+    assert failed_checks(connection, run_id="another") == []
 
 
 def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection):
@@ -166,8 +166,8 @@ def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection)
 def test_texts_of_other_runs_are_left_to_the_check_of_everything(sound):
     sound.execute("update articles set body_sha256 = 'wrong', run_id = 'long ago'")
     sound.execute("update loads set batch_id = 'long ago-0001', run_id = 'long ago'")
-    names = {finding.check for finding in broken_claims(sound, run_id=RUN_ID)}
-    every = {finding.check for finding in broken_claims(sound, run_id=RUN_ID, everything=True)}
+    names = {finding.check for finding in failed_checks(sound, run_id=RUN_ID)}
+    every = {finding.check for finding in failed_checks(sound, run_id=RUN_ID, everything=True)}
     assert "body_sha256_is_the_bodys_digest" not in names
     assert "body_sha256_is_the_bodys_digest" in every
 
@@ -180,7 +180,7 @@ def test_a_finding_is_told_with_its_first_rows_and_no_control_characters():
         rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")),
         count=5,
     )
-    told = finding.told()
+    told = finding.message()
     assert told.startswith(
         "urls_are_canonical: 5 rows, such as article_id=1, url=\\x1b]0;owned\\x07uuu"
     )

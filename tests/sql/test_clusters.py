@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.adapters.similarity import signature
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.duplicates.minhash import signature
+from tasks.warehouse.load import load_batch
 from tests.sql.records import RUN_ID, make_article, make_sighting, stage
 
 _WORDS = [f"{head}{tail}" for head in ("bar", "cor", "dun", "fel", "gar") for tail in "aeioubdfgkl"]

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.adapters.warehouse.contents import NOT_CONTENTS, contents_of
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.fingerprint import NOT_CONTENTS, contents_of
+from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,

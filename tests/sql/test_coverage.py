@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     make_article,

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.adapters.warehouse.runs import begin_run
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.runs import begin_run
 from tests.sql.records import RUN_ID, STORY, make_article, make_run, make_sighting, stage
 
 TOKEN_AT = datetime(2025, 8, 12, 4, 0, tzinfo=UTC)  # midnight in New York
@@ -30,7 +30,7 @@ def evidence(connection, *columns):
 
 
 def warnings(connection):
-    return [finding.check for finding in broken_claims(connection, run_id=RUN_ID)]
+    return [finding.check for finding in failed_checks(connection, run_id=RUN_ID)]
 
 
 def test_every_witness_is_kept_beside_the_date(connection, load):

@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.wire.entity import EntityType, entity_id
+from tasks.core.records import EntityType, entity_id
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
@@ -91,7 +91,7 @@ def test_spellings_in_one_company_count_as_the_one_named_first(connection, tmp_p
         "Tareq Nimri": "Tareq Nimri", "Tarek Nimri": "Tareq Nimri", "Omar Qubaisi": "Omar Qubaisi",
     }  # fmt: skip
     assert candidates(connection) == set()
-    assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+    assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
 
 def test_those_in_other_company_are_candidates(connection, tmp_path):

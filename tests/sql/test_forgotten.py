@@ -1,6 +1,6 @@
 """Nothing of a story that was taken down is loaded again, whoever staged it."""
 
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     STORY,

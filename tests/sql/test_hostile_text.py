@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.load import load_batch
 from tests.sql.records import RUN_ID, make_article, make_sighting, stage
 
 ROOT = Path(__file__).parents[2]
@@ -45,8 +45,8 @@ def test_hostile_text_is_stored_as_it_is(connection, tmp_path, text):
 
 # The operator's own question, and texts that come from files of sql/ alone.
 _GIVEN_STATEMENTS = {
-    "tasks/adapters/warehouse/reading.py": "statement",
-    "tasks/adapters/warehouse/statements.py": "statement",
+    "tasks/warehouse/sandbox.py": "statement",
+    "tasks/warehouse/sql.py": "statement",
 }
 
 

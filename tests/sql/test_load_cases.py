@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
 from tests.sql.records import RUN_ID, from_json, stage
 
 CASES = sorted(path for path in (Path(__file__).parent / "load").iterdir() if path.is_dir())
@@ -35,4 +35,4 @@ def test_the_batches_of_a_folder_make_the_rows_it_expects(case, tmp_path, connec
         for table, rows in expected.items()
     }
     assert found == expected
-    assert broken_claims(connection, run_id=RUN_ID, everything=True) == []
+    assert failed_checks(connection, run_id=RUN_ID, everything=True) == []

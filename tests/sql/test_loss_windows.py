@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,

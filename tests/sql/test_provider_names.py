@@ -1,6 +1,6 @@
 """One name stands for each provider code, settled by the seed or learned from the stories."""
 
-from tasks.adapters.warehouse.loading import load_batch
+from tasks.warehouse.load import load_batch
 from tests.sql.records import RUN_ID, STORY, make_article, stage
 
 SETTLED, UNSETTLED = "000071", "000777"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.adapters.warehouse.schema import columns_of
-from tasks.adapters.warehouse.statements import SQL_FOLDER
+from tasks.warehouse.migrate import columns_of
+from tasks.warehouse.sql import SQL_FOLDER
 from tests.schema import SCHEMA, migrated_schema
 
 CONTRACT = {

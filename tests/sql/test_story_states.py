@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.adapters.warehouse.checking import broken_claims
-from tasks.adapters.warehouse.discovering import PASSING
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.wire.reject import Reason
+from tasks.core.rejects import Reason
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.requests import PASSING
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
@@ -38,7 +38,7 @@ def state_of(connection):
         (row,) = connection.execute(
             "select state, reason, since_at from story_states where article_id = ?", [article_id]
         ).fetchall()
-        assert broken_claims(connection, run_id=RUN_ID) == []
+        assert failed_checks(connection, run_id=RUN_ID) == []
         return row
 
     return row_of

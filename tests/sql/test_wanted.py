@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.adapters.staging import write_records
-from tasks.adapters.warehouse.discovering import known_validators, wanted_stories
-from tasks.adapters.warehouse.loading import load_batch
-from tasks.wire.capture import Capture
-from tasks.wire.listing import Sighting, Wanted
-from tasks.wire.settings import Settings
+from tasks.core.parquet import write_records
+from tasks.core.records import Capture, FetchRequest, ListingEntry
+from tasks.core.settings import Settings
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.requests import known_validators, wanted_stories
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
@@ -36,7 +35,7 @@ def load(connection, tmp_path):
 @pytest.fixture
 def wanted(connection, tmp_path):
     def ids_wanted(*, hours=0.0, sighted=(), pending=(), **settings):
-        write_records(tmp_path / "sightings.parquet", sighted, Sighting)
+        write_records(tmp_path / "sightings.parquet", sighted, ListingEntry)
         write_records(tmp_path / "captures.parquet", pending, Capture)
         return wanted_stories(
             connection,
@@ -61,7 +60,7 @@ def test_stories_seen_now_are_wanted_newest_first(wanted):
 def test_a_story_of_several_feeds_is_wanted_once(wanted):
     sighted = [make_sighting(), make_sighting(listing_url="https://menafn.com/rss/menafn_Iraq.xml")]
     assert wanted(sighted=sighted) == [
-        Wanted(
+        FetchRequest(
             article_id=STORY,
             url=f"https://menafn.com/{STORY}/A-Bridge-Opens",
             etag=None,
@@ -93,7 +92,7 @@ def test_a_recent_story_is_wanted_again_with_its_validators(load, wanted):
     )
     assert wanted(hours=1.9) == []
     assert wanted(hours=2) == [
-        Wanted(
+        FetchRequest(
             article_id=STORY,
             url=f"https://menafn.com/{STORY}/A-Bridge-Opens",
             etag='"a"',

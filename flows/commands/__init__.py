@@ -1,1 +1,0 @@
-"""The commands of `wirehouse`, by what they are for."""

@@ -1,0 +1,148 @@
+"""What every flow does with its run and its batches: open, digest, load, check, publish, close."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractContextManager, aclosing
+from functools import partial
+
+from flows.render import Step
+from tasks.check import check
+from tasks.core.errors import WriterBusyError
+from tasks.core.reports import Summary
+from tasks.core.run import Batch, Run
+from tasks.core.workers import open_workers
+from tasks.extract import read, recognise
+from tasks.load import is_worth_loading, load
+from tasks.publish import publish
+from tasks.recover import claim_interrupted_runs, recover
+from tasks.runs import finish_run, start_run
+from tasks.warehouse.runs import hold_run_lock
+
+
+async def map_concurrently(
+    batches: AsyncGenerator[Batch], work: Callable[[Batch], Awaitable[None]], *, at_once: int
+) -> None:
+    """Work on each batch as soon as it is there, while the next ones are being made.
+
+    Args:
+        batches: the first step; it is not asked for a batch while `at_once` are being worked on,
+            so that whatever queue it keeps fills up and it waits. It is closed at the end.
+        work: the second step, for one batch.
+        at_once: batches in work at the same time.
+
+    Raises:
+        Exception: the first that either step raised, once the others are cancelled.
+    """
+    free = asyncio.Semaphore(at_once)
+
+    async def work_and_free(batch: Batch) -> None:
+        try:
+            await work(batch)
+        finally:
+            free.release()
+
+    try:
+        async with aclosing(batches), asyncio.TaskGroup() as working:
+            async for batch in batches:
+                await free.acquire()
+                working.create_task(work_and_free(batch))
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from failures
+
+
+_WORK = ("tasks.pages.batch", "tasks.entities.annotate")
+"""What worker processes run."""
+
+_BUILTIN = "tasks.entities.preload"
+
+
+async def run_lifecycle(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
+    """A run from its first row to its last.
+
+    Args:
+        run: the run.
+        work: what it does in between.
+
+    Returns:
+        What it brought, in numbers.
+
+    Raises:
+        Exception: whatever the work raises, once the run's row says so.
+    """
+    with hold_run_lock(run):
+        start_run(run)
+        try:
+            await work(run)
+        except WriterBusyError:
+            raise  # the run's row can't be closed either; the next run does it
+        except Exception as error:
+            await finish_run(run, failure=str(error) or type(error).__name__)
+            raise
+        return await finish_run(run)
+
+
+def worker_pool(run: Run) -> AbstractContextManager[None]:
+    """The worker processes of a run, with what they need imported before they are forked.
+
+    The built-in recogniser is loaded by then, too; libraries that are installed beside Wirehouse
+    may start threads, which do not survive a fork.
+    """
+    loaded = (_BUILTIN,) if run.settings.recogniser == "builtin" else ()
+    return open_workers(run.settings.workers, preload=(*_WORK, *loaded))
+
+
+async def recover_interrupted_runs(run: Run) -> None:
+    """Finish what a run that died had archived, and load what a late one had staged."""
+    with claim_interrupted_runs(run) as gone:
+        left = await recover(run, gone)
+        for fetched in left.fetched:
+            await recognise(run, await read(run, fetched))
+        for unrecognised in left.read:
+            await recognise(run, unrecognised)
+    await load(run, only_if_free=True)
+
+
+async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+    """Take batches of archived pages to rows while the next ones are being made.
+
+    Args:
+        run: the run, within open workers.
+        batches: the batches.
+        step: what the progress line shows of it.
+    """
+    digest = partial(_digest, run, step, asyncio.Lock())
+    await map_concurrently(batches, digest, at_once=run.settings.workers)
+
+
+async def load_check_publish(run: Run) -> None:
+    """Load the rest, hold the warehouse against its claims, and give it to the readers."""
+    await load(run)
+    check(run)
+    publish(run)
+
+
+async def retag_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+    """Take batches of the warehouse's own texts through the recogniser and back to rows.
+
+    Args:
+        run: the run, within open workers.
+        batches: the batches.
+        step: what the progress line shows of it.
+    """
+    retell = partial(_staged_to_rows, run, step, asyncio.Lock())
+    await map_concurrently(batches, retell, at_once=run.settings.workers)
+
+
+async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -> None:
+    """Take a batch from its archived pages to rows, or to the next load if the writer is busy."""
+    await _staged_to_rows(run, step, loading, await read(run, fetched), count=fetched.count)
+
+
+async def _staged_to_rows(
+    run: Run, step: Step, loading: asyncio.Lock, texts: Batch, *, count: int | None = None
+) -> None:
+    await recognise(run, texts)
+    async with loading:
+        if is_worth_loading(run):
+            await load(run, only_if_free=True)
+    step.advance(texts.count if count is None else count)

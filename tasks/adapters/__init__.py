@@ -1,1 +1,0 @@
-"""Every library that reaches outside, each behind one door."""

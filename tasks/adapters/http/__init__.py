@@ -1,1 +1,0 @@
-"""Asks the wire, politely and within bounds. By httpx, tenacity and aiolimiter."""

@@ -1,1 +1,0 @@
-"""Recognisers of names, and the tables that they and the linking read."""

@@ -1,0 +1,1 @@
+"""Records, settings, errors, paths, ids and URLs, calendar and files that every capability uses."""

@@ -1,0 +1,113 @@
+"""What could not be used, and the closed list of reasons why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tasks.core.errors import WirehouseError
+
+
+class Stage(StrEnum):
+    """Where in the pipeline a thing was refused."""
+
+    DISCOVER = "discover"
+    FETCH = "fetch"
+    READ = "read"
+    LOAD = "load"
+
+
+class Reason(StrEnum):
+    """Why a thing was refused. Closed: a new reason is a change to the contract with readers."""
+
+    # discover
+    NOT_A_FEED = "not-a-feed"  # the answer is not RSS, or its XML is broken
+    NOT_HTML = "not-html"  # the answer is not an HTML page
+    NOT_JSON = "not-json"  # the answer is not JSON, or not of the JSON interface's shape
+    NO_STORY_ID = "no-story-id"  # an address that names no story
+    FOREIGN_HOST = "foreign-host"  # an address on a host that is not the wire's
+    ROBOTS_FORBIDS = "robots-forbids"  # robots.txt disallows the address
+    # fetch
+    GONE = "gone"  # 410
+    NOT_FOUND = "not-found"  # 404
+    FORBIDDEN = "forbidden"  # 401, 403, 451
+    CLIENT_ERROR = "client-error"  # any other 4xx
+    SERVER_ERROR = "server-error"  # 5xx after every attempt
+    RATE_LIMITED = "rate-limited"  # 429 after every attempt
+    NO_CONNECTION = "no-connection"  # name, connection or TLS failed
+    BROKEN_TRANSFER = "broken-transfer"  # the answer was cut or malformed
+    TIMED_OUT = "timed-out"  # no answer in time, or too slow a one
+    TOO_LARGE = "too-large"  # the body passes the limit, as sent or once decoded
+    TOO_MANY_REDIRECTS = "too-many-redirects"  # a chain or a loop
+    REDIRECTED_AWAY = "redirected-away"  # to another host, or to no story
+    UNSUPPORTED_ENCODING = "unsupported-encoding"  # a content coding that was not offered
+    # read
+    EMPTY_BODY = "empty-body"  # nothing was sent, or nothing but blanks
+    ERROR_PAGE = "error-page"  # status 200, and the page says it is an error
+    NO_STORY = "no-story"  # a page without a story on it
+    UNDECODABLE = "undecodable"  # no charset makes text of it
+    TOO_COMPLEX = "too-complex"  # a page built to exhaust a parser
+    READ_TIMED_OUT = "read-timed-out"  # the reader used up its time
+    TOKEN_MISMATCH = "token-mismatch"  # noqa: S105 - the closing token names another story
+    TWO_STORIES = "two-stories"  # two different closing tokens in one text
+    READER_FAILED = "reader-failed"  # the reader raised: a defect of ours
+    # load
+    IMPOSSIBLE_DATE = "impossible-date"  # no witness gives a possible date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """One thing that could not be used.
+
+    Attributes:
+        url: its canonical address.
+        article_id: the story it is or claims to be, where known.
+        stage: where it was refused.
+        reason: why, from the closed list.
+        detail: one line for a person, free of control characters, at most 500 characters.
+        run_id: the run that refused it.
+        rejected_at: when (UTC).
+    """
+
+    url: str
+    article_id: int | None
+    stage: Stage
+    reason: Reason
+    detail: str
+    run_id: str
+    rejected_at: datetime
+
+
+_MOST_DETAIL_CHARACTERS = 500
+
+
+def plain_line(text: str) -> str:
+    """A text as one printable line, cut where it is too long for `Reject.detail`."""
+    line = " ".join("".join(map(_printable, text)).split())
+    return (
+        line
+        if len(line) <= _MOST_DETAIL_CHARACTERS
+        else f"{line[: _MOST_DETAIL_CHARACTERS - 4]} ..."
+    )
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else " "
+
+
+class PageRefusedError(WirehouseError):
+    """A page that can't be used; whoever handles the page makes a `Reject` of it.
+
+    Attributes:
+        reason: why, from the closed list.
+        detail: one line for a person.
+    """
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        """Keep both parts, and hand both on so that the error survives pickling."""
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        """The reason's slug and the detail."""
+        return f"{self.reason}: {self.detail}"

@@ -1,0 +1,277 @@
+"""What differs between two texts that are nearly the same, place by place."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tasks.duplicates.normalise import FIGURE_MARK, NormalisedText
+
+# Fewer equal words than this between two differences are chance ("of the"), not agreement.
+_SHORTEST_AGREEMENT = 3
+# A stretch that only one text has is a sentence of its own from this many words on: copies lose or
+# gain whole sentences, and the figures in those contradict nothing.
+_SENTENCE_WORDS = 8
+# Words exchanged in one place, from which on it is a passage written anew.
+_REWRITTEN_WORDS = 5
+# Beyond this a story is compared by its head alone, so that no page can make comparing dear.
+_LONGEST_COMPARED = 3000
+_SHORTEST_MISSPELLED = 5
+
+# Words whose coming and going changes nothing that a story says.
+# fmt: off
+_FUNCTION_WORDS = frozenset(
+    {"a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has",
+     "have", "he", "her", "his", "in", "into", "is", "it", "its", "of", "on", "or", "she", "s",
+     "said", "say", "says", "so", "than", "that", "the", "their", "there", "these", "they",
+     "this", "those", "to", "upon", "was", "were", "which", "who", "will", "with", "would"}
+    | {"في", "من", "علي", "الي", "عن", "ان", "او", "و", "قد", "ما", "هذا", "هذه", "التي", "الذي",
+     "قال", "قالت"}
+)
+# fmt: on
+_VOWELS = frozenset("aeiouy")
+_SIBILANTS = frozenset("csz")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or figure of a compared text, as `normalise_tokens` gives it."""
+
+    key: str
+    form: str
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """Words that stand in place of others.
+
+    Attributes:
+        before: the words of the one text.
+        after: the words of the other.
+        is_name: there are names on both sides.
+        is_caseless: one word for one in a script without capitals, where every word is taken for a
+            name though few are.
+        is_rewritten: so many words on both sides that the passage is another.
+        is_repeated: the same exchange is made elsewhere too, as where the subject is another.
+    """
+
+    before: tuple[Word, ...]
+    after: tuple[Word, ...]
+    is_name: bool
+    is_caseless: bool
+    is_rewritten: bool
+    is_repeated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What sets two texts apart.
+
+    Attributes:
+        common_words: words that stand in both in the same order.
+        lost_figures: figures that only the first text has, outside sentences of its own.
+        gained_figures: figures that only the second has, likewise.
+        replacements: the distinct exchanges of words that carry meaning.
+        one_sided_words: words with meaning that one text has and the other lacks, outside whole
+            sentences.
+        misspellings: words that differ as two spellings of one word do.
+    """
+
+    common_words: int
+    lost_figures: frozenset[str]
+    gained_figures: frozenset[str]
+    replacements: tuple[Replacement, ...]
+    one_sided_words: int
+    misspellings: int
+
+
+_Words = tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A place where the texts differ, and the words of each there."""
+
+    before: _Words
+    after: _Words
+
+    @property
+    def is_same_text(self) -> bool:
+        """Only the blanks between the words differ."""
+        return _joined(self.before) == _joined(self.after)
+
+    @property
+    def is_sentence(self) -> bool:
+        few, many = sorted((len(self.before), len(self.after)))
+        return many >= _SENTENCE_WORDS and few < _SHORTEST_AGREEMENT
+
+
+def differences(first: NormalisedText, second: NormalisedText) -> Differences:
+    """Aligns two texts and says what differs.
+
+    Args:
+        first: a text; the shorter one by convention, since aligning is not quite symmetric.
+        second: the other.
+
+    Returns:
+        The differences. Only the first 3,000 words of each are compared.
+    """
+    common, all_gaps = _aligned(first, second)
+    gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
+    misspelt_days = sum(map(_count_misspelt_days, gaps))
+    gaps = [_without_misspelt_days(gap) for gap in gaps]
+    figures = [_changed_figures(gap) for gap in gaps]
+    exchanged = [pair for gap in gaps for pair in _exchanged(gap)]
+    misspelled = [pair for pair in exchanged if _is_misspelling(*map(_joined, pair))]
+    replaced = Counter(
+        pair for pair in exchanged if all(pair) and not _is_misspelling(*map(_joined, pair))
+    )
+    return Differences(
+        common_words=common,
+        lost_figures=frozenset(figure for lost, _ in figures for figure in lost),
+        gained_figures=frozenset(figure for _, gained in figures for figure in gained),
+        replacements=tuple(_replacement(*pair, count) for pair, count in replaced.items()),
+        one_sided_words=sum(
+            len(one) + len(other) for one, other in exchanged if not one or not other
+        ),
+        misspellings=len(misspelled) + misspelt_days,
+    )
+
+
+def _aligned(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Gap]]:
+    one, other = _words(first), _words(second)
+    common, gaps = 0, []
+    end_one = end_other = 0
+    agreements = _agreements(first.keys[:_LONGEST_COMPARED], second.keys[:_LONGEST_COMPARED])
+    for start_one, start_other, size in agreements:
+        if start_one > end_one or start_other > end_other:
+            gaps.append(_Gap(one[end_one:start_one], other[end_other:start_other]))
+        common += size
+        end_one, end_other = start_one + size, start_other + size
+    return common, gaps
+
+
+def _words(text: NormalisedText) -> _Words:
+    parts = zip(text.keys[:_LONGEST_COMPARED], text.forms, text.names, strict=False)
+    return tuple(Word(*part) for part in parts)
+
+
+def _agreements(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Stretches that the texts share, in order, each long enough to mean something.
+
+    The common head and tail are cut off first: near-equal texts are little else.
+    """
+    head = _common_head(one, other)
+    tail = _common_head(one[head:][::-1], other[head:][::-1])
+    yield 0, 0, head
+    middle, others = one[head : len(one) - tail], other[head : len(other) - tail]
+    for block in SequenceMatcher(None, middle, others).get_matching_blocks():
+        if block.size >= _SHORTEST_AGREEMENT:
+            yield head + block.a, head + block.b, block.size
+    yield len(one) - tail, len(other) - tail, tail
+
+
+def _common_head(one: Sequence[str], other: Sequence[str]) -> int:
+    for place, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return place
+    return min(len(one), len(other))
+
+
+def _without_misspelt_days(gap: _Gap) -> _Gap:
+    """The gap without a weekday or month on one side that is misspelt on the other."""
+    for one, other in _misspelt_days(gap):
+        before = tuple(word for word in gap.before if word not in {one, other})
+        after = tuple(word for word in gap.after if word not in {one, other})
+        gap = _Gap(before, after)
+    return gap
+
+
+def _count_misspelt_days(gap: _Gap) -> int:
+    return len(_misspelt_days(gap))
+
+
+def _misspelt_days(gap: _Gap) -> list[tuple[Word, Word]]:
+    return [
+        (one, other)
+        for one, other in zip(gap.before, gap.after, strict=False)
+        if (_is_day(one) != _is_day(other)) and _is_misspelling(one.form, other.form)
+    ]
+
+
+def _is_day(word: Word) -> bool:
+    return word.key[0] == FIGURE_MARK and word.key[1:].isalpha()
+
+
+def _changed_figures(gap: _Gap) -> tuple[list[str], list[str]]:
+    """The figures of each side that the other has not, in the same order."""
+    before, after = _figures(gap.before), _figures(gap.after)
+    kept = SequenceMatcher(None, before, after).get_matching_blocks()
+    held = {block.a + step for block in kept for step in range(block.size)}
+    found = {block.b + step for block in kept for step in range(block.size)}
+    return (
+        [figure for place, figure in enumerate(before) if place not in held],
+        [figure for place, figure in enumerate(after) if place not in found],
+    )
+
+
+def _exchanged(gap: _Gap) -> Iterator[tuple[_Words, _Words]]:
+    """What stands for what in a gap: word for word where the counts allow it, else all for all."""
+    before, after = _meaning(gap.before, gap.after), _meaning(gap.after, gap.before)
+    if len(before) == len(after):
+        yield from (((left,), (right,)) for left, right in zip(before, after, strict=True))
+    else:
+        yield before, after
+
+
+def _meaning(words: _Words, others: _Words) -> _Words:
+    """The words with a meaning of their own, without figures and without what the others have."""
+    spare = Counter(word.key for word in others)
+    kept = []
+    for word in words:
+        if spare[word.key]:
+            spare[word.key] -= 1
+        elif word.key[0] != FIGURE_MARK and word.key not in _FUNCTION_WORDS:
+            kept.append(word)
+    return tuple(kept)
+
+
+def _replacement(before: _Words, after: _Words, count: int) -> Replacement:
+    return Replacement(
+        before=before,
+        after=after,
+        is_name=any(word.is_name for word in before) and any(word.is_name for word in after),
+        is_caseless=len(before) == len(after) == 1
+        and not any(word.form.islower() for word in (*before, *after)),
+        is_rewritten=min(len(before), len(after)) >= _REWRITTEN_WORDS,
+        is_repeated=count > 1,
+    )
+
+
+def _figures(words: Iterable[Word]) -> list[str]:
+    return [word.key for word in words if word.key[0] == FIGURE_MARK]
+
+
+def _joined(words: _Words) -> str:
+    return "".join(word.form for word in words)
+
+
+def _is_misspelling(one: str, other: str) -> bool:
+    """One letter dropped, doubled or swapped with its neighbour, or one vowel or sibilant changed.
+
+    Any other letter may make another word of it ("Gambia", "Zambia").
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHORTEST_MISSPELLED:
+        return False
+    head = _common_head(shorter, longer)
+    if len(shorter) + 1 == len(longer):
+        return shorter[head:] == longer[head + 1 :]
+    if len(shorter) != len(longer):
+        return False
+    if shorter[head + 1 :] == longer[head + 1 :]:
+        letters = {shorter[head], longer[head]}
+        return letters <= _VOWELS or letters <= _SIBILANTS
+    swapped = shorter[head : head + 2] == longer[head : head + 2][::-1]
+    return swapped and shorter[head + 2 :] == longer[head + 2 :]

@@ -1,0 +1,1 @@
+"""Names and figures in articles: recognition, linking and normalisation."""

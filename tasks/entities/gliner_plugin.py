@@ -1,0 +1,112 @@
+"""The recogniser `gliner:<path>`: a GLiNER model on disk, its library beside Wirehouse."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tasks.core.errors import OperatorError
+from tasks.core.records import EntityType
+from tasks.entities.spans import Span, without_overlaps
+from tasks.entities.tokenizer import sentences
+
+_LABELS = {
+    "person": EntityType.PERSON,
+    "organization": EntityType.ORGANIZATION,
+    "location": EntityType.PLACE,
+}
+_THRESHOLD = 0.5  # of the model's confidence; the library's own default
+_WINDOW_WORDS = 300  # models read 384 words at once, and count some of ours as two
+
+
+class GlinerRecogniser:
+    """Asks a model for persons, organisations and locations, a window of text at a time.
+
+    Args:
+        path: the folder of the model. Nothing is downloaded.
+
+    Raises:
+        OperatorError: GLiNER or the model is not there; the text says what to do.
+    """
+
+    name = "gliner"
+    languages = frozenset({"en", "ar"})
+    types = frozenset(EntityType)
+
+    def __init__(self, path: str) -> None:
+        self._model = _loaded(Path(path))
+        self.version = Path(path).resolve().name
+
+    def warm(self) -> None:
+        """Nothing: the model is loaded when the recogniser is made."""
+
+    def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
+        """The names in each text, as `Recogniser.recognise` says."""
+        return [self._spans(text) for text in texts]
+
+    def _spans(self, text: str) -> list[Span]:
+        return [
+            span
+            for start, window in windows(text)
+            for span in spans_of(
+                self._model.predict_entities(window, list(_LABELS), threshold=_THRESHOLD), start
+            )
+        ]
+
+
+def windows(text: str, most_words: int = _WINDOW_WORDS) -> Iterator[tuple[int, str]]:
+    """A text in pieces of whole sentences that a model can read at once.
+
+    Args:
+        text: the text.
+        most_words: words and marks of one piece; a longer sentence is a piece by itself.
+
+    Yields:
+        Where each piece starts, in code points, and the piece.
+    """
+    start = end = count = 0
+    for sentence in sentences(text):
+        words = len(sentence.words)
+        if count and count + words > most_words:
+            yield start, text[start:end]
+            count = 0
+        if not count:
+            start = sentence.starts[0]
+        end = sentence.end(-1)
+        count += words
+    if count:
+        yield start, text[start:end]
+
+
+def spans_of(entities: Iterable[dict[str, Any]], start: int) -> list[Span]:
+    """The names of one piece as spans of the whole text, the most certain first to be kept.
+
+    Args:
+        entities: as GLiNER gives them: `start`, `end`, `label`, `score`.
+        start: where the piece starts.
+    """
+    by_score = sorted(entities, key=lambda entity: -entity["score"])
+    return without_overlaps(
+        Span(start + entity["start"], start + entity["end"], _LABELS[entity["label"]])
+        for entity in by_score
+        if entity["label"] in _LABELS
+    )
+
+
+def _loaded(path: Path) -> Any:
+    if not path.is_dir():
+        raise OperatorError(
+            f"WIREHOUSE_RECOGNISER is gliner:{path}, and there is no such folder. Name the folder "
+            "of a GLiNER model; Wirehouse downloads none."
+        )
+    try:
+        from gliner import GLiNER  # noqa: PLC0415 - an optional extra, and slow to import
+    except ImportError as error:
+        raise OperatorError(
+            f"WIREHOUSE_RECOGNISER is gliner:{path}, and GLiNER is not installed ({error}). "
+            "Install it: .venv/bin/python -m pip install -e '.[gliner]'"
+        ) from error
+    try:
+        return GLiNER.from_pretrained(str(path), local_files_only=True)
+    except Exception as error:
+        told = " ".join(str(error).split())[:200]
+        raise OperatorError(f"{path} can't be loaded as a GLiNER model: {told}") from error

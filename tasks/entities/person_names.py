@@ -1,0 +1,199 @@
+"""Persons' names: their parts, and when two spellings are one name.
+
+Arabic, Persian and Turkic names reach English copy in many spellings, which mostly keep the
+consonants and vary the vowels within narrow limits. So a name is compared by its consonants
+first, then by its vowels, then against a table of given names where neither suffices.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from tasks.entities.tokenizer import key, word_set
+
+_PARTICLES = word_set("al el as ash ad ar az an at bin ibn bint ben the")
+_JOINED = frozenset(
+    ("abd", "abdul", "abdel", "abdal", "abu", "abou", "um", "umm", "abdur", "abdus")
+)
+_ABD = re.compile(r"^abd(?:[aeuo]u?[lrsz])?(?=[a-z]{3})")
+_CONSONANTS = (
+    ("sch", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("dh", "d"), ("th", "t"),
+    ("sh", "s"), ("ch", "c"), ("q", "k"), ("g", "k"), ("ck", "k"), ("w", "v"),
+)  # fmt: skip
+_VOWELS = frozenset("aeiou")
+_SAME_VOWELS = frozenset(("ae", "ea", "ei", "ie", "ou", "uo"))
+
+
+@lru_cache(maxsize=32_768)
+def core_parts(name: str) -> tuple[str, ...]:
+    """The parts of a name that tell people apart, folded.
+
+    Articles, particles and initials go; `Abd al-Aziz`, `Abdul Aziz` and `Abdelaziz` become one
+    part, so do `Abu Bakr` and `Abubakr`.
+    """
+    parts: list[str] = []
+    opening = ""
+    for word in re.split(r"[\s\-\u2010\u2011]+", name):
+        folded = key(word) if word else ""
+        if opening:
+            if folded not in _PARTICLES:
+                parts.append(_without_article_in_abd(opening + folded))
+                opening = ""
+        elif folded in _JOINED:
+            opening = "abd" if folded.startswith("abd") else "abu" if folded[0] == "a" else "um"
+        elif len(folded) > 1 and folded not in _PARTICLES:
+            parts.append(_without_article_in_abd(folded))
+    return tuple(parts)
+
+
+def _without_article_in_abd(part: str) -> str:
+    if part.startswith("abdul") and part.rstrip("h") in ("abdulla", "abdullla"):
+        return part
+    return _ABD.sub("abd", part)
+
+
+@lru_cache(maxsize=32_768)
+def skeleton(part: str) -> str:
+    """The consonants of a part, likely spellings of one sound made equal, doubles single."""
+    return "".join(_pieces(part)[1::2])
+
+
+@lru_cache(maxsize=32_768)
+def _pieces(part: str) -> tuple[str, ...]:
+    """Vowels and consonants by turns, vowels first and last, either perhaps empty."""
+    text = part
+    for spelling, sound in _CONSONANTS:
+        text = text.replace(spelling, sound)
+    text = re.sub(r"(?<=[aeiou])h$", "", text)
+    text = re.sub(r"y(?=[aeiou])", "j" if text.startswith("y") else "y", text)
+    text = text.replace("iy", "i").replace("yi", "i").replace("y", "i")
+    text = re.sub(r"([^aeiou])\1+", r"\1", text)
+    pieces = [""]
+    for letter in text:
+        if letter in _VOWELS:
+            pieces[-1] += letter
+        else:
+            pieces += (letter, "")
+    return tuple(pieces)
+
+
+def _vowel(group: str) -> str:
+    """A vowel group by its sound, as far as spellings agree on one."""
+    group = re.sub(r"(.)\1+", r"\1", group)
+    for spelling, sound in (("ou", "u"), ("ue", "u"), ("oe", "o"), ("ei", "ai"), ("ae", "e")):
+        group = group.replace(spelling, sound)
+    return group
+
+
+def _vowels_agree(left: str, right: str, *, is_edge: bool) -> bool:
+    one, other = _vowel(left), _vowel(right)
+    if one == other or one + other in _SAME_VOWELS:
+        return True
+    if {one, other} in ({"ia", "a"}, {"o", "oo"}, {"i", "ii"}):
+        return not is_edge
+    return not is_edge and not (one and other) and (one or other) in ("i", "e")
+
+
+class GivenNames:
+    """The table of given names.
+
+    Args:
+        lines: the spellings of one name on each.
+    """
+
+    __slots__ = ("_names",)
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._names = {
+            part: number
+            for number, line in enumerate(lines)
+            for spelling in line.split()
+            for part in core_parts(spelling)
+        }
+
+    def agree(self, left: str, right: str) -> bool:
+        """Whether two parts of names may be spellings of one."""
+        if left == right:
+            return True
+        one, other = self._names.get(left), self._names.get(right)
+        if one is not None and other is not None:
+            return one == other
+        return _sound_alike(left, right)
+
+    def knows(self, part: str) -> bool:
+        """Whether a part is a given name of the table."""
+        return part in self._names
+
+    def token(self, part: str) -> str:
+        """A part as it is compared across articles, without this table at hand.
+
+        Returns:
+            The number of the given name, as in `#0`, or the part itself.
+        """
+        number = self._names.get(part)
+        return f"#{number}" if number is not None else part
+
+    def spelling(self, name: str) -> str:
+        """A whole name, particles included, in which every spelling of a given name is one."""
+        words = re.split(r"[\s\-\u2010\u2011]+", name)
+        return " ".join(self.token(key(word)) for word in words if word)
+
+    def sound(self, part: str) -> str:
+        """What a part is grouped by before it is compared: every spelling of it has the same."""
+        number = self._names.get(part)
+        return f"#{number}" if number is not None else skeleton(part)
+
+
+def tokens_agree(left: str, right: str) -> bool:
+    """Whether two parts, each as `GivenNames.token` gives it, may be spellings of one."""
+    if left == right:
+        return True
+    if is_given(left) or is_given(right):
+        return False
+    return _sound_alike(left, right)
+
+
+def is_given(token: str) -> bool:
+    """Whether a token stands for a given name of the table."""
+    return token.startswith("#")
+
+
+def _sound_alike(left: str, right: str) -> bool:
+    one, other = _pieces(left), _pieces(right)
+    if one[1::2] != other[1::2]:
+        return False
+    last = len(one) - 1
+    return all(
+        _vowels_agree(a, b, is_edge=index in (0, last))
+        for index, (a, b) in enumerate(zip_longest(one, other, fillvalue=""))
+        if index % 2 == 0
+    )
+
+
+def parts_in_common(
+    left: Sequence[str], right: Sequence[str], agree: Callable[[str, str], bool]
+) -> int:
+    """How many parts of the shorter name stand in the longer one, in the same order.
+
+    Args:
+        left: the parts of one name.
+        right: those of the other.
+        agree: whether two parts may be spellings of one.
+
+    Returns:
+        That number; 0 where first or last parts disagree or any part is missing.
+    """
+    if not left or not right:
+        return 0
+    if not (agree(left[0], right[0]) and agree(left[-1], right[-1])):
+        return 0
+    shorter, longer = sorted((left, right), key=len)
+    position = 0
+    for part in shorter:
+        while position < len(longer) and not agree(part, longer[position]):
+            position += 1
+        if position == len(longer):
+            return 0
+        position += 1
+    return len(shorter)

@@ -1,0 +1,19 @@
+"""Loads the built-in recogniser when it is imported: nothing to be called.
+
+It is for the server that worker processes are forked from. Reading the tables and unpacking the
+model takes a second, which is so spent once, and the workers share the memory.
+"""
+
+import gc
+from contextlib import suppress
+
+from tasks.entities.gazetteers import load_gazetteers
+from tasks.entities.recogniser import choose_recogniser
+from tasks.entities.tagger import ModelError
+
+gc.disable()  # there is nothing to collect while the tables are built
+load_gazetteers()
+with suppress(ModelError):  # told where the recogniser is chosen; `rules` will stand in
+    choose_recogniser("builtin")
+gc.freeze()  # what is loaded stays: no collection shall walk it, or touch the shared pages
+gc.enable()

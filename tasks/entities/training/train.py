@@ -1,0 +1,61 @@
+"""The training itself, with python-crfsuite."""
+
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pycrfsuite
+
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
+from tasks.entities.tagger import DIGEST_FILE, MODEL_FILE, FeatureMaker, digest_line
+from tasks.entities.training.augmentation import SEED, Augmenter
+from tasks.entities.training.corpus import Example, find_files, labelled, read_examples
+
+_FILLED = 18_000  # sentences from templates ...
+_SWAPPED = 30_000  # ... and from the news corpus with other names
+_PARAMETERS = {
+    "max_iterations": 8,
+    "feature.minfreq": 2,
+    "feature.possible_transitions": 1,
+}
+
+
+def train(data: Path, out: Path, limit: int | None = None) -> str:
+    """Trains the tagger and writes its model beside the model's digest.
+
+    Args:
+        data: folder with the corpora of `corpus.FILES`, searched with everything below it.
+        out: folder for the two files.
+        limit: take no more than this many sentences of each corpus, and of our own.
+
+    Returns:
+        Hexadecimal SHA-256 of the compressed model.
+
+    Raises:
+        UsageError: a corpus is missing.
+    """
+    maker = FeatureMaker(load_gazetteers())
+    trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
+    for sentence, labels in labelled(_examples(data, limit)):
+        trainer.append(maker.features(sentence), labels)
+    trainer.set_params(_PARAMETERS)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model"
+        trainer.train(str(path))
+        packed = lzma.compress(path.read_bytes(), format=lzma.FORMAT_XZ, preset=9)
+    (out / MODEL_FILE).write_bytes(packed)
+    line = digest_line(packed)
+    (out / DIGEST_FILE).write_text(line, encoding="utf-8")
+    return line.split()[0]
+
+
+def _examples(data: Path, limit: int | None) -> Iterator[Example]:
+    corpora = {name: read_examples(path, limit) for name, path in find_files(data).items()}
+    augmenter = Augmenter(Random(SEED), FOLDER)  # noqa: S311 - it invents names, no secrets
+    for examples in corpora.values():
+        yield from examples
+    yield from augmenter.filled(_FILLED if limit is None else min(limit, _FILLED))
+    news = corpora["gmb_train.jsonl.gz"]
+    yield from augmenter.swapped(news, _SWAPPED if limit is None else min(limit, _SWAPPED))

@@ -1,0 +1,1 @@
+"""HTTP requests to the site, polite and bounded: client, rate limit, robots.txt, replay."""

@@ -1,0 +1,98 @@
+"""What robots.txt allows, by RFC 9309. The library is Protego, whose matching never backtracks."""
+
+from protego import Protego
+
+from tasks.core.content_encoding import decode_body
+from tasks.core.errors import WireUnreachableError
+from tasks.core.records import FetchResult
+from tasks.core.rejects import PageRefusedError, Reason
+from tasks.core.settings import Settings
+from tasks.core.urls import ORIGIN
+
+ROBOTS_URL = f"{ORIGIN}/robots.txt"
+
+MAX_RULE_BYTES = 500 * 1024
+"""What follows is left unread: the least that RFC 9309, 2.5, asks a crawler to read."""
+MAX_DELAY_SECONDS = 600.0
+"""A run can't wait longer between two requests and still end."""
+
+# RFC 9309, 2.3.1.3: there is no robots.txt, so everything may be asked for. 429 isn't among them,
+# being about us and not about the file.
+_UNAVAILABLE = frozenset(
+    {
+        Reason.GONE,
+        Reason.NOT_FOUND,
+        Reason.FORBIDDEN,
+        Reason.CLIENT_ERROR,
+        Reason.TOO_MANY_REDIRECTS,
+    }
+)
+
+
+class RobotsRules:
+    """The rules that hold for one user agent.
+
+    Attributes:
+        delay_seconds: least time between two requests that the wire asks for; 0 where it asks
+            for none.
+    """
+
+    def __init__(self, text: str, user_agent: str) -> None:
+        """Read a robots.txt; an empty one allows everything.
+
+        Args:
+            text: the file.
+            user_agent: the product name, or the whole `User-Agent` header that holds it.
+        """
+        self._rules = Protego.parse(text)
+        self._user_agent = user_agent
+        rate = self._rules.request_rate(user_agent)
+        by_rate = rate.seconds / rate.requests if rate else 0.0
+        self.delay_seconds = max(self._rules.crawl_delay(user_agent) or 0.0, by_rate)
+
+    def allows(self, url: str) -> bool:
+        """Whether a canonical address may be asked for."""
+        return bool(self._rules.can_fetch(url, self._user_agent))
+
+
+def read_rules(outcome: FetchResult, settings: Settings) -> RobotsRules:
+    """The rules that follow from asking for robots.txt.
+
+    Args:
+        outcome: what came of asking for it.
+        settings: the user agent to look up, and what the message says.
+
+    Returns:
+        Its rules for 200; rules that allow everything where there is none (404, 410 and most
+        other 4xx, or redirects without end).
+
+    Raises:
+        WireUnreachableError: it can't be had now (5xx, 429, no connection, a broken or foreign
+            answer), in which case RFC 9309, 2.3.1.4, forbids asking for anything; or it asks for
+            longer pauses than a run can make.
+    """
+    if outcome.answer is None:
+        refusal = outcome.refusal
+        if refusal is not None and refusal.reason in _UNAVAILABLE:
+            return RobotsRules("", settings.user_agent)
+        raise _unreachable(settings.base_url, refusal.detail if refusal else "no answer")
+    try:
+        coding = outcome.answer.header("content-encoding")
+        body = decode_body(outcome.answer.body, coding, limit=settings.max_body_bytes)
+    except PageRefusedError as error:
+        raise _unreachable(settings.base_url, error.detail) from error
+    rules = RobotsRules(body[:MAX_RULE_BYTES].decode("utf-8-sig", "replace"), settings.user_agent)
+    if rules.delay_seconds > MAX_DELAY_SECONDS:
+        raise WireUnreachableError(
+            f"{settings.base_url} asks in its robots.txt for {rules.delay_seconds:g} s between two "
+            f"requests, more than the {MAX_DELAY_SECONDS:g} s that a run can wait. "
+            "Nothing was fetched; ask the site's owner for leave to go faster."
+        )
+    return rules
+
+
+def _unreachable(base_url: str, why: str) -> WireUnreachableError:
+    return WireUnreachableError(
+        f"{base_url} can't be asked: its robots.txt could not be read ({why}), and without it "
+        "nothing may be fetched. Check WIREHOUSE_BASE_URL and the network, then run it again."
+    )

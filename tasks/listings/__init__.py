@@ -1,0 +1,1 @@
+"""Feeds and listing pages: which stories they list."""

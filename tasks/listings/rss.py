@@ -1,0 +1,136 @@
+"""Reads RSS. The library is defusedxml, which refuses document types, entities and externals."""
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from tasks.core.rejects import PageRefusedError, Reason
+
+MAX_TITLE_CHARS = 1000
+"""Longer than any headline; the rest is cut off."""
+
+_SIGNS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+# Python has codecs that are no charsets, some of them slow; a feed doesn't choose among those.
+_KNOWN_CHARSET = re.compile(
+    r"utf-?(?:8|16|32)|iso[-_]?8859|windows-?125|cp\d|(?:us-)?ascii|latin|koi8|gb|big5|euc|shift",
+    re.IGNORECASE,
+)
+_DECLARATION = re.compile(r"\A<\?xml[^>]*\?>")
+_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
+# What XML 1.0 has no place for, bare or as a reference; feeds carry them all the same.
+_NO_XML = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));"
+)
+_HASHTAGS = re.compile(r"(?:\s+#\S+)+\s*\Z")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """One item of a feed.
+
+    Attributes:
+        link: its address, as printed.
+        title: its headline on one line, references decoded and the social twin's hashtags left
+            out; `None` where it is empty.
+        published: its `pubDate`, as printed; `None` where it has none.
+    """
+
+    link: str
+    title: str | None
+    published: str | None
+
+
+def read_feed(body: bytes, content_type: str | None) -> list[FeedItem]:
+    """The items of an RSS 2.0 feed.
+
+    Args:
+        body: the feed, its content coding undone: UTF-8, UTF-16 or what it declares, with or
+            without a byte-order mark, blanks in front allowed.
+        content_type: the `Content-Type` header.
+
+    Returns:
+        The items that have an address, in the feed's order.
+
+    Raises:
+        PageRefusedError: `not-a-feed` for what isn't RSS or well-formed XML, and for a document
+            type, entities or external references; `empty-body` for nothing but blanks.
+    """
+    text = _NO_XML.sub("", _decoded(body, content_type)).strip("\ufeff \t\r\n")
+    if not text:
+        raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
+    root = _parsed(_DECLARATION.sub("", text))
+    if _name(root) != "rss":
+        raise PageRefusedError(Reason.NOT_A_FEED, f"its root is <{_name(root)[:40]}>, not <rss>")
+    items = [_item(element) for element in root.iterfind("./channel/item")]
+    return [item for item in items if item.link]
+
+
+def _decoded(body: bytes, content_type: str | None) -> str:
+    """The text, by the strongest sign of its charset.
+
+    A byte-order mark, then UTF-16's zero bytes, then UTF-8, which text of another charset hardly
+    ever passes for; only then what the feed or the header says, which servers get wrong.
+    """
+    for opening, charset in _SIGNS:
+        if body.startswith(opening):
+            return body.decode(charset, "replace")
+    declared = _DECLARED.match(body)
+    told = _CHARSET.search(content_type or "")
+    named = [declared[1].decode("ascii")] if declared else []
+    named += [told[1]] if told else []
+    for charset in ("utf-8", *filter(_KNOWN_CHARSET.match, named)):
+        try:
+            return body.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return fromstring(text, forbid_dtd=True)
+    except DefusedXmlException as error:
+        told = f"{type(error).__name__}: a document type or entities, which are never read"
+        raise PageRefusedError(Reason.NOT_A_FEED, told) from error
+    except (ParseError, ValueError) as error:
+        raise PageRefusedError(Reason.NOT_A_FEED, f"no well-formed XML: {error}") from error
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _item(element: Any) -> FeedItem:
+    link = (element.findtext("link") or element.findtext("guid") or "").strip()
+    title = _one_line(html.unescape((element.findtext("title") or "")[:MAX_TITLE_CHARS]))
+    if _is_social_twin(link):
+        title = _HASHTAGS.sub("", title)
+    published = _one_line(element.findtext("pubDate") or "")
+    return FeedItem(link=link, title=title or None, published=published or None)
+
+
+def _is_social_twin(link: str) -> bool:
+    """Whether it is the second listing of a story, `…?Social=on`, with hashtags in its title."""
+    try:
+        query = parse_qs(urlsplit(link).query.lower())
+    except ValueError:
+        return False
+    return query.get("social") == ["on"]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", text).split())

@@ -1,0 +1,161 @@
+"""A container's text as the page lays it out: one block for each paragraph, heading, item, row."""
+
+import re
+
+from lxml import html
+
+from tasks.core.html import Selection
+from tasks.pages.body import is_rail, is_teaser
+from tasks.pages.boilerplate import LINK_END, OTHER_LINK, STORY_LINK
+
+_BLOCK_TAGS = frozenset(
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+     "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+     "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+     "tfoot", "th", "thead", "tr", "ul")
+)  # fmt: skip
+_SKIPPED_TAGS = frozenset(
+    ("audio", "button", "canvas", "figcaption", "frame", "head", "iframe", "img", "input",
+     "label", "map", "nav", "noscript", "object", "option", "script", "select", "style", "svg",
+     "template", "textarea", "title", "video")
+)  # fmt: skip
+"""Elements without text of the story; pictures' captions are kept apart from it."""
+
+_TEASER_TAGS = frozenset(("article", "li"))
+_HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STORY_ADDRESS = re.compile(r"(?:/|storyid=)1\d{9}(?!\d)", re.IGNORECASE)
+_MARKS = re.compile("[\ue000-\ue002]")
+_SOURCE_BREAKS = str.maketrans("\t\n\f\r", "    ")
+_EMPTY_LINE = re.compile(r"\n(?:[ \t\r\f\u00a0]*\n)+")
+_BLANK_CHARACTERS = f" \t\r\n\f\u00a0{STORY_LINK}{OTHER_LINK}{LINK_END}"
+_CELLS_JOINT = " | "
+
+
+def read_blocks(container: html.HtmlElement, furniture: Selection) -> list[str]:
+    """The blocks of text in an element, in their order.
+
+    Args:
+        container: the element; hidden elements within it are passed over.
+        furniture: elements to pass over.
+
+    Returns:
+        Their texts, none empty, without those of elements that are rails or teasers of other
+        stories. A single `<br>` is a newline, two in a row part blocks; the cells
+        of a table's row are joined by ` | `; the text of links stands between the marks of
+        `tasks.pages.boilerplate`.
+    """
+    collector = _Collector(furniture)
+    collector.walk(container)
+    collector.end_block()
+    return collector.blocks
+
+
+def is_hidden(element: html.HtmlElement) -> bool:
+    """Whether an element by itself says that it isn't shown."""
+    return element.get("hidden") is not None or bool(
+        _HIDDEN_STYLE.search(element.get("style") or "")
+    )
+
+
+class _Collector:
+    """Walks a container and gathers its blocks."""
+
+    def __init__(self, furniture: Selection) -> None:
+        self.blocks: list[str] = []
+        self._furniture = furniture
+        self._parts: list[str] = []
+        self._link = ""
+        self._is_preformatted = False
+
+    def walk(self, element: html.HtmlElement) -> None:
+        """Gathers an element's text, its own and that of what it holds."""
+        self._add(element.text)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and not self._is_passed_over(child, tag):
+                self._enter(child, tag)
+            self._add(child.tail)
+
+    def end_block(self) -> None:
+        """Closes the block at hand, if there is text in it."""
+        text = "".join(self._parts) + (LINK_END if self._link else "")
+        self._parts = [self._link] if self._link else []
+        for part in _EMPTY_LINE.split(text) if "\n" in text else (text,):
+            if part.strip(_BLANK_CHARACTERS):
+                self.blocks.append(part.strip())
+
+    def _is_passed_over(self, element: html.HtmlElement, tag: str) -> bool:
+        return tag in _SKIPPED_TAGS or is_hidden(element) or self._furniture.holds(element)
+
+    def _enter(self, element: html.HtmlElement, tag: str) -> None:
+        if tag == "br":
+            self._parts.append("\n")
+        elif tag == "a" and element.get("href"):
+            self._enter_link(element)
+        elif tag == "tr" and _is_data_row(element):
+            self._enter_row(element)
+        elif tag in _BLOCK_TAGS:
+            self._enter_block(element, tag)
+        else:
+            self.walk(element)
+
+    def _enter_block(self, element: html.HtmlElement, tag: str) -> None:
+        self.end_block()
+        start = len(self.blocks)
+        outer, self._is_preformatted = self._is_preformatted, tag == "pre" or self._is_preformatted
+        self.walk(element)
+        self._is_preformatted = outer
+        self.end_block()
+        if len(self.blocks) > start and _is_of_other_story(element, tag, self.blocks[start:]):
+            del self.blocks[start:]
+
+    def _enter_link(self, element: html.HtmlElement) -> None:
+        outer = self._link
+        leads_to_story = _STORY_ADDRESS.search(element.get("href") or "")
+        self._link = STORY_LINK if leads_to_story else OTHER_LINK
+        self._parts.append(self._link)
+        self.walk(element)
+        self._parts.append(LINK_END)
+        self._link = outer
+
+    def _enter_row(self, row: html.HtmlElement) -> None:
+        self.end_block()
+        cells = [read_blocks(cell, self._furniture) for cell in row if isinstance(cell.tag, str)]
+        text = _CELLS_JOINT.join(" ".join(cell) for cell in cells if cell)
+        if text:
+            self.blocks.append(text.replace("\n", " "))
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        if not text.isascii():
+            text = _MARKS.sub("", text)
+        if text.isspace() and not self._is_preformatted:
+            self._parts.append(" ")
+        else:
+            self._parts.append(text if self._is_preformatted else text.translate(_SOURCE_BREAKS))
+
+
+def _is_of_other_story(element: html.HtmlElement, tag: str, blocks: list[str]) -> bool:
+    """Whether an element is a rail or a box that announces another story.
+
+    Boxes are list items, and whatever opens with a heading; a paragraph that is a linked headline
+    stands in stories too and takes nothing with it. A rail holds more than its heading, though
+    its items may have gone before it; a heading by itself has its rail beside it.
+    """
+    if len(element) > 1 and is_rail(blocks):
+        return True
+    is_box = tag in _TEASER_TAGS or (len(element) > 0 and element[0].tag in _HEADING_TAGS)
+    return is_box and is_teaser(blocks)
+
+
+def _is_data_row(row: html.HtmlElement) -> bool:
+    """Whether a table's row holds data; cells with blocks in them only lay the page out."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return len(cells) > 1 and not any(
+        descendant.tag in _BLOCK_TAGS or descendant.tag == "br"
+        for cell in cells
+        for descendant in cell.iterdescendants()
+    )

@@ -1,0 +1,234 @@
+# ruff: noqa: RUF001 - Arabic stands here in its own letters
+"""Lines that the page or the agency adds to a story, wherever on the page they stand.
+
+Each rule names furniture by what it says, not by its place, so that a page whose blocks changed
+places is read the same. What no rule names is the story's.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.core.calendar import is_page_time
+from tasks.pages.providers import is_provider_name
+
+_LABELS = (
+        "Tags", "Label", "Comments", "No comment", "No comments", "Category", "Date", "Search",
+        "Newsletter", "Daily(English)", "Daily(Arabic)", "All()", "Subscribe", "Read more",
+        "Share on Facebook", "Tweet on Twitter", "Share on LinkedIn", "Share on WhatsApp",
+        "Market Research", "More Stories", "Most Popular", "Most Read", "Related Stories",
+        "Related News", "Popular News", "Advertisement", "Print", "Email", "E-mail", "Share",
+        "Share this", "Share this article", "Share this story", "Follow us", "Follow us on",
+        "Illustrative photo", "Illustrative image", "403", "Sorry!!", "MENAFN", "MENAFN.COM",
+        "Legal Disclaimer", "عربي", "English", "إخلاء المسؤولية القانونية", "إخلاء المسؤولية",
+        "الوسوم", "الكلمات الدالة", "التعليقات", "تعليقات", "لا يوجد تعليق", "لا يوجد تعليقات",
+        "لا توجد تعليقات", "الأكثر قراءة", "مزيد من الأخبار",
+        "التصنيف", "القسم", "التاريخ", "بحث", "شارك على فيسبوك",
+        "غرد على تويتر", "المزيد من الأخبار", "اقرأ المزيد",
+)  # fmt: skip
+_ONLY_LABELS = re.compile(
+    "(?:(?:{})[\\s:|.]*)+".format("|".join(map(re.escape, sorted(_LABELS, key=len, reverse=True)))),
+    re.IGNORECASE,
+)
+"""A line of nothing but such labels is furniture, unless a small letter goes on a sentence."""
+
+_NAVIGATION = frozenset(
+    ("us", "europe", "arab", "asia", "africa", "politics", "economy", "oil&energy", "oil",
+     "energy", "entertainment", "sport", "home", "|", "&")
+)  # fmt: skip
+_FEWEST_NAVIGATION_WORDS = 2
+
+_SENTENCES = re.compile(
+    r"(?:legal disclaimer ?: ?)?menafn provides the\s+information\b.*"
+    r"|legal disclaimer ?:.*"
+    r"|we do not accept any responsibility or liability for the accuracy, content\b.*"
+    r"|if you have any complaints or copyright issues related to this article\b.*"
+    r"|(?:403 ?)?(?:sorry ?!! ?)?error! we['’]re sorry, but the page you were\b.*"
+    r"|[a-z]+day, \d{1,2} [a-z]+ \d{4} \d{1,2}:\d{2} gmt"
+    r"|إخلاء المسؤولية.*"
+    r"|تقدم مينافن المعلومات\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The disclaimer, word for word the same on all pages; the hidden error block; the frozen clock."""
+
+_LONGEST_LABELS = 120
+"""A longer line is prose or the disclaimer, and spared the looks at labels, names and times."""
+
+_DISCLAIMER_IN_TEXT = re.compile(
+    r"\s*(?:Legal Disclaimer ?:\s*)?MENAFN provides the\s+information\b"
+    r".*?(?:contact the provider above\.?|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+STORY_LINK, OTHER_LINK, LINK_END = "\ue000", "\ue001", "\ue002"
+"""Marks round the text of links, to another story or elsewhere, while a page is being read."""
+
+_MARKS = re.compile("[\ue000-\ue002]")
+_WHOLE_STORY_LINK = re.compile(
+    "\\s*(?:\\w+(?: \\w+){0,2} ?:\\s*)?\ue000([^\ue000-\ue002]+)\ue002\\W*"
+)
+_FEWEST_HEADLINE_WORDS = 4
+"""A shorter linked line may be a keyword, after which the page broke a paragraph."""
+_FULL_STOP = re.compile(r"[^.]\.\W*$")
+"""Closes a sentence of the story, even one that is a link; headlines have none, or three."""
+_CLOSING_CHARACTERS = 8
+
+_READ_ALSO_WORDS = ("read", "also", "اقرأ")
+_READ_ALSO_LABEL = r"(?:Read also|Also read|See also|Read more|اقرأ أيضاً?) ?:"
+_READ_ALSO = re.compile(
+    rf"\s*(?:[\ue000\ue001]\s*{_READ_ALSO_LABEL}[^\ue002]*(?:\ue002|\Z)"
+    rf"|{_READ_ALSO_LABEL}\s*(?:[\ue000\ue001][^\ue002]*\ue002|.*))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The label within the headline's link, or before it."""
+_ONLY_READ_ALSO = re.compile(rf"\W*{_READ_ALSO_LABEL}\W*", re.IGNORECASE)
+_ILLUSTRATION = re.compile(
+    r"(?:^|(?<=[.!?”\"\n]))\s*Illustrative (?:photo|image)\.?\s*$", re.IGNORECASE
+)
+
+_LEAKED = re.compile(
+    r"(?:-[\w%.,'’&-]{0,400}+)?[\"”]"
+    r"(?:\s*(?:target|rel|class|title|href)\s*=\s*[\"“”][^\"“”<>\n]*[\"”])+\s*/?>"
+)
+"""The rest of a link's address and of its tag, as text: `-Words-Of-It" target="_blank">`."""
+
+_KEYWORD = re.compile(r"[\w'’ -]*")
+_MOST_KEYWORD_WORDS = 3
+
+_ARABIC_INITIALS = r"[\u0621-\u064a]\u0640?(?:[ ./]+[\u0621-\u064a]\u0640?){%s}(?!\w)"
+"""Single letters parted by blanks, dots or strokes; a stretched one is still a single letter."""
+
+_SIGN_OFF = re.compile(
+    r"(?:\s*\((?:(?i:end|more|pickup previous)|النهاية|انتهى|يتبع)\)"
+    rf"(?:\s+(?:[a-z]{{2,4}}(?:\.[a-z]{{2,4}})*|{_ARABIC_INITIALS % '0,7'})){{0,3}}"
+    r"){1,3}\s*\.?\s*$"
+)
+"""How agencies close a take: `(end)`, the writers' initials after it, `(more)` and the like."""
+
+_INITIALS = re.compile(
+    r"[a-z]{2,4}(?:\.[a-z]{2,4})*(?:\s+[a-z]{2,4}(?:\.[a-z]{2,4})*)?"
+    r"|(?:--\s?IANS\s*)?[a-z]{1,6}(?:/[a-z]{0,6}){1,3}"
+    rf"|{_ARABIC_INITIALS % '1,7'}"
+)
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks round links."""
+    return _MARKS.sub("", text) if LINK_END in text else text
+
+
+def link_share(marked: str) -> float:
+    """The share of a block's letters and digits that belongs to links, 0 to 1."""
+    if LINK_END not in marked:
+        return 0.0
+    resolve_coreferences = sum(
+        _count_letters(part.partition(LINK_END)[0])
+        for part in re.split("[\ue000\ue001]", marked)[1:]
+    )
+    return resolve_coreferences / max(_count_letters(marked), 1)
+
+
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def is_foreign_headline(marked: str) -> bool:
+    """Whether a block is the linked headline of another story, a label before it or none."""
+    match = _WHOLE_STORY_LINK.fullmatch(marked) if STORY_LINK in marked else None
+    if match is None or _FULL_STOP.search(marked[-_CLOSING_CHARACTERS:]):
+        return False
+    return len(match[1].split()) >= _FEWEST_HEADLINE_WORDS
+
+
+def is_read_also(marked: str) -> bool:
+    """Whether a block is the label before another story's headline and nothing else."""
+    return len(marked) <= _LONGEST_LABELS and bool(_ONLY_READ_ALSO.fullmatch(marked))
+
+
+def without_inserts(marked: str) -> str:
+    """A block without what the page or the provider put into it: `Read also:` and its headline.
+
+    The headline is the link after the label; without a link it is the rest of the block.
+    """
+    folded = marked.casefold()
+    if ":" in marked and any(word in folded for word in _READ_ALSO_WORDS):
+        marked = _READ_ALSO.sub("", marked)
+    return _ILLUSTRATION.sub("", marked) if "illustrative" in folded else marked
+
+
+def without_disclaimer(text: str) -> str:
+    """The text without a disclaimer that runs on from its last sentence."""
+    return _DISCLAIMER_IN_TEXT.sub("", text) if "rovides the" in text else text
+
+
+def without_leaks(texts: Sequence[str]) -> tuple[list[str], bool]:
+    """The texts without leaked attributes, and whether there were any.
+
+    A keyword stands before each leak, as the text of a link within the address of another. Alone
+    on its line it is no word of the story and goes too; within a sentence it stays.
+
+    Args:
+        texts: cleaned blocks in their order, a line break within one as a newline.
+    """
+    if not any("=" in text and _LEAKED.search(text) for text in texts):
+        return list(texts), False
+    mended: list[str] = []
+    for text in texts:
+        lines = text.split("\n")
+        is_leak = [bool(_LEAKED.search(line)) for line in lines]
+        if is_leak[0] and _LEAKED.match(lines[0]) and mended and _is_keyword(mended[-1]):
+            mended.pop()
+        kept = [line for place, line in enumerate(lines) if not _goes(place, lines, is_leak)]
+        mended.append("\n".join(filter(None, (_LEAKED.sub("", line).strip() for line in kept))))
+    return mended, True
+
+
+def _goes(place: int, lines: Sequence[str], is_leak: Sequence[bool]) -> bool:
+    """Whether a line is nothing but a leak's keyword, or a keyword with its leak."""
+    if is_leak[place]:
+        return _is_keyword(_LEAKED.sub("", lines[place]).strip())
+    is_before = place + 1 < len(lines) and is_leak[place + 1]
+    return is_before and _LEAKED.match(lines[place + 1]) is not None and _is_keyword(lines[place])
+
+
+def _is_keyword(line: str) -> bool:
+    return bool(_KEYWORD.fullmatch(line)) and len(line.split()) <= _MOST_KEYWORD_WORDS
+
+
+def without_sign_offs(lines: Sequence[str]) -> list[str]:
+    """The lines without the agency's sign-off, wherever it stands.
+
+    Initials on a line of their own are a sign-off beside another one, or as the last line.
+    """
+    cut = [_SIGN_OFF.sub("", line) if "(" in line else line for line in lines]
+    is_signed = cut != list(lines)
+    last = max((place for place, line in enumerate(cut) if line.strip()), default=0)
+    return [
+        "" if (is_signed or place == last) and _INITIALS.fullmatch(line.strip()) else line
+        for place, line in enumerate(cut)
+    ]
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line, by itself, belongs to the page and not to the story.
+
+    Args:
+        line: one block of the page, cleaned.
+
+    Returns:
+        True for labels, navigation, the clocks, the error block, the disclaimer in any spelling,
+        a provider's name alone, and for a line of which nothing but marks is left.
+    """
+    if _SENTENCES.fullmatch(line):
+        return True
+    if len(line) > _LONGEST_LABELS:
+        return False
+    if not any(map(str.isalnum, line)):
+        return True
+    if not line[0].islower() and _ONLY_LABELS.fullmatch(line):
+        return True
+    return is_provider_name(line) or is_page_time(line) or _is_navigation(line.casefold())
+
+
+def _is_navigation(folded: str) -> bool:
+    words = folded.replace("|", " ").split()
+    return len(words) >= _FEWEST_NAVIGATION_WORDS and _NAVIGATION.issuperset(words)

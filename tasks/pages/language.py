@@ -1,0 +1,104 @@
+"""Which language a text is in, by its letters and its commonest words."""
+
+import re
+from collections import Counter
+
+UNDETERMINED = "und"
+
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+_SCRIPTS = (
+    ("he", re.compile(r"[\u05d0-\u05ea]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+)
+"""Scripts that stand for one language here; a text is in it if most of its letters are."""
+
+# Letters of Persian and Urdu that Arabic lacks; Urdu has the last four besides.
+_PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_URDU = re.compile(r"[\u0679\u0688\u0691\u06d2]")
+_UKRAINIAN = re.compile(r"[\u0454\u0456\u0457\u0491]")
+
+_COMMON_WORDS = {
+    "en": "the of and to in a is that for it on with as was by said at from has will",
+    "fr": "le la les des et est une dans pour que qui sur avec au du par pas plus sont ses",
+    "es": "el la los las de y es en que por con para una del se al su como más este",
+    "de": "der die das und ist in den von zu mit auf für im dem nicht ein eine des sich auch",
+    "it": "il di che la e in per un è con del della le dei sono al nel da una gli",
+    "pt": "o de que e do da em um para com não uma os no se na por mais dos as",
+    "tr": "ve bir bu için ile olarak da de olan daha çok gibi kadar sonra ise en ancak her",
+}
+_LANGUAGES_OF = {
+    word: tuple(name for name, words in _COMMON_WORDS.items() if word in words.split())
+    for word in " ".join(_COMMON_WORDS.values()).split()
+}
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+"""Parts of names such as "Al-Shiraa" are no words of any language here, nor are capitalised ones:
+"al", "la" and "de" are common in Italian, Spanish and French, and in Arab names."""
+_SAMPLE_CHARACTERS = 2000
+_CLEARLY_MORE = 1.5
+_FEW_WORDS = 4
+
+
+def detect_language(text: str) -> str:
+    """The language that a text is in.
+
+    Args:
+        text: headline and body.
+
+    Returns:
+        An ISO 639-1 code: `ar` where most letters are Arabic (`fa` or `ur` where they hold letters
+        that Arabic lacks), `en` unless the commonest words of another language are clearly more
+        frequent; `und` for a text without letters.
+    """
+    sample = text[:_SAMPLE_CHARACTERS]
+    if sample.isascii():
+        return _of_latin_script(sample) if _LETTER.search(sample) else UNDETERMINED
+    ascii_part = sample.encode("ascii", "ignore")
+    if len(ascii_part.translate(None, _NO_LETTERS)) > len(sample) - len(ascii_part):
+        return _of_latin_script(sample)
+    letters = len(_LETTER.findall(sample))
+    if letters == 0:
+        return UNDETERMINED
+    if 2 * len(_ARABIC.findall(sample)) > letters:
+        return _of_arabic_script(sample, letters)
+    for language, script in _SCRIPTS:
+        if 2 * len(script.findall(sample)) > letters:
+            return "uk" if language == "ru" and _UKRAINIAN.search(sample) else language
+    return _of_latin_script(sample)
+
+
+def _of_arabic_script(sample: str, letters: int) -> str:
+    foreign = len(_PERSIAN.findall(sample)) + len(_URDU.findall(sample))
+    if 20 * foreign < letters:  # Arabic copy spells a foreign name with such a letter at times
+        return "ar"
+    return "ur" if _URDU.search(sample) else "fa"
+
+
+def _of_latin_script(sample: str) -> str:
+    words = filter(str.islower, _WORD.findall(sample))
+    counts = dict.fromkeys(_COMMON_WORDS, 0)
+    for word, count in Counter(words).items():
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += count
+    best = max(counts, key=lambda language: counts[language])
+    if counts[best] > _FEW_WORDS and counts[best] > _CLEARLY_MORE * counts["en"]:
+        return best
+    return "en"
+
+
+# Letters, digits, and Arabic vowel marks and stretching strokes, which belong to their word; a
+# mark between two such runs ("Al-Sudani", "5.3", "Kuwait's", "11:30") holds them together.
+_RUN = r"[^\W_\u0640](?:[^\W_]|[\u0640\u064b-\u065f\u0670])*"
+_WORD_words = re.compile(rf"{_RUN}(?:[-'\u2019.,:/&@]{_RUN})*")
+
+
+def count_words(text: str) -> int:
+    """Words of a text: maximal runs of letters and digits, marks inside a word included.
+
+    The same rule serves Latin and Arabic script: both part words with blanks and put marks at
+    their ends. "Iraq's 3.5-km road" has three words.
+    """
+    return len(_WORD_words.findall(text))

@@ -1,0 +1,44 @@
+"""Gives texts of the warehouse back to the recogniser, by the files of `sql/recall`."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from tasks.core.annotations import Signatures
+from tasks.core.records import Article
+from tasks.warehouse.connect import Connection
+from tasks.warehouse.sql import run_file
+
+
+def outdated_articles(connection: Connection, signatures: Signatures) -> list[int]:
+    """The articles whose mentions or figures something else found, oldest first.
+
+    Args:
+        connection: the writer's file or the readers' copy.
+        signatures: what today's recogniser signs its work with.
+    """
+    rows = run_file(
+        connection,
+        "recall/outdated_articles.sql",
+        languages=sorted(signatures.languages),
+        recogniser=signatures.recogniser,
+        arabic=signatures.arabic,
+        figures_version=signatures.figures_version,
+    ).fetchall()
+    return [article_id for (article_id,) in rows]
+
+
+def known_articles(connection: Connection, article_ids: Sequence[int]) -> list[Article]:
+    """The current texts of some articles, as the readers gave them."""
+    found = run_file(connection, "recall/known_articles.sql", article_ids=list(article_ids))
+    columns = [column for column, *_ in found.description]
+    wanted = [field.name for field in fields(Article)]
+    rows = (dict(zip(columns, row, strict=True)) for row in found.fetchall())
+    return [Article(**{name: _value(row[name]) for name in wanted}) for row in rows]
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,1 +1,0 @@
-"""What a newswire is: records and rules, standard library only."""

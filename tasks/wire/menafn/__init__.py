@@ -1,1 +1,0 @@
-"""What is known of the MENAFN site; everything here is a fact about it, not machinery."""

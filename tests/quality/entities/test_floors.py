@@ -1,0 +1,46 @@
+"""Recognition and linking never fall below what they have reached."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tasks.entities.recogniser import BuiltinRecogniser, RulesRecogniser
+from tests.quality.entities.across import linking_across
+from tests.quality.entities.measure import linking_within, names
+
+FLOORS: dict[str, float] = json.loads(
+    Path(__file__).with_name("floors.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def builtin() -> BuiltinRecogniser:
+    return BuiltinRecogniser()
+
+
+def test_names_on_the_locked_half(builtin: BuiltinRecogniser) -> None:
+    scores = names(builtin, "locked")
+
+    assert scores["all"].f1 >= FLOORS["names_locked_f1"]
+    assert scores["organization"].f1 >= FLOORS["names_locked_organization_f1"]
+
+
+def test_names_on_the_open_half(builtin: BuiltinRecogniser) -> None:
+    assert names(builtin, "open")["all"].f1 >= FLOORS["names_open_f1"]
+
+
+def test_names_by_rules_alone() -> None:
+    assert names(RulesRecogniser(), "locked")["all"].f1 >= FLOORS["names_locked_rules_alone_f1"]
+
+
+def test_linking_within_articles() -> None:
+    assert linking_within("locked").f1 >= FLOORS["linking_within_locked_b_cubed_f1"]
+
+
+@pytest.mark.parametrize("pairs", ["pairs", "pairs_locked"])
+def test_linking_across_articles(pairs: str) -> None:
+    reached = linking_across(pairs)
+
+    assert reached.precision >= FLOORS[f"linking_across_{pairs}_precision"]
+    assert reached.recall >= FLOORS[f"linking_across_{pairs}_recall"]

@@ -1,0 +1,130 @@
+"""A data folder in which one story, with a mark in every text of it, lies in every place there is."""
+
+import shutil
+from contextlib import closing
+
+import pyarrow.parquet
+
+from tasks.archive.erase import members
+from tasks.archive.writer import ArchiveWriter
+from tasks.core.parquet import write_records
+from tasks.core.records import Capture, Response
+from tasks.core.rejects import Reject
+from tasks.reprocess import archived_files
+from tasks.warehouse.connect import published_connection
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.publish import publish
+from tasks.warehouse.runs import begin_run
+from tasks.warehouse.writer import writer
+from tests.sql.records import (
+    RUN_ID,
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_figure,
+    make_mention,
+    make_recognition,
+    make_reject,
+    make_run,
+    make_sighting,
+    stage,
+)
+
+MARK = "Zyxwvut"
+"""In every text of the story that is taken down, and nowhere else."""
+TITLE = f"{MARK} harbour closes"
+COPIED = " ".join(
+    f"Pier {n} of the harbour will be dredged in the spring of the year." for n in range(20, 40)
+)
+BODY = f"{COPIED} {MARK} said so."
+COPY, OTHER, LATER = STORY - 1, STORY + 1, STORY + 2
+FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
+
+
+def answer(url, body):
+    return Response(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=(),
+                  body=body.encode(), remote_ip=None, fetched_at=SEEN_AT)  # fmt: skip
+
+
+def feed():
+    items = "".join(
+        f"<item><title>{title}</title><link>https://menafn.com/{one}/{title.split()[0]}</link>"
+        f"<description>{BODY[-180:] if one == STORY else title}</description></item>"
+        for one, title in [(STORY, TITLE), *((STORY + n, "Another day") for n in range(1, 30))]
+    )
+    return f"<rss><channel>{items}</channel></rss>"
+
+
+def articles_of(captures):
+    texts = {STORY: (TITLE, BODY), COPY: ("The harbour", COPIED), OTHER: ("The harbour", COPIED),
+             LATER: ("Another day", "Nothing happened.")}  # fmt: skip
+    return [
+        make_article(article_id=one.article_id, title=texts[one.article_id][0],
+                     body=texts[one.article_id][1], capture_id=one.capture_id,
+                     url=f"https://menafn.com/{one.article_id}/x", page_at=SEEN_AT)
+        for one in captures
+    ]  # fmt: skip
+
+
+def make_data(data_dir):
+    """A data folder with four stories, three of them one text; the one to go is in every place."""
+    run = make_run(data_dir)
+    with ArchiveWriter(run) as archive:
+        listing = archive.append(answer(FEED, feed()))
+        captures = [
+            archive.append(answer(f"https://menafn.com/{one}/x", text * 9), one)
+            for one, text in ((COPY, "copy"), (STORY, BODY), (OTHER, "other"), (LATER, "later"))
+        ]
+    articles = articles_of(captures)
+    batch = stage(
+        run.paths.staged / f"{RUN_ID}-00001",
+        captures=[listing, *captures],
+        articles=articles,
+        mentions=[
+            make_mention(article_id=STORY, body=BODY, name=MARK, surface=MARK,
+                         start_char=BODY.index(MARK), end_char=BODY.index(MARK) + 7),
+            make_mention(article_id=OTHER, body=articles[2].body, name="Pier", surface="Pier", start_char=0, end_char=4),
+        ],
+        figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
+                             end_char=BODY.index(MARK) + 7)],
+        recognitions=[make_recognition(title=TITLE, body=BODY)],
+        sightings=[make_sighting(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
+        rejects=[
+            make_reject(article_id=STORY, detail=MARK),
+            make_reject(article_id=LATER + 1, detail=f"to another page, https://menafn.com/{STORY}/{MARK}"),
+        ],
+    )  # fmt: skip
+    with writer(run.paths, wait_seconds=0) as connection:
+        begin_run(connection, run)
+        load_batch(connection, batch, run_id=RUN_ID)
+    shutil.move(batch, run.paths.staged / f"{RUN_ID}-00002")
+    waiting = run.paths.fetched / f"{RUN_ID}-00003.parquet"
+    write_records(waiting, captures, Capture)
+    write_records(waiting.with_suffix(".rejects.parquet"), [make_reject(detail=MARK)], Reject)
+    (run.paths.runs / "died").mkdir(parents=True)
+    (run.paths.runs / "died" / "wanted.parquet").write_text(MARK)
+    (archived_files(run.paths)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)
+    publish(run)
+    return run
+
+
+def rows(run, question):
+    with closing(published_connection(run.paths)) as warehouse:
+        return warehouse.sql(question).fetchall()
+
+
+def places_of(run):
+    """Files in which the mark stands: as bytes, in a packed record, in a value of a table."""
+    found, mark = set(), MARK.encode()
+    for path in run.paths.data_dir.rglob("*"):
+        if not path.is_file():
+            continue
+        if mark in path.read_bytes():
+            found.add(path.name)
+        if path.suffix == ".gz" and any(mark in one.record for one in members(path)):
+            found.add(path.name)
+        if path.read_bytes()[:4] == b"PAR1":
+            table = pyarrow.parquet.ParquetFile(path).read()
+            if MARK in repr(table.to_pylist()):
+                found.add(path.name)
+    return found

@@ -1,0 +1,267 @@
+"""A backup is whole or none, is brought up to date cheaply, and gives back what was lost."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tasks.archive.reader import read_record
+from tasks.archive.writer import ArchiveWriter
+from tasks.backup import backup, default_backup, restore
+from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
+from tasks.reprocess import archived_files
+from tasks.takedown import take_down
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.publish import publish
+from tasks.warehouse.runs import begin_run, hold_run_lock
+from tasks.warehouse.writer import writer
+from tests.sql.records import RUN_ID, STORY, make_article, make_run, stage
+from tests.tasks.killing import killed_at
+from tests.tasks.takedown_site import COPY, LATER, MARK, OTHER, answer, make_data, places_of, rows
+
+NEXT = "20250813T090000Z-0a1b2c"
+IDS = "select article_id from articles order by all"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    run = make_data(tmp_path_factory.mktemp("made") / "data")
+    backup(run.settings, run.settings.data_dir.with_name("backup"))
+    return run
+
+
+@pytest.fixture
+def run(made, tmp_path):
+    shutil.copytree(made.paths.data_dir.parent, tmp_path, dirs_exist_ok=True)
+    return make_run(tmp_path / "data")
+
+
+@pytest.fixture
+def folder(run, tmp_path):
+    """A backup of the data folder as it is."""
+    return tmp_path / "backup"
+
+
+def add_story(run, article_id=LATER + 1):
+    """What another run would bring."""
+    later = make_run(run.settings.data_dir, NEXT)
+    later = replace(later, started_at=later.started_at + timedelta(days=1))
+    with ArchiveWriter(later) as archive:
+        url = f"https://menafn.com/{article_id}/x"
+        capture = archive.append(answer(url, "<p>A new one" * 99), article_id)
+    batch = stage(
+        run.paths.staged / f"{NEXT}-00001",
+        captures=[capture],
+        articles=[make_article(article_id=article_id, url=url, capture_id=capture.capture_id)],
+    )
+    with writer(run.paths, wait_seconds=0) as connection:
+        begin_run(connection, later)
+        load_batch(connection, batch, run_id=NEXT)
+    shutil.rmtree(batch)
+    publish(later)
+
+
+def everything(run):
+    """What an operator would miss: the published rows, and the answer behind each."""
+    found = rows(run, "select * exclude (run_id) from articles order by article_id")
+    for capture_id, path, offset in rows(
+        run, "select capture_id, warc_path, warc_offset from captures order by capture_id"
+    ):
+        record = read_record(run.paths.data_dir / path, offset)
+        assert record.capture_id == capture_id
+        found.append((capture_id, record.payload))
+    with writer(run.paths, wait_seconds=0) as connection:
+        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+    return found
+
+
+def test_a_lost_data_folder_comes_back(run, folder):
+    before = everything(run)
+    shutil.rmtree(run.paths.data_dir)
+    done = restore(run.settings, folder)
+    assert (done.stories, done.archive_files, done.newer_files) == (4, 1, 0)
+    assert everything(run) == before
+
+
+def test_a_second_backup_copies_only_what_is_new(run, folder):
+    first = backup(run.settings, folder)
+    assert (first.files, first.copied_files) == (2, 1)
+    add_story(run)
+    second = backup(run.settings, folder)
+    assert (second.files, second.copied_files, second.stories) == (3, 2, 5)
+    assert len(list(folder.glob("warehouse-*"))) == 1
+    before = everything(run)
+    shutil.rmtree(run.paths.data_dir)
+    restore(run.settings, folder)
+    assert everything(run) == before
+
+
+def test_a_backup_is_made_while_a_run_is_at_work_and_its_file_grows(run, folder):
+    with hold_run_lock(run), ArchiveWriter(run) as archive:
+        archive.append(answer(f"https://menafn.com/{STORY + 7}/x", "one"), STORY + 7)
+        backup(run.settings, folder)
+        archive.append(answer(f"https://menafn.com/{STORY + 8}/x", "two"), STORY + 8)
+    restore(run.settings, folder)
+    again = backup(run.settings, folder)
+    assert again.copied_files == 2
+    copied = sum(path.stat().st_size for path in (folder / "raw").rglob("*.gz"))
+    assert copied == sum(path.stat().st_size for path in archived_files(run.paths))
+
+
+def test_a_load_at_work_is_waited_for_and_told(run, folder):
+    before = (folder / "manifest.json").read_bytes()
+    with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
+        backup(run.settings, folder)
+    assert (folder / "manifest.json").read_bytes() == before
+
+
+def test_what_the_archive_has_lost_stays_in_the_backup(run, folder):
+    (lost,) = archived_files(run.paths)
+    before = everything(run)
+    lost.unlink()
+    backup(run.settings, folder)
+    restore(run.settings, folder)
+    assert everything(run) == before
+
+
+def test_a_newer_warehouse_is_not_lost_unless_it_is_said(run, folder):
+    add_story(run)
+    with pytest.raises(UsageError, match=r"is newer than the backup.*say --force"):
+        restore(run.settings, folder)
+    assert len(rows(run, IDS)) == 5
+    done = restore(run.settings, folder, force=True)
+    assert (done.stories, done.newer_files) == (4, 1)
+    assert rows(run, IDS) == [(COPY,), (STORY,), (OTHER,), (LATER,)]
+
+
+@pytest.mark.parametrize("pattern", ["warehouse-*.duckdb", "raw/**/*.warc.gz"])
+@pytest.mark.parametrize("damage", ["changed", "cut", "gone"])
+def test_a_damaged_backup_is_refused_and_the_file_named(run, folder, pattern, damage):
+    (path,) = folder.glob(pattern)
+    if damage == "gone":
+        path.unlink()
+    else:
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content if damage == "changed" else content[:-1])
+    before = everything(run)
+    with pytest.raises(StorageError, match=path.name):
+        restore(run.settings, folder)
+    assert everything(run) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "told"),
+    [
+        (None, UsageError, "no complete backup"),
+        ("{}", StorageError, "is damaged"),
+        ("half of i", StorageError, "is damaged"),
+    ],
+)
+def test_a_folder_without_a_sound_manifest_is_no_backup(run, folder, text, error, told):
+    if text is None:
+        (folder / "manifest.json").unlink()
+    else:
+        (folder / "manifest.json").write_text(text)
+    with pytest.raises(error, match=told):
+        restore(run.settings, folder)
+
+
+def test_a_manifest_cannot_lead_out_of_the_data_folder(run, folder):
+    told = json.loads((folder / "manifest.json").read_text())
+    told["archive"][0]["path"] = "../../stolen"
+    (folder / "manifest.json").write_text(json.dumps(told))
+    with pytest.raises(StorageError, match="is damaged"):
+        restore(run.settings, folder)
+
+
+def test_a_backup_of_a_newer_program_is_refused(run, folder):
+    with writer(run.paths, wait_seconds=0) as connection:
+        connection.execute("insert into migrations values (9999, 'later', '', now())")
+    newer = folder.with_name("newer")
+    with pytest.raises(NewerWarehouseError):
+        backup(run.settings, newer)
+    with pytest.raises(NewerWarehouseError, match="say --force"):
+        restore(run.settings, folder)
+    restore(run.settings, folder, force=True)
+    assert len(rows(run, IDS)) == 4
+
+
+def test_a_damaged_warehouse_is_replaced_without_force(run, folder):
+    before = everything(run)
+    run.paths.writer_file.write_bytes(b"rubbish" * 1000)
+    restore(run.settings, folder)
+    assert everything(run) == before
+
+
+def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
+    take_down(run.settings, [STORY], reason="asked for")
+    done = restore(run.settings, folder, force=True)
+    assert done.forgotten == 1
+    assert places_of(run) == set()
+    everything(run)
+    assert rows(run, "select article_id, reason from forgotten") == [(STORY, "asked for")]
+    shutil.rmtree(run.paths.raw / "2025", ignore_errors=True)
+    for path in archived_files(run.paths):
+        path.unlink()
+    restore(run.settings, folder, force=True)
+    assert places_of(run) == set()
+    everything(run)
+
+
+def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
+    backup(run.settings, folder)
+    erasure = take_down(run.settings, [STORY])
+    assert str(folder.resolve()) in erasure.backups
+    backup(run.settings, folder)
+    held = make_run(folder)
+    assert places_of(held) == set()
+    assert MARK not in (folder / "manifest.json").read_text()
+
+
+def test_no_run_is_at_work_while_a_backup_is_restored(run, folder):
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is at work"):
+        restore(run.settings, folder)
+
+
+@pytest.mark.parametrize("place", ["data", "data/raw/x", "data/state"])
+def test_a_backup_does_not_go_among_the_originals(run, tmp_path, place):
+    with pytest.raises(UsageError, match="Name another folder"):
+        backup(run.settings, tmp_path / place)
+
+
+def test_there_must_be_something_to_back_up(tmp_path):
+    settings = make_run(tmp_path).settings
+    with pytest.raises(UsageError, match="no warehouse"):
+        backup(settings, default_backup(settings))
+
+
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_anywhere_neither_loses_anything(run, folder, tmp_path, step):
+    """A backup killed leaves the one before it; a restore killed, the old state or the new one."""
+    old = rows(run, IDS)
+    add_story(run)
+    new = rows(run, IDS)
+    killed = 0
+    while killed_at(killed, lambda: backup(run.settings, folder)):
+        killed += step
+        restore(make_run(tmp_path / "aside").settings, folder)
+        assert rows(make_run(tmp_path / "aside"), IDS) in (old, new)
+        shutil.rmtree(tmp_path / "aside")
+    assert killed > 4
+    killed = 0
+    shutil.copytree(run.paths.data_dir, tmp_path / "kept")
+    while True:
+        shutil.rmtree(run.paths.data_dir)
+        shutil.copytree(tmp_path / "kept", run.paths.data_dir)
+        archived_files(run.paths)[0].unlink()
+        if not killed_at(killed, lambda: restore(run.settings, folder)):
+            break
+        assert rows(run, IDS) == new
+        restore(run.settings, folder)
+        everything(run)
+        killed += step
+    assert killed > 4

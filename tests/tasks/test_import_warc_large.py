@@ -1,0 +1,55 @@
+"""A WARC file far larger than memory should be is streamed, whatever way it is compressed."""
+
+import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sql.records import STORY
+from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
+
+ROOT = Path(__file__).resolve().parents[2]
+FILLING = 400 << 20
+MOST_MEMORY = 160 << 20
+"""Of the whole process, with DuckDB, pyarrow and the interpreter in it."""
+
+ADOPT = r"""
+import re, sys
+from pathlib import Path
+from tasks.adopting import Adoption
+from tests.sql.records import make_run
+adoption = Adoption(make_run(Path(sys.argv[1])))
+count = sum(batch.count for batch in adoption.batches([Path(sys.argv[2])]))
+peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
+print(count, sum(adoption.passed_over.values()), int(peak[1]) * 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["records", "one", "plain"])
+def test_a_large_file_is_adopted_in_little_memory(tmp_path, form):
+    path = tmp_path / "crawl.warc.gz"
+    with path.open("wb") as whole, _packing(whole, form) as out:
+        part = tmp_path / "part"
+        for number in range(4):
+            films = Record(
+                url="https://films.example/one", body=os.urandom(1 << 20) * (FILLING >> 22)
+            )
+            ours = Record(url=f"https://menafn.com/{STORY + number}/x", body=PAGE)
+            out.write(write_warc(part, films, ours, form="records" if form == "records" else "plain").read_bytes())  # fmt: skip
+            part.unlink()
+    done = subprocess.run(
+        [sys.executable, "-c", ADOPT, tmp_path / "data", path],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    adopted, passed_over, memory = map(int, done.stdout.split())
+    print(form, memory >> 20, "MiB")
+    assert (adopted, passed_over) == (4, 4)
+    assert memory < MOST_MEMORY
+
+
+def _packing(whole, form):
+    return gzip.open(whole, "wb", compresslevel=1) if form == "one" else whole

@@ -1,0 +1,227 @@
+"""A story that is taken down is nowhere under the data folder any more, and never comes back."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from tasks.archive.erase import members
+from tasks.archive.reader import read_record
+from tasks.core.errors import UsageError, WriterBusyError
+from tasks.core.parquet import read_records
+from tasks.core.reports import Tombstone
+from tasks.import_warc import FORGOTTEN, WarcImport
+from tasks.reprocess import archived_files
+from tasks.runs import start_run
+from tasks.takedown import preview, story_ids, take_down
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.migrate import columns_of
+from tasks.warehouse.runs import hold_run_lock
+from tasks.warehouse.writer import writer
+from tests.sql.records import (
+    RUN_ID,
+    STORY,
+    make_article,
+    make_run,
+    make_sighting,
+    stage,
+)
+from tests.tasks.killing import killed_at
+from tests.tasks.takedown_site import (
+    BODY,
+    COPY,
+    LATER,
+    MARK,
+    OTHER,
+    TITLE,
+    make_data,
+    places_of,
+    rows,
+)
+from tests.unit.archive.foreign_warc import Record, write_warc
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return make_data(tmp_path_factory.mktemp("made") / "data")
+
+
+@pytest.fixture
+def run(made, tmp_path):
+    shutil.copytree(made.paths.data_dir, tmp_path / "data")
+    return make_run(tmp_path / "data")
+
+
+def state_of(run):
+    """Everything that is kept, but for the clocks of the taking down itself."""
+    with writer(run.paths, wait_seconds=0) as connection:
+        tables = {
+            name: sorted(connection.table(name).fetchall(), key=repr)
+            for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+            if name not in ("forgotten", "applied_files", "migrations")
+        }
+    changed = [m.record for path in archived_files(run.paths) for m in members(path)
+               if b"\r\nWARC-Type: metadata" in m.record or b"WARC-Blotted" in m.record]  # fmt: skip
+    captures = tables.pop("captures")
+    return tables, [capture[:6] for capture in captures], len(changed)
+
+
+def test_the_story_is_in_no_file_any_more(run):
+    before = places_of(run)
+    assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
+    erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
+    assert places_of(run) == set()
+    assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
+                            "article_figures": 1, "recognitions": 1, "captures": 1, "sightings": 1,
+                            "rejects": 1, "entities": 1}  # fmt: skip
+    assert (erasure.archived_answers, erasure.blotted_listings) == (1, 1)
+    assert erasure.staged_rows > 4
+
+
+def test_what_is_left_is_sound_and_published(run):
+    take_down(run.settings, [STORY])
+    assert rows(run, "select article_id from articles order by all") == [
+        (COPY,),
+        (OTHER,),
+        (LATER,),
+    ]
+    assert rows(run, "select name from entities") == [("Pier",)]
+    assert rows(run, "select article_id, erased_at is not null from forgotten") == [(STORY, True)]
+    assert rows(run, "select count(*) from duckdb_columns() where comment is null and schema_name = 'main' and not internal") == [(0,)]  # fmt: skip
+    for capture_id, path, offset, size in rows(
+        run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
+    ):
+        record = read_record(run.paths.data_dir / path, offset)
+        assert (record.capture_id, len(record.payload)) == (capture_id, size)
+    with writer(run.paths, wait_seconds=0) as connection:
+        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+
+
+def test_copies_of_the_story_are_joined_without_it(run):
+    clusters = "select distinct cluster_id from articles where article_id <> " + str(LATER)
+    assert rows(run, clusters) == [(COPY,)]
+    assert take_down(run.settings, [COPY]).same_story == (STORY, OTHER)
+    assert rows(run, clusters) == [(STORY,)]
+    assert take_down(run.settings, [OTHER]).same_story == (STORY,)
+    assert rows(run, clusters) == [(STORY,)]
+
+
+def test_every_table_that_speaks_of_stories_is_cleansed(run):
+    """Also one that a later migration brings: it must be added to sql/forget."""
+    with writer(run.paths, wait_seconds=0) as connection:
+        tables = {
+            column.relation_name
+            for column in columns_of(connection)
+            if column.relation_kind == "table" and column.column_name == "article_id"
+        } - {"id_dates"}
+        for table in tables - {"forgotten", "articles", "id_days"}:
+            columns = [c for c in columns_of(connection) if c.relation_name == table]
+            values = [_some(column, STORY + 50) for column in columns]
+            connection.execute(f"insert into {table} values ({', '.join(values)})")
+    take_down(run.settings, [STORY + 50])
+    for table in tables - {"forgotten"}:
+        assert rows(run, f"select * from {table} where article_id = {STORY + 50}") == [], table
+
+
+def _some(column, article_id):
+    kinds = {"bigint": "1", "integer": "1", "double": "1", "boolean": "false", "varchar": "'x'",
+             "date": "'2025-08-12'", "timestamp with time zone": "now()",
+             "varchar[]": "['x']"}  # fmt: skip
+    return str(article_id) if column.column_name == "article_id" else kinds[column.data_type]
+
+
+def test_nothing_brings_it_back(run, tmp_path):
+    take_down(run.settings, [STORY])
+    again = stage(
+        run.paths.staged / f"{RUN_ID}-00009",
+        articles=[make_article(title=TITLE, body=BODY, capture_id="new")],
+        sightings=[make_sighting(title=TITLE)],
+    )
+    with writer(run.paths, wait_seconds=0) as connection:
+        load_batch(connection, again, run_id=RUN_ID)
+    shutil.rmtree(again)
+    found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
+    adoption = WarcImport(run)
+    assert list(adoption.batches([found])) == []
+    assert adoption.passed_over[FORGOTTEN] == 1
+    assert places_of(run) == set()
+
+
+def test_a_warehouse_made_anew_still_knows_of_it(run):
+    take_down(run.settings, [STORY], reason="court\torder\n")
+    (listed,) = read_records(run.paths.forgotten_list, Tombstone)
+    assert (listed.article_id, listed.reason) == (STORY, "court order")
+    assert listed.erased_at is not None
+
+    new = replace(run, state_folder="state/rebuild")
+    start_run.fn(new)
+    with writer(new.paths, wait_seconds=0) as connection:
+        known = connection.table("forgotten").select("article_id", "reason").fetchall()
+    assert known == [(STORY, "court order")]
+
+
+def test_a_story_that_was_never_here_is_remembered_all_the_same(run):
+    erasure = take_down(run.settings, [LATER + 30])
+    assert sum(erasure.rows.values()) == 0
+    assert rows(run, "select article_id from forgotten") == [(LATER + 30,)]
+    assert MARK.encode() in run.paths.writer_file.read_bytes()
+
+
+def test_taking_it_down_again_keeps_the_first_day_and_reason(run):
+    take_down(run.settings, [STORY], reason="first")
+    (first,) = rows(run, "select forgotten_at, reason from forgotten")
+    take_down(run.settings, [STORY], reason="second")
+    assert rows(run, "select forgotten_at, reason from forgotten") == [first]
+
+
+def test_what_would_go_is_told_before(run):
+    found = preview(run.settings, [STORY, STORY + 60])
+    assert [(one.article_id, one.title) for one in found] == [(STORY, TITLE), (STORY + 60, None)]
+
+
+def test_no_run_is_at_work_meanwhile(run):
+    before = places_of(run)
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is at work"):
+        take_down(run.settings, [STORY])
+    assert places_of(run) >= before - {"wanted.parquet"}
+    with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
+        take_down(run.settings, [STORY])
+    assert not run.paths.forgotten_list.exists()
+
+
+def test_one_that_was_cut_short_is_finished_with_the_next(run):
+    assert killed_at(6, lambda: take_down(run.settings, [STORY]))
+    assert places_of(run) != set()
+    assert take_down(run.settings, [LATER]).article_ids == (STORY, LATER)
+    assert places_of(run) == set()
+    assert rows(run, "select count(erased_at) from forgotten") == [(2,)]
+
+
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_path, step):
+    take_down(run.settings, [STORY])
+    expected = state_of(run)
+    killed = 0
+    while True:
+        data_dir = tmp_path / f"killed-{killed}"
+        shutil.copytree(made.paths.data_dir, data_dir)
+        one = make_run(data_dir)
+        if not killed_at(killed, lambda: take_down(one.settings, [STORY])):  # noqa: B023
+            break
+        take_down(one.settings, [STORY])
+        assert places_of(one) == set(), killed
+        assert state_of(one) == expected, killed
+        killed += step
+        shutil.rmtree(data_dir)
+    assert killed > 8
+
+
+@pytest.mark.parametrize("given", [["12"], [], [f"{STORY}-{STORY + 5000}"]])
+def test_what_is_no_story_is_refused(given):
+    with pytest.raises(UsageError):
+        story_ids(given)
+
+
+def test_ids_and_ranges_name_stories():
+    assert story_ids([f"{STORY}-{STORY + 2}", str(STORY)]) == (STORY, STORY + 1, STORY + 2)

@@ -1,0 +1,165 @@
+"""A story leaves a file of the archive, and nothing else of it changes or moves."""
+
+import gzip
+import random
+from datetime import UTC, datetime
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from tasks.archive.erase import Draft, erase_stories, members, of_length
+from tasks.archive.reader import read_record, read_response, walk
+from tasks.archive.records import ArchivedRecord
+from tasks.archive.scan import TornRecord
+from tasks.archive.writer import ArchiveWriter
+from tasks.core.records import Response
+from tests.sql.records import STORY, make_run
+
+SECRET = b"The harbour master resigned before noon. "
+FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
+
+
+def answer(url, body, *headers):
+    return Response(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=headers,
+                  body=body, remote_ip="127.0.0.1",
+                  fetched_at=datetime(2025, 8, 12, 9, tzinfo=UTC))  # fmt: skip
+
+
+def feed(*ids):
+    text = SECRET.decode()
+    items = "".join(
+        f"<item><title>{text}</title><link>https://menafn.com/{one}/{text.split()[1]}</link></item>"
+        if one == STORY
+        else f"<item><title>Of {one}</title><link>https://menafn.com/{one}/x</link></item>"
+        for one in ids
+    )
+    return f'<?xml version="1.0"?><rss><channel>{items}</channel></rss>'.encode()
+
+
+@pytest.fixture
+def archived(tmp_path):
+    """A file of five answers and their captures: two of the story, two feeds, another story."""
+    bodies = random.Random(1)
+    page = SECRET * 200 + bodies.randbytes(3000)
+    coded = (b"content-encoding", b"gzip")
+    many = range(STORY, STORY + 40)
+    with ArchiveWriter(make_run(tmp_path)) as archive:
+        captures = [
+            archive.append(answer(f"https://menafn.com/{STORY}/The-harbour", page), STORY),
+            archive.append(answer(FEED, feed(*many))),
+            archive.append(answer(FEED, gzip.compress(feed(*many)), coded)),
+            archive.append(answer(f"https://menafn.com/{STORY + 1}/x", b"<p>x" * 900), STORY + 1),
+            archive.append(answer(f"https://menafn.com/mobile/WebAPI/getnews/getstory/{STORY}", b"{}"), STORY),
+        ]  # fmt: skip
+    return tmp_path / captures[0].warc_path, captures
+
+
+def inflated(path):
+    return b"".join(member.record for member in members(path))
+
+
+def test_a_story_is_gone_and_every_other_record_is_where_it_was(archived):
+    path, captures = archived
+    before, sizes = path.read_bytes(), {m.offset: m.length for m in members(path)}
+    struck = erase_stories(path, {STORY})
+    after = path.read_bytes()
+    assert (struck.answers, struck.listings) == (2, 2)
+    assert set(struck.removed) == {captures[0].capture_id, captures[4].capture_id}
+    assert len(after) == len(before)
+    assert {m.offset: m.length for m in members(path)} == sizes
+    for kept in (0, captures[3].warc_offset):
+        assert after[kept : kept + sizes[kept]] == before[kept : kept + sizes[kept]]
+    assert b"harbour" not in inflated(path)
+    found = [record.capture_id for record in walk(path) if isinstance(record, ArchivedRecord)]
+    assert found == [c.capture_id for c in captures[1:4]]
+
+
+def test_what_feeds_printed_of_it_is_blotted_out_and_the_rest_can_be_read(archived):
+    path, captures = archived
+    struck = erase_stories(path, {STORY})
+    assert [one.capture_id for one in struck.redacted] == [c.capture_id for c in captures[1:3]]
+    for capture, note in zip(captures[1:3], struck.redacted, strict=True):
+        read = read_response(path, capture.warc_offset, limit=1 << 20)
+        assert b"Of %d<" % (STORY + 39) in read.body
+        assert b"arbour" not in read.body
+        assert b"/%d/" % STORY in read.body
+        record = read_record(path, capture.warc_offset)
+        assert (len(record.payload), record.header("content-length")) == (
+            note.body_bytes, str(note.body_bytes),
+        )  # fmt: skip
+
+
+def test_any_warc_tool_reads_the_file_and_its_digests_hold(archived):
+    path, _ = archived
+    erase_stories(path, {STORY})
+    with path.open("rb") as file:
+        records = ArchiveIterator(file, check_digests="raise")
+        kinds = [
+            record.rec_type for record in records if record.content_stream().read() is not None
+        ]
+    assert kinds == ["warcinfo", "metadata", "response", "response", "response", "metadata"]
+
+
+def test_striking_again_changes_nothing_and_tells_the_same_of_listings(archived):
+    path, _ = archived
+    first = erase_stories(path, {STORY})
+    bytes_then, changed_at = path.read_bytes(), path.stat().st_mtime_ns
+    again = erase_stories(path, {STORY})
+    assert again.redacted == first.redacted
+    assert (again.answers, again.listings, again.removed) == (0, 0, [])
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (bytes_then, changed_at)
+    more = erase_stories(path, {STORY + 1})
+    assert (more.answers, more.listings) == (1, 2)
+
+
+def test_a_file_without_the_story_is_not_touched(archived):
+    path, _ = archived
+    changed_at = path.stat().st_mtime_ns
+    assert erase_stories(path, {STORY + 90}).answers == 0
+    assert path.stat().st_mtime_ns == changed_at
+
+
+def test_a_listing_that_cannot_be_blotted_goes_as_a_whole(tmp_path):
+    bare = f"<rss><title>{STORY} {SECRET.decode()}</title></rss>".encode()
+    with ArchiveWriter(make_run(tmp_path)) as archive:
+        capture = archive.append(answer(FEED, bare))
+        archive.append(answer(f"https://menafn.com/{STORY + 1}/x", b"<p>x"), STORY + 1)
+    path = tmp_path / capture.warc_path
+    struck = erase_stories(path, {STORY})
+    assert struck.removed == [capture.capture_id]
+    assert b"harbour" not in inflated(path)
+    assert len(list(walk(path))) == 1
+
+
+@pytest.mark.parametrize("cut", [10, 400])
+def test_a_torn_end_that_may_hold_the_story_is_cut_off(archived, cut):
+    path, captures = archived
+    whole = captures[0].warc_offset, path.read_bytes()
+    path.write_bytes(whole[1][: captures[1].warc_offset - cut])
+    assert isinstance(list(walk(path))[-1], TornRecord)
+    erase_stories(path, {STORY})
+    assert path.read_bytes() == whole[1][: whole[0]]
+
+
+def test_a_member_can_have_any_length_from_its_shortest_on():
+    def head(blanks):
+        return b"Content-Length: %d\r\n\r\n" % (4 + blanks)
+
+    draft = Draft(head=head, payload=b"text")
+    shortest = next(size for size in range(200) if of_length(draft, size))
+    for length in (*range(shortest, shortest + 1200), 10_100, 70_000, 200_001):
+        packed = of_length(draft, length)
+        assert packed is not None
+        assert len(packed) == length
+        told, _, block = gzip.decompress(packed).partition(b"\r\n\r\n")
+        assert int(told.split()[1]) == len(block) - 4
+    assert of_length(draft, shortest - 1) is None
+
+
+def test_the_shortest_answer_is_long_enough_for_the_record_that_takes_its_place(tmp_path):
+    short = Response(url=f"https://menafn.com/{STORY}/", status=304, phrase="", body=b"",
+                   http_version="HTTP/1.1", headers=(), remote_ip=None,
+                   fetched_at=datetime(2025, 8, 12, 9, tzinfo=UTC))  # fmt: skip
+    with ArchiveWriter(make_run(tmp_path)) as archive:
+        capture = archive.append(short, STORY)
+    assert erase_stories(tmp_path / capture.warc_path, {STORY}).answers == 1

@@ -1,0 +1,106 @@
+"""The wire's clocks: Eastern wall clock whatever label stands beside it."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.core.calendar import is_page_time, parse_feed_time, parse_page_time, start_of_day
+
+ZONE = ZoneInfo("America/New_York")
+
+
+def utc(year, month, day, hour=0, minute=0, second=0):
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-08-12 04:35:35", utc(2025, 8, 12, 8, 35, 35)),
+        ("2025-08-12T04:35:35", utc(2025, 8, 12, 8, 35, 35)),
+        ("11/17/2024 5:08:44 AM", utc(2024, 11, 17, 10, 8, 44)),
+        ("9/3/2024 10:13:51 AM", utc(2024, 9, 3, 14, 13, 51)),
+        ("12/24/2024 12:05:18 AM", utc(2024, 12, 24, 5, 5, 18)),
+        ("12/24/2024 12:05:18 PM", utc(2024, 12, 24, 17, 5, 18)),
+        ("12/24/2024 1:05:18\u202fPM", utc(2024, 12, 24, 18, 5, 18)),
+        ("Date 11/17/2024 5:08:44 AM", utc(2024, 11, 17, 10, 8, 44)),
+        ("Date\n2025-08-12 04:35:35", utc(2025, 8, 12, 8, 35, 35)),
+        ("٢٠٢٥-٠٨-١٢ ٠٤:٣٥:٣٥", utc(2025, 8, 12, 8, 35, 35)),
+        ("۲۰۲۵-۰۸-۱۲ ۰۴:۳۵:۳۵", utc(2025, 8, 12, 8, 35, 35)),
+        ("١١/١٧/٢٠٢٤ ٥:٠٨:٤٤ م", utc(2024, 11, 17, 22, 8, 44)),
+    ],
+)
+def test_both_forms_of_a_page_s_time_are_read(text, instant):
+    assert parse_page_time(text, ZONE) == instant
+    assert is_page_time(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuesday, 02 January 2024 12:17 GMT",
+        "2025-08-12",
+        "1/1/0001 12:00:00 AM",
+        "1999-12-31 10:00:00",
+        "2101-01-01 10:00:00",
+        "13/40/2024 1:00:00 AM",
+        "13/40/2024 13:61:00",
+        "by 2025-08-12 04:35:35",
+        "Date",
+        "",
+    ],
+)
+def test_what_is_no_time_of_a_page_is_none(text):
+    assert parse_page_time(text, ZONE) is None
+
+
+def test_of_an_hour_that_occurs_twice_the_first_is_meant():
+    assert parse_page_time("2024-11-03 01:30:00", ZONE) == utc(2024, 11, 3, 5, 30)
+
+
+def test_daylight_saving_moves_the_hour():
+    assert parse_page_time("2024-03-10 01:59:59", ZONE) == utc(2024, 3, 10, 6, 59, 59)
+    assert parse_page_time("2024-03-10 03:00:00", ZONE) == utc(2024, 3, 10, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 04 Jul 2025 07:07:34 GMT",
+        "Fri, 04 Jul 2025 07:07:34 EST",
+        "Fri, 4 Jul 2025 07:07:34",
+        "04 Jul 25 07:07:34 +0300",
+        "2025-07-04 07:07:34",
+        "2025-07-04T07:07:34Z",
+        "2025-07-04T07:07:34.000+03:00",
+        " 7/4/2025 7:07:34 AM ",
+    ],
+)
+def test_a_feed_s_time_is_wall_clock_whatever_its_label(text):
+    assert parse_feed_time(text, ZONE) == utc(2025, 7, 4, 11, 7, 34)
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "Fri, 31 Jun 2025 07:07:34", "2025-13-01"])
+def test_what_is_no_time_of_a_feed_is_none(text):
+    assert parse_feed_time(text, ZONE) is None
+
+
+@given(st.text(alphabet="0123456789:,-+/. TZJulFriGMTAP", max_size=32))
+def test_any_text_is_read_or_none(text):
+    for parse in (parse_feed_time, parse_page_time):
+        found = parse(text, ZONE)
+        assert found is None or found.utcoffset() is not None
+
+
+@given(st.integers(946_800_000, 4_102_000_000))
+def test_a_printed_wall_clock_comes_back(seconds):
+    at = datetime.fromtimestamp(seconds, ZONE)
+    assert parse_page_time(f"{at:%Y-%m-%d %H:%M:%S}", ZONE) == at.replace(fold=0).astimezone(UTC)
+
+
+def test_a_day_starts_at_its_own_midnight():
+    assert start_of_day(date(2025, 8, 12), ZONE) == utc(2025, 8, 12, 4)
+    assert start_of_day(date(2025, 1, 12), ZONE) == utc(2025, 1, 12, 5)

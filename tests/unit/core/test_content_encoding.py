@@ -1,0 +1,115 @@
+"""Content codings undone, and those that would harm."""
+
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+
+from tasks.core.content_encoding import decode_body
+from tasks.core.rejects import PageRefusedError, Reason
+from tests.chaos.bombs import BOMB_BYTES, GZIP_BOMB
+
+TEXT = b"The harbour opened again on Monday. " * 200
+LIMIT = 1_000_000
+
+
+def raw_deflate(body: bytes) -> bytes:
+    stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return stream.compress(body) + stream.flush()
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        (TEXT, None),
+        (TEXT, ""),
+        (TEXT, "identity"),
+        (gzip.compress(TEXT), "gzip"),
+        (gzip.compress(TEXT), " GZIP "),
+        (gzip.compress(TEXT), "x-gzip"),
+        (gzip.compress(TEXT), "identity, gzip"),
+        (zlib.compress(TEXT), "deflate"),
+        (raw_deflate(TEXT), "deflate"),
+    ],
+)
+def test_a_supported_coding_comes_off(body, coding):
+    assert decode_body(body, coding, limit=LIMIT) == TEXT
+
+
+def test_the_members_of_a_gzip_stream_are_joined():
+    body = gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:])
+    assert decode_body(body, "gzip", limit=LIMIT) == TEXT
+
+
+def test_padding_after_a_gzip_stream_is_ignored():
+    assert decode_body(gzip.compress(TEXT) + b"\0" * 9, "gzip", limit=LIMIT) == TEXT
+
+
+def test_an_empty_body_is_empty_under_any_coding():
+    assert decode_body(b"", "gzip", limit=LIMIT) == b""
+
+
+def refusal(body: bytes, coding: str | None, limit: int = LIMIT) -> Reason:
+    with pytest.raises(PageRefusedError) as caught:
+        decode_body(body, coding, limit=limit)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "coding", ["br", "zstd", "compress", "gzip, gzip", "deflate, gzip", "\x1b"]
+)
+def test_a_coding_that_was_not_offered_is_refused(coding):
+    assert refusal(gzip.compress(TEXT), coding) is Reason.UNSUPPORTED_ENCODING
+
+
+def test_control_characters_of_a_coding_stay_out_of_the_message():
+    with pytest.raises(PageRefusedError) as caught:
+        decode_body(TEXT, "br\x1b[31m", limit=LIMIT)
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zlib.compress, raw_deflate])
+def test_a_bomb_is_refused_at_the_limit(compress):
+    coding = "gzip" if compress is gzip.compress else "deflate"
+    assert refusal(compress(b"\0" * 50_000_000), coding) is Reason.TOO_LARGE
+
+
+def test_a_bomb_is_refused_before_it_goes_off():
+    tracemalloc.start()
+    try:
+        with pytest.raises(PageRefusedError):
+            decode_body(GZIP_BOMB, "gzip", limit=1 << 20)
+        _, most_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most_bytes < 4 << 20 < BOMB_BYTES
+
+
+def test_a_bomb_in_many_members_is_refused_at_the_limit():
+    assert refusal(gzip.compress(b"\0" * 600_000) * 2, "gzip") is Reason.TOO_LARGE
+
+
+@pytest.mark.timeout(5)
+def test_a_body_of_countless_tiny_members_is_refused_at_once():
+    assert refusal(gzip.compress(b"") * 400_000, "gzip") is Reason.TOO_LARGE
+
+
+def test_what_was_not_coded_is_bounded_too():
+    assert refusal(TEXT, None, limit=len(TEXT) - 1) is Reason.TOO_LARGE
+    assert decode_body(TEXT, None, limit=len(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        (gzip.compress(TEXT)[:-9], "gzip"),
+        (gzip.compress(TEXT)[:40], "gzip"),
+        (b"<html>not coded at all</html>", "gzip"),
+        (b"<html>not coded at all</html>", "deflate"),
+        (zlib.compress(TEXT)[:-5], "deflate"),
+        (gzip.compress(TEXT)[:30] + b"\xff" * 60, "gzip"),
+    ],
+)
+def test_a_cut_or_damaged_stream_is_refused(body, coding):
+    assert refusal(body, coding) is Reason.BROKEN_TRANSFER

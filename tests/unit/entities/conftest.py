@@ -1,0 +1,10 @@
+"""The real tables, read once."""
+
+import pytest
+
+from tasks.entities.gazetteers import Gazetteers, load_gazetteers
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Gazetteers:
+    return load_gazetteers()

@@ -1,0 +1,131 @@
+"""What an article tells of its persons, by which they are known again."""
+
+from dataclasses import replace
+
+import pytest
+
+from tasks.core.records import Appearance, EntityType, Form, Mention, entity_id
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.mentions import naming_of
+from tasks.entities.spans import Span
+from tests.quality.entities.articles import article
+
+PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+
+def named(
+    body: str, names: list[tuple[str, EntityType]], knowledge: Gazetteers
+) -> tuple[list[Mention], list[Appearance]]:
+    spans, position = [], 0
+    for surface, kind in names:
+        position = body.index(surface, position)
+        spans.append(Span(position, position + len(surface), kind))
+        position += len(surface)
+    naming = naming_of(article(body=body), ((), spans), knowledge, "by hand")
+    return naming.mentions, naming.appearances
+
+
+def person_id(body: str, name: str, knowledge: Gazetteers) -> str:
+    mentions, _ = named(body, [(name, PERSON)], knowledge)
+    return mentions[0].entity_id
+
+
+def test_a_person_keeps_the_company_of_its_sentences(knowledge: Gazetteers) -> None:
+    body = (
+        "Ali Haddawi runs Halmar Energy in Oman. Nimri Foods fell. Haddawi left Solmerra Capital, "
+        "Reuters said."
+    )
+    _, [appearance] = named(
+        body,
+        [("Ali Haddawi", PERSON), ("Halmar Energy", ORGANISATION), ("Oman", PLACE),
+         ("Nimri Foods", ORGANISATION), ("Haddawi", PERSON), ("Solmerra Capital", ORGANISATION),
+         ("Reuters", ORGANISATION)],
+        knowledge,
+    )  # fmt: skip
+
+    assert appearance.companions[0] == "country:OM"
+    assert set(appearance.companions[1:]) == {
+        entity_id(ORGANISATION, "halmar energy"),
+        entity_id(ORGANISATION, "solmerra capital"),
+    }
+
+
+def test_a_name_of_one_part_makes_no_appearance(knowledge: Gazetteers) -> None:
+    mentions, appearances = named("Haddawi left.", [("Haddawi", PERSON)], knowledge)
+
+    assert len(mentions) == 1
+    assert appearances == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name", "is_same"),
+    [
+        ("Iraqi minister Ali Haddawi met the French.", "Ali Haddawi is an Iraqi.", "Ali Haddawi", True),
+        ("Ali Haddawi is an Iraqi.", "Ali Haddawi is a Swede, a Swedish one.", "Ali Haddawi", False),
+        ("Egypt's minister Ali Haddawi met Iraqi and Iraqi.", "Ali Haddawi, an Egyptian.", "Ali Haddawi", True),
+        ("Ali Omar Haddawi is an Iraqi.", "Ali Omar Haddawi is a Swede.", "Ali Omar Haddawi", True),
+        ("MBS spoke.", "MBS left the Saudis.", "MBS", True),
+        ("Jordanian King Hamad spoke.", "King Hamad thanked the Jordanian side.", "Hamad", True),
+        ("Jordanian King Hamad spoke.", "King Hamad thanked the Bahraini side.", "Hamad", False),
+    ],
+)  # fmt: skip
+def test_namesakes_are_told_apart_by_country_and_office(
+    knowledge: Gazetteers, one: str, other: str, name: str, is_same: bool
+) -> None:
+    ids = {person_id(body, name, knowledge) for body in (one, other)}
+
+    assert (len(ids) == 1) is is_same
+
+
+def test_a_surname_alone_is_of_its_article_only(knowledge: Gazetteers) -> None:
+    def of(article_id: int) -> str:
+        told = replace(article(body="Haddawi left."), article_id=article_id)
+        return naming_of(told, ((), [Span(0, 7, PERSON)]), knowledge, "x").mentions[0].entity_id
+
+    assert of(1109916091) != of(1109916092)
+
+
+@pytest.mark.parametrize(
+    ("body", "names", "forms"),
+    [
+        (
+            "Khaled Al-Harmali, Khalid al-Harmali and Al-Harmali.",
+            [("Khaled Al-Harmali", PERSON), ("Khalid al-Harmali", PERSON), ("Al-Harmali", PERSON)],
+            [Form.EXACT, Form.TRANSLITERATION, Form.SHORT],
+        ),
+        ("Hemedti left.", [("Hemedti", PERSON)], [Form.TABLE]),
+        (
+            "The Awami Tameer Party (ATP) met. ATP agreed.",
+            [("Awami Tameer Party", ORGANISATION), ("ATP", ORGANISATION)],
+            [Form.EXACT, Form.ACRONYM],
+        ),
+        (
+            "Halmar Energy PJSC rose. Halmar won.",
+            [("Halmar Energy PJSC", ORGANISATION), ("Halmar", ORGANISATION)],
+            [Form.EXACT, Form.SHORT],
+        ),
+        ("Kiev and Kyiv.", [("Kiev", PLACE), ("Kyiv", PLACE)], [Form.TABLE, Form.EXACT]),
+    ],
+)
+def test_how_a_printed_name_stands_to_the_full_one(
+    knowledge: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
+) -> None:
+    mentions, _ = named(body, names, knowledge)
+
+    assert [mention.form for mention in mentions] == forms
+
+
+def test_a_mention_has_the_role_beside_it(knowledge: Gazetteers) -> None:
+    body = (
+        "Iraqi Foreign Minister Ali Haddawi met Dina Sarrouf, CEO of Halmar Energy. Haddawi left."
+    )
+    mentions, _ = named(
+        body,
+        [("Ali Haddawi", PERSON), ("Dina Sarrouf", PERSON), ("Halmar Energy", ORGANISATION),
+         ("Haddawi", PERSON)],
+        knowledge,
+    )  # fmt: skip
+
+    assert [mention.role for mention in mentions] == [
+        "Iraqi Foreign Minister", "CEO of Halmar Energy", None, None,
+    ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""Curated organisations are found by name, alias and acronym as printed."""
+
+from collections import Counter
+
+import pytest
+
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.normalise import identify_organisation, may_need_country
+from tasks.entities.tokenizer import sentences
+
+
+def found(text: str, knowledge: Gazetteers) -> list[str]:
+    (sentence,) = sentences(text)
+    return [
+        text[sentence.starts[start] : sentence.end(end - 1)]
+        for start, end, _ in knowledge.directory.matches(sentence)
+    ]
+
+
+def name_of(name: str, knowledge: Gazetteers, beside: str | None = None, **spoken: int) -> str:
+    return identify_organisation(name, beside, Counter(spoken), knowledge).name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the WHO said", ["WHO"]),
+        ("Who said so?", []),
+        ("Opec ministers and NATO met", ["Opec", "NATO"]),
+        ("OPEC+ met", ["OPEC+"]),
+        ("Total sales of Apple pie", []),
+        (
+            "the International Committee of the Red Cross",
+            ["International Committee of the Red Cross"],
+        ),
+        ("Standard & Poor's cut it", ["Standard & Poor's"]),
+        ("It helped us and them", []),
+    ],
+)
+def test_only_what_can_mean_nothing_else_is_taken(
+    knowledge: Gazetteers, text: str, names: list[str]
+) -> None:
+    assert found(text, knowledge) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [
+        ("ADNOC", "Abu Dhabi National Oil Company"),
+        ("NBK", "National Bank of Kuwait"),
+        ("IRGC", "Islamic Revolutionary Guard Corps"),
+        ("Daesh", "Islamic State"),
+        ("World Health Organisation", "World Health Organization"),
+        ("Careem", "Careem"),
+        ("Halmar Energy P.J.S.C.", "Halmar Energy"),
+    ],
+)
+def test_names_come_to_one_canonical_name(knowledge: Gazetteers, name: str, canonical: str) -> None:
+    assert name_of(name, knowledge) == canonical
+
+
+def test_a_ministry_is_its_countrys(knowledge: Gazetteers) -> None:
+    assert name_of("Ministry of Finance", knowledge, "KW") == "Ministry of Finance (Kuwait)"
+    assert name_of("Finance Ministry", knowledge, EG=2) == "Ministry of Finance (Egypt)"
+    assert name_of("Ministry of Mines", knowledge, "ML") == "Ministry of Mines (Mali)"
+    assert name_of("Ministry of Finance", knowledge) == "Ministry of Finance"
+
+
+def test_an_acronym_of_several_bodies_is_the_one_of_the_country(knowledge: Gazetteers) -> None:
+    assert name_of("NOC", knowledge, LY=3) == "National Oil Corporation"
+    assert name_of("NOC", knowledge, IQ=3) == "North Oil Company"
+
+
+def test_bodies_that_every_country_has_need_a_country(knowledge: Gazetteers) -> None:
+    assert may_need_country("Supreme Court", knowledge)
+    assert not may_need_country("Boursa Kuwait", knowledge)

@@ -1,0 +1,105 @@
+"""Places are known by their names, and namesakes are told apart by what else is spoken of."""
+
+from collections import Counter
+
+import pytest
+
+from tasks.entities.countries import nationalities, spoken_of
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.normalise import identify_place
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("UAE", "AE"), ("U.S.", "US"), ("UK", "GB"), ("KSA", "SA"), ("Turkey", "TR"),
+        ("Türkiye", "TR"), ("Palestine", "PS"), ("Ivory Coast", "CI"), ("Kingdom of Bahrain", "BH"),
+        ("Russia", "RU"), ("Syrian Arab Republic", "SY"), ("Hong Kong", "HK"), ("Kosovo", "XK"),
+    ],
+)  # fmt: skip
+def test_countries_go_by_their_iso_codes(knowledge: Gazetteers, name: str, code: str) -> None:
+    identity = identify_place(name, Counter(), knowledge)
+
+    assert (identity.key, identity.country_code) == (code, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "code"),
+    [
+        ("Doha", "GN290030", "QA"),
+        ("Sanaa", "GN71137", "YE"),
+        ("Hodeidah", "GN79415", "YE"),
+        ("Deir Ezzor", "GN170794", "SY"),
+        ("Makkah", "GN104515", "SA"),
+        ("Kiev", "GN703448", "UA"),
+        ("Sharm El Sheikh", "GN349340", "EG"),
+        ("Red Sea", "X:red sea", None),
+    ],
+)
+def test_cities_go_by_their_geonames_ids(
+    knowledge: Gazetteers, name: str, key: str, code: str | None
+) -> None:
+    identity = identify_place(name, Counter(), knowledge)
+
+    assert (identity.key, identity.country_code) == (key, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken", "code"),
+    [
+        ("Tripoli", {"LB": 3}, "LB"),
+        ("Tripoli", {"LY": 1}, "LY"),
+        ("Tripoli", {}, "LY"),
+        ("Alexandria", {"US": 2}, "US"),
+        ("Alexandria", {"EG": 1, "US": 1}, "EG"),
+        ("Georgia", {"US": 3}, "US"),
+        ("Georgia", {"GE": 2, "US": 1}, "GE"),
+        ("Lebanon", {"US": 9}, "LB"),
+        ("Jordan", {"US": 9}, "JO"),
+    ],
+)
+def test_namesakes_are_told_apart_by_the_countries_spoken_of(
+    knowledge: Gazetteers, name: str, spoken: dict[str, int], code: str
+) -> None:
+    assert identify_place(name, Counter(spoken), knowledge).country_code == code
+
+
+def test_an_unknown_place_keeps_its_name(knowledge: Gazetteers) -> None:
+    identity = identify_place("Nahr al-Sikkin", Counter(), knowledge)
+
+    assert (identity.key, identity.name, identity.country_code) == (
+        "nahr al sikkin", "Nahr al-Sikkin", None,
+    )  # fmt: skip
+
+
+def test_nationalities_are_references_to_countries(knowledge: Gazetteers) -> None:
+    text = "Qatari and Sri Lankan officials met Emiratis; the Swiss came."
+
+    assert nationalities(text, knowledge) == ["QA", "LK", "AE", "CH"]
+
+
+def test_places_and_nationalities_count_for_their_countries(knowledge: Gazetteers) -> None:
+    assert spoken_of(["Qatar"], ["The Qatari envoy met Omanis."], knowledge) == {"QA": 4, "OM": 2}
+
+
+def test_a_name_with_namesakes_abroad_counts_for_less(knowledge: Gazetteers) -> None:
+    assert spoken_of(["Tripoli", "Lebanon"], [], knowledge) == {"LY": 1, "LB": 2}
+
+
+def test_a_demonym_is_no_place(knowledge: Gazetteers) -> None:
+    for demonym in knowledge.demonyms:
+        assert not knowledge.gazetteer.sure.meanings(demonym), demonym
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("Salalah", "Salalah"), ("صلالة", "Salalah"), ("Sanaa", "Sana'a"), ("Zurich", "Zürich")],
+)
+def test_canonical_names_are_such_as_english_copy_prints(
+    knowledge: Gazetteers, printed: str, name: str
+) -> None:
+    assert identify_place(printed, Counter(), knowledge).name == name
+
+
+def test_a_continent_is_no_town_of_that_name(knowledge: Gazetteers) -> None:
+    assert identify_place("Asia", Counter({"PH": 5}), knowledge).country_code is None

@@ -1,0 +1,185 @@
+"""What an article says as a whole corrects what a recogniser saw line by line."""
+
+import pytest
+
+from tasks.core.records import EntityType
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.postprocess import dateline_spans, postprocess_spans
+from tasks.entities.spans import Span
+
+PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+
+def tagged(text: str, *names: tuple[str, EntityType]) -> list[Span]:
+    return [Span(text.index(name), text.index(name) + len(name), kind) for name, kind in names]
+
+
+def refined_body(
+    body: str, knowledge: Gazetteers, *names: tuple[str, EntityType]
+) -> list[tuple[str, str]]:
+    _, found = postprocess_spans("", body, ((), tagged(body, *names)), knowledge)
+    return [(body[one.start : one.end], one.type) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("KUWAIT, Aug 15 (KUNA) -- The Amir left.", ["KUWAIT", "KUNA"]),
+        ("Kyiv, Aug 9 (IANS) Nine people died.", ["Kyiv", "IANS"]),
+        ("BISHKEK, Kyrgyzstan, July 5. The plant opened.", ["BISHKEK", "Kyrgyzstan"]),
+        ("GENEVA, Feb 1 (NNN-XINHUA) – Talks began.", ["GENEVA", "NNN-XINHUA"]),
+        ("BAGHDAD -- The minister said.", ["BAGHDAD"]),
+        ("(MENAFN- Kuwait News Agency (KUNA)) KUWAIT, Aug 15 (KUNA) -- Oil", ["KUWAIT", "KUNA"]),
+        ("DELFT, Sept. 18, 2025 /PRNewswire/ -- Vantoryx", ["DELFT", "PRNewswire"]),
+        ("SANAA/ADEN: A ship", ["SANAA", "ADEN"]),
+        ("He said: yes.", []),
+        ("The king -- once a soldier -- left.", []),
+    ],
+)
+def test_a_dateline_names_places_and_the_agency(body: str, names: list[str]) -> None:
+    assert [body[one.start : one.end] for one in dateline_spans(body)] == names
+
+
+def test_titles_are_left_outside_a_persons_name(knowledge: Gazetteers) -> None:
+    body = "signed by H E Sheikh Hamad bin Jabr Al-Duraibi today"
+
+    assert refined_body(body, knowledge, ("H E Sheikh Hamad bin Jabr Al-Duraibi", PERSON)) == [
+        ("Hamad bin Jabr Al-Duraibi", "person")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Sultan Al-Harmali", "Stephen King", "Amir Sohrabian"])
+def test_a_title_that_is_a_name_stays(knowledge: Gazetteers, name: str) -> None:
+    assert refined_body(f"met {name} there", knowledge, (name, PERSON)) == [(name, "person")]
+
+
+def test_a_possessive_and_the_article_are_left_outside(knowledge: Gazetteers) -> None:
+    body = "as the Zumurrad Forum's guests left"
+
+    assert refined_body(body, knowledge, ("the Zumurrad Forum's", ORGANISATION)) == [
+        ("Zumurrad Forum", "organization")
+    ]
+
+
+def test_two_organisations_are_taken_apart(knowledge: Gazetteers) -> None:
+    body = "with Zumurrad Bank and Safwanah Foods as lenders"
+
+    assert refined_body(body, knowledge, ("Zumurrad Bank and Safwanah Foods", ORGANISATION)) == [
+        ("Zumurrad Bank", "organization"),
+        ("Safwanah Foods", "organization"),
+    ]
+
+
+def test_a_short_form_takes_the_type_of_the_full_name(knowledge: Gazetteers) -> None:
+    body = "Bader Al-Rumaizan spoke. Al-Rumaizan left. Halmar Energy rose. Halmar fell."
+
+    found = refined_body(
+        body,
+        knowledge,
+        ("Bader Al-Rumaizan", PERSON),
+        ("Halmar Energy", ORGANISATION),
+    )
+
+    assert found == [
+        ("Bader Al-Rumaizan", "person"),
+        ("Al-Rumaizan", "person"),
+        ("Halmar Energy", "organization"),
+        ("Halmar", "organization"),
+    ]
+
+
+def test_an_acronym_in_brackets_is_found_again(knowledge: Gazetteers) -> None:
+    body = "The Awami Tameer Party (ATP) met. Later ATP agreed."
+
+    assert refined_body(body, knowledge, ("Awami Tameer Party", ORGANISATION))[1:] == [
+        ("ATP", "organization"),
+        ("ATP", "organization"),
+    ]
+
+
+def test_a_headline_is_read_by_the_names_of_the_body(knowledge: Gazetteers) -> None:
+    title, body = "Al-Rumaizan Opens Energy Talks", "Bader Al-Rumaizan opened the talks."
+    spans = (tagged(title, ("Al-Rumaizan Opens Energy", ORGANISATION)),
+             tagged(body, ("Bader Al-Rumaizan", PERSON)))  # fmt: skip
+
+    in_title, _ = postprocess_spans(title, body, spans, knowledge)
+
+    assert [(title[one.start : one.end], one.type) for one in in_title] == [
+        ("Al-Rumaizan", "person")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "given", "expected"),
+    [
+        ("bought Keldoran, a Texas-based rival, today", "Keldoran", PERSON, "organization"),
+        ("the lender Tiranel said", "Tiranel", PLACE, "organization"),
+        ("joined Omran's CEO there", "Omran", PERSON, "organization"),
+        ("held at Zayyan Stadium today", "Zayyan Stadium", ORGANISATION, "place"),
+        ("the village of Umm Zarqun fell", "Umm Zarqun", PERSON, "place"),
+        ("met his counterpart Siavash Zandiyeh there", "Siavash Zandiyeh", PLACE, "person"),
+    ],
+)
+def test_neighbours_and_telling_words_settle_the_type(
+    knowledge: Gazetteers, body: str, name: str, given: EntityType, expected: str
+) -> None:
+    assert dict(refined_body(body, knowledge, (name, given)))[name] == expected
+
+
+def test_the_legal_form_belongs_to_a_firm(knowledge: Gazetteers) -> None:
+    body = "Halmar Energy PJSC (ADX: HLME) rose"
+
+    assert refined_body(body, knowledge, ("Halmar Energy", ORGANISATION)) == [
+        ("Halmar Energy PJSC", "organization"),
+        ("ADX", "organization"),
+    ]
+
+
+def test_the_word_for_an_installation_belongs_to_it(knowledge: Gazetteers) -> None:
+    body = "trucks at the Rafah crossing waited"
+
+    assert refined_body(body, knowledge, ("Rafah", PLACE)) == [("Rafah crossing", "place")]
+
+
+def test_known_names_need_no_recogniser(knowledge: Gazetteers) -> None:
+    body = "OPEC and the Ministry of Transport and Communications met in Doha."
+
+    assert refined_body(body, knowledge) == [
+        ("OPEC", "organization"),
+        ("Ministry of Transport and Communications", "organization"),
+        ("Doha", "place"),
+    ]
+
+
+def test_capitals_throughout_tell_nothing(knowledge: Gazetteers) -> None:
+    title = "DUST STORM TO HIT KUWAIT TODAY"
+
+    found, _ = postprocess_spans(title, "", (tagged(title, ("HIT KUWAIT", PLACE)), ()), knowledge)
+
+    assert [title[one.start : one.end] for one in found] == ["KUWAIT"]
+
+
+@pytest.mark.parametrize("name", ["Qatari", "King's Cup", "MD", "Brent"])
+def test_what_is_no_name_is_dropped(knowledge: Gazetteers, name: str) -> None:
+    assert refined_body(f"won the {name} again", knowledge, (name, ORGANISATION)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "kind", "expected"),
+    [
+        ("Envoys of Ukraine, Oman and Qatar met.", "Ukraine, Oman and Qatar", ORGANISATION,
+         [("Ukraine", PLACE), ("Oman", PLACE), ("Qatar", PLACE)]),
+        ("It paid BDT well.", "BDT", ORGANISATION, []),
+        ("Shares of Halmar Edge rose.", "Halmar Edge", PERSON, [("Halmar Edge", ORGANISATION)]),
+        ("Said Archaeologist Rashid Al-Dosimi.", "Archaeologist Rashid Al-Dosimi", PERSON,
+         [("Rashid Al-Dosimi", PERSON)]),
+    ],
+)  # fmt: skip
+def test_what_the_sample_showed_is_mended(
+    knowledge: Gazetteers,
+    body: str,
+    name: str,
+    kind: EntityType,
+    expected: list[tuple[str, EntityType]],
+) -> None:
+    assert refined_body(body, knowledge, (name, kind)) == expected

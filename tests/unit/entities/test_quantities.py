@@ -1,0 +1,131 @@
+"""Money, percentages, tickers and dates are read with their values."""
+
+from datetime import date
+
+import pytest
+
+from tasks.entities.dates import Precision, find_dates
+from tasks.entities.money import find_money
+from tasks.entities.quantities import FigureKind, figures_of
+from tests.quality.entities.articles import article
+
+WEDNESDAY = date(2025, 8, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "amount", "currency"),
+    [
+        ("won a $340 million deal", "$340 million", 340e6, "USD"),
+        ("US$1.2bn", "US$1.2bn", 1.2e9, "USD"),
+        ("for KD 84 mln.", "KD 84 mln", 84e6, "KWD"),
+        ("SAR 1.7 trillion", "SAR 1.7 trillion", 1.7e12, "SAR"),
+        ("QR242.5m more", "QR242.5m", 242.5e6, "QAR"),
+        ("at Rs 1,210 crore", "Rs 1,210 crore", 12.1e9, "INR"),
+        ("1.2 billion kroner", "1.2 billion kroner", 1.2e9, None),
+        ("1.2 billion Norwegian kroner", "1.2 billion Norwegian kroner", 1.2e9, "NOK"),
+        ("500 million Kuwaiti dinars", "500 million Kuwaiti dinars", 500e6, "KWD"),
+        ("3,750.25 dirhams", "3,750.25 dirhams", 3750.25, "AED"),
+        ("48 million OMR", "48 million OMR", 48e6, "OMR"),
+        ("fell 60 cents", "60 cents", 0.6, None),
+        ("€210m", "€210m", 210e6, "EUR"),
+    ],
+)
+def test_money(text: str, surface: str, amount: float, currency: str | None) -> None:
+    (found,) = find_money(text, ())
+
+    assert (text[found.start : found.end], found.currency) == (surface, currency)
+    assert found.amount == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("countries", "currency"),
+    [(["QA"], "QAR"), (["SA", "QA"], "SAR"), (["IQ", "QA"], "QAR"), ([], None), (["FR"], None)],
+)
+def test_a_bare_unit_is_the_countrys(countries: list[str], currency: str | None) -> None:
+    (found,) = find_money("20 million riyals", countries)
+
+    assert found.currency == currency
+
+
+@pytest.mark.parametrize(
+    "text", ["the 3 try again", "in 5 id cards", "B2B", "F-16", "2.4%", "KD", "$TSLA", "ID 5x"]
+)
+def test_what_is_no_money(text: str) -> None:
+    assert list(find_money(text, ())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "day", "precision"),
+    [
+        ("on Monday", "Monday", date(2025, 8, 11), Precision.DAY),
+        ("on Wednesday", "Wednesday", date(2025, 8, 13), Precision.DAY),
+        ("next Sunday", "Sunday", date(2025, 8, 17), Precision.DAY),
+        ("Oct 12", "Oct 12", date(2025, 10, 12), Precision.DAY),
+        ("Jan 5", "Jan 5", date(2026, 1, 5), Precision.DAY),
+        ("March 3, 2024", "March 3, 2024", date(2024, 3, 3), Precision.DAY),
+        ("12 August 2025", "12 August 2025", date(2025, 8, 12), Precision.DAY),
+        ("2025-08-12", "2025-08-12", date(2025, 8, 12), Precision.DAY),
+        ("in March", "March", date(2025, 3, 1), Precision.MONTH),
+        ("November 2026", "November 2026", date(2026, 11, 1), Precision.MONTH),
+        ("Q2 2025", "Q2 2025", date(2025, 4, 1), Precision.QUARTER),
+        ("the third quarter", "third quarter", date(2025, 7, 1), Precision.QUARTER),
+        ("by the end of 2029", "2029", date(2029, 1, 1), Precision.YEAR),
+        ("mid-2026", "2026", date(2026, 1, 1), Precision.YEAR),
+    ],
+)
+def test_dates(text: str, surface: str, day: date, precision: Precision) -> None:
+    found = min(find_dates(text, WEDNESDAY), key=lambda one: (one.start, -one.end))
+
+    assert (text[found.start : found.end], found.day, found.precision) == (surface, day, precision)
+
+
+@pytest.mark.parametrize("text", ["Feb 30", "may go", "a march on", "in 2024 people", "at 10:30"])
+def test_what_is_no_date(text: str) -> None:
+    assert [
+        one for one in find_dates(text, WEDNESDAY) if one.precision is not Precision.MONTH
+    ] == []
+
+
+def test_a_day_at_the_turn_of_the_year_is_the_nearest() -> None:
+    (found,) = find_dates("Dec 30", date(2026, 1, 2))
+
+    assert found.day == date(2025, 12, 30)
+
+
+def test_a_leap_day_in_a_common_year_is_no_date() -> None:
+    assert list(find_dates("Feb 29", date(2026, 1, 2))) == []
+
+
+def test_every_listing_of_a_bracket_is_a_ticker() -> None:
+    body = "Halmar (ADX: HLME; NYSE American: XYZ) and $TSLA, 2222.SE (see: below)"
+
+    found = figures_of(article(body=body), WEDNESDAY, ())
+
+    assert [(one.exchange, one.symbol) for one in found] == [
+        ("ADX", "HLME"),
+        ("NYSE American", "XYZ"),
+        (None, "TSLA"),
+        ("TADAWUL", "2222"),
+    ]
+    assert {one.kind for one in found} == {FigureKind.TICKER}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("rose 2.4%", 2.4), ("14 per cent", 14), ("12.8 percent", 12.8), ("25 basis points", 0.25)],
+)
+def test_percentages_are_in_points(text: str, amount: float) -> None:
+    (found,) = figures_of(article(body=text), WEDNESDAY, ())
+
+    assert (found.kind, found.amount) == (FigureKind.PERCENTAGE, amount)
+
+
+def test_figures_point_into_their_text() -> None:
+    one = article(title="🛢 Up 3% to $71", body="𝒳 fell $2 on Monday; 5% more in 2024.")
+
+    found = figures_of(one, WEDNESDAY, ())
+
+    for figure in found:
+        text = one.title if figure.part == "title" else one.body
+        assert text[figure.start_char : figure.end_char] == figure.surface
+    assert len(found) == 6

@@ -1,0 +1,186 @@
+"""Which entities count as one follows from what is known, whatever came first."""
+
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.core.annotations import DecisionKind, MergeDecision
+from tasks.entities.resolution import Candidate, Evidence, KnownEntity, Profile, resolve_entities
+
+FIRM, OTHER_FIRM = "organization:firm", "organization:other"
+JORDAN, CHILE = "country:JO", "country:CL"
+
+
+def person(
+    entity_id: str, parts: str = "tareq nimri", *companions: str, day: int = 0, block: str = "t|n"
+) -> KnownEntity:
+    return KnownEntity(
+        entity_id=entity_id,
+        block_key=block,
+        profile=Profile(parts=tuple(parts.split()), companions=frozenset(companions)),
+        first_article_id=1109916091 + day,
+    )
+
+
+def merge(one: str, other: str) -> MergeDecision:
+    return MergeDecision(entity_id=one, other_id=other, ruling=DecisionKind.MERGE)
+
+
+def split(one: str, other: str) -> MergeDecision:
+    return MergeDecision(entity_id=one, other_id=other, ruling=DecisionKind.SPLIT)
+
+
+def test_what_has_evidence_counts_as_the_one_named_first() -> None:
+    known = [person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)]
+
+    assert resolve_entities(known, []).canonical == {"a": "b", "b": "b"}
+    assert resolve_entities(known, []).candidates == []
+
+
+def test_what_lacks_it_stays_apart_and_is_listed() -> None:
+    known = [person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)]
+
+    found = resolve_entities(known, [])
+
+    assert found.canonical == {"a": "a", "b": "b"}
+    assert found.candidates == [
+        Candidate(entity_id="a", other_id="b", evidence=Evidence.SAME_SOUND)
+    ]
+
+
+def test_evidence_reaches_over_a_third() -> None:
+    known = [
+        person("a", "tareq nimri", JORDAN),
+        person("b", "tareq nimri", JORDAN, FIRM, day=1),
+        person("c", "tarek nimri", FIRM, day=2),
+    ]
+
+    assert set(resolve_entities(known, []).canonical.values()) == {"a"}
+
+
+def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> None:
+    known = [
+        person("a", "tareq omar nimri", FIRM),
+        person("b", "tareq nimri", FIRM, OTHER_FIRM),
+        person("c", "tareq salem nimri", OTHER_FIRM),
+    ]
+
+    found = resolve_entities(known, [])
+
+    assert found.canonical["a"] != found.canonical["c"]
+    assert len(set(found.canonical.values())) == 2
+    assert len(found.candidates) == 1
+
+
+def test_a_confirmation_joins_what_nothing_else_would_and_chooses_the_name() -> None:
+    known = [person("a", "tareq nimri"), person("b", "abu omar", day=1, block="a|m")]
+
+    assert resolve_entities(known, [merge("a", "b")]).canonical == {"a": "b", "b": "b"}
+
+
+def test_a_chain_of_confirmations_ends_at_the_last() -> None:
+    known = [person(one, block=one) for one in "abc"]
+
+    canonical = resolve_entities(known, [merge("a", "b"), merge("b", "c")]).canonical
+
+    assert canonical == dict.fromkeys("abc", "c")
+
+
+def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
+    known = [person("a", "tareq nimri", FIRM), person("b", "tareq nimri", FIRM)]
+
+    found = resolve_entities(known, [split("a", "b")])
+
+    assert found.canonical == {"a": "a", "b": "b"}
+    assert found.candidates == []
+
+
+def test_a_refusal_is_not_undone_over_a_third() -> None:
+    known = [person(one, "tareq nimri", FIRM, day=day) for day, one in enumerate("abc")]
+
+    canonical = resolve_entities(known, [split("a", "c")]).canonical
+
+    assert canonical["a"] != canonical["c"]
+    assert canonical["b"] in ("a", "c")
+
+
+def test_the_newest_ruling_on_a_pair_counts() -> None:
+    known = [person("a", block="a"), person("b", block="b")]
+
+    assert resolve_entities(known, [merge("a", "b"), split("b", "a")]).canonical == {
+        "a": "a",
+        "b": "b",
+    }
+    assert resolve_entities(known, [split("a", "b"), merge("a", "b")]).canonical == {
+        "a": "b",
+        "b": "b",
+    }
+
+
+def test_a_ruling_on_an_entity_that_is_gone_is_no_matter() -> None:
+    assert resolve_entities([person("a")], [merge("a", "gone")]).canonical == {"a": "a"}
+
+
+def test_an_entity_is_in_few_candidates_however_many_namesakes_it_has() -> None:
+    known = [person(f"{number:02}", "#1 #2", f"country:{number}") for number in range(40)]
+
+    found = resolve_entities(known, [])
+
+    assert len(set(found.canonical.values())) == 40
+    listed = [one for each in found.candidates for one in (each.entity_id, each.other_id)]
+    assert max(map(listed.count, listed)) <= 5
+
+
+def test_a_pair_of_groups_is_listed_once() -> None:
+    known = [
+        person("a", "tareq nimri", JORDAN),
+        person("b", "tareq nimri", JORDAN, day=1),
+        person("c", "tareq nimri", CHILE, day=2),
+        person("d", "tareq nimri", CHILE, day=3),
+    ]
+
+    assert [(one.entity_id, one.other_id) for one in resolve_entities(known, []).candidates] == [
+        ("a", "c")
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ("tareq nimri", "tarek nimri", "tareq omar nimri", "tariq salem nimri")
+            ),
+            st.sets(st.sampled_from((FIRM, OTHER_FIRM, JORDAN, CHILE))),
+            st.integers(0, 2),
+        ),
+        max_size=4,
+    ),
+    st.lists(
+        st.tuples(st.sampled_from(DecisionKind), st.integers(0, 3), st.integers(0, 3)), max_size=3
+    ),
+)
+def test_the_order_in_which_they_became_known_makes_no_difference(
+    rows: list[tuple[str, set[str], int]], rulings: list[tuple[DecisionKind, int, int]]
+) -> None:
+    known = [
+        person(str(number), parts, *companions, day=day)
+        for number, (parts, companions, day) in enumerate(rows)
+    ]
+    decisions = [
+        MergeDecision(entity_id=str(one), other_id=str(other), ruling=ruling)
+        for ruling, one, other in rulings
+        if one != other
+    ]
+    expected = resolve_entities(known, decisions)
+
+    for order in permutations(known):
+        found = resolve_entities(order, decisions)
+        assert found.canonical == expected.canonical
+        assert found.candidates == expected.candidates
+    newest = {frozenset((one.entity_id, one.other_id)): one.ruling for one in decisions}
+    for pair, ruling in newest.items():
+        if ruling is DecisionKind.SPLIT and pair <= expected.canonical.keys():
+            one, other = pair
+            assert expected.canonical[one] != expected.canonical[other]
+    assert all(expected.canonical[one] == one for one in expected.canonical.values())

@@ -1,0 +1,48 @@
+"""The tagger finds in stretches of a sentence what it would find in the whole."""
+
+from collections.abc import Iterator, Sequence
+
+import pycrfsuite
+import pytest
+
+from tasks.entities.gazetteers import FOLDER, load_gazetteers
+from tasks.entities.spans import Span
+from tasks.entities.tagger import FeatureMaker, Tagger, labelled_spans
+from tasks.entities.tokenizer import sentences
+from tests.quality.entities.gold_set import read_articles
+
+FAR = (
+    "Dina Sarrouf told those who had come to hear how the price of a barrel was made in the "
+    "years before the last war that Halmar Energy would, after all that was said and done about "
+    "the wells and the pipes that lead to the coast, sell its shares in Kuwait."
+)
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return Tagger(FOLDER, load_gazetteers())
+
+
+def test_names_far_apart_are_found(tagger: Tagger) -> None:
+    names = [FAR[one.start : one.end] for one in tagger.spans(FAR)]
+
+    assert names == ["Dina Sarrouf", "Halmar Energy", "Kuwait"]
+
+
+def test_a_sentence_without_telling_capitals_has_no_names(tagger: Tagger) -> None:
+    assert tagger.spans("The price fell on Monday.\nIt rose in May, however.") == []
+
+
+@pytest.mark.parametrize("half", ["open", "locked"])
+def test_stretches_give_the_names_of_the_whole(tagger: Tagger, half: str) -> None:
+    texts = [one.text for article in read_articles(half) for one in (article.title, article.body)]
+
+    assert [tagger.spans(text) for text in texts] == [*names_in_whole_sentences(tagger, texts)]
+
+
+def names_in_whole_sentences(tagger: Tagger, texts: Sequence[str]) -> Iterator[list[Span]]:
+    maker, model = FeatureMaker(load_gazetteers()), pycrfsuite.Tagger()
+    model.open_inmemory(tagger._model)
+    for text in texts:
+        labelled = ((one, model.tag(maker.features(one))) for one in sentences(text))
+        yield [span for one, labels in labelled for span in labelled_spans(one, labels)]

@@ -1,0 +1,70 @@
+"""Texts are cut into words and sentences, and every word remembers its place."""
+
+import pytest
+
+from tasks.entities.tokenizer import key, phrase_key, sentences
+
+
+def words(text: str) -> list[tuple[str, ...]]:
+    return [sentence.words for sentence in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sana'a's port", ("Sana'a", "'s", "port")),
+        ("Kuwait’s al-Sabah", ("Kuwait", "’s", "al", "-", "Sabah")),
+        ("H.E. met U.S. envoys", ("H.E.", "met", "U.S.", "envoys")),
+        ("7,904.5 points, 1.2bn", ("7,904.5", "points", ",", "1.2bn")),
+        ("(ADX: HLME)", ("(", "ADX", ":", "HLME", ")")),
+        ("Shi'ite", ("Shi'ite",)),
+    ],
+)
+def test_words_are_cut_as_names_need_them(text: str, expected: tuple[str, ...]) -> None:
+    assert words(text) == [expected]
+
+
+def test_a_line_break_ends_a_sentence() -> None:
+    assert words("Doha\nKuwait") == [("Doha",), ("Kuwait",)]
+
+
+def test_an_abbreviation_or_initial_ends_none() -> None:
+    assert len(words("Dr. Dina Sarrouf met Peter J. Wexcombe on Aug. 5 in St. Louis.")) == 1
+
+
+def test_a_full_stop_before_a_capital_ends_one() -> None:
+    assert len(words('He left. "They" stayed. 12 came.')) == 3
+
+
+def test_a_sentence_never_passes_two_hundred_words() -> None:
+    assert max(map(len, words("word " * 1000))) == 200
+
+
+def test_offsets_count_code_points() -> None:
+    text = "🛢 Amman 𝒳 Doha’s"
+
+    for sentence in sentences(text):
+        for index, word in enumerate(sentence.words):
+            assert text[sentence.starts[index] : sentence.end(index)] == word
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        ("Sana’a", "sanaa"),
+        ("U.S.", "us"),
+        ("Özyörük", "ozyoruk"),
+        ("Taşkıran", "taskiran"),
+        ("Sadıqbəyli", "sadiqbeyli"),
+        ("Weiß", "weiss"),
+        ("أبوظبي", "ابوظبي"),
+        ("-", "-"),
+    ],
+)
+def test_keys_lose_case_accents_and_apostrophes(word: str, folded: str) -> None:
+    assert key(word) == folded
+
+
+def test_phrase_keys_lose_hyphens_and_stops() -> None:
+    assert phrase_key("Deir ez-Zor") == "deir ez zor"
+    assert phrase_key("P.J.S.C.") == "pjsc"

@@ -1,0 +1,71 @@
+"""Certain repairs are made, uncertain ones named."""
+
+import pytest
+
+from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("of\u201carrivals\u201d today", "of \u201carrivals\u201d today"),
+        ("\u201cArrivals\u201d today", "\u201cArrivals\u201d today"),
+        ("(\u201carrivals\u201d)", "(\u201carrivals\u201d)"),
+        ("Odran&#x27;s &amp;quot;day&amp;quot;", 'Odran\'s "day"'),
+        ("profit &amp; loss", "profit & loss"),
+        ("R&D; and AT&T", "R&D; and AT&T"),
+        ("\u00e2\u20ac\u0153as is\u00e2\u20ac\u009d", "\u201cas is\u201d"),
+        ("caf\u00c3\u00a9", "caf\u00e9"),
+        ("\u00d8\u00b3\u00d9\u201e\u00d8\u00a7\u00d9\u2026", "\u0633\u0644\u0627\u0645"),
+        ("SOCI\u00c9\u00c9\u00ab", "SOCI\u00c9\u00c9\u00ab"),
+        ("caf\u00e9 \u00a9 2025", "caf\u00e9 \u00a9 2025"),
+        ("e\u0301te\u0301", "\u00e9t\u00e9"),
+        ("\u064a\u0654", "\u0626"),
+        ("\u200fكلمة\u200e", "كلمة"),
+        ("soft\u00adhyphen\ufeff", "softhyphen"),
+        ("a\u00a0\u00a0b \t c", "a b c"),
+        ("a \n b\n\n\nc ", "a\nb\nc"),
+        ("a\x01b\x7f", "ab"),
+        ("می\u200cشود", "می\u200cشود"),
+    ],
+)
+def test_text_comes_out_as_it_was_typed(text, fix_boundaries):
+    assert clean(text) == fix_boundaries
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "damage"),
+    [
+        (["The of Interior met."], TextDefects.LOST_WORD),
+        (["Talks with of H E Odran Telmi."], TextDefects.LOST_WORD),
+        (["Brine oil rose to 84.23US a barrel."], TextDefects.LOST_BLANK),
+        (["Results Ahead of GuidanceArsenal said."], TextDefects.LOST_BLANK),
+        (["It paid QR242, QR215 and QR26 for three boats."], TextDefects.LOST_DECIMALS),
+        (["He wrote on Telegram , as always."], TextDefects.STRAY_BLANK),
+        (["The continent\u2013s lanterns."], TextDefects.DASH_FOR_APOSTROPHE),
+        (["A paragraph on the supply", "stores of the guild."], TextDefects.BROKEN_PARAGRAPH),
+        (["A h\ufffdven."], TextDefects.UNREADABLE_CHARACTER),
+        (["A \u00e2\u20acword\u00e2\u20ac."], TextDefects.MOJIBAKE),
+    ],
+)
+def test_damage_that_can_not_be_undone_is_named(paragraphs, damage):
+    assert find_text_defects("A headline", paragraphs) == {damage}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The head of Interior met.",
+        "McLaren, YouTube, iPhone, DeFi and GlobeNewsWire.",
+        "A fine of QR250 and a fee of QR26.",
+        "It paid QR242.5bn, QR215m and QR26 million.",
+        "A pause \u2013 so he said \u2013 and on.",
+        "The paragraph ends.\nThe next begins.",
+    ],
+)
+def test_sound_text_is_not_called_damaged(text):
+    assert find_text_defects("A headline", text.split("\n")) == set()
+
+
+def test_damage_is_kept_as_sorted_slugs():
+    assert slugs({TextDefects.STRAY_BLANK, TextDefects.LOST_WORD}) == ("lost-word", "stray-blank")

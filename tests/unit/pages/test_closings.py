@@ -1,0 +1,108 @@
+"""Where a story ends, and which blocks are other stories'."""
+
+import time
+
+import pytest
+
+from tasks.pages.body import is_rail, is_teaser, story_part
+from tasks.pages.boilerplate import LINK_END, STORY_LINK
+
+CREDIT = "(MENAFN- Gulf Times) The guild of lantern makers agreed on one price."
+BARE = "The guild of lantern makers agreed on one price."
+MORE = "Sales rose by 4.2 percent, the guild said."
+TOKEN = "MENAFN12082025000067017169ID1109916091"
+TEASER = "The kites flew higher than on any day before."
+HEADLINE = f"{STORY_LINK}Kite Masters Sail Past Every Record{LINK_END}"
+
+CLOSINGS = pytest.mark.parametrize(
+    "closing",
+    [
+        TOKEN,
+        "MENAFN1208202500006701",
+        "Legal Disclaimer:",
+        "LEGAL DISCLAIMER",
+        "Legal Disclaimer: whatever is told here",
+        "Legal Disclaimer:\nwhatever is told here",
+        "إخلاء المسؤولية القانونية",
+        "إخلاء المسؤولية القانونية:",
+        "إخلاء المسؤولية القانونية:\nما يقال هنا",
+        "More Stories",
+        f"{STORY_LINK}More Stories{LINK_END}",
+        "Market Research",
+        "مزيد من الأخبار",
+    ],
+)
+
+
+@CLOSINGS
+@pytest.mark.parametrize("first", [CREDIT, BARE])
+def test_nothing_after_a_closing_is_the_story_s(first, closing):
+    kept = story_part([first, MORE, closing, TEASER, HEADLINE, TEASER])
+    assert [block for block in kept if block] == [first, MORE]
+
+
+@CLOSINGS
+def test_a_closing_above_the_text_ends_nothing(closing):
+    assert story_part([closing, BARE, MORE])[-2:] == [BARE, MORE]
+
+
+@CLOSINGS
+def test_what_stands_between_a_closing_and_the_credit_goes(closing):
+    kept = story_part([closing, TEASER, CREDIT, MORE, closing, TEASER])
+    assert [block for block in kept if block not in ("", closing)] == [CREDIT, MORE]
+
+
+def test_the_headline_above_a_closing_is_nothing_of_the_story():
+    title = "Lantern Makers Of Eleven Towns Agree On One Price For The Winter To Come"
+    assert story_part([title, TOKEN, BARE, MORE], title) == [title, TOKEN, BARE, MORE]
+
+
+def test_a_page_of_nothing_but_headings_takes_no_time():
+    started = time.process_time()
+    story_part(["More Stories"] * 5_000)
+    assert time.process_time() - started < 1
+
+
+def test_a_token_within_a_block_cuts_what_follows_it():
+    assert story_part([CREDIT, f"{MORE} (end) hb\n{TOKEN}\n{TEASER}", TEASER]) == [
+        CREDIT,
+        f"{MORE} (end) hb\n",
+    ]
+
+
+def test_of_a_doubled_token_the_first_ends_the_story():
+    assert story_part([CREDIT, TOKEN, TEASER, TOKEN, TEASER]) == [CREDIT, ""]
+
+
+def test_another_story_s_credit_below_the_token_opens_nothing():
+    assert story_part([BARE, TOKEN, f"(MENAFN- Gulf Times) {TEASER}"]) == [BARE, ""]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Legal disclaimers were read aloud.",
+        "More stories were told on the quay.",
+        "Disclaimer: the author owns a lantern.",
+        "The MENAFN index rose.",
+    ],
+)
+def test_prose_that_resembles_a_closing_ends_nothing(line):
+    assert story_part([CREDIT, line, MORE]) == [CREDIT, line, MORE]
+
+
+def test_a_rail_is_an_element_that_opens_with_its_heading():
+    assert is_rail(["More Stories", HEADLINE, TEASER])
+    assert not is_rail([MORE, HEADLINE])
+
+
+def test_an_element_with_the_story_in_it_is_neither_rail_nor_teaser():
+    assert not is_rail(["More Stories", CREDIT, MORE])
+    assert not is_teaser([HEADLINE, CREDIT])
+    assert not is_teaser([HEADLINE, f"{BARE} {TOKEN}"])
+
+
+def test_a_teaser_is_a_linked_headline_with_little_below_it():
+    assert is_teaser([HEADLINE, TEASER])
+    assert not is_teaser([TEASER, HEADLINE])
+    assert not is_teaser([HEADLINE, TEASER * 20])

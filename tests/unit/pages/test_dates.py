@@ -1,0 +1,120 @@
+"""Small facts of a story: language, words, picture, provider, the day of an id."""
+
+from datetime import date
+
+import pytest
+
+from tasks.core.calendar import day_of_id
+from tasks.pages.fields import picture_of
+from tasks.pages.language import count_words, detect_language
+from tasks.pages.providers import canonical_provider, canonical_spelling, is_provider_name
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The guild of lantern makers met on the quay.", "en"),
+        ("Kuwait oil up 38 cents to USD 52.62 pb", "en"),
+        ("Al-Dur Town Beat Al-Qar Town, Al-Rum and Al-Zel; El-Hani of La Paz praised al-Dur", "en"),
+        ("عقدت نقابة صانعي الفوانيس اجتماعا (KUNA) في الكويت", "ar"),
+        ("شرکت ملی نفت ایران گزارش کرد که پالایشگاه جدید را می‌سازد", "fa"),
+        ("وزیر اعظم نے کہا کہ ملک میں بڑی تعداد میں لوگ آئے ہیں", "ur"),
+        ("Der Rat der Stadt hat auf der Sitzung das neue Gesetz mit den Stimmen der Partei", "de"),
+        ("El consejo de la ciudad aprobó en una sesión los planes que se habían hecho", "es"),
+        ("Совет города принял решение", "ru"),
+        ("Рада міста ухвалила рішення", "uk"),
+        ("12,345 – 67%", "und"),
+        ("", "und"),
+    ],
+)
+def test_the_text_tells_its_language(text, language):
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("Iraq's 3.5-km road", 3),
+        ("Al-Sudani said: “Yes.”", 3),
+        ("at 11:30 – 1,200 people", 4),
+        ("عقدَت النقابة اجتماعًا", 3),
+        ("مـــحمد قال", 2),
+        ("one\ntwo", 2),
+        ("a | b", 2),
+    ],
+)
+def test_words_are_runs_of_letters_and_digits_in_either_script(text, count):
+    assert count_words(text) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [
+        ("/updates/pr/2025-07/04/TNA_3a05dimage_story.jpg", "https://menafn.com/updates/pr/2025-07/04/TNA_3a05dimage_story.jpg"),
+        ("http://www.menafn.com//updates/pr/a b.jpg", "https://menafn.com/updates/pr/a%20b.jpg"),
+        ("//menafn.com/updates/pr/a.jpg#x", "https://menafn.com/updates/pr/a.jpg"),
+        ("https://img.example.com/a.jpg?w=1", "https://img.example.com/a.jpg?w=1"),
+        ("/images/Menafn_SmallLogo.jpg", None),
+        ("https://menafn.com/includes/img/logo.jpg", None),
+        ("https://menafn.com//includes/img/error-logo-left.png", None),
+        ("data:image/png;base64,AAAA", None),
+        ("javascript:alert(1)", None),
+        ("http://[broken", None),
+        ("/", None),
+        ("", None),
+        (None, None),
+    ],
+)  # fmt: skip
+def test_a_picture_s_address_is_canonical_and_a_logo_is_none(source, url):
+    assert picture_of(source).url == url
+
+
+def test_pooled_pictures_are_marked():
+    assert picture_of("/updates/pr/Menafn_News_Images/local_media_3.jpg").is_stock
+    assert not picture_of("/updates/pr/2025-07/04/x.jpg").is_stock
+
+
+def test_a_verified_code_overrules_the_spelling_on_the_page():
+    assert canonical_provider("Ukrinform ", "000193") == "UkrinForm"
+    assert canonical_provider(None, "000187", logo="Trend") == "Trend News Agency"
+
+
+def test_a_code_that_no_token_confirmed_overrules_nothing():
+    assert canonical_provider("Harbour Gazette", "000063") == "Harbour Gazette"
+    assert canonical_provider(None, "000063") == "The Peninsula"
+
+
+def test_a_new_provider_keeps_its_printed_name():
+    assert canonical_spelling("Harbour  Gazette") == "Harbour Gazette"
+
+
+def test_the_agency_s_mark_is_the_last_witness_of_a_provider():
+    assert canonical_provider(None, None, mark="KUNA") == "Kuwait News Agency (KUNA)"
+    assert canonical_provider(None, None, logo="Gulf Times", mark="QNA") == "Gulf Times"
+    assert canonical_provider(None, None) is None
+
+
+def test_a_credit_in_brackets_is_not_a_line_with_a_name():
+    assert is_provider_name("Trend News Agency")
+    assert not is_provider_name("(MENAFN)")
+
+
+@pytest.mark.parametrize(
+    ("article_id", "day"),
+    [
+        (1107636019, date(2023, 12, 20)),
+        (1107798089, date(2024, 1, 31)),
+        (1109916091, date(2025, 8, 11)),
+        (1111631142, date(2026, 9, 7)),
+        (1111700000, date(2026, 9, 24)),
+    ],
+)
+def test_an_id_tells_its_day(article_id, day):
+    told = day_of_id(article_id)
+    assert told is not None
+    assert abs((told - day).days) <= 1
+
+
+def test_an_id_far_beyond_the_known_ones_tells_nothing():
+    assert day_of_id(1199999999) is None

@@ -1,0 +1,239 @@
+"""The same stories as pages and as answers of the JSON interface: one article comes out of both."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from random import Random
+from typing import Any
+
+import pytest
+
+from tasks.core.records import Article
+from tasks.core.rejects import PageRefusedError, Reason
+from tasks.core.urls import interface_story_url
+from tasks.pages.article import read_interface_story, read_page
+from tests.facsimile.newsroom.desk import stories
+from tests.facsimile.site.answers import Answer as Response
+from tests.facsimile.site.answers import page
+from tests.facsimile.site.interface import story_answer
+from tests.facsimile.site.planner import Planner, Shape
+from tests.facsimile.site.sheet import Era as PageLayout
+from tests.facsimile.site.sheet import Sheet, sheet_of
+from tests.facsimile.site.wire import Plan, Press, headline
+from tests.unit.pages.page_builders import (
+    BODY,
+    PARAGRAPHS,
+    STORY,
+    TITLE,
+    TOKEN,
+    ZONE,
+    Page,
+    capture,
+)
+
+COUNT, SEED = 120, 23
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One story both ways: an article's fields, or the reason of the refusal."""
+
+    sheet: Sheet
+    of_page: dict[str, Any] | Reason
+    of_json: dict[str, Any] | Reason
+
+
+@pytest.fixture(scope="module")
+def wire() -> list[Told]:
+    return [both_ways(sheet, text) for sheet, text in printed()]
+
+
+def printed() -> Iterator[tuple[Sheet, str]]:
+    press = Press(Plan(count=COUNT, seed=SEED, shape=Shape.SAMPLE, page_bytes=(20_000, 24_000)))
+    planner = Planner(Shape.SAMPLE)
+    for story in stories(COUNT, seed=SEED):
+        random = Random(f"{SEED} {story.article_id}")
+        sheet = planner.trapped(sheet_of(story), random)
+        press.neighbours.add(headline(sheet))
+        yield sheet, press.print_page(sheet, random)
+
+
+def both_ways(sheet: Sheet, text: str) -> Told:
+    answer = page("/x", text, sheet.delivery, changed_at=sheet.story.published_at)
+    return Told(
+        sheet=sheet,
+        of_page=reading(answer, sheet.story.article_id, is_json=False),
+        of_json=reading(story_answer(sheet), sheet.story.article_id, is_json=True),
+    )
+
+
+def reading(answer: Response, article_id: int, *, is_json: bool) -> dict[str, Any] | Reason:
+    headers = dict(answer.headers)
+    body = gzip.decompress(answer.body) if "Content-Encoding" in headers else answer.body
+    read = read_interface_story if is_json else read_page
+    try:
+        article = read(
+            body, headers["Content-Type"], capture=capture(article_id=article_id), zone=ZONE
+        )
+    except PageRefusedError as refusal:
+        return refusal.reason
+    return asdict(article)
+
+
+def test_the_wire_holds_what_the_site_has_had(wire):
+    assert {told.sheet.era for told in wire} == set(PageLayout)
+    assert len({told.sheet.story.provider.name for told in wire}) > 15
+    assert {told.sheet.story.language for told in wire} == {"en", "ar"}
+    assert len({trap for told in wire for trap in told.sheet.traps}) > 60
+
+
+@pytest.mark.parametrize("era", list(PageLayout))
+def test_the_same_article_comes_out_of_page_and_json(wire, era):
+    own = {"extractor_version", "url"}
+    pairs = [
+        (told.sheet.traps, _without(told.of_page, own), _without(told.of_json, own))
+        for told in wire
+        if told.sheet.era is era
+    ]
+    assert [traps for traps, of_page, of_json in pairs if of_page != of_json] == []
+
+
+def test_it_is_the_article_that_its_writer_meant(wire):
+    good = [told for told in wire if told.sheet.reject is None]
+    assert len(good) > 100
+    assert [
+        told.sheet.traps
+        for told in good
+        if (told.of_json["title"], told.of_json["body"]) != (told.sheet.title, told.sheet.body)
+    ] == []
+
+
+def test_what_is_refused_on_a_page_is_refused_in_json(wire):
+    broken = [told for told in wire if told.sheet.reject is not None]
+    assert {told.sheet.reject for told in broken} == {"token-mismatch", "two-stories"}
+    assert all(told.of_json == told.sheet.reject for told in broken)
+
+
+def test_the_reading_says_that_it_was_json(wire):
+    versions = {told.of_json["extractor_version"] for told in wire if told.sheet.reject is None}
+    assert [version.split()[-1] for version in versions] == ["layout=json"]
+
+
+def _without(fields: dict[str, Any] | Reason, names: set[str]) -> dict[str, Any] | Reason:
+    if isinstance(fields, Reason):
+        return fields
+    return {name: field for name, field in fields.items() if name not in names}
+
+
+def answer_of(**changes: Any) -> bytes:
+    fields = {
+        "newsID": STORY, "newsTitle": TITLE, "newsDate": "2025-08-12T04:35:35",
+        "imagePath": "/updates/pr/2025-08/12/LM_7ad17image_story.jpg", "providerName": "MENAFN",
+        "newsLink": f"https://menafn.com/{STORY}/Lantern-Makers", "providerLogo": None,
+        "newsDisclaimer": None, "newsBody": Page().story, "title": "",
+    }  # fmt: skip
+    return json.dumps([fields | changes]).encode()
+
+
+def read(answer: bytes, content_type: str | None = "application/json") -> Article:
+    asked = capture(url=interface_story_url(STORY))
+    return read_interface_story(answer, content_type, capture=asked, zone=ZONE)
+
+
+def refusal(answer: bytes) -> Reason:
+    with pytest.raises(PageRefusedError) as refused:
+        read(answer)
+    return refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        (f"http://www.menafn.com/{STORY}/Lantern-Makers?src=RSS", f"/{STORY}/Lantern-Makers"),
+        (interface_story_url(STORY), f"/{STORY}/"),
+        ("https://lanterns.example/winter-prices", f"/{STORY}/"),
+        (f"https://menafn.com/{STORY + 1}/Another-Story", f"/{STORY}/"),
+        (None, f"/{STORY}/"),
+    ],
+)
+def test_the_address_is_the_storys_own_and_never_the_interfaces(link, url):
+    assert read(answer_of(newsLink=link)).url == f"https://menafn.com{url}"
+
+
+def test_an_arabic_story_without_a_link_lies_on_the_arabic_site():
+    text = "<p>(MENAFN) اتفق صناع الفوانيس يوم الاثنين على سعر واحد لفصل الشتاء في المدينة.</p>"
+    article = read(answer_of(newsLink="", newsTitle="صناع الفوانيس يتفقون", newsBody=text))
+    assert article.url == f"https://menafn.com/arabic/{STORY}/"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"newsTitle": "Lantern Makers Agree On &#87;inter Prices"},
+        {"newsTitle": "<b>Lantern Makers</b> Agree On\x00 Winter\udfff Prices"},
+        {"newsTitle": None, "title": TITLE},
+        {"newsTitle": "", "title": TITLE},
+    ],
+)
+def test_a_headline_is_what_the_application_shows(fields):
+    assert read(answer_of(**fields)).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(MENAFN) " + "<br><br>".join(PARAGRAPHS),
+        "</div></div>(MENAFN) {}</div></div></div><p>{}</p><p>{}".format(*PARAGRAPHS),
+        "<html><body><p>(MENAFN) {}</p></body></html><p>{}<p>{}".format(*PARAGRAPHS),
+        "<p>(MENAFN) {}<p>{}<p>{}<p>\x00\x01\ud800 <!-- never closed <p>x".format(*PARAGRAPHS),
+    ],
+)
+def test_no_text_is_lost_to_careless_html(text):
+    assert read(answer_of(newsBody=text)).body == BODY
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
+def test_the_answers_charset_is_seen_in_its_bytes(charset):
+    answer = answer_of(newsTitle="Lantern Makers’ Café").decode().encode(charset)
+    assert read(answer, "application/json; charset=windows-1252").title == "Lantern Makers’ Café"
+
+
+def test_without_any_other_witness_the_token_still_dates_the_story():
+    article = read(answer_of(newsDate=None, providerName=None, imagePath=""))
+    assert (article.page_at, article.image_url) == (None, None)
+    assert article.menafn_token == TOKEN
+    assert article.token_at is not None
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"", Reason.EMPTY_BODY),
+        (b" \n", Reason.EMPTY_BODY),
+        (b"<html><body>Sorry!!</body></html>", Reason.NOT_JSON),
+        (b'[{"newsID": 11', Reason.NOT_JSON),
+        (b'{"Message": "An error has occurred."}', Reason.NOT_JSON),
+        (b'"text"', Reason.NOT_JSON),
+        (b"[null]", Reason.NOT_JSON),
+        (b"[" + b"9" * 5_000 + b"]", Reason.NOT_JSON),
+        (b"[" * 30_000, Reason.TOO_COMPLEX),
+        (b"[" + b"{}," * 50_000 + b"{}]", Reason.TOO_COMPLEX),
+        (b"\xff\xfe\xfd" * 900, Reason.UNDECODABLE),
+        (b"[]", Reason.NO_STORY),
+        (answer_of(newsID=STORY + 1), Reason.NO_STORY),
+        (answer_of(newsTitle=None, title=None), Reason.NO_STORY),
+        (answer_of(newsBody=None), Reason.NO_STORY),
+        (answer_of(newsBody=["text"]), Reason.NO_STORY),
+        (answer_of(newsBody="<frameset><frame src='x'></frameset>"), Reason.NO_STORY),
+        (answer_of(newsBody="<p>" * 6_000), Reason.TOO_COMPLEX),
+        (answer_of(newsBody="<div>" * 400 + "text"), Reason.TOO_COMPLEX),
+    ],
+)
+def test_what_is_no_story_is_refused_with_its_reason(answer, reason):
+    assert refusal(answer) is reason
+
+
+@pytest.mark.parametrize("number", [None, str(STORY), STORY])
+def test_an_id_that_is_missing_or_text_costs_no_story(number):
+    assert read(answer_of(newsID=number)).article_id == STORY

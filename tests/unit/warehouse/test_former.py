@@ -1,0 +1,82 @@
+"""A small warehouse of every schema there ever was is brought to today's, and keeps what it holds."""
+
+from contextlib import closing
+
+import pytest
+
+from tasks.core.reports import Severity
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.migrate import columns_of, migrate, schema_text
+from tasks.warehouse.sql import digest
+from tests.former import MIGRATIONS, STORED, fill, opened, stored_name, unpack
+from tests.schema import SCHEMA
+from tests.sql.records import RUN_ID, STORY, make_article, stage
+
+OUR_OWN = {"migrations", "applied_files", "providers", "id_dates", "reject_reasons"}
+"""Tables that the program fills: with what it applied, and with its seeds."""
+
+
+@pytest.fixture(params=MIGRATIONS, ids=lambda path: path.stem)
+def former(request, tmp_path):
+    """A stored warehouse as it was."""
+    unpack(STORED / stored_name(request.param), tmp_path / "data" / "writer.duckdb")
+    with closing(opened(tmp_path / "data" / "writer.duckdb")) as connection:
+        yield connection
+
+
+def held_by(connection, columns):
+    """What a warehouse holds in the given columns, by table."""
+    return {
+        table: sorted(connection.table(table).select(*names).fetchall(), key=repr)
+        for table, names in columns.items()
+    }
+
+
+def columns_by_table(connection):
+    found: dict[str, list[str]] = {}
+    for column in columns_of(connection):
+        if column.relation_kind == "table" and column.relation_name not in OUR_OWN:
+            found.setdefault(column.relation_name, []).append(column.column_name)
+    return found
+
+
+def test_every_migration_has_a_stored_warehouse_and_nothing_else_is_stored():
+    stored = {path.name for path in STORED.iterdir()}
+    assert stored == {stored_name(path) for path in MIGRATIONS}, "run: make former"
+
+
+def test_a_former_warehouse_is_of_its_schema(former, request):
+    (newest,) = former.table("migrations").max("version").fetchone()
+    assert request.node.callspec.id.startswith(f"{newest:04}")
+    applied = former.table("migrations").order("version").select("sha256").fetchall()
+    assert applied == [(digest(path),) for path in MIGRATIONS[:newest]]
+
+
+def test_a_former_warehouse_is_migrated_and_keeps_its_content(former):
+    columns = columns_by_table(former)
+    before = held_by(former, columns)
+    assert len(before["articles"]) == 3
+    assert len(before["runs"]) == 2
+    migrate(former)
+    assert held_by(former, columns) == before
+    assert schema_text(former) == SCHEMA.read_text(encoding="utf-8")
+    findings = failed_checks(former, run_id=RUN_ID, everything=True)
+    assert [found for found in findings if found.severity is Severity.FAIL] == []
+
+
+def test_a_former_warehouse_takes_in_what_comes_next(former, tmp_path):
+    migrate(former)
+    article = make_article(article_id=STORY + 9, capture_id="next")
+    load_batch(former, stage(tmp_path / f"{RUN_ID}-0009", articles=[article]), run_id=RUN_ID)
+    assert former.table("articles").count("*").fetchone() == (4,)
+
+
+def test_the_warehouse_to_be_stored_has_something_in_every_table_that_batches_fill(tmp_path):
+    with closing(opened(fill(tmp_path / "data"))) as connection:
+        empty = {
+            table
+            for table in columns_by_table(connection)
+            if not connection.table(table).limit(1).fetchall()
+        }
+    assert empty <= {"forgotten"}

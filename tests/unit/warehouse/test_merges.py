@@ -1,0 +1,149 @@
+"""What a reader rules is kept, acted by, and refused where it can't hold."""
+
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import duckdb
+import pytest
+
+from tasks.core.annotations import DecisionKind
+from tasks.core.errors import UsageError
+from tasks.core.records import EntityType, entity_id
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.merges import list_candidates, record_decision
+from tasks.warehouse.publish import publish_copy
+from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.writer import writer
+from tests.sql.records import make_article, make_mention, make_run, stage
+from tests.sql.test_entities import ABROAD, OMAR, TAREQ, person_id, story
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+_clock = count()
+A, B, C = person_id("Tareq Nimri"), person_id("Tariq Nimri"), person_id("Omar Qubaisi")
+FIRM = entity_id(EntityType.ORGANIZATION, "Ministry")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A published warehouse of three persons, two of them alike, and an organisation."""
+    run = make_run(tmp_path_factory.mktemp("made") / "data")
+    first, second = story(0, TAREQ, OMAR), story(1, ABROAD)
+    body = "The ministry opened a bridge."
+    firm = {
+        "articles": [make_article(article_id=1109916099, body=body, capture_id="firm")],
+        "mentions": [make_mention(article_id=1109916099, body=body)],
+    }
+    with writer(run.paths, wait_seconds=0) as connection:
+        begin_run(connection, run)
+        for number, batch in enumerate((first, second, firm)):
+            folder = stage(run.paths.staged / f"{run.run_id}-{number:04}", **batch)
+            load_batch(connection, folder, run_id=run.run_id)
+        end_run(connection, run)
+    publish_copy(run.paths.writer_file, run.paths.warehouse)
+    return run
+
+
+@pytest.fixture
+def run(made, tmp_path):
+    shutil.copytree(made.settings.data_dir, tmp_path / "data")
+    return make_run(tmp_path / "data")
+
+
+def ruled(run, ruling, one, other):
+    return record_decision(
+        run.paths,
+        ruling,
+        one,
+        other,
+        decided_at=NOW + timedelta(hours=next(_clock)),
+        wait_seconds=0,
+    )
+
+
+def counts_as(run, *, path=None):
+    with duckdb.connect(path or run.paths.warehouse, read_only=True) as connection:
+        return dict(connection.sql("select entity_id, canonical_id from entities").fetchall())
+
+
+def test_candidates_are_listed_with_an_article_to_look_at(run):
+    columns, [row] = list_candidates(run.paths, 10)
+    told = dict(zip(columns, row, strict=True))
+
+    assert {told["name"], told["other_name"]} == {"Tareq Nimri", "Tariq Nimri"}
+    assert {told["entity_id"], told["other_id"]} == {A, B}
+    assert {told["see"], told["see_other"]} == {1109916091, 1109916092}
+
+
+def test_a_merge_is_seen_by_readers_at_once_and_ends_the_candidacy(run):
+    told = ruled(run, DecisionKind.MERGE, A, B)
+
+    assert (told.name, told.counts_as, told.is_published) == ("Tareq Nimri", "Tariq Nimri", True)
+    assert counts_as(run)[A] == B
+    assert list_candidates(run.paths, 10)[1] == []
+
+
+def test_a_merge_reaches_over_blocks_and_can_be_taken_back(run):
+    ruled(run, DecisionKind.MERGE, A, C)
+    ruled(run, DecisionKind.MERGE, B, C)
+    assert counts_as(run) == {A: C, B: C, C: C, FIRM: FIRM}
+
+    ruled(run, DecisionKind.SPLIT, A, C)
+    assert counts_as(run) == {A: A, B: C, C: C, FIRM: FIRM}
+
+
+def test_what_is_split_is_no_candidate_any_more(run):
+    assert "are two" in ruled(run, DecisionKind.SPLIT, B, A).told()
+
+    assert list_candidates(run.paths, 10)[1] == []
+    assert counts_as(run)[A] == A
+
+
+def test_a_later_load_keeps_to_the_rulings(run):
+    ruled(run, DecisionKind.SPLIT, A, B)
+    with writer(run.paths, wait_seconds=0) as connection:
+        both = ("Tariq Nimri", "tariq nimri", ("country:CL", "country:JO"))
+        folder = stage(run.paths.staged / "later-0001", **story(5, both, TAREQ))
+        load_batch(connection, folder, run_id="later")
+        found = connection.sql("select canonical_id from entities order by all").fetchall()
+
+    assert len(set(found)) == 4
+
+
+def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
+    before = run.paths.warehouse.read_bytes()
+    with writer(run.paths, wait_seconds=0) as connection:
+        folder = stage(run.paths.staged / "later-0001", **story(5, TAREQ))
+        load_batch(connection, folder, run_id="later")
+
+    told = ruled(run, DecisionKind.MERGE, A, B)
+
+    assert "after the next run" in told.told()
+    assert run.paths.warehouse.read_bytes() == before
+    assert counts_as(run, path=run.paths.writer_file)[A] == B
+
+
+@pytest.mark.parametrize(
+    ("rulings", "message"),
+    [
+        ([("merge", A, "person:none")], "There is no entity person:none"),
+        ([("split", "it's; --", A)], "There is no entity it's; --"),
+        ([("merge", A, A)], "one with itself"),
+        ([("merge", A, FIRM)], "of type person and Ministry of type organization"),
+        ([("merge", A, B), ("merge", B, A)], "merged already and count as Tariq Nimri"),
+        ([("merge", A, B), ("merge", B, C), ("merge", C, A)], "merged already"),
+        ([("split", A, B), ("merge", A, C), ("merge", B, C)], f"entities split {A} {C}"),
+        ([("merge", A, C), ("merge", B, C), ("split", A, B)], f"entities split {A} {C}"),
+    ],
+)
+def test_a_ruling_that_can_not_hold_is_refused_and_changes_nothing(run, rulings, message):
+    *before, last = [(DecisionKind(ruling), one, other) for ruling, one, other in rulings]
+    for ruling in before:
+        ruled(run, *ruling)
+    counted = counts_as(run)
+
+    with pytest.raises(UsageError, match=re.escape(message)):
+        ruled(run, *last)
+
+    assert counts_as(run, path=run.paths.writer_file) == counted

@@ -1,0 +1,147 @@
+"""A warehouse built apart takes over what only the old one knows, and its place in one step."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from tasks.core.errors import NewerWarehouseError, OperatorError, StorageError, WriterBusyError
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.publish import publish_copy
+from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.swap import inherit_state, staging_database, swap_in
+from tasks.warehouse.writer import writer
+from tests.sql.records import (
+    RUN_ID,
+    STORY,
+    make_article,
+    make_capture,
+    make_reject,
+    make_run,
+    stage,
+)
+
+URL = f"https://menafn.com/{STORY}/A-Bridge-Opens"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A run whose warehouse in use holds an article and two refusals."""
+    run = make_run(tmp_path)
+    refused = [
+        make_reject(article_id=STORY + 1, reason="robots-forbids", detail="as robots.txt says"),
+        make_reject(url=URL, stage="read", reason="no-story"),
+    ]
+    with writer(run.paths, wait_seconds=0) as connection:
+        begin_run(connection, run)
+        folder = stage(tmp_path / f"{RUN_ID}-0001", articles=[make_article()], rejects=refused)
+        load_batch(connection, folder, run_id=RUN_ID)
+        end_run(connection, run)
+    return run
+
+
+@contextmanager
+def rebuilt(run, **tables):
+    """A new warehouse of one batch, apart from the one in use."""
+    new = replace(
+        run, run_id="20260101T000000Z-ffffff", flow="rebuild", state_folder="state/rebuild"
+    )
+    with staging_database(new.paths):
+        with writer(new.paths, wait_seconds=0) as connection:
+            begin_run(connection, new)
+            folder = stage(new.paths.staged / f"{new.run_id}-0001", **tables)
+            load_batch(connection, folder, run_id=new.run_id)
+        yield new
+
+
+def ask(paths, question):
+    with duckdb.connect(str(paths.writer_file), read_only=True) as connection:
+        return connection.sql(question).fetchall()
+
+
+def test_runs_and_refusals_without_an_answer_are_taken_over(run):
+    reread = make_reject(url=URL, stage="read", reason="no-story", rejected_at=run.started_at)
+    with rebuilt(run, articles=[make_article()], rejects=[reread]) as new:
+        inherit_state(new, accept_losses=False)
+        assert ask(new.paths, "select flow from runs order by flow") == [("ingest",), ("rebuild",)]
+        told = ask(new.paths, "select stage, reason, detail from rejects order by stage")
+    assert told == [("fetch", "robots-forbids", "as robots.txt says"), ("read", "no-story", "404")]
+
+
+def test_without_an_old_warehouse_refusals_follow_from_the_last_answers(tmp_path):
+    captures = [
+        make_capture(capture_id=str(status), article_id=STORY + status, status=status)
+        for status in (200, 304, 404, 410, 429, 403, 503, 418, 301, 206)
+    ]
+    with rebuilt(make_run(tmp_path), captures=captures) as new:
+        inherit_state(new, accept_losses=False)
+        told = ask(new.paths, f"select article_id - {STORY}, reason from rejects order by all")
+    assert told == [
+        (206, "broken-transfer"), (301, "redirected-away"), (403, "forbidden"),
+        (404, "not-found"), (410, "gone"), (418, "client-error"), (429, "rate-limited"),
+        (503, "server-error"),
+    ]  # fmt: skip
+
+
+def test_the_place_is_taken_in_one_step_and_the_old_log_is_not_replayed(run):
+    old = run.paths.writer_file
+    with duckdb.connect(str(old)) as connection:
+        connection.execute("set checkpoint_threshold = '1TB'")
+        connection.execute("update articles set title = 'Another'")
+        log = old.with_name("writer.duckdb.wal")
+        unmerged = log.read_bytes()
+    log.write_bytes(unmerged)
+    with rebuilt(run, articles=[make_article()]) as new:
+        swap_in(new)
+    assert not log.exists()
+    assert ask(run.paths, "select title from articles") == [("A bridge opens",)]
+    assert not new.paths.state.exists()
+
+
+def test_a_damaged_old_warehouse_is_replaced_and_the_published_one_tells_its_history(run):
+    publish_copy(run.paths.writer_file, run.paths.warehouse)
+    run.paths.writer_file.write_bytes(b"no warehouse")
+    with rebuilt(run, articles=[make_article()]) as new:
+        inherit_state(new, accept_losses=False)
+        swap_in(new)
+    flows = ask(run.paths, "select flow from runs order by flow")
+    assert flows == [("ingest",), ("rebuild",)]
+
+
+def test_an_archive_without_an_answer_of_the_old_warehouse_is_refused(run):
+    with rebuilt(run, articles=[make_article(capture_id="other")]) as new:
+        with pytest.raises(OperatorError, match=r"1 in raw/one\.warc\.gz"):
+            inherit_state(new, accept_losses=False)
+        inherit_state(new, accept_losses=True)
+
+
+def test_a_warehouse_of_a_newer_version_is_not_replaced(run):
+    with writer(run.paths, wait_seconds=0) as connection:
+        connection.execute(
+            "insert into migrations select 99, 'later', sha256, now() from migrations limit 1"
+        )
+    with pytest.raises(NewerWarehouseError), rebuilt(run):
+        pass
+
+
+def test_two_rebuilds_never_share_a_place(run):
+    with rebuilt(run), pytest.raises(WriterBusyError), rebuilt(run):
+        pass
+
+
+def test_what_a_rebuild_that_died_left_is_gone(run):
+    left = run.paths.state / "rebuild" / "writer.duckdb"
+    left.parent.mkdir()
+    left.write_bytes(b"half of it")
+    with rebuilt(run, articles=[make_article()]) as new:
+        assert ask(new.paths, "select count(*) from articles") == [(1,)]
+
+
+def test_a_file_that_cannot_take_the_place_leaves_the_old_one(run):
+    with rebuilt(run) as new, exclusive_lock(run.paths.writer_lock, wait_seconds=0):
+        new.paths.writer_file.unlink()
+        with pytest.raises(StorageError):
+            swap_in(new)
+    assert ask(run.paths, "select count(*) from articles") == [(1,)]
