@@ -55,7 +55,7 @@ former: setup ## store a small warehouse of each schema that has none stored yet
 	@$(BIN)/python -m tests.former
 
 sample: setup ## make the bundled sample wire again
-	@$(BIN)/python -m tests.facsimile.build --count 340 --out data/sample
+	@$(BIN)/python -m tests.site.build --out data/sample
 
 score: setup ## score the reader and the duplicates against the gold set
 	@$(BIN)/python -m tests.quality

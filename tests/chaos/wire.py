@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 
 from tasks.archive.sample_site import RecordedResponse, Recording
 from tests.chaos.faults import STORY_FAULTS, Fault, feed_faults, give
-from tests.facsimile.build import build_wire
-from tests.facsimile.site.feeds import ARABIC_FEED, FEED_NAMES, feed_path
-from tests.facsimile.site.planner import Shape
+from tests.site.build import build_site
+from tests.site.feeds import ARABIC_FEED, FEED_NAMES, feed_path
 from tests.unit.http.hostile_site import HostileWire, Visit
 
 PAGE_KB = (31, 40)
@@ -106,7 +105,7 @@ def faulty_wire(
         most: faults of one address, before it answers well.
         seed: another seed lets other stories go wrong.
     """
-    facts = build_wire(folder, count=count, shape=Shape.STORIES_ONLY, page_kb=PAGE_KB)
+    facts = build_site(folder, count=count, page_kb=PAGE_KB)
     rows = [json.loads(line) for line in facts.articles.read_text().splitlines()]
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         address = f"http://127.0.0.1:{elsewhere.getsockname()[1]}"

@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse, Recording
-from tests.facsimile.build import build_wire
-from tests.facsimile.site.planner import Shape
+from tests.site.build import build_site
 
 STORIES = 12
 
@@ -38,7 +37,7 @@ class SmallWire:
 @contextmanager
 def small_wire(folder: Path) -> Iterator[SmallWire]:
     """Build and serve a wire of ordinary stories, listed in its feeds."""
-    facts = build_wire(folder, count=STORIES, shape=Shape.STORIES_ONLY)
+    facts = build_site(folder, count=STORIES)
     rows = [json.loads(line) for line in facts.articles.read_text().splitlines()]
     paths = tuple(urlsplit(row["url"]).path for row in rows)
     wire = SmallWire(recording=Recording(facts.warc), story_paths=paths)

@@ -9,24 +9,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from random import Random
-from typing import IO, Any
+from typing import Any
 
-from tests.site.answers import (
-    CAPTURED_AT,
-    CHANGED_AT,
-    SiteAnswer,
-    SiteArchive,
-    document,
-    html_page,
-    redirect,
-)
 from tests.site.calendar import FIRST_AT
-from tests.site.dead_links import DeadLink, dead_links, robots_text
+from tests.site.dead_links import dead_links, robots_text
 from tests.site.feeds import (
     GENERAL,
     LISTING_PATHS,
@@ -39,11 +30,19 @@ from tests.site.feeds import (
 from tests.site.newsroom import stories
 from tests.site.page import SITE, LinkForm, StoryPage, article_row, link, page_of
 from tests.site.render import Renderer, headline
+from tests.site.responses import (
+    CAPTURED_AT,
+    CHANGED_AT,
+    Response,
+    SiteArchive,
+    document,
+    html_page,
+    redirect,
+)
 from tests.site.story import Story, later_versions, sample_stories
 from tests.site.traps import Shape, TrapPlanner
 
 EXPECTED = Path(__file__).parent / "expected"
-WARC_NAME = "wire.warc.gz"
 LATER_STATES = {2: "revised", 3: "reverted"}
 """Later states of the sample site, each captured a day after the one before: `revised.warc.gz` is
 served over `wire.warc.gz`, and `reverted.warc.gz` over both.
@@ -57,25 +56,12 @@ _SMALL = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFacts:
-    """What a built site holds, and where.
+    """What a built site holds, and where."""
 
-    Attributes:
-        warc: the capture, to be served.
-        articles: the expected articles, one JSON object a line.
-        rejects: the expected rejects, one JSON object a line.
-        summary: totals, as JSON.
-        answer_count: responses in the capture.
-        article_count: expected articles.
-        reject_count: expected rejects.
-    """
-
-    warc: Path
-    articles: Path
-    rejects: Path
-    summary: Path
-    answer_count: int
-    article_count: int
-    reject_count: int
+    warc: Path  # the capture, to be served
+    articles: Path  # the expected articles, one JSON object a line
+    rejects: Path  # the expected rejects, one JSON object a line
+    totals: Counter[str]  # `responses`, `articles`, `rejects`
 
 
 def build_site(
@@ -99,165 +85,130 @@ def build_site(
         first_at: no story is published before this instant's day on the site's clock.
     """
     page_bytes = (page_kb[0] * 1000, page_kb[1] * 1000) if page_kb else None
-    source = stories(count, seed=seed, first_at=first_at)
-    return _build(target, target, source, count, seed, shape, page_bytes)
+    builder = _Builder(seed=seed, shape=shape, count=count, renderer=Renderer(seed, page_bytes))
+    return builder.build(target, target, stories(count, seed=seed, first_at=first_at))
 
 
-def build_sample(target: Path, expected: Path) -> SiteFacts:
+def build_sample(target: Path, expected: Path = EXPECTED) -> SiteFacts:
     """Build the sample from its stories, and the later states of its site."""
     made, written = list(sample_stories()), list(sample_stories("written.jsonl"))
-    count = len(made) + len(written)
-    facts = _build(target, expected, made, count, _SEED, Shape.SAMPLE, None, written)
+    changes = {state: later_versions(state) for state in LATER_STATES}
+    builder = _Builder(
+        seed=_SEED, shape=Shape.SAMPLE, count=len(made) + len(written), renderer=Renderer(_SEED)
+    )
+    builder.kept = {article_id: None for changed in changes.values() for article_id in changed}
+    facts = builder.build(target, expected, made, written)
     for state, name in LATER_STATES.items():
         captured_at = CAPTURED_AT + timedelta(days=state - 1)
         with (
             SiteArchive(target / f"{name}.warc.gz", level=9, captured_at=captured_at) as archive,
             (expected / f"sample_{name}.jsonl").open("w", encoding="utf-8") as rows,
         ):
-            for page, text in _later_pages(made, written, state):
-                for answer in story_answers(page, text):
-                    archive.add(answer)
+            for page, text in builder.later_pages(changes[state]):
+                for response in story_responses(page, text):
+                    archive.add(response)
                 rows.write(_as_line(article_row(page, [], has_feed=False)))
     return facts
 
 
-def _later_pages(
-    made: list[Story], written: list[Story], state: int
-) -> Iterator[tuple[StoryPage, str]]:
-    """Plain pages with the new texts; address, time and picture stay."""
-    renderer = Renderer(_SEED)
-    planner, plain = TrapPlanner(Shape.SAMPLE), TrapPlanner(Shape.STORIES_ONLY)
-    first = {}
-    for story in chain(made, written):
-        random = Random(f"{_SEED} {story.article_id}")
-        page = (plain if story in written else planner).add_traps(page_of(story), random)
-        renderer.remember(headline(page))
-        first[story.article_id] = page
-    for article_id, changed in later_versions(state).items():
-        random = Random(f"{_SEED} {article_id} revised")
-        before = first[article_id]
-        story = replace(before.story, **changed)
-        page = TrapPlanner(Shape.STORIES_ONLY).add_traps(page_of(story), random)
-        page = replace(page, slug=before.slug, picture=before.picture)
-        yield page, renderer.story_page(page, random)
-
-
-def _build(
-    target: Path,
-    expected: Path,
-    source: Iterable[Story],
-    count: int,
-    seed: int,
-    shape: Shape,
-    page_bytes: tuple[int, int] | None,
-    written: Iterable[Story] = (),
-) -> SiteFacts:
-    expected.mkdir(parents=True, exist_ok=True)
-    rows = expected / f"{target.name}.jsonl"
-    rejects = expected / f"{target.name}_rejects.jsonl"
-    summary = expected / f"{target.name}_summary.json"
-    with ExitStack() as stack:
-        warc = target / WARC_NAME
-        archive = stack.enter_context(SiteArchive(warc, level=9 if count <= _SMALL else 1))
-        files = [
-            stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-            for path in (rows, rejects)
-        ]
-        placement = stack.enter_context(Placement(count, shape))
-        builder = _Builder(archive, files[0], files[1], placement, Renderer(seed, page_bytes), seed)
-        builder.build(source, written, shape)
-    builder.write_summary(summary, {"count": count, "seed": seed, "shape": shape.value})
-    return SiteFacts(
-        warc=warc,
-        articles=rows,
-        rejects=rejects,
-        summary=summary,
-        answer_count=builder.totals["answers"],
-        article_count=builder.totals["articles"],
-        reject_count=builder.totals["rejects"],
-    )
-
-
+@dataclass(kw_only=True)
 class _Builder:
-    """Prints stories one after the other and keeps none of them."""
+    """Prints stories one after the other and keeps none of them, but for those in `kept`."""
 
-    def __init__(
-        self,
-        archive: SiteArchive,
-        rows: IO[str],
-        rejects: IO[str],
-        placement: Placement,
-        renderer: Renderer,
-        seed: int,
-    ) -> None:
-        self.totals: Counter[str] = Counter()
-        self._reasons: Counter[str] = Counter()
-        self._archive = archive
-        self._rows, self._rejects = rows, rejects
-        self._placement, self._renderer = placement, renderer
-        self._seed = seed
+    seed: int
+    shape: Shape
+    count: int
+    renderer: Renderer
+    kept: dict[int, StoryPage | None] = field(default_factory=dict)
+    totals: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
 
-    def build(self, source: Iterable[Story], written: Iterable[Story], shape: Shape) -> None:
+    def build(
+        self, target: Path, expected: Path, source: Iterable[Story], written: Iterable[Story] = ()
+    ) -> SiteFacts:
         """Print the whole site; the written stories come last and plainly."""
-        planner, plain = TrapPlanner(shape), TrapPlanner(Shape.STORIES_ONLY)
-        stories = iter(source)
-        first = list(islice(stories, _NEIGHBOURS))
-        for story in first:
-            self._renderer.remember(headline(page_of(story)))
-        for story in chain(first, stories):
-            self._add_story(story, planner)
-        for story in written:
-            self._add_story(story, plain)
-        self._traps = planner.counts + plain.counts
-        if shape is Shape.SAMPLE:
-            for number, dead in enumerate(dead_links()):
-                self._add_dead_link(dead, number)
-        self._add(document("/robots.txt", robots_text(), "text/plain"))
-        self._add_feeds()
-        self._add_listings()
-
-    def write_summary(self, path: Path, settings: dict[str, Any]) -> None:
-        """Write the totals as JSON."""
-        summary = settings | {
+        expected.mkdir(parents=True, exist_ok=True)
+        rows = expected / f"{target.name}.jsonl"
+        rejects = expected / f"{target.name}_rejects.jsonl"
+        warc = target / "wire.warc.gz"
+        planner, plain = TrapPlanner(self.shape), TrapPlanner(Shape.STORIES_ONLY)
+        with ExitStack() as stack:
+            level = 9 if self.count <= _SMALL else 1
+            self.archive = stack.enter_context(SiteArchive(warc, level=level))
+            self.rows, self.rejects = (
+                stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+                for path in (rows, rejects)
+            )
+            self.placement = stack.enter_context(Placement(self.count, self.shape))
+            rest = iter(source)
+            first = list(islice(rest, _NEIGHBOURS))
+            for story in first:
+                self.renderer.remember(headline(page_of(story)))
+            for story in chain(first, rest):
+                self._add_story(story, planner)
+            for story in written:
+                self._add_story(story, plain)
+            if self.shape is Shape.SAMPLE:
+                self._add_dead_links()
+            self._add(document("/robots.txt", robots_text(), "text/plain"))
+            self._add_feeds()
+            self._add_listings()
+        summary = {
             "totals": dict(sorted(self.totals.items())),
-            "rejects_by_reason": dict(sorted(self._reasons.items())),
-            "pages_by_trap": dict(sorted(self._traps.items())),
+            "rejects_by_reason": dict(sorted(self.reasons.items())),
+            "pages_by_trap": dict(sorted((planner.counts + plain.counts).items())),
         }
-        path.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        path = expected / f"{target.name}_summary.json"
+        path.write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+        return SiteFacts(warc=warc, articles=rows, rejects=rejects, totals=self.totals)
+
+    def later_pages(self, changes: dict[int, dict[str, Any]]) -> Iterator[tuple[StoryPage, str]]:
+        """Plain pages of kept stories with their new texts; address, time and picture stay."""
+        for article_id, changed in changes.items():
+            before = self.kept[article_id]
+            assert before is not None, "a later version is of a story of the sample"
+            random = Random(f"{self.seed} {article_id} revised")
+            story = replace(before.story, **changed)
+            page = TrapPlanner(Shape.STORIES_ONLY).add_traps(page_of(story), random)
+            page = replace(page, slug=before.slug, picture=before.picture)
+            yield page, self.renderer.story_page(page, random)
 
     def _add_story(self, story: Story, planner: TrapPlanner) -> None:
-        random = Random(f"{self._seed} {story.article_id}")
+        random = Random(f"{self.seed} {story.article_id}")
         page = planner.add_traps(page_of(story), random)
-        sections = self._placement.place(page, random)
-        self._renderer.remember(headline(page))
-        for answer in story_answers(page, self._renderer.story_page(page, random)):
-            self._add(answer)
+        sections = self.placement.place(page, random)
+        self.renderer.remember(headline(page))
+        if story.article_id in self.kept:
+            self.kept[story.article_id] = page
+        for response in story_responses(page, self.renderer.story_page(page, random)):
+            self._add(response)
         fed = [name for name in sections if name not in LISTING_PATHS]
         row = article_row(page, sections, has_feed=bool(fed) and story.language == "en")
         if page.reject is not None:
             self._add_reject(row["url"], story.article_id, "read", page.reject)
             return
-        self._rows.write(_as_line(row))
+        self.rows.write(_as_line(row))
         self.totals["articles"] += 1
         self.totals[f"articles_{story.language}"] += 1
         self.totals["listed_only"] += not fed
         self.totals[f"dated_by_{row['published_at_basis']}"] += 1
 
-    def _add_dead_link(self, dead: DeadLink, number: int) -> None:
-        line = item(
-            title=dead.title,
-            address=dead.link,
-            date=feed_date(CHANGED_AT, number),
-            description=f"(MENAFN) {dead.title}, officials said on Thursday. ...",
-        )
-        for name in self._placement.emptiest_feeds(2):
-            self._placement.add_item(name, line)
-        for answer in dead.answers:
-            self._add(answer)
-        self._add_reject(dead.url, dead.article_id, dead.stage, dead.reason)
+    def _add_dead_links(self) -> None:
+        for number, dead in enumerate(dead_links()):
+            line = item(
+                title=dead.title,
+                address=dead.link,
+                date=feed_date(CHANGED_AT, number),
+                description=f"(MENAFN) {dead.title}, officials said on Thursday. ...",
+            )
+            for name in self.placement.emptiest_feeds(2):
+                self.placement.add_item(name, line)
+            for response in dead.responses:
+                self._add(response)
+            self._add_reject(dead.url, dead.article_id, dead.stage, dead.reason)
 
     def _add_feeds(self) -> None:
-        for number, (name, body) in enumerate(self._placement.feeds()):
+        for number, (name, body) in enumerate(self.placement.feeds()):
             kind = "text/xml" if number % 2 else "application/rss+xml; charset=utf-8"
             changed_at = CHANGED_AT + timedelta(minutes=number)
             is_gzipped = number % 3 == 0
@@ -266,28 +217,28 @@ class _Builder:
             )
 
     def _add_listings(self) -> None:
-        random = Random(f"{self._seed} listings")
-        newest = {name: entries[::-1] for name, entries in self._placement.listings.items()}
+        random = Random(f"{self.seed} listings")
+        newest = {name: entries[::-1] for name, entries in self.placement.listings.items()}
         for number, (name, path) in enumerate(LISTING_PATHS.items()):
             for own, chunk, following in listing_chunks(path, newest[name]):
-                text = self._renderer.listing_page(chunk, following, random)
+                text = self.renderer.listing_page(chunk, following, random)
                 changed_at = CHANGED_AT + timedelta(minutes=number)
                 self._add(html_page(own, text, changed_at=changed_at))
-        front = self._renderer.listing_page(newest[GENERAL][:10], None, random)
+        front = self.renderer.listing_page(newest[GENERAL][:10], None, random)
         self._add(html_page("/", front))
 
-    def _add(self, answer: SiteAnswer) -> None:
-        self._archive.add(answer)
-        self.totals["answers"] += 1
+    def _add(self, response: Response) -> None:
+        self.archive.add(response)
+        self.totals["responses"] += 1
 
     def _add_reject(self, url: str, article_id: int | None, stage: str, reason: str) -> None:
         row = {"url": url, "article_id": article_id, "stage": stage, "reason": reason}
-        self._rejects.write(_as_line(row))
+        self.rejects.write(_as_line(row))
         self.totals["rejects"] += 1
-        self._reasons[reason] += 1
+        self.reasons[reason] += 1
 
 
-def story_answers(page: StoryPage, text: str) -> Iterator[SiteAnswer]:
+def story_responses(page: StoryPage, text: str) -> Iterator[Response]:
     """A story's page, and a redirect to it from every other address that links it."""
     article_id = page.story.article_id
     main = html_page(page.path, text, page.delivery, changed_at=page.story.published_at)
@@ -312,34 +263,17 @@ def _as_line(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _kilobytes(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    return int(low), int(high or low)
-
-
 def main() -> None:
-    """Read the command line and build a site."""
-    parser = argparse.ArgumentParser(description="Build the sample, or a site of invented news.")
+    """Build the sample, or a site of so many stories."""
+    parser = argparse.ArgumentParser(prog="python -m tests.site.build", description=main.__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for wire.warc.gz")
-    parser.add_argument("--count", type=int, help="stories, in place of the sample's")
-    parser.add_argument("--seed", type=int, default=_SEED)
-    parser.add_argument("--shape", type=Shape, choices=list(Shape), default=Shape.STORIES_ONLY)
-    parser.add_argument("--page-kb", type=_kilobytes, help="size of a page, e.g. 60-90")
+    parser.add_argument("--count", type=int, help="invented stories, in place of the sample's")
     options = parser.parse_args()
     if options.count is None:
-        facts = build_sample(options.out, EXPECTED)
+        facts = build_sample(options.out)
     else:
-        facts = build_site(
-            options.out,
-            count=options.count,
-            seed=options.seed,
-            shape=options.shape,
-            page_kb=options.page_kb,
-        )
-    print(
-        f"{facts.answer_count} answers in {facts.warc} ({facts.warc.stat().st_size:,} bytes): "
-        f"{facts.article_count} articles and {facts.reject_count} rejects are expected"
-    )
+        facts = build_site(options.out, count=options.count)
+    print(f"{facts.warc}: {facts.warc.stat().st_size:,} bytes, {dict(facts.totals)}")
 
 
 if __name__ == "__main__":

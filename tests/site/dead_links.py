@@ -1,6 +1,6 @@
-"""Addresses of the sample that lead to no story: what they answer, and how they must be refused.
+"""Addresses of the sample that lead to no story: what they response, and how they must be refused.
 
-Errors, redirects and strange bodies are invented, as no answer of the real site but its story
+Errors, redirects and strange bodies are invented, as no response of the real site but its story
 pages was ever seen; the redirect of old links without a title to the front page is the site's own.
 """
 
@@ -9,32 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.site.answers import SiteAnswer, document, error_page, redirect
 from tests.site.page import SITE
+from tests.site.responses import Response, document, error_page, redirect
 from tests.site.story import read_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLink:
-    """One address that yields no article.
+    """One address that yields no article."""
 
-    Attributes:
-        title: what feeds call it.
-        link: how feeds link it.
-        article_id: the story it claims to be, `None` where it names none.
-        url: the canonical address under which it must be refused.
-        stage: where it must be refused.
-        reason: why.
-        answers: what the site answers, nothing for an address that is never asked.
-    """
-
-    title: str
-    link: str
-    article_id: int | None
-    url: str
-    stage: str
-    reason: str
-    answers: tuple[SiteAnswer, ...]
+    title: str  # what feeds call it
+    link: str  # how feeds link it
+    article_id: int | None  # the story it claims to be, `None` where it names none
+    url: str  # the canonical address under which it must be refused
+    stage: str  # where it must be refused
+    reason: str  # why
+    responses: tuple[Response, ...]  # none for an address never asked
 
 
 def dead_links() -> Iterator[DeadLink]:
@@ -42,11 +32,11 @@ def dead_links() -> Iterator[DeadLink]:
     for row in read_rows("dead_links.jsonl"):
         row.setdefault("url", row["link"])
         path = row["url"].removeprefix(SITE)
-        row["answers"] = tuple(_answer(path, answer) for answer in row["answers"])
+        row["responses"] = tuple(_response(path, response) for response in row["responses"])
         yield DeadLink(**row)
 
 
-def _answer(path: str, row: dict[str, Any]) -> SiteAnswer:
+def _response(path: str, row: dict[str, Any]) -> Response:
     path = row.get("path", path)
     if "location" in row:
         return redirect(path, row["location"], status=row["status"])

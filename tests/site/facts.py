@@ -99,6 +99,9 @@ class Place(Entity):
         self.exchange, self.ticker, self.feed = english[6:]
         super().__init__(Random(0), "place", name, capital=self.cities[0], **forms)
 
+    def _called(self, mark: str) -> str:
+        return self.name
+
     def is_in(self, text: str) -> bool:
         """Whether a text speaks of the country, its people or its capital."""
         return any(
@@ -141,12 +144,15 @@ class StoryFacts(dict[str, Any]):
         self.rng = rng
         self.language = language
         self.day = day
+        self.home: Place
+        self.partner: Place
         self.named: list[Entity] = []
         self._slots = slots
         self._taken: set[str] = set()
         self._towns: list[str] = []
         functions = {alias: getattr(self, name) for alias, name in _FUNCTIONS.items()}
-        self._functions = {"__builtins__": _BUILTINS, **functions}
+        chance = {"random": rng.random, "whole": rng.randint, "between": rng.uniform}
+        self._functions = {"__builtins__": _BUILTINS, **functions, **chance}
         self.set_places(*codes)
 
     def __missing__(self, key: str) -> Any:
@@ -193,15 +199,6 @@ class StoryFacts(dict[str, Any]):
         return words.split()
 
     # chance
-
-    def random(self) -> float:
-        return self.rng.random()
-
-    def whole(self, low: int, high: int) -> int:
-        return self.rng.randint(low, high)
-
-    def between(self, low: float, high: float) -> float:
-        return self.rng.uniform(low, high)
 
     def pick(self, *options: Any) -> Any:
         return self.rng.choice(options)

@@ -10,27 +10,27 @@ import json
 from datetime import datetime
 from html import escape
 
-from tests.site.answers import CHANGED_AT, SiteAnswer, document
 from tests.site.calendar import EASTERN
 from tests.site.page import SITE, StoryPage, body_html, lead_html, listed_title, token_html
 from tests.site.render import words_of
+from tests.site.responses import CHANGED_AT, Response, document
 
 PAGE_SIZE = 10
 ROOT = "/mobile/WebAPI/getnews"
 _NOTHING = (None, "")
 
 
-def section_answers(section: str, pages: list[StoryPage]) -> list[SiteAnswer]:
+def section_responses(section: str, pages: list[StoryPage]) -> list[Response]:
     """All pages of a section, newest story first, and the empty one after the last."""
     newest = pages[::-1]
     chunks = [newest[at : at + PAGE_SIZE] for at in range(0, len(newest), PAGE_SIZE)]
     return [
-        _answer(f"{ROOT}/getsection/{section}-{number}", [_item(page) for page in chunk])
+        _document(f"{ROOT}/getsection/{section}-{number}", [_item(page) for page in chunk])
         for number, chunk in enumerate([*chunks, []], start=1)
     ]
 
 
-def story_answer(page: StoryPage) -> SiteAnswer:
+def story_response(page: StoryPage) -> Response:
     """One story: an array of one."""
     story = page.story
     turn = story.article_id % 3
@@ -52,7 +52,7 @@ def story_answer(page: StoryPage) -> SiteAnswer:
         "newsBody": f"{summary}{body_html(page)}\n<div>{token_html(page)}</div>",
         "title": nothing if turn else page.title_html,
     }
-    return _answer(f"{ROOT}/getstory/{story.article_id}", [record], story.published_at)
+    return _document(f"{ROOT}/getstory/{story.article_id}", [record], story.published_at)
 
 
 def _item(page: StoryPage) -> dict[str, object]:
@@ -82,8 +82,8 @@ def _picture(page: StoryPage, *, is_absolute: bool) -> str | None:
     return f"{SITE}{page.picture.path}" if is_absolute else page.picture.path
 
 
-def _answer(
+def _document(
     path: str, records: list[dict[str, object]], changed_at: datetime = CHANGED_AT
-) -> SiteAnswer:
+) -> Response:
     text = json.dumps(records, ensure_ascii=False)
     return document(path, text.encode(), "application/json; charset=utf-8", changed_at=changed_at)

@@ -187,18 +187,20 @@ def _story(
         return _in_arabic_digits(text) if has_arabic_digits else text
 
     whole = "\n".join((title, *paragraphs))
-    cast = tuple(
+    title = styled(title)
+    if desk.get("is_syndicated", True):
+        title = in_title_case(title)
+    text = "\n".join(map(styled, paragraphs))
+    named = (
         Named(kind=one.kind, name=styled(one.name), short=one.short and styled(one.short))
         for one in facts.cast(whole)
     )
-    title = styled(title)
-    text = " ".join(map(styled, paragraphs))
     place, day = _dateline(rng, desk, facts)
     return Story(
         article_id=article_id,
         language=language,
-        title=in_title_case(title) if desk.get("is_syndicated", True) else title,
-        paragraphs=tuple(map(styled, paragraphs)),
+        title=title,
+        paragraphs=tuple(text.split("\n")),
         provider=provider(desk["name"], language, _second_credit(rng, desk)),
         published_at=published_at,
         topic=subject.topic,
@@ -209,7 +211,7 @@ def _story(
         sign_off=_sign_off(rng) if desk.get("agency_mark") == "KUNA" else None,
         image_caption=_caption(rng, desk, facts, title),
         keywords=_keywords(rng, (*subject.keywords, *names()[language]["keywords"]), text),
-        cast=cast,
+        cast=tuple(one for one in named if one.name in f"{title}\n{text}"),
     )
 
 

@@ -69,105 +69,58 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What the page shows as the story's picture.
+    """What the page shows as the story's picture."""
 
-    Attributes:
-        path: path on the site.
-        caption: the `alt` text.
-        is_own: whether it is a picture at all, not the logo that fills the gap.
-        is_stock: whether it is one of the pooled pictures.
-    """
-
-    path: str
-    caption: str = ""
-    is_own: bool = True
-    is_stock: bool = False
+    path: str  # path on the site
+    caption: str = ""  # the `alt` text
+    is_own: bool = True  # whether it is a picture at all, not the logo that fills the gap
+    is_stock: bool = False  # whether it is one of the pooled pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """How the bytes of the page are sent.
+    """How the bytes of the page are sent."""
 
-    Attributes:
-        charset: what the bytes are encoded in.
-        header: the `charset` of the `Content-Type` header, `None` where it names none.
-        meta: the `charset` of the page's `meta` element, `None` where there is none.
-        is_gzipped: whether the answer is sent with `Content-Encoding: gzip`.
-    """
-
-    charset: str = "utf-8"
-    header: str | None = "utf-8"
-    meta: str | None = "utf-8"
-    is_gzipped: bool = False
+    charset: str = "utf-8"  # what the bytes are encoded in
+    header: str | None = "utf-8"  # that of the `Content-Type` header
+    meta: str | None = "utf-8"  # that of the page's `meta` element
+    is_gzipped: bool = False  # whether the response is sent with `Content-Encoding: gzip`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A story on its page.
+    """A story on its page."""
 
-    Attributes:
-        story: the story.
-        layout: the layout.
-        slug: words of its address.
-        title: the headline that a reader must return.
-        title_html: the headline as printed.
-        headlines: how often the page prints it.
-        clock: the printed time, `None` where the page prints none.
-        clock_labelled: whether a line `Date` stands above the time.
-        credit: `(MENAFN- Provider) ` as printed, blanks included; `None` where there is none.
-        after_credit: HTML between the credit and what follows it.
-        second_credit: printed after the credit.
-        byline: the author as a reader must return it: the bare name.
-        byline_html: the author as printed.
-        dateline: the agency's own dateline as printed, blanks included.
-        dateline_place: its place as printed.
-        dateline_date: its day, where it prints one.
-        blocks: the text.
-        flow: how the text is broken.
-        summary: a paragraph that stands above the text and recurs in it.
-        sign_off_html: the agency's tail.
-        tokens: closing tokens as printed, most often one.
-        blank_lines: blank lines above the token.
-        token_apart: whether the token stands in an element of its own, below the text's.
-        provider_line: whether the provider's name stands below the token.
-        disclaimer_garbled: whether the disclaimer is UTF-8 read as windows-1252.
-        picture: the picture.
-        delivery: how the bytes are sent.
-        links: forms in which feeds and listings link it, each in turn.
-        reject: the reason for which a reader must refuse the page, `None` for a good one.
-        traps: names of the traps that it holds.
-    """
-
-    story: Story
-    layout: PageLayout
-    slug: str
-    title: str
-    title_html: str
-    headlines: int = 1
-    clock: str | None
-    clock_labelled: bool = False
-    credit: str | None
-    after_credit: str = ""
-    second_credit: str | None = None
-    byline: str | None = None
-    byline_html: str | None = None
-    dateline: str | None = None
-    dateline_place: str | None = None
-    dateline_date: date | None = None
-    blocks: tuple[Block, ...]
-    flow: Flow = Flow.P
-    summary: str | None = None
-    sign_off_html: str | None = None
-    tokens: tuple[str, ...]
-    blank_lines: int = 1
-    token_apart: bool = False
-    provider_line: bool = False
-    disclaimer_garbled: bool = False
-    picture: Picture | None = None
-    delivery: Delivery = Delivery()
-    links: tuple[LinkForm, ...]
-    reject: str | None = None
-    traps: frozenset[str] = frozenset()
+    story: Story  # the story
+    layout: PageLayout  # the layout
+    slug: str  # words of its address
+    title: str  # the headline that a reader must return
+    title_html: str  # the headline as printed
+    headlines: int = 1  # how often the page prints it
+    clock: str | None  # the printed time, `None` where the page prints none
+    clock_labelled: bool = False  # whether a line `Date` stands above the time
+    credit: str | None  # `(MENAFN- Provider) ` as printed, blanks included
+    after_credit: str = ""  # HTML between the credit and what follows it
+    second_credit: str | None = None  # printed after the credit
+    byline: str | None = None  # the author as a reader must return it: the bare name
+    byline_html: str | None = None  # the author as printed
+    dateline: str | None = None  # the agency's own dateline as printed, blanks included
+    dateline_place: str | None = None  # its place as printed
+    dateline_date: date | None = None  # its day, where it prints one
+    blocks: tuple[Block, ...]  # the text
+    flow: Flow = Flow.P  # how the text is broken
+    summary: str | None = None  # a paragraph that stands above the text and recurs in it
+    sign_off_html: str | None = None  # the agency's tail
+    tokens: tuple[str, ...]  # closing tokens as printed, most often one
+    blank_lines: int = 1  # blank lines above the token
+    token_apart: bool = False  # whether the token stands in an element of its own, below the text's
+    provider_line: bool = False  # whether the provider's name stands below the token
+    disclaimer_garbled: bool = False  # whether the disclaimer is UTF-8 read as windows-1252
+    picture: Picture | None = None  # the picture
+    delivery: Delivery = Delivery()  # how the bytes are sent
+    links: tuple[LinkForm, ...]  # forms in which feeds and listings link it, each in turn
+    reject: str | None = None  # why a reader must refuse the page
+    traps: frozenset[str] = frozenset()  # names of the traps that it holds
 
     @property
     def body(self) -> str:

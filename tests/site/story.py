@@ -17,80 +17,45 @@ _MAX_ACRONYM = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """Who provides a story.
+    """Who provides a story."""
 
-    Attributes:
-        name: as the credit prints it; `MENAFN` for own news.
-        code: six digits, the token's first group.
-        account: six digits, the token's second group.
-        image_prefix: letters that its pictures' file names start with.
-        agency_mark: how it signs its own dateline ("KUNA"), `None` where it has none.
-        second_credit: a credit printed after the first, `None` where there is none.
-        language: ISO 639-1 code it writes in.
-    """
-
-    name: str
-    code: str
-    account: str
-    image_prefix: str
-    agency_mark: str | None = None
-    second_credit: str | None = None
-    language: str
+    name: str  # as the credit prints it; `MENAFN` for own news
+    code: str  # six digits, the token's first group
+    account: str  # six digits, the token's second group
+    image_prefix: str  # letters that its pictures' file names start with
+    agency_mark: str | None = None  # how it signs its own dateline ("KUNA")
+    second_credit: str | None = None  # a credit printed after the first, `None` where there is none
+    language: str  # ISO 639-1 code it writes in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A person, organisation or place that a story is about, as a recogniser should find it.
+    """A person, organisation or place that a story is about, as a recogniser should find it."""
 
-    Attributes:
-        kind: `person`, `organisation` or `place`.
-        name: the full name as the story writes it.
-        short: the shorter name that the story also uses, `None` where it uses none.
-    """
-
-    kind: str
-    name: str
-    short: str | None = None
+    kind: str  # `person`, `organisation` or `place`
+    name: str  # the full name as the story writes it
+    short: str | None = None  # the shorter name that the story also uses, `None` where it uses none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One story as its writer meant it.
+    """One story as its writer meant it."""
 
-    Attributes:
-        article_id: ten digits, rising with `published_at` as on the wire.
-        language: ISO 639-1 code.
-        title: the headline in the writer's words.
-        paragraphs: the main text as a reader must return it, one entry a paragraph: no credit,
-            agency dateline, sign-off or token.
-        provider: who provides it.
-        published_at: the instant (UTC, whole seconds) that the page prints as US Eastern time.
-        topic: `politics`, `oil`, `markets`, `companies`, `sport`, ...
-        countries: country feeds that carry it, spelled as the feeds are (`Saudi_Arabia`).
-        dateline_place: place of the agency's own dateline, `None` where it has none.
-        dateline_date: its day.
-        byline: "By ..." line after the credit, `None` where there is none.
-        sign_off: agency tail such as `(end) abc`, `None` where there is none.
-        image_caption: text of the picture's `alt`, `None` where there is no own picture.
-        keywords: words of the paragraphs that the site links by machine.
-        cast: whom and what it names, apart from the byline; true names for measuring recognisers.
-    """
-
-    article_id: int
-    language: str
-    title: str
-    paragraphs: tuple[str, ...]
-    provider: Provider
-    published_at: datetime
-    topic: str
-    countries: tuple[str, ...] = ()
-    dateline_place: str | None = None
-    dateline_date: date | None = None
-    byline: str | None = None
-    sign_off: str | None = None
-    image_caption: str | None = None
-    keywords: tuple[str, ...] = ()
-    cast: tuple[Named, ...] = ()
+    article_id: int  # ten digits, rising with `published_at` as on the wire
+    language: str  # ISO 639-1 code
+    title: str  # the headline in the writer's words
+    paragraphs: tuple[str, ...]  # no credit, agency dateline, sign-off or token among them
+    provider: Provider  # who provides it
+    published_at: datetime  # UTC, whole seconds; the page prints it as US Eastern time
+    topic: str  # `politics`, `oil`, `markets`, `companies`, `sport`,
+    countries: tuple[str, ...] = ()  # feeds that carry it, spelled as they are
+    dateline_place: str | None = None  # place of the agency's own dateline
+    dateline_date: date | None = None  # its day
+    byline: str | None = None  # "By ..." line after the credit, `None` where there is none
+    sign_off: str | None = None  # agency tail such as `(end) abc`, `None` where there is none
+    image_caption: str | None = None  # the `alt` text of its own picture
+    keywords: tuple[str, ...] = ()  # words of the paragraphs that the site links by machine
+    cast: tuple[Named, ...] = ()  # the true names of its title and text
 
     @property
     def is_flash(self) -> bool:

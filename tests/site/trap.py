@@ -13,23 +13,14 @@ Applies = Callable[[StoryPage], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trap:
-    """One trap.
+    """One trap."""
 
-    Attributes:
-        name: unique, in words.
-        slot: traps of one slot exclude each other on a page.
-        seen: where the like was seen on the real site, or that it is invented.
-        applies: whether a page can hold it.
-        change: the page with it; leaves the page as it is where it finds no hold.
-        weight: how often it comes up, as a multiple of the others of its slot.
-    """
-
-    name: str
-    slot: str
-    seen: str
-    applies: Applies
-    change: Apply
-    weight: float
+    name: str  # unique, in words
+    slot: str  # traps of one slot exclude each other on a page
+    seen: str  # where the like was seen on the real site, or that it is invented
+    applies: Applies  # whether a page can hold it
+    change: Apply  # the page with it; leaves the page as it is where it finds no hold
+    weight: float  # how often it comes up, as a multiple of the others of its slot
 
     def apply(self, page: StoryPage, random: Random) -> StoryPage:
         """The page with the trap in it and its name noted, or unchanged if it finds no hold."""

@@ -22,26 +22,19 @@ CHANGED_AT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
 """`Last-Modified` of whatever is no story."""
 
 CAPTURED_AT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
-"""When the first answer of every site is said to have been captured."""
+"""When the first response of every site is said to have been captured."""
 
 _SERVER = ("Server", "Microsoft-IIS/10.0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteAnswer:
-    """One HTTP answer.
+class Response:
+    """One HTTP response."""
 
-    Attributes:
-        url: the address asked for, on `https://menafn.com`.
-        status: the status code.
-        headers: header fields in the order sent.
-        body: the body as sent.
-    """
-
-    url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+    url: str  # the address asked for, on `https://menafn.com`
+    status: int  # the status code
+    headers: tuple[tuple[str, str], ...]  # header fields in the order sent
+    body: bytes  # the body as sent
 
     @property
     def path(self) -> str:
@@ -56,7 +49,7 @@ def document(
     *,
     changed_at: datetime = CHANGED_AT,
     is_gzipped: bool = False,
-) -> SiteAnswer:
+) -> Response:
     """A document that was found, with validators."""
     sent = gzip.compress(body, compresslevel=6, mtime=0) if is_gzipped else body
     coding = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")) if is_gzipped else ()
@@ -69,12 +62,12 @@ def document(
         ("Last-Modified", format_datetime(changed_at.astimezone(UTC), usegmt=True)),
         ("Content-Length", str(len(sent))),
     )
-    return SiteAnswer(url=SITE + path, status=200, headers=headers, body=sent)
+    return Response(url=SITE + path, status=200, headers=headers, body=sent)
 
 
 def html_page(
     path: str, text: str, delivery: Delivery | None = None, *, changed_at: datetime = CHANGED_AT
-) -> SiteAnswer:
+) -> Response:
     """An HTML page in the charset of its delivery; what that lacks becomes a reference."""
     delivery = delivery or Delivery()
     charset = f"; charset={delivery.header}" if delivery.header else ""
@@ -87,13 +80,13 @@ def html_page(
     )
 
 
-def redirect(path: str, location: str, *, status: int = 301) -> SiteAnswer:
+def redirect(path: str, location: str, *, status: int = 301) -> Response:
     """A redirect to a location, given as the header has it: absolute, relative or without scheme."""
     body = f'<html><body><h2>Object moved to <a href="{location}">here</a>.</h2></body></html>'
     return _plain(path, status, body.encode(), ("Location", location))
 
 
-def error_page(path: str, status: int, text: str) -> SiteAnswer:
+def error_page(path: str, status: int, text: str) -> Response:
     """An error page with its status."""
     body = (
         f"<!DOCTYPE html><html><head><title>{status}</title></head><body><h1>{status}</h1>"
@@ -102,10 +95,10 @@ def error_page(path: str, status: int, text: str) -> SiteAnswer:
     return _plain(path, status, body.encode())
 
 
-def _plain(path: str, status: int, body: bytes, *more: tuple[str, str]) -> SiteAnswer:
+def _plain(path: str, status: int, body: bytes, *more: tuple[str, str]) -> Response:
     length = ("Content-Length", str(len(body)))
     headers = (_SERVER, *more, ("Content-Type", "text/html; charset=utf-8"), length)
-    return SiteAnswer(url=SITE + path, status=status, headers=headers, body=body)
+    return Response(url=SITE + path, status=status, headers=headers, body=body)
 
 
 class SiteArchive:
@@ -115,7 +108,7 @@ class SiteArchive:
     """
 
     def __init__(self, path: Path, *, level: int = 6, captured_at: datetime = CAPTURED_AT) -> None:
-        """Begin a file whose first answer was captured at an instant."""
+        """Begin a file whose first response was captured at an instant."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path, self._level = path, level
         self._captured_at = captured_at
@@ -133,25 +126,25 @@ class SiteArchive:
     ) -> None:
         self._file.close()
 
-    def add(self, answer: SiteAnswer) -> None:
+    def add(self, response: Response) -> None:
         """Append one response record."""
         captured_at = self._captured_at + timedelta(milliseconds=350 * self._written)
-        record_id = uuid5(NAMESPACE_URL, f"{self._path.name}#{self._written}#{answer.url}")
+        record_id = uuid5(NAMESPACE_URL, f"{self._path.name}#{self._written}#{response.url}")
         plain = BytesIO()
         writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
         writer.write_record(
             writer.create_warc_record(
-                answer.url,
+                response.url,
                 "response",
-                payload=BytesIO(answer.body),
-                length=len(answer.body),
+                payload=BytesIO(response.body),
+                length=len(response.body),
                 warc_headers_dict={
                     "WARC-Record-ID": f"<urn:uuid:{record_id}>",
                     "WARC-Date": f"{captured_at:%Y-%m-%dT%H:%M:%SZ}",
                 },
                 http_headers=StatusAndHeaders(
-                    f"{answer.status} {HTTPStatus(answer.status).phrase}",
-                    list(answer.headers),
+                    f"{response.status} {HTTPStatus(response.status).phrase}",
+                    list(response.headers),
                     protocol="HTTP/1.1",
                 ),
             )
