@@ -5,7 +5,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.chaos.bombs import ENTITY_BOMB, external_entities
+from tests.site.bombs import ENTITY_BOMB, external_entities
 from tests.site.mobile_api import section_responses, story_response
 from tests.site.newsroom import stories
 from tests.site.page import page_of

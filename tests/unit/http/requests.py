@@ -7,7 +7,7 @@ from tasks.core.records import Capture, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
 from tasks.http.client import Client
-from tests.unit.http.hostile_site import HostileWire
+from tests.site.server import FakeSite
 
 ORIGIN = "https://menafn.com"
 
@@ -46,7 +46,7 @@ def ask_all(
 
 
 def ask(
-    wire: HostileWire, path: str = "/a", shelf: Shelf | None = None, **changed: Any
+    wire: FakeSite, path: str = "/a", shelf: Shelf | None = None, **changed: Any
 ) -> FetchResult:
     (outcome,) = ask_all(settings(wire.base_url, **changed), path, shelf=shelf)
     return outcome

@@ -7,14 +7,13 @@ what is meant to be wrong.
 import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from tasks.archive.sample_site import RecordedResponse
 from tasks.core.rejects import Reason
-from tests.chaos import bombs
-from tests.unit.http.hostile_site import NOTICE_SECONDS, Visit
+from tests.site import bombs
+from tests.site.server import NOTICE_SECONDS, Fault, Visit, head
 
 Play = Callable[[Visit, RecordedResponse], Awaitable[None]]
 
@@ -23,41 +22,10 @@ OTHER_STORY = 1_000_000_007
 _BLOCK = b"x" * 65_536
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that can go wrong.
-
-    Attributes:
-        name: what it is called.
-        play: does it.
-        reason: why the answer is refused when it is all there is; `None` if the story is had all
-            the same.
-    """
-
-    name: str
-    play: Play
-    reason: Reason | None
-
-
-def head(status: str, *lines: str) -> bytes:
-    """A status line and headers."""
-    return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode("latin-1")
-
-
 def whole(body: bytes, *lines: str, content_type: str = HTML) -> bytes:
     """A sound answer of status 200 with these further headers."""
     told = (f"Content-Type: {content_type}", f"Content-Length: {len(body)}")
     return head("200 OK", *told, *lines) + body
-
-
-async def give(visit: Visit, sound: RecordedResponse) -> None:
-    """The answer as it should be, but for a cookie that nobody wants back."""
-    lines = [f"{name}: {value}" for name, value in sound.headers if name.lower() not in _OWN]
-    lines += [f"Content-Length: {len(sound.body)}", "Set-Cookie: id=1; Path=/; Max-Age=9999"]
-    await visit.send(head(f"{sound.status} {sound.phrase}", *lines) + sound.body)
-
-
-_OWN = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
 def saying(status: str, *lines: str) -> Play:
