@@ -6,31 +6,30 @@ import pytest
 
 from tasks.core.records import Appearance, EntityType, Form, Mention, entity_id
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.mentions import naming_of
-from tasks.entities.spans import Span
+from tasks.entities.mentions import extract_mentions
+from tasks.entities.tokenizer import Span
 from tests.quality.entities.articles import article
 
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
 
 def named(
-    body: str, names: list[tuple[str, EntityType]], knowledge: Gazetteers
+    body: str, names: list[tuple[str, EntityType]], gazetteers: Gazetteers
 ) -> tuple[list[Mention], list[Appearance]]:
     spans, position = [], 0
     for surface, kind in names:
         position = body.index(surface, position)
         spans.append(Span(position, position + len(surface), kind))
         position += len(surface)
-    naming = naming_of(article(body=body), ((), spans), knowledge, "by hand")
-    return naming.mentions, naming.appearances
+    return extract_mentions(article(body=body), ((), spans), gazetteers, "by hand")
 
 
-def person_id(body: str, name: str, knowledge: Gazetteers) -> str:
-    mentions, _ = named(body, [(name, PERSON)], knowledge)
+def person_id(body: str, name: str, gazetteers: Gazetteers) -> str:
+    mentions, _ = named(body, [(name, PERSON)], gazetteers)
     return mentions[0].entity_id
 
 
-def test_a_person_keeps_the_company_of_its_sentences(knowledge: Gazetteers) -> None:
+def test_a_person_keeps_the_company_of_its_sentences(gazetteers: Gazetteers) -> None:
     body = (
         "Ali Haddawi runs Halmar Energy in Oman. Nimri Foods fell. Haddawi left Solmerra Capital, "
         "Reuters said."
@@ -40,7 +39,7 @@ def test_a_person_keeps_the_company_of_its_sentences(knowledge: Gazetteers) -> N
         [("Ali Haddawi", PERSON), ("Halmar Energy", ORGANISATION), ("Oman", PLACE),
          ("Nimri Foods", ORGANISATION), ("Haddawi", PERSON), ("Solmerra Capital", ORGANISATION),
          ("Reuters", ORGANISATION)],
-        knowledge,
+        gazetteers,
     )  # fmt: skip
 
     assert appearance.companions[0] == "country:OM"
@@ -50,8 +49,8 @@ def test_a_person_keeps_the_company_of_its_sentences(knowledge: Gazetteers) -> N
     }
 
 
-def test_a_name_of_one_part_makes_no_appearance(knowledge: Gazetteers) -> None:
-    mentions, appearances = named("Haddawi left.", [("Haddawi", PERSON)], knowledge)
+def test_a_name_of_one_part_makes_no_appearance(gazetteers: Gazetteers) -> None:
+    mentions, appearances = named("Haddawi left.", [("Haddawi", PERSON)], gazetteers)
 
     assert len(mentions) == 1
     assert appearances == []
@@ -70,17 +69,18 @@ def test_a_name_of_one_part_makes_no_appearance(knowledge: Gazetteers) -> None:
     ],
 )  # fmt: skip
 def test_namesakes_are_told_apart_by_country_and_office(
-    knowledge: Gazetteers, one: str, other: str, name: str, is_same: bool
+    gazetteers: Gazetteers, one: str, other: str, name: str, is_same: bool
 ) -> None:
-    ids = {person_id(body, name, knowledge) for body in (one, other)}
+    ids = {person_id(body, name, gazetteers) for body in (one, other)}
 
     assert (len(ids) == 1) is is_same
 
 
-def test_a_surname_alone_is_of_its_article_only(knowledge: Gazetteers) -> None:
+def test_a_surname_alone_is_of_its_article_only(gazetteers: Gazetteers) -> None:
     def of(article_id: int) -> str:
         told = replace(article(body="Haddawi left."), article_id=article_id)
-        return naming_of(told, ((), [Span(0, 7, PERSON)]), knowledge, "x").mentions[0].entity_id
+        mentions, _ = extract_mentions(told, ((), [Span(0, 7, PERSON)]), gazetteers, "x")
+        return mentions[0].entity_id
 
     assert of(1109916091) != of(1109916092)
 
@@ -108,14 +108,14 @@ def test_a_surname_alone_is_of_its_article_only(knowledge: Gazetteers) -> None:
     ],
 )
 def test_how_a_printed_name_stands_to_the_full_one(
-    knowledge: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
+    gazetteers: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
 ) -> None:
-    mentions, _ = named(body, names, knowledge)
+    mentions, _ = named(body, names, gazetteers)
 
     assert [mention.form for mention in mentions] == forms
 
 
-def test_a_mention_has_the_role_beside_it(knowledge: Gazetteers) -> None:
+def test_a_mention_has_the_role_beside_it(gazetteers: Gazetteers) -> None:
     body = (
         "Iraqi Foreign Minister Ali Haddawi met Dina Sarrouf, CEO of Halmar Energy. Haddawi left."
     )
@@ -123,7 +123,7 @@ def test_a_mention_has_the_role_beside_it(knowledge: Gazetteers) -> None:
         body,
         [("Ali Haddawi", PERSON), ("Dina Sarrouf", PERSON), ("Halmar Energy", ORGANISATION),
          ("Haddawi", PERSON)],
-        knowledge,
+        gazetteers,
     )  # fmt: skip
 
     assert [mention.role for mention in mentions] == [

@@ -4,14 +4,14 @@ from collections import Counter
 
 import pytest
 
-from tasks.entities.arabic import arabic_places
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import identify_place
+from tasks.entities.rules import find_arabic_places
 
 
-def places(text: str, knowledge: Gazetteers) -> list[tuple[str, str | None]]:
-    surfaces = [text[one.start : one.end] for one in arabic_places(text, knowledge)]
-    return [(name, identify_place(name, Counter(), knowledge).country_code) for name in surfaces]
+def places(text: str, gazetteers: Gazetteers) -> list[tuple[str, str | None]]:
+    surfaces = [text[one.start : one.end] for one in find_arabic_places(text, gazetteers)]
+    return [(name, identify_place(name, Counter(), gazetteers).country_code) for name in surfaces]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def places(text: str, knowledge: Gazetteers) -> list[tuple[str, str | None]]:
     ],
 )
 def test_places_are_found_without_their_prepositions(
-    knowledge: Gazetteers, text: str, expected: list[tuple[str, str | None]]
+    gazetteers: Gazetteers, text: str, expected: list[tuple[str, str | None]]
 ) -> None:
-    assert places(text, knowledge) == expected
+    assert places(text, gazetteers) == expected

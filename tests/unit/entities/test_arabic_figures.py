@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from tasks.entities.quantities import FigureKind, figures_of
+from tasks.entities.figures import FigureKind
+from tasks.entities.quantities import find_figures
 from tests.quality.entities.articles import article
 
 WEDNESDAY = date(2025, 8, 13)
 
 
 def found(text: str, *countries: str) -> list[tuple[object, ...]]:
-    figures = figures_of(article(body=text, language="ar"), WEDNESDAY, countries)
+    figures = find_figures(article(body=text, language="ar"), WEDNESDAY, countries)
     return [
         (one.surface, one.amount, one.currency)
         if one.kind is not FigureKind.DATE

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tasks.entities.tagger import candidate_ranges
 from tasks.entities.tokenizer import sentences
-from tasks.entities.words import near_capitals
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from tasks.entities.words import near_capitals
 def test_stretches_reach_three_words_from_a_capital(text: str, stretches: list[range]) -> None:
     (sentence,) = sentences(text)
 
-    assert near_capitals(sentence) == stretches
+    assert candidate_ranges(sentence) == stretches

@@ -3,22 +3,22 @@
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.coreference import resolve_coreferences
-from tasks.entities.firms import core_name, is_acronym_of, without_legal_form
+from tasks.entities.coreference import CoreferenceResolver
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.spans import Span
+from tasks.entities.organisations import core_name, is_acronym_of, without_legal_form
+from tasks.entities.tokenizer import Span
 
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
 
-def names(body: str, kind: EntityType, surfaces: list[str], knowledge: Gazetteers) -> list[str]:
+def names(body: str, kind: EntityType, surfaces: list[str], gazetteers: Gazetteers) -> list[str]:
     spans = []
     position = 0
     for surface in surfaces:
         position = body.index(surface, position)
         spans.append(Span(position, position + len(surface), kind))
         position += len(surface)
-    _, identities = resolve_coreferences(("", body), ((), spans), knowledge)
+    _, identities = CoreferenceResolver(("", body), ((), spans), gazetteers).identities
     return [identity.name for identity in identities]
 
 
@@ -63,9 +63,9 @@ def names(body: str, kind: EntityType, surfaces: list[str], knowledge: Gazetteer
     ],
 )
 def test_persons(
-    knowledge: Gazetteers, body: str, surfaces: list[str], expected: list[str]
+    gazetteers: Gazetteers, body: str, surfaces: list[str], expected: list[str]
 ) -> None:
-    assert names(body, PERSON, surfaces, knowledge) == expected
+    assert names(body, PERSON, surfaces, gazetteers) == expected
 
 
 @pytest.mark.parametrize(
@@ -99,20 +99,22 @@ def test_persons(
     ],
 )
 def test_organisations(
-    knowledge: Gazetteers, body: str, surfaces: list[str], expected: list[str]
+    gazetteers: Gazetteers, body: str, surfaces: list[str], expected: list[str]
 ) -> None:
-    assert names(body, ORGANISATION, surfaces, knowledge) == expected
+    assert names(body, ORGANISATION, surfaces, gazetteers) == expected
 
 
-def test_a_namesake_city_is_the_one_of_the_country_spoken_of(knowledge: Gazetteers) -> None:
+def test_a_namesake_city_is_the_one_of_the_country_spoken_of(gazetteers: Gazetteers) -> None:
     body = "The Lebanese army left Tripoli."
-    _, [identity] = resolve_coreferences(("", body), ((), [Span(23, 30, PLACE)]), knowledge)
+    _, [identity] = CoreferenceResolver(
+        ("", body), ((), [Span(23, 30, PLACE)]), gazetteers
+    ).identities
 
     assert (body[23:30], identity.country_code) == ("Tripoli", "LB")
 
 
-def test_capitals_of_a_dateline_are_not_the_canonical_name(knowledge: Gazetteers) -> None:
-    assert names("NEW AZMAR -- A bridge", PLACE, ["NEW AZMAR"], knowledge) == ["New Azmar"]
+def test_capitals_of_a_dateline_are_not_the_canonical_name(gazetteers: Gazetteers) -> None:
+    assert names("NEW AZMAR -- A bridge", PLACE, ["NEW AZMAR"], gazetteers) == ["New Azmar"]
 
 
 @pytest.mark.parametrize(

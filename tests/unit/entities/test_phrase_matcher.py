@@ -11,8 +11,8 @@ BOOK = PhraseMatcher(
 def found(text: str) -> list[tuple[str, tuple[int, ...]]]:
     (sentence,) = sentences(text)
     return [
-        (text[sentence.starts[start] : sentence.end(end - 1)], meanings)
-        for start, end, meanings in BOOK.matches(sentence)
+        (text[sentence.starts[start] : sentence.end(end - 1)], entries)
+        for start, end, entries in BOOK.matches(sentence)
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.postprocess import dateline_spans, postprocess_spans
-from tasks.entities.spans import Span
+from tasks.entities.tokenizer import Span
 
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
@@ -15,9 +15,9 @@ def tagged(text: str, *names: tuple[str, EntityType]) -> list[Span]:
 
 
 def refined_body(
-    body: str, knowledge: Gazetteers, *names: tuple[str, EntityType]
+    body: str, gazetteers: Gazetteers, *names: tuple[str, EntityType]
 ) -> list[tuple[str, str]]:
-    _, found = postprocess_spans("", body, ((), tagged(body, *names)), knowledge)
+    _, found = postprocess_spans(("", body), ((), tagged(body, *names)), gazetteers)
     return [(body[one.start : one.end], one.type) for one in found]
 
 
@@ -40,42 +40,42 @@ def test_a_dateline_names_places_and_the_agency(body: str, names: list[str]) -> 
     assert [body[one.start : one.end] for one in dateline_spans(body)] == names
 
 
-def test_titles_are_left_outside_a_persons_name(knowledge: Gazetteers) -> None:
+def test_titles_are_left_outside_a_persons_name(gazetteers: Gazetteers) -> None:
     body = "signed by H E Sheikh Hamad bin Jabr Al-Duraibi today"
 
-    assert refined_body(body, knowledge, ("H E Sheikh Hamad bin Jabr Al-Duraibi", PERSON)) == [
+    assert refined_body(body, gazetteers, ("H E Sheikh Hamad bin Jabr Al-Duraibi", PERSON)) == [
         ("Hamad bin Jabr Al-Duraibi", "person")
     ]
 
 
 @pytest.mark.parametrize("name", ["Sultan Al-Harmali", "Stephen King", "Amir Sohrabian"])
-def test_a_title_that_is_a_name_stays(knowledge: Gazetteers, name: str) -> None:
-    assert refined_body(f"met {name} there", knowledge, (name, PERSON)) == [(name, "person")]
+def test_a_title_that_is_a_name_stays(gazetteers: Gazetteers, name: str) -> None:
+    assert refined_body(f"met {name} there", gazetteers, (name, PERSON)) == [(name, "person")]
 
 
-def test_a_possessive_and_the_article_are_left_outside(knowledge: Gazetteers) -> None:
+def test_a_possessive_and_the_article_are_left_outside(gazetteers: Gazetteers) -> None:
     body = "as the Zumurrad Forum's guests left"
 
-    assert refined_body(body, knowledge, ("the Zumurrad Forum's", ORGANISATION)) == [
+    assert refined_body(body, gazetteers, ("the Zumurrad Forum's", ORGANISATION)) == [
         ("Zumurrad Forum", "organization")
     ]
 
 
-def test_two_organisations_are_taken_apart(knowledge: Gazetteers) -> None:
+def test_two_organisations_are_taken_apart(gazetteers: Gazetteers) -> None:
     body = "with Zumurrad Bank and Safwanah Foods as lenders"
 
-    assert refined_body(body, knowledge, ("Zumurrad Bank and Safwanah Foods", ORGANISATION)) == [
+    assert refined_body(body, gazetteers, ("Zumurrad Bank and Safwanah Foods", ORGANISATION)) == [
         ("Zumurrad Bank", "organization"),
         ("Safwanah Foods", "organization"),
     ]
 
 
-def test_a_short_form_takes_the_type_of_the_full_name(knowledge: Gazetteers) -> None:
+def test_a_short_form_takes_the_type_of_the_full_name(gazetteers: Gazetteers) -> None:
     body = "Bader Al-Rumaizan spoke. Al-Rumaizan left. Halmar Energy rose. Halmar fell."
 
     found = refined_body(
         body,
-        knowledge,
+        gazetteers,
         ("Bader Al-Rumaizan", PERSON),
         ("Halmar Energy", ORGANISATION),
     )
@@ -88,21 +88,21 @@ def test_a_short_form_takes_the_type_of_the_full_name(knowledge: Gazetteers) -> 
     ]
 
 
-def test_an_acronym_in_brackets_is_found_again(knowledge: Gazetteers) -> None:
+def test_an_acronym_in_brackets_is_found_again(gazetteers: Gazetteers) -> None:
     body = "The Awami Tameer Party (ATP) met. Later ATP agreed."
 
-    assert refined_body(body, knowledge, ("Awami Tameer Party", ORGANISATION))[1:] == [
+    assert refined_body(body, gazetteers, ("Awami Tameer Party", ORGANISATION))[1:] == [
         ("ATP", "organization"),
         ("ATP", "organization"),
     ]
 
 
-def test_a_headline_is_read_by_the_names_of_the_body(knowledge: Gazetteers) -> None:
+def test_a_headline_is_read_by_the_names_of_the_body(gazetteers: Gazetteers) -> None:
     title, body = "Al-Rumaizan Opens Energy Talks", "Bader Al-Rumaizan opened the talks."
     spans = (tagged(title, ("Al-Rumaizan Opens Energy", ORGANISATION)),
              tagged(body, ("Bader Al-Rumaizan", PERSON)))  # fmt: skip
 
-    in_title, _ = postprocess_spans(title, body, spans, knowledge)
+    in_title, _ = postprocess_spans((title, body), spans, gazetteers)
 
     assert [(title[one.start : one.end], one.type) for one in in_title] == [
         ("Al-Rumaizan", "person")
@@ -121,47 +121,49 @@ def test_a_headline_is_read_by_the_names_of_the_body(knowledge: Gazetteers) -> N
     ],
 )
 def test_neighbours_and_telling_words_settle_the_type(
-    knowledge: Gazetteers, body: str, name: str, given: EntityType, expected: str
+    gazetteers: Gazetteers, body: str, name: str, given: EntityType, expected: str
 ) -> None:
-    assert dict(refined_body(body, knowledge, (name, given)))[name] == expected
+    assert dict(refined_body(body, gazetteers, (name, given)))[name] == expected
 
 
-def test_the_legal_form_belongs_to_a_firm(knowledge: Gazetteers) -> None:
+def test_the_legal_form_belongs_to_a_firm(gazetteers: Gazetteers) -> None:
     body = "Halmar Energy PJSC (ADX: HLME) rose"
 
-    assert refined_body(body, knowledge, ("Halmar Energy", ORGANISATION)) == [
+    assert refined_body(body, gazetteers, ("Halmar Energy", ORGANISATION)) == [
         ("Halmar Energy PJSC", "organization"),
         ("ADX", "organization"),
     ]
 
 
-def test_the_word_for_an_installation_belongs_to_it(knowledge: Gazetteers) -> None:
+def test_the_word_for_an_installation_belongs_to_it(gazetteers: Gazetteers) -> None:
     body = "trucks at the Rafah crossing waited"
 
-    assert refined_body(body, knowledge, ("Rafah", PLACE)) == [("Rafah crossing", "place")]
+    assert refined_body(body, gazetteers, ("Rafah", PLACE)) == [("Rafah crossing", "place")]
 
 
-def test_known_names_need_no_recogniser(knowledge: Gazetteers) -> None:
+def test_known_names_need_no_recogniser(gazetteers: Gazetteers) -> None:
     body = "OPEC and the Ministry of Transport and Communications met in Doha."
 
-    assert refined_body(body, knowledge) == [
+    assert refined_body(body, gazetteers) == [
         ("OPEC", "organization"),
         ("Ministry of Transport and Communications", "organization"),
         ("Doha", "place"),
     ]
 
 
-def test_capitals_throughout_tell_nothing(knowledge: Gazetteers) -> None:
+def test_capitals_throughout_tell_nothing(gazetteers: Gazetteers) -> None:
     title = "DUST STORM TO HIT KUWAIT TODAY"
 
-    found, _ = postprocess_spans(title, "", (tagged(title, ("HIT KUWAIT", PLACE)), ()), knowledge)
+    found, _ = postprocess_spans(
+        (title, ""), (tagged(title, ("HIT KUWAIT", PLACE)), ()), gazetteers
+    )
 
     assert [title[one.start : one.end] for one in found] == ["KUWAIT"]
 
 
 @pytest.mark.parametrize("name", ["Qatari", "King's Cup", "MD", "Brent"])
-def test_what_is_no_name_is_dropped(knowledge: Gazetteers, name: str) -> None:
-    assert refined_body(f"won the {name} again", knowledge, (name, ORGANISATION)) == []
+def test_what_is_no_name_is_dropped(gazetteers: Gazetteers, name: str) -> None:
+    assert refined_body(f"won the {name} again", gazetteers, (name, ORGANISATION)) == []
 
 
 @pytest.mark.parametrize(
@@ -176,10 +178,10 @@ def test_what_is_no_name_is_dropped(knowledge: Gazetteers, name: str) -> None:
     ],
 )  # fmt: skip
 def test_what_the_sample_showed_is_mended(
-    knowledge: Gazetteers,
+    gazetteers: Gazetteers,
     body: str,
     name: str,
     kind: EntityType,
     expected: list[tuple[str, EntityType]],
 ) -> None:
-    assert refined_body(body, knowledge, (name, kind)) == expected
+    assert refined_body(body, gazetteers, (name, kind)) == expected

@@ -4,7 +4,7 @@ import pytest
 
 from tasks.core.records import EntityType
 from tasks.entities.propagation import propagate_mentions
-from tasks.entities.spans import Span
+from tasks.entities.tokenizer import Span
 
 PERSON, ORGANISATION = EntityType.PERSON, EntityType.ORGANIZATION
 FORMS = {

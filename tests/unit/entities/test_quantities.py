@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from tasks.entities.dates import Precision, find_dates
+from tasks.entities.dates import find_dates
+from tasks.entities.figures import FigureKind, Precision
 from tasks.entities.money import find_money
-from tasks.entities.quantities import FigureKind, figures_of
+from tasks.entities.quantities import find_figures
 from tests.quality.entities.articles import article
 
 WEDNESDAY = date(2025, 8, 13)
@@ -79,7 +80,9 @@ def test_dates(text: str, surface: str, day: date, precision: Precision) -> None
     assert (text[found.start : found.end], found.day, found.precision) == (surface, day, precision)
 
 
-@pytest.mark.parametrize("text", ["Feb 30", "may go", "a march on", "in 2024 people", "at 10:30"])
+@pytest.mark.parametrize(
+    "text", ["Feb 30", "Aug 0", "0 May", "may go", "a march on", "in 2024 people", "at 10:30"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert [
         one for one in find_dates(text, WEDNESDAY) if one.precision is not Precision.MONTH
@@ -99,7 +102,7 @@ def test_a_leap_day_in_a_common_year_is_no_date() -> None:
 def test_every_listing_of_a_bracket_is_a_ticker() -> None:
     body = "Halmar (ADX: HLME; NYSE American: XYZ) and $TSLA, 2222.SE (see: below)"
 
-    found = figures_of(article(body=body), WEDNESDAY, ())
+    found = find_figures(article(body=body), WEDNESDAY, ())
 
     assert [(one.exchange, one.symbol) for one in found] == [
         ("ADX", "HLME"),
@@ -115,7 +118,7 @@ def test_every_listing_of_a_bracket_is_a_ticker() -> None:
     [("rose 2.4%", 2.4), ("14 per cent", 14), ("12.8 percent", 12.8), ("25 basis points", 0.25)],
 )
 def test_percentages_are_in_points(text: str, amount: float) -> None:
-    (found,) = figures_of(article(body=text), WEDNESDAY, ())
+    (found,) = find_figures(article(body=text), WEDNESDAY, ())
 
     assert (found.kind, found.amount) == (FigureKind.PERCENTAGE, amount)
 
@@ -123,7 +126,7 @@ def test_percentages_are_in_points(text: str, amount: float) -> None:
 def test_figures_point_into_their_text() -> None:
     one = article(title="🛢 Up 3% to $71", body="𝒳 fell $2 on Monday; 5% more in 2024.")
 
-    found = figures_of(one, WEDNESDAY, ())
+    found = find_figures(one, WEDNESDAY, ())
 
     for figure in found:
         text = one.title if figure.part == "title" else one.body

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.core.annotations import DecisionKind, MergeDecision
-from tasks.entities.resolution import Candidate, Evidence, KnownEntity, Profile, resolve_entities
+from tasks.entities.resolution import Candidate, Evidence, KnownEntity, resolve_entities
 
 FIRM, OTHER_FIRM = "organization:firm", "organization:other"
 JORDAN, CHILE = "country:JO", "country:CL"
@@ -18,7 +18,8 @@ def person(
     return KnownEntity(
         entity_id=entity_id,
         block_key=block,
-        profile=Profile(parts=tuple(parts.split()), companions=frozenset(companions)),
+        parts=tuple(parts.split()),
+        companions=frozenset(companions),
         first_article_id=1109916091 + day,
     )
 
