@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.archive import backup as backups
-from tasks.archive.erase import erase_stories
-from tasks.core import parquet
+from tasks.archive.erase import ErasureResult, erase_from_archive, erase_stories
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
+from tasks.core.parquet import read_records, write_records
+from tasks.core.paths import DataPaths
 from tasks.core.reports import (
     BackedUp,
     BackupDone,
@@ -20,9 +21,8 @@ from tasks.core.reports import (
     State,
     Tombstone,
 )
-from tasks.core.run import DataPaths
 from tasks.core.settings import VERSION, Settings
-from tasks.takedown import correct_captures, strike_archive
+from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import exclusive_run
@@ -166,11 +166,9 @@ def _remove_older(folder: Path, warehouse: BackedUp) -> None:
 
 def _note(paths: DataPaths, folder: Path, now: datetime) -> None:
     place = str(folder.resolve())
-    others = [
-        one for one in parquet.read_records(paths.backups_list, BackupNote) if one.path != place
-    ]
+    others = [one for one in read_records(paths.backups_file, BackupNote) if one.path != place]
     notes = [*others, BackupNote(path=place, made_at=now)]
-    parquet.write_records(paths.backups_list, notes, BackupNote)
+    write_records(paths.backups_file, notes, BackupNote)
 
 
 _SHOWN_FILES = 3
@@ -226,7 +224,7 @@ def restore(
             state = swap.state_of(connection)
             listed = erase.select_tombstones(connection)
         if listed:
-            parquet.write_records(paths.forgotten_list, listed, Tombstone)
+            write_records(paths.tombstones_file, listed, Tombstone)
         swap.put_in_place(beside.writer_file, paths)
     return Restored(
         path=str(folder),
@@ -275,12 +273,12 @@ def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) ->
 
 def _forgotten(paths: DataPaths, folder: Path, manifest: Manifest) -> list[Tombstone]:
     """Every story on the list of the archive in use or on that of the backup, each once."""
-    name = paths.forgotten_list.relative_to(paths.data_dir).as_posix()
+    name = paths.tombstones_file.relative_to(paths.data_dir).as_posix()
     listed = [name] if any(one.path == name for one in manifest.archive) else []
     found = {
         story.article_id: story
-        for path in (*(folder / one for one in listed), paths.forgotten_list)
-        for story in parquet.read_records(path, Tombstone)
+        for path in (*(folder / one for one in listed), paths.tombstones_file)
+        for story in read_records(path, Tombstone)
     }
     return list(found.values())
 
@@ -297,8 +295,8 @@ def _take_out(
         had = erase.held_of(connection, [one.article_id for one in new])
         for one in new:
             erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
-        struck = strike_archive(paths, {one.article_id for one in new})
-        correct_captures(connection, struck)
+        erased = erase_from_archive(paths, {one.article_id for one in new}, redact_listing)
+        erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
     with erase.renewed(beside, now=now, wait_seconds=0.0) as clean:
         erase.swap_file(clean, beside.writer_file)
     return sum(one.title is not None for one in had)
@@ -313,12 +311,12 @@ def _newer_files(paths: DataPaths, manifest: Manifest) -> int:
 def _bring_back(paths: DataPaths, folder: Path, one: BackedUp, gone: Collection[int]) -> bool:
     """Brings one file back if the archive hasn't got it; whether it did."""
     target = paths.data_dir / one.path
-    if target == paths.forgotten_list or backups.is_there(target, one):
+    if target == paths.tombstones_file or backups.is_there(target, one):
         return False
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     backups.copy(folder / one.path, beside)
     if gone and target.name.endswith(".warc.gz"):
-        erase_stories(beside, gone)
+        erase_stories(beside, gone, redact_listing, ErasureResult())
     try:
         beside.replace(target)
     except OSError as error:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.core import parquet
 from tasks.core.errors import UsageError
 from tasks.core.ids import count_ids, id_groups
+from tasks.core.parquet import write_records
 from tasks.core.records import Asked, FetchFailure, FetchRequest, Validators
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
 from tasks.core.run import Batch, Run
+from tasks.core.staging import staged_folder, waiting_captures
 from tasks.core.urls import StoryAddress, canonical_url, parse_story
-from tasks.recover import waiting_captures
 from tasks.warehouse import requests as discovering
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.requests import gaps
@@ -73,9 +73,9 @@ def _unknown(
 ) -> list[FetchRequest]:
     """Those of the stories that a run would ask for if a listing showed them, in their order."""
     now = datetime.now(UTC)
-    path = run.paths.of_run(run.run_id) / "asked.parquet"
+    path = run.paths.run_folder(run.run_id) / "asked.parquet"
     asked = [Asked(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
-    parquet.write_records(path, asked, Asked)
+    write_records(path, asked, Asked)
     wanted = discovering.wanted_stories(
         connection,
         replace(run.settings, recheck_window_hours=0, max_stories=0),
@@ -100,7 +100,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
 
     Returns:
         A batch whose path is a Parquet file of `FetchRequest`, newest story first; after them up to
-        `catch_up_stories` ids of open loss windows, newest first.
+        `max_gap_stories` ids of open loss windows, newest first.
 
     Raises:
         OperatorError: the warehouse can't be read.
@@ -114,15 +114,15 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
             now=datetime.now(UTC),
         )
         lost = _lost_stories(connection, run, taken=len(wanted))
-    path = run.paths.of_run(run.run_id) / "wanted.parquet"
-    parquet.write_records(path, wanted + lost, FetchRequest)
+    path = run.paths.run_folder(run.run_id) / "wanted.parquet"
+    write_records(path, wanted + lost, FetchRequest)
     _log.info("%d stories to ask for, of %d seen", len(wanted), discovered.count)
     return replace(discovered, path=path, count=len(wanted) + len(lost))
 
 
 def _lost_stories(connection: Connection, run: Run, *, taken: int) -> list[FetchRequest]:
     """Stories that feeds may have passed by unseen, as far as the settings leave room for them."""
-    most = run.settings.catch_up_stories
+    most = run.settings.max_gap_stories
     if run.settings.max_stories:
         most = min(most, run.settings.max_stories - taken)
     left = gaps(connection, only_losses=True) if most > 0 else ()
@@ -147,8 +147,8 @@ def recall_validators(run: Run) -> Path:
     """
     with latest(run.paths) as connection:
         known = discovering.known_validators(connection)
-    path = run.paths.of_run(run.run_id) / "validators.parquet"
-    parquet.write_records(path, known, Validators)
+    path = run.paths.run_folder(run.run_id) / "validators.parquet"
+    write_records(path, known, Validators)
     return path
 
 
@@ -255,8 +255,8 @@ def _batch(run: Run, wanted: list[FetchRequest], most: int) -> Batch:
         _log_request.warning(
             "This run asks for %d stories; run the same command again for the rest.", most
         )
-    path = run.paths.of_run(run.run_id) / "wanted.parquet"
-    parquet.write_records(path, wanted, FetchRequest)
+    path = run.paths.run_folder(run.run_id) / "wanted.parquet"
+    write_records(path, wanted, FetchRequest)
     return Batch(batch_id=run.run_id, path=path, count=len(wanted))
 
 
@@ -280,5 +280,5 @@ def _reject(run: Run, line: str) -> Reject:
 
 
 def _stage(run: Run, rejects: list[Reject]) -> None:
-    with parquet.staged_folder(run.paths.staged / f"{run.run_id}-00000") as folder:
-        parquet.write_records(folder / "rejects.parquet", rejects, Reject)
+    with staged_folder(run.paths.staged / f"{run.run_id}-00000") as folder:
+        write_records(folder / "rejects.parquet", rejects, Reject)

@@ -7,10 +7,11 @@ from prefect import task
 
 from tasks.archive.writer import Archive
 from tasks.core.errors import WireUnreachableError
-from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
 from tasks.core.rejects import Reject
 from tasks.core.run import Batch, Run
+from tasks.core.staging import staged_folder
 from tasks.http.client import Client
 from tasks.listings.poll import DiscoveryResult, Poll
 

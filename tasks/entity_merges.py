@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tasks.core.annotations import DecisionKind, MergeResult
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
 from tasks.warehouse import merges as rulings
 

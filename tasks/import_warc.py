@@ -21,8 +21,9 @@ from tasks.archive.scan import WarcScan
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.parquet import read_records, write_records
+from tasks.core.paths import DataPaths
 from tasks.core.records import OK, Capture
-from tasks.core.run import Batch, DataPaths, Run
+from tasks.core.run import Batch, Run
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
 from tasks.warehouse.erase import select_tombstones
 from tasks.warehouse.requests import known_captures
@@ -284,12 +285,12 @@ async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
     finally:
         await asyncio.to_thread(batches.close)
     counts = [SkippedRecords(why=why, count=count) for why, count in adoption.passed_over.items()]
-    write_records(run.paths.of_run(run.run_id) / "passed_over.parquet", counts, SkippedRecords)
+    write_records(run.paths.run_folder(run.run_id) / "passed_over.parquet", counts, SkippedRecords)
 
 
 def passed_over(run: Run) -> dict[str, int]:
     """How many records `import_warc` left out, by why; none before it has come to its end."""
-    counts = read_records(run.paths.of_run(run.run_id) / "passed_over.parquet", SkippedRecords)
+    counts = read_records(run.paths.run_folder(run.run_id) / "passed_over.parquet", SkippedRecords)
     return {one.why: one.count for one in counts}
 
 

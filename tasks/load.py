@@ -5,10 +5,10 @@ import logging
 
 from prefect import task
 
-from tasks.core import parquet
 from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Counts, LoadSummary
 from tasks.core.run import Run
+from tasks.core.staging import complete_batches, remove_batch
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 
@@ -35,7 +35,7 @@ async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
         WriterBusyError: another process held the writer's file for too long; the batches wait.
         OperatorError: a file can't be read or written; the batches wait.
     """
-    if not parquet.complete_batches(run.paths.staged):
+    if not complete_batches(run.paths.staged):
         return _NOTHING
     if not only_if_free:
         return await asyncio.to_thread(_load_staged, run, run.settings.writer_wait_seconds)
@@ -48,15 +48,15 @@ async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
 
 def is_worth_loading(run: Run) -> bool:
     """Whether so many batches are staged that a load in the middle of a run pays."""
-    return len(parquet.complete_batches(run.paths.staged)) >= _WORTH_LOADING
+    return len(complete_batches(run.paths.staged)) >= _WORTH_LOADING
 
 
 def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
     total = _NOTHING
     with writer(run.paths, wait_seconds=wait_seconds) as connection:
-        for folder in parquet.complete_batches(run.paths.staged):
+        for folder in complete_batches(run.paths.staged):
             counts = load_batch(connection, folder, run_id=run.run_id)
-            parquet.remove_batch(folder)
+            remove_batch(folder)
             total = LoadSummary(batches=total.batches + 1, counts=total.counts + counts)
             _log.info("Loaded %s: %s", folder.name, counts)
     return total

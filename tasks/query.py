@@ -1,7 +1,7 @@
 """Questions to the warehouse that change nothing; needs no Prefect, so it starts at once."""
 
+from tasks.core.paths import DataPaths
 from tasks.core.reports import Contents, Status
-from tasks.core.run import DataPaths
 from tasks.core.settings import Settings
 from tasks.warehouse import sandbox as reading
 from tasks.warehouse.fingerprint import published_contents

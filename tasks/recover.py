@@ -17,41 +17,24 @@ from pathlib import Path
 
 from prefect import task
 
+from tasks.archive.files import archived_files, captures_of, info_of
 from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of, settings_of
 from tasks.archive.scan import WarcScan
 from tasks.archive.writer import cut_off
-from tasks.core import parquet
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture, Validators
 from tasks.core.rejects import Reject, Stage
-from tasks.core.run import Batch, DataPaths, Run
+from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
+from tasks.core.staging import complete_batches, waiting_captures
 from tasks.entities.annotate import TEXTS
 from tasks.http.outcomes import REDIRECTS, TRANSIENT, refusal_by_status
 from tasks.http.replay import ArchivedSite, poll_again, stage_again
-from tasks.reprocess import archived_files, captures_of, info_of
 from tasks.warehouse import runs
 from tasks.warehouse.requests import known_validators
 from tasks.warehouse.runs import last_captures
 from tasks.warehouse.writer import latest
-
-
-def waiting_captures(paths: DataPaths) -> Iterator[Path]:
-    """Files of captures (Parquet) of every batch between two stages, whichever run left it.
-
-    Args:
-        layout: where the stages lie.
-    """
-    for path in parquet.complete_batches(paths.fetched):
-        if path.suffix == ".parquet" and not path.name.endswith(".rejects.parquet"):
-            yield path
-    for stage in (paths.read, paths.staged):
-        for folder in parquet.complete_batches(stage):
-            path = folder / "captures.parquet"
-            if path.exists():
-                yield path
-
 
 _log = logging.getLogger(__name__)
 
@@ -209,7 +192,7 @@ def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
         StorageError: the disk is full or can't be written.
     """
     stages = (run.paths.fetched, run.paths.read)
-    waiting = {_run_of_resume(path) for stage in stages for path in parquet.complete_batches(stage)}
+    waiting = {_run_of_resume(path) for stage in stages for path in complete_batches(stage)}
     with runs.claim_interrupted_runs(run.paths, waiting=waiting) as gone:
         yield gone
         for path in _batches_of(run.paths.fetched, gone):
@@ -248,14 +231,14 @@ def _left(stage: Path, gone: Sequence[str]) -> list[Batch]:
 
 
 def _batches_of(stage: Path, gone: Sequence[str]) -> list[Path]:
-    return [path for path in parquet.complete_batches(stage) if _run_of_resume(path) in gone]
+    return [path for path in complete_batches(stage) if _run_of_resume(path) in gone]
 
 
 def _batch(path: Path) -> Batch:
     if path.is_file():
-        count = len(parquet.read_records(path, Capture))
+        count = len(read_records(path, Capture))
     else:
-        count = sum(len(parquet.read_records(path / name, Article)) for name in TEXTS)
+        count = sum(len(read_records(path / name, Article)) for name in TEXTS)
     return Batch(batch_id=path.name.removesuffix(".parquet"), path=path, count=count)
 
 

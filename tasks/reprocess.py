@@ -5,33 +5,28 @@ adapters may not do themselves.
 """
 
 import asyncio
-import hashlib
 import logging
-import re
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.archive.records import ArchivedRecord, answer_of, capture_of, settings_of
+from tasks.archive.files import archived_files, archived_settings, captures_of, info_of, run_id_of
+from tasks.archive.records import settings_of
 from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
-from tasks.core.run import Batch, DataPaths, Run
+from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.core.urls import story_id
 from tasks.http.replay import ArchivedSite, poll_again, stage_again
 from tasks.warehouse import swap
 
 MAX_BATCHES_PER_WINDOW = 20
 """In one round: enough to keep every worker at work, few enough to lose little by a barrier."""
-
-_OUR_NAME = re.compile(r"wirehouse-(?P<run_id>.+)-[0-9]{5,}\.warc\.gz")
 
 _log = logging.getLogger(__name__)
 
@@ -69,35 +64,6 @@ class _Part:
     def article_ids(self) -> set[int]:
         """The stories that were asked for in it."""
         return {one.article_id for one in self.captures if one.article_id is not None}
-
-
-def archived_files(paths: DataPaths) -> list[Path]:
-    """The files of the archive that Wirehouse wrote, oldest run first."""
-    files = (path for path in paths.raw.rglob("*.warc.gz") if _OUR_NAME.fullmatch(path.name))
-    return sorted(files, key=lambda path: path.name)
-
-
-def archived_settings(run: Run) -> Settings:
-    """The settings of a run, but for where the archive's newest file says that the wire was."""
-    for path in reversed(archived_files(run.paths)):
-        info = info_of(path)
-        if info:
-            return replace(run.settings, base_url=settings_of(info, run.settings).base_url)
-    return run.settings
-
-
-def captures_of(walk: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Capture]:
-    """A capture of every answer that a walk through a file of the archive comes to.
-
-    Args:
-        walk: the walk.
-        layout: the file's.
-        run_id: the run that wrote it.
-    """
-    warc_path = walk.path.relative_to(paths.data_dir).as_posix()
-    for record in walk:
-        if record.fetched_at is not None:
-            yield _capture(record, record.fetched_at, warc_path, run_id)
 
 
 class ArchiveReplay:
@@ -144,15 +110,13 @@ class ArchiveReplay:
         start = self._walked.get(path, 0)
         if path.stat().st_size <= start:
             return None
-        found = _OUR_NAME.fullmatch(path.name)
-        assert found is not None
-        walk = WarcScan(path, start=start)
-        captures = tuple(captures_of(walk, self._run.paths, found["run_id"]))
+        run_id, walk = run_id_of(path), WarcScan(path, start=start)
+        captures = tuple(captures_of(walk, self._run.paths, run_id))
         if walk.torn is not None and self._pass:  # before, another run may be at its end
             _log.warning("%s is torn at byte %d: %s", path, walk.torn.offset, walk.torn.detail)
         return _Part(
             path=path,
-            run_id=found["run_id"],
+            run_id=run_id,
             settings=settings_of(walk.info or info_of(path), self._run.settings),
             captures=captures,
             position=walk.position,
@@ -199,26 +163,6 @@ class ArchiveReplay:
     def _next_id(self) -> str:
         self._count += 1
         return f"{self._run.run_id}-{self._pass}{self._count:07d}"
-
-
-def _capture(record: ArchivedRecord, fetched_at: datetime, warc_path: str, run_id: str) -> Capture:
-    return capture_of(
-        answer_of(record, record.url, fetched_at),
-        capture_id=record.capture_id,
-        article_id=story_id(record.url),
-        payload_sha256=hashlib.sha256(record.payload).hexdigest(),
-        warc_path=warc_path,
-        warc_offset=record.offset,
-        run_id=run_id,
-    )
-
-
-def info_of(path: Path) -> dict[str, str]:
-    """What the `warcinfo` record at the start of a file says."""
-    walk = WarcScan(path)
-    for _ in walk:
-        break
-    return walk.info
 
 
 def rebuild_run(run: Run) -> Run:

@@ -10,10 +10,11 @@ from prefect import task
 from prefect.artifacts import acreate_table_artifact
 from prefect.context import TaskRunContext
 
-from tasks.core import parquet
 from tasks.core.errors import WriterBusyError
+from tasks.core.files import remove_leftovers
 from tasks.core.reports import Summary
 from tasks.core.run import Run
+from tasks.core.staging import complete_batches
 from tasks.warehouse.erase import restore_tombstones
 from tasks.warehouse.runs import begin_run, end_run, refuse_mixture
 from tasks.warehouse.writer import latest, writer
@@ -40,8 +41,8 @@ def start_run(run: Run) -> None:
     """
     stages = (run.paths.fetched, run.paths.read, run.paths.staged)
     for folder in (*stages, run.paths.data_dir, run.paths.state, run.paths.state / "backfill"):
-        parquet.remove_leftovers(folder)
-    waiting = {_run_of(batch) for stage in stages for batch in parquet.complete_batches(stage)}
+        remove_leftovers(folder)
+    waiting = {_run_of(batch) for stage in stages for batch in complete_batches(stage)}
     try:
         with writer(run.paths, wait_seconds=_WAIT_SECONDS) as connection:
             refuse_mixture(connection, run, waiting=waiting)

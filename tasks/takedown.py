@@ -1,67 +1,24 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.archive.backup import MANIFEST
-from tasks.archive.erase import ErasureResult, erase_stories
-from tasks.core import parquet
+from tasks.archive.erase import erase_from_archive
+from tasks.archive.files import archived_files
 from tasks.core.errors import UsageError
+from tasks.core.files import remove_leftovers
 from tasks.core.ids import parse_ids
+from tasks.core.parquet import drop_stories, read_records, write_records
+from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
-from tasks.core.run import DataPaths
 from tasks.core.settings import Settings
-from tasks.reprocess import archived_files
+from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase
-from tasks.warehouse.connect import Connection
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import latest, session
-
-
-def strike_archive(
-    paths: DataPaths,
-    article_ids: Collection[int],
-    *,
-    advance: Callable[[int], None] = lambda _count: None,
-) -> list[ErasureResult]:
-    """Takes stories out of every file of the archive, on which no run may be at work.
-
-    Args:
-        layout: where the archive lies; what an earlier attempt left half written there goes.
-        article_ids: the stories, at least one.
-        advance: told of each file that is gone through.
-
-    Returns:
-        What became of each file.
-
-    Raises:
-        StorageError: a file can't be read or written; those before it are done.
-    """
-    for left in paths.raw.rglob(".*.part"):
-        with suppress(FileNotFoundError):
-            left.unlink()
-    struck = []
-    for path in archived_files(paths):
-        struck.append(erase_stories(path, article_ids))
-        advance(1)
-    return struck
-
-
-def correct_captures(connection: Connection, struck: Sequence[ErasureResult]) -> None:
-    """Brings the captures in line with what became of the archive."""
-    erase.correct_captures(
-        connection,
-        changed={
-            one.capture_id: (one.payload_sha256, one.body_bytes)
-            for file in struck
-            for one in file.redacted
-        },
-        removed=[capture_id for file in struck for capture_id in file.removed],
-    )
-
 
 MAX_STORIES = 1000
 """At once; each is looked for in every feed of the archive."""
@@ -129,21 +86,19 @@ def take_down(
             erase.restore_tombstones(connection, paths)
             removal = erase.remove(connection, leaving, reason=plain_line(reason), now=now)
         staged_rows = _cleanse_stages(paths, leaving)
-        struck = strike_archive(paths, leaving, advance=advance)
+        erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
-            correct_captures(connection, struck)
+            erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
         erase.sweep(paths)
         erase.renew(paths, now=now, wait_seconds=settings.writer_wait_seconds)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
-            parquet.write_records(
-                paths.forgotten_list, erase.select_tombstones(connection), Tombstone
-            )
+            write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
     return Erasure(
         article_ids=leaving,
         rows=removal.rows,
         staged_rows=staged_rows,
-        archived_answers=sum(one.answers for one in struck),
-        blotted_listings=sum(one.listings for one in struck),
+        archived_answers=erased.responses,
+        blotted_listings=erased.listings,
         same_story=removal.same_story,
         backups=tuple(_backups(paths)),
     )
@@ -157,7 +112,7 @@ def _remember(
     Returns:
         All on the list that are not erased yet, by id.
     """
-    listed = {one.article_id: one for one in parquet.read_records(paths.forgotten_list, Tombstone)}
+    listed = {one.article_id: one for one in read_records(paths.tombstones_file, Tombstone)}
     for article_id in article_ids:
         known = listed.get(article_id)
         listed[article_id] = Tombstone(
@@ -166,22 +121,22 @@ def _remember(
             reason=known.reason if known else reason,
             erased_at=None,
         )
-    parquet.write_records(paths.forgotten_list, list(listed.values()), Tombstone)
+    write_records(paths.tombstones_file, list(listed.values()), Tombstone)
     return tuple(sorted(one.article_id for one in listed.values() if one.erased_at is None))
 
 
 def _cleanse_stages(paths: DataPaths, article_ids: Collection[int]) -> int:
     gone = 0
     for stage in (paths.fetched, paths.read, paths.staged):
-        parquet.remove_leftovers(stage)
+        remove_leftovers(stage)
         for path in stage.rglob("*.parquet"):
-            gone += parquet.drop_stories(path, frozenset(article_ids), detail=DETAIL)
+            gone += drop_stories(path, frozenset(article_ids), detail=DETAIL)
     return gone
 
 
 def _backups(paths: DataPaths) -> list[str]:
     """Folders that backups were made in and still are."""
-    notes = parquet.read_records(paths.backups_list, BackupNote)
+    notes = read_records(paths.backups_file, BackupNote)
     return sorted(one.path for one in notes if (Path(one.path) / MANIFEST).exists())
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.migrate import schema_text
 from tasks.warehouse.sql import SQL_FOLDER
 from tasks.warehouse.writer import session

@@ -131,8 +131,8 @@ def require_all(record: ArcWarcRecord, offset: int) -> None:
     """
     while record.raw_stream.read(BLOCK_BYTES):
         pass
-    if record.raw_stream.echo() != record.length:
-        raise damaged(offset, f"{record.raw_stream.echo()} of {record.length} bytes are there")
+    if record.raw_stream.tell() != record.length:
+        raise damaged(offset, f"{record.raw_stream.tell()} of {record.length} bytes are there")
 
 
 def damaged(offset: int, why: str) -> PageRefusedError:
@@ -291,7 +291,7 @@ def response_record(
         headers.append(("WARC-Source-URI", source_url))
     if answer.http_version == "HTTP/2":
         headers.append(("WARC-Protocol", "h2"))
-    return _packed(headers, block, "application/http; msgtype=response")
+    return build_record(headers, block, "application/http; msgtype=response")
 
 
 def _http_head(answer: Response) -> bytes:
@@ -341,7 +341,7 @@ def info_record(run: Run, name: str) -> bytes:
         ("WARC-Date", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"),
         ("WARC-Block-Digest", _written(hashlib.sha256(block).digest())),
     ]
-    return _packed(headers, block, "application/warc-fields")
+    return build_record(headers, block, "application/warc-fields")
 
 
 def settings_of(info: Mapping[str, str], settings: Settings) -> Settings:
@@ -372,7 +372,8 @@ def _revived(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _packed(headers: list[tuple[str, str]], block: bytes, content_type: str) -> bytes:
+def build_record(headers: list[tuple[str, str]], block: bytes, content_type: str) -> bytes:
+    """A record with these WARC headers, its type among them, uncompressed."""
     out = BytesIO()
     warc_headers = StatusAndHeaders("", headers, protocol=_WARC_VERSION)
     record = ArcWarcRecord(

@@ -201,7 +201,7 @@ class _Inflated:
             self.trouble = str(error) or "it ends early"
             return b""
 
-    def echo(self) -> int:
+    def tell(self) -> int:
         return self._stream.tell()
 
 

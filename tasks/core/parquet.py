@@ -1,13 +1,6 @@
-"""Records on disk between two stages: Parquet files whose schema is the record's own annotations.
+"""Records on disk between two steps: Parquet files whose schema is the record's annotations."""
 
-A file or folder appears under its name complete and synced, or not at all: it is built under a
-temporary name (a leading dot, the builder's process id) and renamed. The library is pyarrow.
-"""
-
-import os
-import shutil
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -15,18 +8,18 @@ from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasks.core.errors import StorageError
+from tasks.core.files import replace_atomically
 
 Record = TypeVar("Record")
 
-_STREAMED_RECORDS = 2_000
+_ROWS_IN_MEMORY = 2_000  # an article with its body takes some 10 kB
 
-_ARROW_TYPES: dict[type, pa.DataType] = {
+_ARROW_TYPES: dict[Any, pa.DataType] = {
     int: pa.int64(),
     str: pa.string(),
     bool: pa.bool_(),
@@ -34,89 +27,59 @@ _ARROW_TYPES: dict[type, pa.DataType] = {
     datetime: pa.timestamp("us", tz="UTC"),
     date: pa.date32(),
     Path: pa.string(),
-}
-_LIST_TYPES: dict[tuple[Any, ...], pa.DataType] = {
-    (str, ...): pa.list_(pa.string()),
-    (int, ...): pa.list_(pa.int64()),
+    tuple[str, ...]: pa.list_(pa.string()),
+    tuple[int, ...]: pa.list_(pa.int64()),
 }
 
 
 def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
-    """Writes records to one Parquet file, which appears complete and synced or not at all.
+    """Write records to one file atomically; an older one is replaced.
 
-    Args:
-        path: the file; its folder is made if need be, an older file is replaced.
-        records: instances of `kind`, in the order they shall have.
-        kind: a dataclass of int, str, bool, float, aware datetime, date, Path, StrEnum,
-            `tuple[str, ...]` and `tuple[int, ...]` fields, each optional or not.
+    `kind` is a dataclass of int, str, bool, float, aware datetime, date, Path, StrEnum,
+    `tuple[str, ...]` and `tuple[int, ...]` fields, each optional or not.
 
     Raises:
         StorageError: the disk is full or the folder can't be written.
         TypeError: a field's type has no counterpart in Parquet.
         ValueError: an instant has no time zone, or a required field is None.
     """
-    table = _table(records, kind)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_table(path, table)
-    except OSError as error:
-        raise StorageError.of(error, path) from error
+    schema = _schema(kind)
+    columns = [_column(records, field) for field in schema]
+    _write_table(path, pa.Table.from_arrays(columns, schema=schema))
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
-    """The records of a file that `write_records` wrote.
-
-    Args:
-        path: the file.
-        kind: the dataclass it was written from.
-
-    Returns:
-        The records in their order; none where there is no such file, since a stage writes no
-        file for what it has none of.
+    """The records of a file in their order; none where there is no file.
 
     Raises:
-        StorageError: the file can't be read or isn't what was written.
+        StorageError: the file can't be read or holds other records.
     """
     return list(stream_records(path, kind))
 
 
 def stream_records(path: Path, kind: type[Record]) -> Iterator[Record]:
-    """The records of a file as `read_records` gives them, some thousand in memory at a time.
-
-    Args:
-        path: the file.
-        kind: the dataclass it was written from.
-
-    Yields:
-        The records in their order.
-
-    Raises:
-        StorageError: the file can't be read or isn't what was written.
-    """
+    """The records as `read_records` gives them, with some thousand in memory at a time."""
     if not path.exists():
         return
-    names = _schema(kind).names
+    hints = get_type_hints(kind)
+    names = [field.name for field in _schema(kind)]
     try:
         with pq.ParquetFile(path) as file:
-            for some in file.iter_batches(_STREAMED_RECORDS, use_threads=False):
-                yield from _records(some.select(names), kind)
+            for rows in file.iter_batches(_ROWS_IN_MEMORY, use_threads=False):
+                columns = [_python_values(rows.column(name), hints[name]) for name in names]
+                for row in zip(*columns, strict=True):
+                    yield kind(**dict(zip(names, row, strict=True)))
     except (OSError, KeyError, pa.ArrowException) as error:
-        raise StorageError(
-            f"{path} can't be read ({' '.join(str(error).split())[:200]}). Move it away and run "
-            "again; the archive still has every page in it."
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> int:
-    """Takes stories out of a stage's file of any records that name them, in one step.
+    """Remove stories from a file of any records with an `article_id`, atomically.
 
-    Args:
-        path: the file; one without a column `article_id` stays as it is.
-        article_ids: the stories.
-        detail: what a record of another story says where its `detail` spoke of one of them.
+    Records of other stories whose `detail` contains one of the ids get the given one instead.
 
     Returns:
-        How many records are gone.
+        How many records were removed.
 
     Raises:
         StorageError: the file can't be read or written.
@@ -127,173 +90,32 @@ def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> in
             return 0
         ids = table.column("article_id").to_pylist()
         kept = table.filter(pa.array([one not in article_ids for one in ids], pa.bool_()))
-        changed = _with_detail(kept, set(map(str, article_ids)), detail)
+        changed = kept
+        if "detail" in table.column_names:
+            numbers = [*map(str, article_ids)]
+            old: list[Any] = kept.column("detail").to_pylist()
+            new = [detail if any(number in one for number in numbers) else one for one in old]
+            if new != old:
+                index, field = table.column_names.index("detail"), table.schema.field("detail")
+                changed = kept.set_column(index, field, pa.array(new, pa.string()))
         if changed.num_rows < table.num_rows or changed is not kept:
             _write_table(path, changed)
     except (OSError, pa.ArrowException) as error:
-        raise StorageError(
-            f"{path} can't be read or written ({' '.join(str(error).split())[:200]}). Move it away "
-            "and run again; the archive still has every page in it."
-        ) from error
+        raise _unreadable(path, error) from error
     return table.num_rows - kept.num_rows
 
 
-@contextmanager
-def staged_folder(path: Path) -> Iterator[Path]:
-    """A folder that appears under its name complete or not at all.
-
-    Args:
-        path: what it shall be called; an older folder of that name gives way.
-
-    Yields:
-        The folder to write into. It is renamed when the block ends well, else removed.
-
-    Raises:
-        StorageError: the disk is full or the folder can't be written.
-    """
-    temporary = _temporary(path)
-    try:
-        temporary.mkdir(parents=True)
-        yield temporary
-        move_folder(temporary, path)
-    except OSError as error:
-        raise StorageError.of(error, path) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def move_folder(source: Path, target: Path) -> None:
-    """Hands a complete folder to the next stage: one rename, synced on both sides.
-
-    Args:
-        source: the folder.
-        target: its new place on the same disk; an older folder there gives way.
-
-    Raises:
-        StorageError: the disk is full or a folder can't be written.
-    """
-    replaced = _temporary(target)
-    try:
-        _sync_folder(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            target.rename(replaced)
-        source.rename(target)
-        _sync_folder(target.parent)
-        _sync_folder(source.parent)
-    except OSError as error:
-        raise StorageError.of(error, target) from error
-    shutil.rmtree(replaced, ignore_errors=True)
-
-
-def remove_batch(folder: Path) -> None:
-    """Removes a folder that is done with; it leaves its name in one step.
-
-    Args:
-        folder: a stage's batch.
-
-    Raises:
-        StorageError: it can't be removed.
-    """
-    removed = _temporary(folder)
-    try:
-        folder.rename(removed)
-    except OSError as error:
-        raise StorageError.of(error, folder) from error
-    shutil.rmtree(removed, ignore_errors=True)
-
-
-def complete_batches(folder: Path) -> list[Path]:
-    """What a stage has finished, oldest run first.
-
-    Args:
-        folder: a stage's folder, such as `state/staged`.
-
-    Returns:
-        Its files and folders by name, without those still being built.
-    """
-    if not folder.is_dir():
-        return []
-    return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Removes what a process that is gone was still building.
-
-    Args:
-        folder: a stage's folder.
-    """
-    if not folder.is_dir():
-        return
-    for entry in folder.glob(".*.part"):
-        builder = entry.name.removesuffix(".part").rsplit(".", 1)[-1].split("-", 1)[0]
-        if builder.isdigit() and _is_gone(int(builder)):
-            if entry.is_dir():
-                shutil.rmtree(entry, ignore_errors=True)
-            else:
-                entry.unlink(missing_ok=True)
-
-
-def _is_gone(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}-{uuid4().hex[:8]}.part")
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _records(some: pa.RecordBatch, kind: type[Record]) -> Iterator[Record]:
-    hints = get_type_hints(kind)
-    names = some.schema.names
-    columns = [_revived(some.column(name), hints[name]) for name in names]
-    for row in zip(*columns, strict=True):
-        yield kind(**dict(zip(names, row, strict=True)))
-
-
-def _with_detail(table: pa.Table, named: Collection[str], detail: str) -> pa.Table:
-    """The table, its details that speak of one of the names replaced; itself where none does."""
-    if "detail" not in table.column_names:
-        return table
-    old: list[Any] = table.column("detail").to_pylist()
-    new = [detail if any(name in one for name in named) else one for one in old]
-    if new == old:
-        return table
-    place = table.column_names.index("detail")
-    return table.set_column(place, table.schema.field("detail"), pa.array(new, pa.string()))
+def _unreadable(path: Path, error: Exception) -> StorageError:
+    return StorageError(
+        f"{path} can't be read ({' '.join(str(error).split())[:200]}). Move it away and run "
+        "again; the archive still has every page in it."
+    )
 
 
 def _write_table(path: Path, table: pa.Table) -> None:
-    temporary = _temporary(path)
-    try:
-        with temporary.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _table(records: Sequence[Any], kind: type) -> pa.Table:
-    schema = _schema(kind)
-    columns = [_column(records, field) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+    # Python's own file, because its errors say "No space left on device" and Arrow's do not.
+    with replace_atomically(path) as temporary, temporary.open("wb") as file:
+        pq.write_table(table, file, compression="zstd")
 
 
 def _column(records: Sequence[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
@@ -312,31 +134,29 @@ def _column(records: Sequence[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
 
 def _schema(kind: type) -> pa.Schema:
     hints = get_type_hints(kind)
-    return pa.schema([_field(field.name, hints[field.name]) for field in fields(kind)])
-
-
-def _field(name: str, hint: Any) -> "pa.Field[Any]":
-    required = _required(hint)
-    if get_origin(required) is tuple and get_args(required) in _LIST_TYPES:
-        arrow_type: pa.DataType = _LIST_TYPES[get_args(required)]
-    elif isinstance(required, type) and issubclass(required, StrEnum):
-        arrow_type = pa.string()
-    elif required in _ARROW_TYPES:
-        arrow_type = _ARROW_TYPES[required]
-    else:
-        raise TypeError(f"{name}: {hint} has no counterpart in Parquet")
-    return pa.field(name, arrow_type, nullable=required is not hint)
+    arrow_fields = []
+    for field in fields(kind):
+        hint = hints[field.name]
+        required = _required(hint)
+        if isinstance(required, type) and issubclass(required, StrEnum):
+            arrow_type: pa.DataType = pa.string()
+        elif required in _ARROW_TYPES:
+            arrow_type = _ARROW_TYPES[required]
+        else:
+            raise TypeError(f"{field.name}: {hint} has no counterpart in Parquet")
+        arrow_fields.append(pa.field(field.name, arrow_type, nullable=required is not hint))
+    return pa.schema(arrow_fields)
 
 
 def _required(hint: Any) -> Any:
-    """The type that an optional field has when it is there; any other type as it is."""
+    """`T` of a field annotated `T | None`; any other annotation as it is."""
     if isinstance(hint, UnionType):
         (present,) = (option for option in get_args(hint) if option is not NoneType)
         return present
     return hint
 
 
-def _revived(column: "pa.Array[Any]", hint: Any) -> list[Any]:
+def _python_values(column: "pa.Array[Any]", hint: Any) -> list[Any]:
     values = column.to_pylist()
     required = _required(hint)
     if get_origin(required) is tuple:

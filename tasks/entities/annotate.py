@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tasks.core.annotations import NOTHING, Recognition, Signatures
 from tasks.core.calendar import day_of_id
-from tasks.core.parquet import move_folder, read_records, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Appearance, Article, EntityType, Mention
+from tasks.core.staging import move_folder
 from tasks.entities.gazetteers import Gazetteers, digest_tables, load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.postprocess import postprocess_spans

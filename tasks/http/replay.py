@@ -13,7 +13,7 @@ from pathlib import Path
 from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of
 from tasks.core.errors import WireUnreachableError
-from tasks.core.parquet import staged_folder, write_records
+from tasks.core.parquet import write_records
 from tasks.core.records import (
     Capture,
     FeedPoll,
@@ -26,6 +26,7 @@ from tasks.core.records import (
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
+from tasks.core.staging import staged_folder
 from tasks.core.urls import canonical_url, dial_url
 from tasks.http.client import Veto, follow_all
 from tasks.http.outcomes import REDIRECTS, TRANSIENT, refusal_by_status

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from tasks.archive.reader import read_response
 from tasks.core.errors import StorageError
-from tasks.core.parquet import read_records, staged_folder, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
+from tasks.core.staging import staged_folder
 from tasks.core.urls import is_interface_story
 from tasks.duplicates.cluster import Signature
 from tasks.duplicates.minhash import signature

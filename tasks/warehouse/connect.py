@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WirehouseError, WriterBusyError
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 
 Connection = duckdb.DuckDBPyConnection
 Setting = str | bool | int | float | list[str]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tasks.core.errors import StorageError
+from tasks.core.paths import DataPaths
 from tasks.core.reports import DETAIL, StoryPreview, Tombstone
-from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import join_examined, settle_all_windows, settle_entities
 from tasks.warehouse.publish import facts_of, publish_digested, write_manifest
@@ -57,8 +57,8 @@ def restore_tombstones(connection: Connection, paths: DataPaths) -> None:
         connection: the writer's file, which may be a new one.
         layout: where the list lies, if there is one.
     """
-    if paths.forgotten_list.exists():
-        run_file(connection, "forget/recall.sql", path=str(paths.forgotten_list))
+    if paths.tombstones_file.exists():
+        run_file(connection, "forget/recall.sql", path=str(paths.tombstones_file))
 
 
 def remove(

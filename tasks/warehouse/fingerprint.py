@@ -8,8 +8,8 @@ them. The tables of the runs themselves and of the schema are left out whole.
 from contextlib import closing
 from pathlib import Path
 
+from tasks.core.paths import DataPaths
 from tasks.core.reports import Contents, TableContents
-from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection, published_connection
 from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sandbox import require_published

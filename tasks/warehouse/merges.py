@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.errors import UsageError
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import settle_rulings
 from tasks.warehouse.locks import exclusive_lock

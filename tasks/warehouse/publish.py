@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from tasks.core.errors import StorageError
+from tasks.core.paths import DataPaths
 from tasks.core.reports import Summary
-from tasks.core.run import DataPaths, Run
+from tasks.core.run import Run
 from tasks.core.settings import VERSION
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import exclusive_lock

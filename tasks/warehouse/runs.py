@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tasks.core.errors import UsageError, WriterBusyError
+from tasks.core.paths import DataPaths
 from tasks.core.reports import Summary
-from tasks.core.run import DataPaths, Run
+from tasks.core.run import Run
 from tasks.core.urls import is_local_host
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import exclusive_lock, lock_holder
@@ -216,5 +217,5 @@ def _lock(paths: DataPaths, run_id: str) -> Path:
 
 
 def _remove_files(paths: DataPaths, run_id: str) -> None:
-    shutil.rmtree(paths.of_run(run_id), ignore_errors=True)
+    shutil.rmtree(paths.run_folder(run_id), ignore_errors=True)
     _lock(paths, run_id).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from threading import Timer
 import duckdb
 
 from tasks.core.errors import UsageError
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection, Setting, published_connection
 from tasks.warehouse.migrate import refuse_newer
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tasks.core.paths import DataPaths
 from tasks.core.reports import Status
-from tasks.core.run import DataPaths
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file

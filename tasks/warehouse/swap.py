@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.core.errors import OperatorError, StorageError
+from tasks.core.paths import DataPaths
 from tasks.core.reports import State
-from tasks.core.run import DataPaths, Run
+from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.erase import swap_file
 from tasks.warehouse.load import settle_all_windows, settle_rulings

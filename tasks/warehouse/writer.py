@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import StorageError, WriterBusyError
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import (
     Connection,
     explain_errors,

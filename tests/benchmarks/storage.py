@@ -10,8 +10,9 @@ from statistics import median
 from tasks.archive.reader import walk
 from tasks.archive.records import ArchivedRecord, answer_of
 from tasks.archive.writer import ArchiveWriter
+from tasks.core.paths import DataPaths
 from tasks.core.records import Response
-from tasks.core.run import DataPaths, new_run
+from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.warehouse.publish import publish_copy
 from tests.benchmarks.measures import MANY_ARTICLES, PAGES, ROUNDS, Finding

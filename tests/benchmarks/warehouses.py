@@ -9,10 +9,12 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from tasks.core.parquet import staged_folder, write_records
+from tasks.core.parquet import write_records
+from tasks.core.paths import DataPaths
 from tasks.core.records import Appearance, Article, Capture, Mention
-from tasks.core.run import DataPaths, new_run
+from tasks.core.run import new_run
 from tasks.core.settings import Settings
+from tasks.core.staging import staged_folder
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer

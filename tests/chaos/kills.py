@@ -16,7 +16,7 @@ import duckdb
 
 from tasks.archive.reader import read_record, walk
 from tasks.archive.records import ArchivedRecord
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.core.urls import story_id
 from tasks.warehouse.fingerprint import contents_of
 

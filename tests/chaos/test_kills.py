@@ -22,10 +22,10 @@ KILLS = 240
 
 ALWAYS = [
     Kill(place="write in tasks.archive.writer:_write for nobody", turn=37, moment="amid"),
-    Kill(place="rename in tasks.core.parquet:_write_table for tasks.fetch:_write", turn=2),
-    Kill(place="rename in tasks.core.parquet:move_folder for tasks.entities.annotate:annotate_batch", moment="after"),
+    Kill(place="rename in tasks.core.files:replace_atomically for tasks.fetch:_write", turn=2),
+    Kill(place="rename in tasks.core.staging:move_folder for tasks.entities.annotate:annotate_batch", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
-    Kill(place="rename in tasks.core.parquet:remove_batch for tasks.load:_load_staged", turn=2),
+    Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
     Kill(place="rename in tasks.warehouse.publish:publish_copy for tasks.publish:publish"),
 ]  # fmt: skip
 """One of each stage; the others are left to `make soak`."""
@@ -127,7 +127,7 @@ def test_a_run_that_is_killed_at_any_time_is_carried_on(
     carries_on(undisturbed, tmp_path, *kills)
 
 
-NOTED = "rename in tasks.core.parquet:_write_table for tasks.import_warc:_note_progress"
+NOTED = "rename in tasks.core.files:replace_atomically for tasks.import_warc:_note_progress"
 LOADED = "commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged"
 MANY = [pytest.param(number, marks=[pytest.mark.slow, pytest.mark.soak]) for number in range(1, 30)]
 

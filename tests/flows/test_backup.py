@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import writer
 
 

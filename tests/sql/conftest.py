@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import session
 
 

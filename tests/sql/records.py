@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from tasks.core.annotations import Recognition, text_digest
-from tasks.core.parquet import staged_folder, write_records
+from tasks.core.parquet import write_records
 from tasks.core.records import (
     Appearance,
     Article,
@@ -25,6 +25,7 @@ from tasks.core.records import (
 from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
+from tasks.core.staging import staged_folder
 from tasks.duplicates.cluster import Signature
 from tasks.duplicates.minhash import signature
 from tasks.entities.figures import FigureKind

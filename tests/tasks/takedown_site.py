@@ -5,12 +5,12 @@ from contextlib import closing
 
 import pyarrow.parquet
 
-from tasks.archive.erase import members
+from tasks.archive.files import archived_files
+from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.parquet import write_records
 from tasks.core.records import Capture, Response
 from tasks.core.rejects import Reject
-from tasks.reprocess import archived_files
 from tasks.warehouse.connect import published_connection
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
@@ -121,7 +121,7 @@ def places_of(run):
             continue
         if mark in path.read_bytes():
             found.add(path.name)
-        if path.suffix == ".gz" and any(mark in one.record for one in members(path)):
+        if path.suffix == ".gz" and any(mark in one.content for one in read_members(path)):
             found.add(path.name)
         if path.read_bytes()[:4] == b"PAR1":
             table = pyarrow.parquet.ParquetFile(path).read()

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.archive.files import archived_files
 from tasks.archive.reader import read_record
 from tasks.archive.writer import ArchiveWriter
 from tasks.backup import backup, default_backup, restore
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
-from tasks.reprocess import archived_files
 from tasks.takedown import take_down
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch

@@ -9,8 +9,9 @@ import pytest
 from tasks.archive.reader import read_record, read_response
 from tasks.archive.scan import OTHER_ADDRESS, REVISIT
 from tasks.core.errors import UsageError
-from tasks.core.parquet import complete_batches, read_records, remove_batch
+from tasks.core.parquet import read_records
 from tasks.core.records import Capture
+from tasks.core.staging import complete_batches, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from tasks.core.errors import MergeError, StorageError, WriterBusyError
-from tasks.core.parquet import complete_batches, write_records
+from tasks.core.parquet import write_records
 from tasks.core.reports import Counts, LoadSummary
+from tasks.core.staging import complete_batches
 from tasks.load import is_worth_loading, load
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.writer import writer

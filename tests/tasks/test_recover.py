@@ -10,10 +10,11 @@ import pytest
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.parquet import complete_batches, read_records, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, ListingEntry, Response
 from tasks.core.rejects import Reject
 from tasks.core.run import Run
+from tasks.core.staging import complete_batches
 from tasks.discover import discover
 from tasks.recover import Leftovers, claim_interrupted_runs, recover
 from tasks.warehouse.load import load_batch

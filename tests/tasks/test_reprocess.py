@@ -13,11 +13,12 @@ import pytest
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.errors import UsageError, WireUnreachableError
-from tasks.core.parquet import complete_batches, read_records, write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, FeedPoll, FetchRequest, ListingEntry, Validators
 from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
+from tasks.core.staging import complete_batches
 from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.reprocess import ArchiveReplay, ReplayWindow, rebuild_run

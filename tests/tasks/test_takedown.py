@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.archive.erase import members
+from tasks.archive.files import archived_files
+from tasks.archive.members import read_members
 from tasks.archive.reader import read_record
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
 from tasks.core.reports import Tombstone
 from tasks.import_warc import FORGOTTEN, WarcImport
-from tasks.reprocess import archived_files
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
 from tasks.warehouse.check import failed_checks
@@ -61,8 +61,8 @@ def state_of(run):
             for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
             if name not in ("forgotten", "applied_files", "migrations")
         }
-    changed = [m.record for path in archived_files(run.paths) for m in members(path)
-               if b"\r\nWARC-Type: metadata" in m.record or b"WARC-Blotted" in m.record]  # fmt: skip
+    changed = [m.content for path in archived_files(run.paths) for m in read_members(path)
+               if b"\r\nWARC-Type: metadata" in m.content or b"WARC-Redacted" in m.content]  # fmt: skip
     captures = tables.pop("captures")
     return tables, [capture[:6] for capture in captures], len(changed)
 
@@ -150,7 +150,7 @@ def test_nothing_brings_it_back(run, tmp_path):
 
 def test_a_warehouse_made_anew_still_knows_of_it(run):
     take_down(run.settings, [STORY], reason="court\torder\n")
-    (listed,) = read_records(run.paths.forgotten_list, Tombstone)
+    (listed,) = read_records(run.paths.tombstones_file, Tombstone)
     assert (listed.article_id, listed.reason) == (STORY, "court order")
     assert listed.erased_at is not None
 
@@ -187,7 +187,7 @@ def test_no_run_is_at_work_meanwhile(run):
     assert places_of(run) >= before - {"wanted.parquet"}
     with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
         take_down(run.settings, [STORY])
-    assert not run.paths.forgotten_list.exists()
+    assert not run.paths.tombstones_file.exists()
 
 
 def test_one_that_was_cut_short_is_finished_with_the_next(run):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tasks.core.paths import DataPaths
 from tasks.core.records import Appearance, Article, EntityType, Mention
-from tasks.core.run import DataPaths
 from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.tokenizer import Span

@@ -1,8 +1,5 @@
-"""Records survive the way over the disk, and half-written ones are never seen."""
+"""Records come back from Parquet as they were written, and damaged files are named."""
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -12,15 +9,7 @@ from typing import Any
 import pytest
 
 from tasks.core.errors import StorageError
-from tasks.core.parquet import (
-    complete_batches,
-    move_folder,
-    read_records,
-    remove_leftovers,
-    staged_folder,
-    stream_records,
-    write_records,
-)
+from tasks.core.parquet import read_records, stream_records, write_records
 
 
 class Colour(StrEnum):
@@ -167,94 +156,3 @@ def test_a_file_of_other_records_is_named(tmp_path):
     write_records(tmp_path / "n.parquet", [Narrow(text="x", moment=None)], Narrow)
     with pytest.raises(StorageError, match=r"n\.parquet"):
         read_records(tmp_path / "n.parquet", Everything)
-
-
-def test_a_full_disk_is_told_plainly_and_leaves_nothing_behind(tmp_path):
-    code = (
-        "import resource, signal\n"
-        "from pathlib import Path\n"
-        "from tasks.core.parquet import write_records\n"
-        "from tasks.core.errors import StorageError\n"
-        "from tasks.core.records import Validators\n"
-        "from datetime import UTC, datetime\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
-        "record = Validators(url='u', etag=None, last_modified=None, checked_at=datetime.now(UTC))\n"
-        "try:\n"
-        f"    write_records(Path({str(tmp_path / 'v.parquet')!r}), [record], Validators)\n"
-        "except StorageError as error:\n"
-        "    print(error)\n"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout
-    assert f"{tmp_path / 'v.parquet'}: File too large. Free some space" in told
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_appears_only_when_its_block_ends(tmp_path):
-    target = tmp_path / "staged" / "batch-1"
-    with staged_folder(target) as folder:
-        write_records(folder / "n.parquet", [Narrow(text="x", moment=None)], Narrow)
-        assert not target.exists()
-    assert [entry.name for entry in target.iterdir()] == ["n.parquet"]
-    assert complete_batches(target.parent) == [target]
-
-
-def fail_half_way(target: Path):
-    with staged_folder(target) as folder:
-        (folder / "half").write_text("half")
-        raise RuntimeError("half-way")
-
-
-def test_a_folder_whose_block_fails_leaves_nothing(tmp_path):
-    with pytest.raises(RuntimeError, match="half-way"):
-        fail_half_way(tmp_path / "batch")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_built_again_replaces_the_older_one(tmp_path):
-    for name in ("old", "new"):
-        with staged_folder(tmp_path / "batch") as folder:
-            (folder / name).touch()
-    assert [entry.name for entry in (tmp_path / "batch").iterdir()] == ["new"]
-    assert [entry.name for entry in tmp_path.iterdir()] == ["batch"]
-
-
-def test_a_moved_folder_leaves_its_old_place(tmp_path):
-    source = tmp_path / "read" / "batch"
-    source.mkdir(parents=True)
-    (source / "articles.parquet").touch()
-    move_folder(source, tmp_path / "staged" / "batch")
-    assert not source.exists()
-    assert (tmp_path / "staged" / "batch" / "articles.parquet").exists()
-
-
-def test_moving_what_is_not_there_is_a_storage_error(tmp_path):
-    with pytest.raises(StorageError, match="No such file"):
-        move_folder(tmp_path / "absent", tmp_path / "target")
-
-
-def test_batches_come_in_name_order_without_unfinished_ones(tmp_path):
-    for name in ("b-2", "a-1", ".c-3.1-ab.part"):
-        (tmp_path / name).mkdir()
-    assert [entry.name for entry in complete_batches(tmp_path)] == ["a-1", "b-2"]
-
-
-def test_a_stage_without_a_folder_has_no_batches(tmp_path):
-    assert complete_batches(tmp_path / "absent") == []
-
-
-def test_leftovers_of_a_process_that_is_gone_are_removed(tmp_path):
-    gone = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    (tmp_path / f".old.{gone}-0a1b2c3d.part").mkdir()
-    (tmp_path / f".old.parquet.{gone}-0a1b2c3d.part").touch()
-    mine = tmp_path / f".mine.{os.getpid()}-0a1b2c3d.part"
-    mine.mkdir()
-    remove_leftovers(tmp_path)
-    assert list(tmp_path.iterdir()) == [mine]

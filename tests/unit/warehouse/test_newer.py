@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.core.errors import NewerWarehouseError
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.fingerprint import published_contents
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy

@@ -125,5 +125,5 @@ def test_a_run_that_does_not_end_well_leaves_its_lock_for_another_to_take_over(r
 
 def test_a_run_that_is_over_leaves_no_files(run):
     with hold_run_lock(run):
-        run.paths.of_run(run.run_id).mkdir()
+        run.paths.run_folder(run.run_id).mkdir()
     assert list(run.paths.runs.iterdir()) == []

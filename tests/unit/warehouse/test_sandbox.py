@@ -28,7 +28,7 @@ ASK_FOR_EVER = """
     import sys
     from pathlib import Path
     from tasks.warehouse.sandbox import ask
-    from tasks.core.run import DataPaths
+    from tasks.core.paths import DataPaths
     try:
         print("ready", flush=True)
         ask(

@@ -12,7 +12,7 @@ HOLD_WRITER = """
     import sys
     from pathlib import Path
     from tasks.warehouse.writer import writer
-    from tasks.core.run import DataPaths
+    from tasks.core.paths import DataPaths
     with writer(DataPaths(data_dir=Path(sys.argv[1])), wait_seconds=0):
         print("ready", flush=True)
         sys.stdin.read()

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError
-from tasks.core.run import DataPaths
+from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import transaction, writer
 
 HOLD_FILE = """
@@ -24,7 +24,7 @@ HOLD_WRITER = """
     import sys
     from pathlib import Path
     from tasks.warehouse.writer import writer
-    from tasks.core.run import DataPaths
+    from tasks.core.paths import DataPaths
     with writer(DataPaths(data_dir=Path(sys.argv[1])), wait_seconds=0):
         print("ready", flush=True)
         sys.stdin.read()
@@ -35,7 +35,7 @@ FILL_DISK = """
     from pathlib import Path
     from tasks.warehouse.writer import transaction, writer
     from tasks.core.errors import StorageError
-    from tasks.core.run import DataPaths
+    from tasks.core.paths import DataPaths
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     layout = DataPaths(data_dir=Path(sys.argv[1]))
     size = layout.writer_file.stat().st_size

@@ -1,0 +1,87 @@
+"""Where everything lies under the data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPaths:
+    """Files and folders under the data folder.
+
+    Attributes:
+        state_folder: name of the folder of staged batches and of the writer's file; a rebuild
+            uses another name, so that its warehouse is apart from the one in use.
+    """
+
+    data_dir: Path
+    state_folder: str = "state"
+
+    @property
+    def raw(self) -> Path:
+        """The archive: WARC files."""
+        return self.data_dir / "raw"
+
+    @property
+    def state(self) -> Path:
+        """Everything that only Wirehouse reads."""
+        return self.data_dir / self.state_folder
+
+    @property
+    def fetched(self) -> Path:
+        """Batches of archived captures that wait for extraction: `<batch_id>.parquet`."""
+        return self.state / "fetched"
+
+    @property
+    def read(self) -> Path:
+        """Batches of articles that wait for annotation: `<batch_id>/<table>.parquet`."""
+        return self.state / "read"
+
+    @property
+    def staged(self) -> Path:
+        """Complete batches that wait to be loaded: `<batch_id>/<table>.parquet`."""
+        return self.state / "staged"
+
+    @property
+    def runs(self) -> Path:
+        """What runs need while they last: `<run_id>.lock` and the folder `<run_id>/`."""
+        return self.state / "runs"
+
+    def run_folder(self, run_id: str) -> Path:
+        """One run's own folder, removed when it ends."""
+        return self.runs / run_id
+
+    @property
+    def writer_file(self) -> Path:
+        """The DuckDB file that only the writer opens."""
+        return self.state / "writer.duckdb"
+
+    @property
+    def writer_lock(self) -> Path:
+        """Held, and naming its holder, while the writer's file is in use."""
+        return self.state / "writer.lock"
+
+    @property
+    def runs_lock(self) -> Path:
+        """Shared by every active run; held exclusively by what must run alone."""
+        return self.state / "runs.lock"
+
+    # In the archive's folder, because warehouses are rebuilt from it.
+    @property
+    def tombstones_file(self) -> Path:
+        """The stories that were taken down."""
+        return self.raw / "forgotten.parquet"
+
+    @property
+    def backups_file(self) -> Path:
+        """Where backups were made."""
+        return self.state / "backups.parquet"
+
+    @property
+    def warehouse(self) -> Path:
+        """The readers' copy."""
+        return self.data_dir / "warehouse.duckdb"
+
+    @property
+    def manifest(self) -> Path:
+        """A description of the readers' copy, in JSON."""
+        return self.data_dir / "warehouse.json"

@@ -1,0 +1,81 @@
+"""Batches between two steps: files and folders that are complete once they have their name."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tasks.core.errors import StorageError
+from tasks.core.files import sync_path, temporary_path
+from tasks.core.paths import DataPaths
+
+
+@contextmanager
+def staged_folder(path: Path) -> Iterator[Path]:
+    """A temporary folder to write into; it is moved to `path` when the block ends well.
+
+    An older folder of that name is replaced. `OSError`, the block's own too, becomes
+    `StorageError`.
+    """
+    temporary = temporary_path(path)
+    try:
+        temporary.mkdir(parents=True)
+        yield temporary
+        move_folder(temporary, path)
+    except OSError as error:
+        raise StorageError.of(error, path) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """Hand a complete folder to the next step on the same disk; an older one is replaced.
+
+    Raises:
+        StorageError: the disk is full or a folder can't be written.
+    """
+    replaced = temporary_path(target)
+    try:
+        sync_path(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            target.rename(replaced)
+        source.rename(target)
+        sync_path(target.parent)
+        sync_path(source.parent)
+    except OSError as error:
+        raise StorageError.of(error, target) from error
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
+def remove_batch(folder: Path) -> None:
+    """Remove a batch; it leaves its name in one step.
+
+    Raises:
+        StorageError: it can't be removed.
+    """
+    removed = temporary_path(folder)
+    try:
+        folder.rename(removed)
+    except OSError as error:
+        raise StorageError.of(error, folder) from error
+    shutil.rmtree(removed, ignore_errors=True)
+
+
+def complete_batches(folder: Path) -> list[Path]:
+    """Files and folders that a step has finished, oldest run first; not those being built."""
+    if not folder.is_dir():
+        return []
+    return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+
+
+def waiting_captures(paths: DataPaths) -> Iterator[Path]:
+    """The Parquet files of captures of every batch between two steps, whichever run left it."""
+    for path in complete_batches(paths.fetched):
+        if path.suffix == ".parquet" and not path.name.endswith(".rejects.parquet"):
+            yield path
+    for step in (paths.read, paths.staged):
+        for folder in complete_batches(step):
+            path = folder / "captures.parquet"
+            if path.exists():
+                yield path

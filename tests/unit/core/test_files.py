@@ -1,0 +1,75 @@
+"""A file appears complete or not at all, and temporary files of dead processes are removed."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tasks.core.errors import StorageError
+from tasks.core.files import remove_leftovers, replace_atomically
+
+
+def test_a_file_appears_at_the_end_of_its_block_with_its_folder(tmp_path):
+    path = tmp_path / "2025" / "list.txt"
+    with replace_atomically(path) as temporary:
+        temporary.write_text("new")
+        assert not path.exists()
+    assert path.read_text() == "new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def write_half(path, error):
+    with replace_atomically(path) as temporary:
+        temporary.write_text("half")
+        raise error
+
+
+@pytest.mark.parametrize(
+    ("error", "seen"), [(RuntimeError("broken"), RuntimeError), (OSError("full"), StorageError)]
+)
+def test_a_block_that_fails_leaves_the_older_file(tmp_path, error, seen):
+    path = tmp_path / "list.txt"
+    path.write_text("old")
+    with pytest.raises(seen, match=str(error)):
+        write_half(path, error)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_plainly_and_leaves_nothing_behind(tmp_path):
+    code = (
+        "import resource, signal\n"
+        "from pathlib import Path\n"
+        "from tasks.core.parquet import write_records\n"
+        "from tasks.core.errors import StorageError\n"
+        "from tasks.core.records import Validators\n"
+        "from datetime import UTC, datetime\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "record = Validators(url='u', etag=None, last_modified=None, checked_at=datetime.now(UTC))\n"
+        "try:\n"
+        f"    write_records(Path({str(tmp_path / 'v.parquet')!r}), [record], Validators)\n"
+        "except StorageError as error:\n"
+        "    print(error)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert f"{tmp_path / 'v.parquet'}: File too large. Free some space" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_leftovers_of_a_process_that_is_gone_are_removed(tmp_path):
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    (tmp_path / f".old.{gone}-0a1b2c3d.part").mkdir()
+    (tmp_path / f".old.parquet.{gone}-0a1b2c3d.part").touch()
+    mine = tmp_path / f".mine.{os.getpid()}-0a1b2c3d.part"
+    mine.mkdir()
+    remove_leftovers(tmp_path)
+    assert list(tmp_path.iterdir()) == [mine]
