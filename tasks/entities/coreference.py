@@ -174,22 +174,13 @@ class _Organisations:
                 continue
             if is_acronym and is_acronym_of(name, full):
                 return full
+            # A short name that comes first is another body, unless no more than its trade is left
+            # out: "Emirates" and then "Emirates NBD" are two.
+            rest = full_core[len(core) :].split() if full_core.startswith(f"{core} ") else []
             is_later = self._order.get(name, 0) > self._order[full]
-            if _is_short_for(core, full_core, is_later=is_later):
+            if rest and (all(map(is_optional_word, rest)) or (is_later and len(rest) == 1)):
                 return full
         return name
-
-
-def _is_short_for(short: str, full: str, *, is_later: bool) -> bool:
-    """Whether a full name is a short one and words that copy leaves out.
-
-    A short name that comes first is another body, unless no more than its trade is left out:
-    `Emirates` and then `Emirates NBD` are two.
-    """
-    if not full.startswith(f"{short} "):
-        return False
-    rest = full[len(short) :].split()
-    return all(map(is_optional_word, rest)) or (is_later and len(rest) == 1)
 
 
 def _find_acronyms(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> dict[str, str]:

@@ -9,12 +9,13 @@ from itertools import chain
 from tasks.core.calendar import ARABIC, month_number
 from tasks.entities.figures import (
     ARABIC_START,
+    AT_MONTH,
+    AT_NUMBER,
+    AT_WEEKDAY,
     Figure,
     FigureKind,
     Precision,
-    match_at_months,
-    match_at_numbers,
-    match_at_weekdays,
+    match_at,
 )
 
 _DAYS = {name: number for number, name in enumerate(calendar.day_name)} | {
@@ -90,16 +91,16 @@ def find_dates(text: str, published: date) -> Iterator[Figure]:
     """
     for match in _ISO.finditer(text):
         yield from _exact_day(match, int(match[1]), int(match[2]), int(match[3]))
-    for match in chain(match_at_months(_MONTH_DAY, text), match_at_numbers(_DAY_MONTH, text)):
+    for match in chain(match_at(AT_MONTH, _MONTH_DAY, text), match_at(AT_NUMBER, _DAY_MONTH, text)):
         yield from _day_of_month(match, published)
-    for match in match_at_months(_MONTH_YEAR, text):
+    for match in match_at(AT_MONTH, _MONTH_YEAR, text):
         first = date(int(match["year"]), _month(match), 1)
         yield Figure(match.start(), _end(match), _DATE, day=first, precision=Precision.MONTH)
-    for match in match_at_months(_BARE_MONTH, text):
+    for match in match_at(AT_MONTH, _BARE_MONTH, text):
         month = _month(match)
         first = date(_nearest_year(month, 1, published), month, 1)
         yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.MONTH)
-    for match in match_at_weekdays(_WEEKDAY, text):
+    for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
         back = (published.weekday() - _DAYS[match["day"]]) % 7
         turn = _TURN.search(text, max(0, match.start() - _MAX_TURN), match.start())
         if turn and turn[1] in ("next", "coming"):
@@ -112,7 +113,7 @@ def find_dates(text: str, published: date) -> Iterator[Figure]:
         year = int(match["year"]) if match["year"] else _nearest_year(month, 1, published)
         first = date(year, month, 1)
         yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.QUARTER)
-    for match in match_at_numbers(_BARE_YEAR, text):
+    for match in match_at(AT_NUMBER, _BARE_YEAR, text):
         yield _whole_year(match)
 
 

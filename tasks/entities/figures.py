@@ -3,19 +3,19 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # by thousands, or by lakhs
 # In European or Arabic-Indic digits, with either kind of separators.
 ARABIC_NUMBER = r"\d{1,3}(?:[,\u066c]\d{3})+(?:[.\u066b]\d+)?|\d+(?:[.\u066b]\d+)?"
 ARABIC_START = r"(?<![\d.,:/A-Za-z])"  # before a number; "and" is written onto it
 _SEPARATORS = str.maketrans({"\u066b": ".", "\u066c": None, ",": None})
-_NUMBER_START = re.compile(r"\d+(?:[.,]\d+)*")
-_MONTH_START = re.compile("|".join(name for name in calendar.month_abbr if name))
-_WEEKDAY_START = re.compile("|".join(calendar.day_name))
+AT_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+AT_MONTH = re.compile("|".join(name for name in calendar.month_abbr if name))
+AT_WEEKDAY = re.compile("|".join(calendar.day_name))
 
 
 class FigureKind(StrEnum):
@@ -36,12 +36,11 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure in one text; see `quantities.ArticleFigure` for the fields."""
 
-    start: int
-    end: int
+    start_char: int
+    end_char: int
     kind: FigureKind
     amount: float | None = None
     currency: str | None = None
@@ -56,30 +55,15 @@ def parse_number(printed: str) -> float:
     return float(printed.translate(_SEPARATORS))
 
 
-# A pattern that opens with what must or must not stand before it is tried at every letter of a
-# text, and there are a dozen of them; one that opens with a letter or a choice of them is not. So
-# the places where a figure may start are found once, and each pattern is tried there alone.
-
-
-def match_at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What a pattern that opens with a digit matches, where a number starts."""
-    return match_at(_NUMBER_START, pattern, text)
-
-
-def match_at_months(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What a pattern that opens with the English name of a month matches."""
-    return match_at(_MONTH_START, pattern, text)
-
-
-def match_at_weekdays(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What a pattern that opens with the English name of a weekday matches."""
-    return match_at(_WEEKDAY_START, pattern, text)
-
-
 def match_at(
     opening: re.Pattern[str], pattern: re.Pattern[str], text: str
 ) -> Iterator[re.Match[str]]:
-    """What a pattern matches where its opening, a quicker one, does."""
+    """What a pattern matches where its opening, a quicker one, does.
+
+    A pattern that opens with what must or must not stand before it is tried at every letter of a
+    text, and there are a dozen of them; one that opens with a letter or a choice of them is not.
+    So the places where a figure may start are found once, and each pattern is tried there alone.
+    """
     for start in _find_starts(opening, text):
         match = pattern.match(text, start)
         if match:

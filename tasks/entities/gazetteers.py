@@ -213,9 +213,7 @@ def _read_organisations(folder: Path) -> Iterator[Organisation]:
             aliases=_split(row["aliases"]),
             doubtful=_split(row["doubtful"]),
             acronym=row["acronym"] or None,
-            arabic_name=row["arabic_name"] or None,
             country_code=row["country_code"] or None,
-            ticker=row["ticker"] or None,
             kind=row["kind"],
         )
 

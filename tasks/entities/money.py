@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from tasks.entities.figures import (
     ARABIC_NUMBER,
     ARABIC_START,
+    AT_NUMBER,
     NUMBER,
     Figure,
     FigureKind,
     match_at,
-    match_at_numbers,
     parse_number,
 )
 from tasks.entities.places import NEAR
@@ -128,7 +128,7 @@ def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
         else:
             currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
         yield _to_figure(match, currency)
-    for match in match_at_numbers(_AFTER, text):
+    for match in match_at(AT_NUMBER, _AFTER, text):
         if match["code"]:
             currency = _CODES[match["code"]]
         else:
@@ -136,7 +136,7 @@ def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
             nation = _NATIONS.get((match["nation"] or "").lower())
             currency = _choose_currency(by_country, [nation] if nation else countries, otherwise)
         yield _to_figure(match, currency)
-    for match in match_at_numbers(_CENTS, text):
+    for match in match_at(AT_NUMBER, _CENTS, text):
         amount = parse_number(match["number"]) / 100
         yield Figure(match.start(), match.end(), FigureKind.MONEY, amount)
 

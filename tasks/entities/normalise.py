@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.core.records import EntityType, Form, entity_id
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.organisations import Organisation, core_name, without_legal_form
+from tasks.entities.organisations import core_name, without_legal_form
 from tasks.entities.person_names import core_parts
 from tasks.entities.places import NEAR, disambiguate
 from tasks.entities.tokenizer import phrase_key, without_marks
@@ -115,7 +114,12 @@ def identify_organisation(
     known = gazetteers.organisations.lookup(name) or gazetteers.organisations.lookup(
         core_name(name)
     )
-    chosen = _choose(known, countries, qualifier, main, is_generic=is_generic)
+    if is_generic:
+        chosen = next((one for one in known if main and one.country_code == main), None)
+    elif qualifier is not None and len(known) > 1:
+        chosen = next((one for one in known if one.country_code in (qualifier, None)), None)
+    else:
+        chosen = max(known, key=lambda one: countries[one.country_code or ""], default=None)
     if chosen is not None:
         key = core_name(chosen.name)
         return Identity(_ORGANISATION, key, chosen.name, chosen.country_code)
@@ -125,22 +129,6 @@ def identify_organisation(
         return Identity(_ORGANISATION, core_name(name), plain, None)
     qualified = f"{plain} ({country.name})"
     return Identity(_ORGANISATION, phrase_key(qualified), qualified, main)
-
-
-def _choose(
-    known: Sequence[Organisation],
-    countries: Counter[str],
-    qualifier: str | None,
-    main: str | None,
-    *,
-    is_generic: bool,
-) -> Organisation | None:
-    """Which of the organisations of one name is meant; none where a generic one is abroad."""
-    if is_generic:
-        return next((one for one in known if main and one.country_code == main), None)
-    if qualifier is not None and len(known) > 1:
-        return next((one for one in known if one.country_code in (qualifier, None)), None)
-    return max(known, key=lambda one: countries.get(one.country_code or "", 0), default=None)
 
 
 def _is_generic(name: str) -> bool:

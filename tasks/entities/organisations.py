@@ -23,9 +23,7 @@ class Organisation:
         aliases: other names in Latin letters that can mean nothing else.
         doubtful: names, its own perhaps among them, that are words or other bodies' names too.
         acronym: the initials that copy uses.
-        arabic_name: its own Arabic name.
         country_code: ISO 3166-1 alpha-2 of its seat, `None` for what belongs to no country.
-        ticker: `EXCHANGE:SYMBOL` of its share.
         kind: ministry, bank, airline ...
     """
 
@@ -33,9 +31,7 @@ class Organisation:
     aliases: tuple[str, ...]
     doubtful: tuple[str, ...]
     acronym: str | None
-    arabic_name: str | None
     country_code: str | None
-    ticker: str | None
     kind: str
 
     @property

@@ -18,7 +18,6 @@ from tasks.entities.rules import (
     find_titled_persons,
 )
 from tasks.entities.tokenizer import (
-    Sentence,
     Span,
     find_overlaps,
     key,
@@ -67,7 +66,11 @@ def postprocess_spans(
     """
     title, body = texts
     in_title, in_body = found
-    if _is_in_title_case(title):
+    long_words = [
+        word for word in title.split() if len(word) >= _MIN_TITLE_WORD and word[0].isalpha()
+    ]
+    is_title_case = all(word[0].isupper() for word in long_words)
+    if is_title_case and len(long_words) >= _MIN_TITLE_WORDS:  # so that its capitals tell nothing
         in_title = [span for span in in_title if title[span.start : span.end] in body]
     in_title = _correct_spans(title, in_title, (), gazetteers)
     in_body = _correct_spans(body, in_body, tuple(dateline_spans(body)), gazetteers)
@@ -114,12 +117,6 @@ def _is_place(name: str) -> bool:
     )
 
 
-def _is_in_title_case(title: str) -> bool:
-    """Whether a headline gives every longer word a capital, so that capitals tell nothing."""
-    words = [word for word in title.split() if len(word) >= _MIN_TITLE_WORD and word[0].isalpha()]
-    return len(words) >= _MIN_TITLE_WORDS and all(word[0].isupper() for word in words)
-
-
 def _correct_spans(
     text: str, found: Sequence[Span], dateline: Sequence[Span], gazetteers: Gazetteers
 ) -> list[Span]:
@@ -131,7 +128,8 @@ def _correct_spans(
         certain += find_ministries(sentence)
         certain += find_organisations(sentence, gazetteers, with_sector=True)
         places += find_places(sentence, gazetteers)
-        if _is_all_caps(sentence):
+        words = [word for word in sentence.words if len(word) > 1 and word.isalpha()]
+        if len(words) >= _MIN_CAPS and all(map(str.isupper, words)):
             all_caps.append(Span(sentence.starts[0], sentence.end(-1), _ORGANISATION))
     certain += (
         Span(match.start(1), match.end(1), _ORGANISATION) for match in _TICKER.finditer(text)
@@ -156,11 +154,6 @@ def _correct_spans(
     return merge_spans(kept, places)
 
 
-def _is_all_caps(sentence: Sentence) -> bool:
-    words = [word for word in sentence.words if len(word) > 1 and word.isalpha()]
-    return len(words) >= _MIN_CAPS and all(word.isupper() for word in words)
-
-
 def _combine(
     text: str, certain: Sequence[Span], found: Sequence[Span], gazetteers: Gazetteers
 ) -> list[Span]:
@@ -174,22 +167,18 @@ def _combine(
             if kind is not None:
                 types[text[span.start : span.end]] = kind
             kept.append(span)
-        elif span.type is not _PERSON and _is_longer_name(text, span, overlaps):
+        elif (
+            span.type is not _PERSON
+            and all(span.start <= one.start and one.end <= span.end for one in overlaps)
+            and any(one.end - one.start < span.end - span.start for one in overlaps)
+            and not any(text.startswith(" for ", one.end) for one in overlaps)  # an office's scope
+        ):
             kept.append(span)
     retyped = (
         Span(span.start, span.end, types.get(text[span.start : span.end], span.type))
         for span in kept
     )
     return merge_spans(retyped, certain)
-
-
-def _is_longer_name(text: str, span: Span, certain: Sequence[Span]) -> bool:
-    """Whether a span is a longer name around certain ones, and not one with an office's scope."""
-    return (
-        all(span.start <= one.start and one.end <= span.end for one in certain)
-        and any(one.end - one.start < span.end - span.start for one in certain)
-        and not any(text.startswith(" for ", one.end) for one in certain)
-    )
 
 
 def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:

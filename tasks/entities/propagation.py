@@ -85,21 +85,17 @@ def _organisation_aliases(name: str, gazetteers: Gazetteers) -> list[str]:
         return [name] if len(name) > 1 and not gazetteers.places.every.lookup(name) else []
     forms = [name]
     for count in range(len(words) - 1, 0, -1):
+        if not is_optional_word(words[count]):
+            break
         form = " ".join(words[:count]).rstrip(",&")
-        if _is_brand(form.split(), words[count:], gazetteers):
+        opening = form.split()
+        if len(opening) == 1:
+            folded = key(form)
+            if len(form) < _MIN_FORM or folded in _NO_BRANDS or folded in gazetteers.demonyms:
+                continue
+        if opening and opening[-1][0].isupper() and not gazetteers.places.every.lookup(form):
             forms.append(form)
     return forms
-
-
-def _is_brand(words: Sequence[str], rest: Sequence[str], gazetteers: Gazetteers) -> bool:
-    """Whether the opening words of a name stand for it where the rest is left out."""
-    if not words or not words[-1][0].isupper() or not all(map(is_optional_word, rest)):
-        return False
-    if len(words) == 1:
-        folded = key(words[0])
-        if len(words[0]) < _MIN_FORM or folded in _NO_BRANDS or folded in gazetteers.demonyms:
-            return False
-    return not gazetteers.places.every.lookup(" ".join(words))
 
 
 def is_optional_word(word: str) -> bool:

@@ -12,11 +12,12 @@ from tasks.entities.dates import find_arabic_dates, find_dates
 from tasks.entities.figures import (
     ARABIC_NUMBER,
     ARABIC_START,
+    AT_NUMBER,
     NUMBER,
     Figure,
     FigureKind,
     Precision,
-    match_at_numbers,
+    match_at,
     parse_number,
 )
 from tasks.entities.money import find_arabic_money, find_money
@@ -102,16 +103,8 @@ def find_figures(
             article_id=article.article_id,
             body_sha256=article.body_sha256,
             part=part,
-            start_char=found.start,
-            end_char=found.end,
-            surface=text[found.start : found.end],
-            kind=found.kind,
-            amount=found.amount,
-            currency=found.currency,
-            exchange=found.exchange,
-            symbol=found.symbol,
-            day=found.day,
-            precision=found.precision,
+            surface=text[found.start_char : found.end_char],
+            **found._asdict(),
         )
         for part, text in zip(Part, (article.title, article.body), strict=True)
         for found in _find_in_text(text, published, countries, is_arabic=article.language == "ar")
@@ -126,14 +119,16 @@ def _find_in_text(
         percentages = _ARABIC_PERCENTAGE.finditer(text)
     else:
         money, dates = find_money(text, countries), find_dates(text, published)
-        percentages = match_at_numbers(_PERCENTAGE, text)
-    found = chain(_find_tickers(text), money, map(_to_percentage, percentages), dates)
+        percentages = match_at(AT_NUMBER, _PERCENTAGE, text)
+    found = chain(
+        _find_tickers(text), money, (_to_percentage(match) for match in percentages), dates
+    )
     kept: list[Figure] = []
     end = 0
-    for figure in sorted(found, key=lambda figure: (figure.start, -figure.end)):
-        if figure.start >= end and isfinite(figure.amount or 0):
+    for figure in sorted(found, key=lambda figure: (figure.start_char, -figure.end_char)):
+        if figure.start_char >= end and isfinite(figure.amount or 0):
             kept.append(figure)
-            end = figure.end
+            end = figure.end_char
     return kept
 
 

@@ -30,7 +30,7 @@ _LEADING = word_set(
     "financial operating technology managing regional field research public civil defence defense "
     "police finance interior oil energy health education transport economy trade justice"
 )  # belong to an office in lower case, too
-_RANKS = HONORIFICS - _TITLES
+_OFFICES_AND_RANKS = OFFICES | (HONORIFICS - _TITLES)
 _ROLE_WORDS = OFFICES | HONORIFICS | _LINKS | _TITLES | _LEADING
 _OPENING_WORDS = (OFFICES | OFFICE_PARTS | PORTFOLIOS | _LEADING) - _LINKS - _ARTICLES
 _OFFICE = "|".join(sorted(OFFICES | {"chief executive", "md"}, key=len, reverse=True))
@@ -117,13 +117,9 @@ def _strip_titles(words: list[str]) -> str | None:
         first += 1
     while first < last and folded[last - 1] in _TITLES | _LINKS and "chief" not in folded[last - 2]:
         last -= 1
-    if not any(map(_is_office, words[first:last])):
-        return None
-    return " ".join(words[first:last])[:_MAX_ROLE]
-
-
-def _is_office(word: str) -> bool:
-    return any(key(part) in OFFICES | _RANKS for part in (word, *_HYPHEN.split(word)))
+    kept = words[first:last]
+    parts = {key(part) for word in kept for part in (word, *_HYPHEN.split(word))}
+    return None if parts.isdisjoint(_OFFICES_AND_RANKS) else " ".join(kept)[:_MAX_ROLE]
 
 
 def _belongs_to_role(word: str, demonyms: Container[str]) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.places import Place
 from tasks.entities.tokenizer import (
     APOSTROPHES,
     SILENT,
@@ -205,35 +204,27 @@ def _find_run_end(sentence: Sentence, start: int) -> int:
     return end
 
 
-def find_arabic_places(text: str, gazetteers: Gazetteers) -> list[Span]:
+def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
     """Countries, hand-picked places and large cities named in an Arabic text, in order.
 
     Without the prepositions that are written onto the names.
     """
-    return [
-        span for sentence in sentences(text) for span in _find_arabic_places(sentence, gazetteers)
-    ]
-
-
-def _find_arabic_places(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
-    passed = 0
-    for index, word in enumerate(sentence.words):
-        if index < passed or len(word) < _MIN_ARABIC_NAME:
-            continue
-        has_clitic = word[0] in _CLITICS and len(word) > _MIN_ARABIC_NAME
-        for clitic in (0, 1) if has_clitic else (0,):
-            stripped = sentence
-            if clitic:
-                keys = list(sentence.keys)
-                keys[index] = key(word[clitic:])
-                stripped = replace(sentence, keys=tuple(keys))
-            end, places = gazetteers.places.arabic.longest_match(stripped, index)
-            if any(map(_is_known_in_arabic, places)):
-                start = sentence.starts[index] + clitic
-                yield Span(start, sentence.end(end - 1), EntityType.PLACE)
-                passed = end
-                break
-
-
-def _is_known_in_arabic(place: Place) -> bool:
-    return place.is_country or place.population >= _LARGE_CITY or bool(place.sure)
+    end = 0
+    for sentence in sentences(text):
+        for index, word in enumerate(sentence.words):
+            if sentence.starts[index] < end or len(word) < _MIN_ARABIC_NAME:
+                continue
+            has_clitic = word[0] in _CLITICS and len(word) > _MIN_ARABIC_NAME
+            for clitic in (0, 1) if has_clitic else (0,):
+                stripped = sentence
+                if clitic:
+                    keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
+                    stripped = replace(sentence, keys=keys)
+                stop, places = gazetteers.places.arabic.longest_match(stripped, index)
+                if any(
+                    place.is_country or place.population >= _LARGE_CITY or place.sure
+                    for place in places
+                ):
+                    end = sentence.end(stop - 1)
+                    yield Span(sentence.starts[index] + clitic, end, EntityType.PLACE)
+                    break

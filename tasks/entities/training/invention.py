@@ -94,7 +94,12 @@ class Inventor:
             (self._firm, 34),
             (self._ministry, 11),
             (lambda: self.rng.choice(_BODIES).format(self.place()), 14),
-            (self._club, 8),
+            (
+                lambda: (
+                    f"{self.rng.choice((self.brand(), self.city()))} {self.rng.choice(_CLUB_WORDS)}"
+                ),
+                8,
+            ),
             (self.party, 6),
             (self.known_body, 20),
             (lambda: self.any("SRC"), 4),

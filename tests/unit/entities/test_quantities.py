@@ -34,7 +34,7 @@ WEDNESDAY = date(2025, 8, 13)
 def test_money(text: str, surface: str, amount: float, currency: str | None) -> None:
     (found,) = find_money(text, ())
 
-    assert (text[found.start : found.end], found.currency) == (surface, currency)
+    assert (text[found.start_char : found.end_char], found.currency) == (surface, currency)
     assert found.amount == pytest.approx(amount)
 
 
@@ -75,9 +75,13 @@ def test_what_is_no_money(text: str) -> None:
     ],
 )
 def test_dates(text: str, surface: str, day: date, precision: Precision) -> None:
-    found = min(find_dates(text, WEDNESDAY), key=lambda one: (one.start, -one.end))
+    found = min(find_dates(text, WEDNESDAY), key=lambda one: (one.start_char, -one.end_char))
 
-    assert (text[found.start : found.end], found.day, found.precision) == (surface, day, precision)
+    assert (text[found.start_char : found.end_char], found.day, found.precision) == (
+        surface,
+        day,
+        precision,
+    )
 
 
 @pytest.mark.parametrize(
