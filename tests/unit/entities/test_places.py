@@ -1,4 +1,4 @@
-"""Places are known by their names, and namesakes are told apart by what else is spoken of."""
+"""Places are known by their names, and namesakes are told apart by the countries that the text names."""
 
 from collections import Counter
 
@@ -6,6 +6,7 @@ import pytest
 
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import identify_place
+from tasks.entities.rules import find_arabic_places
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_cities_go_by_their_geonames_ids(
 
 
 @pytest.mark.parametrize(
-    ("name", "spoken", "code"),
+    ("name", "countries", "code"),
     [
         ("Tripoli", {"LB": 3}, "LB"),
         ("Tripoli", {"LY": 1}, "LY"),
@@ -57,10 +58,10 @@ def test_cities_go_by_their_geonames_ids(
         ("Jordan", {"US": 9}, "JO"),
     ],
 )
-def test_namesakes_are_told_apart_by_the_countries_spoken_of(
-    gazetteers: Gazetteers, name: str, spoken: dict[str, int], code: str
+def test_namesakes_are_told_apart_by_the_countries_named(
+    gazetteers: Gazetteers, name: str, countries: dict[str, int], code: str
 ) -> None:
-    assert identify_place(name, Counter(spoken), gazetteers).country_code == code
+    assert identify_place(name, Counter(countries), gazetteers).country_code == code
 
 
 def test_an_unknown_place_keeps_its_name(gazetteers: Gazetteers) -> None:
@@ -105,3 +106,24 @@ def test_canonical_names_are_such_as_english_copy_prints(
 
 def test_a_continent_is_no_town_of_that_name(gazetteers: Gazetteers) -> None:
     assert identify_place("Asia", Counter({"PH": 5}), gazetteers).country_code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زار الوزير الكويت والرياض", [("الكويت", "KW"), ("الرياض", "SA")]),
+        ("في المملكة العربية السعودية", [("المملكة العربية السعودية", "SA")]),
+        ("وصل إلى أبوظبي", [("أبوظبي", "AE")]),
+        ("سافر من ابوظبي", [("ابوظبي", "AE")]),
+        ("قال بيروت ولبنان", [("بيروت", "LB"), ("لبنان", "LB")]),
+        ("كتب هذا اليوم", []),
+        ("", []),
+    ],
+)
+def test_arabic_places_are_found_without_their_prepositions(
+    gazetteers: Gazetteers, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    names = [text[one.start : one.end] for one in find_arabic_places(text, gazetteers)]
+    found = [(name, identify_place(name, Counter(), gazetteers).country_code) for name in names]
+
+    assert found == expected

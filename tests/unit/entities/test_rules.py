@@ -2,12 +2,14 @@
 
 import pytest
 
+from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.rules import find_names
+from tests.quality.entities.articles import surfaces
 
 
-def named(text: str, gazetteers: Gazetteers) -> list[tuple[str, str]]:
-    return [(text[one.start : one.end], one.type) for one in find_names(text, gazetteers)]
+def named(text: str, gazetteers: Gazetteers) -> list[tuple[str, EntityType]]:
+    return surfaces(text, find_names(text, gazetteers))
 
 
 @pytest.mark.parametrize(
