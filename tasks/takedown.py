@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.archive.backup import MANIFEST
+from tasks.archive.backup import SUMS
 from tasks.archive.erase import erase_from_archive
 from tasks.archive.files import archived_files
 from tasks.core.errors import UsageError
@@ -137,7 +137,7 @@ def _cleanse_stages(paths: DataPaths, article_ids: Collection[int]) -> int:
 def _backups(paths: DataPaths) -> list[str]:
     """Folders that backups were made in and still are."""
     notes = read_records(paths.backups_file, BackupNote)
-    return sorted(one.path for one in notes if (Path(one.path) / MANIFEST).exists())
+    return sorted(one.path for one in notes if (Path(one.path) / SUMS).exists())
 
 
 def archive_size(settings: Settings) -> int:

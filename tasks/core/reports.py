@@ -300,23 +300,6 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackedUp:
-    """One file of a backup.
-
-    Attributes:
-        path: where it lies, relative to the backup.
-        size: its bytes that count; the archive's files grow, and a copy may be longer.
-        sha256: hexadecimal digest of those bytes.
-        changed_ns: when the original had been changed (nanoseconds since 1970).
-    """
-
-    path: str
-    size: int
-    sha256: str
-    changed_ns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """How far a warehouse has come.
 
@@ -329,25 +312,6 @@ class State:
     schema: int
     stories: int
     last_run_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """A backup as a whole; it is there once this is.
-
-    Attributes:
-        program: the version of Wirehouse that made it.
-        made_at: when (UTC).
-        state: of the warehouse in it.
-        warehouse: the copy of the writer's file.
-        archive: the copies of the archive's files, by path.
-    """
-
-    program: str
-    made_at: datetime
-    state: State
-    warehouse: BackedUp
-    archive: tuple[BackedUp, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
