@@ -1,14 +1,15 @@
-"""What a person sees on a terminal: a progress line, tables, and messages free of controls."""
+"""What a person sees on a terminal: progress, tables, JSON, and messages free of control codes."""
 
 import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import date, datetime
+from enum import StrEnum
 from math import isfinite
 from typing import Any
 
@@ -17,7 +18,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tasks.core.annotations import MergeResult
 from tasks.core.reports import (
     BackupDone,
     Contents,
@@ -28,17 +28,28 @@ from tasks.core.reports import (
     Summary,
 )
 
-_told = Console(stderr=True, highlight=False)
+_PIPE_WIDTH = 400  # columns of a table where standard output is no terminal
+
+_messages = Console(stderr=True, highlight=False)
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 @contextmanager
 def progress_line() -> Iterator[None]:
-    """Show a progress line on standard error for as long as the block runs, if it is a terminal."""
+    """Show a progress line on standard error during the block, if that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=_told, disable=not _told.is_terminal, transient=True) as shown:
-        token = _progress.set(shown)
+    hidden = not _messages.is_terminal
+    with Progress(*columns, console=_messages, disable=hidden, transient=True) as progress:
+        token = _progress.set(progress)
         try:
             yield
         finally:
@@ -49,31 +60,26 @@ class Step:
     """One step of a flow on the progress line; silent where no line is shown."""
 
     def __init__(self, description: str, total: int | None = None) -> None:
-        """Open the step.
-
-        Args:
-            description: the verb, as a person would say it.
-            total: how many things it will handle, `None` if unknown.
-        """
-        self._shown = _progress.get()
-        if self._shown:
-            self._task = self._shown.add_task(description, total=total)
+        """Show what the step handles, and how many if that is known."""
+        self._line = _progress.get()
+        if self._line:
+            self._task = self._line.add_task(description, total=total)
 
     def advance(self, count: int) -> None:
-        """Count `count` more things as handled."""
-        if self._shown:
-            self._shown.advance(self._task, count)
+        """Count `count` more as handled."""
+        if self._line:
+            self._line.advance(self._task, count)
 
 
 def echo(message: str) -> None:
-    """One message to the operator, on standard error."""
-    _told.print(escape(printable(message)), soft_wrap=True)
+    """Print one message to the operator, on standard error."""
+    _messages.print(escape(printable(message)), soft_wrap=True)
 
 
 def printable(text: str) -> str:
-    """The text with every control and format character shown as an escape, line breaks kept.
+    """The text with control and format characters escaped, line breaks kept.
 
-    What the wire sent can so never move a terminal's cursor or set its title.
+    What the site sent can so never move a terminal's cursor or set its title.
     """
     return "".join(
         letter
@@ -83,64 +89,80 @@ def printable(text: str) -> str:
     )
 
 
+def show_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
+    """Print a query's rows to standard output."""
+    show = {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form]
+    show(columns, rows)
+
+
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
-    """Print a table to standard output, as wide as it needs where that is not a terminal."""
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
+    """Print a table, as wide as it needs where standard output is no terminal."""
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     table = Table(title=title or None, title_justify="left", expand=False)
-    for place, column in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
-        shown = escape(printable(column))  # a pivot makes columns of what the wire sent
-        table.add_column(shown, justify="right" if numeric else "left", overflow="fold")
+    for index, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[index], int | float | None) for row in rows)
+        name = escape(printable(column))  # a pivot makes column names of what the site sent
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(printable(_as_text(value))) for value in row))
     console.print(table)
 
 
 def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print RFC 4180 CSV, header first, to standard output; byte for byte unless to a terminal."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    """Print RFC 4180 CSV with a header; unchanged byte for byte unless on a terminal."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_as_text(value) for value in row] for row in rows)
-    found = text.getvalue()
-    sys.stdout.write(printable(found) if sys.stdout.isatty() else found)
+    text = buffer.getvalue()
+    sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
 
 
 def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print a JSON array of one object a row to standard output."""
+    """Print a JSON array of one object a row."""
     records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    sys.stdout.write(_json_text(json.dumps(records, ensure_ascii=False, indent=1)) + "\n")
+    text = json.dumps(records, ensure_ascii=False, indent=1)
+    # What a terminal could take for a command is written in JSON's own escapes.
+    sys.stdout.writelines(
+        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
+        for letter in text
+    )
+    sys.stdout.write("\n")
+
+
+def show_record(header: tuple[str, Any], record: BackupDone | Restored, *, as_json: bool) -> None:
+    """Print the facts of what a command did: a table, or one line of JSON."""
+    facts = asdict(record)
+    if as_json:
+        _write_json_line(facts)
+        return
+    rows = [(name.replace("_", " "), value) for name, value in facts.items()]
+    show_table((header[0], str(header[1])), rows[1:])
 
 
 def show_summary(summary: Summary, *, as_json: bool) -> None:
-    """Print what a run brought: a table, or the contract's one line of JSON."""
-    told = {name: _as_json(value) for name, value in asdict(summary).items()}
+    """Print a run's counts: a table, or the contract's one line of JSON."""
+    facts = asdict(summary)
     if as_json:
-        sys.stdout.write(json.dumps(told) + "\n")
+        _write_json_line(facts)
         return
-    told["seconds"] = round(summary.seconds, 1)
-    rows = [(name.replace("_", " "), value) for name, value in told.items() if value is not None]
+    facts["seconds"] = round(summary.seconds, 1)
+    rows = [(name.replace("_", " "), value) for name, value in facts.items() if value is not None]
     show_table(("run", summary.run_id), rows[1:])
-
-
-def show_ruling(ruled: MergeResult) -> None:
-    """Print what came of a ruling on two entities."""
-    sys.stdout.write(printable(ruled.message()) + "\n")
 
 
 def show_status(status: Status, *, as_json: bool) -> None:
     """Print a warehouse's state: a few small tables, or one line of JSON."""
     if as_json:
-        told = {name: _as_json(value) for name, value in asdict(status).items()}
-        sys.stdout.write(json.dumps(told) + "\n")
+        _write_json_line(asdict(status))
         return
     writer = status.writer
     facts = [
         ("warehouse", status.warehouse),
         ("published", status.published_at or "not yet"),
         ("newest story", status.newest_story_at),
-        ("last answer of the wire", status.last_answer_at),
-        ("written by", f"process {writer.process_id} since {writer.since}" if writer else "nobody"),
+        ("last response of the site", status.last_answer_at),
+        ("writer", f"process {writer.process_id} since {writer.since}" if writer else "none"),
         *((f"waiting to {step}", count) for step, count in status.waiting.items()),
         *((f"{name}, MiB", f"{size / 2**20:.1f}") for name, size in status.bytes_on_disk.items()),
     ]
@@ -153,68 +175,55 @@ def show_status(status: Status, *, as_json: bool) -> None:
         show_table(
             status.loss_columns,
             status.losses,
-            title="Feeds that ran on between two polls; wirehouse backfill --gaps catches up",
+            title="Feed gaps: stories may have passed unseen; run wirehouse backfill --gaps",
         )
     if status.rejects:
-        show_table(("stage", "reason", "rejects"), status.rejects, title="Refused in the last week")
+        columns = ("stage", "reason", "rejects")
+        show_table(columns, status.rejects, title="Rejects of the last week")
 
 
-def show_contents(contents: Contents, *, as_json: bool) -> None:
-    """Print the digest of a warehouse: each table's and that of all, or one line of JSON."""
+def show_fingerprint(contents: Contents, *, as_json: bool) -> None:
+    """Print the fingerprint of each table and of the whole warehouse, or one line of JSON."""
     if as_json:
-        told = {"digest": contents.digest, **asdict(contents)}
-        sys.stdout.write(json.dumps(told) + "\n")
+        _write_json_line({"digest": contents.digest, **asdict(contents)})
         return
-    tables = [(one.table, one.rows, one.digest) for one in contents.tables]
+    tables = [(table.table, table.rows, table.digest) for table in contents.tables]
     show_table(("table", "rows", "digest"), tables)
     sys.stdout.write(f"{contents.digest}\n")
 
 
-def _json_text(text: str) -> str:
-    """The same JSON with whatever a terminal could take for a command in JSON's own escapes."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
-        for letter in text
-    )
-
-
-def show_facts(what: str, facts: BackupDone | Restored, *, as_json: bool) -> None:
-    """Print what a command did: a table of its facts, or one line of JSON."""
-    told = {name: _as_json(value) for name, value in asdict(facts).items()}
-    if as_json:
-        sys.stdout.write(json.dumps(told) + "\n")
-        return
-    rows = [(name.replace("_", " "), value) for name, value in told.items()]
-    show_table((what, facts.path), rows[1:])
-
-
-def show_held(found: Sequence[StoryPreview]) -> str:
-    """Print what the warehouse has of some stories, and give how many they are, in words."""
-    rows = [(one.article_id, one.title or "not in the warehouse", one.published_at)
-            for one in found]  # fmt: skip
+def show_preview(stories: Sequence[StoryPreview]) -> str:
+    """Print what the warehouse has of some stories; returns how many they are, in words."""
+    rows = [
+        (story.article_id, story.title or "not in the warehouse", story.published_at)
+        for story in stories
+    ]
     show_table(("story", "title", "published"), rows)
     return "this story" if len(rows) == 1 else f"these {len(rows)} stories"
 
 
 def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
-    """Print what the taking down of stories removed: a table and what is left to do, or JSON."""
+    """Print what a take-down removed and what is left to do: a table with remarks, or JSON."""
     if as_json:
-        told = {name: _as_json(value) for name, value in asdict(erasure).items()}
-        sys.stdout.write(json.dumps(told) + "\n")
+        _write_json_line(asdict(erasure))
         return
     rows = [
         *((f"rows of {table}", count) for table, count in erasure.rows.items()),
         ("rows of waiting batches", erasure.staged_rows),
-        ("answers in the archive", erasure.archived_answers),
-        ("feeds and listings blotted", erasure.blotted_listings),
+        ("responses in the archive", erasure.archived_answers),
+        ("feeds and listings redacted", erasure.blotted_listings),
     ]
     show_table(("what", "removed"), rows)
     if erasure.same_story:
         ids = " ".join(map(str, erasure.same_story))
-        echo(f"The same story also stands under {ids}, which were not touched.")
+        echo(f"The same story stands under other ids, untouched: wirehouse forget {ids}")
     for backup in erasure.backups:
-        echo(f"The backup {backup} still has it; make it anew: wirehouse backup {backup}")
+        echo(f"The backup {backup} still has it; make it again: wirehouse backup {backup}")
     echo("Programs that have the old copy open keep it until they close it.")
+
+
+def _write_json_line(facts: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(_as_json(facts)) + "\n")
 
 
 def _as_text(value: Any) -> str:
@@ -230,7 +239,7 @@ def _as_json(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [_as_json(item) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(key): _as_json(item) for key, item in value.items()}
     if isinstance(value, float) and not isfinite(value):
         return None  # JSON has no word for it

@@ -100,7 +100,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
 
     Returns:
         A batch whose path is a Parquet file of `FetchRequest`, newest story first; after them up to
-        `catch_up_stories` ids of open loss windows, newest first.
+        `max_gap_stories` ids of open loss windows, newest first.
 
     Raises:
         OperatorError: the warehouse can't be read.
@@ -122,7 +122,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
 
 def _lost_stories(connection: Connection, run: Run, *, taken: int) -> list[FetchRequest]:
     """Stories that feeds may have passed by unseen, as far as the settings leave room for them."""
-    most = run.settings.catch_up_stories
+    most = run.settings.max_gap_stories
     if run.settings.max_stories:
         most = min(most, run.settings.max_stories - taken)
     left = gaps(connection, only_losses=True) if most > 0 else ()

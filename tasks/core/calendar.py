@@ -1,91 +1,43 @@
-"""The wire's printed times: wall clock of one zone, whatever label stands beside them.
+"""The site's printed times and month names, and the days on which story ids were given out.
 
-Nothing on the site names its zone. Releases stand in its feeds a few minutes after they were
-issued only if its clock is read as US Eastern time; read as UTC they would precede their source.
-Aggregators label the same values UTC, so a label is never believed.
+Nothing on the site names the zone of its clock. Press releases stand in its feeds a few minutes
+after they were issued only if the clock is read as US Eastern time; read as UTC they would precede
+their source. Aggregators label the same values UTC, so a label is never believed.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-_NAMES = (
-    "January Jan يناير|كانون الثاني",
-    "February Feb فبراير|شباط",
-    "March Mar مارس|آذار|اذار",
-    "April Apr أبريل|ابريل|إبريل|نيسان",
-    "May مايو|أيار|ايار",
-    "June Jun يونيو|يونيه|حزيران",
-    "July Jul يوليو|يوليه|تموز",
-    "August Aug أغسطس|اغسطس|آب|اب",
-    "September Sept Sep سبتمبر|أيلول|ايلول",
-    "October Oct أكتوبر|اكتوبر|تشرين الأول|تشرين الاول",
-    "November Nov نوفمبر|تشرين الثاني",
-    "December Dec ديسمبر|كانون الأول|كانون الاول",
+# English in full and abbreviated; Arabic by the Western and the Syriac custom, hamza or none.
+_MONTHS = (
+    "January|Jan|يناير|كانون الثاني",
+    "February|Feb|فبراير|شباط",
+    "March|Mar|مارس|آذار|اذار",
+    "April|Apr|أبريل|ابريل|إبريل|نيسان",
+    "May|مايو|أيار|ايار",
+    "June|Jun|يونيو|يونيه|حزيران",
+    "July|Jul|يوليو|يوليه|تموز",
+    "August|Aug|أغسطس|اغسطس|آب|اب",
+    "September|Sept|Sep|سبتمبر|أيلول|ايلول",
+    "October|Oct|أكتوبر|اكتوبر|تشرين الأول|تشرين الاول",
+    "November|Nov|نوفمبر|تشرين الثاني",
+    "December|Dec|ديسمبر|كانون الأول|كانون الاول",
 )
-"""English in full and cut; Arabic by the Western and by the Syriac custom, hamza or none."""
-
-
-def _split(names: str) -> list[str]:
-    english = [name for name in names.split() if name.isascii()]
-    arabic = names.removeprefix(" ".join(english)).strip()
-    return [*english, *arabic.split("|")]
-
-
 _NUMBERS = {
-    name.casefold(): number for number, names in enumerate(_NAMES, 1) for name in _split(names)
+    name.casefold(): number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")
 }
 
+# Alternatives for a regular expression that ignores case, longest first.
 ENGLISH = "|".join(sorted((n for n in _NUMBERS if n.isascii()), key=len, reverse=True))
 ARABIC = "|".join(sorted((n for n in _NUMBERS if not n.isascii()), key=len, reverse=True))
-"""Alternatives for a regular expression that ignores case, longest first."""
 
+# The site opened in 2000; an earlier time is a default value or a misprint.
+_MIN_YEAR, _MAX_YEAR = 2000, 2100
 
-def month_number(name: str) -> int:
-    """The number of a month, 1 to 12.
-
-    Args:
-        name: an English or Arabic name in any case, or the number itself in ASCII digits.
-
-    Raises:
-        KeyError: it is neither.
-    """
-    if name.isdigit() and 1 <= int(name) <= len(_NAMES):
-        return int(name)
-    return _NUMBERS[name.casefold()]
-
-
-def settle_year(month: int, day: int, near: date) -> date | None:
-    """The day of that month and number that lies nearest to another.
-
-    Agency datelines print no year; the wire carries a story within a few days of its dateline.
-
-    Args:
-        month: 1 to 12.
-        day: of the month.
-        near: the day that another witness gives the story.
-
-    Returns:
-        The day, or `None` if no year round that one has it.
-    """
-    candidates = []
-    for year in (near.year - 1, near.year, near.year + 1):
-        try:
-            candidates.append(date(year, month, day))
-        except ValueError:  # 29 February, or a day of no calendar
-            continue
-    return min(candidates, key=lambda candidate: abs(candidate - near), default=None)
-
-
-EARLIEST_YEAR = 2000
-"""The wire opened in 2000; an earlier time is a default value or a misprint."""
-
-_LATEST_YEAR = 2100
-_LONGEST_DATE = 100
+_MAX_RFC822_CHARS = 100  # real ones have about 35
 
 # Arabic-Indic and Extended Arabic-Indic digits to ASCII.
 _DIGITS = {base + digit: str(digit) for base in (0x0660, 0x06F0) for digit in range(10)}
@@ -100,30 +52,49 @@ _US = re.compile(
 _LABEL = re.compile(r"^(?:Date|التاريخ) ?:? ?(?=\d)", re.IGNORECASE)
 
 
+def month_number(name: str) -> int:
+    """The number of a month, 1 to 12, from an English or Arabic name in any case or ASCII digits.
+
+    Raises:
+        KeyError: it is neither.
+    """
+    if name.isdigit() and 1 <= int(name) <= len(_MONTHS):
+        return int(name)
+    return _NUMBERS[name.casefold()]
+
+
+def settle_year(month: int, day: int, near: date) -> date | None:
+    """That day of that month in the year that brings it nearest to another date.
+
+    Agency datelines print no year, and a story is published within a few days of its dateline.
+    `None` if no year around that date has such a day.
+    """
+    candidates = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            candidates.append(date(year, month, day))
+        except ValueError:  # 29 February, or a day of no calendar
+            continue
+    return min(candidates, key=lambda candidate: abs(candidate - near), default=None)
+
+
 def ascii_digits(text: str) -> str:
     """The text with Arabic-Indic digits, both series, as ASCII ones."""
     return text.translate(_DIGITS)
 
 
 def parse_page_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """The time that a story page prints under its headline.
+    """The instant (UTC) that a story page prints under its headline.
 
     Two forms are known: `2025-08-12 04:35:35` (since early 2025) and `11/17/2024 5:08:44 AM`
-    (before), a `Date` label before either. The whole text must be a time: the page's running
-    clock ("Tuesday, 02 January 2024 12:17 GMT"), a frozen literal, is none.
-
-    Args:
-        text: what stands in the page's date element.
-        zone: the zone whose wall clock is printed. Of an hour that occurs twice the first is
-            meant, since nothing on the page tells them apart.
-
-    Returns:
-        The instant in UTC, or `None` if the text is no time between 2000 and 2100.
+    (before), either after a `Date` label. The whole text must be a time between 2000 and 2100, else
+    `None`: the page's running clock ("Tuesday, 02 January 2024 12:17 GMT"), a frozen literal, is
+    none. Of an hour that occurs twice the first is meant, since nothing on the page tells.
     """
     plain = _LABEL.sub("", _plain(text))
     if ":" not in plain:
         return None
-    return _first((_read_iso, _read_us), plain, zone)
+    return _instant(_iso_parts(plain) or _us_parts(plain), zone)
 
 
 def is_page_time(text: str) -> bool:
@@ -133,16 +104,15 @@ def is_page_time(text: str) -> bool:
 
 
 def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """The time that a feed gives a story.
+    """The instant (UTC) of a feed's date: RFC 822 or ISO 8601, as wall clock of the zone.
 
-    Args:
-        text: an RFC 822 date with any or no zone label, or an ISO 8601 one with a blank or a T.
-        zone: the zone whose wall clock it is; the label, if any, is ignored.
-
-    Returns:
-        The instant in UTC, or `None` if the text is no time between 2000 and 2100.
+    A zone label is ignored. `None` if the text is no time between 2000 and 2100.
     """
-    return _first((_read_iso, _read_us, _read_rfc822), _plain(text), zone)
+    plain = _plain(text)
+    parts = _iso_parts(plain) or _us_parts(plain)
+    if parts is None and len(plain) <= _MAX_RFC822_CHARS and (parsed := parsedate(plain)):
+        parts = parsed[:6]
+    return _instant(parts, zone)
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -154,17 +124,23 @@ def _plain(text: str) -> str:
     return " ".join(ascii_digits(text).split())
 
 
-def _first(
-    readers: tuple[Callable[[str], tuple[int, ...] | None], ...], text: str, zone: ZoneInfo
-) -> datetime | None:
-    for reader in readers:
-        if parts := reader(text):
-            return _instant(parts, zone)
-    return None
+def _iso_parts(text: str) -> tuple[int, ...] | None:
+    match = _ISO.fullmatch(text)
+    return tuple(int(group or 0) for group in match.groups()) if match else None
 
 
-def _instant(parts: tuple[int, ...], zone: ZoneInfo) -> datetime | None:
-    if not EARLIEST_YEAR <= parts[0] <= _LATEST_YEAR:
+def _us_parts(text: str) -> tuple[int, ...] | None:
+    match = _US.fullmatch(text)
+    if match is None:
+        return None
+    month, day, year, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
+    if match[7] and 1 <= hour <= 12:  # noqa: PLR2004 - a clock face
+        hour = hour % 12 + (12 if match[7].upper() in ("PM", "م") else 0)
+    return year, month, day, hour, minute, second
+
+
+def _instant(parts: tuple[int, ...] | None, zone: ZoneInfo) -> datetime | None:
+    if parts is None or not _MIN_YEAR <= parts[0] <= _MAX_YEAR:
         return None
     year, month, day, hour, minute, second = parts
     try:
@@ -173,30 +149,7 @@ def _instant(parts: tuple[int, ...], zone: ZoneInfo) -> datetime | None:
         return None
 
 
-def _read_iso(text: str) -> tuple[int, ...] | None:
-    match = _ISO.fullmatch(text)
-    return tuple(int(group or 0) for group in match.groups()) if match else None
-
-
-def _read_us(text: str) -> tuple[int, ...] | None:
-    match = _US.fullmatch(text)
-    if match is None:
-        return None
-    month, day, year, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
-    return year, month, day, _hour_of_day(hour, match[7]), minute, second
-
-
-def _hour_of_day(hour: int, half: str | None) -> int:
-    if half is None or not 1 <= hour <= 12:  # noqa: PLR2004 - a clock face
-        return hour
-    return hour % 12 + (12 if half.upper() in ("PM", "م") else 0)
-
-
-def _read_rfc822(text: str) -> tuple[int, ...] | None:
-    parts = parsedate(text) if len(text) <= _LONGEST_DATE else None
-    return parts[:6] if parts else None
-
-
+# Stories whose day is known; those of 2015, 2016 and 2018 to within some months only.
 _ANCHORS = (
     (1094276019, date(2015, 7, 1)),
     (1094827896, date(2016, 7, 1)),
@@ -220,27 +173,17 @@ _ANCHORS = (
     (1111467348, date(2026, 7, 30)),
     (1111631142, date(2026, 9, 7)),
 )
-"""Stories whose day is known; those of 2015, 2016 and 2018 to within some months only."""
-
-_IDS = [story for story, _ in _ANCHORS]
-_SEGMENTS = tuple(pairwise(_ANCHORS))
-_MOST_DAYS_BEYOND = 3650
+_IDS = [article_id for article_id, _ in _ANCHORS]
+_MAX_DAYS_BEYOND = 3650
 
 
 def day_of_id(article_id: int) -> date | None:
-    """The day on which an id was given out, between or beyond the known ones on a straight line.
+    """The day on which a story id was given out, by linear interpolation.
 
-    Right to about a day since late 2023, to months before.
-
-    Args:
-        article_id: a 10-digit story id.
-
-    Returns:
-        The day, or `None` for an id that lies more than ten years beyond the known ones.
+    Right to about a day since late 2023, to months before; `None` for an id more than ten years
+    beyond the known ones.
     """
-    segment = min(max(bisect_right(_IDS, article_id) - 1, 0), len(_SEGMENTS) - 1)
-    (first_id, first_day), (last_id, last_day) = _SEGMENTS[segment]
+    index = min(max(bisect_right(_IDS, article_id), 1), len(_IDS) - 1)
+    (first_id, first_day), (last_id, last_day) = _ANCHORS[index - 1], _ANCHORS[index]
     days = (last_day - first_day).days * (article_id - first_id) / (last_id - first_id)
-    if abs(days) > _MOST_DAYS_BEYOND:
-        return None
-    return first_day + timedelta(days=round(days))
+    return first_day + timedelta(days=round(days)) if abs(days) <= _MAX_DAYS_BEYOND else None

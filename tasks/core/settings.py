@@ -1,178 +1,242 @@
-"""Every setting of Wirehouse, with its default and its bounds."""
+"""Every setting of Wirehouse: name, default, bounds and meaning, and where its value comes from."""
 
-import difflib
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from io import StringIO
-from os import cpu_count
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
+from pydantic.dataclasses import dataclass
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PyprojectTomlConfigSettingsSource,
+)
 
 from tasks.core.errors import SettingsError
 
+VERSION = "0.2.0"
+PREFIX = "WIREHOUSE_"
+
+# The two interfaces of the site: HTML pages, and the JSON of its mobile application.
+PAGES, JSON = "pages", "json"
+
+# The country feeds, spelled as the site spells them.
 _FEED_NAMES = (
     "Algeria", "Bahrain", "Egypt", "Iraq", "Jordan", "Kuwait", "Lebanon", "Morocco", "Oman",
     "Palestine", "Qatar", "Saudi_Arabia", "Syria", "Tunisia", "Turkey", "UAE", "Yemen",
 )  # fmt: skip
-
 COUNTRY_FEEDS = tuple(f"/rss/menafn_{name}.xml" for name in _FEED_NAMES)
-"""The 17 country feeds, spelled as the site spells them."""
 
+# Top stories in Arabic, in UTF-16; seen once, so not polled by default.
 ARABIC_FEED = "/rss/menafn_menatopstoriesar.xml"
-"""Top stories in Arabic, in UTF-16; seen once, so not polled by default."""
 
+# The section page, the five regions and the sixteen countries of the site's navigation.
 _REGIONS = ("Americas", "Europe", "ArabWorld", "Asia", "Africa")
 _COUNTRIES = (
     "SA", "AE", "BH", "QA", "KW", "JO", "OM", "EG", "LB", "IQ", "PS", "SY", "TN", "DZ", "MA", "YE",
 )  # fmt: skip
-
 LISTING_PAGES = (
     "/qn_news_sections.aspx?src=s",
     *(f"/qn_news_sections.aspx?src=c&country={region}" for region in _REGIONS),
     *(f"/qn_country.aspx?country={country}&src=header" for country in _COUNTRIES),
 )
-"""The section page, the five regions and the sixteen countries of the site's navigation."""
 
+# Sections of the JSON interface, named as in the mobile application; no Arabic ones are known.
 _MOBILE_SECTIONS = (
     "Home", "Politics", "Crypto", "Entertainment", "Sports", "Energy", "Health", "Telecom",
     "Business",
 )  # fmt: skip
-
 MOBILE_SECTIONS = (
     *(f"MobileEN_{name}" for name in _MOBILE_SECTIONS),
     "Mobile_BusinessAndEconomy",
 )
-"""The sections of the JSON interface, as the site's mobile application names them; no Arabic ones
-are known."""
 
-
-VERSION = "0.2.0"
-
-PAGES, JSON = "pages", "json"
-"""The two interfaces of the site: HTML pages, and the JSON of its mobile application."""
-
-_LEAST, _MOST = 1e-6, 10_000_000
-"""No setting makes sense beyond: ten million hours are a thousand years."""
-_CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
 RECOGNISERS = ("builtin", "rules", "none")
-PLUGINS = ("spacy", "gliner")
-"""What finds names: of ourselves, and by libraries that are installed beside Wirehouse."""
+PLUGINS = ("spacy", "gliner")  # libraries installed apart from Wirehouse, with a model to name
 
-_SECTION = re.compile(r"[A-Za-z0-9_]+")
+_CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
+
+# No setting makes sense beyond these: ten million hours are a thousand years.
+_MIN, _MAX = 1e-6, 10_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def without_credentials(text: str) -> str:
+    """An address fit to be shown, such as `https://...@menafn.com`."""
+    return _CREDENTIALS.sub(r"\1...@", text)
+
+
+def _require_plain_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
+        is_address = False
+    if not is_address or not value.isprintable() or " " in value:
+        raise ValueError("must be an http or https address")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("must be a plain address without query or user")
+    return value
+
+
+def _require_printable(value: Path) -> Path:
+    if not str(value).isprintable():
+        raise ValueError("must be a printable path")
+    return value
+
+
+def _require_printable_ascii(value: str) -> str:
+    if not value.strip() or not value.isprintable() or not value.isascii():
+        raise ValueError("must be printable ASCII")
+    return value
+
+
+def _require_recogniser(value: str) -> str:
+    plugin, colon, model = value.partition(":")
+    if value not in RECOGNISERS and not (plugin in PLUGINS and colon and model.strip()):
+        raise ValueError(f"must be {', '.join(RECOGNISERS)}, spacy:<model> or gliner:<path>")
+    return value
+
+
+def _require_time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be an IANA time zone") from error
+    return value
+
+
+def _split_at_commas(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+_List = BeforeValidator(_split_at_commas)
+_Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]+$")]
+_Count = Annotated[int, Field(ge=1, le=_MAX)]
+_CountOrZero = Annotated[int, Field(ge=0, le=_MAX)]
+_Amount = Annotated[float, Field(ge=_MIN, le=_MAX)]
+_AmountOrZero = Annotated[float, Field(ge=0, le=_MAX)]
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+    config=ConfigDict(extra="forbid", allow_inf_nan=False, hide_input_in_errors=True),
+)
 class Settings:
-    """What a run is told. Each field is the setting `WIREHOUSE_<FIELD>`.
+    """The settings of a run, every one validated."""
 
-    Attributes:
-        base_url: the wire; every address is dialled here.
-        feeds: paths or URLs of RSS feeds.
-        listings: paths or URLs of listing pages.
-        interface: where stories are listed and read, `pages` or `json`; feeds serve both.
-        sections: names of sections that the JSON interface lists; asked for instead of the
-            listing pages.
-        data_dir: everything that Wirehouse writes lies under it.
-        requests_per_second: per host; 0 means no limit.
-        concurrency: requests in flight per host.
-        workers: processes that read pages.
-        user_agent: sent with every request, and the name looked up in robots.txt.
-        timezone: IANA zone of the wire's printed times.
-        listing_pages: pages followed from each listing page or section, the first included.
-        recheck_window_hours: a story is asked for again while it is younger than this, ...
-        recheck_interval_hours: ... and at most once in this time.
-        max_stories: most stories fetched in one run; 0 means no limit.
-        catch_up_stories: most ids that an ingest asks for because a feed may have passed them by
-            unseen; 0 means none.
-        max_body_mb: a longer answer is refused, as sent or once decoded (MiB).
-        timeout_seconds: longest silence of the wire within one answer.
-        deadline_seconds: longest time for one answer as a whole.
-        max_redirects: hops followed, all on the wire's host.
-        attempts: times one address is tried within a run.
-        max_retry_after_seconds: a longer `Retry-After` ends the attempts for that address.
-        batch_pages: most pages that travel between two steps at once.
-        page_seconds: time one page may take to read before its reader is killed.
-        writer_wait_seconds: how long to wait for the writer's file.
-        recogniser: what finds names: `builtin`, `rules`, `none` (then no figures either),
-            `spacy:<model>` or `gliner:<path>`.
-        schedule_minutes: how often `wirehouse serve` starts an ingest.
-    """
-
-    base_url: str = "https://menafn.com"
-    feeds: tuple[str, ...] = COUNTRY_FEEDS
-    listings: tuple[str, ...] = LISTING_PAGES
-    interface: str = PAGES
-    sections: tuple[str, ...] = MOBILE_SECTIONS
-    data_dir: Path = Path("data")
-    requests_per_second: float = 2.0
-    concurrency: int = 4
-    workers: int = field(default_factory=lambda: cpu_count() or 1)
-    user_agent: str = f"Wirehouse/{VERSION} (+mailto:contact-not-set@example.invalid)"
-    timezone: str = "America/New_York"
-    listing_pages: int = 3
-    recheck_window_hours: float = 24.0
-    recheck_interval_hours: float = 2.0
-    max_stories: int = 0
-    catch_up_stories: int = 100
-    max_body_mb: float = 8.0
-    timeout_seconds: float = 20.0
-    deadline_seconds: float = 60.0
-    max_redirects: int = 5
-    attempts: int = 4
-    max_retry_after_seconds: float = 120.0
-    batch_pages: int = 200
-    page_seconds: float = 2.0
-    writer_wait_seconds: float = 60.0
-    recogniser: str = "builtin"
-    schedule_minutes: float = 15.0
-
-    def __post_init__(self) -> None:
-        """Refuse values that no run could work with.
-
-        Raises:
-            ValueError: the text opens with the field's name.
-        """
-        _require_url("base_url", self.base_url)
-        _require_path("data_dir", self.data_dir)
-        _require_one_of("interface", self.interface, (PAGES, JSON))
-        _require_section_names("sections", self.sections)
-        _require_recogniser("recogniser", self.recogniser)
-        for name in ("concurrency", "workers", "listing_pages", "attempts", "batch_pages"):
-            _require_at_least(name, getattr(self, name), 1)
-        for name in (
-            "requests_per_second",
-            "max_stories",
-            "catch_up_stories",
-            "max_redirects",
-            "writer_wait_seconds",
-            "recheck_window_hours",
-            "recheck_interval_hours",
-            "max_retry_after_seconds",
-        ):
-            _require_at_least(name, getattr(self, name), 0)
-        for name in (
-            "max_body_mb",
-            "timeout_seconds",
-            "deadline_seconds",
-            "page_seconds",
-            "schedule_minutes",
-        ):
-            _require_positive(name, getattr(self, name))
-        _require_printable("user_agent", self.user_agent)
-        _require_zone("timezone", self.timezone)
+    base_url: Annotated[str, AfterValidator(_require_plain_url)] = Field(
+        default="https://menafn.com", description="the site; every request goes to this address"
+    )
+    feeds: Annotated[tuple[str, ...], _List] = Field(
+        default=COUNTRY_FEEDS, description="comma-separated paths or URLs of RSS feeds"
+    )
+    listings: Annotated[tuple[str, ...], _List] = Field(
+        default=LISTING_PAGES, description="paths or URLs of listing pages"
+    )
+    listing_pages: _Count = Field(
+        default=3,
+        description="pages followed from each listing page or section, the first included",
+    )
+    interface: Literal["pages", "json"] = Field(
+        default="pages",
+        description="where stories are listed and read: `pages`, or `json`, the site's interface "
+        "for mobile clients; feeds serve both",
+    )
+    sections: Annotated[tuple[_Section, ...], _List] = Field(
+        default=MOBILE_SECTIONS,
+        description="sections that the JSON interface lists, polled instead of the listing pages",
+    )
+    data_dir: Annotated[Path, AfterValidator(_require_printable)] = Field(
+        default=Path("data"), description="everything that Wirehouse writes lies under it"
+    )
+    user_agent: Annotated[str, AfterValidator(_require_printable_ascii)] = Field(
+        default=f"Wirehouse/{VERSION} (+mailto:contact-not-set@example.invalid)",
+        description="sent with every request, and the name looked up in robots.txt; say how to "
+        "reach you",
+    )
+    timezone: Annotated[str, AfterValidator(_require_time_zone)] = Field(
+        default="America/New_York", description="the IANA zone of the site's printed times"
+    )
+    requests_per_second: _AmountOrZero = Field(
+        default=2.0, description="per host; `0` means no limit"
+    )
+    concurrency: _Count = Field(default=4, description="requests in flight per host")
+    attempts: _Count = Field(default=4, description="times one address is tried within a run")
+    max_retry_after_seconds: _AmountOrZero = Field(
+        default=120.0, description="a longer `Retry-After` ends the attempts for that address"
+    )
+    max_redirects: _CountOrZero = Field(
+        default=5, description="hops followed, all on the site's host"
+    )
+    max_body_mb: _Amount = Field(
+        default=8.0, description="a longer response is refused, as sent or once decoded (MiB)"
+    )
+    timeout_seconds: _Amount = Field(
+        default=20.0, description="longest silence within one response"
+    )
+    deadline_seconds: _Amount = Field(
+        default=60.0, description="longest time for one response as a whole"
+    )
+    max_stories: _CountOrZero = Field(
+        default=0, description="most stories fetched in one run; `0` means no limit"
+    )
+    max_gap_stories: _CountOrZero = Field(
+        default=100,
+        description="most ids in feed gaps, which no poll showed, that one ingest requests; `0` "
+        "means none",
+    )
+    recheck_window_hours: _AmountOrZero = Field(
+        default=24.0, description="a story is fetched again while it is younger than this"
+    )
+    recheck_interval_hours: _AmountOrZero = Field(
+        default=2.0, description="and at most once in this time"
+    )
+    recogniser: Annotated[str, AfterValidator(_require_recogniser)] = Field(
+        default="builtin",
+        description="what finds names: `builtin`, `rules`, `none` (then no figures either), "
+        "`spacy:<model>` or `gliner:<path>`",
+    )
+    workers: _Count = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        description="processes that extract and annotate pages",
+    )
+    batch_pages: _Count = Field(
+        default=200, description="most pages in one batch between two steps"
+    )
+    page_seconds: _Amount = Field(
+        default=2.0, description="time one page may take to extract before its worker is killed"
+    )
+    writer_wait_seconds: _AmountOrZero = Field(
+        default=60.0, description="how long to wait for another run to finish writing"
+    )
+    schedule_minutes: _Amount = Field(
+        default=15.0, description="how often `wirehouse serve` starts an ingest"
+    )
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone of the wire's printed times."""
+        """The zone of the site's printed times."""
         return ZoneInfo(self.timezone)
 
     @property
@@ -181,182 +245,116 @@ class Settings:
         return int(self.max_body_mb * 1024 * 1024)
 
 
-def without_credentials(text: str) -> str:
-    """A text fit to be shown: what stands before an `@` in an address is left out.
+_FIELDS: dict[str, FieldInfo] = Settings.__pydantic_fields__  # type: ignore[attr-defined]
+_VARIABLES = {f"{PREFIX}{name.upper()}" for name in _FIELDS}
 
-    Args:
-        text: an address, or whatever was given for one.
-
-    Returns:
-        For example `https://...@menafn.com`.
-    """
-    return _CREDENTIALS.sub(r"\1...@", text)
+# Old names, so that the error can name the new one.
+_RENAMED = {"catch_up_stories": "max_gap_stories"}
 
 
-def _require_url(name: str, value: str) -> None:
-    shown = without_credentials(value)
-    try:
-        parts = urlsplit(value)
-        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
-        is_address = False
-    if not is_address or not value.isprintable() or " " in value:
-        raise ValueError(f"{name} must be an http or https address, not {shown!r}")
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError(f"{name} must be a plain address without query or user, not {shown!r}")
+# The fields again, for pydantic-settings to look up. Validation is left to `Settings`.
+_definitions: dict[str, Any] = {name: (field.annotation, field) for name, field in _FIELDS.items()}
+_Lookup = create_model(
+    "_Lookup",
+    __base__=BaseSettings,
+    __cls_kwargs__={
+        "env_prefix": PREFIX,
+        "pyproject_toml_table_header": ("tool", "wirehouse"),
+        "dotenv_filtering": "only_existing",
+        "enable_decoding": False,
+        "defer_build": True,
+    },
+    **_definitions,
+)
 
 
-def _require_path(name: str, value: Path) -> None:
-    if not str(value).isprintable():
-        raise ValueError(f"{name} must be a printable path, not {str(value)!r}")
+def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
+    """The settings of this process and its working directory.
 
-
-def _require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name} must be {' or '.join(allowed)}, not {value!r}")
-
-
-def _require_recogniser(name: str, value: str) -> None:
-    plugin, colon, model = value.partition(":")
-    if value not in RECOGNISERS and not (plugin in PLUGINS and colon and model.strip()):
-        known = ", ".join((*RECOGNISERS, "spacy:<model>"))
-        raise ValueError(f"{name} must be {known} or gliner:<path>, not {value!r}")
-
-
-def _require_section_names(name: str, values: Iterable[str]) -> None:
-    for value in values:
-        if not _SECTION.fullmatch(value):
-            raise ValueError(f"{name} must be letters, digits and underscores, not {value!r}")
-
-
-def _require_at_least(name: str, value: float, least: float) -> None:
-    if not least <= value <= _MOST:
-        raise ValueError(f"{name} must be {least} or more, {_MOST} at most, not {value}")
-
-
-def _require_positive(name: str, value: float) -> None:
-    if not _LEAST <= value <= _MOST:
-        raise ValueError(f"{name} must be more than 0, {_MOST} at most, not {value}")
-
-
-def _require_printable(name: str, value: str) -> None:
-    if not value.strip() or not value.isprintable() or not value.isascii():
-        raise ValueError(f"{name} must be printable ASCII, not {value!r}")
-
-
-def _require_zone(name: str, value: str) -> None:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name} must be an IANA time zone, not {value!r}") from error
-
-
-PREFIX = "WIREHOUSE_"
-_NAMES = tuple(field.name for field in fields(Settings))
-_LISTS = frozenset(field.name for field in fields(Settings) if field.type == tuple[str, ...])
-
-
-def read_settings(
-    folder: Path | None = None,
-    environment: Mapping[str, str] | None = None,
-    fixed: Mapping[str, Any] | None = None,
-) -> Settings:
-    """The settings that hold now.
-
-    Args:
-        folder: where `.env` and `pyproject.toml` lie; the working directory by default.
-        environment: the environment; the process's own by default.
-        fixed: fields that the caller decides, above every source; `None` decides nothing.
-
-    Returns:
-        The settings, every one checked.
+    Later sources win: `[tool.wirehouse]` in pyproject.toml, `.env`, the environment, and `fixed`,
+    of which a `None` decides nothing.
 
     Raises:
-        SettingsError: one is misspelt or malformed; the text names it and where it was read.
+        SettingsError: one is misspelt or malformed; the message names it and where it was read.
     """
-    folder = folder or Path.cwd()
-    environment = os.environ if environment is None else environment
+    dotenv = Path(".env")
+    try:
+        pyproject = PyprojectTomlConfigSettingsSource(_Lookup)
+    except AttributeError as error:  # the library's way to say that `tool.wirehouse` has no keys
+        message = "tool.wirehouse in pyproject.toml is no table. Write [tool.wirehouse]."
+        raise SettingsError(message) from error
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"pyproject.toml can't be read: {error}. Fix the file.") from error
+    from_pyproject, from_environment = "[tool.wirehouse] in pyproject.toml", "the environment"
+    _refuse_unknown(pyproject.toml_data, _FIELDS, from_pyproject)
+    _refuse_unknown(_dotenv_names(dotenv), _VARIABLES, dotenv.name)
+    _refuse_unknown(filter(_is_ours, os.environ), _VARIABLES, from_environment)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for origin, found in (
-        ("[tool.wirehouse] in pyproject.toml", _from_pyproject(folder / "pyproject.toml")),
-        (".env", _from_variables(_dotenv(folder / ".env"), ".env")),
-        ("the environment", _from_variables(environment, "the environment")),
-        ("the call", {name: one for name, one in (fixed or {}).items() if one is not None}),
+        (from_pyproject, pyproject()),
+        (dotenv.name, DotEnvSettingsSource(_Lookup, env_file=dotenv)()),
+        (from_environment, EnvSettingsSource(_Lookup)()),
+        ("the call", {name: value for name, value in (fixed or {}).items() if value is not None}),
     ):
         values |= found
         origins |= dict.fromkeys(found, origin)
-    return _validated(values, origins)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        problem = re.sub(r"^(Value error, must|\w+ should)", "must", first["msg"])
+        given = without_credentials(repr(first["input"]))
+        message = f"{PREFIX}{name.upper()} {problem}, not {given} (read from {origins[name]})."
+        raise SettingsError(message) from error
 
 
-def _dotenv(path: Path) -> dict[str, str | None]:
-    """The variables of a file; a line that makes no sense would else be passed over in silence."""
+def _is_ours(variable: str) -> bool:
+    return variable.upper().startswith(PREFIX)
+
+
+def _dotenv_names(path: Path) -> list[str]:
+    """The names set in a file; the library would skip a broken line silently."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return {}
+        return []
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} can't be read: {error}. Mend the file.") from error
+        raise SettingsError(f"{path} can't be read: {error}. Fix the file.") from error
+    names = []
     for binding in parse_stream(StringIO(text)):
-        if binding.error:
+        is_ours = binding.key is not None and _is_ours(binding.key)
+        if binding.error or (is_ours and binding.value is None):
             line = binding.original.line
-            raise SettingsError(f"{path.name}, line {line}, is no setting. Mend the file.")
-    return dict(dotenv_values(stream=StringIO(text)))
+            raise SettingsError(f"{path}, line {line}, is no setting. Fix the file.")
+        if is_ours:
+            names.append(str(binding.key))
+    return names
 
 
-def _from_pyproject(path: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} can't be read: {error}. Mend the file.") from error
-    tool = table.get("tool", {})
-    found: Any = tool.get("wirehouse", {}) if isinstance(tool, dict) else {}
-    if not isinstance(found, dict):
-        raise SettingsError(f"wirehouse in {path.name} is no table. Write [tool.wirehouse].")
-    for name in found:
-        if name not in _NAMES:
-            raise _unknown(name, "[tool.wirehouse] in pyproject.toml", _NAMES)
-    return found
+def _refuse_unknown(names: Iterable[str], known: Iterable[str], origin: str) -> None:
+    by_lower_case = {name.lower(): name for name in known}
+    for name in set(names).difference(known):
+        lower = name.lower()
+        field = lower.removeprefix(PREFIX.lower())
+        if field in _RENAMED:
+            new = by_lower_case[lower.replace(field, _RENAMED[field])]
+            raise SettingsError(f"{name}, set in {origin}, is now called {new}. Rename it.")
+        close = get_close_matches(lower, by_lower_case, n=1)
+        hint = f"Did you mean {by_lower_case[close[0]]}?" if close else "OPERATIONS.md lists them."
+        raise SettingsError(f"{name}, set in {origin}, is not a setting. {hint}")
 
 
-def _from_variables(variables: Mapping[str, str | None], origin: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for variable, text in variables.items():
-        if not variable.upper().startswith(PREFIX):
-            continue
-        name = variable.removeprefix(PREFIX).lower()
-        if variable != f"{PREFIX}{name.upper()}" or name not in _NAMES:
-            raise _unknown(variable, origin, [f"{PREFIX}{known.upper()}" for known in _NAMES])
-        found[name] = _split(text or "") if name in _LISTS else text
-    return found
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _unknown(name: str, origin: str, known: Iterable[str]) -> SettingsError:
-    by_folded = {candidate.lower(): candidate for candidate in known}
-    close = difflib.get_close_matches(name.lower(), by_folded, n=1)
-    hint = f"Did you mean {by_folded[close[0]]}?" if close else "README.md has the settings."
-    return SettingsError(f"{name}, set in {origin}, is not a setting. {hint}")
-
-
-def _shown(value: Any) -> str:
-    return without_credentials(repr(value))
-
-
-def _validated(values: dict[str, Any], origins: dict[str, str]) -> Settings:
-    try:
-        return TypeAdapter(Settings).validate_python(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        message = first["msg"].removeprefix("Value error, ")
-        name = str(first["loc"][0]) if first["loc"] else message.split(" ", 1)[0]
-        told = message if message.startswith(name) else f"{name}: {message}"
-        shown = told.replace(name, f"{PREFIX}{name.upper()}", 1)
-        given = f", not {_shown(values[name])}" if first["loc"] and name in values else ""
-        origin = origins.get(name, "the defaults")
-        raise SettingsError(f"{shown}{given} (read from {origin}).") from error
+def settings_table() -> str:
+    """The settings as rows of a Markdown table: name, default, meaning."""
+    rows = []
+    for name, field in _FIELDS.items():
+        if isinstance(field.default, tuple):
+            default = f"the {len(field.default)} known ones"
+        elif isinstance(field.default, float):
+            default = f"`{field.default:g}`"
+        else:
+            default = f"`{field.default}`" if field.default_factory is None else "number of cores"
+        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(["| setting | default | meaning |", "| --- | --- | --- |", *rows])

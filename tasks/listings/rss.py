@@ -9,26 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from tasks.core.charset import decode
 from tasks.core.rejects import PageRefusedError, Reason
 
 MAX_TITLE_CHARS = 1000
 """Longer than any headline; the rest is cut off."""
 
-_SIGNS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-# Python has codecs that are no charsets, some of them slow; a feed doesn't choose among those.
-_KNOWN_CHARSET = re.compile(
-    r"utf-?(?:8|16|32)|iso[-_]?8859|windows-?125|cp\d|(?:us-)?ascii|latin|koi8|gb|big5|euc|shift",
-    re.IGNORECASE,
-)
 _DECLARATION = re.compile(r"\A<\?xml[^>]*\?>")
-_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 # What XML 1.0 has no place for, bare or as a reference; feeds carry them all the same.
 _NO_XML = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
@@ -69,7 +56,10 @@ def read_feed(body: bytes, content_type: str | None) -> list[FeedItem]:
         PageRefusedError: `not-a-feed` for what isn't RSS or well-formed XML, and for a document
             type, entities or external references; `empty-body` for nothing but blanks.
     """
-    text = _NO_XML.sub("", _decoded(body, content_type)).strip("\ufeff \t\r\n")
+    try:
+        text = _NO_XML.sub("", decode(body, content_type)).strip("\ufeff \t\r\n")
+    except PageRefusedError as error:
+        raise PageRefusedError(Reason.NOT_A_FEED, error.detail) from error
     if not text:
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
     root = _parsed(_DECLARATION.sub("", text))
@@ -77,27 +67,6 @@ def read_feed(body: bytes, content_type: str | None) -> list[FeedItem]:
         raise PageRefusedError(Reason.NOT_A_FEED, f"its root is <{_name(root)[:40]}>, not <rss>")
     items = [_item(element) for element in root.iterfind("./channel/item")]
     return [item for item in items if item.link]
-
-
-def _decoded(body: bytes, content_type: str | None) -> str:
-    """The text, by the strongest sign of its charset.
-
-    A byte-order mark, then UTF-16's zero bytes, then UTF-8, which text of another charset hardly
-    ever passes for; only then what the feed or the header says, which servers get wrong.
-    """
-    for opening, charset in _SIGNS:
-        if body.startswith(opening):
-            return body.decode(charset, "replace")
-    declared = _DECLARED.match(body)
-    told = _CHARSET.search(content_type or "")
-    named = [declared[1].decode("ascii")] if declared else []
-    named += [told[1]] if told else []
-    for charset in ("utf-8", *filter(_KNOWN_CHARSET.match, named)):
-        try:
-            return body.decode(charset)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("utf-8", "replace")
 
 
 def _parsed(text: str) -> Any:

@@ -34,7 +34,7 @@ def test_what_was_removed_is_told_as_a_table_and_as_json(tmp_path: Path) -> None
     assert told["article_ids"] == [STORY]
     assert told["rows"]["articles"] == 0
     shown = forget(tmp_path, STORY, "--yes")
-    assert "answers in the archive" in shown.stdout
+    assert "responses in the archive" in shown.stdout
 
 
 @pytest.mark.parametrize(("said", "told", "code"), [("n", "Nothing was changed", 2), ("y", "", 0)])

@@ -49,7 +49,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Cl
     folder = tmp_path_factory.mktemp("clone")
     for name in ("flows", "tasks", "tests", "sql", "Makefile", "pyproject.toml", "prefect.yaml"):
         (folder / name).symlink_to(ROOT / name)
-    (folder / "requirements.lock").symlink_to(ROOT / "requirements.lock")
+    for lock in ROOT.glob("requirements*.lock"):
+        (folder / lock.name).symlink_to(lock)
     (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
     (folder / "data").mkdir()
     for name in ("sample", "entities"):
@@ -142,7 +143,7 @@ class TestTheCommandsInTheirOrder:
         done = clone.shell(block)
 
         assert done.returncode == 0, done.stderr
-        assert "answers in the archive" in done.stdout
+        assert "responses in the archive" in done.stdout
 
     def test_a_backup_is_made_and_restored(self, clone: Clone) -> None:
         (block,) = [block for block in SHELL_BLOCKS if "wirehouse backup" in block]

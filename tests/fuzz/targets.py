@@ -3,11 +3,13 @@
 A refusal of the kind that a parser's docstring names is an answer like any other.
 """
 
+import os
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import chdir, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from tasks.archive.reader import read_record, walk
 from tasks.archive.scan import TornRecord
@@ -158,7 +160,8 @@ def settings(data: bytes) -> None:
         (folder / "pyproject.toml").write_bytes(first)
         (folder / ".env").write_bytes(second)
         try:
-            told = read_settings(folder, environment)
+            with chdir(folder), patch.dict(os.environ, environment):
+                told = read_settings()
         except SettingsError:
             return
     assert told.max_body_bytes > 0

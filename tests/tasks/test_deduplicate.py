@@ -84,8 +84,8 @@ def lossy(run, tmp_path):
     ("settings", "asked"),
     [
         ({}, [9, 5, 4, 3]),
-        ({"catch_up_stories": 2}, [9, 5, 4]),
-        ({"catch_up_stories": 0}, [9]),
+        ({"max_gap_stories": 2}, [9, 5, 4]),
+        ({"max_gap_stories": 0}, [9]),
         ({"max_stories": 2}, [9, 5]),
         ({"max_stories": 1}, [9]),
     ],

@@ -6,7 +6,7 @@ from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
 
 
 @pytest.mark.parametrize(
-    ("text", "cleaned"),
+    ("text", "typed"),
     [
         ("of\u201carrivals\u201d today", "of \u201carrivals\u201d today"),
         ("\u201cArrivals\u201d today", "\u201cArrivals\u201d today"),
@@ -29,8 +29,8 @@ from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
         ("می\u200cشود", "می\u200cشود"),
     ],
 )
-def test_text_comes_out_as_it_was_typed(text, fix_boundaries):
-    assert clean(text) == fix_boundaries
+def test_text_comes_out_as_it_was_typed(text, typed):
+    assert clean(text) == typed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""The Prefect API that runs report to, served from a thread of this process.
+
+Prefect reads its settings when it is first imported, so nothing here imports it at the top, and
+callers import their flows only inside `prefect_api`. Whatever the operator has set in the
+environment wins.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+from tasks.core.errors import OperatorError, StorageError
+
+API_URL = "PREFECT_API_URL"
+# A first start migrates the server's database; on two busy cores that took a minute.
+_START_TIMEOUT = timedelta(minutes=3)
+
+
+def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
+    """Set Prefect's environment for this process and its children: quiet, no telemetry.
+
+    Prefect's own files go to `state/prefect` under the data folder. `verbose` shows its log.
+
+    Raises:
+        StorageError: the data folder can't be written.
+    """
+    home = (data_dir / "state" / "prefect").resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError.of(error, home) from error
+    level = "INFO" if verbose else "CRITICAL"
+    defaults = {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_HOME": str(home),
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "WARNING" if verbose else "CRITICAL",
+        "PREFECT_LOGGING_ROOT_LEVEL": level,
+        "PREFECT_LOGGING_LEVEL": level,
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_LOGGING_LEVEL": level,
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+    # Prefect's server is on this machine, where no proxy of the environment could find it.
+    spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if spared != "*":
+        os.environ["no_proxy"] = ",".join(filter(None, (spared, "127.0.0.1", "localhost")))
+    logging.getLogger("tasks").setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+@contextmanager
+def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
+    """Serve Prefect's API for the length of the block, unless `PREFECT_API_URL` names a server.
+
+    It runs in a thread: a process of its own would import Prefect a second time, which takes
+    longer than everything else a short run does, and could outlive this one.
+
+    Args:
+        port: on the loopback interface; 0 takes a free one.
+        services: also run the scheduler, the web pages and the other background services.
+
+    Yields:
+        The API's address, which `PREFECT_API_URL` holds meanwhile.
+
+    Raises:
+        OperatorError: the port is taken, or the server does not start.
+    """
+    if address := os.environ.get(API_URL):
+        yield address
+        return
+    with _listen(port) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+        os.environ[API_URL] = address
+        os.environ.setdefault("PREFECT_UI_ENABLED", str(services).lower())
+        migrated = _skip_known_migrations()
+        import uvicorn
+        from prefect.server.api.server import create_app
+
+        app = create_app(ephemeral=not services, final=True)
+        config = uvicorn.Config(
+            app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listening]}, name="prefect-api", daemon=True
+        )
+        thread.start()
+        try:
+            _wait_until_started(server, thread)
+            migrated.write_text(version("prefect"), encoding="utf-8")
+            yield address
+        finally:
+            _drain_events()
+            server.should_exit = True
+            thread.join(timeout=10)
+            del os.environ[API_URL]
+
+
+@contextmanager
+def _listen(port: int) -> Iterator[socket.socket]:
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise OperatorError(
+                f"The Prefect server can't have port {port}: {error.strerror}. "
+                "Choose another: wirehouse serve --port 4201"
+            ) from error
+        yield listening
+
+
+def _skip_known_migrations() -> Path:
+    """Have the server skip its migrations where this version of it has run them; the note of it.
+
+    Finding out that there is nothing to migrate takes Alembic a second.
+    """
+    home = Path(os.environ["PREFECT_HOME"])
+    note = home / "prefect.db.version"
+    with suppress(OSError):
+        if (home / "prefect.db").exists() and note.read_text("utf-8") == version("prefect"):
+            os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
+    return note
+
+
+def _wait_until_started(server: object, thread: threading.Thread) -> None:
+    until = time.monotonic() + _START_TIMEOUT.total_seconds()
+    while not getattr(server, "started"):  # noqa: B009
+        if not thread.is_alive() or time.monotonic() > until:
+            raise OperatorError(
+                f"The Prefect server did not start. If its database is damaged, remove "
+                f"{os.environ['PREFECT_HOME']}: only the history of runs in Prefect goes with it."
+            )
+        time.sleep(0.01)
+
+
+def _drain_events() -> None:
+    """Let Prefect's client send what it still holds while the server can take it."""
+    from prefect._internal.concurrency.services import QueueService
+
+    QueueService.drain_all(timeout=5)
