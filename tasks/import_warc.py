@@ -16,8 +16,8 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.archive.records import ArchivedRecord, answer_of, capture_id_of, without_false_coding
-from tasks.archive.scan import WarcScan
+from tasks.archive.reader import WarcScan
+from tasks.archive.records import ArchivedRecord, capture_id_of, response_of, strip_false_coding
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.parquet import read_records, write_records
@@ -76,7 +76,7 @@ class WarcImport:
 
     def __init__(self, run: Run) -> None:
         """Take note of the run."""
-        self.passed_over: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
         self._run = run
         self._settings = run.settings
         self._left = run.settings.max_stories or None
@@ -120,11 +120,11 @@ class WarcImport:
                 if self._left == 0:
                     return
         yield from self._hand_on(found, archive, walk)
-        self.passed_over += walk.passed_over
-        if walk.torn is not None:
+        self.skipped += walk.skipped
+        if walk.damage is not None:
             _log.warning(
                 "%s: what follows byte %d is left out: %s",
-                path, walk.torn.offset, walk.torn.detail,
+                path, walk.damage.offset, walk.damage.detail,
             )  # fmt: skip
 
     def _is_story(self, address: str) -> bool:
@@ -136,7 +136,7 @@ class WarcImport:
         if story_id(record.url, base_url=self._settings.base_url) in self._forgotten:
             why = FORGOTTEN
         if why is not None:
-            self.passed_over[why] += 1
+            self.skipped[why] += 1
         return why is None
 
     def _hand_on(
@@ -153,7 +153,7 @@ class WarcImport:
             self._left -= len(new)
             position = new[-1].offset if new and self._left == 0 else position
         batch = self._batch(captures, archive) if captures else None
-        if walk.can_start_anywhere:
+        if walk.is_seekable:
             _note_progress(self._run.paths, walk.path, position)
         if batch is not None:
             yield batch
@@ -166,7 +166,7 @@ class WarcImport:
         with latest(self._run.paths) as connection:
             known = known_captures(connection, list(by_id))
         new = [record for capture_id, record in by_id.items() if capture_id not in known]
-        self.passed_over[KNOWN] += len(records) - len(new)
+        self.skipped[KNOWN] += len(records) - len(new)
         return new
 
     def _keep(self, record: ArchivedRecord, archive: ArchiveWriter) -> Capture:
@@ -178,7 +178,7 @@ class WarcImport:
         assert asked is not None
         url = asked if is_interface_story(asked) else story.url
         return archive.append(
-            without_false_coding(answer_of(record, url, record.fetched_at)),
+            strip_false_coding(response_of(record, url, record.fetched_at)),
             story.article_id,
             capture_id=capture_id_of(record),
             source_url=record.url,
@@ -284,7 +284,7 @@ async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
             yield batch
     finally:
         await asyncio.to_thread(batches.close)
-    counts = [SkippedRecords(why=why, count=count) for why, count in adoption.passed_over.items()]
+    counts = [SkippedRecords(why=why, count=count) for why, count in adoption.skipped.items()]
     write_records(run.paths.run_folder(run.run_id) / "passed_over.parquet", counts, SkippedRecords)
 
 

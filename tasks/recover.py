@@ -18,10 +18,9 @@ from pathlib import Path
 from prefect import task
 
 from tasks.archive.files import archived_files, captures_of, info_of
-from tasks.archive.reader import read_record
-from tasks.archive.records import answer_of, settings_of
-from tasks.archive.scan import WarcScan
-from tasks.archive.writer import cut_off
+from tasks.archive.reader import WarcScan, read_record
+from tasks.archive.records import response_of, settings_of
+from tasks.archive.writer import truncate_file
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture, Validators
 from tasks.core.rejects import Reject, Stage
@@ -110,12 +109,12 @@ class Recovery:
 
     def _cut_torn(self, walk: WarcScan, start: int | None) -> None:
         """What no row can point at goes; a record that one points at is left for a person."""
-        if walk.torn is None or walk.torn.offset == start:
+        if walk.damage is None or walk.damage.offset == start:
             return
-        count = cut_off(walk.path, walk.torn.offset)
+        count = truncate_file(walk.path, walk.damage.offset)
         _log.warning(
             "%s ended amid a record (%s): its %d bytes were cut off, the rest is used.",
-            walk.path, walk.torn.detail, count,
+            walk.path, walk.damage.detail, count,
         )  # fmt: skip
 
     async def _note(self, left: _Unnoted) -> list[Batch]:
@@ -144,7 +143,7 @@ class Recovery:
             if capture.status in REDIRECTS:
                 continue
             record = read_record(self._paths.data_dir / capture.warc_path, capture.warc_offset)
-            answer = answer_of(record, capture.url, capture.fetched_at)
+            answer = response_of(record, capture.url, capture.fetched_at)
             refusal = refusal_by_status(answer, is_conditional=True)
             if refusal is not None and refusal.reason not in TRANSIENT:
                 told = refusal.reject(

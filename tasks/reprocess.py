@@ -15,8 +15,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.archive.files import archived_files, archived_settings, captures_of, info_of, run_id_of
+from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
-from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
@@ -112,8 +112,8 @@ class ArchiveReplay:
             return None
         run_id, walk = run_id_of(path), WarcScan(path, start=start)
         captures = tuple(captures_of(walk, self._run.paths, run_id))
-        if walk.torn is not None and self._pass:  # before, another run may be at its end
-            _log.warning("%s is torn at byte %d: %s", path, walk.torn.offset, walk.torn.detail)
+        if walk.damage is not None and self._pass:  # before, another run may be at its end
+            _log.warning("%s is torn at byte %d: %s", path, walk.damage.offset, walk.damage.detail)
         return _Part(
             path=path,
             run_id=run_id,

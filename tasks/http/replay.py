@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tasks.archive.reader import read_record
-from tasks.archive.records import answer_of
+from tasks.archive.records import response_of
 from tasks.core.errors import WireUnreachableError
 from tasks.core.parquet import write_records
 from tasks.core.records import (
@@ -162,7 +162,7 @@ class ArchivedSite:
         capture = queue.popleft()
         captures.append(capture)
         path = Path(self._settings.data_dir) / capture.warc_path
-        return answer_of(read_record(path, capture.warc_offset), url, capture.fetched_at)
+        return response_of(read_record(path, capture.warc_offset), url, capture.fetched_at)
 
     def _target(self, answer: Response, url: str) -> str | None:
         base_url = self._settings.base_url

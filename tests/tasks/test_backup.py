@@ -72,7 +72,7 @@ def everything(run):
     ):
         record = read_record(run.paths.data_dir / path, offset)
         assert record.capture_id == capture_id
-        found.append((capture_id, record.payload))
+        found.append((capture_id, record.body))
     with writer(run.paths, wait_seconds=0) as connection:
         assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
     return found

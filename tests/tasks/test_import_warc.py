@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.archive.reader import read_record, read_response
-from tasks.archive.scan import OTHER_ADDRESS, REVISIT
+from tasks.archive.reader import OTHER_ADDRESS, REVISIT, read_record, read_response
 from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture
@@ -36,7 +35,7 @@ def adopt(run, *files):
         for batch in adoption.batches(files)
         for capture in read_records(batch.path, Capture)
     ]
-    return captures, dict(adoption.passed_over)
+    return captures, dict(adoption.skipped)
 
 
 def loaded(run):
@@ -64,7 +63,7 @@ def test_a_story_is_copied_with_its_id_its_date_and_both_its_addresses(run, tmp_
     path = run.settings.data_dir / capture.warc_path
     assert path.is_relative_to(run.paths.raw)
     copied = read_record(path, capture.warc_offset)
-    assert (copied.capture_id, copied.url, copied.payload) == (UUID, capture.url, PAGE)
+    assert (copied.capture_id, copied.url, copied.body) == (UUID, capture.url, PAGE)
     assert copied.fetched_at == capture.fetched_at
     assert f"WARC-Source-URI: {OLD}".encode() in gzip.decompress(path.read_bytes())
 

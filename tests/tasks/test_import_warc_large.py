@@ -24,7 +24,7 @@ from tests.sql.records import make_run
 adoption = Adoption(make_run(Path(sys.argv[1])))
 count = sum(batch.count for batch in adoption.batches([Path(sys.argv[2])]))
 peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
-print(count, sum(adoption.passed_over.values()), int(peak[1]) * 1024)
+print(count, sum(adoption.skipped.values()), int(peak[1]) * 1024)
 """
 
 
