@@ -13,7 +13,7 @@ from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, Wri
 from tasks.core.files import replace_atomically
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
-from tasks.core.reports import BackupDone, BackupNote, Restored, Tombstone
+from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
 from tasks.core.settings import Settings
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
@@ -31,7 +31,7 @@ def default_backup(settings: Settings) -> Path:
 
 def backup(
     settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
-) -> BackupDone:
+) -> BackupSummary:
     """Makes a backup, or brings one up to date; runs may be active meanwhile.
 
     `advance` is called after each file.
@@ -71,7 +71,7 @@ def backup(
         backups.write_manifest(folder, manifest)
         _note_backup(paths, folder, now)
     copied = [warehouse, *(file for file in archive.values() if file not in former.values())]
-    return BackupDone(
+    return BackupSummary(
         path=str(folder),
         made_at=now,
         stories=state.stories,
@@ -152,7 +152,7 @@ def restore(
     *,
     force: bool = False,
     advance: Callable[[int], None] = lambda _count: None,
-) -> Restored:
+) -> RestoreSummary:
     """Restores a backup; until its last step the warehouse in use is as it was.
 
     What the archive has beyond the backup stays, and so do batches that wait to be loaded. Stories
@@ -185,7 +185,7 @@ def restore(
             write_records(paths.tombstones_file, listed, Tombstone)
         swap.put_in_place(staging.writer_file, paths)
     known = {paths.data_dir / file.path for file in manifest.archive}
-    return Restored(
+    return RestoreSummary(
         path=str(folder),
         made_at=manifest.made_at,
         stories=state.stories,

@@ -122,6 +122,8 @@ def _parsed(source: bytes) -> html.HtmlElement:
     return root
 
 
+# The part of CSS that page layouts need; compiled by hand, since lxml.cssselect needs a package
+# that is not installed.
 _SELECTOR = re.compile(r"(?P<tag>\w+)?(?:#(?P<id>[\w-]+))?(?:\.(?P<name>[\w-]+))?")
 
 
@@ -133,41 +135,27 @@ def find_all(root: html.HtmlElement, selectors: Sequence[str]) -> Iterator[html.
         selectors: each `tag#id.class`, any part left out.
     """
     for selector in selectors:
-        yield from cast("list[html.HtmlElement]", _compiled(selector)(root))
-
-
-def find_first(root: html.HtmlElement, selectors: Sequence[str]) -> html.HtmlElement | None:
-    """The first element that the first selector with any finds."""
-    return next(find_all(root, selectors), None)
+        yield from cast("list[html.HtmlElement]", _compile(selector)(root))
 
 
 def find_on_page(root: html.HtmlElement, selectors: Sequence[str]) -> html.HtmlElement | None:
-    """As `find_first`, by the parser's own table of ids where it can: the first with an id."""
+    """The first element of a page, by the parser's own table of ids where a selector has one."""
     for selector in selectors:
-        for element in cast("list[html.HtmlElement]", _of_whole_page(selector)(root)):
+        for element in cast("list[html.HtmlElement]", _compile(selector, is_page=True)(root)):
             return element
     return None
 
 
-def has_any(root: html.HtmlElement, selectors: Sequence[str]) -> bool:
-    """Whether a page has any of these elements."""
-    return find_on_page(root, selectors) is not None
-
-
 class Selection:
-    """A set of selectors that single elements are held against; fast for many of them."""
+    """A set of selectors that single elements are matched with; fast for many of them."""
 
-    def __init__(self, selectors: Sequence[str]) -> None:
-        """Sort the selectors by what they look at.
-
-        Args:
-            selectors: each `tag#id` or `tag.class`; the tag is for the reader and not looked at.
-        """
-        parts = [_parts(selector) for selector in selectors]
+    def __init__(self, selectors: Sequence[str] = ()) -> None:
+        """Sort the selectors, each `tag#id` or `tag.class`; the tag is not looked at."""
+        parts = [_parse(selector) for selector in selectors]
         self._ids = frozenset(part["id"] for part in parts if part["id"])
         self._classes = frozenset(part["name"] for part in parts if part["name"])
 
-    def holds(self, element: html.HtmlElement) -> bool:
+    def matches(self, element: html.HtmlElement) -> bool:
         """Whether any selector means this element."""
         if element.get("id") in self._ids:
             return True
@@ -176,9 +164,12 @@ class Selection:
 
 
 @lru_cache(maxsize=256)
-def _compiled(selector: str) -> etree.XPath:
-    part = _parts(selector)
-    path = f"descendant-or-self::{part['tag'] or '*'}"
+def _compile(selector: str, *, is_page: bool = False) -> etree.XPath:
+    part = _parse(selector)
+    tag = part["tag"] or "*"
+    if is_page and part["id"]:
+        return etree.XPath(f"id('{part['id']}')[self::{tag}]")
+    path = f"descendant-or-self::{tag}"
     if part["id"]:
         path += f"[@id='{part['id']}']"
     if part["name"]:
@@ -186,20 +177,11 @@ def _compiled(selector: str) -> etree.XPath:
     return etree.XPath(path)
 
 
-@lru_cache(maxsize=256)
-def _of_whole_page(selector: str) -> etree.XPath:
-    part = _parts(selector)
-    if not part["id"]:
-        return _compiled(selector)
-    return etree.XPath(f"id('{part['id']}')[self::{part['tag'] or '*'}]")
-
-
-def _parts(selector: str) -> dict[str, str | None]:
+def _parse(selector: str) -> dict[str, str | None]:
     match = _SELECTOR.fullmatch(selector)
     if match is None or not selector:
         raise ValueError(f"{selector!r} is not a selector of the form tag#id.class")
     return match.groupdict()
 
 
-NOTHING = Selection(())
-"""Holds no element."""
+NOTHING = Selection()  # matches no element

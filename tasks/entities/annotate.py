@@ -1,8 +1,11 @@
-"""What a worker process does for the verb `recognise`; Prefect is not imported here."""
+"""What the text of an article says of persons, organisations, places and figures.
+
+`annotate` is the whole step, for a worker process: it never imports Prefect.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,52 +25,78 @@ from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.spans import Span, added
 
 RULES_VERSION = 3  # to be raised whenever the same spans may come to other mentions
-TEXTS = ("articles.parquet", "known.parquet")
-"""The texts of a batch: read from pages, or recalled from the warehouse."""
+TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
-_LONGEST_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
-_AT_ONCE = 32  # articles whose sentences are kept between the recogniser and the rules
+_MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
+_CHUNK = 32  # articles whose sentences are kept between the recogniser and the rules
 
 
-def recognise_batch(read: Path, staged: Path, recogniser: str) -> int:
-    """Adds mentions, appearances and figures to a batch of articles and hands its folder on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """What was found in some articles: each list in the order of the articles."""
 
-    Doing it again is harmless: they are written anew, and a folder that was already handed on is
-    left as it is.
+    mentions: list[Mention] = field(default_factory=list)
+    contexts: list[Appearance] = field(default_factory=list)
+    figures: list[ArticleFigure] = field(default_factory=list)
+    stamps: list[Recognition] = field(default_factory=list)  # one an article
+
+
+def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
+    """The mentions, entity contexts and figures of articles, and what found them.
 
     Args:
-        read: the batch's folder, with one of the files `TEXTS`.
-        staged: where the folder goes once names, figures and what found them are in it.
-        recogniser: which recogniser finds the names, from `usable_recogniser`.
+        articles: the stories, in any language; those that nothing reads get a stamp alone.
+        recogniser: its name, from `usable_recogniser`.
+
+    Raises:
+        OperatorError: there is no such recogniser, or what it needs is not installed.
+    """
+    signatures = signatures_of(recogniser)
+    found = Annotations(stamps=[signatures.of(article) for article in articles])
+    for start in range(0, len(articles) if recogniser != NOTHING else 0, _CHUNK):
+        chunk = [_cut(article) for article in articles[start : start + _CHUNK]]
+        for article, naming in _named(chunk, choose_recogniser(recogniser), signatures):
+            found.mentions.extend(naming.mentions)
+            found.contexts.extend(naming.appearances)
+            countries = _countries(article, naming.mentions)
+            found.figures.extend(figures_of(article, published_day(article), countries))
+    return found
+
+
+def write_annotations(folder: Path, articles: Sequence[Article], recogniser: str) -> int:
+    """Annotates articles and writes what is found into a batch's folder.
 
     Returns:
-        How many mentions were found; 0 where the folder had been handed on before.
+        How many mentions were found.
+
+    Raises:
+        StorageError: the disk is full.
+        OperatorError: as `annotate` says.
+    """
+    found = annotate(articles, recogniser)
+    write_records(folder / "mentions.parquet", found.mentions, Mention)
+    write_records(folder / "appearances.parquet", found.contexts, Appearance)
+    write_records(folder / "figures.parquet", found.figures, ArticleFigure)
+    write_records(folder / "recognitions.parquet", found.stamps, Recognition)
+    return len(found.mentions)
+
+
+def annotate_batch(read: Path, staged: Path, recogniser: str) -> int:
+    """Annotates a folder of articles and moves it on; a folder that has moved is left as it is.
+
+    Returns:
+        How many mentions were found; 0 where the folder had moved on before.
 
     Raises:
         StorageError: the disk is full, or the batch can't be read or moved.
-        OperatorError: there is no such recogniser, or what it needs is not installed.
+        OperatorError: as `annotate` says.
     """
     if not read.exists():
         return 0
-    articles = [one for name in TEXTS for one in read_records(read / name, Article)]
-    signatures = signatures_of(recogniser)
-    named: list[Naming] = []
-    figures: list[ArticleFigure] = []
-    for start in range(0, len(articles) if recogniser != NOTHING else 0, _AT_ONCE):
-        some = [_cut(one) for one in articles[start : start + _AT_ONCE]]
-        for article, naming in _named(some, choose_recogniser(recogniser), signatures):
-            countries = _countries(article, naming.mentions)
-            named.append(naming)
-            figures += figures_of(article, published_day(article), countries)
-    mentions = [mention for one in named for mention in one.mentions]
-    appearances = [appearance for one in named for appearance in one.appearances]
-    recognitions = [signatures.of(article) for article in articles]
-    write_records(read / "mentions.parquet", mentions, Mention)
-    write_records(read / "appearances.parquet", appearances, Appearance)
-    write_records(read / "figures.parquet", figures, ArticleFigure)
-    write_records(read / "recognitions.parquet", recognitions, Recognition)
+    articles = [article for name in TEXTS for article in read_records(read / name, Article)]
+    count = write_annotations(read, articles, recogniser)
     move_folder(read, staged)
-    return len(mentions)
+    return count
 
 
 def signatures_of(recogniser: str) -> Signatures:
@@ -149,9 +178,9 @@ def _countries(article: Article, mentions: Sequence[Mention]) -> list[str]:
 
 def _cut(article: Article) -> Article:
     """An article without what is too long to be searched."""
-    if max(len(article.title), len(article.body)) <= _LONGEST_TEXT:
+    if max(len(article.title), len(article.body)) <= _MAX_TEXT:
         return article
-    return replace(article, title=article.title[:_LONGEST_TEXT], body=article.body[:_LONGEST_TEXT])
+    return replace(article, title=article.title[:_MAX_TEXT], body=article.body[:_MAX_TEXT])
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from tasks.listings.rss import read_feed
 from tasks.pages.article import read_page
 from tests.chaos.faults import STORY_FAULTS, Fault, feed_faults
 from tests.unit.http.hostile_site import HostileWire, Visit
-from tests.unit.http.requests import ask_all, settings
+from tests.unit.http.requests import request_all, settings
 from tests.unit.pages.page_builders import BODY, STORY, ZONE, Page, capture, spa
 
 PATH = f"/{STORY}/Lantern-Makers"
@@ -30,13 +30,13 @@ def asked(fault: Fault, path: str, sound: bytes) -> tuple[Settings, bytes | Reas
 
     with HostileWire(script) as wire:
         told = settings(wire.base_url, attempts=1, timeout_seconds=1, deadline_seconds=1.5)
-        (outcome,) = ask_all(told, path)
+        (outcome,) = request_all(told, path)
         assert all(visit.path.startswith(path) for visit in wire.visits), "nothing else is asked"
-    if outcome.answer is None:
-        assert outcome.refusal is not None
-        assert outcome.refusal.detail.isprintable()
-        return told, outcome.refusal.reason, None
-    answer = outcome.answer
+    if outcome.response is None:
+        assert outcome.failure is not None
+        assert outcome.failure.detail.isprintable()
+        return told, outcome.failure.reason, None
+    answer = outcome.response
     coding, kind = answer.header("content-encoding"), answer.header("content-type")
     try:
         return told, decode_body(answer.body, coding, limit=told.max_body_bytes), kind

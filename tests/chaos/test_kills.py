@@ -22,8 +22,8 @@ KILLS = 240
 
 ALWAYS = [
     Kill(place="write in tasks.archive.writer:_write for nobody", turn=37, moment="amid"),
-    Kill(place="rename in tasks.core.files:replace_atomically for tasks.fetch:_write", turn=2),
-    Kill(place="rename in tasks.core.staging:move_folder for tasks.entities.annotate:recognise_batch", moment="after"),
+    Kill(place="rename in tasks.core.staging:move_folder for tasks.fetch:_write", turn=2),
+    Kill(place="rename in tasks.core.staging:move_folder for nobody", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
     Kill(place="rename in tasks.warehouse.publish:publish_copy for tasks.publish:publish"),

@@ -10,19 +10,18 @@ def ids_of(text: str) -> list[int]:
     return [one for group in id_groups(parse_ids(text), 2) for one in group]
 
 
-def test_a_range_counts_down_from_its_newest_id_whichever_end_is_named_first():
-    newest_first = [1109916003, 1109916002, 1109916001]
-    assert ids_of("1109916001-1109916003") == newest_first
-    assert ids_of("1109916003-1109916001") == newest_first
-
-
-def test_ids_and_ranges_mix_and_none_is_named_twice():
-    text = "1109916001, 1109916003-1109916005,1109916004-1109916006,1109916001"
-    assert ids_of(text) == [1109916006, 1109916005, 1109916004, 1109916003, 1109916001]
-
-
-def test_a_range_within_a_range_adds_nothing():
-    assert len(ids_of("1109916000-1109916009,1109916003-1109916004")) == 10
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("1109916001-1109916003", [1109916003, 1109916002, 1109916001]),
+        ("1109916003-1109916001", [1109916003, 1109916002, 1109916001]),
+        ("1109916000-1109916002,1109916001-1109916001", [1109916002, 1109916001, 1109916000]),
+        ("1109916001, 1109916003-1109916005,1109916004-1109916006,1109916001",
+         [1109916006, 1109916005, 1109916004, 1109916003, 1109916001]),
+    ],
+)  # fmt: skip
+def test_ids_and_ranges_come_newest_first_and_each_once(text, ids):
+    assert ids_of(text) == ids
 
 
 def test_a_range_of_all_ids_costs_nothing_before_it_is_walked():

@@ -68,7 +68,7 @@ class Visit:
 
 
 class HostileWire:
-    """Serves scripts by path.
+    """Serves scripts by path; a robots.txt without a script is missing, and not logged.
 
     Attributes:
         base_url: where it listens.
@@ -129,6 +129,9 @@ class HostileWire:
                     name.lower(): value.strip()
                     for name, _, value in (line.partition(":") for line in lines)
                 }
+                if path.endswith("/robots.txt") and path not in self.scripts:
+                    await Visit(path, headers, 0, reader, writer).answer(404)
+                    continue
                 self.hits[path] += 1
                 self.log.append((time.monotonic(), path))
                 self.requests.append(headers)

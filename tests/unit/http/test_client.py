@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.core.records import FetchFailure
 from tasks.core.rejects import Reason
 from tests.unit.http.hostile_site import BODY, HostileWire, Visit, answering, raw, then_well
-from tests.unit.http.requests import ORIGIN, Shelf, ask, ask_all, reason, settings
+from tests.unit.http.requests import ORIGIN, MemoryStore, reason, request, request_all, settings
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ async def say_nothing(_visit: Visit) -> None:
 def test_an_answer_comes_as_it_was_sent(wire):
     packed = gzip.compress(BODY)
     wire.on("/a?b=c", answering(200, packed, Content_Encoding="gzip", ETag='"v1"'))
-    answer = ask(wire, "/a?b=c").answer
+    answer = request(wire, "/a?b=c").response
     assert answer is not None
     assert (answer.status, answer.phrase, answer.http_version) == (200, "Told", "HTTP/1.1")
     assert (answer.url, answer.body) == ("https://menafn.com/a?b=c", packed)
@@ -63,7 +62,7 @@ def test_an_answer_comes_as_it_was_sent(wire):
 
 def test_a_request_says_who_asks_and_offers_what_can_be_read(wire):
     wire.on("/a", answering(200))
-    ask(wire, user_agent="Desk/1 (+mailto:desk@example.invalid)")
+    request(wire, user_agent="Desk/1 (+mailto:desk@example.invalid)")
     (sent,) = wire.requests
     assert sent["user-agent"] == "Desk/1 (+mailto:desk@example.invalid)"
     assert sent["accept-encoding"] == "gzip, deflate"
@@ -73,7 +72,7 @@ def test_a_request_says_who_asks_and_offers_what_can_be_read(wire):
 
 def test_cookies_are_never_sent_back(wire):
     wire.on("/a", answering(200, Set_Cookie="session=1; Path=/"))
-    ask_all(settings(wire.base_url, concurrency=1), "/a", "/a")
+    request_all(settings(wire.base_url, concurrency=1), "/a", "/a")
     assert len(wire.requests) == 2
     assert all("cookie" not in sent for sent in wire.requests)
 
@@ -86,7 +85,7 @@ def test_one_connection_serves_many_requests(wire):
         await visit.answer(200, BODY)
 
     wire.on("/a", note_port)
-    ask_all(settings(wire.base_url, concurrency=2), *["/a"] * 20)
+    request_all(settings(wire.base_url, concurrency=2), *["/a"] * 20)
     assert len(ports) <= 2
 
 
@@ -97,14 +96,14 @@ def test_validators_go_along_and_a_304_is_an_answer(wire):
 
     wire.on("/a", script)
     told = settings(wire.base_url)
-    (outcome,) = ask_all(told, "/a", etag='"v1"', last_modified="Mon, 23 Nov 2026 22:00:00 GMT")
-    assert outcome.answer is not None
-    assert outcome.answer.status == 304
+    (outcome,) = request_all(told, "/a", etag='"v1"', last_modified="Mon, 23 Nov 2026 22:00:00 GMT")
+    assert outcome.response is not None
+    assert outcome.response.status == 304
 
 
 def test_a_304_that_nobody_asked_for_is_a_broken_answer(wire):
     wire.on("/a", answering(304))
-    assert reason(ask(wire)) is Reason.BROKEN_TRANSFER
+    assert reason(request(wire)) is Reason.BROKEN_TRANSFER
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_a_304_that_nobody_asked_for_is_a_broken_answer(wire):
 )
 def test_a_final_status_is_asked_for_once(wire, status, expected):
     wire.on("/a", answering(status))
-    outcome = ask(wire)
+    outcome = request(wire)
     assert reason(outcome) is expected
     assert wire.hits["/a"] == 1
     assert [capture.status for capture in outcome.captures] == [status]
@@ -140,7 +139,7 @@ def test_a_final_status_is_asked_for_once(wire, status, expected):
 )  # fmt: skip
 def test_what_may_pass_is_tried_again(wire, script):
     wire.on("/a", then_well(script))
-    answer = ask(wire).answer
+    answer = request(wire).response
     assert answer is not None
     assert answer.body == BODY
     assert wire.hits["/a"] == 2
@@ -160,7 +159,7 @@ def test_what_may_pass_is_tried_again(wire, script):
 )
 def test_what_does_not_pass_is_given_up(wire, script, expected):
     wire.on("/a", script)
-    assert reason(ask(wire, attempts=3, timeout_seconds=0.1)) is expected
+    assert reason(request(wire, attempts=3, timeout_seconds=0.1)) is expected
     assert wire.hits["/a"] == 3
 
 
@@ -171,9 +170,9 @@ def test_every_answer_is_kept_whatever_it_says(wire):
 
     wire.on("/a", script)
     wire.on("/b", answering(404))
-    shelf = Shelf()
-    outcome = ask(wire, shelf=shelf)
-    assert [(kept.url, kept.status) for kept in shelf.answers] == [
+    store = MemoryStore()
+    outcome = request(wire, store=store)
+    assert [(kept.url, kept.status) for kept in store.responses[1:]] == [
         (f"{ORIGIN}/a", 503),
         (f"{ORIGIN}/a", 429),
         (f"{ORIGIN}/a", 302),
@@ -184,18 +183,18 @@ def test_every_answer_is_kept_whatever_it_says(wire):
 
 def test_an_answer_that_was_cut_is_not_kept(wire):
     wire.on("/a", cut_in_body)
-    shelf = Shelf()
-    ask(wire, shelf=shelf, attempts=1)
-    assert shelf.answers == []
+    store = MemoryStore()
+    request(wire, store=store, attempts=1)
+    assert [kept.url for kept in store.responses] == [f"{ORIGIN}/robots.txt"]
 
 
 def test_a_redirect_within_the_wire_is_followed(wire):
     wire.on("/a", answering(301, Location="http://www.menafn.com/b?src=RSS"))
     wire.on("/b?src=RSS", answering(200, BODY))
-    outcome = ask(wire)
+    outcome = request(wire)
     assert outcome.url == f"{ORIGIN}/a"
-    assert outcome.answer is not None
-    assert outcome.answer.url == f"{ORIGIN}/b?src=RSS"
+    assert outcome.response is not None
+    assert outcome.response.url == f"{ORIGIN}/b?src=RSS"
     assert wire.requests[1]["host"] == wire.base_url.removeprefix("http://")
 
 
@@ -220,29 +219,57 @@ def test_a_redirect_within_the_wire_is_followed(wire):
 )
 def test_a_redirect_to_elsewhere_is_never_followed(wire, location):
     wire.on("/a", answering(302, Location=location))
-    assert reason(ask(wire)) is Reason.REDIRECTED_AWAY
+    assert reason(request(wire)) is Reason.REDIRECTED_AWAY
     assert len(wire.log) == 1
 
 
-def test_a_vetoed_redirect_is_not_followed(wire):
-    refusal = FetchFailure(reason=Reason.ROBOTS_FORBIDS, detail="no")
-    wire.on("/a", answering(302, Location="/b"))
-    (outcome,) = ask_all(settings(wire.base_url), "/a", veto=lambda _url: refusal)
-    assert outcome.refusal == refusal
-    assert wire.hits["/b"] == 0
+@pytest.mark.parametrize(
+    ("article_id", "target", "expected"),
+    [
+        (None, "/forbidden", Reason.ROBOTS_FORBIDS),
+        (1109916091, "/forbidden/1109916091/x", Reason.REDIRECTED_AWAY),
+        (1109916091, "/1109916092/x", Reason.REDIRECTED_AWAY),
+        (1109916091, "/1109916091/forbidden", Reason.ROBOTS_FORBIDS),
+    ],
+)
+def test_a_redirect_to_another_story_or_a_forbidden_page_is_not_followed(
+    wire, article_id, target, expected
+):
+    wire.on("/robots.txt", answering(200, b"User-agent: *\nDisallow: /*forbidden"))
+    wire.on("/a", answering(302, Location=target))
+    (outcome,) = request_all(settings(wire.base_url), "/a", article_id=article_id)
+    assert reason(outcome) is expected
+    assert wire.hits[target] == 0
+
+
+def test_robots_txt_is_requested_once_and_obeyed_by_every_request(wire):
+    wire.on("/robots.txt", answering(200, b"User-agent: *\nDisallow: /b"))
+    wire.on("/a", answering(200, BODY))
+    allowed, forbidden, _ = request_all(settings(wire.base_url), "/a", "/b", "/a")
+    assert allowed.response is not None
+    assert (reason(forbidden), forbidden.captures) == (Reason.ROBOTS_FORBIDS, ())
+    assert [path for _, path in wire.log] == ["/robots.txt", "/a", "/a"]
+
+
+def test_without_robots_txt_nothing_is_requested(wire):
+    wire.on("/robots.txt", answering(503))
+    assert reason(request_all(settings(wire.base_url, attempts=2), "/a", "/b")[0]) is (
+        Reason.SERVER_ERROR
+    )
+    assert [path for _, path in wire.log] == ["/robots.txt"] * 2
 
 
 def test_a_redirect_in_a_circle_ends(wire):
     wire.on("/a", answering(302, Location="/b"))
     wire.on("/b", answering(302, Location="/a"))
-    outcome = ask(wire)
+    outcome = request(wire)
     assert reason(outcome) is Reason.TOO_MANY_REDIRECTS
     assert len(wire.log) == 2
 
 
 def test_a_redirect_to_itself_asks_about_the_base_url(wire):
     wire.on("/a", answering(301, Location="https://menafn.com/a"))
-    refusal = ask(wire).refusal
+    refusal = request(wire).failure
     assert refusal is not None
     assert "WIREHOUSE_BASE_URL" in refusal.detail
 
@@ -250,10 +277,10 @@ def test_a_redirect_to_itself_asks_about_the_base_url(wire):
 def test_a_chain_of_redirects_ends_at_the_limit(wire):
     for number in range(10):
         wire.on(f"/{number}", answering(307, Location=f"/{number + 1}"))
-    assert reason(ask(wire, "/0", max_redirects=3)) is Reason.TOO_MANY_REDIRECTS
+    assert reason(request(wire, "/0", max_redirects=3)) is Reason.TOO_MANY_REDIRECTS
     assert [path for _, path in wire.log] == ["/0", "/1", "/2", "/3"]
 
 
 def test_no_redirects_at_all_may_be_followed(wire):
     wire.on("/a", answering(302, Location="/b"))
-    assert reason(ask(wire, max_redirects=0)) is Reason.TOO_MANY_REDIRECTS
+    assert reason(request(wire, max_redirects=0)) is Reason.TOO_MANY_REDIRECTS
