@@ -41,11 +41,8 @@ def backup(
         WriterBusyError: a load doesn't end, or another backup into the folder is being made.
         OperatorError: a file can't be read or written; an older backup in the folder stays.
     """
-    paths, now, wait_seconds = (
-        DataPaths(data_dir=settings.data_dir),
-        datetime.now(UTC),
-        settings.writer_wait_seconds,
-    )
+    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    wait_seconds = settings.writer_wait_seconds
     _require_place(paths, folder)
     with _exclusive_backup(paths, folder, wait_seconds):
         for leftover in folder.rglob(".*.part"):

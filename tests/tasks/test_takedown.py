@@ -142,9 +142,9 @@ def test_nothing_brings_it_back(run, tmp_path):
         load_batch(connection, again, run_id=RUN_ID)
     shutil.rmtree(again)
     found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
-    adoption = WarcImport(run)
-    assert list(adoption.batches([found])) == []
-    assert adoption.skipped[FORGOTTEN] == 1
+    importer = WarcImport(run)
+    assert list(importer.batches([found])) == []
+    assert importer.skipped[FORGOTTEN] == 1
     assert places_of(run) == set()
 
 
