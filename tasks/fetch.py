@@ -131,7 +131,7 @@ class FetchBatches:
                 _log.warning(
                     "The wire has no story for %d ids in a row: no more is asked for, and %d ids "
                     "are left. If there should be stories among them, run the same command again.",
-                    self._misses.most_holes,
+                    self._misses.max_misses,
                     1 + sum(1 for _ in queue),
                 )
                 return
@@ -140,7 +140,7 @@ class FetchBatches:
             reject = await self._fetch(request)
             if reject is not None:
                 self._rejects.append(reject)
-            self._misses.meet(is_hole=reject is not None and reject.reason in _MISSES)
+            self._misses.count(is_miss=reject is not None and reject.reason in _MISSES)
             self._finished += 1
             if self._finished >= self._batch_pages:
                 self._is_due.set()

@@ -62,23 +62,23 @@ class MissStreak:
     Several ids may be stepped to before the outcome of the first is known.
     """
 
-    def __init__(self, most_holes: int | None) -> None:
+    def __init__(self, max_misses: int | None) -> None:
         """Stop after so many misses in an unbroken row of ids; `None` for never.
 
         An id that is skipped, because something is known of it, breaks the row.
         """
-        self.most_holes = most_holes
+        self.max_misses = max_misses
         self.is_over = False
-        self._holes = 0
+        self._misses = 0
         self._last: int | None = None
 
     def step_to(self, article_id: int) -> None:
         """Go on to an id."""
         if self._last is not None and abs(self._last - article_id) != 1:
-            self._holes = 0
+            self._misses = 0
         self._last = article_id
 
-    def meet(self, *, is_hole: bool) -> None:
-        """Note whether the site has no story for an id that was stepped to."""
-        self._holes = self._holes + 1 if is_hole else 0
-        self.is_over |= self._holes == self.most_holes
+    def count(self, *, is_miss: bool) -> None:
+        """Count whether the site has no story for an id that was stepped to."""
+        self._misses = self._misses + 1 if is_miss else 0
+        self.is_over |= self._misses == self.max_misses

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.chaos.kills import Command, Kill, digest, flaws, kills_at
-from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+from tests.site.small import STORIES, SmallSite, response, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -51,22 +51,22 @@ class Undisturbed:
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
     """A dozen stories, of which one is gone and one is no story."""
-    with small_wire(tmp_path_factory.mktemp("wire")) as served:
-        served.instead[served.story_paths[1]] = response(404)
-        served.instead[served.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
+    with small_site(tmp_path_factory.mktemp("wire")) as served:
+        served.replaced[served.story_paths[1]] = response(404)
+        served.replaced[served.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
         yield served
 
 
 @pytest.fixture(scope="module")
 def undisturbed(
-    wire: SmallWire, api_url: str, tmp_path_factory: pytest.TempPathFactory
+    wire: SmallSite, api_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Undisturbed:
     data_dir = tmp_path_factory.mktemp("undisturbed") / "data"
     variables = {
         "PREFECT_API_URL": api_url,
-        "WIREHOUSE_BASE_URL": wire.server.base_url,
+        "WIREHOUSE_BASE_URL": wire.base_url,
         "WIREHOUSE_BATCH_PAGES": "2",
         "WIREHOUSE_REQUESTS_PER_SECOND": "0",
         "WIREHOUSE_WORKERS": "1",

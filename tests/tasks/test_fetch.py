@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from flows.pipeline import open_client
-from tasks.archive.reader import read_response, walk
-from tasks.archive.records import ArchivedRecord
+from tasks.archive.reader import WarcScan, read_response
 from tasks.core.errors import StorageError, WireUnreachableError
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture, FetchRequest
@@ -20,8 +19,8 @@ from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches
 from tasks.fetch import FetchBatches
+from tests.site.server import BODY, FakeSite, Visit, raw, responding, then_well
 from tests.tasks.stages import captures_of, fetch_alone
-from tests.unit.http.hostile_site import BODY, HostileWire, Visit, answering, raw, then_well
 
 ORIGIN = "https://menafn.com"
 FIRST = 1109916000
@@ -29,7 +28,7 @@ FIRST = 1109916000
 
 @pytest.fixture
 def wire():
-    with HostileWire() as running:
+    with FakeSite() as running:
         yield running
 
 
@@ -52,9 +51,9 @@ def story(number: int, **validators: str) -> FetchRequest:
     return FetchRequest(article_id=article_id, url=f"{ORIGIN}/{article_id}/x", **held)
 
 
-def serve(wire: HostileWire, count: int) -> list[FetchRequest]:
+def serve(wire: FakeSite, count: int) -> list[FetchRequest]:
     for number in range(count):
-        wire.on(f"/{FIRST + number}/x", answering(200, BODY + b"%d" % number))
+        wire.on(f"/{FIRST + number}/x", responding(200, BODY + b"%d" % number))
     return [story(number) for number in range(count)]
 
 
@@ -98,24 +97,24 @@ def test_stories_come_in_batches_that_can_be_read_back(wire, tmp_path):
 
 def test_stories_are_asked_for_in_their_order(wire, tmp_path):
     fetch_all(make_run(wire.base_url, tmp_path, concurrency=1), list(reversed(serve(wire, 5))))
-    assert [path for _, path in wire.log] == [f"/{FIRST + number}/x" for number in (4, 3, 2, 1, 0)]
+    assert wire.paths == [f"/{FIRST + number}/x" for number in (4, 3, 2, 1, 0)]
 
 
 def test_nothing_to_request_is_no_request_even_of_robots_txt(wire, tmp_path):
-    wire.on("/robots.txt", answering(200))
+    wire.on("/robots.txt", responding(200))
     assert fetch_all(make_run(wire.base_url, tmp_path), []) == []
-    assert wire.log == []
+    assert wire.visits == []
     assert not (tmp_path / "raw").exists()
 
 
 def test_what_is_refused_is_rejected_with_its_reason(wire, tmp_path):
     scripts = {
-        0: (answering(404), Reason.NOT_FOUND),
-        1: (answering(410), Reason.GONE),
-        2: (answering(503), Reason.SERVER_ERROR),
-        3: (answering(302, Location="/"), Reason.REDIRECTED_AWAY),
-        4: (answering(302, Location=f"/{FIRST}/other"), Reason.REDIRECTED_AWAY),
-        5: (answering(200, b"x" * 300_000), Reason.TOO_LARGE),
+        0: (responding(404), Reason.NOT_FOUND),
+        1: (responding(410), Reason.GONE),
+        2: (responding(503), Reason.SERVER_ERROR),
+        3: (responding(302, Location="/"), Reason.REDIRECTED_AWAY),
+        4: (responding(302, Location=f"/{FIRST}/other"), Reason.REDIRECTED_AWAY),
+        5: (responding(200, b"x" * 300_000), Reason.TOO_LARGE),
         6: (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"), Reason.BROKEN_TRANSFER),
     }
     for number, (script, _) in scripts.items():
@@ -129,9 +128,9 @@ def test_what_is_refused_is_rejected_with_its_reason(wire, tmp_path):
 
 
 def test_each_answer_on_the_way_to_a_story_has_its_capture(wire, tmp_path):
-    wire.on(f"/{FIRST}/x", then_well(answering(429)))
-    wire.on(f"/{FIRST + 1}/x", answering(301, Location=f"/{FIRST + 1}/New-Words"))
-    wire.on(f"/{FIRST + 1}/New-Words", answering(200, BODY))
+    wire.on(f"/{FIRST}/x", then_well(responding(429)))
+    wire.on(f"/{FIRST + 1}/x", responding(301, Location=f"/{FIRST + 1}/New-Words"))
+    wire.on(f"/{FIRST + 1}/New-Words", responding(200, BODY))
     batches = fetch_all(make_run(wire.base_url, tmp_path), [story(0), story(1)])
     found = sorted((one.article_id or 0, one.status, one.url[-5:]) for one in captures(batches))
     assert found == [
@@ -143,7 +142,7 @@ def test_each_answer_on_the_way_to_a_story_has_its_capture(wire, tmp_path):
 
 def test_a_known_story_that_has_not_changed_is_a_304_and_no_reject(wire, tmp_path):
     async def script(visit: Visit) -> None:
-        await visit.answer(304 if visit.headers.get("if-none-match") == '"v1"' else 200, b"")
+        await visit.respond(304 if visit.headers.get("if-none-match") == '"v1"' else 200, b"")
 
     wire.on(f"/{FIRST}/x", script)
     batches = fetch_all(make_run(wire.base_url, tmp_path), [story(0, etag='"v1"')])
@@ -152,14 +151,14 @@ def test_a_known_story_that_has_not_changed_is_a_304_and_no_reject(wire, tmp_pat
 
 
 def test_robots_is_obeyed_for_each_story(wire, tmp_path):
-    wire.on("/robots.txt", answering(200, b"User-agent: *\nDisallow: /1109916001/"))
+    wire.on("/robots.txt", responding(200, b"User-agent: *\nDisallow: /1109916001/"))
     batches = fetch_all(make_run(wire.base_url, tmp_path), serve(wire, 3))
     assert rejects(batches) == {FIRST + 1: Reason.ROBOTS_FORBIDS}
     assert wire.hits[f"/{FIRST + 1}/x"] == 0
 
 
 def test_without_robots_no_story_is_asked_for(wire, tmp_path):
-    wire.on("/robots.txt", answering(500))
+    wire.on("/robots.txt", responding(500))
     with pytest.raises(WireUnreachableError, match=r"robots\.txt"):
         fetch_all(make_run(wire.base_url, tmp_path), serve(wire, 3))
     assert set(wire.hits) == {"/robots.txt"}
@@ -178,10 +177,10 @@ def test_a_wire_that_stops_answering_ends_the_fetch_and_keeps_what_came(wire, tm
 
     async def close_the_port(visit: Visit) -> None:
         wire.stop_listening()
-        await visit.answer(200, BODY, Connection="close")
+        await visit.respond(200, BODY, Connection="close")
 
     wire.on(f"/{FIRST + 20}/x", close_the_port)
-    with pytest.raises(WireUnreachableError, match="has stopped answering"):
+    with pytest.raises(WireUnreachableError, match="has stopped responding"):
         asyncio.run(fetch_until_down())
     left = [Batch(batch_id=path.name, path=path, count=0) for path in written(run)]
     assert len({capture.article_id for capture in captures(left)}) == 21
@@ -211,8 +210,8 @@ def written(run: Run) -> list[Path]:
 
 
 def archived(run: Run) -> set[str]:
-    records = [record for path in run.paths.raw.rglob("*.warc.gz") for record in walk(path)]
-    return {record.capture_id for record in records if isinstance(record, ArchivedRecord)}
+    files = run.paths.raw.rglob("*.warc.gz")
+    return {record.capture_id for path in files for record in WarcScan(path)}
 
 
 def test_a_fetch_that_is_left_early_loses_nothing_it_archived(wire, tmp_path):
@@ -272,7 +271,7 @@ def test_nobody_asks_while_nobody_takes_the_batches(wire, tmp_path):
         ):
             await anext(batches)
             await asyncio.sleep(0.3)
-            return len(wire.log)
+            return len(wire.visits)
 
     # The batch that was taken, and two more.
     assert asyncio.run(dawdle()) <= 5 + 10

@@ -23,13 +23,11 @@ from tasks.core.urls import interface_section_url, interface_story_url
 from tasks.pages.batch import ExtractionJob, extract_batch
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
-from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.addresses import SITE, story_url
-from tests.facsimile.site.answers import Answer as Response
-from tests.facsimile.site.answers import redirect
-from tests.facsimile.site.interface import section_answers, story_answer
-from tests.facsimile.site.planner import Planner, Shape
-from tests.facsimile.site.sheet import Sheet, printed_instant, sheet_of
+from tests.site.mobile_api import section_responses, story_response
+from tests.site.newsroom import stories
+from tests.site.page import SITE, StoryPage, page_of, printed_instant, story_url
+from tests.site.responses import Response, redirect
+from tests.site.traps import Shape, TrapPlanner
 from tests.tasks.stages import captures_of, discover_alone, fetch_alone
 
 COUNT = 24
@@ -42,7 +40,7 @@ class JsonWire:
     """Two sections of a wire, its stories, and what was made of them in a folder."""
 
     folder: Path
-    sheets: list[Sheet]
+    sheets: list[StoryPage]
     answers: dict[str, RecordedResponse]
     server: LoopbackServer = field(init=False)
 
@@ -79,12 +77,12 @@ class JsonWire:
 
 @pytest.fixture
 def wire(tmp_path) -> Iterator[JsonWire]:
-    planner = Planner(Shape.STORIES_ONLY)
-    sheets = [planner.trapped(sheet_of(story), Random(7)) for story in stories(COUNT, seed=31)]
+    planner = TrapPlanner(Shape.STORIES_ONLY)
+    sheets = [planner.add_traps(page_of(story), Random(7)) for story in stories(COUNT, seed=31)]
     told = [
-        *section_answers(HOME, sheets),
-        *section_answers(ENERGY, sheets[:3]),
-        *map(story_answer, sheets),
+        *section_responses(HOME, sheets),
+        *section_responses(ENERGY, sheets[:3]),
+        *map(story_response, sheets),
     ]
     answers = {answer.url.removeprefix(SITE): recorded(answer) for answer in told}
     made = JsonWire(folder=tmp_path, sheets=sheets, answers=answers)

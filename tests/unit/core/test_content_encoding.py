@@ -8,7 +8,7 @@ import pytest
 
 from tasks.core.content_encoding import decode_body
 from tasks.core.rejects import PageRefusedError, Reason
-from tests.chaos.bombs import BOMB_BYTES, GZIP_BOMB
+from tests.site.bombs import BOMB_BYTES, GZIP_BOMB
 
 TEXT = b"The harbour opened again on Monday. " * 200
 LIMIT = 1_000_000

@@ -38,14 +38,14 @@ def test_what_names_no_story_is_refused(text):
         parse_ids(text)
 
 
-def walked(most_holes, *steps):
+def walked(max_misses, *steps):
     """How many of the steps, each an id and whether it is a hole, a walk takes."""
-    walk = MissStreak(most_holes)
+    walk = MissStreak(max_misses)
     for taken, (article_id, is_hole) in enumerate(steps):
         if walk.is_over:
             return taken
         walk.step_to(article_id)
-        walk.meet(is_hole=is_hole)
+        walk.count(is_miss=is_hole)
     return len(steps)
 
 
@@ -65,6 +65,6 @@ def test_a_walk_that_is_over_stays_over():
     walk = MissStreak(1)
     walk.step_to(1109916005)
     walk.step_to(1109916004)
-    walk.meet(is_hole=True)
-    walk.meet(is_hole=False)
+    walk.count(is_miss=True)
+    walk.count(is_miss=False)
     assert walk.is_over

@@ -8,7 +8,7 @@ from tasks.core.records import Capture, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
 from tasks.http.network import NetworkClient
-from tests.unit.http.hostile_site import HostileWire
+from tests.site.server import FakeSite
 
 ORIGIN = "https://menafn.com"
 
@@ -55,7 +55,7 @@ def request_all(
 
 
 def request(
-    wire: HostileWire, path: str = "/a", store: MemoryStore | None = None, **changed: Any
+    wire: FakeSite, path: str = "/a", store: MemoryStore | None = None, **changed: Any
 ) -> FetchResult:
     (result,) = request_all(settings(wire.base_url, **changed), path, store=store)
     return result

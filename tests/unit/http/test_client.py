@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.core.rejects import Reason
-from tests.unit.http.hostile_site import BODY, HostileWire, Visit, answering, raw, then_well
+from tests.site.server import BODY, FakeSite, Visit, raw, responding, then_well
 from tests.unit.http.requests import ORIGIN, MemoryStore, reason, request, request_all, settings
 
 
 @pytest.fixture
 def wire():
-    with HostileWire() as running:
+    with FakeSite() as running:
         yield running
 
 
@@ -49,10 +49,10 @@ async def say_nothing(_visit: Visit) -> None:
 
 def test_an_answer_comes_as_it_was_sent(wire):
     packed = gzip.compress(BODY)
-    wire.on("/a?b=c", answering(200, packed, Content_Encoding="gzip", ETag='"v1"'))
+    wire.on("/a?b=c", responding(200, packed, Content_Encoding="gzip", ETag='"v1"'))
     answer = request(wire, "/a?b=c").response
     assert answer is not None
-    assert (answer.status, answer.phrase, answer.http_version) == (200, "Told", "HTTP/1.1")
+    assert (answer.status, answer.phrase, answer.http_version) == (200, "OK", "HTTP/1.1")
     assert (answer.url, answer.body) == ("https://menafn.com/a?b=c", packed)
     assert answer.header("etag") == '"v1"'
     assert (b"Content-Encoding", b"gzip") in answer.headers
@@ -61,9 +61,9 @@ def test_an_answer_comes_as_it_was_sent(wire):
 
 
 def test_a_request_says_who_asks_and_offers_what_can_be_read(wire):
-    wire.on("/a", answering(200))
+    wire.on("/a", responding(200))
     request(wire, user_agent="Desk/1 (+mailto:desk@example.invalid)")
-    (sent,) = wire.requests
+    sent = wire.visits[0].headers
     assert sent["user-agent"] == "Desk/1 (+mailto:desk@example.invalid)"
     assert sent["accept-encoding"] == "gzip, deflate"
     assert sent["host"] == wire.base_url.removeprefix("http://")
@@ -71,10 +71,10 @@ def test_a_request_says_who_asks_and_offers_what_can_be_read(wire):
 
 
 def test_cookies_are_never_sent_back(wire):
-    wire.on("/a", answering(200, Set_Cookie="session=1; Path=/"))
+    wire.on("/a", responding(200, Set_Cookie="session=1; Path=/"))
     request_all(settings(wire.base_url, concurrency=1), "/a", "/a")
-    assert len(wire.requests) == 2
-    assert all("cookie" not in sent for sent in wire.requests)
+    assert len(wire.visits) == 2
+    assert all("cookie" not in visit.headers for visit in wire.visits)
 
 
 def test_one_connection_serves_many_requests(wire):
@@ -82,7 +82,7 @@ def test_one_connection_serves_many_requests(wire):
 
     async def note_port(visit: Visit) -> None:
         ports.add(visit._writer.get_extra_info("peername"))
-        await visit.answer(200, BODY)
+        await visit.respond(200, BODY)
 
     wire.on("/a", note_port)
     request_all(settings(wire.base_url, concurrency=2), *["/a"] * 20)
@@ -92,7 +92,7 @@ def test_one_connection_serves_many_requests(wire):
 def test_validators_go_along_and_a_304_is_an_answer(wire):
     async def script(visit: Visit) -> None:
         assert visit.headers["if-modified-since"] == "Mon, 23 Nov 2026 22:00:00 GMT"
-        await visit.answer(304 if visit.headers["if-none-match"] == '"v1"' else 200)
+        await visit.respond(304 if visit.headers["if-none-match"] == '"v1"' else 200)
 
     wire.on("/a", script)
     told = settings(wire.base_url)
@@ -102,7 +102,7 @@ def test_validators_go_along_and_a_304_is_an_answer(wire):
 
 
 def test_a_304_that_nobody_asked_for_is_a_broken_answer(wire):
-    wire.on("/a", answering(304))
+    wire.on("/a", responding(304))
     assert reason(request(wire)) is Reason.BROKEN_TRANSFER
 
 
@@ -119,7 +119,7 @@ def test_a_304_that_nobody_asked_for_is_a_broken_answer(wire):
     ],
 )
 def test_a_final_status_is_asked_for_once(wire, status, expected):
-    wire.on("/a", answering(status))
+    wire.on("/a", responding(status))
     outcome = request(wire)
     assert reason(outcome) is expected
     assert wire.hits["/a"] == 1
@@ -129,7 +129,7 @@ def test_a_final_status_is_asked_for_once(wire, status, expected):
 @pytest.mark.parametrize(
     "script",
     [
-        answering(503), answering(500), answering(429), hang_up, cut_in_headers, cut_in_body,
+        responding(503), responding(500), responding(429), hang_up, cut_in_headers, cut_in_body,
         cut_in_last_chunk, stall, say_nothing,
         raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n"),
         raw(b"HTTP/1.1 200 OK\r\nX-A: a\x00b\r\nContent-Length: 0\r\n\r\n"),
@@ -148,11 +148,11 @@ def test_what_may_pass_is_tried_again(wire, script):
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
-        (answering(503), Reason.SERVER_ERROR),
-        (answering(599), Reason.SERVER_ERROR),
-        (answering(429), Reason.RATE_LIMITED),
-        (answering(204), Reason.BROKEN_TRANSFER),
-        (answering(206, BODY), Reason.BROKEN_TRANSFER),
+        (responding(503), Reason.SERVER_ERROR),
+        (responding(599), Reason.SERVER_ERROR),
+        (responding(429), Reason.RATE_LIMITED),
+        (responding(204), Reason.BROKEN_TRANSFER),
+        (responding(206, BODY), Reason.BROKEN_TRANSFER),
         (cut_in_body, Reason.BROKEN_TRANSFER),
         (say_nothing, Reason.TIMED_OUT),
     ],
@@ -166,10 +166,10 @@ def test_what_does_not_pass_is_given_up(wire, script, expected):
 def test_every_answer_is_kept_whatever_it_says(wire):
     async def script(visit: Visit) -> None:
         status = [503, 429, 302, 200][visit.number - 1]
-        await visit.answer(status, BODY, **({"Location": "/b"} if status == 302 else {}))
+        await visit.respond(status, BODY, **({"Location": "/b"} if status == 302 else {}))
 
     wire.on("/a", script)
-    wire.on("/b", answering(404))
+    wire.on("/b", responding(404))
     store = MemoryStore()
     outcome = request(wire, store=store)
     assert [(kept.url, kept.status) for kept in store.responses[1:]] == [
@@ -189,13 +189,13 @@ def test_an_answer_that_was_cut_is_not_kept(wire):
 
 
 def test_a_redirect_within_the_wire_is_followed(wire):
-    wire.on("/a", answering(301, Location="http://www.menafn.com/b?src=RSS"))
-    wire.on("/b?src=RSS", answering(200, BODY))
+    wire.on("/a", responding(301, Location="http://www.menafn.com/b?src=RSS"))
+    wire.on("/b?src=RSS", responding(200, BODY))
     outcome = request(wire)
     assert outcome.url == f"{ORIGIN}/a"
     assert outcome.response is not None
     assert outcome.response.url == f"{ORIGIN}/b?src=RSS"
-    assert wire.requests[1]["host"] == wire.base_url.removeprefix("http://")
+    assert wire.visits[1].headers["host"] == wire.base_url.removeprefix("http://")
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_a_redirect_within_the_wire_is_followed(wire):
     ],
 )
 def test_a_redirect_to_elsewhere_is_never_followed(wire, location):
-    wire.on("/a", answering(302, Location=location))
+    wire.on("/a", responding(302, Location=location))
     assert reason(request(wire)) is Reason.REDIRECTED_AWAY
-    assert len(wire.log) == 1
+    assert len(wire.visits) == 1
 
 
 @pytest.mark.parametrize(
@@ -235,40 +235,40 @@ def test_a_redirect_to_elsewhere_is_never_followed(wire, location):
 def test_a_redirect_to_another_story_or_a_forbidden_page_is_not_followed(
     wire, article_id, target, expected
 ):
-    wire.on("/robots.txt", answering(200, b"User-agent: *\nDisallow: /*forbidden"))
-    wire.on("/a", answering(302, Location=target))
+    wire.on("/robots.txt", responding(200, b"User-agent: *\nDisallow: /*forbidden"))
+    wire.on("/a", responding(302, Location=target))
     (outcome,) = request_all(settings(wire.base_url), "/a", article_id=article_id)
     assert reason(outcome) is expected
     assert wire.hits[target] == 0
 
 
 def test_robots_txt_is_requested_once_and_obeyed_by_every_request(wire):
-    wire.on("/robots.txt", answering(200, b"User-agent: *\nDisallow: /b"))
-    wire.on("/a", answering(200, BODY))
+    wire.on("/robots.txt", responding(200, b"User-agent: *\nDisallow: /b"))
+    wire.on("/a", responding(200, BODY))
     allowed, forbidden, _ = request_all(settings(wire.base_url), "/a", "/b", "/a")
     assert allowed.response is not None
     assert (reason(forbidden), forbidden.captures) == (Reason.ROBOTS_FORBIDS, ())
-    assert [path for _, path in wire.log] == ["/robots.txt", "/a", "/a"]
+    assert wire.paths == ["/robots.txt", "/a", "/a"]
 
 
 def test_without_robots_txt_nothing_is_requested(wire):
-    wire.on("/robots.txt", answering(503))
+    wire.on("/robots.txt", responding(503))
     assert reason(request_all(settings(wire.base_url, attempts=2), "/a", "/b")[0]) is (
         Reason.SERVER_ERROR
     )
-    assert [path for _, path in wire.log] == ["/robots.txt"] * 2
+    assert wire.paths == ["/robots.txt"] * 2
 
 
 def test_a_redirect_in_a_circle_ends(wire):
-    wire.on("/a", answering(302, Location="/b"))
-    wire.on("/b", answering(302, Location="/a"))
+    wire.on("/a", responding(302, Location="/b"))
+    wire.on("/b", responding(302, Location="/a"))
     outcome = request(wire)
     assert reason(outcome) is Reason.TOO_MANY_REDIRECTS
-    assert len(wire.log) == 2
+    assert len(wire.visits) == 2
 
 
 def test_a_redirect_to_itself_asks_about_the_base_url(wire):
-    wire.on("/a", answering(301, Location="https://menafn.com/a"))
+    wire.on("/a", responding(301, Location="https://menafn.com/a"))
     refusal = request(wire).failure
     assert refusal is not None
     assert "WIREHOUSE_BASE_URL" in refusal.detail
@@ -276,11 +276,11 @@ def test_a_redirect_to_itself_asks_about_the_base_url(wire):
 
 def test_a_chain_of_redirects_ends_at_the_limit(wire):
     for number in range(10):
-        wire.on(f"/{number}", answering(307, Location=f"/{number + 1}"))
+        wire.on(f"/{number}", responding(307, Location=f"/{number + 1}"))
     assert reason(request(wire, "/0", max_redirects=3)) is Reason.TOO_MANY_REDIRECTS
-    assert [path for _, path in wire.log] == ["/0", "/1", "/2", "/3"]
+    assert wire.paths == ["/0", "/1", "/2", "/3"]
 
 
 def test_no_redirects_at_all_may_be_followed(wire):
-    wire.on("/a", answering(302, Location="/b"))
+    wire.on("/a", responding(302, Location="/b"))
     assert reason(request(wire, max_redirects=0)) is Reason.TOO_MANY_REDIRECTS
