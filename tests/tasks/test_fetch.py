@@ -180,7 +180,7 @@ def test_a_wire_that_stops_answering_ends_the_fetch_and_keeps_what_came(wire, tm
         await visit.respond(200, BODY, Connection="close")
 
     wire.on(f"/{FIRST + 20}/x", close_the_port)
-    with pytest.raises(WireUnreachableError, match="has stopped responding"):
+    with pytest.raises(WireUnreachableError, match="has stopped answering"):
         asyncio.run(fetch_until_down())
     left = [Batch(batch_id=path.name, path=path, count=0) for path in written(run)]
     assert len({capture.article_id for capture in captures(left)}) == 21
