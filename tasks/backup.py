@@ -22,12 +22,17 @@ from tasks.core.reports import (
     Tombstone,
 )
 from tasks.core.settings import VERSION, Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.takedown import correct_captures, strike_archive
 from tasks.warehouse import erase, swap
+from tasks.warehouse.load import Matchers
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.swap import state_of
 from tasks.warehouse.writer import session
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def default_backup(settings: Settings) -> Path:
@@ -294,7 +299,13 @@ def _take_out(
             return 0
         had = erase.held_of(connection, [one.article_id for one in new])
         for one in new:
-            erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
+            erase.remove(
+                connection,
+                [one.article_id],
+                reason=one.reason,
+                now=one.forgotten_at,
+                matchers=_MATCHERS,
+            )
         struck = strike_archive(paths, {one.article_id for one in new})
         correct_captures(connection, struck)
     with erase.renewed(beside, now=now, wait_seconds=0.0) as clean:

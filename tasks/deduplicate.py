@@ -76,10 +76,10 @@ def _unknown(
     path = run.paths.run_folder(run.run_id) / "asked.parquet"
     asked = [Asked(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
     write_records(path, asked, Asked)
-    wanted = discovering.wanted_stories(
+    wanted = discovering.select_requests(
         connection,
         replace(run.settings, recheck_window_hours=0, max_stories=0),
-        sighted=path,
+        listed=path,
         pending=waiting_captures(run.paths),
         now=now,
     )
@@ -106,10 +106,10 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         OperatorError: the warehouse can't be read.
     """
     with latest(run.paths) as connection:
-        wanted = discovering.wanted_stories(
+        wanted = discovering.select_requests(
             connection,
             run.settings,
-            sighted=discovered.path / "listing_entries.parquet",
+            listed=discovered.path / "listing_entries.parquet",
             pending=waiting_captures(run.paths),
             now=datetime.now(UTC),
         )
@@ -125,7 +125,7 @@ def _lost_stories(connection: Connection, run: Run, *, taken: int) -> list[Fetch
     most = run.settings.max_gap_stories
     if run.settings.max_stories:
         most = min(most, run.settings.max_stories - taken)
-    left = gaps(connection, only_losses=True) if most > 0 else ()
+    left = gaps(connection, only_feed_gaps=True) if most > 0 else ()
     lost = wanted_ids(connection, run, left, most=most) if left else []
     if lost:
         _log.info("%d ids of feed gaps are asked for, of %d", len(lost), count_ids(left))

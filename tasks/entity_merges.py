@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.warehouse import merges as rulings
+from tasks.warehouse.load import Matchers
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def candidates(settings: Settings, *, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
@@ -45,4 +50,5 @@ def _ruled(settings: Settings, ruling: DecisionKind, entity_id: str, other_id: s
         other_id,
         decided_at=datetime.now(UTC),
         wait_seconds=settings.writer_wait_seconds,
+        matchers=_MATCHERS,
     )

@@ -26,8 +26,11 @@ from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.http.replay import ArchivedSite, poll_again, stage_again
 from tasks.warehouse import swap
+from tasks.warehouse.load import Matchers
 
 MAX_BATCHES_PER_WINDOW = 20
 """In one round: enough to keep every worker at work, few enough to lose little by a barrier."""
@@ -294,7 +297,8 @@ def block_other_writers(run: Run) -> Iterator[None]:
 @task
 def inherit_state(run: Run, *, accept_losses: bool = False) -> None:
     """Takes over what only the warehouse in use knows; see `swap.inherit_state`."""
-    swap.inherit_state(run, accept_losses=accept_losses)
+    matchers = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+    swap.inherit_state(run, accept_losses=accept_losses, matchers=matchers)
 
 
 @task

@@ -15,11 +15,16 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.reprocess import archived_files
 from tasks.warehouse import erase
 from tasks.warehouse.connect import Connection
+from tasks.warehouse.load import Matchers
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import latest, session
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def strike_archive(
@@ -128,7 +133,9 @@ def take_down(
         leaving = _remember(paths, article_ids, plain_line(reason), now)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
-            removal = erase.remove(connection, leaving, reason=plain_line(reason), now=now)
+            removal = erase.remove(
+                connection, leaving, reason=plain_line(reason), now=now, matchers=_MATCHERS
+            )
         staged_rows = _cleanse_stages(paths, leaving)
         struck = strike_archive(paths, leaving, advance=advance)
         with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:

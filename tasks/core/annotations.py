@@ -112,3 +112,57 @@ class MergeResult:
         outcome = f"{names} are one: {self.counts_as}." if is_one else f"{names} are two."
         seen = "Readers see it now." if self.is_published else "Readers see it after the next run."
         return f"{outcome} {seen}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is known of a person from the articles that name them.
+
+    Attributes:
+        parts: the parts of the name, each as `GivenNames.token` gives it.
+        companions: whom the person is often named with: ids of organisations in the same sentence,
+            and countries as `country_companion` gives them.
+    """
+
+    parts: tuple[str, ...]
+    companions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntity:
+    """An entity that may be one with others.
+
+    Attributes:
+        entity_id: its id.
+        block_key: only entities of one block are compared; `None` where there is nothing to
+            compare, as with organisations and places.
+        profile: what it is compared by.
+        first_article_id: the story of the smallest id that has named it.
+    """
+
+    entity_id: str
+    block_key: str | None
+    profile: Profile
+    first_article_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Two entities that may be one, for a reader to settle; `entity_id` sorts first."""
+
+    entity_id: str
+    other_id: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedEntities:
+    """Which entities count as one.
+
+    Attributes:
+        canonical: for each entity the one that it counts as, itself included.
+        candidates: the doubtful pairs.
+    """
+
+    canonical: dict[str, str]
+    candidates: list[Candidate]

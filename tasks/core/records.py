@@ -382,3 +382,20 @@ def entity_id(kind: EntityType, folded_name: str) -> str:
     """
     digest = hashlib.sha256(f"{kind}:{folded_name}".encode()).hexdigest()
     return f"{kind}:{digest[:16]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedText:
+    """What two stories are compared by.
+
+    Attributes:
+        title: the headline.
+        body: main text, paragraphs separated by one newline.
+        language: ISO 639-1 code; texts in two languages are two stories.
+        published_at: when it was published (UTC).
+    """
+
+    title: str
+    body: str
+    language: str
+    published_at: datetime

@@ -8,7 +8,8 @@ makes no difference.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tasks.duplicates.compare import ComparedText, is_same_story
+from tasks.core.records import ComparedText
+from tasks.duplicates.compare import is_same_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

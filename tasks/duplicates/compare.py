@@ -8,10 +8,10 @@ stories, however alike. So a share of common words decides nothing here; what di
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
+from tasks.core.records import ComparedText
 from tasks.duplicates.align import Differences, differences
 from tasks.duplicates.normalise import FIGURE_MARK, ORDINAL_MARK, NormalisedText, normalise_tokens
 
@@ -59,23 +59,6 @@ _CORRECTION_WORDS = frozenset(
 _NOTICE_WORDS = 30
 # Characters; a longer paragraph that speaks of a correction is one of the story's own.
 _LONGEST_NOTICE = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedText:
-    """What two stories are compared by.
-
-    Attributes:
-        title: the headline.
-        body: main text, paragraphs separated by one newline.
-        language: ISO 639-1 code; texts in two languages are two stories.
-        published_at: when it was published (UTC).
-    """
-
-    title: str
-    body: str
-    language: str
-    published_at: datetime
 
 
 def is_same_story(first: ComparedText, second: ComparedText) -> bool:

@@ -6,12 +6,18 @@ became known, so that a warehouse that is rebuilt joins the same ones.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
 
-from tasks.core.annotations import DecisionKind, MergeDecision
+from tasks.core.annotations import (
+    Candidate,
+    DecisionKind,
+    KnownEntity,
+    MergeDecision,
+    Profile,
+    ResolvedEntities,
+)
 from tasks.entities.normalise import NAMESAKE_PARTS, TELLING_PARTS
 from tasks.entities.person_names import (
     GivenNames,
@@ -43,20 +49,6 @@ class Evidence(StrEnum):
 
 
 EVIDENCE = tuple(Evidence)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What is known of a person from the articles that name them.
-
-    Attributes:
-        parts: the parts of the name, each as `GivenNames.token` gives it.
-        companions: whom the person is often named with: ids of organisations in the same sentence,
-            and countries as `country_companion` gives them.
-    """
-
-    parts: tuple[str, ...]
-    companions: frozenset[str] = frozenset()
 
 
 def country_companion(code: str) -> str:
@@ -121,46 +113,6 @@ def _parts_in_common(left: tuple[str, ...], right: tuple[str, ...]) -> int:
 
 
 _MOST_CANDIDATES = 5  # doubtful pairs that one entity is listed in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEntity:
-    """An entity that may be one with others.
-
-    Attributes:
-        entity_id: its id.
-        block_key: only entities of one block are compared; `None` where there is nothing to
-            compare, as with organisations and places.
-        profile: what it is compared by.
-        first_article_id: the story of the smallest id that has named it.
-    """
-
-    entity_id: str
-    block_key: str | None
-    profile: Profile
-    first_article_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """Two entities that may be one, for a reader to settle; `entity_id` sorts first."""
-
-    entity_id: str
-    other_id: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedEntities:
-    """Which entities count as one.
-
-    Attributes:
-        canonical: for each entity the one that it counts as, itself included.
-        candidates: the doubtful pairs.
-    """
-
-    canonical: dict[str, str]
-    candidates: list[Candidate]
 
 
 def resolve_entities(

@@ -1,4 +1,4 @@
-"""Takes stories out of the warehouse for good, its files included; by the files of `sql/forget`."""
+"""Takes stories out of the warehouse for good, its files included; by the files of `sql/admin`."""
 
 import os
 import shutil
@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tasks.core.errors import StorageError
 from tasks.core.paths import DataPaths
 from tasks.core.reports import DETAIL, StoryPreview, Tombstone
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import join_examined, settle_all_windows, settle_entities
+from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.publish import facts_of, publish_digested, write_manifest
-from tasks.warehouse.sql import attach, run_file
+from tasks.warehouse.sql import run_file, run_with_path
 from tasks.warehouse.writer import session, transaction
 
 
@@ -40,13 +38,14 @@ def held_of(connection: Connection, article_ids: Sequence[int]) -> list[StoryPre
         connection: the writer's file or the readers' copy.
         article_ids: the stories.
     """
-    rows = run_file(connection, "forget/preview.sql", article_ids=list(article_ids)).fetchall()
+    name = "admin/preview_deletion.sql"
+    rows = run_file(connection, name, article_ids=list(article_ids)).fetchall()
     return [StoryPreview(**dict(zip(StoryPreview.__slots__, row, strict=True))) for row in rows]
 
 
 def select_tombstones(connection: Connection) -> list[Tombstone]:
     """The stories that were taken down, by id."""
-    rows = run_file(connection, "forget/listed.sql").fetchall()
+    rows = connection.table("tombstones").order("article_id").fetchall()
     return [Tombstone(**dict(zip(Tombstone.__slots__, row, strict=True))) for row in rows]
 
 
@@ -58,11 +57,16 @@ def restore_tombstones(connection: Connection, paths: DataPaths) -> None:
         layout: where the list lies, if there is one.
     """
     if paths.tombstones_file.exists():
-        run_file(connection, "forget/recall.sql", path=str(paths.tombstones_file))
+        run_file(connection, "admin/restore_tombstones.sql", path=str(paths.tombstones_file))
 
 
 def remove(
-    connection: Connection, article_ids: Sequence[int], *, reason: str, now: datetime
+    connection: Connection,
+    article_ids: Sequence[int],
+    *,
+    reason: str,
+    now: datetime,
+    matchers: Matchers,
 ) -> Removal:
     """Takes stories out of every table, in one transaction, and remembers their ids.
 
@@ -74,24 +78,25 @@ def remove(
         article_ids: the stories, at least one.
         reason: why, in the operator's words.
         now: when (UTC).
+        matchers: decide which stories and entities are one.
 
     Returns:
         What was removed.
     """
-    run = partial(run_file, connection)
     with transaction(connection):
-        run("forget/remember.sql", article_ids=list(article_ids), reason=reason, now=now)
-        run("forget/begin.sql", article_ids=list(article_ids))
-        rows: dict[str, int] = dict(run("forget/remove_stories.sql", detail=DETAIL).fetchall())
-        run("load/touch_entities.sql")
-        run("load/drop_unnamed_entities.sql")
-        run("forget/forget_entities.sql")
-        settle_entities(_load_file(connection))
-        run("forget/examine_clusters.sql")
-        join_examined(_load_file(connection))
-        run("load/calibrate_ids.sql")
-        settle_all_windows(connection)
-        same_story = run("forget/same_story.sql").fetchall()
+        begin_settling(connection, entity_ids=(), has_all_gaps=True)
+        rows: dict[str, int] = dict(
+            run_file(
+                connection,
+                "admin/delete_stories.sql",
+                article_ids=list(article_ids),
+                reason=reason,
+                now=now,
+                detail=DETAIL,
+            ).fetchall()
+        )
+        settle(connection, matchers)
+        same_story = connection.table("examined_stories").order("article_id").fetchall()
     return Removal(rows=rows, same_story=tuple(article_id for (article_id,) in same_story))
 
 
@@ -111,7 +116,7 @@ def correct_captures(
     with transaction(connection):
         run_file(
             connection,
-            "forget/correct_captures.sql",
+            "admin/correct_captures.sql",
             changed=list(changed),
             digests=[digest for digest, _ in changed.values()],
             lengths=[length for _, length in changed.values()],
@@ -143,8 +148,7 @@ def renewed(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Iterator
         folder.mkdir(parents=True)
         path = folder / paths.writer_file.name
         with session(paths, wait_seconds=wait_seconds) as connection:
-            attach(connection, "attach/renewed.sql", path)
-            run_file(connection, "forget/renew.sql", now=now)
+            run_with_path(connection, "admin/copy_warehouse.sql", path, now=now)
         yield path
     except OSError as error:
         raise StorageError.of(error, folder) from error
@@ -190,10 +194,3 @@ def swap_file(renewed: Path, writer_file: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _load_file(connection: Connection) -> Any:
-    def run(name: str, **parameters: Any) -> Connection:
-        return run_file(connection, f"load/{name}.sql", **parameters)
-
-    return run

@@ -8,7 +8,7 @@ from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.errors import UsageError
 from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import settle_rulings
+from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sql import run_file
@@ -29,7 +29,7 @@ def list_candidates(paths: DataPaths, most: int) -> tuple[list[str], list[tuple[
         OperatorError: the warehouse can't be opened.
     """
     with latest(paths) as connection:
-        found = run_file(connection, "entities/candidates.sql", most=most)
+        found = run_file(connection, "admin/select_candidates.sql", most=most)
         return [column[0] for column in found.description], found.fetchall()
 
 
@@ -41,6 +41,7 @@ def record_decision(
     *,
     decided_at: datetime,
     wait_seconds: float,
+    matchers: Matchers,
 ) -> MergeResult:
     """Writes down a ruling on two entities and acts by it; an earlier one on them goes.
 
@@ -51,6 +52,7 @@ def record_decision(
         other_id: the other.
         decided_at: when it was ruled.
         wait_seconds: how long to wait for another process that writes.
+        matchers: decide which stories and entities are one.
 
     Returns:
         What came of it.
@@ -67,17 +69,16 @@ def record_decision(
             if ruling is DecisionKind.MERGE:
                 _refuse_what_is_merged(connection, entity_id, other_id)
             with transaction(connection):
-                _put(connection, ruling, entity_id, other_id, decided_at)
+                _put(connection, ruling, entity_id, other_id, decided_at, matchers=matchers)
             told = _known(connection, (entity_id, other_id))
-            ((is_published,),) = run_file(connection, "entities/is_published.sql").fetchall()
-        if is_published:
+        if told[entity_id].is_published:
             publish_copy(paths.writer_file, paths.warehouse)
     return MergeResult(
         ruling=ruling,
         name=told[entity_id].name,
         other_name=told[other_id].name,
         counts_as=told[entity_id].canonical_name,
-        is_published=is_published,
+        is_published=told[entity_id].is_published,
     )
 
 
@@ -86,13 +87,11 @@ class _Known:
     type: str
     name: str
     canonical_name: str
-    canonical_id: str
+    is_published: bool
 
 
 def _known(connection: Connection, entity_ids: Iterable[str]) -> dict[str, _Known]:
-    rows = run_file(
-        connection, "entities/select_entities.sql", entity_ids=list(entity_ids)
-    ).fetchall()
+    rows = run_file(connection, "admin/select_entities.sql", entity_ids=list(entity_ids)).fetchall()
     return {entity_id: _Known(*rest) for entity_id, *rest in rows}
 
 
@@ -116,7 +115,8 @@ def _refuse_what_is_no_pair(connection: Connection, entity_id: str, other_id: st
 
 def _refuse_what_is_merged(connection: Connection, entity_id: str, other_id: str) -> None:
     """Merges that led in a circle would leave nothing for the others to count as."""
-    merges = run_file(connection, "entities/select_merges.sql").fetchall()
+    decisions = connection.table("entity_decisions").fetchall()
+    merges = [pair for *pair, decision, _ in decisions if decision == DecisionKind.MERGE]
     group = {other_id}
     while more := {one for pair in merges if group & set(pair) for one in pair} - group:
         group |= more
@@ -134,17 +134,20 @@ def _put(
     entity_id: str,
     other_id: str,
     decided_at: datetime,
+    *,
+    matchers: Matchers,
 ) -> None:
     run_file(
         connection,
-        "entities/put_ruling.sql",
+        "admin/record_decision.sql",
         entity_id=entity_id,
         other_id=other_id,
         decision=ruling.value,
         decided_at=decided_at,
     )
-    settle_rulings(connection, (entity_id, other_id))
-    broken = run_file(connection, "entities/broken_rulings.sql").fetchall()
+    begin_settling(connection, entity_ids=(entity_id, other_id))
+    settle(connection, matchers)
+    broken = run_file(connection, "admin/select_contradictions.sql").fetchall()
     for earlier, one_id, one_name, another_id, another_name in broken:
         if {one_id, another_id} == {entity_id, other_id}:
             continue

@@ -46,8 +46,10 @@ def facts_of(connection: Connection) -> dict[str, Any]:
     Args:
         connection: the file that the copy is made of.
     """
-    ((version, run_id, newest_story_at),) = run_file(connection, "manifest/facts.sql").fetchall()
-    rows: dict[str, int] = dict(run_file(connection, "status/counts.sql").fetchall())
+    ((version, run_id, _, _, newest_story_at, _),) = run_file(
+        connection, "admin/select_summary.sql"
+    ).fetchall()
+    rows: dict[str, int] = dict(run_file(connection, "admin/count_rows.sql").fetchall())
     return {
         "schema_version": version,
         "run_id": run_id,

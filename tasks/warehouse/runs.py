@@ -26,7 +26,7 @@ def last_captures(connection: Connection, run_ids: Sequence[str]) -> dict[str, i
         connection: the writer's file or the readers' copy.
         run_ids: the runs whose files are meant.
     """
-    rows = run_file(connection, "resume/last_captures.sql", run_ids=list(run_ids)).fetchall()
+    rows = run_file(connection, "crawl/select_last_captures.sql", run_ids=list(run_ids)).fetchall()
     return {str(warc_path): int(offset) for warc_path, offset in rows}
 
 
@@ -119,7 +119,7 @@ def refuse_mixture(connection: Connection, run: Run, *, waiting: Iterable[str]) 
         UsageError: the data folder has stories of the other kind of wire.
     """
     dialled = run.settings.base_url
-    held_wires = run_file(connection, "runs/wires_at_hand.sql", waiting=list(waiting)).fetchall()
+    held_wires = run_file(connection, "runs/select_sites.sql", waiting=list(waiting)).fetchall()
     for (wire,) in held_wires:
         if _is_local(wire) != _is_local(dialled):
             raise UsageError(
@@ -137,12 +137,16 @@ def begin_run(connection: Connection, run: Run) -> None:
         run: the run that starts.
     """
     with transaction(connection):
-        for (run_id,) in run_file(connection, "runs/running_runs.sql").fetchall():
-            if run_id != run.run_id and not is_running(run.paths, run_id):
-                run_file(connection, "runs/fail_run.sql", run_id=run_id, now=datetime.now(UTC))
+        running = run_file(connection, "runs/select_running.sql").fetchall()
         run_file(
             connection,
             "runs/begin_run.sql",
+            dead_run_ids=[
+                run_id
+                for (run_id,) in running
+                if run_id != run.run_id and not is_running(run.paths, run_id)
+            ],
+            now=datetime.now(UTC),
             run_id=run.run_id,
             flow=run.flow,
             started_at=run.started_at,

@@ -26,14 +26,14 @@ def status_of(paths: DataPaths) -> Status:
     """
     writer = lock_holder(paths.writer_lock)
     with latest(paths) as connection:
-        ((newest_story_at, last_answer_at),) = _rows(connection, "status/freshness.sql")
-        counts: dict[str, int] = dict(_rows(connection, "status/counts.sql"))
-        run_columns, runs = _table(connection, "status/last_runs.sql")
-        coverage_columns, coverage = _table(connection, "status/coverage.sql")
-        states: dict[str, int] = dict(_rows(connection, "status/states.sql"))
-        loss_columns, losses = _table(connection, "status/open_losses.sql")
+        ((*_, newest_story_at, last_answer_at),) = _rows(connection, "admin/select_summary.sql")
+        counts: dict[str, int] = dict(_rows(connection, "admin/count_rows.sql"))
+        run_columns, runs = _table(connection, "admin/select_last_runs.sql")
+        coverage_columns, coverage = _table(connection, "admin/select_coverage.sql")
+        states: dict[str, int] = dict(_rows(connection, "admin/count_states.sql"))
+        loss_columns, losses = _table(connection, "admin/select_open_gaps.sql")
         rejects = run_file(
-            connection, "status/recent_rejects.sql", now=datetime.now(UTC)
+            connection, "admin/count_recent_rejects.sql", now=datetime.now(UTC)
         ).fetchall()
     return Status(
         warehouse=str(paths.warehouse),

@@ -13,10 +13,10 @@ from tasks.core.reports import State
 from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.erase import swap_file
-from tasks.warehouse.load import settle_all_windows, settle_rulings
+from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import facts_of, publish_copy, publish_digested, write_manifest
-from tasks.warehouse.sql import attach, run_file, run_text
+from tasks.warehouse.sql import run_file, run_text, run_with_path
 from tasks.warehouse.writer import session, transaction, writer
 
 _SHOWN_FILES = 3
@@ -62,12 +62,13 @@ def block_other_writers(run: Run) -> Iterator[None]:
         yield
 
 
-def inherit_state(run: Run, *, accept_losses: bool) -> None:
+def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
     """Gives a rebuilt warehouse what only the one in use knows: runs, rulings, refusals.
 
     Args:
         run: the rebuild; the warehouse in use is held.
         accept_losses: go on though answers of the warehouse in use are not in the archive.
+        matchers: decide which stories and entities are one.
 
     Raises:
         OperatorError: they aren't; the text says which file they were in.
@@ -76,13 +77,12 @@ def inherit_state(run: Run, *, accept_losses: bool) -> None:
     former = _former_of(DataPaths(data_dir=run.settings.data_dir), run.paths)
     with writer(run.paths, wait_seconds=0.0) as connection:
         with transaction(connection):
-            run_file(connection, "rebuild/date_rejects.sql")
-            run_file(connection, "rebuild/add_refused_answers.sql")
+            run_file(connection, "admin/restore_rejects.sql")
         if former is not None:
             _keep_history(connection, former, accept_losses=accept_losses)
         with transaction(connection):
-            settle_rulings(connection)
-            settle_all_windows(connection)
+            begin_settling(connection, has_all_gaps=True)
+            settle(connection, matchers)
 
 
 def swap_in(run: Run) -> None:
@@ -134,18 +134,15 @@ def _copy_with_log(source: Path, target: Path) -> None:
 
 
 def _keep_history(connection: Connection, former: Path, *, accept_losses: bool) -> None:
-    attach(connection, "attach/former.sql", former)
-    if not accept_losses:
-        _refuse_losses(connection)
+    missing = run_with_path(connection, "admin/attach_former.sql", former).fetchall()
+    if missing and not accept_losses:
+        _refuse_losses(missing)
     with transaction(connection):
-        run_file(connection, "rebuild/keep_history.sql")
+        run_file(connection, "admin/inherit_history.sql")
     run_text(connection, "detach former")
 
 
-def _refuse_losses(connection: Connection) -> None:
-    missing: list[tuple[str, int]] = run_file(connection, "rebuild/missing_captures.sql").fetchall()
-    if not missing:
-        return
+def _refuse_losses(missing: list[tuple[str, int]]) -> None:
     shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
     unshown = len(missing) - _SHOWN_FILES
     more = f", and more in {unshown} other files" if unshown > 0 else ""
@@ -185,8 +182,10 @@ _log_restoring = logging.getLogger(__name__)
 
 def state_of(connection: Connection) -> State:
     """How far a warehouse has come."""
-    (row,) = run_file(connection, "backup/state.sql").fetchall()
-    return State(**dict(zip(State.__slots__, row, strict=True)))
+    ((schema, _, last_run_at, stories, _, _),) = run_file(
+        connection, "admin/select_summary.sql"
+    ).fetchall()
+    return State(schema=schema, stories=stories, last_run_at=last_run_at)
 
 
 def state_in_use(paths: DataPaths, *, wait_seconds: float) -> State | None:

@@ -18,7 +18,7 @@ from tasks.warehouse.connect import (
 )
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
-from tasks.warehouse.sql import attach, run_text
+from tasks.warehouse.sql import run_text, run_with_path
 
 _POLL_SECONDS = 0.1
 
@@ -85,7 +85,7 @@ def _opened(paths: DataPaths, deadline: float) -> Connection:
         connection = private_connection(paths.state / "spill")
         try:
             with explain_errors(paths.writer_file):
-                attach(connection, "attach/writer.sql", paths.writer_file)
+                run_with_path(connection, "admin/attach_writer.sql", paths.writer_file)
         except WriterBusyError:
             connection.close()
             if time.monotonic() >= deadline:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tasks.duplicates.compare import ComparedText, is_same_story
+from tasks.core.records import ComparedText
+from tasks.duplicates.compare import is_same_story
 from tasks.duplicates.minhash import signature
 from tests.quality.gold.pages import GOLD
 

@@ -12,7 +12,6 @@ from tasks.core.records import Capture, Response
 from tasks.core.rejects import Reject
 from tasks.reprocess import archived_files
 from tasks.warehouse.connect import published_connection
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
@@ -20,6 +19,7 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_figure,
     make_mention,

@@ -9,11 +9,11 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, FetchRequest, Validators
 from tasks.core.run import Batch
 from tasks.deduplicate import deduplicate, recall_validators
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_poll,

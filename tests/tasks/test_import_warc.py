@@ -13,9 +13,8 @@ from tasks.core.parquet import read_records
 from tasks.core.records import Capture
 from tasks.core.staging import complete_batches, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_run, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_run, stage
 from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
 
 LIMIT = 1 << 20

@@ -17,10 +17,9 @@ from tasks.core.run import Run
 from tasks.core.staging import complete_batches
 from tasks.discover import discover
 from tasks.recover import Leftovers, claim_interrupted_runs, recover
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import hold_run_lock, is_running
 from tasks.warehouse.writer import writer
-from tests.sql.records import STORY, make_capture, make_reject, make_run, stage
+from tests.sql.records import STORY, load_batch, make_capture, make_reject, make_run, stage
 
 DEAD = "20250812T090000Z-0a1b2c"
 NEXT = "20250812T110000Z-0a1b2c"

@@ -6,12 +6,12 @@ from tasks.core.errors import UsageError
 from tasks.core.parquet import write_records
 from tasks.core.records import Capture
 from tasks.runs import start_run
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
+    load_batch,
     make_article,
     make_capture,
     make_reject,

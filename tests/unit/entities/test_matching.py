@@ -2,10 +2,10 @@
 
 import pytest
 
+from tasks.core.annotations import Profile
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.resolution import (
     Evidence,
-    Profile,
     Verdict,
     blocking_key,
     country_companion,

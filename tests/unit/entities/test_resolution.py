@@ -5,8 +5,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.core.annotations import DecisionKind, MergeDecision
-from tasks.entities.resolution import Candidate, Evidence, KnownEntity, Profile, resolve_entities
+from tasks.core.annotations import Candidate, DecisionKind, KnownEntity, MergeDecision, Profile
+from tasks.entities.resolution import Evidence, resolve_entities
 
 FIRM, OTHER_FIRM = "organization:firm", "organization:other"
 JORDAN, CHILE = "country:JO", "country:CL"

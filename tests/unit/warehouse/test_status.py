@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
 from tasks.warehouse.status import status_of
@@ -11,6 +10,7 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_mention,
     make_poll,
