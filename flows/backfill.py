@@ -9,6 +9,7 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    open_client,
     recover_interrupted_runs,
     run_lifecycle,
     worker_pool,
@@ -28,7 +29,7 @@ from tasks.deduplicate import (
     require_readable,
 )
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
-from tasks.import_warc import import_warc, passed_over, warc_files
+from tasks.import_warc import import_warc, skipped_records, warc_files
 
 Work = Callable[[Run], Awaitable[None]]
 
@@ -89,27 +90,27 @@ def _work(
         case (None, None, [_, *_], None):
             return partial(_adopt, files=warc_files(warc))
         case (None, None, None, int()):
-            return partial(_walk, request=partial(request_gaps, most=most_gaps))
+            return partial(_walk, request=partial(request_gaps, limit=most_gaps))
     raise UsageError("Say which stories: give one of --ids, --urls, --warc and --gaps.")
 
 
-async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> None:
+async def _ask(run: Run, request: Callable[[Run], Batch], max_misses: int | None = None) -> None:
     with worker_pool(run):
         await recover_interrupted_runs(run)
-        wanted = request(run)
-        await extract_and_load(
-            run, fetch(run, wanted.path, most_holes), Step("stories", total=wanted.count)
-        )
+        requests = request(run)
+        async with open_client(run) as client:
+            batches = fetch(run, client, requests.path, max_misses)
+            await extract_and_load(run, batches, Step("stories", total=requests.count))
     await load_check_publish(run)
 
 
-_walk = partial(_ask, most_holes=MAX_CONSECUTIVE_MISSES)
+_walk = partial(_ask, max_misses=MAX_CONSECUTIVE_MISSES)
 
 
 async def _adopt(run: Run, files: Sequence[Path]) -> None:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         await extract_and_load(run, import_warc(run, files), Step("stories"))
-        for why, count in passed_over(run).items():
-            echo(f"{count} records passed over: {why}")
+        for reason, count in skipped_records(run).items():
+            echo(f"{count} records skipped: {reason}")
     await load_check_publish(run)

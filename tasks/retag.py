@@ -8,6 +8,7 @@ from dataclasses import replace
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.archive.files import archived_settings
 from tasks.core import workers
 from tasks.core.parquet import write_records
 from tasks.core.records import Article
@@ -15,7 +16,6 @@ from tasks.core.run import Batch, Run
 from tasks.core.staging import staged_folder
 from tasks.entities.annotate import signatures_of
 from tasks.entities.recogniser import usable_recogniser
-from tasks.reprocess import archived_settings
 from tasks.warehouse import retag as recalling
 from tasks.warehouse.writer import latest
 

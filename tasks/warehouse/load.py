@@ -8,13 +8,7 @@ from typing import Any
 
 import duckdb
 
-from tasks.core.annotations import (
-    DecisionKind,
-    KnownEntity,
-    MergeDecision,
-    Profile,
-    ResolvedEntities,
-)
+from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.core.errors import MergeError, StorageError
 from tasks.core.records import ComparedText
 from tasks.core.reports import Counts
@@ -33,7 +27,7 @@ class Matchers:
     """What decides between two steps which stories, and which entities, are one."""
 
     cluster_batch: Callable[..., dict[int, int]]
-    resolve_entities: Callable[[Sequence[KnownEntity], Sequence[MergeDecision]], ResolvedEntities]
+    resolve_entities: Callable[..., Any]  # the ids that entities count as, and candidates
 
 
 def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: Matchers) -> Counts:
@@ -141,16 +135,7 @@ def _match_stories(connection: Connection, matchers: Matchers) -> dict[str, Any]
 
 def _match_entities(connection: Connection, matchers: Matchers) -> dict[str, Any]:
     columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")
-    rows = connection.table("examined_entities").select(*columns).fetchall()
-    known = [
-        KnownEntity(
-            entity_id=entity_id,
-            block_key=block_key,
-            profile=Profile(parts=tuple(parts), companions=frozenset(companions)),
-            first_article_id=first_article_id,
-        )
-        for entity_id, block_key, parts, companions, first_article_id in rows
-    ]
+    known = connection.table("examined_entities").select(*columns).fetchall()
     decisions = [
         MergeDecision(entity_id=entity_id, other_id=other_id, ruling=DecisionKind(decision))
         for entity_id, other_id, decision, _ in connection.table("examined_decisions").fetchall()

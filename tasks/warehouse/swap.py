@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tasks.core.errors import OperatorError, StorageError
 from tasks.core.paths import DataPaths
-from tasks.core.reports import State
+from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.erase import swap_file
@@ -68,7 +68,6 @@ def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
     Args:
         run: the rebuild; the warehouse in use is held.
         accept_losses: go on though answers of the warehouse in use are not in the archive.
-        matchers: decide which stories and entities are one.
 
     Raises:
         OperatorError: they aren't; the text says which file they were in.
@@ -180,15 +179,15 @@ def _sync(folder: Path) -> None:
 _log_restoring = logging.getLogger(__name__)
 
 
-def state_of(connection: Connection) -> State:
+def state_of(connection: Connection) -> WarehouseState:
     """How far a warehouse has come."""
     ((schema, _, last_run_at, stories, _, _),) = run_file(
         connection, "admin/select_summary.sql"
     ).fetchall()
-    return State(schema=schema, stories=stories, last_run_at=last_run_at)
+    return WarehouseState(schema=schema, stories=stories, last_run_at=last_run_at)
 
 
-def state_in_use(paths: DataPaths, *, wait_seconds: float) -> State | None:
+def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:
     """How far the warehouse in use has come.
 
     Args:

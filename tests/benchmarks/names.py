@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from tasks.core.parquet import write_records
 from tasks.core.records import Article
-from tasks.entities.annotate import recognise_batch
+from tasks.entities.annotate import annotate_batch
 from tasks.entities.tokenizer import sentences
 from tests.quality.entities.articles import article
 
-_STORIES = Path(__file__).parents[1] / "facsimile" / "expected" / "sample.jsonl"
+_STORIES = Path(__file__).parents[1] / "site" / "expected" / "sample.jsonl"
 _ROUNDS = 5
 
 
@@ -39,5 +39,5 @@ def _once(folder: Path, articles: Sequence[Article]) -> float:
     write_records(folder / "read" / "articles.parquet", articles, Article)
     sentences.cache_clear()
     started = time.process_time()
-    recognise_batch(folder / "read", folder / "staged", "builtin")
+    annotate_batch(folder / "read", folder / "staged", "builtin")
     return time.process_time() - started

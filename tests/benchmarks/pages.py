@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.archive.reader import walk
-from tasks.archive.records import ArchivedRecord
+from tasks.archive.reader import WarcScan
 from tasks.core.content_encoding import decode_body
 from tasks.core.records import OK
 from tasks.core.urls import story_id
-from tasks.duplicates.cluster import Signature
-from tasks.pages.batch import signature_of
+from tasks.duplicates.minhash import signature
 from tests.unit.pages.page_builders import read
 
 _LONGEST_PAGE = 1 << 20
@@ -31,15 +29,15 @@ class StoryPage:
 
 def story_pages(warc: Path) -> Iterator[StoryPage]:
     """Every story page of a wire, in its order; redirects to it are no pages."""
-    for record in walk(warc):
-        if not isinstance(record, ArchivedRecord) or record.status != OK:
+    for record in WarcScan(warc):
+        if record.status != OK:
             continue
         if article_id := story_id(record.url):
             coding = dict(record.headers).get("Content-Encoding")
-            body = decode_body(record.payload, coding, limit=_LONGEST_PAGE)
+            body = decode_body(record.body, coding, limit=_LONGEST_PAGE)
             yield StoryPage(article_id=article_id, body=body)
 
 
-def read_story(page: StoryPage) -> Signature:
-    """All that a worker makes of a page: its article, and the signature of its text."""
-    return signature_of(read(page.body, article_id=page.article_id))
+def read_story(page: StoryPage) -> tuple[int, ...]:
+    """What a worker makes of a page: its article, and of that the signature of its text."""
+    return signature(read(page.body, article_id=page.article_id).body)

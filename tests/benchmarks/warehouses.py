@@ -18,8 +18,8 @@ from tasks.core.staging import staged_folder
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
 from tests.benchmarks.naming import draw_names
-from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.story import Story
+from tests.site.newsroom import stories
+from tests.site.story import Story
 from tests.sql.records import load_batch
 
 _BATCH = 2_000

@@ -27,9 +27,10 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.duplicates.cluster import Signature, cluster_batch
-from tasks.duplicates.minhash import signature
-from tasks.entities.quantities import ArticleFigure, FigureKind
+from tasks.duplicates.cluster import cluster_batch
+from tasks.duplicates.minhash import Signature, signature
+from tasks.entities.figures import FigureKind
+from tasks.entities.quantities import ArticleFigure
 from tasks.entities.resolution import resolve_entities
 from tasks.warehouse import load
 from tasks.warehouse.load import Matchers

@@ -5,12 +5,10 @@ from contextlib import closing
 
 import pyarrow.parquet
 
-from tasks.archive.erase import members
+from tasks.archive.files import archived_files
+from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.parquet import write_records
-from tasks.core.records import Capture, Response
-from tasks.core.rejects import Reject
-from tasks.reprocess import archived_files
+from tasks.core.records import Response
 from tasks.warehouse.connect import published_connection
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
@@ -98,9 +96,8 @@ def make_data(data_dir):
         begin_run(connection, run)
         load_batch(connection, batch, run_id=RUN_ID)
     shutil.move(batch, run.paths.staged / f"{RUN_ID}-00002")
-    waiting = run.paths.fetched / f"{RUN_ID}-00003.parquet"
-    write_records(waiting, captures, Capture)
-    write_records(waiting.with_suffix(".rejects.parquet"), [make_reject(detail=MARK)], Reject)
+    waiting = run.paths.fetched / f"{RUN_ID}-00003"
+    stage(waiting, captures=captures, rejects=[make_reject(detail=MARK)])
     (run.paths.runs / "died").mkdir(parents=True)
     (run.paths.runs / "died" / "wanted.parquet").write_text(MARK)
     (archived_files(run.paths)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)
@@ -121,7 +118,7 @@ def places_of(run):
             continue
         if mark in path.read_bytes():
             found.add(path.name)
-        if path.suffix == ".gz" and any(mark in one.record for one in members(path)):
+        if path.suffix == ".gz" and any(mark in one.content for one in read_members(path)):
             found.add(path.name)
         if path.read_bytes()[:4] == b"PAR1":
             table = pyarrow.parquet.ParquetFile(path).read()

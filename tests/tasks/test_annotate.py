@@ -16,9 +16,10 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, EntityType, Mention, Part
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.entities.annotate import published_day, recognise_batch
-from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, FigureKind
-from tasks.extract import recognise
+from tasks.entities.annotate import annotate_batch, published_day
+from tasks.entities.figures import FigureKind
+from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure
+from tasks.extract import annotate
 from tests.quality.entities.articles import article
 
 BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
@@ -39,7 +40,7 @@ def mentions(folder: Path) -> list[Mention]:
 def test_a_batch_moves_on_with_its_mentions(read: Path, tmp_path: Path) -> None:
     staged = tmp_path / "staged" / "batch-1"
 
-    count = recognise_batch(read, staged, "rules")
+    count = annotate_batch(read, staged, "rules")
 
     assert not read.exists()
     assert read_records(staged / "articles.parquet", Article) == [ARTICLE]
@@ -55,7 +56,7 @@ def test_a_batch_moves_on_with_its_mentions(read: Path, tmp_path: Path) -> None:
 
 
 def test_offsets_count_code_points_of_the_stored_text(read: Path, tmp_path: Path) -> None:
-    recognise_batch(read, tmp_path / "staged", "rules")
+    annotate_batch(read, tmp_path / "staged", "rules")
 
     for mention in mentions(tmp_path / "staged"):
         text = ARTICLE.title if mention.part is Part.TITLE else ARTICLE.body
@@ -65,7 +66,7 @@ def test_offsets_count_code_points_of_the_stored_text(read: Path, tmp_path: Path
 def test_mentions_carry_the_digest_of_their_text_and_the_recogniser(
     read: Path, tmp_path: Path
 ) -> None:
-    recognise_batch(read, tmp_path / "staged", "rules")
+    annotate_batch(read, tmp_path / "staged", "rules")
 
     found = mentions(tmp_path / "staged")
     assert {one.body_sha256 for one in found} == {ARTICLE.body_sha256}
@@ -73,10 +74,10 @@ def test_mentions_carry_the_digest_of_their_text_and_the_recogniser(
 
 
 def test_a_batch_that_moved_on_is_left_as_it_is(read: Path, tmp_path: Path) -> None:
-    recognise_batch(read, tmp_path / "staged", "rules")
+    annotate_batch(read, tmp_path / "staged", "rules")
     before = (tmp_path / "staged" / "mentions.parquet").read_bytes()
 
-    assert recognise_batch(read, tmp_path / "staged", "rules") == 0
+    assert annotate_batch(read, tmp_path / "staged", "rules") == 0
     assert (tmp_path / "staged" / "mentions.parquet").read_bytes() == before
 
 
@@ -84,13 +85,13 @@ def test_a_batch_without_articles_moves_on(tmp_path: Path) -> None:
     read = tmp_path / "read" / "batch-1"
     write_records(read / "articles.parquet", [], Article)
 
-    assert recognise_batch(read, tmp_path / "staged", "rules") == 0
+    assert annotate_batch(read, tmp_path / "staged", "rules") == 0
     assert mentions(tmp_path / "staged") == []
 
 
 def test_an_unknown_recogniser_is_refused_and_the_batch_stays(read: Path, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="'oracle' is no recogniser"):
-        recognise_batch(read, tmp_path / "staged", "oracle")
+        annotate_batch(read, tmp_path / "staged", "oracle")
 
     assert read.exists()
 
@@ -98,7 +99,7 @@ def test_an_unknown_recogniser_is_refused_and_the_batch_stays(read: Path, tmp_pa
 def test_what_the_recogniser_does_not_read_has_no_mentions(read: Path, tmp_path: Path) -> None:
     write_records(read / "articles.parquet", [replace(ARTICLE, language="fr")], Article)
 
-    recognise_batch(read, tmp_path / "staged", "rules")
+    annotate_batch(read, tmp_path / "staged", "rules")
 
     assert mentions(tmp_path / "staged") == []
 
@@ -110,7 +111,7 @@ def test_figures_are_found_and_what_found_them_is_told(read: Path, tmp_path: Pat
     stories = [replace(ARTICLE, body=body), arabic, french]
     write_records(read / "articles.parquet", stories, Article)
 
-    recognise_batch(read, tmp_path / "staged", "rules")
+    annotate_batch(read, tmp_path / "staged", "rules")
 
     figures = read_records(tmp_path / "staged" / "article_figures.parquet", ArticleFigure)
     assert [(one.surface, one.kind, one.amount or one.symbol or one.day) for one in figures] == [
@@ -132,7 +133,7 @@ def test_figures_are_found_and_what_found_them_is_told(read: Path, tmp_path: Pat
 
 
 def test_no_recogniser_finds_nothing_and_says_so(read: Path, tmp_path: Path) -> None:
-    assert recognise_batch(read, tmp_path / "staged", "none") == 0
+    assert annotate_batch(read, tmp_path / "staged", "none") == 0
 
     assert read_records(tmp_path / "staged" / "article_figures.parquet", ArticleFigure) == []
     (told,) = read_records(tmp_path / "staged" / "annotation_stamps.parquet", AnnotationStamp)
@@ -159,7 +160,7 @@ def test_arabic_articles_get_their_places(read: Path, tmp_path: Path) -> None:
     arabic = replace(ARTICLE, language="ar", title="زيارة", body="وصل الوزير إلى الكويت وبيروت.")
     write_records(read / "articles.parquet", [arabic], Article)
 
-    recognise_batch(read, tmp_path / "staged", "rules")
+    annotate_batch(read, tmp_path / "staged", "rules")
 
     assert [(one.surface, one.name) for one in mentions(tmp_path / "staged")] == [
         ("الكويت", "Kuwait"),
@@ -178,7 +179,7 @@ def test_the_verb_works_in_a_worker_process_with_the_model(tmp_path: Path) -> No
     write_records(folder / "articles.parquet", [ARTICLE], Article)
 
     with workers.open_workers(1, preload=["tasks.entities.annotate"]):
-        staged = asyncio.run(recognise.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
+        staged = asyncio.run(annotate.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
 
     assert staged == Batch(batch_id="batch-1", path=run.paths.staged / "batch-1", count=1)
     found = mentions(staged.path)

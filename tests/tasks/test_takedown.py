@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.archive.erase import members
+from tasks.archive.files import archived_files
+from tasks.archive.members import read_members
 from tasks.archive.reader import read_record
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
 from tasks.core.reports import Tombstone
 from tasks.import_warc import FORGOTTEN, WarcImport
-from tasks.reprocess import archived_files
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
 from tasks.warehouse.check import failed_checks
@@ -61,8 +61,8 @@ def state_of(run):
             for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
             if name not in ("tombstones", "applied_files", "migrations")
         }
-    changed = [m.record for path in archived_files(run.paths) for m in members(path)
-               if b"\r\nWARC-Type: metadata" in m.record or b"WARC-Blotted" in m.record]  # fmt: skip
+    changed = [m.content for path in archived_files(run.paths) for m in read_members(path)
+               if b"\r\nWARC-Type: metadata" in m.content or b"WARC-Redacted" in m.content]  # fmt: skip
     captures = tables.pop("captures")
     return tables, [capture[:6] for capture in captures], len(changed)
 
@@ -75,7 +75,7 @@ def test_the_story_is_in_no_file_any_more(run):
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
                             "article_figures": 1, "annotation_stamps": 1, "captures": 1, "listing_entries": 1,
                             "rejects": 1, "entities": 1}  # fmt: skip
-    assert (erasure.archived_answers, erasure.blotted_listings) == (1, 1)
+    assert (erasure.archived_answers, erasure.redacted_listings) == (1, 1)
     assert erasure.staged_rows > 4
 
 
@@ -93,7 +93,7 @@ def test_what_is_left_is_sound_and_published(run):
         run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
     ):
         record = read_record(run.paths.data_dir / path, offset)
-        assert (record.capture_id, len(record.payload)) == (capture_id, size)
+        assert (record.capture_id, len(record.body)) == (capture_id, size)
     with writer(run.paths, wait_seconds=0) as connection:
         assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
@@ -142,9 +142,9 @@ def test_nothing_brings_it_back(run, tmp_path):
         load_batch(connection, again, run_id=RUN_ID)
     shutil.rmtree(again)
     found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
-    adoption = WarcImport(run)
-    assert list(adoption.batches([found])) == []
-    assert adoption.passed_over[FORGOTTEN] == 1
+    importer = WarcImport(run)
+    assert list(importer.batches([found])) == []
+    assert importer.skipped[FORGOTTEN] == 1
     assert places_of(run) == set()
 
 

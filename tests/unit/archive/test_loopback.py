@@ -1,12 +1,11 @@
 """The loopback server: what was recorded comes out, over real sockets."""
 
 import http.client
-import socket
 import time
 
 import pytest
 
-from tasks.archive.sample_site import MAX_HEAD_BYTES, LoopbackServer, RecordedResponse
+from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 
 CHANGED = "Mon, 23 Nov 2026 22:00:00 GMT"
 PAGE = RecordedResponse(
@@ -100,11 +99,10 @@ def test_a_connection_serves_request_after_request(server):
     connection.close()
 
 
-def test_requests_are_counted_and_logged_in_order(server):
+def test_requests_are_logged_in_order(server):
     before = time.monotonic()
     for path in ("/page?x=1", "/none", "/page?x=1"):
         ask(server, path)
-    assert server.hits == {"/page?x=1": 2, "/none": 1}
     assert [(hit.path, hit.status) for hit in server.log] == [
         ("/page?x=1", 200),
         ("/none", 404),
@@ -119,16 +117,6 @@ def test_an_answer_can_be_held_back():
         started = time.monotonic()
         ask(slow, "/page")
         assert time.monotonic() - started >= 0.05
-
-
-def test_a_request_without_end_is_cut_off(server):
-    port = int(server.base_url.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
-        client.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * MAX_HEAD_BYTES)
-        try:
-            assert client.recv(100) == b""
-        except ConnectionResetError:
-            return
 
 
 def test_leaving_closes_the_port():

@@ -1,0 +1,76 @@
+"""Gzip members; a WARC file that is compressed record by record is a row of them."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+_WINDOW = zlib.MAX_WBITS | 16
+_BLOCK_BYTES = 1 << 14  # a story's record takes about 10 kB
+_UNLIMITED = 1 << 62
+_HAS_COMMENT = 1 << 4  # FCOMMENT; see RFC 1952, 2.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One gzip member.
+
+    Attributes:
+        offset: byte at which it starts.
+        length: its bytes in the file.
+        content: what it holds, inflated; all that is sound of a damaged one.
+        damage: why its end could not be reached, empty where it was.
+    """
+
+    offset: int
+    length: int
+    content: bytes
+    damage: str
+
+
+def read_member(file: BinaryIO, offset: int, *, limit: int = _UNLIMITED) -> Member:
+    """The member at an offset, inflated to one byte more than the limit at most."""
+    inflater, content, length, damage = zlib.decompressobj(_WINDOW), bytearray(), 0, "it ends early"
+    file.seek(offset)
+    block = file.read(_BLOCK_BYTES)
+    try:
+        while block and not inflater.eof and len(content) <= limit:
+            content += inflater.decompress(block, limit + 1 - len(content))
+            rest = inflater.unconsumed_tail
+            length += len(block) - len(rest) - len(inflater.unused_data)
+            block = rest or file.read(_BLOCK_BYTES)
+    except zlib.error as error:
+        damage = str(error)
+    return Member(
+        offset=offset,
+        length=length,
+        content=bytes(content),
+        damage="" if inflater.eof else damage,
+    )
+
+
+def read_members(path: Path) -> Iterator[Member]:
+    """The members of a file in their order, up to the first that is damaged, that one included."""
+    member = None
+    with path.open("rb") as file:
+        while member is None or not member.damage:
+            member = read_member(file, member.offset + member.length if member else 0)
+            if member.length:
+                yield member
+
+
+def pack_member(content: bytes, length: int) -> bytes | None:
+    """A member of exactly so many bytes; `None` where the content doesn't fit.
+
+    A comment in the member's header makes up the length; gzip, zlib and warcio skip it.
+    """
+    packed = gzip.compress(content, 9, mtime=0)
+    spare = length - len(packed)
+    if spare <= 0:
+        return packed if spare == 0 else None
+    comment = b" " * (spare - 1) + b"\0"
+    return packed[:3] + bytes((packed[3] | _HAS_COMMENT,)) + packed[4:10] + comment + packed[10:]
