@@ -15,13 +15,17 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
+from tasks.warehouse.load import Matchers
 from tasks.warehouse.locks import exclusive_lock, shared_lock
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
 _SHOWN_FILES = 3
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def default_backup(settings: Settings) -> Path:
@@ -263,7 +267,11 @@ def _erase_from_staging(
         had = erase.preview_stories(connection, article_ids)
         for one in new:
             erase.remove_stories(
-                connection, [one.article_id], reason=one.reason, now=one.forgotten_at
+                connection,
+                [one.article_id],
+                reason=one.reason,
+                now=one.forgotten_at,
+                matchers=_MATCHERS,
             )
         result = erase_from_archive(paths, article_ids, redact_listing)
         erase.correct_captures(connection, changed=result.redacted, removed=result.removed)

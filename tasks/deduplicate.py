@@ -21,7 +21,7 @@ from tasks.core.run import Batch, Run
 from tasks.core.staging import staged_folder, waiting_captures
 from tasks.core.urls import StoryAddress, canonical_url, parse_story
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.requests import gaps, wanted_stories
+from tasks.warehouse.requests import gaps, select_requests
 from tasks.warehouse.writer import open_snapshot
 
 # That one run requests where no limit is set: at two a second, a working day and ten minutes.
@@ -48,10 +48,10 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
     """
     settings = run.settings
     with open_snapshot(run.paths) as connection:
-        requests = wanted_stories(
+        requests = select_requests(
             connection,
             settings,
-            sighted=discovered.path / "listing_entries.parquet",
+            listed=discovered.path / "listing_entries.parquet",
             pending=waiting_captures(run.paths),
             now=datetime.now(UTC),
         )
@@ -59,7 +59,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         limit = settings.max_gap_stories
         if settings.max_stories:
             limit = min(limit, settings.max_stories - len(requests))
-        open_gaps = gaps(connection, only_losses=True) if limit > 0 else ()
+        open_gaps = gaps(connection, only_feed_gaps=True) if limit > 0 else ()
         if open_gaps:
             missed = _unknown_ids(connection, run, open_gaps, limit)
             _log.info("%d ids of feed gaps to request, of %d", len(missed), count_ids(open_gaps))
@@ -162,7 +162,7 @@ def _unknown(
         asked = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, asked, NamedStory)
         pending = waiting_captures(run.paths)
-        found = wanted_stories(connection, settings, sighted=path, pending=pending, now=now)
+        found = select_requests(connection, settings, listed=path, pending=pending, now=now)
         by_id = {request.article_id: request for request in found}
         for story in stories:
             if story.article_id in by_id:

@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
+from tasks.warehouse.load import Matchers
 from tasks.warehouse.merges import list_candidates, record_decision
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def candidates(settings: Settings, *, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
@@ -37,4 +42,5 @@ def _decide(settings: Settings, kind: DecisionKind, entity_id: str, other_id: st
         other_id,
         decided_at=datetime.now(UTC),
         wait_seconds=settings.writer_wait_seconds,
+        matchers=_MATCHERS,
     )

@@ -15,12 +15,17 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase
+from tasks.warehouse.load import Matchers
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import open_snapshot, session
 
 MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:
@@ -69,7 +74,9 @@ def take_down(
         leaving = _note_tombstones(paths, article_ids, reason, now)
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
-            removal = erase.remove_stories(connection, leaving, reason=reason, now=now)
+            removal = erase.remove_stories(
+                connection, leaving, reason=reason, now=now, matchers=_MATCHERS
+            )
         staged_rows = 0
         for stage in (paths.fetched, paths.read, paths.staged):
             remove_leftovers(stage)

@@ -13,15 +13,16 @@ from tempfile import TemporaryDirectory
 from tasks.core.annotations import DecisionKind
 from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
 from tasks.warehouse.connect import Connection, open_in_memory
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.merges import record_decision
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.runs import begin_run, end_run
-from tasks.warehouse.sql import SQL_FOLDER, attach, sql_files
+from tasks.warehouse.sql import SQL_FOLDER, run_with_path, sql_files
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
+    MATCHERS,
     SEEN_AT,
     STORY,
+    load_batch,
     make_appearance,
     make_article,
     make_figure,
@@ -61,7 +62,8 @@ def fill(data_dir: Path) -> Path:
             end_run(connection, run)
     one, other = (_person(name) for name in ("Omar Qubaisi", "Tareq Nimri"))
     now = SEEN_AT.replace(day=14)
-    record_decision(run.paths, DecisionKind.SPLIT, one, other, decided_at=now, wait_seconds=0)
+    record_decision(run.paths, DecisionKind.SPLIT, one, other, decided_at=now, wait_seconds=0,
+                    matchers=MATCHERS)  # fmt: skip
     return run.paths.writer_file
 
 
@@ -141,7 +143,7 @@ def _store(migration: Path, folder: Path) -> None:
 def opened(path: Path) -> Connection:
     """A DuckDB file, attached as the writer's is."""
     connection = open_in_memory(path.parent / "spill")
-    attach(connection, "attach/writer.sql", path)
+    run_with_path(connection, "admin/attach_writer.sql", path)
     return connection
 
 

@@ -9,7 +9,8 @@ drop view if exists calibration_lines;
 delete from applied_files
 where
     path in (
-        'seeds/id_dates.sql', 'views/untried_ranges.sql', 'views/calibration_lines.sql'
+        'seeds/id_dates.sql', 'seeds/providers.sql', 'seeds/reject_reasons.sql',
+        'views/untried_ranges.sql', 'views/calibration_lines.sql'
     );
 
 alter table sightings rename to listing_entries;

@@ -240,3 +240,13 @@ def entity_id(kind: EntityType, folded_name: str) -> str:
     """A stable id, such as `person:9f86d081884c7d65`: the kind and a digest of the folded name."""
     digest = hashlib.sha256(f"{kind}:{folded_name}".encode()).hexdigest()
     return f"{kind}:{digest[:16]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedText:
+    """What two stories are compared by."""
+
+    title: str
+    body: str  # main text, paragraphs separated by one newline
+    language: str  # ISO 639-1 code; texts in two languages are two stories
+    published_at: datetime  # UTC

@@ -1,20 +1,18 @@
-"""Removes stories from the warehouse for good, its files included; SQL in `sql/forget`."""
+"""Removes stories from the warehouse for good, its files included; SQL in `sql/admin`."""
 
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import DETAIL, StoryPreview, Tombstone
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import join_examined, settle_all_windows, settle_entities
+from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.publish import publish_file
-from tasks.warehouse.sql import attach, run_file
+from tasks.warehouse.sql import run_file, run_with_path
 from tasks.warehouse.swap import empty_folder, replace_writer_file
 from tasks.warehouse.writer import session, transaction
 
@@ -29,47 +27,49 @@ class Removal:
 
 def preview_stories(connection: Connection, article_ids: Sequence[int]) -> list[StoryPreview]:
     """What the warehouse has of each of these stories, by id."""
-    rows = run_file(connection, "forget/preview.sql", article_ids=list(article_ids)).fetchall()
+    name = "admin/preview_deletion.sql"
+    rows = run_file(connection, name, article_ids=list(article_ids)).fetchall()
     return [StoryPreview(**dict(zip(StoryPreview.__slots__, row, strict=True))) for row in rows]
 
 
 def select_tombstones(connection: Connection) -> list[Tombstone]:
     """The stories that were taken down, by id."""
-    rows = run_file(connection, "forget/listed.sql").fetchall()
+    rows = connection.table("tombstones").order("article_id").fetchall()
     return [Tombstone(**dict(zip(Tombstone.__slots__, row, strict=True))) for row in rows]
 
 
 def restore_tombstones(connection: Connection, paths: DataPaths) -> None:
     """Load the tombstones that lie with the archive, if any, into a warehouse that may be new."""
     if paths.tombstones_file.exists():
-        run_file(connection, "forget/recall.sql", path=str(paths.tombstones_file))
+        run_file(connection, "admin/restore_tombstones.sql", path=str(paths.tombstones_file))
 
 
 def remove_stories(
-    connection: Connection, article_ids: Sequence[int], *, reason: str, now: datetime
+    connection: Connection,
+    article_ids: Sequence[int],
+    *,
+    reason: str,
+    now: datetime,
+    matchers: Matchers,
 ) -> Removal:
     """Remove stories from every table, in one transaction, and record their tombstones.
 
     Duplicates of theirs get the cluster that is left, and the days of their ids new medians.
     """
-    run = partial(run_file, connection)
-
-    def run_merge(name: str, **parameters: Any) -> Connection:
-        return run(f"load/{name}.sql", **parameters)
-
     with transaction(connection):
-        run("forget/remember.sql", article_ids=list(article_ids), reason=reason, now=now)
-        run("forget/begin.sql", article_ids=list(article_ids))
-        rows: dict[str, int] = dict(run("forget/remove_stories.sql", detail=DETAIL).fetchall())
-        run_merge("touch_entities")
-        run_merge("drop_unnamed_entities")
-        run("forget/forget_entities.sql")
-        settle_entities(run_merge)
-        run("forget/examine_clusters.sql")
-        join_examined(run_merge)
-        run_merge("calibrate_ids")
-        settle_all_windows(connection)
-        same_story = run("forget/same_story.sql").fetchall()
+        begin_settling(connection, entity_ids=(), has_all_gaps=True)
+        rows: dict[str, int] = dict(
+            run_file(
+                connection,
+                "admin/delete_stories.sql",
+                article_ids=list(article_ids),
+                reason=reason,
+                now=now,
+                detail=DETAIL,
+            ).fetchall()
+        )
+        settle(connection, matchers)
+        same_story = connection.table("examined_stories").order("article_id").fetchall()
     return Removal(rows=rows, same_story=tuple(article_id for (article_id,) in same_story))
 
 
@@ -87,7 +87,7 @@ def correct_captures(
     with transaction(connection):
         run_file(
             connection,
-            "forget/correct_captures.sql",
+            "admin/correct_captures.sql",
             changed=list(changed),
             digests=[digest for digest, _ in changed.values()],
             lengths=[length for _, length in changed.values()],
@@ -110,8 +110,7 @@ def compact_copy(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Ite
     copy = paths.state / "renewed" / paths.writer_file.name
     with empty_folder(copy.parent):
         with session(paths, wait_seconds=wait_seconds) as connection:
-            attach(connection, "attach/renewed.sql", copy)
-            run_file(connection, "forget/renew.sql", now=now)
+            run_with_path(connection, "admin/copy_warehouse.sql", copy, now=now)
         yield copy
 
 

@@ -8,7 +8,7 @@ from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.errors import UsageError
 from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import settle_rulings
+from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.sql import run_file
@@ -18,7 +18,7 @@ from tasks.warehouse.writer import open_snapshot, session, transaction
 def list_candidates(paths: DataPaths, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
     """Columns and rows of the pairs of entities that may be one, the most named first."""
     with open_snapshot(paths) as connection:
-        found = run_file(connection, "entities/candidates.sql", most=most)
+        found = run_file(connection, "admin/select_candidates.sql", most=most)
         return [column[0] for column in found.description], found.fetchall()
 
 
@@ -30,6 +30,7 @@ def record_decision(
     *,
     decided_at: datetime,
     wait_seconds: float,
+    matchers: Matchers,
 ) -> MergeResult:
     """Record a decision on two entities and apply it; it replaces an earlier one on them.
 
@@ -50,24 +51,24 @@ def record_decision(
             with transaction(connection):
                 run_file(
                     connection,
-                    "entities/put_ruling.sql",
+                    "admin/record_decision.sql",
                     entity_id=entity_id,
                     other_id=other_id,
                     decision=kind.value,
                     decided_at=decided_at,
                 )
-                settle_rulings(connection, pair)
+                begin_settling(connection, entity_ids=pair)
+                settle(connection, matchers)
                 _require_no_conflict(connection, pair)
             entities = _select_entities(connection, pair)
-            ((is_published,),) = run_file(connection, "entities/is_published.sql").fetchall()
-        if is_published:
+        if entities[entity_id].is_published:
             publish_file(paths.writer_file, paths)
     return MergeResult(
         kind=kind,
         name=entities[entity_id].name,
         other_name=entities[other_id].name,
         counts_as=entities[entity_id].canonical_name,
-        is_published=is_published,
+        is_published=entities[entity_id].is_published,
     )
 
 
@@ -76,13 +77,11 @@ class _Entity:
     type: str
     name: str
     canonical_name: str
-    canonical_id: str
+    is_published: bool
 
 
 def _select_entities(connection: Connection, entity_ids: Iterable[str]) -> dict[str, _Entity]:
-    rows = run_file(
-        connection, "entities/select_entities.sql", entity_ids=list(entity_ids)
-    ).fetchall()
+    rows = run_file(connection, "admin/select_entities.sql", entity_ids=list(entity_ids)).fetchall()
     return {entity_id: _Entity(*columns) for entity_id, *columns in rows}
 
 
@@ -106,7 +105,8 @@ def _require_pair(connection: Connection, entity_id: str, other_id: str) -> None
 
 def _require_unmerged(connection: Connection, entity_id: str, other_id: str) -> None:
     """Merges that led in a circle would leave nothing for the others to count as."""
-    merges = run_file(connection, "entities/select_merges.sql").fetchall()
+    decisions = connection.table("entity_decisions").fetchall()
+    merges = [pair for *pair, decision, _ in decisions if decision == DecisionKind.MERGE]
     group = {other_id}
     while more := {one for pair in merges if group & set(pair) for one in pair} - group:
         group |= more
@@ -119,7 +119,7 @@ def _require_unmerged(connection: Connection, entity_id: str, other_id: str) -> 
 
 
 def _require_no_conflict(connection: Connection, pair: tuple[str, str]) -> None:
-    conflicts = run_file(connection, "entities/broken_rulings.sql").fetchall()
+    conflicts = run_file(connection, "admin/select_contradictions.sql").fetchall()
     for kind, entity_id, name, other_id, other_name in conflicts:
         if {entity_id, other_id} == set(pair):
             continue

@@ -56,10 +56,10 @@ def publish_file(source: Path, paths: DataPaths) -> None:
         StorageError: the file can't be read, the disk is full or the folder can't be written.
     """
     with explain_errors(source), closing(open_read_only(source)) as connection:
-        ((version, run_id, newest_story_at),) = run_file(
-            connection, "manifest/facts.sql"
+        ((version, run_id, _, _, newest_story_at, _),) = run_file(
+            connection, "admin/select_summary.sql"
         ).fetchall()
-        rows: dict[str, int] = dict(run_file(connection, "status/counts.sql").fetchall())
+        rows: dict[str, int] = dict(run_file(connection, "admin/count_rows.sql").fetchall())
     with ThreadPoolExecutor(max_workers=1) as pool:
         sha256 = pool.submit(_sha256, source)
         publish_copy(source, paths.warehouse)

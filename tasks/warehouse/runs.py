@@ -107,7 +107,7 @@ def refuse_mixed_sites(connection: Connection, run: Run, *, waiting: Iterable[st
         UsageError: the data folder has stories of the other kind of site.
     """
     base_url = run.settings.base_url
-    known = run_file(connection, "runs/wires_at_hand.sql", waiting=list(waiting)).fetchall()
+    known = run_file(connection, "runs/select_sites.sql", waiting=list(waiting)).fetchall()
     for (other_url,) in known:
         if _is_local(other_url) != _is_local(base_url):
             raise UsageError(
@@ -120,12 +120,16 @@ def refuse_mixed_sites(connection: Connection, run: Run, *, waiting: Iterable[st
 def begin_run(connection: Connection, run: Run) -> None:
     """Insert the run's row, and mark the runs whose process is gone as failed."""
     with transaction(connection):
-        for (run_id,) in run_file(connection, "runs/running_runs.sql").fetchall():
-            if run_id != run.run_id and lock_holder(_run_lock(run.paths, run_id)) is None:
-                run_file(connection, "runs/fail_run.sql", run_id=run_id, now=datetime.now(UTC))
+        running = run_file(connection, "runs/select_running.sql").fetchall()
         run_file(
             connection,
             "runs/begin_run.sql",
+            dead_run_ids=[
+                run_id
+                for (run_id,) in running
+                if run_id != run.run_id and lock_holder(_run_lock(run.paths, run_id)) is None
+            ],
+            now=datetime.now(UTC),
             run_id=run.run_id,
             flow=run.flow,
             started_at=run.started_at,
@@ -157,7 +161,7 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
 
 def last_captures(connection: Connection, run_ids: Sequence[str]) -> dict[str, int]:
     """The offset of the last record that the warehouse has of each archive file of some runs."""
-    rows = run_file(connection, "resume/last_captures.sql", run_ids=list(run_ids)).fetchall()
+    rows = run_file(connection, "crawl/select_last_captures.sql", run_ids=list(run_ids)).fetchall()
     return {str(warc_path): int(offset) for warc_path, offset in rows}
 
 

@@ -24,13 +24,13 @@ def select_status(paths: DataPaths) -> Status:
     """
     holder = lock_holder(paths.writer_lock)
     with open_snapshot(paths) as connection:
-        _, ((newest_story_at, last_answer_at),) = _table(connection, "status/freshness.sql")
-        _, counts = _table(connection, "status/counts.sql")
-        _, states = _table(connection, "status/states.sql")
-        run_columns, runs = _table(connection, "status/last_runs.sql")
-        coverage_columns, coverage = _table(connection, "status/coverage.sql")
-        loss_columns, losses = _table(connection, "status/open_losses.sql")
-        _, rejects = _table(connection, "status/recent_rejects.sql", now=datetime.now(UTC))
+        _, ((*_, newest_story_at, last_answer_at),) = _table(connection, "admin/select_summary.sql")
+        _, counts = _table(connection, "admin/count_rows.sql")
+        _, states = _table(connection, "admin/count_states.sql")
+        run_columns, runs = _table(connection, "admin/select_last_runs.sql")
+        coverage_columns, coverage = _table(connection, "admin/select_coverage.sql")
+        loss_columns, losses = _table(connection, "admin/select_open_gaps.sql")
+        _, rejects = _table(connection, "admin/count_recent_rejects.sql", now=datetime.now(UTC))
     published = paths.warehouse.stat() if paths.warehouse.exists() else None
     return Status(
         warehouse=str(paths.warehouse),

@@ -15,10 +15,10 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import settle_all_windows, settle_rulings
+from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy, publish_file
-from tasks.warehouse.sql import attach, run_file, run_text
+from tasks.warehouse.sql import run_file, run_text, run_with_path
 from tasks.warehouse.writer import log_path, session, transaction, writer
 
 _SHOWN_FILES = 3
@@ -80,7 +80,7 @@ def block_other_writers(run: Run) -> Iterator[None]:
         yield
 
 
-def inherit_state(run: Run, *, accept_losses: bool) -> None:
+def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
     """Copy what only the warehouse in use knows into a rebuilt one: runs, decisions, refusals.
 
     `accept_losses`: go on though responses of the warehouse in use are not in the archive.
@@ -91,18 +91,17 @@ def inherit_state(run: Run, *, accept_losses: bool) -> None:
     former = _copy_former(DataPaths(data_dir=run.settings.data_dir), run.paths)
     with writer(run.paths, wait_seconds=0.0) as connection:
         with transaction(connection):
-            run_file(connection, "rebuild/date_rejects.sql")
-            run_file(connection, "rebuild/add_refused_answers.sql")
+            run_file(connection, "admin/restore_rejects.sql")
         if former is not None:
-            attach(connection, "attach/former.sql", former)
-            if not accept_losses:
-                _require_captures(connection)
+            missing = run_with_path(connection, "admin/attach_former.sql", former).fetchall()
+            if missing and not accept_losses:
+                raise _lost_captures(missing)
             with transaction(connection):
-                run_file(connection, "rebuild/keep_history.sql")
+                run_file(connection, "admin/inherit_history.sql")
             run_text(connection, "detach former")
         with transaction(connection):
-            settle_rulings(connection)
-            settle_all_windows(connection)
+            begin_settling(connection, has_all_gaps=True)
+            settle(connection, matchers)
 
 
 def swap_in(run: Run) -> None:
@@ -140,14 +139,11 @@ def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
     return None
 
 
-def _require_captures(connection: Connection) -> None:
-    missing: list[tuple[str, int]] = run_file(connection, "rebuild/missing_captures.sql").fetchall()
-    if not missing:
-        return
+def _lost_captures(missing: list[tuple[str, int]]) -> OperatorError:
     shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
     unshown = len(missing) - _SHOWN_FILES
     more = f", and more in {unshown} other files" if unshown > 0 else ""
-    raise OperatorError(
+    return OperatorError(
         f"The archive has lost responses that the warehouse was made from: {shown}{more}. The "
         "warehouse is as it was. Bring the files back, or rebuild without them: "
         "wirehouse rebuild --accept-losses"
@@ -159,8 +155,10 @@ def _require_captures(connection: Connection) -> None:
 
 def select_state(connection: Connection) -> WarehouseState:
     """How far a warehouse has come."""
-    (row,) = run_file(connection, "backup/state.sql").fetchall()
-    return WarehouseState(**dict(zip(WarehouseState.__slots__, row, strict=True)))
+    ((schema, _, last_run_at, stories, _, _),) = run_file(
+        connection, "admin/select_summary.sql"
+    ).fetchall()
+    return WarehouseState(schema=schema, stories=stories, last_run_at=last_run_at)
 
 
 def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:

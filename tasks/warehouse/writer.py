@@ -13,7 +13,7 @@ from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection, explain_errors, open_in_memory, open_published
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
-from tasks.warehouse.sql import attach, run_text
+from tasks.warehouse.sql import run_text, run_with_path
 
 _POLL_SECONDS = 0.1
 _SNAPSHOT_WAIT_SECONDS = 2.0  # a load's transaction is shorter; a longer one isn't waited for
@@ -114,7 +114,7 @@ def _open(paths: DataPaths, deadline: float) -> Connection:
         connection = open_in_memory(paths.state / "spill")
         try:
             with explain_errors(paths.writer_file):
-                attach(connection, "attach/writer.sql", paths.writer_file)
+                run_with_path(connection, "admin/attach_writer.sql", paths.writer_file)
         except WriterBusyError:
             connection.close()
             if time.monotonic() >= deadline:

@@ -15,12 +15,12 @@ from tasks.core.records import Article, Capture, EntityContext, Mention
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
 from tests.benchmarks.naming import draw_names
 from tests.site.newsroom import stories
 from tests.site.story import Story
+from tests.sql.records import load_batch
 
 _BATCH = 2_000
 _SEED = 42

@@ -240,7 +240,7 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
     summary = json.loads(done.stdout.splitlines()[-1])
     assert (summary["extracted"], summary["inserted"], summary["updated"]) == (0, 0, 0)
     found = differences(rebuilt["data_dir"], settings["data_dir"])
-    assert {"mentions", "entities", "article_figures", "annotation_stamps"} < found.keys()
+    assert {"mentions", "entities", "article_figures", "recognitions"} < found.keys()
     assert not any(found.values()), found
     assert any(differences(made["data_dir"], settings["data_dir"]).values())
     by = "select distinct split_part(recogniser, '-', 1) from mentions order by 1"

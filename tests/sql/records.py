@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -26,9 +27,16 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
+from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.minhash import Signature, signature
 from tasks.entities.figures import FigureKind
 from tasks.entities.quantities import ArticleFigure
+from tasks.entities.resolution import resolve_entities
+from tasks.warehouse import load
+from tasks.warehouse.load import Matchers
+
+MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+load_batch = partial(load.load_batch, matchers=MATCHERS)
 
 STORY = 1109916091
 SEEN_AT = datetime(2025, 8, 12, 9, 0, tzinfo=UTC)

@@ -5,8 +5,7 @@ from itertools import count, pairwise
 
 import pytest
 
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, make_article, make_sighting, stage
+from tests.sql.records import RUN_ID, load_batch, make_article, make_sighting, stage
 
 # The seed knows 2018-01-15 (about) and 2020-08-07, and nothing in between.
 FIRST_ID = 1098000000

@@ -6,13 +6,13 @@ import pytest
 
 from tasks.core.reports import Finding, Severity
 from tasks.warehouse.check import failed_checks, severity_of
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.migrate import columns_of
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
+from tests.schema import columns_of
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_figure,
     make_mention,

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.duplicates.minhash import signature
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, make_article, make_sighting, stage
+from tests.sql.records import RUN_ID, load_batch, make_article, make_sighting, stage
 
 _WORDS = [f"{head}{tail}" for head in ("bar", "cor", "dun", "fel", "gar") for tail in "aeioubdfgkl"]
 _FIRST_ID = 1109000000

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tasks.warehouse.fingerprint import NOT_CONTENTS, contents_of
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_appearance,
     make_article,
     make_capture,

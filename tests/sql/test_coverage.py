@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
+    load_batch,
     make_article,
     make_reject,
     make_sighting,

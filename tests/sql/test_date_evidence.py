@@ -5,9 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import begin_run
-from tests.sql.records import RUN_ID, STORY, make_article, make_run, make_sighting, stage
+from tests.sql.records import (
+    RUN_ID,
+    STORY,
+    load_batch,
+    make_article,
+    make_run,
+    make_sighting,
+    stage,
+)
 
 TOKEN_AT = datetime(2025, 8, 12, 4, 0, tzinfo=UTC)  # midnight in New York
 PAGE_AT = datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC)

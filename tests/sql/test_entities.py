@@ -7,11 +7,11 @@ import pytest
 
 from tasks.core.records import EntityType, entity_id
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_appearance,
     make_article,
     make_mention,

@@ -1,9 +1,9 @@
 """Nothing of a story that was taken down is loaded again, whoever staged it."""
 
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_figure,
     make_mention,

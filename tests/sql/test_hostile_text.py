@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, make_article, make_sighting, stage
+from tests.sql.records import RUN_ID, load_batch, make_article, make_sighting, stage
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = [

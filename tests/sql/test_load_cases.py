@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, from_json, stage
+from tests.sql.records import RUN_ID, from_json, load_batch, stage
 
 CASES = sorted(path for path in (Path(__file__).parent / "load").iterdir() if path.is_dir())
 

@@ -5,8 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, SEEN_AT, make_article, make_sighting, stage
+from tests.sql.records import RUN_ID, SEEN_AT, load_batch, make_article, make_sighting, stage
 
 CAPTURES = [
     make_article(capture_id="one", body="A bridge opened.", page_at=None),

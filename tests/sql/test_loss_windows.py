@@ -5,11 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_poll,

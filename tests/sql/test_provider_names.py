@@ -1,7 +1,6 @@
 """One name stands for each provider code, settled by the seed or learned from the stories."""
 
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, STORY, make_article, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
 
 SETTLED, UNSETTLED = "000071", "000777"
 

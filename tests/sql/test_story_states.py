@@ -6,11 +6,11 @@ import pytest
 
 from tasks.core.rejects import TRANSIENT, Reason
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_reject,

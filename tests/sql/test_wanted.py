@@ -7,12 +7,12 @@ import pytest
 from tasks.core.parquet import write_records
 from tasks.core.records import Capture, FetchRequest, ListingEntry
 from tasks.core.settings import Settings
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.requests import known_validators, wanted_stories
+from tasks.warehouse.requests import known_validators, select_requests
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_reject,
@@ -37,10 +37,10 @@ def wanted(connection, tmp_path):
     def ids_wanted(*, hours=0.0, sighted=(), pending=(), **settings):
         write_records(tmp_path / "listing_entries.parquet", sighted, ListingEntry)
         write_records(tmp_path / "captures.parquet", pending, Capture)
-        return wanted_stories(
+        return select_requests(
             connection,
             Settings(**settings),
-            sighted=tmp_path / "listing_entries.parquet",
+            listed=tmp_path / "listing_entries.parquet",
             pending=[tmp_path / "captures.parquet"],
             now=SEEN_AT + timedelta(hours=hours),
         )

@@ -10,7 +10,6 @@ from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.records import Response
 from tasks.warehouse.connect import open_published
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
@@ -18,6 +17,7 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_figure,
     make_mention,

@@ -15,11 +15,10 @@ from tasks.backup import backup, default_backup, restore
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.takedown import take_down
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_article, make_run, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_run, stage
 from tests.tasks.killing import killed_at
 from tests.tasks.takedown_site import COPY, LATER, OTHER, answer, make_data, places_of, rows
 

@@ -6,9 +6,8 @@ import pytest
 
 from tasks.check import check
 from tasks.core.errors import CheckFailedError
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_article, make_reject, make_run, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_reject, make_run, stage
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from tasks.core.parquet import read_records
 from tasks.core.records import FetchRequest
 from tasks.core.run import Batch
 from tasks.deduplicate import deduplicate
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_poll,

@@ -17,8 +17,8 @@ from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches, remove_batch
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
+from tests.sql.records import load_batch
 from tests.tasks.stages import discover_alone
 
 FEED, OTHER_FEED = "/rss/menafn_Kuwait.xml", "/rss/menafn_Iraq.xml"

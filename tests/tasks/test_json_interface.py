@@ -21,13 +21,13 @@ from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.urls import interface_section_url, interface_story_url
 from tasks.pages.batch import ExtractionJob, extract_batch
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.site.mobile_api import section_responses, story_response
 from tests.site.newsroom import stories
 from tests.site.page import SITE, StoryPage, page_of, printed_instant, story_url
 from tests.site.responses import Response, redirect
 from tests.site.traps import Shape, TrapPlanner
+from tests.sql.records import load_batch
 from tests.tasks.stages import captures_of, discover_alone, fetch_alone
 
 COUNT = 24

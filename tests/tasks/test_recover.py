@@ -16,11 +16,10 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
 from tasks.recover import InterruptedBatches, claim_interrupted_runs, recover
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import STORY, make_capture, make_run, stage
+from tests.sql.records import STORY, load_batch, make_capture, make_run, stage
 from tests.tasks.stages import captures_of, discover_alone
 
 DEAD = "20250812T090000Z-0a1b2c"

@@ -20,8 +20,8 @@ from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches
 from tasks.reprocess import ArchiveReplay, rebuild_run
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
+from tests.sql.records import load_batch
 from tests.tasks.stages import captures_of, discover_alone, fetch_alone
 
 FIRST = 1109916000

@@ -11,12 +11,12 @@ from tasks.core.parquet import read_records
 from tasks.core.records import FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.deduplicate import request_addresses, request_gaps, request_ids, require_readable
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_poll,

@@ -8,11 +8,11 @@ from flows.pipeline import artifact_rows
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.publish import publish
 from tasks.runs import fail_run, start_run
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
+    load_batch,
     make_article,
     make_capture,
     make_reject,

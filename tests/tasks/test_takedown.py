@@ -15,13 +15,13 @@ from tasks.import_warc import FORGOTTEN, WarcImport
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.migrate import columns_of
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
+from tests.schema import columns_of
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_run,
     make_sighting,

@@ -14,11 +14,10 @@ from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.tokenizer import Span
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.quality.entities.articles import article
 from tests.quality.entities.gold_set import GoldPair, Score, read_pairs
-from tests.sql.records import RUN_ID, stage
+from tests.sql.records import RUN_ID, load_batch, stage
 
 _TITLE = re.compile(r"^(?:Sheikha|Shaikh|Sheikh) ")
 

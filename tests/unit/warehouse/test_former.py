@@ -6,12 +6,11 @@ import pytest
 
 from tasks.core.reports import Severity
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.migrate import columns_of, migrate, schema_text
+from tasks.warehouse.migrate import migrate
 from tasks.warehouse.sql import digest
 from tests.former import MIGRATIONS, STORED, fill, opened, stored_name, unpack
-from tests.schema import SCHEMA
-from tests.sql.records import RUN_ID, STORY, make_article, stage
+from tests.schema import SCHEMA, columns_of, schema_text
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
 
 # Tables that the program fills: with what it applied, and with its seeds.
 OUR_OWN = {

@@ -11,12 +11,11 @@ import pytest
 from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
 from tasks.core.records import EntityType, entity_id
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.merges import list_candidates, record_decision
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.writer import writer
-from tests.sql.records import make_article, make_mention, make_run, stage
+from tests.sql.records import MATCHERS, load_batch, make_article, make_mention, make_run, stage
 from tests.sql.test_entities import ABROAD, OMAR, TAREQ, person_id, story
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -59,6 +58,7 @@ def decide(run, kind, one, other):
         other,
         decided_at=NOW + timedelta(hours=next(_clock)),
         wait_seconds=0,
+        matchers=MATCHERS,
     )
 
 

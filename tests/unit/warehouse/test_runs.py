@@ -4,13 +4,13 @@ from dataclasses import asdict
 
 import pytest
 
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.runs import begin_run, claim_interrupted_runs, end_run, hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_mention,

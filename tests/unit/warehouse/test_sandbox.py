@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from tasks.core.errors import StorageError, UsageError
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sandbox import ask
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
@@ -17,6 +16,7 @@ from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_mention,
     make_run,

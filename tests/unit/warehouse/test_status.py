@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
 from tasks.warehouse.status import select_status
@@ -12,6 +11,7 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_mention,
     make_poll,

@@ -7,15 +7,16 @@ import duckdb
 import pytest
 
 from tasks.core.errors import OperatorError, StorageError, WriterBusyError
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.swap import inherit_state, staging_database, swap_in
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
+    MATCHERS,
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_reject,
@@ -64,7 +65,7 @@ def select(paths, query):
 def test_runs_and_refusals_without_a_response_are_inherited(run):
     reread = make_reject(url=URL, stage="read", reason="no-story", rejected_at=run.started_at)
     with rebuilt(run, articles=[make_article()], rejects=[reread]) as new:
-        inherit_state(new, accept_losses=False)
+        inherit_state(new, accept_losses=False, matchers=MATCHERS)
         assert select(new.paths, "select flow from runs order by flow") == [
             ("ingest",),
             ("rebuild",),
@@ -82,7 +83,7 @@ def test_without_an_old_warehouse_refusals_follow_from_the_last_responses(tmp_pa
         for status in (200, 304, 404, 410, 429, 403, 503, 418, 301, 206)
     ]
     with rebuilt(make_run(tmp_path), captures=captures) as new:
-        inherit_state(new, accept_losses=False)
+        inherit_state(new, accept_losses=False, matchers=MATCHERS)
         rejects = select(
             new.paths, f"select article_id - {STORY}, reason from rejects order by all"
         )
@@ -112,7 +113,7 @@ def test_a_damaged_old_warehouse_is_replaced_and_the_published_one_has_its_histo
     publish_copy(run.paths.writer_file, run.paths.warehouse)
     run.paths.writer_file.write_bytes(b"no warehouse")
     with rebuilt(run, articles=[make_article()]) as new:
-        inherit_state(new, accept_losses=False)
+        inherit_state(new, accept_losses=False, matchers=MATCHERS)
         swap_in(new)
     flows = select(run.paths, "select flow from runs order by flow")
     assert flows == [("ingest",), ("rebuild",)]
@@ -121,8 +122,8 @@ def test_a_damaged_old_warehouse_is_replaced_and_the_published_one_has_its_histo
 def test_an_archive_that_lost_a_response_of_the_old_warehouse_is_refused(run):
     with rebuilt(run, articles=[make_article(capture_id="other")]) as new:
         with pytest.raises(OperatorError, match=r"1 in raw/one\.warc\.gz"):
-            inherit_state(new, accept_losses=False)
-        inherit_state(new, accept_losses=True)
+            inherit_state(new, accept_losses=False, matchers=MATCHERS)
+        inherit_state(new, accept_losses=True, matchers=MATCHERS)
 
 
 def test_two_rebuilds_exclude_each_other(run):
