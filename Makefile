@@ -65,7 +65,7 @@ former: setup-dev ## store a small warehouse of each schema that has none stored
 	@$(BIN)/python -m tests.former
 
 sample: setup-dev ## make the bundled sample wire again
-	@$(BIN)/python -m tests.facsimile.build --count 340 --out data/sample
+	@$(BIN)/python -m tests.site.build --out data/sample
 
 score: setup-dev ## score the reader and the duplicates against the gold set
 	@$(BIN)/python -m tests.quality

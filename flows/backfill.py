@@ -9,6 +9,7 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    open_client,
     recover_interrupted_runs,
     run_lifecycle,
     worker_pool,
@@ -89,21 +90,21 @@ def _work(
         case (None, None, [_, *_], None):
             return partial(_adopt, files=warc_files(warc))
         case (None, None, None, int()):
-            return partial(_walk, request=partial(request_gaps, most=most_gaps))
+            return partial(_walk, request=partial(request_gaps, limit=most_gaps))
     raise UsageError("Say which stories: give one of --ids, --urls, --warc and --gaps.")
 
 
-async def _ask(run: Run, request: Callable[[Run], Batch], most_holes: int | None = None) -> None:
+async def _ask(run: Run, request: Callable[[Run], Batch], max_misses: int | None = None) -> None:
     with worker_pool(run):
         await recover_interrupted_runs(run)
-        wanted = request(run)
-        await extract_and_load(
-            run, fetch(run, wanted.path, most_holes), Step("stories", total=wanted.count)
-        )
+        requests = request(run)
+        async with open_client(run) as client:
+            batches = fetch(run, client, requests.path, max_misses)
+            await extract_and_load(run, batches, Step("stories", total=requests.count))
     await load_check_publish(run)
 
 
-_walk = partial(_ask, most_holes=MAX_CONSECUTIVE_MISSES)
+_walk = partial(_ask, max_misses=MAX_CONSECUTIVE_MISSES)
 
 
 async def _adopt(run: Run, files: Sequence[Path]) -> None:

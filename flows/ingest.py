@@ -7,6 +7,7 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    open_client,
     recover_interrupted_runs,
     run_lifecycle,
     worker_pool,
@@ -16,7 +17,7 @@ from tasks.archive.sample_site import replay
 from tasks.core.reports import Summary
 from tasks.core.run import Run, new_run
 from tasks.core.settings import ARABIC_FEED, COUNTRY_FEEDS, read_settings
-from tasks.deduplicate import deduplicate, recall_validators
+from tasks.deduplicate import deduplicate
 from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.load import load
@@ -81,8 +82,10 @@ async def ingest(
 async def _pass_over(run: Run) -> None:
     with worker_pool(run):
         await recover_interrupted_runs(run)
-        found = await discover(run, recall_validators(run))
-        await load(run, only_if_free=True)
-        wanted = deduplicate(run, found)
-        await extract_and_load(run, fetch(run, wanted.path), Step("stories", total=wanted.count))
+        async with open_client(run) as client:
+            listed = await discover(run, client)
+            await load(run, only_if_free=True)
+            requests = deduplicate(run, listed)
+            batches = fetch(run, client, requests.path)
+            await extract_and_load(run, batches, Step("stories", total=requests.count))
     await load_check_publish(run)

@@ -1,17 +1,18 @@
 """What every flow does with its run and its batches: open, digest, load, check, publish, close."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AbstractContextManager, aclosing
-from functools import partial
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 
 from flows.render import Step
+from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
-from tasks.extract import read, recognise
+from tasks.extract import WORKER_MODULES, annotate, extract
+from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.recover import claim_interrupted_runs, recover
@@ -50,9 +51,6 @@ async def map_concurrently(
         raise failures.exceptions[0] from failures
 
 
-_WORK = ("tasks.pages.batch", "tasks.entities.annotate")
-"""What worker processes run."""
-
 _BUILTIN = "tasks.entities.preload"
 
 
@@ -88,17 +86,24 @@ def worker_pool(run: Run) -> AbstractContextManager[None]:
     may start threads, which do not survive a fork.
     """
     loaded = (_BUILTIN,) if run.settings.recogniser == "builtin" else ()
-    return open_workers(run.settings.workers, preload=(*_WORK, *loaded))
+    return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
+
+
+@asynccontextmanager
+async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
+    """The one client of a run, which archives every response; nothing is sent or opened yet."""
+    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
+        yield client
 
 
 async def recover_interrupted_runs(run: Run) -> None:
     """Finish what a run that died had archived, and load what a late one had staged."""
-    with claim_interrupted_runs(run) as gone:
-        left = await recover(run, gone)
-        for fetched in left.fetched:
-            await recognise(run, await read(run, fetched))
-        for unrecognised in left.read:
-            await recognise(run, unrecognised)
+    with claim_interrupted_runs(run) as run_ids:
+        batches = await recover(run, run_ids)
+        for fetched in batches.fetched:
+            await extract(run, fetched)
+        for unannotated in batches.read:
+            await annotate(run, unannotated)
     await load(run, only_if_free=True)
 
 
@@ -110,8 +115,13 @@ async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step)
         batches: the batches.
         step: what the progress line shows of it.
     """
-    digest = partial(_digest, run, step, asyncio.Lock())
-    await map_concurrently(batches, digest, at_once=run.settings.workers)
+    loading = asyncio.Lock()
+
+    async def work(fetched: Batch) -> None:
+        await extract(run, fetched)
+        await _load_staged(run, step, loading, count=fetched.count)
+
+    await map_concurrently(batches, work, at_once=run.settings.workers)
 
 
 async def load_check_publish(run: Run) -> None:
@@ -129,20 +139,18 @@ async def retag_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -
         batches: the batches.
         step: what the progress line shows of it.
     """
-    retell = partial(_staged_to_rows, run, step, asyncio.Lock())
-    await map_concurrently(batches, retell, at_once=run.settings.workers)
+    loading = asyncio.Lock()
+
+    async def work(known: Batch) -> None:
+        await annotate(run, known)
+        await _load_staged(run, step, loading, count=known.count)
+
+    await map_concurrently(batches, work, at_once=run.settings.workers)
 
 
-async def _digest(run: Run, step: Step, loading: asyncio.Lock, fetched: Batch) -> None:
-    """Take a batch from its archived pages to rows, or to the next load if the writer is busy."""
-    await _staged_to_rows(run, step, loading, await read(run, fetched), count=fetched.count)
-
-
-async def _staged_to_rows(
-    run: Run, step: Step, loading: asyncio.Lock, texts: Batch, *, count: int | None = None
-) -> None:
-    await recognise(run, texts)
+async def _load_staged(run: Run, step: Step, loading: asyncio.Lock, *, count: int) -> None:
+    """Load what is staged if it is worth it; a busy writer leaves it to the next load."""
     async with loading:
         if is_worth_loading(run):
             await load(run, only_if_free=True)
-    step.advance(texts.count if count is None else count)
+    step.advance(count)

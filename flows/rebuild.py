@@ -18,17 +18,11 @@ from tasks.core.run import Batch, Run, new_run
 from tasks.core.settings import read_settings
 from tasks.load import load
 from tasks.publish import publish
-from tasks.reprocess import (
-    block_other_writers,
-    inherit_state,
-    rebuild_run,
-    replay_archive,
-    staging_database,
-    swap_in,
-)
+from tasks.reprocess import inherit_state, rebuild_run, replay_archive, swap_in
 from tasks.retag import find_outdated, retag, retag_run
 from tasks.runs import finish_run, start_run
 from tasks.warehouse.runs import hold_run_lock
+from tasks.warehouse.swap import block_other_writers, staging_database
 
 
 @flow(name="rebuild")
@@ -51,7 +45,7 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
     """
     run = new_run("rebuild", read_settings())
     new = rebuild_run(run)
-    with hold_run_lock(run), staging_database(new):
+    with hold_run_lock(run), staging_database(new.paths):
         start_run(new)
         with worker_pool(run):
             await _reread(new)
@@ -97,8 +91,8 @@ async def _retag(run: Run) -> None:
 
 async def _reread(run: Run) -> None:
     step = Step("answers")
-    async for one in replay_archive(run):
-        await extract_and_load(run, _each(one.batches), step)
+    async for window in replay_archive(run):
+        await extract_and_load(run, _each(window), step)
         await load(run)
 
 

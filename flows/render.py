@@ -19,10 +19,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tasks.core.reports import (
-    BackupDone,
+    BackupSummary,
     Contents,
     Erasure,
-    Restored,
+    RestoreSummary,
     Status,
     StoryPreview,
     Summary,
@@ -130,7 +130,9 @@ def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     sys.stdout.write("\n")
 
 
-def show_record(header: tuple[str, Any], record: BackupDone | Restored, *, as_json: bool) -> None:
+def show_record(
+    header: tuple[str, Any], record: BackupSummary | RestoreSummary, *, as_json: bool
+) -> None:
     """Print the facts of what a command did: a table, or one line of JSON."""
     facts = asdict(record)
     if as_json:
@@ -211,7 +213,7 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
         *((f"rows of {table}", count) for table, count in erasure.rows.items()),
         ("rows of waiting batches", erasure.staged_rows),
         ("responses in the archive", erasure.archived_answers),
-        ("feeds and listings redacted", erasure.blotted_listings),
+        ("feeds and listings redacted", erasure.redacted_listings),
     ]
     show_table(("what", "removed"), rows)
     if erasure.same_story:

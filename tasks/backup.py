@@ -13,13 +13,13 @@ from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, Wri
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.reports import (
-    BackedUp,
-    BackupDone,
+    BackupFile,
     BackupNote,
+    BackupSummary,
     Manifest,
-    Restored,
-    State,
+    RestoreSummary,
     Tombstone,
+    WarehouseState,
 )
 from tasks.core.settings import VERSION, Settings
 from tasks.listings.redact import redact_listing
@@ -37,7 +37,7 @@ def default_backup(settings: Settings) -> Path:
 
 def backup(
     settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
-) -> BackupDone:
+) -> BackupSummary:
     """Makes a backup, or brings one up to date; runs may be at work meanwhile.
 
     The writer's file is copied whole and closed, under the writer's lock, so a load waits for it.
@@ -77,7 +77,7 @@ def backup(
         _remove_older(folder, warehouse)
         _note(paths, folder, now)
     copied = [warehouse, *(one for one in archive.values() if one not in former.values())]
-    return BackupDone(
+    return BackupSummary(
         path=str(folder),
         made_at=now,
         stories=state.stories,
@@ -116,7 +116,7 @@ def _kept_from_others(paths: DataPaths, folder: Path, wait_seconds: float) -> It
         yield
 
 
-def _former(folder: Path) -> dict[str, BackedUp]:
+def _former(folder: Path) -> dict[str, BackupFile]:
     """What the folder's last backup has of the archive; nothing where there is none."""
     try:
         return {one.path: one for one in backups.read_manifest(folder).archive}
@@ -126,7 +126,7 @@ def _former(folder: Path) -> dict[str, BackedUp]:
 
 def _copy_warehouse(
     paths: DataPaths, folder: Path, now: datetime, wait_seconds: float
-) -> tuple[BackedUp, State]:
+) -> tuple[BackupFile, WarehouseState]:
     target = folder / f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:
@@ -135,8 +135,8 @@ def _copy_warehouse(
 
 
 def _copy_archive(
-    paths: DataPaths, folder: Path, former: dict[str, BackedUp], advance: Callable[[int], None]
-) -> Iterator[tuple[str, BackedUp]]:
+    paths: DataPaths, folder: Path, former: dict[str, BackupFile], advance: Callable[[int], None]
+) -> Iterator[tuple[str, BackupFile]]:
     for source in _originals(paths):
         path = source.relative_to(paths.data_dir).as_posix()
         known = former.get(path)
@@ -152,13 +152,13 @@ def _originals(paths: DataPaths) -> list[Path]:
     return sorted(path for path in files if not path.name.startswith("."))
 
 
-def _is_unchanged(source: Path, copy: Path, known: BackedUp) -> bool:
+def _is_unchanged(source: Path, copy: Path, known: BackupFile) -> bool:
     facts = source.stat()
     is_same = (facts.st_size, facts.st_mtime_ns) == (known.size, known.changed_ns)
     return is_same and copy.exists() and copy.stat().st_size >= known.size
 
 
-def _remove_older(folder: Path, warehouse: BackedUp) -> None:
+def _remove_older(folder: Path, warehouse: BackupFile) -> None:
     for older in folder.glob("warehouse-*.duckdb"):
         if older.name != warehouse.path:
             older.unlink(missing_ok=True)
@@ -180,7 +180,7 @@ def restore(
     *,
     force: bool = False,
     advance: Callable[[int], None] = lambda _count: None,
-) -> Restored:
+) -> RestoreSummary:
     """Restores a backup; until its last step the warehouse in use is as it was.
 
     Every file of the backup is held against its digest first. Then the archive gets back what it
@@ -226,7 +226,7 @@ def restore(
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
         swap.put_in_place(beside.writer_file, paths)
-    return Restored(
+    return RestoreSummary(
         path=str(folder),
         made_at=manifest.made_at,
         stories=state.stories,
@@ -258,7 +258,7 @@ def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], No
 
 def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) -> None:
     try:
-        in_use: State | None = swap.state_in_use(paths, wait_seconds=wait_seconds)
+        in_use: WarehouseState | None = swap.state_in_use(paths, wait_seconds=wait_seconds)
     except NewerWarehouseError as error:
         raise NewerWarehouseError(f"{error} To restore the backup over it, say --force.") from error
     then = manifest.state.last_run_at
@@ -308,7 +308,7 @@ def _newer_files(paths: DataPaths, manifest: Manifest) -> int:
     return sum(path not in known for path in paths.raw.rglob("*.warc.gz"))
 
 
-def _bring_back(paths: DataPaths, folder: Path, one: BackedUp, gone: Collection[int]) -> bool:
+def _bring_back(paths: DataPaths, folder: Path, one: BackupFile, gone: Collection[int]) -> bool:
     """Brings one file back if the archive hasn't got it; whether it did."""
     target = paths.data_dir / one.path
     if target == paths.tombstones_file or backups.is_there(target, one):

@@ -1,108 +1,107 @@
-"""Verb: read the stories of a batch of archived pages."""
+"""Extract the stories of a batch of archived pages, with their names, figures and signatures."""
 
 import logging
+from functools import partial
 
 from prefect import task
 
+from tasks.archive.reader import read_response
 from tasks.core import workers
 from tasks.core.errors import WorkerDiedError, WorkerLostError, WorkTimedOutError
-from tasks.core.parquet import read_records
 from tasks.core.records import Article, Capture
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
-from tasks.entities.annotate import annotate_batch
+from tasks.core.settings import RECOGNISERS
+from tasks.duplicates.minhash import write_signatures
+from tasks.entities.annotate import annotate_batch, write_annotations
 from tasks.entities.recogniser import usable_recogniser
 from tasks.pages.batch import (
-    ReadingJob,
-    count_read,
-    pages_of,
-    read_batch,
-    read_capture,
-    refused,
-    stage,
+    ExtractionJob,
+    extract_batch,
+    extract_page,
+    reject_page,
+    stage_batch,
+    story_captures,
 )
 
-_PAGES_IN_ONE_S_TIME = 10
-"""A page takes milliseconds: a batch that needs a tenth of its pages' time holds a hung one."""
+WORKER_MODULES = (
+    "tasks.archive.reader",
+    "tasks.duplicates.minhash",
+    "tasks.entities.annotate",
+    "tasks.pages.batch",
+)
+"""What worker processes need for these tasks."""
+
+# A page takes milliseconds: a batch that needs a tenth of its pages' time holds a hung one.
+_PAGES_PER_ALLOWANCE = 10
+_SECONDS_PER_ARTICLE = 5  # far above what the longest text takes; only a hung worker passes it
+_SECONDS_TO_WARM = 60  # of a recogniser that each worker loads for itself
 
 _log = logging.getLogger(__name__)
 
 
 @task
-async def read(run: Run, fetched: Batch) -> Batch:
-    """Reads every page of a fetched batch in a worker process.
+async def extract(run: Run, fetched: Batch) -> Batch:
+    """Reads and annotates every page of a fetched batch in a worker process.
 
     Where a page hangs or kills its worker, the pages are read one by one, each within
-    `page_seconds`: the culprit becomes a reject, the others are read.
-
-    Args:
-        run: the run.
-        fetched: a file of captures under `state/fetched`; gone afterwards, with its rejects.
+    `page_seconds`: the culprit becomes a reject, the others are staged. A batch that can't be
+    annotated stays where it was fetched, and the next run takes it up again.
 
     Returns:
-        The batch's folder under `state/read`, and how many articles it holds.
+        The batch's folder under `state/staged`, and how many articles it holds.
 
     Raises:
-        StorageError: the archive can't be read, or the disk is full.
+        OperatorError: what the recogniser needs is not installed, the archive can't be read, or
+            the disk is full.
+        WorkerLostError: annotating the articles hung or killed the worker.
     """
-    job = _job(run, fetched)
-    seconds = run.settings.page_seconds
-    budget = seconds * (1 + fetched.count / _PAGES_IN_ONE_S_TIME)
+    recogniser = usable_recogniser(run.settings.recogniser)
+    job = ExtractionJob(
+        fetched=fetched.path,
+        target=run.paths.staged / fetched.batch_id,
+        data_dir=run.paths.data_dir,
+        timezone=run.settings.timezone,
+        read_response=partial(read_response, limit=run.settings.max_body_bytes),
+        write_derived=(write_signatures, partial(write_annotations, recogniser=recogniser)),
+    )
+    page_seconds = run.settings.page_seconds
+    annotation_seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * fetched.count
+    # What ships with Wirehouse is loaded already and annotates within the pages' allowance.
+    seconds = page_seconds * (1 + fetched.count / _PAGES_PER_ALLOWANCE)
+    seconds += 0 if recogniser in RECOGNISERS else annotation_seconds
     try:
-        count = await workers.run(read_batch, job, timeout=budget)
+        count = await workers.run(extract_batch, job, timeout=seconds)
     except WorkerLostError as error:
         _log.warning("%s Its pages are read one by one.", error)
-        count = await _read_one_by_one(job, seconds)
+        outcomes = [await _extract_alone(job, page, page_seconds) for page in story_captures(job)]
+        count = await workers.run(stage_batch, job, outcomes, timeout=annotation_seconds)
     return Batch(batch_id=fetched.batch_id, path=job.target, count=count)
 
 
-def _job(run: Run, fetched: Batch) -> ReadingJob:
-    return ReadingJob(
-        fetched=fetched.path,
-        target=run.paths.read / fetched.batch_id,
-        data_dir=run.paths.data_dir,
-        timezone=run.settings.timezone,
-        max_body_bytes=run.settings.max_body_bytes,
-    )
-
-
-async def _read_one_by_one(job: ReadingJob, seconds: float) -> int:
-    if job.is_done:
-        return count_read(job)
-    captures = read_records(job.fetched, Capture)
-    outcomes = [await _read_alone(job, page, seconds) for page in pages_of(captures)]
-    return stage(job, captures, outcomes)
-
-
-async def _read_alone(job: ReadingJob, page: Capture, seconds: float) -> Article | Reject:
+async def _extract_alone(job: ExtractionJob, page: Capture, seconds: float) -> Article | Reject:
     try:
-        return await workers.run(read_capture, job, page, timeout=seconds)
+        return await workers.run(extract_page, job, page, timeout=seconds)
     except WorkTimedOutError:
-        detail = f"not read within {seconds:g} seconds"
-        return refused(page, Reason.READ_TIMED_OUT, detail)
+        return reject_page(page, Reason.READ_TIMED_OUT, f"not read within {seconds:g} seconds")
     except WorkerDiedError as error:
-        return refused(page, Reason.TOO_COMPLEX, str(error))
-
-
-_SECONDS_PER_ARTICLE = 5  # far above what the longest text takes; only a hung worker passes it
-_SECONDS_TO_WARM = 60
+        return reject_page(page, Reason.TOO_COMPLEX, str(error))
 
 
 @task
-async def recognise(run: Run, read: Batch) -> Batch:
-    """Adds mentions and figures to a batch of articles and stages it for loading.
+async def annotate(run: Run, read: Batch) -> Batch:
+    """Annotates articles that were recalled for it, or read by an earlier version.
 
     Args:
-        run: the run; its setting says which recogniser finds the names. Where `builtin` lacks
-            its model, `rules` stands in.
+        run: the run; its setting names the recogniser.
         read: a folder under `state/read`.
 
     Returns:
         The same batch under `state/staged`.
 
     Raises:
-        OperatorError: what the recogniser needs is not installed.
-        StorageError: the disk is full, or the batch can't be read or moved.
+        OperatorError: what the recogniser needs is not installed, or the disk is full.
+        WorkerLostError: the worker hung or died; the batch stays where it is.
     """
     staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count

@@ -24,6 +24,7 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import OK, Capture
 from tasks.core.run import Batch, Run
+from tasks.core.staging import staged_folder
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
 from tasks.warehouse.erase import select_tombstones
 from tasks.warehouse.requests import known_captures
@@ -187,9 +188,10 @@ class WarcImport:
     def _batch(self, captures: list[Capture], archive: ArchiveWriter) -> Batch:
         self._batches += 1
         batch_id = f"{self._run.run_id}-{self._batches:05d}"
-        path = self._run.paths.fetched / f"{batch_id}.parquet"
+        path = self._run.paths.fetched / batch_id
         archive.sync()
-        write_records(path, captures, Capture)
+        with staged_folder(path) as folder:
+            write_records(folder / "captures.parquet", captures, Capture)
         return Batch(batch_id=batch_id, path=path, count=len(captures))
 
 

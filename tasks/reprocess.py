@@ -1,20 +1,24 @@
-"""Takes what the archive holds back to where it stood when it was archived.
-
-This module stands beside the verb `replay_archive` because it puts several adapters together, which
-adapters may not do themselves.
-"""
+"""Replays the archive: its responses go through the stages again, window by window."""
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.archive.files import archived_files, archived_settings, captures_of, info_of, run_id_of
+from tasks.archive.files import (
+    archived_files,
+    archived_response,
+    archived_settings,
+    captures_of,
+    info_of,
+    run_id_of,
+)
 from tasks.archive.records import settings_of
 from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
@@ -22,158 +26,24 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.http.replay import ArchivedSite, poll_again, stage_again
+from tasks.core.staging import staged_folder
+from tasks.http.replay import ReplayClient
+from tasks.listings.poll import poll_site
 from tasks.warehouse import swap
 
+# Enough to keep every worker busy, few enough to lose little where a window waits for its last.
 MAX_BATCHES_PER_WINDOW = 20
-"""In one round: enough to keep every worker at work, few enough to lose little by a barrier."""
 
 _log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayWindow:
-    """Batches that can be loaded in any order, because no story was asked for twice in them.
-
-    Attributes:
-        batches: fetched batches, to be read.
-    """
-
-    batches: tuple[Batch, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Walked:
-    """How far a file of the archive has been gone through."""
-
-    path: Path
-    position: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """What of a file has not been gone through yet."""
-
-    path: Path
-    run_id: str
-    settings: Settings
-    captures: tuple[Capture, ...]
-    position: int
-
-    @property
-    def article_ids(self) -> set[int]:
-        """The stories that were asked for in it."""
-        return {one.article_id for one in self.captures if one.article_id is not None}
-
-
-class ArchiveReplay:
-    """One pass over the archive, from where an earlier pass has come to."""
-
-    def __init__(self, run: Run) -> None:
-        """Take note of the run; its stages lie apart from those of other runs."""
-        self._run = run
-        earlier = sorted(run.paths.state.glob("walked-*.parquet"))
-        noted = read_records(earlier[-1], _Walked) if earlier else []
-        self._pass = len(earlier)
-        self._walked = {one.path: one.position for one in noted}
-        self._validators: dict[str, Validators] = {}
-        self._pages: list[Capture] = []
-        self._batches: list[Batch] = []
-        self._runs_of: dict[int, str] = {}
-        self._count = 0
-
-    async def rounds(self) -> AsyncGenerator[ReplayWindow, None]:
-        """Goes through the archive in its order.
-
-        What listings said is staged; stories are to be read. A round is given when one of its
-        stories was asked for again by a later run: what became of it then must be loaded later.
-
-        Yields:
-            Rounds; the next is made when it is asked for.
-
-        Raises:
-            StorageError: a file can't be read, or the disk is full.
-        """
-        for path in archived_files(self._run.paths):
-            part = await asyncio.to_thread(self._part, path)
-            if part is None:
-                continue
-            if self._repeats(part) or len(self._batches) >= MAX_BATCHES_PER_WINDOW:
-                yield self._round()
-            await self._take(part)
-        yield self._round()
-        walked = [_Walked(path=path, position=one) for path, one in self._walked.items()]
-        noted = self._run.paths.state / f"walked-{self._pass}.parquet"
-        write_records(noted, walked, _Walked)
-
-    def _part(self, path: Path) -> _Part | None:
-        start = self._walked.get(path, 0)
-        if path.stat().st_size <= start:
-            return None
-        run_id, walk = run_id_of(path), WarcScan(path, start=start)
-        captures = tuple(captures_of(walk, self._run.paths, run_id))
-        if walk.torn is not None and self._pass:  # before, another run may be at its end
-            _log.warning("%s is torn at byte %d: %s", path, walk.torn.offset, walk.torn.detail)
-        return _Part(
-            path=path,
-            run_id=run_id,
-            settings=settings_of(walk.info or info_of(path), self._run.settings),
-            captures=captures,
-            position=walk.position,
-        )
-
-    def _repeats(self, part: _Part) -> bool:
-        """Whether a story of the round was asked for again by another run."""
-        return any(
-            self._runs_of.get(article_id, part.run_id) != part.run_id
-            for article_id in part.article_ids
-        )
-
-    async def _take(self, part: _Part) -> None:
-        """Stages what the listings of a part said, and puts its stories into batches."""
-        wire = ArchivedSite(part.settings, part.captures)
-        if wire.has_listings:
-            await self._poll_again(part, wire)
-        self._pages += wire.unasked()
-        self._runs_of |= dict.fromkeys(part.article_ids, part.run_id)
-        while len(self._pages) >= self._run.settings.batch_pages:
-            self._flush()
-        self._walked[part.path] = part.position
-
-    async def _poll_again(self, part: _Part, wire: ArchivedSite) -> None:
-        run = replace(self._run, run_id=part.run_id, settings=part.settings)
-        findings = await poll_again(run, wire, self._validators.values())
-        self._validators |= {one.url: one for one in findings.validators}
-        stage_again(self._run.paths.staged / self._next_id(), run, wire, findings)
-
-    def _flush(self) -> None:
-        most = self._run.settings.batch_pages
-        captures, self._pages = self._pages[:most], self._pages[most:]
-        batch_id = self._next_id()
-        path = self._run.paths.fetched / f"{batch_id}.parquet"
-        write_records(path, captures, Capture)
-        self._batches.append(Batch(batch_id=batch_id, path=path, count=len(captures)))
-
-    def _round(self) -> ReplayWindow:
-        if self._pages:
-            self._flush()
-        batches, self._batches, self._runs_of = tuple(self._batches), [], {}
-        return ReplayWindow(batches=batches)
-
-    def _next_id(self) -> str:
-        self._count += 1
-        return f"{self._run.run_id}-{self._pass}{self._count:07d}"
+inherit_state = task(swap.inherit_state)
+swap_in = task(swap.swap_in)
 
 
 def rebuild_run(run: Run) -> Run:
     """The run as one that builds a warehouse from the archive, apart from the one in use.
 
-    Args:
-        run: the run.
-
-    Returns:
-        The same run with stages and a writer's file of its own, over the wire that the archive
-        is of.
+    Its stages and writer's file are its own, and its base URL is that of the archive.
 
     Raises:
         UsageError: there is no archive.
@@ -186,68 +56,120 @@ def rebuild_run(run: Run) -> Run:
     return replace(run, settings=archived_settings(run), state_folder=f"{run.state_folder}/rebuild")
 
 
-@task(cache_policy=NO_CACHE)
-async def replay_archive(run: Run) -> AsyncGenerator[ReplayWindow]:
-    """Goes through the archive, from where this run has come to, without asking the wire.
+@task(task_run_name="replay-archive {run.run_id}", cache_policy=NO_CACHE)
+async def replay_archive(run: Run) -> AsyncGenerator[tuple[Batch, ...]]:
+    """Replay what was archived since this run's last pass; `run` is what `rebuild_run` gave.
 
-    Args:
-        run: what `rebuild_run` gave.
+    What listings said is staged; the responses for stories are yielded as fetched batches.
 
     Yields:
-        Rounds of `tasks.retrieving.ArchiveReplay.rounds`: each must be loaded before the next is
-        asked for.
+        Windows of batches that can be loaded in any order, because no two runs requested a story
+        of one. Each must be loaded before the next is taken.
 
     Raises:
         StorageError: the archive can't be read, or the disk is full.
     """
-    async with aclosing(ArchiveReplay(run).rounds()) as rounds:
-        async for one in rounds:
-            yield one
+    async with aclosing(ArchiveReplay(run).windows()) as windows:
+        async for window in windows:
+            yield window
 
 
-@contextmanager
-def staging_database(run: Run) -> Iterator[None]:
-    """Has an empty place for the new warehouse for the length of the block.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReplayProgress:
+    """How far a file of the archive has been replayed."""
 
-    Args:
-        run: the rebuild, with stages of its own.
-
-    Raises:
-        WriterBusyError: another rebuild is at work.
-        OperatorError: the warehouse in use was made by a newer version, or the disk is full.
-    """
-    with swap.staging_database(run.paths):
-        yield
+    path: Path
+    position: int
 
 
-@contextmanager
-def block_other_writers(run: Run) -> Iterator[None]:
-    """Keeps other runs from loading into the warehouse in use; their batches wait.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FilePart:
+    """What of a file has not been replayed yet."""
 
-    Args:
-        run: the rebuild.
-
-    Raises:
-        WriterBusyError: another process writes and doesn't end.
-    """
-    with swap.block_other_writers(run):
-        yield
+    path: Path
+    run_id: str
+    settings: Settings
+    captures: tuple[Capture, ...]
+    position: int
 
 
-@task
-def inherit_state(run: Run, *, accept_losses: bool = False) -> None:
-    """Takes over what only the warehouse in use knows; see `swap.inherit_state`."""
-    swap.inherit_state(run, accept_losses=accept_losses)
+class ArchiveReplay:
+    """One pass over the archive, from where the pass before it ended."""
 
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        passes = sorted(run.paths.state.glob("replayed-*.parquet"))
+        progress = read_records(passes[-1], _ReplayProgress) if passes else []
+        self._pass = len(passes)
+        self._positions = {one.path: one.position for one in progress}
+        self._validators: dict[str, Validators] = {}
+        self._pages: list[Capture] = []
+        self._batches: list[Batch] = []
+        self._runs_by_story: dict[int, str] = {}
+        self._count = 0
 
-@task
-def swap_in(run: Run) -> None:
-    """Puts the new warehouse in the place of the one in use, in one step.
+    async def windows(self) -> AsyncGenerator[tuple[Batch, ...], None]:
+        """Go through the archive in its order; see `replay_archive`."""
+        for path in archived_files(self._run.paths):
+            part = await asyncio.to_thread(self._read_rest, path)
+            if part is None:
+                continue
+            stories = {one.article_id for one in part.captures if one.article_id is not None}
+            runs = {self._runs_by_story.get(article_id, part.run_id) for article_id in stories}
+            if runs - {part.run_id} or len(self._batches) >= MAX_BATCHES_PER_WINDOW:
+                yield self._close_window()
+            await self._add(part)
+            self._runs_by_story |= dict.fromkeys(stories, part.run_id)
+        yield self._close_window()
+        progress = [_ReplayProgress(path=path, position=n) for path, n in self._positions.items()]
+        path = self._run.paths.state / f"replayed-{self._pass}.parquet"
+        write_records(path, progress, _ReplayProgress)
 
-    Args:
-        run: the rebuild, within `block_other_writers`.
+    def _read_rest(self, path: Path) -> _FilePart | None:
+        start = self._positions.get(path, 0)
+        if path.stat().st_size <= start:
+            return None
+        scan = WarcScan(path, start=start)
+        captures = tuple(captures_of(scan, self._run.paths, run_id_of(path)))
+        if scan.torn is not None and self._pass:  # in the first, a run may be writing its end
+            _log.warning("%s is torn at byte %d: %s", path, scan.torn.offset, scan.torn.detail)
+        return _FilePart(
+            path=path,
+            run_id=run_id_of(path),
+            settings=settings_of(scan.info or info_of(path), self._run.settings),
+            captures=captures,
+            position=scan.position,
+        )
 
-    Raises:
-        StorageError: the file can't be moved; the warehouse in use is as it was.
-    """
-    swap.swap_in(run)
+    async def _add(self, part: _FilePart) -> None:
+        """Stage what the listings of a part said, and put its stories into batches."""
+        read = partial(archived_response, self._run.paths.data_dir)
+        client = ReplayClient(part.settings, part.captures, read)
+        if client.has_listings:
+            polled = replace(self._run, run_id=part.run_id, settings=part.settings)
+            result = await poll_site(polled, client, self._validators.values())
+            self._validators |= {one.url: one for one in result.validators}
+            staged = self._run.paths.staged / self._next_id()
+            result.stage(staged, client.captures, unanswered=client.unanswered)
+        self._pages += client.unrequested()
+        while len(self._pages) >= self._run.settings.batch_pages:
+            self._write_batch()
+        self._positions[part.path] = part.position
+
+    def _write_batch(self) -> None:
+        limit = self._run.settings.batch_pages
+        captures, self._pages = self._pages[:limit], self._pages[limit:]
+        path = self._run.paths.fetched / self._next_id()
+        with staged_folder(path) as folder:
+            write_records(folder / "captures.parquet", captures, Capture)
+        self._batches.append(Batch(batch_id=path.name, path=path, count=len(captures)))
+
+    def _close_window(self) -> tuple[Batch, ...]:
+        if self._pages:
+            self._write_batch()
+        window, self._batches, self._runs_by_story = tuple(self._batches), [], {}
+        return window
+
+    def _next_id(self) -> str:
+        self._count += 1
+        return f"{self._run.run_id}-{self._pass}{self._count:07d}"

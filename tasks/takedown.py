@@ -98,7 +98,7 @@ def take_down(
         rows=removal.rows,
         staged_rows=staged_rows,
         archived_answers=erased.responses,
-        blotted_listings=erased.listings,
+        redacted_listings=erased.listings,
         same_story=removal.same_story,
         backups=tuple(_backups(paths)),
     )

@@ -21,4 +21,4 @@ os.environ |= {
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Compressed bytes hold the time of day; the ids of tests must not."""
-    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 40 else None
+    return "bytes" if isinstance(val, bytes) and val[:2] == b"\x1f\x8b" else None

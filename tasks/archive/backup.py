@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.core.errors import StorageError, UsageError
-from tasks.core.reports import BackedUp, Manifest, State
+from tasks.core.reports import BackupFile, Manifest, WarehouseState
 
 MANIFEST = "manifest.json"
 
@@ -59,7 +59,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         raise StorageError.of(error, folder / MANIFEST) from error
 
 
-def copy(source: Path, target: Path) -> BackedUp:
+def copy(source: Path, target: Path) -> BackupFile:
     """Copies what a file holds now; the copy appears under its name whole and synced, or not.
 
     Args:
@@ -89,12 +89,12 @@ def copy(source: Path, target: Path) -> BackedUp:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise StorageError.of(error, target) from error
-    return BackedUp(
+    return BackupFile(
         path=target.name, size=size, sha256=digest.hexdigest(), changed_ns=facts.st_mtime_ns
     )
 
 
-def is_there(path: Path, wanted: BackedUp) -> bool:
+def is_there(path: Path, wanted: BackupFile) -> bool:
     """Whether a file is there and begins with the bytes that a backup noted.
 
     Raises:
@@ -131,7 +131,7 @@ def _manifest(told: dict[str, Any]) -> Manifest:
     return Manifest(
         program=told["program"],
         made_at=datetime.fromisoformat(told["made_at"]),
-        state=State(
+        state=WarehouseState(
             schema=int(state["schema"]),
             stories=int(state["stories"]),
             last_run_at=datetime.fromisoformat(last_run_at) if last_run_at else None,
@@ -141,9 +141,9 @@ def _manifest(told: dict[str, Any]) -> Manifest:
     )
 
 
-def _backed_up(told: dict[str, Any]) -> BackedUp:
+def _backed_up(told: dict[str, Any]) -> BackupFile:
     """One file's entry; a path that leads out of the backup is damage."""
-    one = BackedUp(**told)
+    one = BackupFile(**told)
     if Path(one.path).is_absolute() or ".." in Path(one.path).parts:
         raise ValueError(one.path)
     return one

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tasks.archive.reader import read_record
 from tasks.archive.records import answer_of, capture_of, settings_of
 from tasks.archive.scan import WarcScan
 from tasks.core.paths import DataPaths
-from tasks.core.records import Capture
+from tasks.core.records import Capture, Response
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
@@ -61,3 +62,9 @@ def captures_of(scan: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Captu
                 warc_offset=record.offset,
                 run_id=run_id,
             )
+
+
+def archived_response(data_dir: Path, capture: Capture) -> Response:
+    """The response of a capture, as it was archived."""
+    record = read_record(data_dir / capture.warc_path, capture.warc_offset)
+    return answer_of(record, capture.url, capture.fetched_at)

@@ -1,4 +1,4 @@
-"""What found the names and figures of a text: by it a text is known to be up to date or not."""
+"""What found the names and figures of a text, and what people decide of entities."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,47 +6,32 @@ from hashlib import sha256
 
 from tasks.core.records import Article
 
+# The recogniser of a text in which nothing looked for names.
 NOTHING = "none"
-"""The recogniser of a text in which nothing looked for names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """What found the mentions and figures of one article.
-
-    Attributes:
-        article_id: the story.
-        body_sha256: digest of the body they were found in.
-        text_sha256: digest of title and body; see `text_digest`.
-        recogniser: name and version of what looked for names, `none` where nothing did.
-        figures_version: version of the rules that looked for figures, 0 where none did.
-    """
+    """What found the mentions and figures of one article; where it is outdated, they are too."""
 
     article_id: int
     body_sha256: str
-    text_sha256: str
-    recogniser: str
-    figures_version: int
+    text_sha256: str  # see text_digest
+    recogniser: str  # name and version, or NOTHING
+    figures_version: int  # of the rules for figures, 0 where none were looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
-    """What a recogniser's work is signed with, by language.
+    """Names and versions of what annotates articles, by language."""
 
-    Attributes:
-        languages: ISO 639-1 codes of the languages that the recogniser itself reads.
-        recogniser: its name and version, with those of the rules and tables after it.
-        arabic: the same for Arabic text where the recogniser doesn't read it.
-        figures_version: version of the rules for figures; 0 where none are looked for.
-    """
-
-    languages: frozenset[str]
-    recogniser: str
-    arabic: str
+    languages: frozenset[str]  # ISO 639-1 codes that the recogniser itself reads
+    recogniser: str  # with the versions of the rules and tables after it
+    arabic: str  # the same for Arabic text, where the recogniser doesn't read it
     figures_version: int
 
     def of(self, article: Article) -> Recognition:
-        """What is to be said of an article once its names and figures are found."""
+        """The stamp of an article once its names and figures are found."""
         if article.language in self.languages:
             recogniser = self.recogniser
         else:
@@ -66,7 +51,7 @@ def text_digest(title: str, body: str) -> str:
 
 
 class DecisionKind(StrEnum):
-    """What a reader says of two entities."""
+    """What a person decides of two entities."""
 
     MERGE = "merge"  # they are one
     SPLIT = "split"  # they are two
@@ -74,39 +59,25 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeDecision:
-    """One ruling of a reader; the newest of a pair counts.
+    """One decision of a person; the newest of a pair counts."""
 
-    Attributes:
-        entity_id: one entity; after a merge it counts as the other.
-        other_id: the other.
-        ruling: one or two.
-    """
-
-    entity_id: str
+    entity_id: str  # after a merge it counts as the other
     other_id: str
     ruling: DecisionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult:
-    """What came of a ruling.
-
-    Attributes:
-        ruling: one or two.
-        name: the name of the first entity.
-        other_name: the name of the other.
-        counts_as: the name that the first counts as now.
-        is_published: whether readers see it already; else they will after the next run.
-    """
+    """What a decision changed."""
 
     ruling: DecisionKind
     name: str
     other_name: str
-    counts_as: str
-    is_published: bool
+    counts_as: str  # the name of the entity that the first counts as now
+    is_published: bool  # whether readers see it already, or only after the next run
 
     def message(self) -> str:
-        """What came of it, for the reader who ruled."""
+        """The result for the person who decided."""
         names = f"{self.name} and {self.other_name}"
         is_one = self.ruling is DecisionKind.MERGE
         outcome = f"{names} are one: {self.counts_as}." if is_one else f"{names} are two."

@@ -64,8 +64,9 @@ def _decode(body: bytes, content_type: str | None) -> str:
         return text
     header = (content_type or "").encode("ascii", "ignore")
     for label in _LABEL.findall(header) + _LABEL.findall(body[:_HEAD_BYTES]):
-        if codec := _CODECS.get(label.decode("ascii").lower()):
-            return body.decode(codec, "replace")
+        name = label.decode("ascii").lower()
+        if name in _CODECS:
+            return body.decode(_CODECS[name], "replace")
     return body.decode(_codec_by_letters(body), "replace")
 
 

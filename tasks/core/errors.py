@@ -9,14 +9,14 @@ WirehouseError
 │   ├── StorageError         the disk is full or can't be written
 │   ├── MergeError           a staged batch breaks a statement of ours
 │   └── CheckFailedError     a check of sql/checks found offending rows
-└── TransientError           trying again later is the whole cure; exit status 1
-    ├── WireUnreachableError the wire, or its robots.txt, can't be had
+└── TransientError           running again later is enough; exit status 1
+    ├── WireUnreachableError the site, or its robots.txt, can't be fetched
     ├── WriterBusyError      another process holds the writer's file
-    └── WorkerLostError      a worker process did not finish what it was given
+    └── WorkerLostError      a worker process did not finish a call
         ├── WorkTimedOutError  its time ran out, and it was killed
         └── WorkerDiedError    it was killed by the system, for its memory above all
 
-What a single page does wrong is not an exception but a `Reject`.
+What is wrong with a single page is not an exception but a `Reject`.
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ from typing import Self
 
 
 class WirehouseError(Exception):
-    """Root of every error that Wirehouse raises on purpose; its text is fit for a person."""
+    """Root of every error that Wirehouse raises on purpose; its message is fit for a person."""
 
 
 class OperatorError(WirehouseError):
@@ -32,7 +32,7 @@ class OperatorError(WirehouseError):
 
 
 class SettingsError(OperatorError):
-    """A setting is misspelt or malformed; the text names it and where it was read."""
+    """A setting is misspelt or malformed; the message names it and where it was read."""
 
 
 class UsageError(OperatorError):
@@ -52,19 +52,10 @@ class StorageError(OperatorError):
 
     @classmethod
     def of(cls, error: OSError, path: Path) -> Self:
-        """What a person is told of an operating system's refusal.
-
-        Args:
-            error: the refusal.
-            path: what was being written or read.
-
-        Returns:
-            The error to raise: what, where and what to do.
-        """
-        why = error.strerror or str(error)
+        """The error to raise for one of the operating system: what, where and what to do."""
         return cls(
-            f"{path}: {why}. Free some space or mend the permissions, then run it again; "
-            "what has been fetched is kept."
+            f"{path}: {error.strerror or error}. Free some space or fix the permissions, then run "
+            "it again; what has been fetched is kept."
         )
 
 
@@ -73,15 +64,15 @@ class MergeError(OperatorError):
 
 
 class CheckFailedError(OperatorError):
-    """A check of `sql/checks` found rows that break its claim; publication is held back."""
+    """A check of `sql/checks` found rows that break its claim; nothing is published."""
 
 
 class TransientError(WirehouseError):
-    """Running again later is the whole cure; nothing is lost meanwhile."""
+    """Running again later is enough; nothing is lost meanwhile."""
 
 
 class WireUnreachableError(TransientError):
-    """The wire doesn't answer, or its robots.txt can't be had, so that nothing may be asked for."""
+    """The site doesn't respond, or its robots.txt can't be fetched, so nothing may be requested."""
 
 
 class WriterBusyError(TransientError):
@@ -89,7 +80,7 @@ class WriterBusyError(TransientError):
 
 
 class WorkerLostError(TransientError):
-    """A worker process did not finish what it was given; the archive still has every page."""
+    """A worker process did not finish a call; the archive still has every page."""
 
 
 class WorkTimedOutError(WorkerLostError):
@@ -97,4 +88,4 @@ class WorkTimedOutError(WorkerLostError):
 
 
 class WorkerDiedError(WorkerLostError):
-    """A worker was killed by the system, ran out of memory, or left."""
+    """A worker was killed by the system, ran out of memory, or exited."""

@@ -1,7 +1,7 @@
-"""The JSON interface of the site's mobile application: what its answers say.
+"""The JSON interface of the site's mobile application: sections and stories.
 
-It is known from that application's code only; no answer was ever seen. So an answer is taken with
-every freedom that the code allows for: names of fields in any case (`newsid` in one answer is
+It is known from that application's code only; no response was ever seen. So a response is read with
+every freedom that the code allows for: names of fields in any case (`newsid` in one response is
 `newsID` in the other), any text null or empty, an id as number or text, entities and tags within
 headlines. What is no array of objects is refused.
 """
@@ -14,12 +14,9 @@ from html import unescape
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.urls import StoryAddress, parse_story
 
-MAX_BRACKETS = 40_000
-"""Opening brackets in one answer: a section has about a dozen, and each may cost 100 bytes."""
-MAX_ITEMS = 1_000
-"""Of one section's page; the application expects 10."""
-MAX_LINE_CHARACTERS = 2_000
-"""Of any text but the story's own: a longer headline is cut, any other left out."""
+MAX_BRACKETS = 40_000  # a section has about a dozen opening brackets, and each may cost 100 bytes
+MAX_ITEMS = 1_000  # of one page of a section; the application expects 10
+MAX_LINE_CHARACTERS = 2_000  # a longer headline is cut, any other text but the body left out
 
 _Entry = dict[str, object]
 
@@ -31,47 +28,28 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionItem:
-    """One story of a section's page.
+    """One story on a section's page; link and time as printed."""
 
-    Attributes:
-        article_id: its id, `None` where none of ten digits is given.
-        link: its address, as printed.
-        title: its headline in plain text.
-        published: its time, as printed.
-    """
-
-    article_id: int | None
+    article_id: int | None  # None where none of ten digits is given
     link: str | None
-    title: str | None
+    title: str | None  # plain text
     published: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryAnswer:
-    """One story, as the interface has it.
+    """One story; link, time and picture as printed."""
 
-    Attributes:
-        link: an address, the story's own or its source's, as printed.
-        title: its headline in plain text.
-        published: its time, as printed.
-        picture: source of its picture, as printed.
-        provider: its provider's name.
-        body: its text in HTML, with everything that the wire sets round it; possibly empty.
-    """
-
-    link: str | None
-    title: str | None
+    link: str | None  # the story's own address or its source's
+    title: str | None  # plain text
     published: str | None
     picture: str | None
     provider: str | None
-    body: str
+    body: str  # HTML, with the site's boilerplate; may be empty
 
 
 def read_section(text: str) -> list[SectionItem]:
     """The stories on one page of a section; none on a page after the last.
-
-    Args:
-        text: the answer.
 
     Raises:
         PageRefusedError: `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
@@ -91,11 +69,7 @@ def read_section(text: str) -> list[SectionItem]:
 
 
 def read_story(text: str, article_id: int) -> StoryAnswer:
-    """The story of an answer, an array of one; an entry without id is taken for it.
-
-    Args:
-        text: the answer.
-        article_id: the story that was asked for.
+    """The requested story of a response, an array of one; an entry without id is taken for it.
 
     Raises:
         PageRefusedError: `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
@@ -104,8 +78,8 @@ def read_story(text: str, article_id: int) -> StoryAnswer:
     entries = _entries(text)
     entry = next((entry for entry in entries if _id(entry) in (article_id, None)), None)
     if entry is None:
-        told = f"story {_id(entries[0])} instead of {article_id}" if entries else "no entry"
-        raise PageRefusedError(Reason.NO_STORY, f"the answer is an array with {told}")
+        found = f"story {_id(entries[0])} instead of {article_id}" if entries else "no entry"
+        raise PageRefusedError(Reason.NO_STORY, f"the response is an array with {found}")
     return StoryAnswer(
         link=_line(entry, "newslink"),
         title=_headline(entry, "newstitle") or _headline(entry, "title"),
@@ -117,16 +91,10 @@ def read_story(text: str, article_id: int) -> StoryAnswer:
 
 
 def story_of(item: SectionItem, *, page: str, base_url: str) -> StoryAddress | None:
-    """Which story an item of a section is.
+    """Which story an item of a section is; `page` is the section's canonical address.
 
-    Args:
-        item: the item.
-        page: the section's canonical address.
-        base_url: where the wire is dialled.
-
-    Returns:
-        The story by its id, with the slug of the link where that names the same story; `None`
-        where neither names one, or each another.
+    The story of its id, with the slug of the link where that names the same story; `None` where
+    neither names one, or each another.
     """
     address = parse_story(item.link, page=page, base_url=base_url) if item.link else None
     if item.article_id is None:
@@ -137,7 +105,7 @@ def story_of(item: SectionItem, *, page: str, base_url: str) -> StoryAddress | N
 
 
 def _entries(text: str) -> list[_Entry]:
-    """The objects of an answer's array, their fields by name in lower case."""
+    """The objects of a response's array, their fields by name in lower case."""
     if not text.strip("\ufeff \t\r\n"):
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(text)} characters, all blank")
     brackets = text.count("[") + text.count("{")
@@ -152,8 +120,7 @@ def _entries(text: str) -> list[_Entry]:
     except ValueError as error:
         raise PageRefusedError(Reason.NOT_JSON, f"no JSON: {error}") from error
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        told = type(value).__name__
-        raise PageRefusedError(Reason.NOT_JSON, f"a {told}, no array of objects")
+        raise PageRefusedError(Reason.NOT_JSON, f"a {type(value).__name__}, no array of objects")
     return [{name.lower(): field for name, field in entry.items()} for entry in value]
 
 
@@ -161,8 +128,8 @@ def _id(entry: _Entry) -> int | None:
     value = entry.get("newsid")
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
-    told = str(value).strip()
-    return int(told) if _ID.fullmatch(told) else None
+    text = str(value).strip()
+    return int(text) if _ID.fullmatch(text) else None
 
 
 def _text(entry: _Entry, name: str) -> str:

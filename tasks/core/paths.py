@@ -28,7 +28,7 @@ class DataPaths:
 
     @property
     def fetched(self) -> Path:
-        """Batches of archived captures that wait for extraction: `<batch_id>.parquet`."""
+        """Batches of archived captures that wait for extraction: `<batch_id>/<table>.parquet`."""
         return self.state / "fetched"
 
     @property

@@ -1,4 +1,4 @@
-"""Who and what the wire writes about, and where it says so."""
+"""What the steps hand to one another, on disk and in memory. Instants are in UTC."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,81 +8,48 @@ from functools import lru_cache
 
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
 
+OK = 200
+NOT_MODIFIED = 304
+
+_MAX_HEADER_CHARS = 1000  # a longer value is none that Wirehouse could use
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """Where the bytes of one answer lie and what came with them.
+    """Where the bytes of one response lie, and what came with them."""
 
-    Attributes:
-        capture_id: the UUID of its WARC record.
-        url: the address in its canonical form on `https://menafn.com`, whatever base was dialled.
-        article_id: the story it was asked for, `None` for listings and robots.txt.
-        fetched_at: when the answer was complete (UTC).
-        status: the HTTP status.
-        content_type: the `Content-Type` header as sent, `None` where there was none.
-        body_bytes: length of the body as sent, before any content decoding.
-        payload_sha256: hexadecimal digest of the body as sent.
-        warc_path: the WARC file, relative to the data folder.
-        warc_offset: byte at which the record starts in it.
-        etag: validator for the next conditional request.
-        last_modified: the other validator.
-        run_id: the run that asked.
-    """
-
-    capture_id: str
-    url: str
-    article_id: int | None
-    fetched_at: datetime
+    capture_id: str  # the UUID of its WARC record
+    url: str  # canonical, whatever base was dialled
+    article_id: int | None  # the story it was requested for, None for listings and robots.txt
+    fetched_at: datetime  # when the response was complete
     status: int
     content_type: str | None
-    body_bytes: int
-    payload_sha256: str
-    warc_path: str
-    warc_offset: int
+    body_bytes: int  # as sent, before any content decoding
+    payload_sha256: str  # hexadecimal, of the body as sent
+    warc_path: str  # relative to the data folder
+    warc_offset: int  # byte at which the record starts
     etag: str | None
     last_modified: str | None
     run_id: str
 
 
-OK = 200
-NOT_MODIFIED = 304
-
-_MAX_HEADER_CHARS = 1000
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One complete answer, whatever its status.
+    """One complete response, whatever its status."""
 
-    Attributes:
-        url: the canonical address that was asked.
-        status: the HTTP status.
-        phrase: the words after the status, empty in HTTP/2.
-        http_version: `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`.
-        headers: names and values in their order, as received.
-        body: the body as sent, its content coding not undone.
-        remote_ip: who answered; `None` behind a proxy.
-        fetched_at: when the answer was complete (UTC).
-    """
-
-    url: str
+    url: str  # canonical
     status: int
-    phrase: str
-    http_version: str
-    headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
-    remote_ip: str | None
-    fetched_at: datetime
+    phrase: str  # the words after the status, empty in HTTP/2
+    http_version: str  # HTTP/1.0, HTTP/1.1 or HTTP/2
+    headers: tuple[tuple[bytes, bytes], ...]  # in their order, as received
+    body: bytes  # as sent, its content coding not undone
+    remote_ip: str | None  # None behind a proxy
+    fetched_at: datetime  # when it was complete
 
     def header(self, name: str) -> str | None:
-        """The first value of a header.
+        """The first value of a header, named in lower case, as printable text.
 
-        Args:
-            name: its name in lower case.
-
-        Returns:
-            The value as printable text; `None` where there is none, or one of more than 1,000
-            characters, which is no value that Wirehouse could use.
+        `None` where there is none, or one of more than 1,000 characters.
         """
         wanted = name.encode("ascii")
         for key, value in self.headers:
@@ -94,18 +61,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchFailure:
-    """Why an address gave nothing to use.
-
-    Attributes:
-        reason: the slug, from the closed list.
-        detail: one line for a person.
-    """
+    """Why an address gave nothing to use; the detail is one line for a person."""
 
     reason: Reason
     detail: str
+    retry_after: float | None = None  # seconds that the site asks to wait
 
     def reject(self, *, url: str, article_id: int | None, stage: Stage, run_id: str) -> Reject:
-        """The record of it, as of now; the detail fit to be printed."""
+        """The record of it, as of now."""
         return Reject(
             url=url,
             article_id=article_id,
@@ -119,110 +82,62 @@ class FetchFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
-    """All that asking for one address came to.
+    """What requesting one address came to: a response to use, or a failure."""
 
-    Attributes:
-        url: the canonical address that was asked first.
-        answer: the answer to use, of status 200 or 304; `None` where there is a refusal.
-        captures: one for each archived answer on the way, retries and redirects included, in
-            order; the last is that of `answer`.
-        refusal: why there is nothing to use.
-    """
-
-    url: str
-    answer: Response | None
-    captures: tuple[Capture, ...]
-    refusal: FetchFailure | None
+    url: str  # the canonical address that was requested first
+    response: Response | None  # of status 200 or 304
+    captures: tuple[Capture, ...]  # of every response, retries and redirects included, in order
+    failure: FetchFailure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingEntry:
-    """One story seen in one feed or on one listing page.
-
-    Attributes:
-        article_id: the story.
-        url: its canonical address, as this listing links it.
-        listing_url: canonical address of the feed or listing page.
-        section: the feed's country or the listing's section, as named in the listing's address.
-        title: the headline printed there, where one is.
-        published_at: the feed's date for it (UTC), where one is given and readable.
-        seen_at: when the listing was fetched (UTC).
-        capture_id: the listing's capture.
-        run_id: the run.
-    """
+    """One story seen in one feed or on one listing page."""
 
     article_id: int
-    url: str
-    listing_url: str
-    section: str
+    url: str  # canonical, as this listing links it
+    listing_url: str  # canonical
+    section: str  # see section_name
     title: str | None
-    published_at: datetime | None
-    seen_at: datetime
-    capture_id: str
+    published_at: datetime | None  # the feed's date, where one is given and readable
+    seen_at: datetime  # when the listing was fetched
+    capture_id: str  # the listing's
     run_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPoll:
-    """What one feed showed when it was polled; its stories as sightings are beside it.
+    """What one feed showed when it was polled; its listing entries are stored apart."""
 
-    Attributes:
-        feed_url: canonical address of the feed.
-        polled_at: when its answer was complete (UTC).
-        article_ids: the stories it showed, each once, oldest id first; never none.
-        capture_id: the answer's capture.
-        run_id: the run.
-    """
-
-    feed_url: str
-    polled_at: datetime
-    article_ids: tuple[int, ...]
+    feed_url: str  # canonical
+    polled_at: datetime  # when its response was complete
+    article_ids: tuple[int, ...]  # each once, oldest id first; never none
     capture_id: str
     run_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """What a listing sent for the next conditional request.
+    """What a listing sent for the next conditional request, verbatim."""
 
-    Attributes:
-        url: canonical address of the listing.
-        etag: its `ETag`, verbatim.
-        last_modified: its `Last-Modified`, verbatim.
-        checked_at: when the wire was last asked (UTC).
-    """
-
-    url: str
+    url: str  # canonical
     etag: str | None
     last_modified: str | None
-    checked_at: datetime
+    checked_at: datetime  # when the site was last asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One story that a person asks for.
-
-    Attributes:
-        article_id: the story.
-        url: canonical address, as given or made from the id.
-        seen_at: when it was asked for (UTC).
-    """
+class NamedStory:
+    """One story that a person named."""
 
     article_id: int
-    url: str
+    url: str  # canonical, as given or made from the id
     seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRequest:
-    """One story that this run asks the wire for.
-
-    Attributes:
-        article_id: the story.
-        url: canonical address to ask.
-        etag: validator of the capture that the current text came from, for a re-check.
-        last_modified: the other validator.
-    """
+    """One story to fetch, with the validators of the capture that its current text came from."""
 
     article_id: int
     url: str
@@ -232,66 +147,40 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """Everything one page says of its story; one reading of one capture.
+    """Everything one page says of its story; extracted from one capture.
 
-    Which witness dates the story is settled when it is loaded, because the feed's date and the
-    calibration of ids are known there; the page's own witnesses travel here.
-
-    Attributes:
-        article_id: the 10-digit story id of the address.
-        url: canonical address, `https://menafn.com/<id>/<slug>`.
-        language: ISO 639-1 code of the text.
-        title: the headline in the page's words.
-        body: main text, paragraphs separated by one newline.
-        provider: canonical name of who provided it; `MENAFN` for own news.
-        provider_printed: the name as the dateline credit prints it, `None` without a credit.
-        provider_code: the token's first six digits.
-        account_code: the token's second six digits.
-        menafn_token: the whole closing token.
-        dateline_place: the place of the agency's own dateline ("KUWAIT").
-        dateline_date: its day, the year settled by the other witnesses.
-        byline: who wrote it: the bare name, without the "By" before it.
-        page_at: the page's printed time (UTC).
-        token_at: start of the token's day on the wire's clock (UTC).
-        word_count: words of the body: maximal runs of letters, digits and inner marks.
-        body_sha256: hexadecimal digest of the body in UTF-8.
-        image_url: the story's own picture.
-        is_stock_image: whether that picture is one of the wire's pooled ones.
-        damage: slugs of text damage seen and left as it is.
-        capture_id: the capture it was read from.
-        seen_at: when that was fetched (UTC).
-        run_id: the run that read it.
-        extractor_version: reader, page layout and library versions.
+    The page's dates travel here as they are. Which one dates the story is settled when it is
+    loaded, because the feed's date and the calibration of ids are known there.
     """
 
     article_id: int
-    url: str
-    language: str
+    url: str  # canonical
+    language: str  # ISO 639-1
     title: str
-    body: str
-    provider: str
-    provider_printed: str | None
-    provider_code: str | None
-    account_code: str | None
-    menafn_token: str | None
-    dateline_place: str | None
-    dateline_date: date | None
-    byline: str | None
-    page_at: datetime | None
-    token_at: datetime | None
-    word_count: int
-    body_sha256: str
+    body: str  # paragraphs separated by one newline
+    provider: str  # canonical name; MENAFN for own news
+    provider_printed: str | None  # as the dateline credit prints it
+    provider_code: str | None  # the token's first six digits
+    account_code: str | None  # the token's second six digits
+    menafn_token: str | None  # the whole closing token
+    dateline_place: str | None  # of the agency's own dateline, such as KUWAIT
+    dateline_date: date | None  # its day; the year is settled by the other dates
+    byline: str | None  # the bare name, without the "By" before it
+    page_at: datetime | None  # the page's printed time
+    token_at: datetime | None  # start of the token's day on the site's clock
+    word_count: int  # maximal runs of letters, digits and inner marks in the body
+    body_sha256: str  # hexadecimal, of the body in UTF-8
     image_url: str | None
-    is_stock_image: bool
-    damage: tuple[str, ...]
+    is_stock_image: bool  # one of the site's pooled pictures
+    damage: tuple[str, ...]  # slugs of text defects that are left as they are
     capture_id: str
-    seen_at: datetime
+    seen_at: datetime  # when the capture was fetched
     run_id: str
-    extractor_version: str
+    extractor_version: str  # of extractor, page layout and library
 
 
 class EntityType(StrEnum):
-    """The kinds of entity that are kept."""
+    """The kinds of entity that are stored."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
@@ -306,7 +195,7 @@ class Part(StrEnum):
 
 
 class Form(StrEnum):
-    """How a printed name stands to the canonical one."""
+    """How a printed name relates to the canonical one."""
 
     EXACT = "exact"  # the same but for case, accents and legal form
     TRANSLITERATION = "transliteration"  # as many parts, spelt otherwise
@@ -317,68 +206,37 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One name in one text.
-
-    Attributes:
-        article_id: the story.
-        body_sha256: digest of the body it was found with, so that a revised text drops it.
-        entity_id: stable id of what is named; see `entity_id`.
-        type: what kind of thing is named.
-        name: its canonical name.
-        country_code: ISO 3166-1 alpha-2, where one applies.
-        part: title or body.
-        start_char: first code point of the name in that text.
-        end_char: one past the last.
-        surface: the name as printed: `text[start_char:end_char]`.
-        recogniser: name and version of what found it.
-        form: how the printed name stands to the canonical one.
-        role: what the person is said to be right beside it, as printed; `None` where nothing is,
-            and for all that are no persons.
-    """
+    """One name in one text."""
 
     article_id: int
-    body_sha256: str
+    body_sha256: str  # of the body it was found with, so that a revised text drops it
     entity_id: str
     type: EntityType
-    name: str
-    country_code: str | None
+    name: str  # canonical
+    country_code: str | None  # ISO 3166-1 alpha-2, where one applies
     part: Part
-    start_char: int
+    start_char: int  # code points into that text, end excluded
     end_char: int
-    surface: str
-    recogniser: str
+    surface: str  # as printed: text[start_char:end_char]
+    recogniser: str  # name and version
     form: Form
-    role: str | None
+    role: str | None  # of a person, as printed next to the name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """One person in one article, with what the person may be known by in another.
-
-    Attributes:
-        article_id: the story.
-        capture_id: the reading it was found in, so that another reading drops it.
-        entity_id: the person.
-        block_key: what the names of two persons must share for the two to be compared.
-        parts: the parts of the name as they are compared.
-        companions: countries that the article is about, and ids of organisations that stand in
-            one sentence with the person.
-    """
+    """One person in one article, with what identifies the person in another."""
 
     article_id: int
-    capture_id: str
+    capture_id: str  # the extraction it was found in, so that another drops it
     entity_id: str
-    block_key: str
-    parts: tuple[str, ...]
-    companions: tuple[str, ...]
+    block_key: str  # two persons are compared only if theirs is the same
+    parts: tuple[str, ...]  # of the name, normalised for comparison
+    companions: tuple[str, ...]  # the article's countries, organisation ids of the same sentence
 
 
-@lru_cache(maxsize=16_384)  # the same few are named all over the wire
+@lru_cache(maxsize=16_384)  # the same few entities are named in most articles
 def entity_id(kind: EntityType, folded_name: str) -> str:
-    """A stable id: the kind and a digest of the canonical name, folded.
-
-    Returns:
-        For example `person:9f86d081884c7d65`.
-    """
+    """A stable id, such as `person:9f86d081884c7d65`: the kind and a digest of the folded name."""
     digest = hashlib.sha256(f"{kind}:{folded_name}".encode()).hexdigest()
     return f"{kind}:{digest[:16]}"

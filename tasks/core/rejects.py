@@ -20,11 +20,11 @@ class Reason(StrEnum):
     """Why a thing was refused. Closed: a new reason is a change to the contract with readers."""
 
     # discover
-    NOT_A_FEED = "not-a-feed"  # the answer is not RSS, or its XML is broken
-    NOT_HTML = "not-html"  # the answer is not an HTML page
-    NOT_JSON = "not-json"  # the answer is not JSON, or not of the JSON interface's shape
+    NOT_A_FEED = "not-a-feed"  # not RSS, or its XML is broken
+    NOT_HTML = "not-html"  # not an HTML page
+    NOT_JSON = "not-json"  # not JSON, or not of the JSON interface's shape
     NO_STORY_ID = "no-story-id"  # an address that names no story
-    FOREIGN_HOST = "foreign-host"  # an address on a host that is not the wire's
+    FOREIGN_HOST = "foreign-host"  # an address on another host than the site's
     ROBOTS_FORBIDS = "robots-forbids"  # robots.txt disallows the address
     # fetch
     GONE = "gone"  # 410
@@ -34,8 +34,8 @@ class Reason(StrEnum):
     SERVER_ERROR = "server-error"  # 5xx after every attempt
     RATE_LIMITED = "rate-limited"  # 429 after every attempt
     NO_CONNECTION = "no-connection"  # name, connection or TLS failed
-    BROKEN_TRANSFER = "broken-transfer"  # the answer was cut or malformed
-    TIMED_OUT = "timed-out"  # no answer in time, or too slow a one
+    BROKEN_TRANSFER = "broken-transfer"  # the response was cut or malformed
+    TIMED_OUT = "timed-out"  # no response in time, or too slow a one
     TOO_LARGE = "too-large"  # the body passes the limit, as sent or once decoded
     TOO_MANY_REDIRECTS = "too-many-redirects"  # a chain or a loop
     REDIRECTED_AWAY = "redirected-away"  # to another host, or to no story
@@ -46,64 +46,54 @@ class Reason(StrEnum):
     NO_STORY = "no-story"  # a page without a story on it
     UNDECODABLE = "undecodable"  # no charset makes text of it
     TOO_COMPLEX = "too-complex"  # a page built to exhaust a parser
-    READ_TIMED_OUT = "read-timed-out"  # the reader used up its time
+    READ_TIMED_OUT = "read-timed-out"  # extraction used up its time
     TOKEN_MISMATCH = "token-mismatch"  # noqa: S105 - the closing token names another story
     TWO_STORIES = "two-stories"  # two different closing tokens in one text
-    READER_FAILED = "reader-failed"  # the reader raised: a defect of ours
+    READER_FAILED = "reader-failed"  # extraction raised: a defect of ours
     # load
-    IMPOSSIBLE_DATE = "impossible-date"  # no witness gives a possible date
+    IMPOSSIBLE_DATE = "impossible-date"  # no source gives a possible date
+
+
+# May be over when the address is requested again: by the next attempt, or by the next run.
+TRANSIENT = frozenset(
+    {
+        Reason.SERVER_ERROR,
+        Reason.RATE_LIMITED,
+        Reason.NO_CONNECTION,
+        Reason.BROKEN_TRANSFER,
+        Reason.TIMED_OUT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """One thing that could not be used.
+    """One thing that could not be used."""
 
-    Attributes:
-        url: its canonical address.
-        article_id: the story it is or claims to be, where known.
-        stage: where it was refused.
-        reason: why, from the closed list.
-        detail: one line for a person, free of control characters, at most 500 characters.
-        run_id: the run that refused it.
-        rejected_at: when (UTC).
-    """
-
-    url: str
-    article_id: int | None
+    url: str  # canonical
+    article_id: int | None  # the story it is or claims to be, where known
     stage: Stage
     reason: Reason
-    detail: str
+    detail: str  # for a person; see plain_line
     run_id: str
-    rejected_at: datetime
+    rejected_at: datetime  # UTC
 
 
-_MOST_DETAIL_CHARACTERS = 500
+_MAX_DETAIL_CHARS = 500
 
 
 def plain_line(text: str) -> str:
-    """A text as one printable line, cut where it is too long for `Reject.detail`."""
-    line = " ".join("".join(map(_printable, text)).split())
-    return (
-        line
-        if len(line) <= _MOST_DETAIL_CHARACTERS
-        else f"{line[: _MOST_DETAIL_CHARACTERS - 4]} ..."
-    )
-
-
-def _printable(character: str) -> str:
-    return character if character.isprintable() else " "
+    """A text as one printable line of at most 500 characters, as `Reject.detail` must be."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(printable.split())
+    return line if len(line) <= _MAX_DETAIL_CHARS else f"{line[: _MAX_DETAIL_CHARS - 4]} ..."
 
 
 class PageRefusedError(WirehouseError):
-    """A page that can't be used; whoever handles the page makes a `Reject` of it.
-
-    Attributes:
-        reason: why, from the closed list.
-        detail: one line for a person.
-    """
+    """A page that can't be used; the caller makes a `Reject` of its reason and detail."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
-        """Keep both parts, and hand both on so that the error survives pickling."""
+        """Pass both parts on, so that the error survives pickling."""
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail

@@ -71,10 +71,7 @@ def complete_batches(folder: Path) -> list[Path]:
 
 def waiting_captures(paths: DataPaths) -> Iterator[Path]:
     """The Parquet files of captures of every batch between two steps, whichever run left it."""
-    for path in complete_batches(paths.fetched):
-        if path.suffix == ".parquet" and not path.name.endswith(".rejects.parquet"):
-            yield path
-    for step in (paths.read, paths.staged):
+    for step in (paths.fetched, paths.read, paths.staged):
         for folder in complete_batches(step):
             path = folder / "captures.parquet"
             if path.exists():

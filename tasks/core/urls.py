@@ -1,13 +1,13 @@
-"""Addresses of the wire: every form a story's address has had, down to its id.
+"""Addresses of the site: every form a story's address has had, down to its id.
 
 Forms seen on real links from 2013 to 2026:
 
 - `https://menafn.com/<id>/<slug>`, with `/arabic` before the id for Arabic;
-- the same with `http:`, with `www.`, without a slug, with `?src=RSS` or `?Social=on` behind it;
+- the same with `http:`, with `www.`, without a slug, with `?src=RSS` or `?Social=on` after it;
 - `/qn_news_story_s.aspx?storyid=<id>&title=<slug>`, the names in any case;
 - `/mobile/WebAPI/getnews/getstory/<id>`, the story in the JSON interface of the site's mobile
-  application (seen in that application's code only). It names the story, yet never is the
-  address that a story is stored under.
+  application (seen in that application's code only). It names the story, but a story is never
+  stored under it.
 
 An id is a 1 and nine digits; the slug is decoration. Whatever Wirehouse stores is canonical, on
 `https://menafn.com`; the base URL of the settings only says where that is dialled.
@@ -21,32 +21,8 @@ from ipaddress import IPv6Address, ip_address
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
-
-def is_local_host(host: str) -> bool:
-    """Whether a wire on this host can only be a replayed or invented one.
-
-    Args:
-        host: a host name or a literal address, without port or brackets.
-
-    Returns:
-        True for `localhost` and for loopback, private and link-local addresses (RFC 1918, 3927,
-        4193, 6890). A name is never resolved, so any other name counts as public.
-    """
-    if host.casefold().rstrip(".") == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return address.is_private
-
-
 ORIGIN = "https://menafn.com"
-"""Where every stored address lies."""
-MAX_ADDRESS_CHARS = 4096
-"""The longest real slugs, Arabic ones percent-encoded, have about 1,000."""
+MAX_ADDRESS_CHARS = 4096  # the longest real slugs, Arabic ones percent-encoded, have about 1,000
 
 _HOSTS = frozenset({"menafn.com", "www.menafn.com"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -55,7 +31,7 @@ _SEGMENT_SAFE = "!$&'()*+,;=:@"
 _QUERY_SAFE = _SEGMENT_SAFE + "/?%"
 _BLANKS = " \t\r\n\f"
 _DOTS = frozenset({".", ".."})
-# Controls, backslashes, and halves of characters, which JSON can name and no encoding has.
+# Controls, backslashes, and lone surrogates, which JSON can name and no encoding has.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 _STORY_PATH = re.compile(
     r"(?P<arabic>/arabic)?/(?P<id>1[0-9]{9})(?:/(?P<slug>[^/]*))?/?", re.IGNORECASE
@@ -73,16 +49,10 @@ _FEED_NAME = re.compile(r"(?:menafn_)?(?P<name>.+)\.xml", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryAddress:
-    """What the address of a story says.
-
-    Attributes:
-        article_id: the 10-digit story id.
-        slug: the headline's words, NFC and percent-encoded; empty where there are none.
-        is_arabic: whether it is the Arabic site's.
-    """
+    """What the address of a story says."""
 
     article_id: int
-    slug: str
+    slug: str  # the headline's words, NFC and percent-encoded; may be empty
     is_arabic: bool
 
     @property
@@ -93,23 +63,26 @@ class StoryAddress:
 
 
 def canonical_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> str | None:
-    """The stored form of any address of the wire.
+    """The stored form of any address of the site.
 
-    Args:
-        link: an address, absolute or relative, as a page, a feed or a person gives it.
-        page: the canonical address of the page that holds the link.
-        base_url: where the wire is dialled; its host counts as the wire's.
+    `page` is the canonical address of the page that holds the link; `base_url` is where the site is
+    dialled, and its host counts as the site's.
 
     Returns:
         `https://menafn.com` with the path and the query, percent-encoded in one way and without
-        fragment; `None` for an address that isn't the wire's: another host or port, a user name,
+        fragment; `None` for an address that isn't the site's: another host or port, a user name,
         a scheme other than http and https, control characters, backslashes, dots or nothing for
         a segment, or more than `MAX_ADDRESS_CHARS`.
     """
     parts = _split(link, page)
-    if parts is None or _host_and_port(parts) not in _wire_hosts(base_url):
+    if parts is None or _host_and_port(parts) not in _site_hosts(base_url):
         return None
-    path = _normal_path(_below_base(parts, base_url))
+    # A site that is dialled below a folder, as a mirror may be, has that folder in its own links.
+    base = urlsplit(base_url)
+    folder, path = base.path.rstrip("/"), parts.path
+    if folder and path.startswith(f"{folder}/") and _host_and_port(parts) == _host_and_port(base):
+        path = path[len(folder) :]
+    path = "/".join(map(_normal_segment, path.split("/")))
     if path.startswith("//") or not _DOTS.isdisjoint(path.split("/")):
         return None
     query = f"?{quote(parts.query, safe=_QUERY_SAFE)}" if parts.query else ""
@@ -118,33 +91,26 @@ def canonical_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> s
 
 
 def parse_story(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> StoryAddress | None:
-    """Which story an address names.
+    """Which story an address names, in any of the forms of this module.
 
-    Args:
-        link: an address in any of the forms of this module, absolute or relative.
-        page: the canonical address of the page that holds the link.
-        base_url: where the wire is dialled; its host counts as the wire's.
-
-    Returns:
-        The story, or `None` for whatever is not the wire's, and for the wire's own pictures,
-        sections, feeds and the like.
+    `None` for whatever is not the site's, and for its pictures, sections, feeds and the like.
+    `page` and `base_url` are those of `canonical_url`.
     """
     url = canonical_url(link, page=page, base_url=base_url)
     if url is None:
         return None
     parts = urlsplit(url)
-    story = _STORY_PATH.fullmatch(parts.path)
-    if story:
+    if match := _STORY_PATH.fullmatch(parts.path):
         return StoryAddress(
-            article_id=int(story["id"]),
-            slug=story["slug"] or "",
-            is_arabic=story["arabic"] is not None,
+            article_id=int(match["id"]),
+            slug=match["slug"] or "",
+            is_arabic=match["arabic"] is not None,
         )
-    told = _INTERFACE_STORY.fullmatch(parts.path)
-    if told:
-        return StoryAddress(article_id=int(told["id"]), slug="", is_arabic=False)
-    legacy = _LEGACY_PATH.fullmatch(parts.path)
-    return _legacy_story(parts.query, is_arabic=legacy["arabic"] is not None) if legacy else None
+    if match := _INTERFACE_STORY.fullmatch(parts.path):
+        return StoryAddress(article_id=int(match["id"]), slug="", is_arabic=False)
+    if match := _LEGACY_PATH.fullmatch(parts.path):
+        return _legacy_story(parts.query, is_arabic=match["arabic"] is not None)
+    return None
 
 
 def story_id(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> int | None:
@@ -153,19 +119,13 @@ def story_id(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> int | 
     return None if story is None else story.article_id
 
 
-def canonical_story_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> str | None:
-    """The stored address of the story an address names, `None` where it names none."""
-    story = parse_story(link, page=page, base_url=base_url)
-    return None if story is None else story.url
-
-
 def interface_story_url(article_id: int) -> str:
-    """Where the JSON interface has a story, in the canonical form of any address."""
+    """The canonical address of a story in the JSON interface."""
     return f"{ORIGIN}{_INTERFACE}/getstory/{article_id}"
 
 
 def interface_section_url(section: str, page: int) -> str:
-    """Where the JSON interface lists a section, its pages counted from 1."""
+    """The canonical address of a page, counted from 1, of a section in the JSON interface."""
     return f"{ORIGIN}{_INTERFACE}/getsection/{section}-{page}"
 
 
@@ -175,51 +135,49 @@ def is_interface_story(url: str) -> bool:
 
 
 def dial_url(canonical: str, base_url: str) -> str:
-    """Where a canonical address is asked for.
-
-    Args:
-        canonical: what `canonical_url` gave.
-        base_url: the wire's base address, with or without a path or a closing slash.
-
-    Returns:
-        The base address followed by the path and query.
+    """Where a canonical address is requested: the base URL followed by its path and query.
 
     Raises:
         ValueError: the address isn't canonical.
     """
     if not canonical.startswith(f"{ORIGIN}/"):
-        raise ValueError(f"not a canonical address of the wire: {canonical[:200]!r}")
+        raise ValueError(f"not a canonical address of the site: {canonical[:200]!r}")
     return base_url.rstrip("/") + canonical[len(ORIGIN) :]
 
 
-def is_wire_host(link: str, base_url: str = ORIGIN) -> bool:
-    """Whether an absolute address lies on the wire: its base host, menafn.com or www.menafn.com."""
-    parts = _split(link, ORIGIN)
-    return parts is not None and _host_and_port(parts) in _wire_hosts(base_url)
+def is_local_host(host: str) -> bool:
+    """Whether a site on this host, without port or brackets, can only be a copy or a fake.
+
+    True for `localhost` and for loopback, private and link-local addresses (RFC 1918, 3927, 4193,
+    6890). A name is never resolved, so any other name counts as public.
+    """
+    if host.casefold().rstrip(".") == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_private
 
 
 def is_wires_own_name(base_url: str) -> bool:
-    """Whether a base address goes by the site's public name, and not by that of a copy."""
+    """Whether a base URL has the site's public name, and not that of a copy."""
     return (urlsplit(base_url).hostname or "").rstrip(".") in _HOSTS
 
 
 def section_name(listing: str) -> str:
-    """What a feed or listing page is of, as its address names it.
+    """What a feed or listing page is of, as its canonical address names it.
 
-    Args:
-        listing: its canonical address.
-
-    Returns:
-        `Kuwait` for `/rss/menafn_Kuwait.xml`, `Europe` for `…?src=c&country=Europe`, `SA` for
-        `/qn_country.aspx?country=SA…`, `Politics` for every page of the JSON interface's
-        `MobileEN_Politics`; without a country, the file's name without its ending.
+    `Kuwait` for `/rss/menafn_Kuwait.xml`, `Europe` for `…?src=c&country=Europe`, `SA` for
+    `/qn_country.aspx?country=SA…`, `Politics` for every page of the JSON interface's
+    `MobileEN_Politics`; without a country, the file's name without its ending.
     """
     parts = urlsplit(listing)
-    section = _INTERFACE_SECTION.fullmatch(parts.path)
-    if section:
+    if section := _INTERFACE_SECTION.fullmatch(parts.path):
         return section["name"]
-    country = dict(parse_qsl(parts.query)).get("country")
-    if country:
+    if country := dict(parse_qsl(parts.query)).get("country"):
         return country
     path = PurePosixPath(unquote(parts.path))
     feed = _FEED_NAME.fullmatch(path.name)
@@ -239,7 +197,7 @@ def _split(link: str, page: str) -> SplitResult | None:
 
 
 def _host_and_port(parts: SplitResult) -> tuple[str, int] | None:
-    """Host and port; only ASCII hosts, so that no lookalike folds into the wire's name."""
+    """Host and port; only ASCII hosts, so that no lookalike folds into the site's name."""
     try:
         port = parts.port
     except ValueError:
@@ -250,7 +208,7 @@ def _host_and_port(parts: SplitResult) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=16)
-def _wire_hosts(base_url: str) -> frozenset[tuple[str, int]]:
+def _site_hosts(base_url: str) -> frozenset[tuple[str, int]]:
     defaults = _DEFAULT_PORTS.values()
     hosts = {(host, port) for host in _HOSTS for port in defaults}
     base = _host_and_port(urlsplit(base_url))
@@ -259,24 +217,12 @@ def _wire_hosts(base_url: str) -> frozenset[tuple[str, int]]:
     return frozenset(hosts)
 
 
-def _below_base(parts: SplitResult, base_url: str) -> str:
-    """The path without the base address's own, for a wire that is dialled below a folder."""
-    base = urlsplit(base_url)
-    folder = base.path.rstrip("/")
-    is_below = parts.path.startswith(f"{folder}/") and _host_and_port(parts) == _host_and_port(base)
-    return parts.path[len(folder) :] if folder and is_below else parts.path
-
-
-def _normal_path(path: str) -> str:
-    """Each segment NFC and percent-encoded in one way, whatever way it came.
+def _normal_segment(segment: str) -> str:
+    """A segment of a path in NFC and percent-encoded in one way, whatever way it came.
 
     The site's own links carry Arabic letters decomposed (ya and a combining hamza), others carry
     them composed or not encoded at all. Bytes that aren't UTF-8 stay the bytes they are.
     """
-    return "/".join(_normal_segment(segment) for segment in path.split("/"))
-
-
-def _normal_segment(segment: str) -> str:
     text = unicodedata.normalize("NFC", unquote(segment, errors="surrogateescape"))
     return quote(text, safe=_SEGMENT_SAFE, errors="surrogateescape")
 

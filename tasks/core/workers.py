@@ -1,7 +1,7 @@
-"""Worker processes for what costs processor time or may hang. The library is pebble.
+"""Worker processes for what costs processor time or may hang, by pebble.
 
-The pool is opened once a run; tasks borrow it by calling `run`, because Prefect can't hand a pool
-to a task as an argument. It is kept in one variable of this module for that reason alone.
+The pool is opened once a run and kept in one variable of this module, because Prefect can't hand a
+pool to a task as an argument; tasks use it by calling `run`.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ from pebble import ProcessExpired, ProcessPool
 
 from tasks.core.errors import WorkerDiedError, WorkTimedOutError
 
+# Address space of one worker. Extracting a page takes some 10 MB above the libraries' 400.
 MEMORY_BYTES = 2 << 30
-"""Address space of one worker. Reading a page takes some 10 MB above the libraries' 400."""
 
+# A worker is replaced after so many calls, so that leaks of libraries and caches don't add up.
 _CALLS_PER_WORKER = 40
-"""A worker is replaced after so many calls: what libraries leak and caches gather has an end."""
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
@@ -37,21 +37,12 @@ _open: ProcessPool | None = None
 def open_workers(
     count: int, *, preload: Sequence[str] = (), memory_bytes: int = MEMORY_BYTES
 ) -> Iterator[None]:
-    """Keeps worker processes for as long as the block lasts.
+    """Worker processes for as long as the block lasts, started as they are needed.
 
-    Workers are forked from a server process that has imported the modules of `preload` and
-    nothing else: neither threads nor connections of this process are copied, and starting one
-    after another was killed takes milliseconds. The server starts at once, so that its imports
-    are done beside whatever comes before the first call.
-
-    Args:
-        count: processes, started as they are needed.
-        preload: modules that the functions to be run live in, and modules that load what those
-            functions share.
-        memory_bytes: most address space of one worker; what asks for more gets a `MemoryError`.
-
-    Yields:
-        Nothing: `run` finds the pool.
+    They are forked from a server process that has imported the modules of `preload` and nothing
+    else: neither threads nor connections of this process are copied, and to replace one that was
+    killed takes milliseconds. The server starts at once and imports while this process goes on.
+    A worker that needs more address space than `memory_bytes` gets a `MemoryError`.
 
     Raises:
         RuntimeError: a pool is open already.
@@ -59,7 +50,7 @@ def open_workers(
     global _open  # noqa: PLW0603 - see the module's docstring
     if _open is not None:
         raise RuntimeError("the workers are open already")
-    context = _BareForkServer()
+    context = _ForkServerWithoutMain()
     context.set_forkserver_preload(list(preload))
     with _no_main_module():
         forkserver.ensure_running()
@@ -83,15 +74,9 @@ async def run(
     *args: *Arguments,
     timeout: float,  # noqa: ASYNC109 - the worker is killed, not only no longer waited for
 ) -> Result:
-    """Calls a function in a worker process.
+    """What a function returns, called in a worker process; it and its arguments are pickled.
 
-    Args:
-        function: a function of a module; it and its arguments travel by pickle.
-        args: its arguments.
-        timeout: seconds, from the moment a worker takes the call up, after which it is killed.
-
-    Returns:
-        What the function returns.
+    `timeout` is in seconds from the moment a worker takes the call up; then it is killed.
 
     Raises:
         WorkTimedOutError: the time ran out.
@@ -109,18 +94,18 @@ async def run(
     except FutureTimeoutError as error:
         raise WorkTimedOutError(f"{name} was killed after {timeout:g} seconds.") from error
     except (ProcessExpired, BrokenProcessPool, MemoryError) as error:
-        told = " ".join(str(error).split()) or type(error).__name__
-        raise WorkerDiedError(f"A worker died in {name}: {told}.") from error
+        cause = " ".join(str(error).split()) or type(error).__name__
+        raise WorkerDiedError(f"A worker died in {name}: {cause}.") from error
     return result
 
 
-def _limit_memory(most: int) -> None:
+def _limit_memory(memory_bytes: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+    soft = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-class _BareProcess(ForkServerProcess):
+class _ProcessWithoutMain(ForkServerProcess):
     """A process that doesn't import this process's main module.
 
     The standard library has every new process import it, so that classes defined there can be
@@ -132,12 +117,12 @@ class _BareProcess(ForkServerProcess):
 
     @staticmethod
     def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the standard library's name
-        with _BareProcess._lock, _no_main_module():
+        with _ProcessWithoutMain._lock, _no_main_module():
             return ForkServerProcess._Popen(process_obj)  # noqa: SLF001
 
 
-class _BareForkServer(ForkServerContext):
-    Process = _BareProcess
+class _ForkServerWithoutMain(ForkServerContext):
+    Process = _ProcessWithoutMain
 
 
 @contextmanager

@@ -1,22 +1,22 @@
 """What differs between two texts that are nearly the same, place by place."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tasks.duplicates.normalise import FIGURE_MARK, NormalisedText
 
-# Fewer equal words than this between two differences are chance ("of the"), not agreement.
-_SHORTEST_AGREEMENT = 3
+# Fewer equal words than this between two differences are chance ("of the").
+_MIN_COMMON_WORDS = 3
 # A stretch that only one text has is a sentence of its own from this many words on: copies lose or
 # gain whole sentences, and the figures in those contradict nothing.
 _SENTENCE_WORDS = 8
-# Words exchanged in one place, from which on it is a passage written anew.
+# From this many words exchanged in one place on, it is a rewritten passage.
 _REWRITTEN_WORDS = 5
-# Beyond this a story is compared by its head alone, so that no page can make comparing dear.
-_LONGEST_COMPARED = 3000
-_SHORTEST_MISSPELLED = 5
+# Beyond this a story is compared by its head alone, so that no page can make comparing slow.
+_MAX_COMPARED = 3000
+_MIN_MISSPELT_LETTERS = 5
 
 # Words whose coming and going changes nothing that a story says.
 # fmt: off
@@ -35,7 +35,7 @@ _SIBILANTS = frozenset("csz")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or figure of a compared text, as `normalise_tokens` gives it."""
+    """A word or figure of a text, as `normalise_tokens` gives it."""
 
     key: str
     form: str
@@ -44,46 +44,30 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """Words that stand in place of others.
+    """Words that stand in place of others."""
 
-    Attributes:
-        before: the words of the one text.
-        after: the words of the other.
-        is_name: there are names on both sides.
-        is_caseless: one word for one in a script without capitals, where every word is taken for a
-            name though few are.
-        is_rewritten: so many words on both sides that the passage is another.
-        is_repeated: the same exchange is made elsewhere too, as where the subject is another.
-    """
-
-    before: tuple[Word, ...]
-    after: tuple[Word, ...]
-    is_name: bool
+    before: tuple[Word, ...]  # the words of the one text
+    after: tuple[Word, ...]  # the words of the other
+    is_name: bool  # there are names on both sides
+    # One word for one in a script without capitals, where every word is taken for a name though few
+    # are.
     is_caseless: bool
-    is_rewritten: bool
-    is_repeated: bool
+    is_rewritten: bool  # so many words on both sides that the passage is another
+    is_repeated: bool  # the same exchange is made elsewhere too: the subject is another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What sets two texts apart.
+    """What sets two texts apart."""
 
-    Attributes:
-        common_words: words that stand in both in the same order.
-        lost_figures: figures that only the first text has, outside sentences of its own.
-        gained_figures: figures that only the second has, likewise.
-        replacements: the distinct exchanges of words that carry meaning.
-        one_sided_words: words with meaning that one text has and the other lacks, outside whole
-            sentences.
-        misspellings: words that differ as two spellings of one word do.
-    """
-
-    common_words: int
+    common_words: int  # words that stand in both in the same order
+    # Figures that only the first text has, outside sentences of its own.
     lost_figures: frozenset[str]
-    gained_figures: frozenset[str]
-    replacements: tuple[Replacement, ...]
+    gained_figures: frozenset[str]  # figures that only the second has, likewise
+    replacements: tuple[Replacement, ...]  # the distinct exchanges of words that carry meaning
+    # Words with meaning that one text has and the other lacks, outside whole sentences.
     one_sided_words: int
-    misspellings: int
+    misspellings: int  # words that differ as two spellings of one word do
 
 
 _Words = tuple[Word, ...]
@@ -98,17 +82,32 @@ class _Gap:
 
     @property
     def is_same_text(self) -> bool:
-        """Only the blanks between the words differ."""
-        return _joined(self.before) == _joined(self.after)
+        """Whether only the blanks between the words differ."""
+        return _join(self.before) == _join(self.after)
 
     @property
     def is_sentence(self) -> bool:
         few, many = sorted((len(self.before), len(self.after)))
-        return many >= _SENTENCE_WORDS and few < _SHORTEST_AGREEMENT
+        return many >= _SENTENCE_WORDS and few < _MIN_COMMON_WORDS
+
+    @property
+    def misspelt_days(self) -> list[tuple[Word, Word]]:
+        """A weekday or month on one side that is misspelt on the other."""
+        return [
+            (one, other)
+            for one, other in zip(self.before, self.after, strict=False)
+            if (_is_day(one) != _is_day(other)) and _is_misspelling(one.form, other.form)
+        ]
+
+    def without(self, words: set[Word]) -> "_Gap":
+        return _Gap(
+            tuple(word for word in self.before if word not in words),
+            tuple(word for word in self.after if word not in words),
+        )
 
 
-def differences(first: NormalisedText, second: NormalisedText) -> Differences:
-    """Aligns two texts and says what differs.
+def find_differences(first: NormalisedText, second: NormalisedText) -> Differences:
+    """Aligns two texts and gives what differs.
 
     Args:
         first: a text; the shorter one by convention, since aligning is not quite symmetric.
@@ -117,34 +116,38 @@ def differences(first: NormalisedText, second: NormalisedText) -> Differences:
     Returns:
         The differences. Only the first 3,000 words of each are compared.
     """
-    common, all_gaps = _aligned(first, second)
+    common, all_gaps = _align(first, second)
     gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
-    misspelt_days = sum(map(_count_misspelt_days, gaps))
-    gaps = [_without_misspelt_days(gap) for gap in gaps]
+    misspelt_days = [gap.misspelt_days for gap in gaps]
+    gaps = [
+        gap.without({word for pair in days for word in pair})
+        for gap, days in zip(gaps, misspelt_days, strict=True)
+    ]
     figures = [_changed_figures(gap) for gap in gaps]
-    exchanged = [pair for gap in gaps for pair in _exchanged(gap)]
-    misspelled = [pair for pair in exchanged if _is_misspelling(*map(_joined, pair))]
-    replaced = Counter(
-        pair for pair in exchanged if all(pair) and not _is_misspelling(*map(_joined, pair))
+    exchanges = [pair for gap in gaps for pair in _pair_words(gap)]
+    misspellings = [pair for pair in exchanges if _is_misspelling(*map(_join, pair))]
+    replacements = Counter(
+        pair for pair in exchanges if all(pair) and not _is_misspelling(*map(_join, pair))
     )
     return Differences(
         common_words=common,
         lost_figures=frozenset(figure for lost, _ in figures for figure in lost),
         gained_figures=frozenset(figure for _, gained in figures for figure in gained),
-        replacements=tuple(_replacement(*pair, count) for pair, count in replaced.items()),
+        replacements=tuple(_replacement(*pair, count) for pair, count in replacements.items()),
         one_sided_words=sum(
-            len(one) + len(other) for one, other in exchanged if not one or not other
+            len(one) + len(other) for one, other in exchanges if not one or not other
         ),
-        misspellings=len(misspelled) + misspelt_days,
+        misspellings=len(misspellings) + sum(map(len, misspelt_days)),
     )
 
 
-def _aligned(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Gap]]:
+def _align(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Gap]]:
+    """How many words the texts share, and the gaps between the stretches they share."""
     one, other = _words(first), _words(second)
     common, gaps = 0, []
     end_one = end_other = 0
-    agreements = _agreements(first.keys[:_LONGEST_COMPARED], second.keys[:_LONGEST_COMPARED])
-    for start_one, start_other, size in agreements:
+    stretches = _common_stretches(first.keys[:_MAX_COMPARED], second.keys[:_MAX_COMPARED])
+    for start_one, start_other, size in stretches:
         if start_one > end_one or start_other > end_other:
             gaps.append(_Gap(one[end_one:start_one], other[end_other:start_other]))
         common += size
@@ -153,11 +156,11 @@ def _aligned(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_
 
 
 def _words(text: NormalisedText) -> _Words:
-    parts = zip(text.keys[:_LONGEST_COMPARED], text.forms, text.names, strict=False)
+    parts = zip(text.keys[:_MAX_COMPARED], text.forms, text.names, strict=False)
     return tuple(Word(*part) for part in parts)
 
 
-def _agreements(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+def _common_stretches(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Stretches that the texts share, in order, each long enough to mean something.
 
     The common head and tail are cut off first: near-equal texts are little else.
@@ -167,37 +170,16 @@ def _agreements(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int,
     yield 0, 0, head
     middle, others = one[head : len(one) - tail], other[head : len(other) - tail]
     for block in SequenceMatcher(None, middle, others).get_matching_blocks():
-        if block.size >= _SHORTEST_AGREEMENT:
+        if block.size >= _MIN_COMMON_WORDS:
             yield head + block.a, head + block.b, block.size
     yield len(one) - tail, len(other) - tail, tail
 
 
 def _common_head(one: Sequence[str], other: Sequence[str]) -> int:
-    for place, (left, right) in enumerate(zip(one, other, strict=False)):
+    for index, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
-            return place
+            return index
     return min(len(one), len(other))
-
-
-def _without_misspelt_days(gap: _Gap) -> _Gap:
-    """The gap without a weekday or month on one side that is misspelt on the other."""
-    for one, other in _misspelt_days(gap):
-        before = tuple(word for word in gap.before if word not in {one, other})
-        after = tuple(word for word in gap.after if word not in {one, other})
-        gap = _Gap(before, after)
-    return gap
-
-
-def _count_misspelt_days(gap: _Gap) -> int:
-    return len(_misspelt_days(gap))
-
-
-def _misspelt_days(gap: _Gap) -> list[tuple[Word, Word]]:
-    return [
-        (one, other)
-        for one, other in zip(gap.before, gap.after, strict=False)
-        if (_is_day(one) != _is_day(other)) and _is_misspelling(one.form, other.form)
-    ]
 
 
 def _is_day(word: Word) -> bool:
@@ -206,17 +188,20 @@ def _is_day(word: Word) -> bool:
 
 def _changed_figures(gap: _Gap) -> tuple[list[str], list[str]]:
     """The figures of each side that the other has not, in the same order."""
-    before, after = _figures(gap.before), _figures(gap.after)
-    kept = SequenceMatcher(None, before, after).get_matching_blocks()
-    held = {block.a + step for block in kept for step in range(block.size)}
-    found = {block.b + step for block in kept for step in range(block.size)}
+    before, after = (
+        [word.key for word in words if word.key[0] == FIGURE_MARK]
+        for words in (gap.before, gap.after)
+    )
+    common = SequenceMatcher(None, before, after).get_matching_blocks()
+    of_before = {block.a + step for block in common for step in range(block.size)}
+    of_after = {block.b + step for block in common for step in range(block.size)}
     return (
-        [figure for place, figure in enumerate(before) if place not in held],
-        [figure for place, figure in enumerate(after) if place not in found],
+        [figure for index, figure in enumerate(before) if index not in of_before],
+        [figure for index, figure in enumerate(after) if index not in of_after],
     )
 
 
-def _exchanged(gap: _Gap) -> Iterator[tuple[_Words, _Words]]:
+def _pair_words(gap: _Gap) -> Iterator[tuple[_Words, _Words]]:
     """What stands for what in a gap: word for word where the counts allow it, else all for all."""
     before, after = _meaning(gap.before, gap.after), _meaning(gap.after, gap.before)
     if len(before) == len(after):
@@ -249,11 +234,7 @@ def _replacement(before: _Words, after: _Words, count: int) -> Replacement:
     )
 
 
-def _figures(words: Iterable[Word]) -> list[str]:
-    return [word.key for word in words if word.key[0] == FIGURE_MARK]
-
-
-def _joined(words: _Words) -> str:
+def _join(words: _Words) -> str:
     return "".join(word.form for word in words)
 
 
@@ -263,7 +244,7 @@ def _is_misspelling(one: str, other: str) -> bool:
     Any other letter may make another word of it ("Gambia", "Zambia").
     """
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < _SHORTEST_MISSPELLED:
+    if len(shorter) < _MIN_MISSPELT_LETTERS:
         return False
     head = _common_head(shorter, longer)
     if len(shorter) + 1 == len(longer):

@@ -1,4 +1,4 @@
-"""Stories under one roof: which clusters a batch of new texts joins into one.
+"""Which clusters a batch of new texts merges into one.
 
 A cluster is a connected set of stories, each the same story as another of the set; it is named by
 its smallest id. Because that is a property of the texts alone, the order in which they are loaded
@@ -6,25 +6,8 @@ makes no difference.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from tasks.duplicates.compare import ComparedText, is_same_story
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """The hashes under which one reading's near-duplicates are found.
-
-    Attributes:
-        article_id: the story.
-        body_sha256: digest of the body they were made of, so that a superseded reading's are
-            dropped.
-        bands: the hashes; stories that share some of them are compared.
-    """
-
-    article_id: int
-    body_sha256: str
-    bands: tuple[int, ...]
 
 
 def cluster_batch(
@@ -33,16 +16,15 @@ def cluster_batch(
     clusters: Mapping[int, int],
     candidates: Iterable[tuple[int, int]],
 ) -> dict[int, int]:
-    """Settles which clusters are one.
+    """Decides which clusters are one.
 
     Args:
         texts: the current text of every story that a candidate pair names.
-        clusters: the cluster each of them is in: its own id unless it has joined others.
+        clusters: the cluster of each: its own id unless it has joined others.
         candidates: pairs of story ids whose texts are worth comparing, in any order.
 
     Returns:
-        For every cluster that dissolves the one it dissolves into, which is always the smaller
-        and itself remains. Empty where no pair is one story.
+        For every cluster that is merged away the one it becomes part of, always a smaller id.
     """
     parents: dict[int, int] = {}
     for first, second in sorted(candidates):

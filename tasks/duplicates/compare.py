@@ -12,44 +12,44 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from tasks.duplicates.align import Differences, differences
+from tasks.duplicates.align import Differences, find_differences
 from tasks.duplicates.normalise import FIGURE_MARK, ORDINAL_MARK, NormalisedText, normalise_tokens
 
+# Copies of a story follow it within days. The same words after a week are a weekly notice, after a
+# year a greeting on the same feast.
 MAX_GAP = timedelta(days=6)
-"""Copies of a story follow it within days. The same words after a week are a weekly notice, after a
-year a greeting on the same feast."""
 
 # A flash is the same sentence on the next trading day; its copies follow within hours.
-_LONGEST_FLASH_GAP = timedelta(hours=20)
+_MAX_FLASH_GAP = timedelta(hours=20)
 # A marked correction follows while the story is news; one that is not marked, before the next
 # edition of anything that comes twice a day.
-_LONGEST_CORRECTION_GAP = timedelta(days=3)
-_LONGEST_SILENT_CORRECTION_GAP = timedelta(hours=6)
+_MAX_CORRECTION_GAP = timedelta(days=3)
+_MAX_SILENT_CORRECTION_GAP = timedelta(hours=6)
 
-# Beyond this many letters a story is compared by its head alone, so that no page can make it dear.
-_LONGEST_BODY = 40_000
+# Beyond this many letters a story is compared by its head alone, so that no page can make it slow.
+_MAX_BODY_CHARS = 40_000
 
 # Below this many words every word counts: one other name makes another story.
 _FLASH_WORDS = 40
 # Below this many words even equal bodies ("More to follow") need equal headlines.
 _STUB_WORDS = 12
-# Enough of a story that a single name in it can have been mended and all else be the same story.
+# Enough of a story that a single name in it can be a correction.
 _LONG_WORDS = 150
 # An edit in this many words is the most that correcting a text comes to, and six in any text.
 _WORDS_PER_EDIT = 50
-_MOST_EDITS = 6
+_MAX_EDITS = 6
 # Copies lose their last paragraphs; a text of less than half the length is a brief, not a copy.
-_LEAST_LENGTH_SHARE = 0.5
-_LEAST_FLASH_LENGTH_SHARE = 0.8
+_MIN_LENGTH_SHARE = 0.5
+_MIN_FLASH_LENGTH_SHARE = 0.8
 # Share of the shorter text that must stand in the longer one.
-_LEAST_COMMON_SHARE = 0.85
+_MIN_COMMON_SHARE = 0.85
 # A copy that lost more of its words than this is no longer legible as the same text.
-_MOST_LOST_SHARE = 0.12
+_MAX_LOST_SHARE = 0.12
 # Figures that one text has and the other lacks, with none in their place: one in so many words.
 _WORDS_PER_LOST_FIGURE = 100
 # What must agree round one figure before it can be taken for a silent correction.
-_LEAST_AGREEING_FIGURES = 3
-_LEAST_CORRECTED_WORDS = 60
+_MIN_AGREEING_FIGURES = 3
+_MIN_CORRECTED_WORDS = 60
 
 _CORRECTION_WORDS = frozenset(
     {"correction", "corrected", "corrects", "correcting", "corrigendum", "erratum"}
@@ -58,68 +58,53 @@ _CORRECTION_WORDS = frozenset(
 # Where a notice of correction stands: in the headline, or at the head or foot of the text.
 _NOTICE_WORDS = 30
 # Characters; a longer paragraph that speaks of a correction is one of the story's own.
-_LONGEST_NOTICE = 120
+_MAX_NOTICE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedText:
-    """What two stories are compared by.
-
-    Attributes:
-        title: the headline.
-        body: main text, paragraphs separated by one newline.
-        language: ISO 639-1 code; texts in two languages are two stories.
-        published_at: when it was published (UTC).
-    """
+    """What two stories are compared by."""
 
     title: str
-    body: str
-    language: str
-    published_at: datetime
+    body: str  # main text, paragraphs separated by one newline
+    language: str  # ISO 639-1 code; texts in two languages are two stories
+    published_at: datetime  # UTC
 
 
 def is_same_story(first: ComparedText, second: ComparedText) -> bool:
     """Whether two texts under different ids are one story.
 
     They are where one body holds all but a few words of the other and every figure, ordinal, month
-    and weekday that the two have in place of each other agrees. Headlines may differ: each provider
-    writes its own. A single differing figure is a correction where a notice says so, or where it
-    comes within hours in a text that is otherwise the same under the same headline; a differing
-    ordinal or day is another edition.
+    and weekday agrees. Headlines may differ: each provider writes its own. A single differing
+    figure is a correction where a notice says so, or where it comes within hours in a text that is
+    otherwise the same under the same headline; a differing ordinal or day is another edition. The
+    order of the two makes no difference.
 
-    Args:
-        first: one text.
-        second: the other; the order makes no difference.
-
-    Returns:
-        True for copies and corrected re-issues; False for formula stories with new figures or
-        names, for reports of one event in different words, and across languages.
+    Formula stories with new figures or names, reports of one event in different words, and texts
+    in two languages are different stories.
     """
     gap = abs(first.published_at - second.published_at)
     if first.language != second.language or gap > MAX_GAP:
         return False
-    one, other = _worded(first.body[:_LONGEST_BODY]), _worded(second.body[:_LONGEST_BODY])
-    shorter, longer = sorted((one, other), key=lambda text: (len(text.keys), text.keys))
+    texts = (_normalise_body(text.body[:_MAX_BODY_CHARS]) for text in (first, second))
+    shorter, longer = sorted(texts, key=lambda text: (len(text.keys), text.keys))
     if len(shorter.keys) < _STUB_WORDS and not _has_same_title(first, second):
         return False
     if len(shorter.keys) < _FLASH_WORDS:
-        return gap <= _LONGEST_FLASH_GAP and _is_same_flash(shorter, longer)
+        return gap <= _MAX_FLASH_GAP and _is_same_flash(shorter, longer)
     if not _may_be_copy(shorter, longer):
         return False
-    found = differences(shorter, longer)
-    is_reissue = gap <= _LONGEST_SILENT_CORRECTION_GAP and _has_same_title(first, second)
+    found = find_differences(shorter, longer)
+    is_reissue = gap <= _MAX_SILENT_CORRECTION_GAP and _has_same_title(first, second)
     return _is_light_edit(found, shorter, is_reissue=is_reissue) and (
         _is_copy(shorter, found) or _is_correction(first, second, shorter, found)
     )
 
 
 @lru_cache(maxsize=128)
-def _worded(body: str) -> NormalisedText:
-    """A daily story is compared with several editions in a row: its words are found once.
-
-    A notice of correction above or below the text is none of its words; the paragraph that it
-    speaks of ("the second") is no figure of the story.
-    """
+def _normalise_body(body: str) -> NormalisedText:
+    # Cached, since a daily story is compared with several editions in a row. A notice of correction
+    # above or below the text is left out; what it names ("the second paragraph") is no figure.
     first, *others = body.split("\n")
     if others and _is_notice(first):
         return normalise_tokens("\n".join(others))
@@ -130,7 +115,7 @@ def _worded(body: str) -> NormalisedText:
 
 def _is_notice(paragraph: str) -> bool:
     """Whether a paragraph is short, speaks of a correction and gives no figure of its own."""
-    if len(paragraph) > _LONGEST_NOTICE:
+    if len(paragraph) > _MAX_NOTICE:
         return False
     said = normalise_tokens(paragraph).keys
     return not _CORRECTION_WORDS.isdisjoint(said) and not any(map(_is_quantity, _figures(said)))
@@ -142,9 +127,9 @@ def _has_same_title(first: ComparedText, second: ComparedText) -> bool:
 
 def _is_same_flash(shorter: NormalisedText, longer: NormalisedText) -> bool:
     """A flash may differ by one misspelling and by words that carry no meaning of their own."""
-    if not shorter.keys or len(shorter.keys) < _LEAST_FLASH_LENGTH_SHARE * len(longer.keys):
+    if not shorter.keys or len(shorter.keys) < _MIN_FLASH_LENGTH_SHARE * len(longer.keys):
         return False
-    found = differences(shorter, longer)
+    found = find_differences(shorter, longer)
     return (
         not (found.lost_figures or found.gained_figures or found.replacements)
         and found.one_sided_words == 0
@@ -167,21 +152,21 @@ def _is_correction(
         return False
     gap = abs(first.published_at - second.published_at)
     if _has_notice(first) or _has_notice(second):
-        return gap <= _LONGEST_CORRECTION_GAP
+        return gap <= _MAX_CORRECTION_GAP
     return (
-        gap <= _LONGEST_SILENT_CORRECTION_GAP
-        and len(shorter.keys) >= _LEAST_CORRECTED_WORDS
-        and len(_figures(shorter.keys) - lost) >= _LEAST_AGREEING_FIGURES
+        gap <= _MAX_SILENT_CORRECTION_GAP
+        and len(shorter.keys) >= _MIN_CORRECTED_WORDS
+        and len(_figures(shorter.keys) - lost) >= _MIN_AGREEING_FIGURES
         and _has_same_title(first, second)
     )
 
 
 def _may_be_copy(shorter: NormalisedText, longer: NormalisedText) -> bool:
     """A cheap bound on what aligning the two texts could find in common."""
-    if len(shorter.keys) < _LEAST_LENGTH_SHARE * len(longer.keys):
+    if len(shorter.keys) < _MIN_LENGTH_SHARE * len(longer.keys):
         return False
     common = (Counter(shorter.keys) & Counter(longer.keys)).total()
-    return common >= _LEAST_COMMON_SHARE * len(shorter.keys)
+    return common >= _MIN_COMMON_SHARE * len(shorter.keys)
 
 
 def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: bool) -> bool:
@@ -196,9 +181,9 @@ def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: b
         names -= any(replacement.is_caseless for replacement in found.replacements)
     edits = len(found.replacements)
     return (
-        found.common_words >= _LEAST_COMMON_SHARE * words
-        and found.one_sided_words <= _MOST_LOST_SHARE * words
-        and edits <= min(_MOST_EDITS, words // _WORDS_PER_EDIT)
+        found.common_words >= _MIN_COMMON_SHARE * words
+        and found.one_sided_words <= _MAX_LOST_SHARE * words
+        and edits <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
         and names <= (1 if words >= _LONG_WORDS else 0)
         and not any(
             replacement.is_rewritten or replacement.is_repeated
@@ -212,7 +197,7 @@ def _is_quantity(figure: str) -> bool:
 
 
 def _has_notice(text: ComparedText) -> bool:
-    body = normalise_tokens(text.body[:_LONGEST_BODY]).keys
+    body = normalise_tokens(text.body[:_MAX_BODY_CHARS]).keys
     said = (*normalise_tokens(text.title).keys, *body[:_NOTICE_WORDS], *body[-_NOTICE_WORDS:])
     return not _CORRECTION_WORDS.isdisjoint(said)
 

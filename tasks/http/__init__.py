@@ -1,1 +1,1 @@
-"""HTTP requests to the site, polite and bounded: client, rate limit, robots.txt, replay."""
+"""Polite, bounded requests to the site, and their replay from archived responses."""

@@ -11,12 +11,10 @@ from tasks.core.urls import ORIGIN
 
 ROBOTS_URL = f"{ORIGIN}/robots.txt"
 
-MAX_RULE_BYTES = 500 * 1024
-"""What follows is left unread: the least that RFC 9309, 2.5, asks a crawler to read."""
-MAX_DELAY_SECONDS = 600.0
-"""A run can't wait longer between two requests and still end."""
+MAX_RULE_BYTES = 500 * 1024  # RFC 9309, 2.5: the least that a crawler must read
+MAX_DELAY_SECONDS = 600.0  # with longer pauses between its requests a run would not end
 
-# RFC 9309, 2.3.1.3: there is no robots.txt, so everything may be asked for. 429 isn't among them,
+# RFC 9309, 2.3.1.3: there is no robots.txt, so everything may be requested. 429 isn't among them,
 # being about us and not about the file.
 _UNAVAILABLE = frozenset(
     {
@@ -30,19 +28,16 @@ _UNAVAILABLE = frozenset(
 
 
 class RobotsRules:
-    """The rules that hold for one user agent.
+    """The rules for one user agent.
 
     Attributes:
-        delay_seconds: least time between two requests that the wire asks for; 0 where it asks
-            for none.
+        delay_seconds: least time between two requests that the site asks for; 0 for none.
     """
 
     def __init__(self, text: str, user_agent: str) -> None:
         """Read a robots.txt; an empty one allows everything.
 
-        Args:
-            text: the file.
-            user_agent: the product name, or the whole `User-Agent` header that holds it.
+        `user_agent` is the product name, or the whole `User-Agent` header that holds it.
         """
         self._rules = Protego.parse(text)
         self._user_agent = user_agent
@@ -51,34 +46,28 @@ class RobotsRules:
         self.delay_seconds = max(self._rules.crawl_delay(user_agent) or 0.0, by_rate)
 
     def allows(self, url: str) -> bool:
-        """Whether a canonical address may be asked for."""
+        """Whether a canonical address may be requested."""
         return bool(self._rules.can_fetch(url, self._user_agent))
 
 
-def read_rules(outcome: FetchResult, settings: Settings) -> RobotsRules:
-    """The rules that follow from asking for robots.txt.
+def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
+    """The rules that follow from requesting robots.txt.
 
-    Args:
-        outcome: what came of asking for it.
-        settings: the user agent to look up, and what the message says.
-
-    Returns:
-        Its rules for 200; rules that allow everything where there is none (404, 410 and most
-        other 4xx, or redirects without end).
+    Where there is none (404, 410, most other 4xx, endless redirects) everything is allowed.
 
     Raises:
         WireUnreachableError: it can't be had now (5xx, 429, no connection, a broken or foreign
-            answer), in which case RFC 9309, 2.3.1.4, forbids asking for anything; or it asks for
+            response), in which case RFC 9309, 2.3.1.4, forbids every request; or it asks for
             longer pauses than a run can make.
     """
-    if outcome.answer is None:
-        refusal = outcome.refusal
-        if refusal is not None and refusal.reason in _UNAVAILABLE:
+    if result.response is None:
+        failure = result.failure
+        if failure is not None and failure.reason in _UNAVAILABLE:
             return RobotsRules("", settings.user_agent)
-        raise _unreachable(settings.base_url, refusal.detail if refusal else "no answer")
+        raise _unreachable(settings.base_url, failure.detail if failure else "no answer")
     try:
-        coding = outcome.answer.header("content-encoding")
-        body = decode_body(outcome.answer.body, coding, limit=settings.max_body_bytes)
+        coding = result.response.header("content-encoding")
+        body = decode_body(result.response.body, coding, limit=settings.max_body_bytes)
     except PageRefusedError as error:
         raise _unreachable(settings.base_url, error.detail) from error
     rules = RobotsRules(body[:MAX_RULE_BYTES].decode("utf-8-sig", "replace"), settings.user_agent)

@@ -1,4 +1,4 @@
-"""Reads a listing page: which links it lists, and where the list goes on."""
+"""Reads a listing page: which links it lists, and where the list continues."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tasks.core.html import parse_html
 from tasks.core.urls import canonical_url
 
-# The site's navigation, foot and rails, and what isn't shown.
+# Navigation, footer and sidebars, and what isn't shown.
 _ASIDE = (
     "ancestor-or-self::*[self::nav or self::footer or self::aside or @hidden"
     " or contains(translate(@style, ' ', ''), 'display:none')]"
@@ -21,43 +21,25 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingLink:
-    """One link of a listing page.
+    """One link of a listing page."""
 
-    Attributes:
-        href: where it leads, as written.
-        text: what it says, on one line; its picture's description or its own title where it
-            says nothing; empty where there is none of these.
-    """
-
-    href: str
-    text: str
+    href: str  # as written
+    text: str  # on one line; of a picture its description; its title or nothing without either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a listing page holds.
+    """What a listing page holds."""
 
-    Attributes:
-        links: all links outside navigation, foot and rails, in the page's order.
-        next_url: canonical address of the list's next page, `None` on the last.
-    """
-
-    links: tuple[ListingLink, ...]
-    next_url: str | None
+    links: tuple[ListingLink, ...]  # in the page's order
+    next_url: str | None  # canonical address of the list's next page
 
 
 def read_listing(body: bytes, content_type: str | None, *, url: str, base_url: str) -> Listing:
-    """The links of a listing page. It is for listing pages only: a story page links other stories.
+    """The links of a decoded listing page at a canonical address.
 
-    Args:
-        body: the page, its content coding undone.
-        content_type: the `Content-Type` header.
-        url: the page's canonical address.
-        base_url: where the wire is dialled.
-
-    Returns:
-        The links and the next page: the one linked as `rel=next`, or else the one whose address
-        is this page's with the next number in `page=`.
+    The next page is the one linked as `rel=next`, or else the one whose address is this page's
+    with the next number in `page=`. A story page would list links to other stories.
 
     Raises:
         PageRefusedError: it isn't a page that can be read; see `parse_html`.
@@ -71,27 +53,19 @@ def read_listing(body: bytes, content_type: str | None, *, url: str, base_url: s
         [canonical_url(str(href), page=url, base_url=base_url) for href in page.xpath(path)]
         for path in (_NEXT, "//a/@href")
     )
-    following = [
-        *filter(None, marked),
-        *(link for link in all_links if link and _follows(link, url)),
-    ]
-    return Listing(links=links, next_url=next(iter(following), None))
+    number, rest = _page_number(url)
+    following = (link for link in all_links if link and _page_number(link) == (number + 1, rest))
+    next_url = next(filter(None, marked), None) or next(following, None)
+    return Listing(links=links, next_url=next_url)
 
 
 def _text(anchor: Any) -> str:
-    said = " ".join(anchor.text_content().split())
-    described = anchor.xpath("string(.//img/@alt)") or anchor.get("title", "")
-    return said or " ".join(described.split())
+    text = " ".join(anchor.text_content().split())
+    description = anchor.xpath("string(.//img/@alt)") or anchor.get("title", "")
+    return text or " ".join(description.split())
 
 
-def _follows(link: str, url: str) -> bool:
-    """Whether a link is this page's own address with the next page number."""
-    number, rest = _numbered(link)
-    own_number, own_rest = _numbered(url)
-    return rest == own_rest and number == own_number + 1
-
-
-def _numbered(url: str) -> tuple[int, tuple[str, ...]]:
+def _page_number(url: str) -> tuple[int, tuple[str, ...]]:
     """The page number of an address, 1 where it has none, and everything else of it."""
     parts = urlsplit(url)
     fields = parse_qsl(parts.query, keep_blank_values=True)

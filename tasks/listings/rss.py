@@ -12,8 +12,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from tasks.core.charset import decode
 from tasks.core.rejects import PageRefusedError, Reason
 
-MAX_TITLE_CHARS = 1000
-"""Longer than any headline; the rest is cut off."""
+MAX_TITLE_CHARS = 1000  # longer than any headline; the rest is cut off
 
 _DECLARATION = re.compile(r"\A<\?xml[^>]*\?>")
 # What XML 1.0 has no place for, bare or as a reference; feeds carry them all the same.
@@ -27,30 +26,18 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """One item of a feed.
+    """One item of a feed."""
 
-    Attributes:
-        link: its address, as printed.
-        title: its headline on one line, references decoded and the social twin's hashtags left
-            out; `None` where it is empty.
-        published: its `pubDate`, as printed; `None` where it has none.
-    """
-
-    link: str
-    title: str | None
-    published: str | None
+    link: str  # as printed
+    title: str | None  # on one line, references decoded, without the social copy's hashtags
+    published: str | None  # its pubDate, as printed
 
 
 def read_feed(body: bytes, content_type: str | None) -> list[FeedItem]:
-    """The items of an RSS 2.0 feed.
+    """The items of an RSS 2.0 feed that have an address, in its order.
 
-    Args:
-        body: the feed, its content coding undone: UTF-8, UTF-16 or what it declares, with or
-            without a byte-order mark, blanks in front allowed.
-        content_type: the `Content-Type` header.
-
-    Returns:
-        The items that have an address, in the feed's order.
+    The feed is UTF-8, UTF-16 or what it declares, with or without a byte-order mark; leading
+    blanks are allowed.
 
     Raises:
         PageRefusedError: `not-a-feed` for what isn't RSS or well-formed XML, and for a document
@@ -62,38 +49,31 @@ def read_feed(body: bytes, content_type: str | None) -> list[FeedItem]:
         raise PageRefusedError(Reason.NOT_A_FEED, error.detail) from error
     if not text:
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
-    root = _parsed(_DECLARATION.sub("", text))
-    if _name(root) != "rss":
-        raise PageRefusedError(Reason.NOT_A_FEED, f"its root is <{_name(root)[:40]}>, not <rss>")
-    items = [_item(element) for element in root.iterfind("./channel/item")]
-    return [item for item in items if item.link]
-
-
-def _parsed(text: str) -> Any:
     try:
-        return fromstring(text, forbid_dtd=True)
+        root = fromstring(_DECLARATION.sub("", text), forbid_dtd=True)
     except DefusedXmlException as error:
-        told = f"{type(error).__name__}: a document type or entities, which are never read"
-        raise PageRefusedError(Reason.NOT_A_FEED, told) from error
+        detail = f"{type(error).__name__}: a document type or entities, which are never read"
+        raise PageRefusedError(Reason.NOT_A_FEED, detail) from error
     except (ParseError, ValueError) as error:
         raise PageRefusedError(Reason.NOT_A_FEED, f"no well-formed XML: {error}") from error
-
-
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+    name = str(root.tag).rpartition("}")[2].lower()
+    if name != "rss":
+        raise PageRefusedError(Reason.NOT_A_FEED, f"its root is <{name[:40]}>, not <rss>")
+    items = [_item(element) for element in root.iterfind("./channel/item")]
+    return [item for item in items if item.link]
 
 
 def _item(element: Any) -> FeedItem:
     link = (element.findtext("link") or element.findtext("guid") or "").strip()
     title = _one_line(html.unescape((element.findtext("title") or "")[:MAX_TITLE_CHARS]))
-    if _is_social_twin(link):
+    if _is_social_copy(link):
         title = _HASHTAGS.sub("", title)
     published = _one_line(element.findtext("pubDate") or "")
     return FeedItem(link=link, title=title or None, published=published or None)
 
 
-def _is_social_twin(link: str) -> bool:
-    """Whether it is the second listing of a story, `…?Social=on`, with hashtags in its title."""
+def _is_social_copy(link: str) -> bool:
+    """Whether it is the second entry of a story, `...?Social=on`, with hashtags in its title."""
     try:
         query = parse_qs(urlsplit(link).query.lower())
     except ValueError:

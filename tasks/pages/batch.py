@@ -1,131 +1,81 @@
-"""What a worker process does for the verb `read`.
+"""One fetched batch becomes one staged batch, in one call of a worker process.
 
-This module stands beside the verbs because it puts two adapters together, which adapters may not
-do themselves; Prefect is not imported here, since every worker process would import it again.
+What other packages do with a page or its article is handed in. Everything travels by pickle, and
+nothing here may import Prefect, since every worker process would import it again.
 """
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from tasks.archive.reader import read_response
 from tasks.core.errors import StorageError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Article, Capture
+from tasks.core.records import OK, Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
-from tasks.core.staging import staged_folder
+from tasks.core.staging import remove_batch, staged_folder
 from tasks.core.urls import is_interface_story
-from tasks.duplicates.cluster import Signature
-from tasks.duplicates.minhash import signature
 from tasks.pages.article import read_interface_story, read_page
 
-_OK = 200
+
+class HasBody(Protocol):
+    """An archived response, its content coding undone."""
+
+    @property
+    def body(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingJob:
-    """One fetched batch to be read.
+class ExtractionJob:
+    """One fetched batch, and what is to be made of it."""
 
-    Attributes:
-        fetched: its Parquet file of `Capture`; its rejects lie beside it.
-        target: the folder to write.
-        data_dir: where the captures' WARC paths start.
-        timezone: IANA zone of the wire's printed times.
-        max_body_bytes: longest page that is read.
-    """
-
-    fetched: Path
-    target: Path
-    data_dir: Path
-    timezone: str
-    max_body_bytes: int
-
-    @property
-    def fetched_rejects(self) -> Path:
-        """What the fetch refused of this batch."""
-        return self.fetched.with_suffix(".rejects.parquet")
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it was read and put away; its worker may have died right after."""
-        return self.target.exists() and not self.fetched.exists()
+    fetched: Path  # its folder of captures and rejects; gone once the batch is staged
+    target: Path  # the folder to write
+    data_dir: Path  # where the captures' WARC paths start
+    timezone: str  # IANA zone of the site's printed times
+    read_response: Callable[[Path, int], HasBody]  # the response at an offset of a WARC file
+    # Each writes further files on the articles into the folder.
+    write_derived: tuple[Callable[[Path, Sequence[Article]], object], ...]
 
 
-def read_batch(job: ReadingJob) -> int:
-    """Reads every page of a batch and stages what came of it.
-
-    Args:
-        job: the batch.
-
-    Returns:
-        How many articles came of it.
-
-    Raises:
-        StorageError: the archive can't be read, or the disk is full.
-    """
-    if job.is_done:
-        return count_read(job)
-    captures = read_records(job.fetched, Capture)
-    return stage(job, captures, [read_capture(job, page) for page in pages_of(captures)])
+def extract_batch(job: ExtractionJob) -> int:
+    """Reads every page of a batch and stages it, as `stage_batch` says."""
+    return stage_batch(job, [extract_page(job, capture) for capture in story_captures(job)])
 
 
-def count_read(job: ReadingJob) -> int:
-    """How many articles came of a batch that is done."""
-    return len(read_records(job.target / "articles.parquet", Article))
+def story_captures(job: ExtractionJob) -> list[Capture]:
+    """The captures that a story may be read from; none where the batch was staged before."""
+    captures = read_records(job.fetched / "captures.parquet", Capture)
+    return [one for one in captures if one.status == OK and one.article_id is not None]
 
 
-def pages_of(captures: Sequence[Capture]) -> list[Capture]:
-    """The captures that a story may be read from."""
-    return [
-        capture for capture in captures if capture.status == _OK and capture.article_id is not None
-    ]
-
-
-def read_capture(job: ReadingJob, capture: Capture) -> Article | Reject:
-    """Reads one page from the archive.
-
-    Args:
-        job: the batch it belongs to.
-        capture: where its bytes lie.
-
-    Returns:
-        Its story, or why there is none. A defect of the reader is a reject too, with the place
-        where it shows: one page never costs a batch.
+def extract_page(job: ExtractionJob, capture: Capture) -> Article | Reject:
+    """Reads one page from the archive: its story, or why there is none.
 
     Raises:
         StorageError: the archive can't be read.
         MemoryError: the page needs more memory than a worker has.
     """
     try:
-        answer = read_response(
-            job.data_dir / capture.warc_path, capture.warc_offset, limit=job.max_body_bytes
-        )
-        read_answer = read_interface_story if is_interface_story(capture.url) else read_page
-        return read_answer(
-            answer.body, capture.content_type, capture=capture, zone=ZoneInfo(job.timezone)
-        )
+        response = job.read_response(job.data_dir / capture.warc_path, capture.warc_offset)
+        read = read_interface_story if is_interface_story(capture.url) else read_page
+        zone = ZoneInfo(job.timezone)
+        return read(response.body, capture.content_type, capture=capture, zone=zone)
     except PageRefusedError as refusal:
-        return refused(capture, refusal.reason, refusal.detail)
+        return reject_page(capture, refusal.reason, refusal.detail)
     except (StorageError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - recorded as a defect of ours, with its place
-        return refused(capture, Reason.READER_FAILED, _place_of(error))
+    except Exception as error:  # noqa: BLE001 - a defect of ours: one page never costs a batch
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+        return reject_page(capture, Reason.READER_FAILED, detail)
 
 
-def signature_of(article: Article) -> Signature:
-    """The hashes under which a reading's near-duplicates are found."""
-    return Signature(
-        article_id=article.article_id,
-        body_sha256=article.body_sha256,
-        bands=signature(article.body),
-    )
-
-
-def refused(capture: Capture, reason: Reason, detail: str) -> Reject:
-    """The reject of one page, by the run that fetched it, whichever reads it."""
+def reject_page(capture: Capture, reason: Reason, detail: str) -> Reject:
+    """The reject of one page, by the run that fetched it, whichever run reads it."""
     return Reject(
         url=capture.url,
         article_id=capture.article_id,
@@ -137,36 +87,26 @@ def refused(capture: Capture, reason: Reason, detail: str) -> Reject:
     )
 
 
-def _place_of(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
-
-
-def stage(
-    job: ReadingJob, captures: Sequence[Capture], outcomes: Sequence[Article | Reject]
-) -> int:
-    """Writes the folder of a batch that has been read, then removes what it was read from.
-
-    Args:
-        job: the batch.
-        captures: all its captures.
-        outcomes: what came of its pages.
+def stage_batch(job: ExtractionJob, outcomes: Sequence[Article | Reject]) -> int:
+    """Writes the folder of a batch whose pages were read, then removes what was fetched.
 
     Returns:
-        How many articles are among them.
+        How many articles are among the outcomes; 0 where the batch was staged before.
 
     Raises:
         StorageError: the disk is full or the folder can't be written.
     """
+    if not job.fetched.exists():
+        return 0  # a worker staged it and died before it could say so
     articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
     rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
     with staged_folder(job.target) as folder:
+        captures = read_records(job.fetched / "captures.parquet", Capture)
         write_records(folder / "captures.parquet", captures, Capture)
         write_records(folder / "articles.parquet", articles, Article)
-        signatures = [signature_of(article) for article in articles]
-        write_records(folder / "signatures.parquet", signatures, Signature)
-        before = read_records(job.fetched_rejects, Reject)
-        write_records(folder / "rejects.parquet", [*before, *rejects], Reject)
-    job.fetched.unlink(missing_ok=True)
-    job.fetched_rejects.unlink(missing_ok=True)
+        rejects = [*read_records(job.fetched / "rejects.parquet", Reject), *rejects]
+        write_records(folder / "rejects.parquet", rejects, Reject)
+        for write in job.write_derived:
+            write(folder, articles)
+    remove_batch(job.fetched)
     return len(articles)

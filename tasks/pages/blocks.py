@@ -1,11 +1,11 @@
-"""A container's text as the page lays it out: one block for each paragraph, heading, item, row."""
+"""A container's text as laid out: one block for each paragraph, heading, list item, table row."""
 
 import re
 
 from lxml import html
 
 from tasks.core.html import Selection
-from tasks.pages.body import is_rail, is_teaser
+from tasks.pages.body import is_related_list, is_teaser
 from tasks.pages.boilerplate import LINK_END, OTHER_LINK, STORY_LINK
 
 _BLOCK_TAGS = frozenset(
@@ -14,12 +14,13 @@ _BLOCK_TAGS = frozenset(
      "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
      "tfoot", "th", "thead", "tr", "ul")
 )  # fmt: skip
+# Elements without text of the story; pictures' captions are none of it either.
 _SKIPPED_TAGS = frozenset(
     ("audio", "button", "canvas", "figcaption", "frame", "head", "iframe", "img", "input",
      "label", "map", "nav", "noscript", "object", "option", "script", "select", "style", "svg",
      "template", "textarea", "title", "video")
 )  # fmt: skip
-"""Elements without text of the story; pictures' captions are kept apart from it."""
+
 
 _TEASER_TAGS = frozenset(("article", "li"))
 _HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -33,23 +34,22 @@ _BLANK_CHARACTERS = f" \t\r\n\f\u00a0{STORY_LINK}{OTHER_LINK}{LINK_END}"
 _CELLS_JOINT = " | "
 
 
-def read_blocks(container: html.HtmlElement, furniture: Selection) -> list[str]:
+def read_blocks(container: html.HtmlElement, boilerplate: Selection) -> list[str]:
     """The blocks of text in an element, in their order.
 
     Args:
-        container: the element; hidden elements within it are passed over.
-        furniture: elements to pass over.
+        container: the element; hidden elements within it are skipped.
+        boilerplate: elements to skip.
 
     Returns:
-        Their texts, none empty, without those of elements that are rails or teasers of other
-        stories. A single `<br>` is a newline, two in a row part blocks; the cells
-        of a table's row are joined by ` | `; the text of links stands between the marks of
-        `tasks.pages.boilerplate`.
+        Their texts, none empty, without those of elements that list or announce other stories.
+        A single `<br>` is a newline, two in a row end a block; the cells of a table's row are
+        joined by ` | `; the text of links stands between the marks of `tasks.pages.boilerplate`.
     """
-    collector = _Collector(furniture)
-    collector.walk(container)
-    collector.end_block()
-    return collector.blocks
+    reader = _BlockReader(boilerplate)
+    reader.walk(container)
+    reader.end_block()
+    return reader.blocks
 
 
 def is_hidden(element: html.HtmlElement) -> bool:
@@ -59,35 +59,34 @@ def is_hidden(element: html.HtmlElement) -> bool:
     )
 
 
-class _Collector:
-    """Walks a container and gathers its blocks."""
+class _BlockReader:
+    """Walks a container and collects its blocks."""
 
-    def __init__(self, furniture: Selection) -> None:
+    def __init__(self, boilerplate: Selection) -> None:
         self.blocks: list[str] = []
-        self._furniture = furniture
+        self._boilerplate = boilerplate
         self._parts: list[str] = []
         self._link = ""
         self._is_preformatted = False
 
     def walk(self, element: html.HtmlElement) -> None:
-        """Gathers an element's text, its own and that of what it holds."""
+        """Collect an element's text, its own and that of its descendants."""
         self._add(element.text)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str) and not self._is_passed_over(child, tag):
+            if isinstance(tag, str) and not (
+                tag in _SKIPPED_TAGS or is_hidden(child) or self._boilerplate.matches(child)
+            ):
                 self._enter(child, tag)
             self._add(child.tail)
 
     def end_block(self) -> None:
-        """Closes the block at hand, if there is text in it."""
+        """Close the current block, if there is text in it."""
         text = "".join(self._parts) + (LINK_END if self._link else "")
         self._parts = [self._link] if self._link else []
         for part in _EMPTY_LINE.split(text) if "\n" in text else (text,):
             if part.strip(_BLANK_CHARACTERS):
                 self.blocks.append(part.strip())
-
-    def _is_passed_over(self, element: html.HtmlElement, tag: str) -> bool:
-        return tag in _SKIPPED_TAGS or is_hidden(element) or self._furniture.holds(element)
 
     def _enter(self, element: html.HtmlElement, tag: str) -> None:
         if tag == "br":
@@ -108,7 +107,7 @@ class _Collector:
         self.walk(element)
         self._is_preformatted = outer
         self.end_block()
-        if len(self.blocks) > start and _is_of_other_story(element, tag, self.blocks[start:]):
+        if len(self.blocks) > start and _is_other_story(element, tag, self.blocks[start:]):
             del self.blocks[start:]
 
     def _enter_link(self, element: html.HtmlElement) -> None:
@@ -122,7 +121,7 @@ class _Collector:
 
     def _enter_row(self, row: html.HtmlElement) -> None:
         self.end_block()
-        cells = [read_blocks(cell, self._furniture) for cell in row if isinstance(cell.tag, str)]
+        cells = [read_blocks(cell, self._boilerplate) for cell in row if isinstance(cell.tag, str)]
         text = _CELLS_JOINT.join(" ".join(cell) for cell in cells if cell)
         if text:
             self.blocks.append(text.replace("\n", " "))
@@ -138,15 +137,14 @@ class _Collector:
             self._parts.append(text if self._is_preformatted else text.translate(_SOURCE_BREAKS))
 
 
-def _is_of_other_story(element: html.HtmlElement, tag: str, blocks: list[str]) -> bool:
-    """Whether an element is a rail or a box that announces another story.
-
-    Boxes are list items, and whatever opens with a heading; a paragraph that is a linked headline
-    stands in stories too and takes nothing with it. A rail holds more than its heading, though
-    its items may have gone before it; a heading by itself has its rail beside it.
-    """
-    if len(element) > 1 and is_rail(blocks):
+def _is_other_story(element: html.HtmlElement, tag: str, blocks: list[str]) -> bool:
+    """Whether an element lists other stories, or is a box that announces one."""
+    # A list holds more than its heading, though its items may have been dropped already; a heading
+    # by itself has its list next to it.
+    if len(element) > 1 and is_related_list(blocks):
         return True
+    # Boxes are list items, and whatever opens with a heading. A paragraph that is a linked headline
+    # stands in stories too and is no box.
     is_box = tag in _TEASER_TAGS or (len(element) > 0 and element[0].tag in _HEADING_TAGS)
     return is_box and is_teaser(blocks)
 

@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001 - Arabic stands here in its own letters
 """Lines that the page or the agency adds to a story, wherever on the page they stand.
 
-Each rule names furniture by what it says, not by its place, so that a page whose blocks changed
-places is read the same. What no rule names is the story's.
+Each rule knows boilerplate by its words, not by its position, so that a page whose blocks changed
+places is read the same. What no rule matches is the story's.
 """
 
 import re
@@ -25,18 +25,20 @@ _LABELS = (
         "التصنيف", "القسم", "التاريخ", "بحث", "شارك على فيسبوك",
         "غرد على تويتر", "المزيد من الأخبار", "اقرأ المزيد",
 )  # fmt: skip
+# A line of nothing but such labels is boilerplate, unless it begins with a small letter: then it
+# continues a sentence.
 _ONLY_LABELS = re.compile(
     "(?:(?:{})[\\s:|.]*)+".format("|".join(map(re.escape, sorted(_LABELS, key=len, reverse=True)))),
     re.IGNORECASE,
 )
-"""A line of nothing but such labels is furniture, unless a small letter goes on a sentence."""
 
 _NAVIGATION = frozenset(
     ("us", "europe", "arab", "asia", "africa", "politics", "economy", "oil&energy", "oil",
      "energy", "entertainment", "sport", "home", "|", "&")
 )  # fmt: skip
-_FEWEST_NAVIGATION_WORDS = 2
+_MIN_NAVIGATION_WORDS = 2
 
+# The disclaimer, word for word the same on all pages; the hidden error block; the frozen clock.
 _SENTENCES = re.compile(
     r"(?:legal disclaimer ?: ?)?menafn provides the\s+information\b.*"
     r"|legal disclaimer ?:.*"
@@ -48,10 +50,9 @@ _SENTENCES = re.compile(
     r"|تقدم مينافن المعلومات\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-"""The disclaimer, word for word the same on all pages; the hidden error block; the frozen clock."""
 
-_LONGEST_LABELS = 120
-"""A longer line is prose or the disclaimer, and spared the looks at labels, names and times."""
+# A longer line is prose or the disclaimer, and not searched for labels, names and times.
+_MAX_LABEL_CHARS = 120
 
 _DISCLAIMER_IN_TEXT = re.compile(
     r"\s*(?:Legal Disclaimer ?:\s*)?MENAFN provides the\s+information\b"
@@ -59,50 +60,50 @@ _DISCLAIMER_IN_TEXT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# Marks around the text of links, to another story or elsewhere, while a page is being read.
 STORY_LINK, OTHER_LINK, LINK_END = "\ue000", "\ue001", "\ue002"
-"""Marks round the text of links, to another story or elsewhere, while a page is being read."""
 
 _MARKS = re.compile("[\ue000-\ue002]")
 _WHOLE_STORY_LINK = re.compile(
     "\\s*(?:\\w+(?: \\w+){0,2} ?:\\s*)?\ue000([^\ue000-\ue002]+)\ue002\\W*"
 )
-_FEWEST_HEADLINE_WORDS = 4
-"""A shorter linked line may be a keyword, after which the page broke a paragraph."""
+# A shorter linked line may be a keyword, after which the page broke a paragraph.
+_MIN_HEADLINE_WORDS = 4
+# Closes a sentence of the story, even one that is a link; headlines have none, or three.
 _FULL_STOP = re.compile(r"[^.]\.\W*$")
-"""Closes a sentence of the story, even one that is a link; headlines have none, or three."""
-_CLOSING_CHARACTERS = 8
+_CLOSING_CHARS = 8
 
 _READ_ALSO_WORDS = ("read", "also", "اقرأ")
 _READ_ALSO_LABEL = r"(?:Read also|Also read|See also|Read more|اقرأ أيضاً?) ?:"
+# The label within the headline's link, or before it.
 _READ_ALSO = re.compile(
     rf"\s*(?:[\ue000\ue001]\s*{_READ_ALSO_LABEL}[^\ue002]*(?:\ue002|\Z)"
     rf"|{_READ_ALSO_LABEL}\s*(?:[\ue000\ue001][^\ue002]*\ue002|.*))",
     re.IGNORECASE | re.DOTALL,
 )
-"""The label within the headline's link, or before it."""
 _ONLY_READ_ALSO = re.compile(rf"\W*{_READ_ALSO_LABEL}\W*", re.IGNORECASE)
 _ILLUSTRATION = re.compile(
     r"(?:^|(?<=[.!?”\"\n]))\s*Illustrative (?:photo|image)\.?\s*$", re.IGNORECASE
 )
 
-_LEAKED = re.compile(
+# The rest of a link's address and of its tag, as text: `-Words-Of-It" target="_blank">`.
+_LEAK = re.compile(
     r"(?:-[\w%.,'’&-]{0,400}+)?[\"”]"
     r"(?:\s*(?:target|rel|class|title|href)\s*=\s*[\"“”][^\"“”<>\n]*[\"”])+\s*/?>"
 )
-"""The rest of a link's address and of its tag, as text: `-Words-Of-It" target="_blank">`."""
 
 _KEYWORD = re.compile(r"[\w'’ -]*")
-_MOST_KEYWORD_WORDS = 3
+_MAX_KEYWORD_WORDS = 3
 
+# Single letters separated by blanks, dots or slashes; a stretched one is still a single letter.
 _ARABIC_INITIALS = r"[\u0621-\u064a]\u0640?(?:[ ./]+[\u0621-\u064a]\u0640?){%s}(?!\w)"
-"""Single letters parted by blanks, dots or strokes; a stretched one is still a single letter."""
 
+# How agencies close a take: `(end)`, the writers' initials after it, `(more)` and the like.
 _SIGN_OFF = re.compile(
     r"(?:\s*\((?:(?i:end|more|pickup previous)|النهاية|انتهى|يتبع)\)"
     rf"(?:\s+(?:[a-z]{{2,4}}(?:\.[a-z]{{2,4}})*|{_ARABIC_INITIALS % '0,7'})){{0,3}}"
     r"){1,3}\s*\.?\s*$"
 )
-"""How agencies close a take: `(end)`, the writers' initials after it, `(more)` and the like."""
 
 _INITIALS = re.compile(
     r"[a-z]{2,4}(?:\.[a-z]{2,4})*(?:\s+[a-z]{2,4}(?:\.[a-z]{2,4})*)?"
@@ -111,8 +112,8 @@ _INITIALS = re.compile(
 )
 
 
-def without_marks(text: str) -> str:
-    """The text without the marks round links."""
+def strip_marks(text: str) -> str:
+    """The text without the marks around links."""
     return _MARKS.sub("", text) if LINK_END in text else text
 
 
@@ -120,31 +121,25 @@ def link_share(marked: str) -> float:
     """The share of a block's letters and digits that belongs to links, 0 to 1."""
     if LINK_END not in marked:
         return 0.0
-    resolve_coreferences = sum(
-        _count_letters(part.partition(LINK_END)[0])
-        for part in re.split("[\ue000\ue001]", marked)[1:]
-    )
-    return resolve_coreferences / max(_count_letters(marked), 1)
-
-
-def _count_letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+    links = (part.partition(LINK_END)[0] for part in re.split("[\ue000\ue001]", marked)[1:])
+    linked = sum(sum(map(str.isalnum, link)) for link in links)
+    return linked / max(sum(map(str.isalnum, marked)), 1)
 
 
 def is_foreign_headline(marked: str) -> bool:
-    """Whether a block is the linked headline of another story, a label before it or none."""
+    """Whether a block is the linked headline of another story, with or without a label."""
     match = _WHOLE_STORY_LINK.fullmatch(marked) if STORY_LINK in marked else None
-    if match is None or _FULL_STOP.search(marked[-_CLOSING_CHARACTERS:]):
+    if match is None or _FULL_STOP.search(marked[-_CLOSING_CHARS:]):
         return False
-    return len(match[1].split()) >= _FEWEST_HEADLINE_WORDS
+    return len(match[1].split()) >= _MIN_HEADLINE_WORDS
 
 
 def is_read_also(marked: str) -> bool:
     """Whether a block is the label before another story's headline and nothing else."""
-    return len(marked) <= _LONGEST_LABELS and bool(_ONLY_READ_ALSO.fullmatch(marked))
+    return len(marked) <= _MAX_LABEL_CHARS and bool(_ONLY_READ_ALSO.fullmatch(marked))
 
 
-def without_inserts(marked: str) -> str:
+def strip_inserts(marked: str) -> str:
     """A block without what the page or the provider put into it: `Read also:` and its headline.
 
     The headline is the link after the label; without a link it is the rest of the block.
@@ -155,56 +150,50 @@ def without_inserts(marked: str) -> str:
     return _ILLUSTRATION.sub("", marked) if "illustrative" in folded else marked
 
 
-def without_disclaimer(text: str) -> str:
+def strip_disclaimer(text: str) -> str:
     """The text without a disclaimer that runs on from its last sentence."""
     return _DISCLAIMER_IN_TEXT.sub("", text) if "rovides the" in text else text
 
 
-def without_leaks(texts: Sequence[str]) -> tuple[list[str], bool]:
-    """The texts without leaked attributes, and whether there were any.
+def strip_leaks(texts: Sequence[str]) -> tuple[list[str], bool]:
+    """The texts without leaked attributes of links, and whether there were any.
 
     A keyword stands before each leak, as the text of a link within the address of another. Alone
-    on its line it is no word of the story and goes too; within a sentence it stays.
+    on its line it is no word of the story and is dropped too; within a sentence it stays.
 
     Args:
         texts: cleaned blocks in their order, a line break within one as a newline.
     """
-    if not any("=" in text and _LEAKED.search(text) for text in texts):
+    if not any("=" in text and _LEAK.search(text) for text in texts):
         return list(texts), False
-    mended: list[str] = []
+    stripped: list[str] = []
     for text in texts:
         lines = text.split("\n")
-        is_leak = [bool(_LEAKED.search(line)) for line in lines]
-        if is_leak[0] and _LEAKED.match(lines[0]) and mended and _is_keyword(mended[-1]):
-            mended.pop()
-        kept = [line for place, line in enumerate(lines) if not _goes(place, lines, is_leak)]
-        mended.append("\n".join(filter(None, (_LEAKED.sub("", line).strip() for line in kept))))
-    return mended, True
-
-
-def _goes(place: int, lines: Sequence[str], is_leak: Sequence[bool]) -> bool:
-    """Whether a line is nothing but a leak's keyword, or a keyword with its leak."""
-    if is_leak[place]:
-        return _is_keyword(_LEAKED.sub("", lines[place]).strip())
-    is_before = place + 1 < len(lines) and is_leak[place + 1]
-    return is_before and _LEAKED.match(lines[place + 1]) is not None and _is_keyword(lines[place])
+        if _LEAK.match(lines[0]) and stripped and _is_keyword(stripped[-1]):
+            stripped.pop()
+        kept = []
+        for line, below in zip(lines, (*lines[1:], ""), strict=True):
+            rest = _LEAK.sub("", line).strip()
+            is_at_leak = rest != line.strip() or _LEAK.match(below)
+            if rest and not (is_at_leak and _is_keyword(rest)):
+                kept.append(rest)
+        stripped.append("\n".join(kept))
+    return stripped, True
 
 
 def _is_keyword(line: str) -> bool:
-    return bool(_KEYWORD.fullmatch(line)) and len(line.split()) <= _MOST_KEYWORD_WORDS
+    return bool(_KEYWORD.fullmatch(line)) and len(line.split()) <= _MAX_KEYWORD_WORDS
 
 
-def without_sign_offs(lines: Sequence[str]) -> list[str]:
-    """The lines without the agency's sign-off, wherever it stands.
-
-    Initials on a line of their own are a sign-off beside another one, or as the last line.
-    """
+def strip_sign_offs(lines: Sequence[str]) -> list[str]:
+    """The lines without the agency's sign-off, wherever it stands."""
+    # Initials on a line of their own are one next to another sign-off, or as the last line.
     cut = [_SIGN_OFF.sub("", line) if "(" in line else line for line in lines]
     is_signed = cut != list(lines)
-    last = max((place for place, line in enumerate(cut) if line.strip()), default=0)
+    last = max((index for index, line in enumerate(cut) if line.strip()), default=0)
     return [
-        "" if (is_signed or place == last) and _INITIALS.fullmatch(line.strip()) else line
-        for place, line in enumerate(cut)
+        "" if (is_signed or index == last) and _INITIALS.fullmatch(line.strip()) else line
+        for index, line in enumerate(cut)
     ]
 
 
@@ -216,19 +205,16 @@ def is_boilerplate(line: str) -> bool:
 
     Returns:
         True for labels, navigation, the clocks, the error block, the disclaimer in any spelling,
-        a provider's name alone, and for a line of which nothing but marks is left.
+        a provider's name alone, and for a line of nothing but punctuation.
     """
     if _SENTENCES.fullmatch(line):
         return True
-    if len(line) > _LONGEST_LABELS:
+    if len(line) > _MAX_LABEL_CHARS:
         return False
     if not any(map(str.isalnum, line)):
         return True
     if not line[0].islower() and _ONLY_LABELS.fullmatch(line):
         return True
-    return is_provider_name(line) or is_page_time(line) or _is_navigation(line.casefold())
-
-
-def _is_navigation(folded: str) -> bool:
-    words = folded.replace("|", " ").split()
-    return len(words) >= _FEWEST_NAVIGATION_WORDS and _NAVIGATION.issuperset(words)
+    words = line.casefold().replace("|", " ").split()
+    is_navigation = len(words) >= _MIN_NAVIGATION_WORDS and _NAVIGATION.issuperset(words)
+    return is_navigation or is_provider_name(line) or is_page_time(line)

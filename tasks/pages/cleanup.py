@@ -1,8 +1,8 @@
-"""Damage that pages show and that can't be undone with certainty: seen, named, left as it is."""
+"""Text in one spelling, and the defects of it that can't be repaired with certainty."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from html import unescape
 from itertools import pairwise
@@ -16,6 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BLANKS_AT_BREAK = re.compile(r" *\n[ \n]*")
 
+# Seen on syndicated stories of 2024.
 _LOST_BLANK = re.compile(r"(?<=[A-Za-z])\u201c(?=[^\s\u201c\u201d])")
 
 # Characters that windows-1252 makes of UTF-8's bytes beyond ASCII. A run of them that is valid
@@ -28,22 +29,17 @@ _NEWS_CHARACTERS = re.compile("[\u00a0-\u017f\u0600-\u06ff\u2010-\u203a\u20ac\u2
 
 
 def clean(text: str) -> str:
-    """Text in one spelling, its line breaks kept.
+    """Text in one spelling, its line breaks kept, without blanks at its ends or around breaks.
 
     Entities that were escaped twice are resolved, UTF-8 that was read as windows-1252 is read
-    again, letters are composed (NFC), direction marks and control characters are dropped, runs of
-    blanks of any kind become one blank and a blank lost before an opening curly quote comes back
-    (`of\N{LEFT DOUBLE QUOTATION MARK}arrivals`: seen on syndicated stories of 2024).
-
-    Args:
-        text: text of a page.
-
-    Returns:
-        The text, without blanks at its ends or beside line breaks.
+    again, letters are composed (NFC), direction marks and control characters are dropped, and runs
+    of blanks of any kind become one blank.
     """
-    text = _unescaped(text)
+    if "&" in text and _ENTITY.search(text):
+        text = unescape(text)
+        text = unescape(text) if _ENTITY.search(text) else text
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", reread_utf8(text)))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _HIGH_RUN.sub(_reread, text)))
         text = _LOST_BLANK.sub(" \u201c", text)
     if text.isprintable() and "  " not in text:
         return text.strip()
@@ -52,40 +48,25 @@ def clean(text: str) -> str:
     return _BLANKS_AT_BREAK.sub("\n", text).strip()
 
 
-def reread_utf8(text: str) -> str:
-    """The text with every run that is UTF-8 read as windows-1252 read as UTF-8."""
-    return _HIGH_RUN.sub(lambda run: _reread(run[0]), text)
-
-
-def _reread(run: str) -> str:
+def _reread(run: re.Match[str]) -> str:
+    """A run of characters read as UTF-8 if it is that, read as windows-1252."""
     try:
-        as_utf8 = b"".join(map(_byte, run)).decode("utf-8")
+        # The five characters that windows-1252 lacks pass as they are.
+        as_utf8 = b"".join(
+            character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")
+            for character in run[0]
+        ).decode("utf-8")
     except (UnicodeDecodeError, UnicodeEncodeError):
-        return run
-    return as_utf8 if _NEWS_CHARACTERS.fullmatch(as_utf8) else run
+        return run[0]
+    return as_utf8 if _NEWS_CHARACTERS.fullmatch(as_utf8) else run[0]
 
 
-def _byte(character: str) -> bytes:
-    """The byte of a character; the five that windows-1252 lacks pass as they are."""
-    if "\x80" <= character <= "\x9f":
-        return character.encode("latin-1")
-    return character.encode("cp1252")
+class TextDefect(StrEnum):
+    """The closed list of defects."""
 
-
-def _unescaped(text: str) -> str:
-    for _ in range(2):
-        if "&" not in text or not _ENTITY.search(text):
-            return text
-        text = unescape(text)
-    return text
-
-
-class TextDefects(StrEnum):
-    """The closed list of damage."""
-
-    LOST_WORD = "lost-word"  # "The of Interior": a linked keyword went with its link
-    LOST_BLANK = "lost-blank"  # "84.23US", "GuidanceArsenal": a break went without a blank
-    LOST_DECIMALS = "lost-decimals"  # "QR242": decimals and unit of an amount went
+    LOST_WORD = "lost-word"  # "The of Interior": a linked keyword was lost with its link
+    LOST_BLANK = "lost-blank"  # "84.23US", "GuidanceArsenal": a line break left no blank
+    LOST_DECIMALS = "lost-decimals"  # "QR242": decimals and unit of an amount were lost
     STRAY_BLANK = "stray-blank"  # "on Telegram , ": a blank before a mark, after a link
     DASH_FOR_APOSTROPHE = "dash-for-apostrophe"  # "continent-s", with an en dash
     BROKEN_PARAGRAPH = "broken-paragraph"  # a paragraph ends after a keyword, within its sentence
@@ -94,14 +75,15 @@ class TextDefects(StrEnum):
     MOJIBAKE = "mojibake"  # text read in a wrong charset, beyond certain repair
 
 
+# Each with strings of which the text must hold one, since those are found faster.
 _PATTERNS = (
     (
-        TextDefects.LOST_WORD,
+        TextDefect.LOST_WORD,
         ("he of ", "of of ", " a of ", " an of ", "- of ", "of H E"),
         re.compile(r"\b(?:[Tt]he|an?|--) of [A-Z]|-- of [A-Z]|\bof of\b|\bof H E\b"),
     ),
     (
-        TextDefects.LOST_BLANK,
+        TextDefect.LOST_BLANK,
         ("",),
         # Endings of words, so that names such as McLaren, YouTube or DeFi are none.
         re.compile(
@@ -109,62 +91,53 @@ _PATTERNS = (
         ),
     ),
     (
-        TextDefects.STRAY_BLANK,
+        TextDefect.STRAY_BLANK,
         (" ,", " ;", " ."),
         re.compile(r"\w [,;](?= |$)|\w \.(?= [A-Z]|$)", re.MULTILINE),
     ),
     (
-        TextDefects.DASH_FOR_APOSTROPHE,
+        TextDefect.DASH_FOR_APOSTROPHE,
         ("\u2013",),
         re.compile(r"(?<=[A-Za-z])\u2013s\b|\(\u2013 [A-Z]+ \u2013\)"),
     ),
-    (TextDefects.UNREADABLE_CHARACTER, ("\ufffd",), re.compile("\ufffd")),
+    (TextDefect.UNREADABLE_CHARACTER, ("\ufffd",), re.compile("\ufffd")),
     (
-        TextDefects.MOJIBAKE,
+        TextDefect.MOJIBAKE,
         ("\u00e2", "\u00d8", "\u00d9"),
         re.compile("\u00e2\u20ac|[\u00d8\u00d9][\u0080-\u00bf\u2020-\u203a]"),
     ),
 )
-"""Each kind with strings of which the text must hold one, since they are found faster."""
 
 _BARE_AMOUNT = re.compile(r"\b(?:QR|KD|SR|BD|RO|JD|Dh)\d{2,3}(?![\d.,]\d|[mb]n?\b| ?[mb]illion)\b")
-_FEW_AMOUNTS = 3
-"""One round amount without a unit is ordinary; three on a page were never written so."""
-
+# One round amount without a unit is ordinary; three on a page were never written so.
+_MIN_BARE_AMOUNTS = 3
 _ENDS_OPEN = re.compile(r"[\w,]$")
 _OPENS_SMALL = re.compile(r"[a-z]")
 
 
-def find_text_defects(title: str, paragraphs: Sequence[str]) -> set[TextDefects]:
-    """The kinds of damage that a story shows.
+def find_text_defects(
+    title: str, paragraphs: Sequence[str], *, has_leaks: bool = False
+) -> tuple[str, ...]:
+    """The defects that a story shows, in alphabetical order; each is a suspicion, no certainty.
 
     Args:
         title: its headline.
         paragraphs: its text.
-
-    Returns:
-        The kinds, each once; what is flagged is a suspicion, not a certainty.
+        has_leaks: whether attributes of a link stood in the text.
     """
     text = "\n".join((title, *paragraphs))
     found = {
-        damage
-        for damage, hints, pattern in _PATTERNS
+        defect
+        for defect, hints, pattern in _PATTERNS
         if any(hint in text for hint in hints) and pattern.search(text)
     }
-    if len(_BARE_AMOUNT.findall(text)) >= _FEW_AMOUNTS:
-        found.add(TextDefects.LOST_DECIMALS)
-    if _has_broken_paragraph(paragraphs):
-        found.add(TextDefects.BROKEN_PARAGRAPH)
-    return found
-
-
-def slugs(found: Iterable[TextDefects]) -> tuple[str, ...]:
-    """Damage as the column `damage` keeps it: slugs in alphabetical order."""
-    return tuple(sorted(damage.value for damage in found))
-
-
-def _has_broken_paragraph(paragraphs: Sequence[str]) -> bool:
-    return any(
+    if has_leaks:
+        found.add(TextDefect.LEAKED_ATTRIBUTE)
+    if len(_BARE_AMOUNT.findall(text)) >= _MIN_BARE_AMOUNTS:
+        found.add(TextDefect.LOST_DECIMALS)
+    if any(
         _ENDS_OPEN.search(above) and _OPENS_SMALL.match(below)
         for above, below in pairwise(paragraphs)
-    )
+    ):
+        found.add(TextDefect.BROKEN_PARAGRAPH)
+    return tuple(sorted(defect.value for defect in found))

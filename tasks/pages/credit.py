@@ -1,10 +1,10 @@
 # ruff: noqa: RUF001 - Arabic stands here in its own letters
 """What stands before a story's first sentence: credits, the author, the agency's dateline.
 
-The wire opens a story with `(MENAFN- Provider) `, own news with `(MENAFN) `. Seen besides: the
-opening bracket missing, blanks on both sides of the hyphen or none after the bracket, brackets
-within the provider's name, a hyphen within it. A second credit and an author may follow, in any
-order, then the agency's dateline.
+A story opens with `(MENAFN- Provider) `, own news with `(MENAFN) `. Also seen: the opening bracket
+missing, blanks on both sides of the hyphen or none after the bracket, brackets within the
+provider's name, a hyphen within it. A second credit and an author may follow, in any order, then
+the agency's dateline.
 """
 
 import re
@@ -15,68 +15,66 @@ from tasks.pages.dateline import Dateline, match_dateline
 from tasks.pages.providers import OWN, PROVIDERS, is_provider_name
 
 _CREDIT = re.compile(r"\(? ?MENAFN ?(?:(?P<hyphen>[-–—]) ?|(?=\)))")
-_MOST_CREDIT_CHARACTERS = 120
+_MAX_CREDIT_CHARS = 120
 _CREDIT_ON_NEW_LINE = re.compile(r"\n(?=\(? ?MENAFN ?[-–—)])")
-_LOOKED_AT = 3
-"""Paragraphs in which a credit is looked for; a summary stands before it on early pages."""
+# Paragraphs in which a credit is searched for; a summary stands before it on early pages.
+_MAX_CREDIT_INDEX = 3
 
+# Agencies that other providers credit in turn.
 _SECOND_CREDIT = re.compile(
     r"(?:The Peninsula(?: Online)?|QNA|KUNA|WAM|SPA|BNA|ONA|SANA|Petra|AFP|Reuters|Xinhua|Bernama"
     r"|قنا|كونا|وام|واس|بترا|بنا)(?![\w'’-])"
 )
-"""Agencies that other providers credit in turn."""
 
 _NAME_PART = r"(?:[^\W\d_a-z][\w.'’-]*|(?:al|el)-[\w'’-]+|bin|bint|van|von|de|der|da|el)"
 _NAME = rf"{_NAME_PART}(?: {_NAME_PART}){{1,4}}"
 _BYLINE = re.compile(rf"By:? {_NAME}(?:(?:, ?| and | & ){_NAME}){{0,3}}|بقلم ?:? [^\n.]{{3,60}}")
 _NAME_READ_MORE = re.compile(rf"(?P<name>(?:By )?{_NAME}?)\s*Read more(?=\s|[A-Z(]|$)")
 _BY = re.compile(r"(?:By\b|بقلم) ?:? ?", re.IGNORECASE)
-_FEWEST_NAME_WORDS = 2
+_MIN_NAME_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What stood before a story's first sentence, and the story without it.
+    """What stood before a story's first sentence, and the story without it."""
 
-    Attributes:
-        provider: the name that the credit prints, `MENAFN` for own news, `None` without a credit.
-        byline: the author's bare name, without the "By" before it.
-        dateline: the agency's dateline.
-        paragraphs: the rest, the first sentence first; what stood above the credit stays there.
-    """
-
+    # The name that the credit prints, `MENAFN` for own news, `None` without a credit.
     provider: str | None
-    byline: str | None
+    byline: str | None  # the author's bare name, without the "By" before it
     dateline: Dateline | None
+    # The rest, the first sentence first; what stood above the credit stays there.
     paragraphs: tuple[str, ...]
 
 
 def read_opening(paragraphs: Sequence[str]) -> Opening:
-    """Takes the opening of a story apart.
+    """Separates the opening of a story from its text.
 
     Args:
         paragraphs: the story's paragraphs, cleaned; a line break within one is a newline.
-
-    Returns:
-        Its parts, and the paragraphs without them.
     """
     lines = [part for paragraph in paragraphs for part in _CREDIT_ON_NEW_LINE.split(paragraph)]
-    for place, line in enumerate(lines[:_LOOKED_AT]):
-        credit = match_credit(line)
-        if credit:
+    provider, above, rest = None, [], lines
+    for index, line in enumerate(lines[:_MAX_CREDIT_INDEX]):
+        if credit := match_credit(line):
             provider, length = credit
             text = line[length:].lstrip()
             if further := match_credit(text):
                 text = text[further[1] :].lstrip()
-            return _after_credit(provider, lines[:place], [text, *lines[place + 1 :]])
-    return _after_credit(None, [], lines)
+            above, rest = lines[:index], [text, *lines[index + 1 :]]
+            break
+    rest = _drop_second_credit(_drop_blank_start(rest))
+    byline, rest = _take_byline(rest)
+    rest = _drop_second_credit(rest)
+    if not above and _is_summary_first(rest):
+        above, rest = rest[:1], rest[1:]
+    dateline = match_dateline(rest[0]) if rest else None
+    if dateline:
+        rest = _drop_blank_start([rest[0][dateline.length :].lstrip(), *rest[1:]])
+    return Opening(provider=provider, byline=byline, dateline=dateline, paragraphs=(*above, *rest))
 
 
 def match_credit(text: str) -> tuple[str, int] | None:
     """The credit that a text opens with.
-
-    Args:
-        text: a paragraph.
 
     Returns:
         The provider as printed, `MENAFN` for own news, and the credit's length; `None` where the
@@ -88,10 +86,14 @@ def match_credit(text: str) -> tuple[str, int] | None:
     if not match["hyphen"]:
         return OWN, match.end() + 1
     end = _closing_bracket(text, match.end())
-    if end is None:
-        return _unclosed_credit(text, match.end())
-    name = text[match.end() : end].strip()
-    return (name, end + 1) if name else None
+    if end is not None:
+        name = text[match.end() : end].strip()
+        return (name, end + 1) if name else None
+    # A credit that lost its last bracket is still known by the provider's name.
+    for provider in PROVIDERS:
+        if text.startswith(provider.name, match.end()):
+            return provider.name, match.end() + len(provider.name)
+    return None
 
 
 def bare_byline(printed: str) -> str:
@@ -102,61 +104,40 @@ def bare_byline(printed: str) -> str:
 def _closing_bracket(text: str, start: int) -> int | None:
     """Where the bracket of the credit closes; brackets of the name itself are in between."""
     depth = 1
-    for place, character in enumerate(text[start : start + _MOST_CREDIT_CHARACTERS], start):
+    for index, character in enumerate(text[start : start + _MAX_CREDIT_CHARS], start):
         if character == "\n":
             return None
         depth += {"(": 1, ")": -1}.get(character, 0)
         if depth == 0:
-            return place
+            return index
     return None
 
 
-def _unclosed_credit(text: str, start: int) -> tuple[str, int] | None:
-    """A credit that lost its last bracket is still known by the provider's name."""
-    for provider in PROVIDERS:
-        if text.startswith(provider.name, start):
-            return provider.name, start + len(provider.name)
-    return None
+def _is_summary_first(paragraphs: Sequence[str]) -> bool:
+    """Whether the second paragraph opens with a dated dateline, and the first with none.
 
-
-def _after_credit(provider: str | None, above: list[str], rest: list[str]) -> Opening:
-    rest = _without_blank_start(rest)
-    rest = _without_second_credit(rest)
-    byline, rest = _take_byline(rest)
-    rest = _without_second_credit(rest)
-    above, rest = _below_summary(above, rest)
-    dateline = match_dateline(rest[0]) if rest else None
-    if dateline:
-        rest = _without_blank_start([rest[0][dateline.length :].lstrip(), *rest[1:]])
-    return Opening(provider=provider, byline=byline, dateline=dateline, paragraphs=(*above, *rest))
-
-
-def _below_summary(above: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
-    """Moves a first paragraph above the story where the second opens with a dated dateline.
-
-    So stories of 2015 to 2017 stand that have a summary and no credit.
+    So stories of 2015 to 2017 are printed that have a summary and no credit.
     """
-    if above or len(rest) < 2 or match_dateline(rest[0]):  # noqa: PLR2004 - first and second
-        return above, rest
-    second = match_dateline(rest[1])
-    is_dated = second is not None and (second.day is not None or second.mark is not None)
-    return (rest[:1], rest[1:]) if is_dated else (above, rest)
+    if len(paragraphs) < 2 or match_dateline(paragraphs[0]):  # noqa: PLR2004 - first and second
+        return False
+    second = match_dateline(paragraphs[1])
+    return second is not None and (second.day is not None or second.mark is not None)
 
 
-def _without_blank_start(paragraphs: list[str]) -> list[str]:
-    first = next((place for place, text in enumerate(paragraphs) if text.strip()), len(paragraphs))
+def _drop_blank_start(paragraphs: list[str]) -> list[str]:
+    first = next((index for index, text in enumerate(paragraphs) if text.strip()), len(paragraphs))
     return paragraphs[first:]
 
 
-def _without_second_credit(paragraphs: list[str]) -> list[str]:
+def _drop_second_credit(paragraphs: list[str]) -> list[str]:
     if not paragraphs:
         return paragraphs
     line, _, below = paragraphs[0].partition("\n")
     if is_provider_name(line) and (below or len(paragraphs) > 1):
-        return _without_blank_start([below, *paragraphs[1:]])
+        return _drop_blank_start([below, *paragraphs[1:]])
     match = _SECOND_CREDIT.match(paragraphs[0])
     if match and _is_boundary(paragraphs[0][match.end() :]):
-        return _without_blank_start([paragraphs[0][match.end() :].lstrip(" \n-:"), *paragraphs[1:]])
+        return _drop_blank_start([paragraphs[0][match.end() :].lstrip(" \n-:"), *paragraphs[1:]])
     return paragraphs
 
 
@@ -172,18 +153,19 @@ def _is_boundary(rest: str) -> bool:
 
 
 def _take_byline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
+    """The author that the first paragraph opens with, and the paragraphs without the name."""
     if not paragraphs:
         return None, paragraphs
     text = paragraphs[0]
     match = _NAME_READ_MORE.match(text)
-    if match and len(match["name"].split()) >= _FEWEST_NAME_WORDS:
+    if match and len(match["name"].split()) >= _MIN_NAME_WORDS:
         rest = [text[match.end() :].lstrip(), *paragraphs[1:]]
-        return bare_byline(match["name"]), _without_blank_start(rest)
+        return bare_byline(match["name"]), _drop_blank_start(rest)
     end = _byline_end(text)
     if end == 0 or (end == len(text) and len(paragraphs) == 1):
         return None, paragraphs
     rest = [text[end:].lstrip(" \n"), *paragraphs[1:]]
-    return bare_byline(text[:end]), _without_blank_start(rest)
+    return bare_byline(text[:end]), _drop_blank_start(rest)
 
 
 def _byline_end(text: str) -> int:

@@ -10,10 +10,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from tasks.core import calendar as months
-from tasks.core.calendar import ascii_digits
+from tasks.core.calendar import ARABIC, ENGLISH, ascii_digits, month_number
 
-_ENGLISH = """
+_ENGLISH_CITIES = """
 Abu Dhabi, Abuja, Accra, Addis Ababa, Aden, Ajman, Aleppo, Alexandria, Algiers, Amman,
 Ankara, Aqaba, Ashgabat, Astana, Athens, Baghdad, Baku, Bangkok, Basra, Beijing, Beirut,
 Belgrade, Bengaluru, Benghazi, Berlin, Bern, Bishkek, Brasilia, Brussels, Bucharest,
@@ -30,7 +29,7 @@ Sanaa, Santiago, Sarajevo, Seoul, Sharjah, Singapore, Sofia, Srinagar, Stockholm
 Paulo, Taiz, Tashkent, Tbilisi, Tehran, Tel Aviv, The Hague, Tokyo, Toronto, Tripoli, Tunis,
 Ulaanbaatar, United Nations, Vienna, Vilnius, Warsaw, Washington, Yerevan, Zagreb, Zurich
 """
-_ARABIC = """
+_ARABIC_CITIES = """
 أبو ظبي, أبوظبي, أربيل, أنقرة, إسطنبول, الإسكندرية, البصرة, الجزائر, الخرطوم, الدار البيضاء,
 الدمام, الدوحة, الرباط, الرياض, الشارقة, العقبة, القاهرة, القدس, الكويت, المدينة المنورة,
 المنامة, الموصل, باريس, باكو, بروكسل, بغداد, بكين, بنغازي, بيروت, تونس, جدة, جنيف, حلب, دبي,
@@ -39,21 +38,17 @@ _ARABIC = """
 """
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     """A name in one case, without the accents that some printings have and others lack."""
     letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 _CITIES = frozenset(
-    _folded(name) for names in (_ENGLISH, _ARABIC) for name in names.replace("\n", " ").split(",")
+    _fold(name)
+    for names in (_ENGLISH_CITIES, _ARABIC_CITIES)
+    for name in names.replace("\n", " ").split(",")
 )
-
-
-def is_city(name: str) -> bool:
-    """Whether a name, in any case and with or without accents, is that of such a city."""
-    return _folded(name) in _CITIES
-
 
 _DASH = r"(?:--+|–|—|-)"
 # Any letter but the small ones of ASCII: "Istanbul" may open with a dotted capital.
@@ -62,26 +57,27 @@ _WORD = rf"{_CAPITAL}[\w.'’-]*"
 _PART = rf"{_WORD}(?: (?:{_WORD}|of|de|el|al)){{0,3}}"
 _PLACE = rf"(?P<place>{_PART}(?:, {_PART}){{0,2}})"
 _DAY = (
-    rf"(?:(?P<month>{months.ENGLISH})\.? (?P<day>\d{{1,2}})"
-    rf"|(?P<day_first>\d{{1,2}}) (?P<month_last>{months.ENGLISH})\.?)(?:,? (?P<year>20\d\d))?"
+    rf"(?:(?P<month>{ENGLISH})\.? (?P<day>\d{{1,2}})"
+    rf"|(?P<day_first>\d{{1,2}}) (?P<month_last>{ENGLISH})\.?)(?:,? (?P<year>20\d\d))?"
 )
 _MARK = r"(?:\((?P<mark>[A-Z][\w/&. -]{1,40})\)|/(?P<slashed>[A-Z][\w -]{2,30})/)"
 
 _AR_PLACE = r"(?P<place>[\u0621-\u0652]+(?: [\u0621-\u0652]+){0,3}?)"
 _AR_DAY = (
-    rf"(?:(?: في|،|,)? (?P<day>[\d٠-٩]{{1,2}}) (?P<month>{months.ARABIC})(?: (?P<year>20\d\d))?"
+    rf"(?:(?: في|،|,)? (?P<day>[\d٠-٩]{{1,2}}) (?P<month>{ARABIC})(?: (?P<year>20\d\d))?"
     rf"| ?- ?(?P<day_first>[\d٠-٩]{{1,2}}) ?- ?(?P<month_last>[\d٠-٩]{{1,2}}))"
 )
 _AR_MARK = r"\((?P<mark>[^()\n]{2,20})\)"
 
 
-def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
+def _compile(*forms: str) -> tuple[re.Pattern[str], ...]:
     # Months in any case ("Aug", "AUG"), places not: the flag is set for the month names alone.
-    scoped = (form.replace(f">{months.ENGLISH})", f">(?i:{months.ENGLISH}))") for form in forms)
+    scoped = (form.replace(f">{ENGLISH})", f">(?i:{ENGLISH}))") for form in forms)
     return tuple(re.compile(form) for form in scoped)
 
 
-_SURE = _compiled(
+# Forms that nothing else has; in this order, the fullest first.
+_SURE = _compile(
     rf"{_PLACE},? {_DAY},? {_MARK} ?{_DASH}?:? *",
     rf"{_PLACE}, {_DAY} ?(?:\.|:|{_DASH})(?: Trend:)?(?:\s+|$)",
     rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *",
@@ -89,54 +85,44 @@ _SURE = _compiled(
     rf"{_AR_PLACE}{_AR_DAY} ?(?:{_DASH}|:) +",
     rf"{_AR_PLACE} ?{_AR_MARK} ?(?:{_DASH}|:) *",
 )
-"""Forms that nothing else has; in this order, the fullest first."""
 
-_BARE = _compiled(
+# Place and separator only: a heading may look the same, so more is asked of them.
+_BARE = _compile(
     rf"{_PLACE} ?(?P<separator>--+|–|—)\s+(?P<next>\S)",
     rf"{_PLACE}(?P<separator>:)\s+(?P<next>\S)",
     rf"{_AR_PLACE} ?(?P<separator>--+|–|—|:|-)\s+(?P<next>\S)",
 )
-"""Place and separator only: a heading may look the same, so more is asked of them."""
 
 _OPENS_SENTENCE = frozenset(
     ("On", "In", "By", "At", "From", "For", "After", "As", "With", "Since", "Until", "During")
 )
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-_MOST_CHARACTERS = 160
+_MAX_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
-    """One agency dateline.
+    """One agency dateline."""
 
-    Attributes:
-        place: as printed.
-        month: 1 to 12, `None` without a day.
-        day: of the month, `None` without one.
-        year: as printed, most often `None`.
-        mark: how the agency signs it ("KUNA"), `None` without a mark.
-        length: characters it takes up at the start of the text, blanks after it included.
-    """
-
-    place: str
-    month: int | None
-    day: int | None
-    year: int | None
-    mark: str | None
-    length: int
+    place: str  # as printed
+    month: int | None  # 1 to 12; month and day are both there or both missing
+    day: int | None  # of the month
+    year: int | None  # as printed, most often `None`
+    mark: str | None  # how the agency signs it ("KUNA")
+    length: int  # characters it takes up at the start of the text, blanks after it included
 
 
 def match_dateline(text: str) -> Dateline | None:
     """The agency dateline that a text opens with, `None` where there is none for certain."""
-    opening = text[:_MOST_CHARACTERS]
+    opening = text[:_MAX_CHARS]
     for form in _SURE:
         match = form.match(opening)
         if match and not _opens_sentence(match["place"]):
-            return _taken_apart(match)
+            return _dateline(match)
     for form in _BARE:
         match = form.match(opening)
         if match and _is_bare_dateline(match):
-            return _taken_apart(match)
+            return _dateline(match)
     return None
 
 
@@ -148,7 +134,7 @@ def _opens_sentence(place: str) -> bool:
 def _is_bare_dateline(match: re.Match[str]) -> bool:
     place = match["place"]
     parts = place.split(", ")
-    if is_city(place) or is_city(parts[0]):
+    if _fold(place) in _CITIES or _fold(parts[0]) in _CITIES:
         return True
     if match["separator"] == ":":  # "Marib, Yemen: " is a dateline, "Analysis: " may not be
         return len(parts) > 1 and place.isascii() and not _opens_sentence(place)
@@ -156,25 +142,19 @@ def _is_bare_dateline(match: re.Match[str]) -> bool:
     return place.isupper() and len(place) > 3 and match["next"].isupper()  # noqa: PLR2004
 
 
-def _taken_apart(match: re.Match[str]) -> Dateline:
+def _dateline(match: re.Match[str]) -> Dateline:
     groups = match.groupdict()
-    month, day = _month_and_day(groups)
+    month = groups.get("month") or groups.get("month_last")
+    day = groups.get("day") or groups.get("day_first")
+    try:
+        number = month_number(ascii_digits(month)) if month and day else None
+    except KeyError:  # a number that is no month's
+        number = None
     return Dateline(
         place=match["place"],
-        month=month,
-        day=day,
+        month=number,
+        day=int(ascii_digits(day)) if number and day else None,
         year=int(groups["year"]) if groups.get("year") else None,
         mark=groups.get("mark") or groups.get("slashed"),
         length=match.start("next") if "next" in groups else match.end(),
     )
-
-
-def _month_and_day(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
-    month = groups.get("month") or groups.get("month_last")
-    day = groups.get("day") or groups.get("day_first")
-    if month is None or day is None:
-        return None, None
-    try:
-        return months.month_number(ascii_digits(month)), int(ascii_digits(day))
-    except KeyError:
-        return None, None

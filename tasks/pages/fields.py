@@ -1,4 +1,4 @@
-"""What stands round a story's text on its page: headline, time, author, picture, logo."""
+"""What stands around a story's text on its page: headline, time, author, picture, logo."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,60 +17,59 @@ from tasks.pages.blocks import is_hidden
 from tasks.pages.boilerplate import is_boilerplate
 from tasks.pages.cleanup import clean
 from tasks.pages.credit import bare_byline
-from tasks.pages.layouts import StoryPlace
+from tasks.pages.layouts import LocatedStory
 
 SITE = "https://menafn.com"
 _SITE_HOSTS = ("menafn.com", "www.menafn.com")
 
+# The small logo (2025), the logo (2022) and other pictures of the page itself.
 _PLACEHOLDER = re.compile(
     r"/images/menafn_smalllogo|/includes/img/|(?:^|[/_-])(?:no[-_]?image|placeholder|blank)\b"
     r"|/(?:menafn[-_]?)?logo[^/]*\.(?:jpe?g|png|gif|svg|webp)$",
     re.IGNORECASE,
 )
-"""The small logo (2025), the logo (2022) and other pictures of the page's own furniture."""
-
+# The folder of pooled pictures that own news shows, each reused across many stories.
 _STOCK = "/menafn_news_images/"
-"""The folder of pooled pictures that own news shows, each reused across many stories."""
-
-_MOST_CHARACTERS = 2000
+_MAX_ADDRESS_CHARS = 2000
 # What a path or query may hold unescaped, and the per cent of what is escaped already.
 _SAFE = "/%:=&?~+!$,;'@()*[]"
+
+_TITLE_META = ("og:title", "twitter:title")
+_META = etree.XPath("string(/html/*/meta[@property=$name or @name=$name]/@content)")
+_SITE_NAME = re.compile(r"(?:www\.)?menafn(?:\.com)?", re.IGNORECASE)
+_JOINT = re.compile(r"\s[|\u2013\u2014-]\s")
+_MAX_BYLINE_CHARS = 80
+# Texts that aren't blank, the nearest to an element first where they precede it. A headline and
+# its time have the author, a picture's caption and share labels between them.
+_IN_AND_AFTER = etree.XPath(
+    "(descendant::text() | following::text())[normalize-space()][position() <= 24]"
+)
+_BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What a page shows as its story's picture.
+    """What a page shows as its story's picture."""
 
-    Attributes:
-        url: its address, `None` where the page shows a logo or nothing.
-        is_stock: whether it is one of the wire's pooled pictures.
-    """
-
-    url: str | None
-    is_stock: bool
+    url: str | None = None  # its address, `None` where the page shows a logo or nothing
+    is_stock: bool = False  # whether it is one of the site's pooled pictures
 
 
-NO_PICTURE = Picture(url=None, is_stock=False)
-
-
-def picture_of(source: str | None) -> Picture:
-    """The picture that an image element's source means.
-
-    Args:
-        source: the `src` attribute.
+def read_picture(source: str | None) -> Picture:
+    """The picture that an image element's `src` means.
 
     Returns:
-        The picture, its address absolute and, for the wire's own, on `https://menafn.com`.
+        The picture, its address absolute and, for the site's own, on `https://menafn.com`.
     """
-    if not source or len(source) > _MOST_CHARACTERS or not source.strip().isprintable():
-        return NO_PICTURE
+    if not source or len(source) > _MAX_ADDRESS_CHARS or not source.strip().isprintable():
+        return Picture()
     try:
         parts = urlsplit(urljoin(f"{SITE}/", source.strip()))
     except ValueError:
-        return NO_PICTURE
+        return Picture()
     path = re.sub(r"/{2,}", "/", parts.path)
     if parts.scheme not in ("http", "https") or path in ("", "/") or _PLACEHOLDER.search(path):
-        return NO_PICTURE
+        return Picture()
     if parts.hostname in _SITE_HOSTS:
         parts = parts._replace(scheme="https", netloc="menafn.com")
     url = urlunsplit(
@@ -79,41 +78,24 @@ def picture_of(source: str | None) -> Picture:
     return Picture(url=url, is_stock=_STOCK in path.lower())
 
 
-_TITLE_META = ("og:title", "twitter:title")
-_META = etree.XPath("string(/html/*/meta[@property=$name or @name=$name]/@content)")
-_SITE_NAME = re.compile(r"(?:www\.)?menafn(?:\.com)?", re.IGNORECASE)
-_JOINT = re.compile(r"\s[|\u2013\u2014-]\s")
-_MOST_BYLINE_CHARACTERS = 80
-# Texts that aren't blank, the nearest to an element first where they precede it.
-_IN_AND_AFTER = etree.XPath(
-    "(descendant::text() | following::text())[normalize-space()][position() <= 24]"
-)
-_BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]")
-"""A headline and its time have the author, a picture's caption and share labels between them."""
-
-
-def story_title(place: StoryPlace) -> str:
+def story_title(story: LocatedStory) -> str:
     """The headline in the page's words, never the site's name; empty where there is none."""
-    for text in _headline_texts(place):
-        title = _without_site_name(" ".join(clean(text).split()), place.root)
+    texts = chain(
+        (heading.text_content() for heading in _headings(story)),
+        (_meta(story.root, name) for name in _TITLE_META),
+        (window_title.text_content() for window_title in find_all(story.root, ("title",))),
+    )
+    for text in texts:
+        title = _strip_site_name(" ".join(clean(text).split()), story.root)
         if title and not is_boilerplate(title):
             return title
     return ""
 
 
-def _headline_texts(place: StoryPlace) -> Iterator[str]:
-    for heading in _headings(place):
-        yield heading.text_content()
-    for name in _TITLE_META:
-        yield _meta(place.root, name)
-    for window_title in find_all(place.root, ("title",)):
-        yield window_title.text_content()
-
-
-def _headings(place: StoryPlace) -> Iterator[html.HtmlElement]:
-    for root in (place.container, place.root):
-        for heading in find_all(root, place.era.title if place.era else ("h1",)):
-            if not _is_within_hidden(heading):
+def _headings(story: LocatedStory) -> Iterator[html.HtmlElement]:
+    for root in (story.container, story.root):
+        for heading in find_all(root, story.layout.title):
+            if not any(map(is_hidden, (heading, *heading.iterancestors()))):
                 yield heading
 
 
@@ -121,7 +103,7 @@ def _meta(root: html.HtmlElement, name: str) -> str:
     return str(_META(root, name=name))
 
 
-def _without_site_name(title: str, root: html.HtmlElement) -> str:
+def _strip_site_name(title: str, root: html.HtmlElement) -> str:
     parts = _JOINT.split(title)
     name = parts[-1].strip()
     if not _SITE_NAME.fullmatch(name) and name != clean(_meta(root, "og:site_name")):
@@ -129,38 +111,30 @@ def _without_site_name(title: str, root: html.HtmlElement) -> str:
     return title[: title.rindex(parts[-1])].rstrip(" |\u2013\u2014-") if len(parts) > 1 else ""
 
 
-def _is_within_hidden(element: html.HtmlElement) -> bool:
-    return is_hidden(element) or any(map(is_hidden, element.iterancestors()))
-
-
-def story_time(place: StoryPlace, zone: ZoneInfo) -> datetime | None:
+def story_time(story: LocatedStory, zone: ZoneInfo) -> datetime | None:
     """The time printed for the story, `None` where there is none.
 
-    It stands in the container, in an element that the era knows or alone in one; on a page of
-    another layout it stands alone beside the headline.
+    It stands in the container, in an element that the layout knows or in a line of its own; on a
+    page of another layout it stands in a line of its own near the headline.
     """
-    for element in find_all(place.container, place.era.time if place.era else ()):
+    for element in find_all(story.container, story.layout.time):
         if found := parse_page_time(element.text_content(), zone):
             return found
-    in_container = _first_time(place.text.split("\n"), zone) if place.era else None
-    return in_container or _time_by_headline(place, zone)
+    in_container = _first_time(story.text.split("\n"), zone) if story.is_of_known_layout else None
+    return in_container or _time_near_headline(story, zone)
 
 
-def _time_by_headline(place: StoryPlace, zone: ZoneInfo) -> datetime | None:
-    headline = _headline(place)
+def _time_near_headline(story: LocatedStory, zone: ZoneInfo) -> datetime | None:
+    headline = next(_headings(story), None)
+    if headline is None:  # a lesser heading with its words, or else the container
+        title = story_title(story)
+        lesser = find_all(story.root, ("h2", "h3", "h4"))
+        matches = (one for one in lesser if clean(one.text_content()) == title)
+        headline = next(matches, story.container)
     after = cast("list[str]", _IN_AND_AFTER(headline))
     before = cast("list[str]", _BEFORE(headline))[::-1]
     by_nearness = chain.from_iterable(zip_longest(after, before, fillvalue=""))
     return _first_time(by_nearness, zone)
-
-
-def _headline(place: StoryPlace) -> html.HtmlElement:
-    """The headline's element, or else a lesser heading with its words, or else the container."""
-    for heading in _headings(place):
-        return heading
-    title = story_title(place)
-    lesser = find_all(place.root, ("h2", "h3", "h4"))
-    return next((one for one in lesser if clean(one.text_content()) == title), place.container)
 
 
 def _first_time(texts: Iterable[str], zone: ZoneInfo) -> datetime | None:
@@ -168,34 +142,35 @@ def _first_time(texts: Iterable[str], zone: ZoneInfo) -> datetime | None:
     return next(filter(None, times), None)
 
 
-def story_byline(place: StoryPlace) -> str | None:
+def story_byline(story: LocatedStory) -> str | None:
     """The author's bare name where the page gives it in an element of its own."""
-    for element in find_all(place.container, place.era.byline if place.era else ()):
+    for element in find_all(story.container, story.layout.byline):
         text = clean(element.text_content())
         if element.find(".//a") is None and not is_boilerplate(text):
-            return bare_byline(text) if 0 < len(text) <= _MOST_BYLINE_CHARACTERS else None
+            return bare_byline(text) if 0 < len(text) <= _MAX_BYLINE_CHARS else None
     return None
 
 
-def story_picture(place: StoryPlace) -> str | None:
-    """Source of the story's picture: its own element's, or else the one the page is shared with."""
-    picture = _picture(place)
-    return picture.get("src") if picture is not None else _meta(place.root, "og:image") or None
+def story_picture(story: LocatedStory) -> Picture:
+    """The story's picture: its own element's, or else the one the page is shared with."""
+    element = _picture_element(story)
+    source = _meta(story.root, "og:image") if element is None else element.get("src")
+    return read_picture(source)
 
 
-def story_caption(place: StoryPlace) -> str:
+def story_caption(story: LocatedStory) -> str:
     """What the story's picture is said to show; empty where nothing is said."""
-    picture = _picture(place)
-    return "" if picture is None else clean(picture.get("alt") or "")
+    element = _picture_element(story)
+    return "" if element is None else clean(element.get("alt") or "")
 
 
-def _picture(place: StoryPlace) -> html.HtmlElement | None:
-    return find_on_page(place.root, place.era.picture if place.era else ())
+def _picture_element(story: LocatedStory) -> html.HtmlElement | None:
+    return find_on_page(story.root, story.layout.picture)
 
 
-def provider_beside_logo(place: StoryPlace) -> str | None:
-    """The provider's name in or beside its logo's link below the text."""
-    for element in find_all(place.container, place.era.logo if place.era else ()):
+def logo_provider(story: LocatedStory) -> str | None:
+    """The provider's name in or next to its logo's link below the text."""
+    for element in find_all(story.container, story.layout.logo):
         for text in (element.text_content(), *(img.get("alt") for img in element.iter("img"))):
             if name := clean(text or ""):
                 return name

@@ -8,13 +8,13 @@ UNDETERMINED = "und"
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+# Scripts that stand for one language here; a text is in it if most of its letters are.
 _SCRIPTS = (
     ("he", re.compile(r"[\u05d0-\u05ea]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
-"""Scripts that stand for one language here; a text is in it if most of its letters are."""
 
 # Letters of Persian and Urdu that Arabic lacks; Urdu has the last four besides.
 _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
@@ -34,26 +34,28 @@ _LANGUAGES_OF = {
     word: tuple(name for name, words in _COMMON_WORDS.items() if word in words.split())
     for word in " ".join(_COMMON_WORDS.values()).split()
 }
+# Parts of names such as "Al-Shiraa" are no words of any language here, nor are capitalised ones:
+# "al", "la" and "de" are common in Italian, Spanish and French, and in Arab names.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
-"""Parts of names such as "Al-Shiraa" are no words of any language here, nor are capitalised ones:
-"al", "la" and "de" are common in Italian, Spanish and French, and in Arab names."""
-_SAMPLE_CHARACTERS = 2000
+_SAMPLE_CHARS = 2000
 _CLEARLY_MORE = 1.5
 _FEW_WORDS = 4
 
+# Letters, digits, and Arabic vowel marks and stretching strokes, which belong to their word; a
+# mark between two such runs ("Al-Sudani", "5.3", "Kuwait's", "11:30") holds them together.
+_RUN = r"[^\W_\u0640](?:[^\W_]|[\u0640\u064b-\u065f\u0670])*"
+_WORD_OR_FIGURE = re.compile(rf"{_RUN}(?:[-'\u2019.,:/&@]{_RUN})*")
+
 
 def detect_language(text: str) -> str:
-    """The language that a text is in.
-
-    Args:
-        text: headline and body.
+    """The language that a headline and body are in.
 
     Returns:
         An ISO 639-1 code: `ar` where most letters are Arabic (`fa` or `ur` where they hold letters
         that Arabic lacks), `en` unless the commonest words of another language are clearly more
         frequent; `und` for a text without letters.
     """
-    sample = text[:_SAMPLE_CHARACTERS]
+    sample = text[:_SAMPLE_CHARS]
     if sample.isascii():
         return _of_latin_script(sample) if _LETTER.search(sample) else UNDETERMINED
     ascii_part = sample.encode("ascii", "ignore")
@@ -89,16 +91,9 @@ def _of_latin_script(sample: str) -> str:
     return "en"
 
 
-# Letters, digits, and Arabic vowel marks and stretching strokes, which belong to their word; a
-# mark between two such runs ("Al-Sudani", "5.3", "Kuwait's", "11:30") holds them together.
-_RUN = r"[^\W_\u0640](?:[^\W_]|[\u0640\u064b-\u065f\u0670])*"
-_WORD_words = re.compile(rf"{_RUN}(?:[-'\u2019.,:/&@]{_RUN})*")
-
-
 def count_words(text: str) -> int:
-    """Words of a text: maximal runs of letters and digits, marks inside a word included.
+    """Words of a text in any script: maximal runs of letters and digits with the marks inside.
 
-    The same rule serves Latin and Arabic script: both part words with blanks and put marks at
-    their ends. "Iraq's 3.5-km road" has three words.
+    "Iraq's 3.5-km road" has three words.
     """
-    return len(_WORD_words.findall(text))
+    return len(_WORD_OR_FIGURE.findall(text))

@@ -22,36 +22,22 @@ _ON_PAGE = Extractor(output_format="python", fast=True, precision=True, comments
 
 
 def main_text(container: html.HtmlElement) -> str:
-    """What trafilatura takes for main text within a story's container.
-
-    Args:
-        container: an element; it is left as it is.
-
-    Returns:
-        Lines of text, possibly none.
-    """
-    return _extracted(_as_article(container), _IN_CONTAINER)
-
-
-def main_text_of_page(root: html.HtmlElement) -> str:
-    """What trafilatura takes for main text on a page whose container isn't known."""
-    return _extracted(root, _ON_PAGE)
-
-
-def _as_article(container: html.HtmlElement) -> html.HtmlElement:
-    """A page that holds the container alone, as an `article`.
-
-    trafilatura looks for main text in such elements first; without one it extracts a second time.
-    """
+    """What trafilatura takes for main text within a story's container, which is left as it is."""
+    # trafilatura searches elements of this name first; without one it extracts a second time.
     article = deepcopy(container)
     article.tag, article.tail = "article", None
     article.attrib.clear()
     root = html.Element("html")
     etree.SubElement(root, "body").append(article)
-    return root
+    return _extract(root, _IN_CONTAINER)
 
 
-def _extracted(element: html.HtmlElement, options: Extractor) -> str:
+def main_text_of_page(root: html.HtmlElement) -> str:
+    """What trafilatura takes for main text on a page whose container isn't known."""
+    return _extract(root, _ON_PAGE)
+
+
+def _extract(element: html.HtmlElement, options: Extractor) -> str:
     document = bare_extraction(element, options=options)
     text = getattr(document, "text", None)
     return text if isinstance(text, str) else ""

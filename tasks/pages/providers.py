@@ -3,31 +3,24 @@
 import re
 from dataclasses import dataclass
 
-OWN = "MENAFN"
-"""The provider of the wire's own news."""
-
-UNKNOWN = "unknown"
-"""Stands for the provider of a story whose page names none in any way."""
+OWN = "MENAFN"  # the provider of the wire's own news
+UNKNOWN = "unknown"  # of a story whose page names no provider in any way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """One provider.
+    """One provider."""
 
-    Attributes:
-        code: first six digits of its closing tokens.
-        name: canonical name, as its dateline credit prints it.
-        is_verified: whether a token with this code was seen beside this name; a name that is not
-            verified only fills a gap and never overrules what a page prints.
-        aliases: other spellings, and the mark with which it signs its own dateline.
-    """
-
-    code: str
-    name: str
+    code: str  # first six digits of its closing tokens
+    name: str  # canonical name, as its dateline credit prints it
+    # Whether a token with this code was seen with this name; a name that is not verified only
+    # fills a gap and never overrules what a page prints.
     is_verified: bool = True
+    # Other spellings, and the mark with which it signs its own dateline.
     aliases: tuple[str, ...] = ()
 
 
+# Providers seen on the wire. Codes that no token confirmed yet are marked, or left empty.
 PROVIDERS = (
     Provider(code="000045", name=OWN),
     Provider(code="000071", name="Kuwait News Agency (KUNA)", aliases=("KUNA",)),
@@ -59,17 +52,16 @@ PROVIDERS = (
     Provider(code="", name="EQS Group"),
     Provider(code="", name="ForPressRelease"),
 )
-"""Providers seen on the wire. Codes that no token confirmed yet are marked, or left empty."""
 
 _BY_CODE = {provider.code: provider for provider in PROVIDERS if provider.code}
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
 _BY_SPELLING = {
-    _folded(spelling): provider
+    _fold(spelling): provider
     for provider in PROVIDERS
     for spelling in (provider.name, *provider.aliases)
 }
@@ -77,38 +69,30 @@ _BY_SPELLING = {
 
 def canonical_provider(
     credit: str | None, code: str | None, *, logo: str | None = None, mark: str | None = None
-) -> str | None:
+) -> str:
     """The one name under which a story's provider is kept.
 
     Args:
-        credit: the name that the dateline credit prints, `None` without a credit.
-        code: the provider's digits of the closing token, `None` without one.
-        logo: the name beside the provider's logo, below the token.
+        credit: the name that the dateline credit prints.
+        code: the provider's digits of the closing token.
+        logo: the name next to the provider's logo, below the token.
         mark: how the agency signs its own dateline (`KUNA`).
 
     Returns:
         The name that belongs to a verified code; else the canonical spelling of the name printed
-        by the credit or beside the logo; else what the code is believed to mean; else the agency
-        whose mark signs the dateline; `None` where nothing tells.
+        by the credit or next to the logo, as printed if it is new; else what the code is believed
+        to mean; else the agency whose mark signs the dateline; else `unknown`.
     """
     by_code = _BY_CODE.get(code or "")
     if by_code and by_code.is_verified:
         return by_code.name
-    for printed in (credit, logo):
-        if printed:
-            return canonical_spelling(printed)
-    if by_code:
-        return by_code.name
-    by_mark = _BY_SPELLING.get(_folded(mark or ""))
-    return by_mark.name if by_mark else None
-
-
-def canonical_spelling(printed: str) -> str:
-    """The canonical spelling of a provider's name; a name not known yet stays as printed."""
-    known = _BY_SPELLING.get(_folded(printed))
-    return known.name if known else " ".join(printed.split())
+    if printed := credit or logo:
+        known = _BY_SPELLING.get(_fold(printed))
+        return known.name if known else " ".join(printed.split())
+    known = by_code or _BY_SPELLING.get(_fold(mark or ""))
+    return known.name if known else UNKNOWN
 
 
 def is_provider_name(text: str) -> bool:
     """Whether a line is the name of a known provider and nothing else, no credit in brackets."""
-    return not text.startswith("(") and _folded(text) in _BY_SPELLING
+    return not text.startswith("(") and _fold(text) in _BY_SPELLING

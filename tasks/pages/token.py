@@ -16,57 +16,47 @@ _REMNANT = re.compile(r"MENAFN\d{8,}(?:ID\d*)?|(?<!\w)\d{12,}ID1\d{9}(?!\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One closing token, taken apart.
-
-    Attributes:
-        text: the whole token.
-        day: the day on the wire's clock on which it was filed, `None` for a day of no calendar.
-        provider_code: six digits, one number per provider.
-        account_code: six digits, one number per feed or, for own news, per writer.
-        article_id: the story.
-    """
+    """One closing token, taken apart."""
 
     text: str
+    # The day on the wire's clock on which it was filed, `None` for a day of no calendar.
     day: date | None
-    provider_code: str
-    account_code: str
+    provider_code: str  # six digits, one number per provider
+    account_code: str  # six digits, one number per feed or, for own news, per writer
     article_id: int
 
 
 def find_tokens(text: str) -> tuple[Token, ...]:
     """The distinct closing tokens of a text, in order; a doubled one counts once."""
-    found = {match[0]: match for match in _TOKEN.finditer(text)}
-    return tuple(_taken_apart(match) for match in found.values())
+    matches = {match[0]: match for match in _TOKEN.finditer(text)}
+    return tuple(_token(match) for match in matches.values())
 
 
-def token_place(text: str) -> int | None:
-    """Where in a text the first token stands, whole or maimed; `None` where there is none."""
-    match = _REMNANT.search(text) if "MENAFN" in text or "ID1" in text else None
-    return match.start() if match else None
-
-
-def without_tokens(text: str) -> str:
-    """The text without closing tokens, whole or maimed."""
-    if "MENAFN" not in text and "ID1" not in text:
-        return text
-    rest = _REMNANT.sub("", text)
-    # What stood before and behind a token may be the halves of another one.
-    return _REMNANT.sub(" ", text) if _REMNANT.search(rest) else rest
-
-
-def _taken_apart(match: re.Match[str]) -> Token:
+def _token(match: re.Match[str]) -> Token:
     day, month, year, provider, account, story = match.groups()
+    try:
+        filed_on = date(int(year), int(month), int(day))
+    except ValueError:
+        filed_on = None
     return Token(
         text=match[0],
-        day=_day(int(year), int(month), int(day)),
+        day=filed_on,
         provider_code=provider,
         account_code=account,
         article_id=int(story),
     )
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def token_index(text: str) -> int | None:
+    """Where in a text the first token stands, whole or damaged; `None` where there is none."""
+    match = _REMNANT.search(text) if "MENAFN" in text or "ID1" in text else None
+    return match.start() if match else None
+
+
+def strip_tokens(text: str) -> str:
+    """The text without closing tokens, whole or damaged."""
+    if "MENAFN" not in text and "ID1" not in text:
+        return text
+    rest = _REMNANT.sub("", text)
+    # What stood before and behind a token may be the halves of another one.
+    return _REMNANT.sub(" ", text) if _REMNANT.search(rest) else rest

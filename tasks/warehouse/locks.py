@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.core.errors import StorageError, WriterBusyError
-from tasks.core.reports import Holder
+from tasks.core.reports import LockHolder
 
 _POLL_SECONDS = 0.05
 _PATIENCE_SECONDS = 3.0
@@ -45,7 +45,7 @@ def exclusive_lock(path: Path, *, wait_seconds: float, shared: bool = False) -> 
         os.close(descriptor)
 
 
-def lock_holder(path: Path) -> Holder | None:
+def lock_holder(path: Path) -> LockHolder | None:
     """Who holds a lock now.
 
     Args:
@@ -117,22 +117,24 @@ def _took(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
     return True
 
 
-def _holder_in(descriptor: int) -> Holder:
+def _holder_in(descriptor: int) -> LockHolder:
     process_id, _, since = os.pread(descriptor, 200, 0).decode("ascii", "replace").partition(" ")
     try:
-        return Holder(process_id=int(process_id or 0), since=datetime.fromisoformat(since.strip()))
+        return LockHolder(
+            process_id=int(process_id or 0), since=datetime.fromisoformat(since.strip())
+        )
     except ValueError:
-        return Holder(process_id=0, since=None)
+        return LockHolder(process_id=0, since=None)
 
 
-def _busy(path: Path, busy: Holder) -> str:
+def _busy(path: Path, busy: LockHolder) -> str:
     return (
         f"{_in_use(path, busy)}. What was fetched is kept and "
         "will be loaded by the next run; run it again, or end that process if it hangs."
     )
 
 
-def _in_use(path: Path, busy: Holder) -> str:
+def _in_use(path: Path, busy: LockHolder) -> str:
     who = f"process {busy.process_id}" if busy.process_id else "another process"
     since = f" since {busy.since:%Y-%m-%d %H:%M:%S} UTC" if busy.since else ""
     return f"{path.with_suffix('.duckdb')} is in use by {who}{since}"

@@ -6,19 +6,10 @@ from pathlib import Path
 
 from tasks.core.ids import ranges_of
 from tasks.core.records import FetchRequest, Validators
-from tasks.core.rejects import Reason
+from tasks.core.rejects import TRANSIENT
 from tasks.core.settings import Settings
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import run_file
-
-PASSING = (
-    Reason.SERVER_ERROR,
-    Reason.RATE_LIMITED,
-    Reason.NO_CONNECTION,
-    Reason.BROKEN_TRANSFER,
-    Reason.TIMED_OUT,
-)
-"""Troubles of a moment: the story is asked for again by the next run."""
 
 
 def wanted_stories(
@@ -49,7 +40,7 @@ def wanted_stories(
     rows = run_file(
         connection,
         "discover/wanted.sql",
-        passing=[str(reason) for reason in PASSING],
+        passing=[str(reason) for reason in TRANSIENT],
         now=now,
         recheck_window_seconds=timedelta(hours=settings.recheck_window_hours).total_seconds(),
         recheck_interval_seconds=timedelta(hours=settings.recheck_interval_hours).total_seconds(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Status
+from tasks.core.staging import complete_batches
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file
@@ -50,9 +51,9 @@ def status_of(paths: DataPaths) -> Status:
         losses=losses,
         loss_columns=loss_columns,
         waiting={
-            "read": _count(paths.fetched, ".parquet"),
-            "recognise": _count(paths.read, ""),
-            "load": _count(paths.staged, ""),
+            "read": len(complete_batches(paths.fetched)),
+            "recognise": len(complete_batches(paths.read)),
+            "load": len(complete_batches(paths.staged)),
         },
         writer=writer,
         bytes_on_disk={
@@ -82,11 +83,3 @@ def _changed_at(path: Path) -> datetime | None:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
-
-
-def _count(folder: Path, suffix: str) -> int:
-    """Batches of a stage that are complete; a fetched batch's rejects are no batch of their own."""
-    if not folder.is_dir():
-        return 0
-    names = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
-    return sum(name.endswith(suffix) and not name.endswith(".rejects.parquet") for name in names)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tasks.core.errors import OperatorError, StorageError
 from tasks.core.paths import DataPaths
-from tasks.core.reports import State
+from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.erase import swap_file
@@ -183,13 +183,13 @@ def _sync(folder: Path) -> None:
 _log_restoring = logging.getLogger(__name__)
 
 
-def state_of(connection: Connection) -> State:
+def state_of(connection: Connection) -> WarehouseState:
     """How far a warehouse has come."""
     (row,) = run_file(connection, "backup/state.sql").fetchall()
-    return State(**dict(zip(State.__slots__, row, strict=True)))
+    return WarehouseState(**dict(zip(WarehouseState.__slots__, row, strict=True)))
 
 
-def state_in_use(paths: DataPaths, *, wait_seconds: float) -> State | None:
+def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:
     """How far the warehouse in use has come.
 
     Args:

@@ -15,10 +15,9 @@ from rich.table import Table
 from tests.benchmarks import measures, storage
 from tests.benchmarks.measures import Finding
 from tests.benchmarks.warehouses import NEXT_AT
-from tests.facsimile.build import build_wire
-from tests.facsimile.newsroom.desk import FIRST_AT
-from tests.facsimile.site.planner import Shape
 from tests.prefect_server import prefect_server
+from tests.site.build import build_site
+from tests.site.calendar import FIRST_AT
 
 PAGE_KB = (60, 90)
 
@@ -45,16 +44,7 @@ def main() -> int:
 
 
 def _wire(folder: Path, count: int, first_at: datetime = FIRST_AT) -> Path:
-    shape = Shape.STORIES_ONLY
-    facts = build_wire(
-        folder,
-        count=count,
-        shape=shape,
-        page_kb=PAGE_KB,
-        expected=folder / "expected",
-        first_at=first_at,
-    )
-    return facts.warc
+    return build_site(folder, count=count, page_kb=PAGE_KB, first_at=first_at).warc
 
 
 def _speed(folder: Path, api_url: str) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from tasks.entities.annotate import annotate_batch
 from tasks.entities.tokenizer import sentences
 from tests.quality.entities.articles import article
 
-_STORIES = Path(__file__).parents[1] / "facsimile" / "expected" / "sample.jsonl"
+_STORIES = Path(__file__).parents[1] / "site" / "expected" / "sample.jsonl"
 _ROUNDS = 5
 
 

@@ -9,8 +9,7 @@ from tasks.archive.records import ArchivedRecord
 from tasks.core.content_encoding import decode_body
 from tasks.core.records import OK
 from tasks.core.urls import story_id
-from tasks.duplicates.cluster import Signature
-from tasks.pages.batch import signature_of
+from tasks.duplicates.minhash import signature
 from tests.unit.pages.page_builders import read
 
 _LONGEST_PAGE = 1 << 20
@@ -40,6 +39,6 @@ def story_pages(warc: Path) -> Iterator[StoryPage]:
             yield StoryPage(article_id=article_id, body=body)
 
 
-def read_story(page: StoryPage) -> Signature:
-    """All that a worker makes of a page: its article, and the signature of its text."""
-    return signature_of(read(page.body, article_id=page.article_id))
+def read_story(page: StoryPage) -> tuple[int, ...]:
+    """What a worker makes of a page: its article, and of that the signature of its text."""
+    return signature(read(page.body, article_id=page.article_id).body)

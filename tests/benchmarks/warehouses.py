@@ -19,8 +19,8 @@ from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
 from tests.benchmarks.naming import draw_names
-from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.story import Story
+from tests.site.newsroom import stories
+from tests.site.story import Story
 
 _BATCH = 2_000
 _SEED = 42

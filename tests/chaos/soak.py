@@ -21,9 +21,9 @@ import duckdb
 
 from tasks.core.rejects import Reason
 from tasks.core.settings import ARABIC_FEED, COUNTRY_FEEDS
-from tests.chaos.wire import FaultyWire, Played, faulty_wire
+from tests.chaos.faulty_site import FaultySite, faulty_site
 from tests.prefect_server import prefect_server
-from tests.unit.http.hostile_site import Visit
+from tests.site.server import PlayedFault, Visit
 
 SETTINGS = {
     "requests_per_second": "150",
@@ -68,7 +68,7 @@ class Soak:
             self.failures.append(f"{promise}: {str(broken)[:500]}")
 
 
-def soak(wire: FaultyWire, data_dir: Path, api_url: str) -> Soak:
+def soak(wire: FaultySite, data_dir: Path, api_url: str) -> Soak:
     """Ingest until nothing is left, then judge.
 
     Args:
@@ -80,24 +80,24 @@ def soak(wire: FaultyWire, data_dir: Path, api_url: str) -> Soak:
     started = time.monotonic()
     while len(result.passes) < MOST_PASSES:
         result.passes.append(_ingest(wire, data_dir, api_url))
-        result.ends.append(len(wire.server.visits))
+        result.ends.append(len(wire.visits))
         missing = wire.stories.keys() - _ids(data_dir)
         if not missing:
             break
         _let_time_pass(data_dir)
     result.seconds = time.monotonic() - started
-    asked_before = len(wire.server.visits)
+    asked_before = len(wire.visits)
     result.passes.append(_ingest(wire, data_dir, api_url))
-    result.ends.append(len(wire.server.visits))
-    again = [visit.path for visit in wire.server.visits[asked_before:] if _is_story(visit.path)]
+    result.ends.append(len(wire.visits))
+    again = [visit.path for visit in wire.visits[asked_before:] if _is_story(visit.path)]
     result.require("a story that is known is not asked for again", again)
     _judge_warehouse(result, wire, data_dir)
     _judge_manners(result, wire)
     return result
 
 
-def _ingest(wire: FaultyWire, data_dir: Path, api_url: str) -> dict[str, Any]:
-    told = SETTINGS | {"base_url": wire.server.base_url, "data_dir": str(data_dir)}
+def _ingest(wire: FaultySite, data_dir: Path, api_url: str) -> dict[str, Any]:
+    told = SETTINGS | {"base_url": wire.base_url, "data_dir": str(data_dir)}
     done = subprocess.run(
         [Path(sys.executable).with_name("wirehouse"), "ingest", "--json"],
         env=os.environ
@@ -131,7 +131,7 @@ def _ids(data_dir: Path) -> set[int]:
     return {article_id for (article_id,) in _rows(data_dir, "select article_id from articles")}
 
 
-def _judge_warehouse(result: Soak, wire: FaultyWire, data_dir: Path) -> None:
+def _judge_warehouse(result: Soak, wire: FaultySite, data_dir: Path) -> None:
     rows = _rows(data_dir, "select article_id, title, body, version from articles")
     found = Counter(article_id for article_id, *_ in rows)
     result.require("every story is there", sorted(wire.stories.keys() - found.keys()))
@@ -155,7 +155,7 @@ def _expected(row: dict[str, Any]) -> tuple[str, str]:
     return row["title"], body if isinstance(body, str) else "\n".join(body)
 
 
-def _judge_rejects(result: Soak, wire: FaultyWire, data_dir: Path) -> None:
+def _judge_rejects(result: Soak, wire: FaultySite, data_dir: Path) -> None:
     """Each reject has a fault that explains it; each fault that can't be had over has a reject."""
     rejects = _rows(data_dir, "select distinct url, reason, detail from rejects")
     played = {_cause(one) for one in wire.played if one.fault.reason is not None}
@@ -168,13 +168,13 @@ def _judge_rejects(result: Soak, wire: FaultyWire, data_dir: Path) -> None:
     result.facts["rejects"] = dict(Counter(reason for _, reason, _ in rejects).most_common())
 
 
-def _was_asked_again(result: Soak, wire: FaultyWire, played: Played) -> bool:
+def _was_asked_again(result: Soak, wire: FaultySite, played: PlayedFault) -> bool:
     """Whether the same run tried once more, since the answer never came through to it."""
-    visits, end = wire.server.visits, bisect_right(result.ends, played.visit)
+    visits, end = wire.visits, bisect_right(result.ends, played.visit)
     return any(visit.path == played.path for visit in visits[played.visit + 1 : result.ends[end]])
 
 
-def _cause(played: Played) -> tuple[str, str]:
+def _cause(played: PlayedFault) -> tuple[str, str]:
     return f"https://menafn.com{played.path}", str(played.fault.reason)
 
 
@@ -187,8 +187,8 @@ _PASSING = {
 """Gone when the same run asks again, so that they need leave no trace."""
 
 
-def _judge_manners(result: Soak, wire: FaultyWire) -> None:
-    visits = wire.server.visits
+def _judge_manners(result: Soak, wire: FaultySite) -> None:
+    visits = wire.visits
     per_second, concurrency = int(SETTINGS["requests_per_second"]), int(SETTINGS["concurrency"])
     in_flight = most_in_flight([(visit.at, visit.held_until) for visit in visits])
     fullest = most_in_a_second([visit.at for visit in visits])
@@ -198,7 +198,7 @@ def _judge_manners(result: Soak, wire: FaultyWire) -> None:
     result.require("no cookie comes back", [one.path for one in visits if "cookie" in one.headers])
     result.require("nobody is asked but the wire", wire.was_asked_elsewhere())
     hosts = {visit.headers["host"] for visit in visits}
-    result.require("under its own name", hosts - {wire.server.base_url.removeprefix("http://")})
+    result.require("under its own name", hosts - {wire.base_url.removeprefix("http://")})
     result.require(
         "after a 429 with Retry-After it is quiet", asked_in_silence(visits, wire.silences)
     )
@@ -255,7 +255,7 @@ def main() -> int:
         folder = Path(name)
         with (
             prefect_server(folder / "prefect") as api_url,
-            faulty_wire(
+            faulty_site(
                 folder / "wire", count=told.stories, share=told.share, most=told.most
             ) as wire,
         ):

@@ -10,9 +10,9 @@ from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.settings import Settings
 from tasks.listings.rss import read_feed
 from tasks.pages.article import read_page
-from tests.chaos.faults import STORY_FAULTS, Fault, feed_faults
-from tests.unit.http.hostile_site import HostileWire, Visit
-from tests.unit.http.requests import ask_all, settings
+from tests.site.faults import STORY_FAULTS, feed_faults
+from tests.site.server import FakeSite, Fault
+from tests.unit.http.requests import request_all, settings
 from tests.unit.pages.page_builders import BODY, STORY, ZONE, Page, capture, spa
 
 PATH = f"/{STORY}/Lantern-Makers"
@@ -23,20 +23,16 @@ SOUND_FEED = b"<rss version='2.0'><channel><item><link>/1109916091/x</link></ite
 
 def asked(fault: Fault, path: str, sound: bytes) -> tuple[Settings, bytes | Reason, str | None]:
     """What one attempt brings: the decoded body and its type, or why there is none."""
-    recorded = RecordedResponse(status=200, phrase="OK", headers=(), body=sound)
-
-    async def script(visit: Visit) -> None:
-        await fault.play(visit, recorded)
-
-    with HostileWire(script) as wire:
+    with FakeSite(faults={path: [fault] * 99}) as wire:
+        wire.replaced[path] = RecordedResponse(status=200, phrase="OK", headers=(), body=sound)
         told = settings(wire.base_url, attempts=1, timeout_seconds=1, deadline_seconds=1.5)
-        (outcome,) = ask_all(told, path)
+        (outcome,) = request_all(told, path)
         assert all(visit.path.startswith(path) for visit in wire.visits), "nothing else is asked"
-    if outcome.answer is None:
-        assert outcome.refusal is not None
-        assert outcome.refusal.detail.isprintable()
-        return told, outcome.refusal.reason, None
-    answer = outcome.answer
+    if outcome.response is None:
+        assert outcome.failure is not None
+        assert outcome.failure.detail.isprintable()
+        return told, outcome.failure.reason, None
+    answer = outcome.response
     coding, kind = answer.header("content-encoding"), answer.header("content-type")
     try:
         return told, decode_body(answer.body, coding, limit=told.max_body_bytes), kind

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.chaos.kills import Command, Kill, digest, flaws, kills_at
-from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+from tests.site.small import STORIES, SmallSite, response, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -22,8 +22,8 @@ KILLS = 240
 
 ALWAYS = [
     Kill(place="write in tasks.archive.writer:_write for nobody", turn=37, moment="amid"),
-    Kill(place="rename in tasks.core.files:replace_atomically for tasks.fetch:_write", turn=2),
-    Kill(place="rename in tasks.core.staging:move_folder for tasks.entities.annotate:annotate_batch", moment="after"),
+    Kill(place="rename in tasks.core.staging:move_folder for tasks.fetch:_write", turn=2),
+    Kill(place="rename in tasks.core.staging:move_folder for nobody", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
     Kill(place="rename in tasks.warehouse.publish:publish_copy for tasks.publish:publish"),
@@ -51,22 +51,22 @@ class Undisturbed:
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
     """A dozen stories, of which one is gone and one is no story."""
-    with small_wire(tmp_path_factory.mktemp("wire")) as served:
-        served.instead[served.story_paths[1]] = response(404)
-        served.instead[served.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
+    with small_site(tmp_path_factory.mktemp("wire")) as served:
+        served.replaced[served.story_paths[1]] = response(404)
+        served.replaced[served.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
         yield served
 
 
 @pytest.fixture(scope="module")
 def undisturbed(
-    wire: SmallWire, api_url: str, tmp_path_factory: pytest.TempPathFactory
+    wire: SmallSite, api_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Undisturbed:
     data_dir = tmp_path_factory.mktemp("undisturbed") / "data"
     variables = {
         "PREFECT_API_URL": api_url,
-        "WIREHOUSE_BASE_URL": wire.server.base_url,
+        "WIREHOUSE_BASE_URL": wire.base_url,
         "WIREHOUSE_BATCH_PAGES": "2",
         "WIREHOUSE_REQUESTS_PER_SECOND": "0",
         "WIREHOUSE_WORKERS": "1",

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.faulty_site import faulty_site
 from tests.chaos.soak import most_in_a_second, most_in_flight, soak
-from tests.chaos.wire import faulty_wire
 
 
 @pytest.mark.prefect
 def test_every_story_is_had_once_and_every_refusal_has_its_cause(
     tmp_path: Path, api_url: str
 ) -> None:
-    with faulty_wire(tmp_path / "wire", count=300, share=0.2, most=1) as wire:
+    with faulty_site(tmp_path / "wire", count=300, share=0.2, most=1) as wire:
         result = soak(wire, tmp_path / "data", api_url)
 
     assert result.failures == []
@@ -23,7 +23,7 @@ def test_every_story_is_had_once_and_every_refusal_has_its_cause(
 @pytest.mark.prefect
 @pytest.mark.timeout(3600)
 def test_twenty_thousand_stories_of_which_a_fifth_go_wrong(tmp_path: Path, api_url: str) -> None:
-    with faulty_wire(tmp_path / "wire", count=20_000, share=0.2, most=6) as wire:
+    with faulty_site(tmp_path / "wire", count=20_000, share=0.2, most=6) as wire:
         result = soak(wire, tmp_path / "data", api_url)
 
     assert result.failures == []

@@ -51,15 +51,18 @@ def api_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def wirehouse(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> Wirehouse:
-    """Runs the `wirehouse` command in an empty folder, in this process.
+    """Runs the `wirehouse` command in this process, in an empty folder unless one is named.
 
-    Keyword arguments are settings, but for `before`: with it the command runs in a process of its
-    own, which calls that first.
+    Further keyword arguments are settings. With `before` it runs in a process of its own, which
+    calls that first.
     """
-    folder = tmp_path_factory.mktemp("elsewhere")
+    empty = tmp_path_factory.mktemp("elsewhere")
 
     def run(
-        *arguments: str, before: Callable[[], None] | None = None, **settings: object
+        *arguments: str,
+        folder: Path = empty,
+        before: Callable[[], None] | None = None,
+        **settings: object,
     ) -> "subprocess.CompletedProcess[str]":
         variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
         if before:

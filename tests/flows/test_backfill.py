@@ -10,23 +10,23 @@ import duckdb
 import pytest
 
 from tests.flows.conftest import Wirehouse
-from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+from tests.site.small import STORIES, SmallSite, response, small_site
 from tests.unit.archive.foreign_warc import Record, write_warc
 
 pytestmark = pytest.mark.prefect
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
-    with small_wire(tmp_path_factory.mktemp("wire")) as served:
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    with small_site(tmp_path_factory.mktemp("wire")) as served:
         yield served
 
 
 @pytest.fixture
-def settings(wire: SmallWire, tmp_path: Path) -> dict[str, Any]:
-    wire.server.log.clear()
+def settings(wire: SmallSite, tmp_path: Path) -> dict[str, Any]:
+    wire.visits.clear()
     return {
-        "base_url": wire.server.base_url,
+        "base_url": wire.base_url,
         "data_dir": tmp_path / "data",
         "requests_per_second": 0,
         "attempts": 1,
@@ -46,7 +46,7 @@ def rows(settings: dict[str, Any], question: str) -> list[tuple[Any, ...]]:
 
 
 def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any], tmp_path: Path
 ) -> None:
     first, second = wire.story_paths[:2]
     lines = (
@@ -62,7 +62,7 @@ def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
 
     summary = summary_of(done)
     assert (summary["flow"], summary["inserted"], summary["rejected"]) == ("backfill", 2, 2)
-    assert {hit.path for hit in wire.server.log} == {"/robots.txt", first, second}
+    assert set(wire.paths) == {"/robots.txt", first, second}
     refused = rows(settings, "select url, stage, reason from rejects order by url")
     assert refused == [
         ("https://menafn.com/about", "discover", "no-story-id"),
@@ -71,44 +71,44 @@ def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
 
 
 def test_ids_are_walked_and_neither_stories_nor_holes_are_asked_for_twice(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any]
 ) -> None:
     wanted = wire.story_paths[4]
     article_id = int(wanted.split("/")[1])
     hole = f"/{article_id + 1}/"
-    wire.instead[f"/{article_id}/"] = wire.recording.response(wanted)  # type: ignore[assignment]
-    wire.instead[f"/{article_id + 2}/"] = response(410)
+    wire.replaced[f"/{article_id}/"] = wire.response(wanted)
+    wire.replaced[f"/{article_id + 2}/"] = response(410)
     ids = f"{article_id}-{article_id + 2}"
 
     first = summary_of(wirehouse("backfill", "--ids", ids, "--json", **settings))
 
     assert (first["inserted"], first["rejected"]) == (1, 2)
-    asked = [hit.path for hit in wire.server.log]
+    asked = wire.paths
     assert asked[0] == "/robots.txt"
     assert set(asked[1:3]) == {f"/{article_id + 2}/", hole}
     assert rows(settings, "select reason from rejects order by all") == [
         ("gone",),
         ("not-found",),
     ]
-    wire.server.log.clear()
+    wire.visits.clear()
     second = summary_of(wirehouse("backfill", "--ids", ids, "--json", **settings))
     assert second["fetched"] == 0
-    assert list(wire.server.log) == []
+    assert wire.paths == []
 
 
 def test_gaps_are_filled_within_the_budget_and_nothing_is_asked_for_twice(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any], tmp_path: Path
 ) -> None:
     newest = int(wire.story_paths[0].split("/")[1]) + 100_000
-    story = wire.recording.response(wire.story_paths[6])
+    story = wire.response(wire.story_paths[6])
     own_id = wire.story_paths[6].split("/")[1]
     assert story is not None
     for number in (0, 4, 7):  # the two ends of the sequence, and a story that no listing shows
         body = story.body.replace(own_id.encode(), str(newest - number).encode())
-        wire.instead[f"/{newest - number}/"] = response(200, body)
+        wire.replaced[f"/{newest - number}/"] = response(200, body)
     ends = f"{newest},{newest - 7}"
     assert wirehouse("backfill", "--ids", ends, **settings).returncode == 0
-    wire.server.log.clear()
+    wire.visits.clear()
     gaps = [f"/{newest - number}/" for number in (1, 2, 3, 4, 5, 6)]
 
     first = summary_of(wirehouse("backfill", "--gaps", "--max-stories", "4", "--json", **settings))
@@ -116,7 +116,7 @@ def test_gaps_are_filled_within_the_budget_and_nothing_is_asked_for_twice(
     assert (first["fetched"], first["inserted"], first["rejected"]) == (4, 1, 3)
     second = summary_of(wirehouse("backfill", "--gaps", "--json", **settings))
     assert (second["fetched"], second["inserted"]) == (2, 0)
-    asked = [hit.path for hit in wire.server.log]
+    asked = wire.paths
     assert sorted(asked) == sorted(["/robots.txt"] * 2 + gaps)
     assert set(asked[1:5]) == set(gaps[:4])
     left = rows(settings, "select count(*), (select count(*) from untried_ranges) from articles")
@@ -126,11 +126,11 @@ def test_gaps_are_filled_within_the_budget_and_nothing_is_asked_for_twice(
 
 
 def test_stories_in_warc_files_are_read_without_the_wire(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any], tmp_path: Path
 ) -> None:
     records = []
     for path in wire.story_paths:
-        page = wire.recording.response(path)
+        page = wire.response(path)
         assert page is not None
         url = f"http://www.menafn.com{path}?src=RSS"
         records.append(Record(url=url, body=page.body, date="2026-11-23T10:00:00Z"))
@@ -141,7 +141,7 @@ def test_stories_in_warc_files_are_read_without_the_wire(
 
     assert summary_of(done)["inserted"] == STORIES
     assert "1 records passed over: another address" in done.stderr
-    assert list(wire.server.log) == []
+    assert wire.paths == []
     for path, offset in rows(settings, "select warc_path, warc_offset from captures"):
         assert path.startswith("raw/")
         assert (settings["data_dir"] / path).stat().st_size > offset

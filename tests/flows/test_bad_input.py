@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from tests.flows.conftest import Wirehouse
-from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
 from tests.prefect_server import free_port
+from tests.site.small import STORIES, SmallSite, response, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -21,15 +21,15 @@ HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush
 
 
 @pytest.fixture
-def wire(tmp_path: Path) -> Iterator[SmallWire]:
-    with small_wire(tmp_path / "wire") as served:
+def wire(tmp_path: Path) -> Iterator[SmallSite]:
+    with small_site(tmp_path / "wire") as served:
         yield served
 
 
 @pytest.fixture
-def settings(wire: SmallWire, tmp_path: Path) -> dict[str, Any]:
+def settings(wire: SmallSite, tmp_path: Path) -> dict[str, Any]:
     return {
-        "base_url": wire.server.base_url,
+        "base_url": wire.base_url,
         "data_dir": tmp_path / "data",
         "requests_per_second": 0,
         "attempts": 1,
@@ -73,33 +73,33 @@ def test_a_name_that_does_not_resolve_is_named(wirehouse: Wirehouse, tmp_path: P
 
 
 def test_a_wire_that_is_down_is_asked_for_nothing_more(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any]
 ) -> None:
-    wire.instead["*"] = response(503)
+    wire.replaced["*"] = response(503)
 
     done = wirehouse("ingest", **settings)
 
     assert done.returncode == 1
     one_message(done)
-    assert {hit.path for hit in wire.server.log} == {"/robots.txt"}
+    assert set(wire.paths) == {"/robots.txt"}
 
 
 def test_robots_txt_that_forbids_everything_is_obeyed(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any]
 ) -> None:
-    wire.instead["/robots.txt"] = response(200, b"User-agent: *\nDisallow: /\n", "text/plain")
+    wire.replaced["/robots.txt"] = response(200, b"User-agent: *\nDisallow: /\n", "text/plain")
 
     wirehouse("ingest", **settings)
 
-    assert {hit.path for hit in wire.server.log} == {"/robots.txt"}
+    assert set(wire.paths) == {"/robots.txt"}
     reasons = rows(settings["data_dir"], "select distinct reason from rejects")
     assert reasons == [("robots-forbids",)]
 
 
 def test_a_feed_that_is_not_xml_is_a_reject_and_the_others_are_read(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any]
 ) -> None:
-    wire.instead["/rss/menafn_Yemen.xml"] = response(200, b"<html>Sorry</html>", "text/html")
+    wire.replaced["/rss/menafn_Yemen.xml"] = response(200, b"<html>Sorry</html>", "text/html")
 
     done = wirehouse("ingest", **settings)
 
@@ -120,13 +120,13 @@ def test_a_feed_that_is_not_xml_is_a_reject_and_the_others_are_read(
 )
 def test_a_page_that_is_no_story_is_a_reject_and_the_others_are_read(
     wirehouse: Wirehouse,
-    wire: SmallWire,
+    wire: SmallSite,
     settings: dict[str, Any],
     body: bytes,
     content_type: str,
     reason: str,
 ) -> None:
-    wire.instead[wire.story_paths[5]] = response(200, body, content_type)
+    wire.replaced[wire.story_paths[5]] = response(200, body, content_type)
 
     done = wirehouse("ingest", **settings)
 
@@ -136,7 +136,7 @@ def test_a_page_that_is_no_story_is_a_reject_and_the_others_are_read(
 
 
 def test_a_held_writers_file_leaves_the_batches_for_the_next_run(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any]
 ) -> None:
     writers_file = settings["data_dir"] / "state" / "writer.duckdb"
     writers_file.parent.mkdir(parents=True)
@@ -151,13 +151,13 @@ def test_a_held_writers_file_leaves_the_batches_for_the_next_run(
         assert f"process {holder.pid}" in one_message(late)
         holder.communicate("\n")
 
-    assert {*wire.story_paths} <= {hit.path for hit in wire.server.log}
-    wire.server.log.clear()
+    assert {*wire.story_paths} <= set(wire.paths)
+    wire.visits.clear()
     done = wirehouse("ingest", "--json", **settings)
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["inserted"] == STORIES
-    asked = {hit.path for hit in wire.server.log}
+    asked = set(wire.paths)
     assert asked.isdisjoint(wire.story_paths), "what was fetched is not fetched again"
 
 

@@ -15,7 +15,7 @@ from tasks.core.rejects import PageRefusedError
 from tasks.core.settings import Settings
 from tasks.pages.article import read_page
 from tests.flows.conftest import Wirehouse
-from tests.flows.small_wire import STORIES, response, small_wire
+from tests.site.small import STORIES, response, small_site
 from tests.unit.pages.page_builders import ZONE, capture
 
 MB = 1 << 20
@@ -69,10 +69,10 @@ def test_hostile_pages_are_kept_and_refused_and_the_others_are_read(
     wirehouse: Wirehouse, tmp_path: Path
 ) -> None:
     data_dir = tmp_path / "data"
-    with small_wire(tmp_path / "wire") as wire:
+    with small_site(tmp_path / "wire") as wire:
         hostile = dict(zip(wire.story_paths, PAGES.values(), strict=False))
-        wire.instead |= {path: answer for path, (answer, _) in hostile.items()}
-        settings = {"base_url": wire.server.base_url, "data_dir": data_dir}
+        wire.replaced |= {path: answer for path, (answer, _) in hostile.items()}
+        settings = {"base_url": wire.base_url, "data_dir": data_dir}
         done = wirehouse("ingest", requests_per_second=0, max_body_mb=64, **settings)
 
     assert done.returncode == 0, done.stderr

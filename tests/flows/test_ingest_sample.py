@@ -14,7 +14,7 @@ from tests.flows.conftest import ROOT, Wirehouse
 
 pytestmark = pytest.mark.prefect
 
-EXPECTED = ROOT / "tests" / "facsimile" / "expected"
+EXPECTED = ROOT / "tests" / "site" / "expected"
 FIELDS = (
     "url", "language", "title", "body", "provider", "provider_printed", "provider_code",
     "account_code", "menafn_token", "dateline_place", "dateline_date", "byline", "published_at",

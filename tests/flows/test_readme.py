@@ -1,33 +1,53 @@
-"""What README shows works as shown: every command, the query with its answer, every setting."""
+"""What README and OPERATIONS show works as shown: every command, and the query with its result."""
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tasks.archive.sample_site import replay
-from tasks.core.settings import Settings
-from tests.flows.conftest import ROOT
+from tests.flows.conftest import ROOT, Wirehouse
 from tests.prefect_server import free_port
 
+pytestmark = pytest.mark.prefect
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "OPERATIONS.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-SHELL_BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-SHELL_LINES = [line for block in SHELL_BLOCKS for line in block.splitlines() if line.strip()]
-PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+def lines_of(page: str) -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+LINES = [*lines_of(README), *(line for line in lines_of(OPERATIONS) if line not in README)]
+PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+(RESULT,) = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+# What a line must print besides ending well.
+PRINTED = {
+    "wirehouse status": "articles",
+    "duckdb -readonly": '"articles":',
+    "organisations_and_company": "named_with",
+    "backfill --gaps": "fetched",
+    "untried_ranges": "last_id",
+    "wirehouse forget": "responses in the archive",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clone:
-    """A folder in which README's commands find what they would find in a clone."""
+    """A folder in which the commands find what they would find in a clone."""
 
     folder: Path
     environment: dict[str, str]
@@ -43,171 +63,115 @@ class Clone:
             check=False,
         )
 
+    def command(
+        self, wirehouse: Wirehouse, arguments: list[str]
+    ) -> "subprocess.CompletedProcess[str]":
+        prefix = "WIREHOUSE_"
+        settings = {
+            name.removeprefix(prefix).lower(): value
+            for name, value in self.environment.items()
+            if name.startswith(prefix)
+        }
+        return wirehouse(*arguments, folder=self.folder, **settings)
+
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Clone]:
     folder = tmp_path_factory.mktemp("clone")
-    for name in ("flows", "tasks", "tests", "sql", "Makefile", "pyproject.toml", "prefect.yaml"):
-        (folder / name).symlink_to(ROOT / name)
-    for lock in ROOT.glob("requirements*.lock"):
-        (folder / lock.name).symlink_to(lock)
-    (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
+    for path in ROOT.iterdir():
+        if path.name not in {"data", ".git"}:
+            (folder / path.name).symlink_to(path)
     (folder / "data").mkdir()
     for name in ("sample", "entities"):
         (folder / "data" / name).symlink_to(ROOT / "data" / name)
-    tools = Path(sys.executable).parent
-    with replay(ROOT / "data" / "sample" / "wire.warc.gz") as wire:
-        environment = os.environ | {
-            "PATH": f"{tools}:{os.environ['PATH']}",
-            "PREFECT_API_URL": api_url,
-            "WIREHOUSE_BASE_URL": wire.base_url,
-            "WIREHOUSE_REQUESTS_PER_SECOND": "0",
-            "WIREHOUSE_MAX_STORIES": "20",
-        }
-        yield Clone(folder=folder, environment=environment)
+    (folder / "crawl").symlink_to(ROOT / "data" / "sample")
+    (folder / "addresses.txt").write_text("# one\nhttps://menafn.com/1111943049/\n")
+    with replay(ROOT / "data" / "sample" / "wire.warc.gz") as site:
+        tools = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        yield Clone(
+            folder=folder,
+            environment=os.environ
+            | {
+                "PATH": tools,
+                "PREFECT_API_URL": api_url,
+                "WIREHOUSE_BASE_URL": site.base_url,
+                "WIREHOUSE_DATA_DIR": "live",
+                "WIREHOUSE_REQUESTS_PER_SECOND": "0",
+                "WIREHOUSE_MAX_STORIES": "20",
+            },
+        )
 
 
-@pytest.mark.prefect
-class TestTheCommandsInTheirOrder:
-    """A reader goes from top to bottom; so do these."""
+def test_make_ingest_ends_with_the_result_that_is_shown(clone: Clone) -> None:
+    variables = {k: v for k, v in clone.environment.items() if not k.startswith("WIREHOUSE_")}
 
-    def test_make_ingest_ends_with_the_answer_that_is_shown(self, clone: Clone) -> None:
-        environment = {
-            name: value
-            for name, value in clone.environment.items()
-            if not name.startswith("WIREHOUSE_")
-        }
+    done = Clone(folder=clone.folder, environment=variables).shell("make ingest")
 
-        done = Clone(folder=clone.folder, environment=environment).shell("make ingest")
+    assert done.returncode == 0, done.stderr
+    assert RESULT.strip() in done.stdout
 
+
+@pytest.mark.parametrize("line", [line for line in LINES if not line.startswith("make ")])
+def test_each_line_works_in_the_order_of_the_pages(
+    clone: Clone, wirehouse: Wirehouse, line: str
+) -> None:
+    if line.startswith("export "):
+        name, _, value = line.removeprefix("export ").partition("=")
+        clone.environment[name] = value.split(" #")[0].strip('"')
+    elif "wirehouse serve" in line:
+        with serving(clone, line) as port:
+            (trigger,) = [one for one in lines_of(README) if "deployment run" in one]
+            triggered = until_it_works(clone, trigger.replace("4200", str(port)))
+            assert triggered.returncode == 0, triggered.stderr
+    elif "deployment run" not in line:
+        words = shlex.split(line, comments=True)
+        is_ours = words[0] == ".venv/bin/wirehouse"
+        done = clone.command(wirehouse, words[1:]) if is_ours else clone.shell(line)
         assert done.returncode == 0, done.stderr
-        shown = re.search(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-        assert shown is not None
-        assert shown[1].strip() in done.stdout
-
-    def test_the_live_wire_is_ingested_as_shown(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "WIREHOUSE_USER_AGENT" in block]
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-        assert (clone.folder / "live" / "warehouse.duckdb").exists()
-
-    def test_the_warehouse_answers_the_shell_and_the_command(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if block.startswith("duckdb ")]
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-        assert "KUNA" in done.stdout
-        assert '"articles": ' in done.stdout
-
-    def test_the_warehouse_answers_python(self, clone: Clone) -> None:
-        for block in PYTHON_BLOCKS:
-            done = clone.shell(f"python - <<'PROGRAM'\n{block}\nPROGRAM")
-
-            assert done.returncode == 0, done.stderr
-            assert "published_at" in done.stdout
-
-    def test_the_question_about_entities_has_the_answer_that_is_shown(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "wirehouse entities" in block]
-        _, shown = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-        assert shown.strip() in done.stdout
-        assert "the same name, in other company" in done.stdout
-
-    def test_the_past_is_fetched_and_the_present_rebuilt(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "backfill --ids" in block]
-        (clone.folder / "crawl").symlink_to(clone.folder / "data" / "sample")
-        (clone.folder / "addresses.txt").write_text("# one\nhttps://menafn.com/1111943049/\n")
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-
-    def test_what_is_missing_is_told_and_asked_for(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "backfill --gaps" in block]
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-        assert "untried_count" in done.stdout
-        assert re.search(r"fetched .* 10 ", done.stdout)
-
-    def test_a_story_is_taken_down(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "wirehouse forget" in block]
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-        assert "responses in the archive" in done.stdout
-
-    def test_a_backup_is_made_and_restored(self, clone: Clone) -> None:
-        (block,) = [block for block in SHELL_BLOCKS if "wirehouse backup" in block]
-
-        done = clone.shell(block)
-
-        assert done.returncode == 0, done.stderr
-
-    def test_the_three_ways_to_run_it_work(self, clone: Clone) -> None:
-        now, serve, trigger = [line for line in SHELL_LINES if _is_a_way_to_run(line)]
-        assert clone.shell(now).returncode == 0
-        port = str(free_port())
-        own_server = {k: v for k, v in clone.environment.items() if k != "PREFECT_API_URL"}
-        command = [*serve.split("#")[0].split(), "--port", port]
-        with subprocess.Popen(
-            command, cwd=clone.folder, env=own_server, stderr=subprocess.PIPE, text=True
-        ) as serving:
-            try:
-                triggered = _until_it_works(clone, trigger.replace("4200", port))
-                assert triggered.returncode == 0, triggered.stderr
-            finally:
-                serving.send_signal(signal.SIGINT)
-                serving.communicate(timeout=60)
+        assert all(text in done.stdout for part, text in PRINTED.items() if part in line)
 
 
-def _is_a_way_to_run(line: str) -> bool:
-    return "# now" in line or "wirehouse serve" in line or "deployment run" in line
+@contextmanager
+def serving(clone: Clone, line: str) -> Iterator[int]:
+    """`wirehouse serve` on a free port, interrupted at the end of the block."""
+    port = free_port()
+    variables = {k: v for k, v in clone.environment.items() if k != "PREFECT_API_URL"}
+    command = [*line.split("#", maxsplit=1)[0].split(), "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=clone.folder, env=variables, stderr=subprocess.PIPE, text=True
+    ) as process:
+        yield port
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
 
 
-def _until_it_works(clone: Clone, line: str) -> "subprocess.CompletedProcess[str]":
+def until_it_works(clone: Clone, line: str) -> "subprocess.CompletedProcess[str]":
     until = time.monotonic() + 120
     while (done := clone.shell(line)).returncode and time.monotonic() < until:
         time.sleep(2)
     return done
 
 
-def test_every_line_of_shell_is_run_by_some_test() -> None:
-    """The lines that the tests above run, and make's targets; nothing else may be shown."""
-    run_above = ("export WIREHOUSE_", ".venv/bin/wirehouse ", "duckdb ", "PREFECT_API_URL=")
-    for line in SHELL_LINES:
-        is_target = line.startswith("make ") and f"\n{line.split()[1]}: " in MAKEFILE
-        assert is_target or line.startswith(run_above), line
+def test_python_reads_the_warehouse(clone: Clone) -> None:
+    for block in PYTHON:
+        done = clone.shell(f"python - <<'PROGRAM'\n{block}\nPROGRAM")
+        assert done.returncode == 0, done.stderr
+        assert "published_at" in done.stdout
 
 
 def test_every_make_target_that_is_named_exists() -> None:
-    for target in re.findall(r"`make ([a-z-]+)`", README):
+    for target in re.findall(r"(?:`|^)make ([a-z-]+)", README + OPERATIONS, re.MULTILINE):
         assert f"\n{target}: " in MAKEFILE, target
 
 
-def test_every_setting_is_in_the_table() -> None:
-    told = set(re.findall(r"^\| `(WIREHOUSE_\w+)` \|", README, re.MULTILINE))
-
-    assert told == {f"WIREHOUSE_{field.name.upper()}" for field in fields(Settings)}
-
-
 def test_every_command_is_named() -> None:
-    done = subprocess.run(
+    help_page = subprocess.run(
         [Path(sys.executable).with_name("wirehouse"), "--help"],
         capture_output=True,
         text=True,
         check=True,
     )
-    commands = re.findall(r"^  ([a-z]+)  ", done.stdout.split("Commands:")[1], re.MULTILINE)
-
+    commands = re.findall(r"^  ([a-z]+)  ", help_page.stdout.split("Commands:")[1], re.MULTILINE)
     assert commands
     assert [name for name in commands if f"wirehouse {name}" not in README] == []
 

@@ -17,7 +17,7 @@ import pytest
 from tasks.archive.sample_site import RecordedResponse
 from tasks.core.settings import COUNTRY_FEEDS
 from tests.flows.conftest import ROOT, Wirehouse
-from tests.flows.small_wire import STORIES, SmallWire, response, small_wire
+from tests.site.small import STORIES, SmallSite, response, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -27,36 +27,36 @@ OF_THE_RUN = {"runs", "loads", "applied_files", "migrations"}
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
-    with small_wire(tmp_path_factory.mktemp("wire")) as served:
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    with small_site(tmp_path_factory.mktemp("wire")) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def made(
-    wire: SmallWire, wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory
+    wire: SmallSite, wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
     """The settings of a data folder that two ingests have filled, with a revision in between."""
     settings = {
-        "base_url": wire.server.base_url,
+        "base_url": wire.base_url,
         "data_dir": tmp_path_factory.mktemp("made") / "data",
         "requests_per_second": 0,
         "attempts": 1,
         "batch_pages": 5,
         "feeds": ",".join((*COUNTRY_FEEDS, PASSING_FEED)),
     }
-    wire.instead[wire.story_paths[1]] = response(404)
-    wire.instead[wire.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
+    wire.replaced[wire.story_paths[1]] = response(404)
+    wire.replaced[wire.story_paths[2]] = response(200, b"<html><p>Hello</p></html>")
     first_id = int(wire.story_paths[0].split("/")[1])
-    wire.instead[PASSING_FEED] = feed_of(wire.story_paths[0])
+    wire.replaced[PASSING_FEED] = feed_of(wire.story_paths[0])
     assert wirehouse("ingest", **settings).returncode == 0
     # nothing in common with the poll before: two ids were passed by
-    wire.instead[PASSING_FEED] = feed_of(f"/{first_id + 3}/One")
-    page = wire.recording.response(wire.story_paths[3])
+    wire.replaced[PASSING_FEED] = feed_of(f"/{first_id + 3}/One")
+    page = wire.response(wire.story_paths[3])
     assert page is not None
     revised = page.body.replace(b"</h1>", b" Again</h1>")
     assert revised != page.body
-    wire.instead[wire.story_paths[3]] = response(200, revised)  # and no validators of the old text
+    wire.replaced[wire.story_paths[3]] = response(200, revised)  # and no validators of the old text
     again = wirehouse("ingest", **settings, recheck_interval_hours=0)
     assert again.returncode == 0, again.stderr
     return settings
@@ -100,9 +100,9 @@ def rows(data_dir: Path, question: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_rebuild_equals_the_ingests_row_for_row_and_asks_the_wire_nothing(
-    wirehouse: Wirehouse, wire: SmallWire, made: dict[str, Any], settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, made: dict[str, Any], settings: dict[str, Any]
 ) -> None:
-    wire.server.log.clear()
+    wire.visits.clear()
 
     done = wirehouse("rebuild", "--json", **settings)
 
@@ -114,7 +114,7 @@ def test_a_rebuild_equals_the_ingests_row_for_row_and_asks_the_wire_nothing(
     found = differences(made["data_dir"], settings["data_dir"])
     assert len(found) > 8
     assert not any(found.values()), found
-    assert list(wire.server.log) == []
+    assert wire.paths == []
     windows = rows(settings["data_dir"], "select settled_count, closed_how from loss_windows")
     assert windows == [(2, "nothing-lost")]
     flows = rows(settings["data_dir"], "select flow, status from runs order by started_at")
@@ -204,7 +204,7 @@ def test_a_rebuild_by_another_reader_changes_what_that_reads_differently_and_not
 
 
 def test_a_rebuild_does_not_bring_back_what_was_taken_down(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any], tmp_path: Path
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any], tmp_path: Path
 ) -> None:
     story = int(wire.story_paths[3].split("/")[1])
     assert wirehouse("forget", str(story), "--yes", **settings).returncode == 0
@@ -282,7 +282,7 @@ def test_finding_names_anew_can_be_cut_short_and_carried_on(
 
 
 def test_a_damaged_model_is_told_once_and_the_rows_say_that_rules_stood_in(
-    wire: SmallWire, api_url: str, tmp_path: Path
+    wire: SmallSite, api_url: str, tmp_path: Path
 ) -> None:
     program = tmp_path / "program"
     for folder in ("flows", "tasks", "sql", "data/entities"):
@@ -298,7 +298,7 @@ def test_a_damaged_model_is_told_once_and_the_rows_say_that_rules_stood_in(
         | {
             "PREFECT_API_URL": api_url,
             "PYTHONPATH": str(program),
-            "WIREHOUSE_BASE_URL": wire.server.base_url,
+            "WIREHOUSE_BASE_URL": wire.base_url,
             "WIREHOUSE_REQUESTS_PER_SECOND": "0",
         },
         capture_output=True,

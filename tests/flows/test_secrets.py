@@ -8,8 +8,7 @@ import duckdb
 import pytest
 
 from tests.flows.conftest import Wirehouse
-from tests.flows.small_wire import STORIES, SmallWire, small_wire
-from tests.unit.http.hostile_site import HostileWire, Visit
+from tests.site.small import STORIES, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -17,31 +16,18 @@ WIRE = "http://wire.invalid"
 PASSWORD = "hunter2"
 
 
-def proxy_for(wire: SmallWire) -> HostileWire:
-    """A proxy that has the wire's answers itself."""
-
-    async def script(visit: Visit) -> None:
-        response = wire.answer(visit.path.removeprefix(WIRE))
-        if response is None:
-            await visit.answer(404)
-        else:
-            await visit.answer(response.status, response.body, **dict(response.headers))
-
-    return HostileWire(script)
-
-
 def test_a_proxys_password_is_written_down_nowhere(
     wirehouse: Wirehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data_dir = tmp_path / "data"
-    with small_wire(tmp_path / "wire") as wire, proxy_for(wire) as proxy:
+    with small_site(tmp_path / "site") as proxy:
         address = proxy.base_url.replace("http://", f"http://desk:{PASSWORD}@")
         monkeypatch.setenv("http_proxy", address)
         done = wirehouse("ingest", "--verbose", "--json", base_url=WIRE, data_dir=data_dir,
                          requests_per_second=0)  # fmt: skip
 
     assert done.returncode == 0, done.stderr
-    sent = proxy.requests[0]["proxy-authorization"]
+    sent = proxy.visits[0].headers["proxy-authorization"]
     assert base64.b64decode(sent.split()[1]).decode() == f"desk:{PASSWORD}"
     assert "INFO" in done.stderr, "the log is shown"
     assert PASSWORD not in done.stdout + done.stderr

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from tests.flows.conftest import ROOT
-from tests.flows.small_wire import SmallWire, small_wire
 from tests.prefect_server import free_port
+from tests.site.small import SmallSite, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -22,16 +22,16 @@ PATIENCE_SECONDS = 150
 
 
 @pytest.fixture
-def wire(tmp_path: Path) -> Iterator[SmallWire]:
-    with small_wire(tmp_path / "wire") as served:
+def wire(tmp_path: Path) -> Iterator[SmallSite]:
+    with small_site(tmp_path / "wire") as served:
         yield served
 
 
 @pytest.fixture
-def environment(wire: SmallWire, tmp_path: Path) -> dict[str, str]:
+def environment(wire: SmallSite, tmp_path: Path) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
-        "WIREHOUSE_BASE_URL": wire.server.base_url,
+        "WIREHOUSE_BASE_URL": wire.base_url,
         "WIREHOUSE_DATA_DIR": str(tmp_path / "data"),
         "WIREHOUSE_REQUESTS_PER_SECOND": "0",
         "DO_NOT_TRACK": "1",

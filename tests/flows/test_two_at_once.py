@@ -11,7 +11,7 @@ import pytest
 
 from tests.chaos.kills import Command, digest
 from tests.flows.conftest import Wirehouse
-from tests.flows.small_wire import STORIES, SmallWire, small_wire
+from tests.site.small import STORIES, SmallSite, small_site
 
 pytestmark = pytest.mark.prefect
 
@@ -33,15 +33,15 @@ with duckdb.connect(sys.argv[1], read_only=True) as connection:
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallWire]:
-    with small_wire(tmp_path_factory.mktemp("wire")) as served:
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    with small_site(tmp_path_factory.mktemp("wire")) as served:
         yield served
 
 
 @pytest.fixture
-def settings(wire: SmallWire, tmp_path: Path) -> dict[str, Any]:
+def settings(wire: SmallSite, tmp_path: Path) -> dict[str, Any]:
     return {
-        "base_url": wire.server.base_url,
+        "base_url": wire.base_url,
         "data_dir": tmp_path / "data",
         "requests_per_second": 0,
         "batch_pages": 2,
@@ -70,7 +70,7 @@ def test_two_ingests_that_start_together_make_what_one_makes(
 
 
 def test_an_ingest_and_a_reader_that_holds_the_warehouse_leave_each_other_alone(
-    wirehouse: Wirehouse, wire: SmallWire, settings: dict[str, Any]
+    wirehouse: Wirehouse, wire: SmallSite, settings: dict[str, Any]
 ) -> None:
     first = wirehouse("ingest", **settings | {"max_stories": 5})
     assert first.returncode == 0, first.stderr

@@ -5,11 +5,11 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.chaos.bombs import ENTITY_BOMB, external_entities
-from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.answers import Answer as Response
-from tests.facsimile.site.interface import section_answers, story_answer
-from tests.facsimile.site.sheet import sheet_of
+from tests.site.bombs import ENTITY_BOMB, external_entities
+from tests.site.mobile_api import section_responses, story_response
+from tests.site.newsroom import stories
+from tests.site.page import page_of
+from tests.site.responses import Response
 from tests.unit.archive.foreign_warc import Record, write_warc
 from tests.unit.pages.page_builders import STORY, TITLE, TOKEN, Page, aspnet, early, spa
 
@@ -57,13 +57,13 @@ def _pages() -> list[bytes]:
 
 
 def _interface_stories() -> list[bytes]:
-    told = [_plain(story_answer(sheet_of(story))) for story in stories(3, seed=3)]
+    told = [_plain(story_response(page_of(story))) for story in stories(3, seed=3)]
     return [_ID.sub(str(STORY).encode(), text) for text in told]
 
 
 def _sections() -> list[bytes]:
-    sheets = [sheet_of(story) for story in stories(3, seed=3)]
-    return [_plain(answer) for answer in section_answers("MobileEN_Home", sheets)]
+    sheets = [page_of(story) for story in stories(3, seed=3)]
+    return [_plain(answer) for answer in section_responses("MobileEN_Home", sheets)]
 
 
 def _plain(answer: Response) -> bytes:

@@ -26,7 +26,7 @@ from tasks.http.robots import RobotsRules
 from tasks.listings.html_pages import read_listing
 from tasks.listings.rss import read_feed
 from tasks.pages.article import read_interface_story, read_page
-from tasks.pages.token import find_tokens, token_place, without_tokens
+from tasks.pages.token import find_tokens, strip_tokens, token_index
 from tests.unit.pages.page_builders import ZONE, capture
 
 Target = Callable[[bytes], None]
@@ -94,9 +94,9 @@ def token(data: bytes) -> None:
     found = find_tokens(text)
     assert len({one.text for one in found}) == len(found)
     assert all(one.text in text for one in found)
-    assert not find_tokens(without_tokens(text))
+    assert not find_tokens(strip_tokens(text))
     if found:
-        place = token_place(text)
+        place = token_index(text)
         assert place is not None
         assert place <= text.index(found[0].text)
 

@@ -26,8 +26,7 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.duplicates.cluster import Signature
-from tasks.duplicates.minhash import signature
+from tasks.duplicates.minhash import Signature, signature
 from tasks.entities.figures import FigureKind
 from tasks.entities.quantities import ArticleFigure
 

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.core.rejects import Reason
+from tasks.core.rejects import TRANSIENT, Reason
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import load_batch
-from tasks.warehouse.requests import PASSING
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
@@ -113,5 +112,5 @@ def test_states_add_up_to_the_stories_that_left_a_trace(connection, load):
 def test_every_reason_is_told_with_its_group(connection):
     told = dict(connection.table("reject_reasons").select("reason", "reason_group").fetchall())
     assert set(told) == set(Reason)
-    assert {reason for reason, group in told.items() if group == "passing"} == set(PASSING)
+    assert {reason for reason, group in told.items() if group == "passing"} == set(TRANSIENT)
     assert {reason for reason, group in told.items() if group == "hole"} == {"gone", "not-found"}

@@ -8,9 +8,7 @@ import pyarrow.parquet
 from tasks.archive.files import archived_files
 from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.parquet import write_records
-from tasks.core.records import Capture, Response
-from tasks.core.rejects import Reject
+from tasks.core.records import Response
 from tasks.warehouse.connect import published_connection
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
@@ -98,9 +96,8 @@ def make_data(data_dir):
         begin_run(connection, run)
         load_batch(connection, batch, run_id=RUN_ID)
     shutil.move(batch, run.paths.staged / f"{RUN_ID}-00002")
-    waiting = run.paths.fetched / f"{RUN_ID}-00003.parquet"
-    write_records(waiting, captures, Capture)
-    write_records(waiting.with_suffix(".rejects.parquet"), [make_reject(detail=MARK)], Reject)
+    waiting = run.paths.fetched / f"{RUN_ID}-00003"
+    stage(waiting, captures=captures, rejects=[make_reject(detail=MARK)])
     (run.paths.runs / "died").mkdir(parents=True)
     (run.paths.runs / "died" / "wanted.parquet").write_text(MARK)
     (archived_files(run.paths)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)

@@ -18,7 +18,7 @@ from tasks.core.settings import Settings
 from tasks.entities.annotate import Annotations, annotate, annotate_batch, published_day
 from tasks.entities.figures import FigureKind
 from tasks.entities.quantities import FIGURES_VERSION
-from tasks.extract import recognise
+from tasks.extract import annotate as annotate_task
 from tests.quality.entities.articles import article
 
 BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
@@ -154,7 +154,7 @@ def test_the_task_works_in_a_worker_process_with_the_model(tmp_path: Path) -> No
     write_records(folder / "articles.parquet", [ARTICLE], Article)
 
     with workers.open_workers(1, preload=["tasks.entities.annotate"]):
-        staged = asyncio.run(recognise.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
+        staged = asyncio.run(annotate_task.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
 
     assert staged == Batch(batch_id="batch-1", path=run.paths.staged / "batch-1", count=1)
     mentions = read_records(staged.path / "mentions.parquet", Mention)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, FetchRequest, Validators
+from tasks.core.parquet import read_records
+from tasks.core.records import FetchRequest
 from tasks.core.run import Batch
-from tasks.deduplicate import deduplicate, recall_validators
+from tasks.deduplicate import deduplicate
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
@@ -19,7 +19,6 @@ from tests.sql.records import (
     make_poll,
     make_run,
     make_sighting,
-    make_validators,
     stage,
 )
 
@@ -61,9 +60,7 @@ def test_known_stories_are_not_asked_for(run, tmp_path):
 
 @pytest.mark.parametrize("stage_name", ["fetched", "read", "staged"])
 def test_stories_whose_answers_wait_are_not_asked_for(run, stage_name):
-    folder = getattr(run.paths, stage_name)
-    name = "old-0001.parquet" if stage_name == "fetched" else "old-0001/captures.parquet"
-    write_records(folder / name, [make_capture()], Capture)
+    stage(getattr(run.paths, stage_name) / "old-0001", captures=[make_capture()])
     assert ids_wanted(deduplicate.fn(run, discovered(run, STORY, STORY + 1))) == [STORY + 1]
 
 
@@ -104,14 +101,6 @@ def test_gaps_in_which_no_feed_ran_on_are_left_to_a_backfill(run, tmp_path):
     with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, stage(tmp_path / "known-0001", articles=known), run_id=RUN_ID)
     assert ids_wanted(deduplicate.fn(run, discovered(run))) == []
-
-
-def test_validators_are_recalled_for_the_next_conditional_requests(run, tmp_path):
-    assert read_records(recall_validators.fn(run), Validators) == []
-    with writer(run.paths, wait_seconds=0) as connection:
-        batch = stage(tmp_path / "known-0001", validators=[make_validators()])
-        load_batch(connection, batch, run_id=RUN_ID)
-    assert read_records(recall_validators.fn(run), Validators) == [make_validators()]
 
 
 def test_ten_thousand_known_stories_cost_less_than_a_second(run, tmp_path):

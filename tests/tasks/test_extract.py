@@ -1,24 +1,27 @@
-"""A fetched batch becomes a batch of articles and rejects; no page costs another."""
+"""A fetched batch becomes a staged batch of articles and rejects; no page costs another."""
 
 import asyncio
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tasks.archive.reader import read_response
 from tasks.archive.writer import ArchiveWriter
 from tasks.core import workers
+from tasks.core.errors import OperatorError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Article, Capture, Response
+from tasks.core.records import Article, Capture, Mention, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.duplicates.cluster import Signature
-from tasks.duplicates.minhash import signature
-from tasks.extract import read
-from tasks.pages.batch import ReadingJob, read_capture
+from tasks.duplicates.minhash import Signature, signature
+from tasks.extract import WORKER_MODULES, extract
+from tasks.pages.batch import ExtractionJob, extract_page
 from tests.unit.pages.page_builders import BODY, STORY, Page, paragraphs, spa
 
 ENDLESS = paragraphs("A sentence of a film script. " * 200_000)
@@ -33,31 +36,37 @@ class Fetched:
     batch: Batch
     captures: tuple[Capture, ...]
 
+    def extract(self, **settings: Any) -> Batch:
+        run = replace(self.run, settings=replace(self.run.settings, **settings))
+        return asyncio.run(extract.fn(run, self.batch))
+
     def records(self, name: str, kind: type) -> list[Any]:
-        return read_records(self.run.paths.read / "b-1" / f"{name}.parquet", kind)
+        return read_records(self.run.paths.staged / "b-1" / f"{name}.parquet", kind)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _workers():
-    with workers.open_workers(1, preload=["tasks.pages.batch"]):
+    with workers.open_workers(1, preload=WORKER_MODULES):
         yield
 
 
-def fetched(folder: Path, *answers: tuple[int, str], page_seconds: float = 30.0) -> Fetched:
-    settings = Settings(data_dir=folder, page_seconds=page_seconds)
-    run = Run(run_id="r-1", flow="ingest", started_at=NOW, settings=settings)
+def fetched(folder: Path, *responses: tuple[int, str]) -> Fetched:
+    run = Run(
+        run_id="r-1", flow="ingest", started_at=NOW,
+        settings=Settings(data_dir=folder, page_seconds=30.0, recogniser="none"),
+    )  # fmt: skip
     with ArchiveWriter(run) as writer:
         captures = tuple(
-            writer.append(_answer(number, *answer), STORY + number)
-            for number, answer in enumerate(answers)
+            writer.append(_response(number, *response), STORY + number)
+            for number, response in enumerate(responses)
         )
-    path = run.paths.fetched / "b-1.parquet"
-    write_records(path, captures, Capture)
+    path = run.paths.fetched / "b-1"
+    write_records(path / "captures.parquet", captures, Capture)
     batch = Batch(batch_id="b-1", path=path, count=len(captures))
     return Fetched(run=run, batch=batch, captures=captures)
 
 
-def _answer(number: int, status: int, text: str) -> Response:
+def _response(number: int, status: int, text: str) -> Response:
     return Response(
         url=f"https://menafn.com/{STORY + number}/Lanterns", status=status, phrase="",
         http_version="HTTP/2", headers=((b"content-type", b"text/html"),), body=text.encode(),
@@ -65,88 +74,100 @@ def _answer(number: int, status: int, text: str) -> Response:
     )  # fmt: skip
 
 
-def run_read(given: Fetched) -> Batch:
-    return asyncio.run(read.fn(given.run, given.batch))
-
-
 def story(number: int) -> str:
     page = spa(Page())
     return page.replace(f"ID{STORY}", f"ID{STORY + number}")
 
 
-def test_articles_and_rejects_are_staged_beside_their_captures(tmp_path):
+def test_articles_and_rejects_are_staged_with_their_captures(tmp_path):
     given = fetched(tmp_path, (200, story(0)), (200, "<p>no story</p>"), (200, story(2)))
-    batch = run_read(given)
-    assert (batch.path, batch.count) == (tmp_path / "state" / "read" / "b-1", 2)
-    articles = given.records("articles", Article)
-    assert [article.article_id for article in articles] == [STORY, STORY + 2]
-    assert {article.body for article in articles} == {BODY}
+    batch = given.extract()
+    assert (batch.path, batch.count) == (tmp_path / "state" / "staged" / "b-1", 2)
+    first, second = given.records("articles", Article)
+    assert (first.body, first.capture_id, first.run_id, first.seen_at, first.url) == (
+        BODY, given.captures[0].capture_id, "r-1", NOW, given.captures[0].url
+    )  # fmt: skip
+    assert second.article_id == STORY + 2
     (reject,) = given.records("rejects", Reject)
     assert (reject.article_id, reject.stage) == (STORY + 1, Stage.READ)
     assert given.records("captures", Capture) == list(given.captures)
 
 
-def test_an_article_says_which_capture_and_run_it_is_from(tmp_path):
-    given = fetched(tmp_path, (200, story(0)))
-    run_read(given)
+def test_articles_are_staged_with_their_signatures_and_names(tmp_path):
+    text = "The guild opened its first shop outside the harbour on Monday, in Kuwait."
+    given = fetched(tmp_path, (200, spa(Page(texts=(text,)))))
+    given.extract(recogniser="rules")
     (article,) = given.records("articles", Article)
-    assert (article.capture_id, article.run_id) == (given.captures[0].capture_id, "r-1")
-    assert (article.seen_at, article.url) == (NOW, given.captures[0].url)
+    assert given.records("signatures", Signature) == [
+        Signature(article_id=STORY, body_sha256=article.body_sha256, bands=signature(article.body))
+    ]
+    (mention,) = given.records("mentions", Mention)
+    assert (mention.name, mention.body_sha256) == ("Kuwait", article.body_sha256)
 
 
-def test_only_good_answers_are_read(tmp_path):
+def test_only_good_responses_are_read(tmp_path):
     given = fetched(tmp_path, (304, ""), (404, story(1)), (200, story(2)))
-    assert run_read(given).count == 1
+    assert given.extract().count == 1
     assert given.records("rejects", Reject) == []
     assert len(given.records("captures", Capture)) == 3
 
 
-def test_the_fetch_s_rejects_travel_on_and_the_fetched_files_go(tmp_path):
+def test_rejects_of_the_fetch_are_staged_and_the_fetched_batch_removed(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     refused = Reject(
         url="https://menafn.com/1109916095/x", article_id=None, stage=Stage.FETCH,
         reason=Reason.GONE, detail="410", run_id="r-1", rejected_at=NOW,
     )  # fmt: skip
-    write_records(given.run.paths.fetched / "b-1.rejects.parquet", [refused], Reject)
-    run_read(given)
+    write_records(given.batch.path / "rejects.parquet", [refused], Reject)
+    given.extract()
     assert given.records("rejects", Reject) == [refused]
     assert list(given.run.paths.fetched.iterdir()) == []
 
 
 def test_a_page_that_hangs_the_reader_is_the_only_one_lost(tmp_path):
     hung = spa(Page(text=ENDLESS, tail=""))
-    given = fetched(tmp_path, (200, story(0)), (200, hung), (200, story(2)), page_seconds=0.25)
-    assert run_read(given).count == 2
+    given = fetched(tmp_path, (200, story(0)), (200, hung), (200, story(2)))
+    assert given.extract(page_seconds=0.25).count == 2
     (reject,) = given.records("rejects", Reject)
     assert (reject.article_id, reject.reason) == (STORY + 1, Reason.READ_TIMED_OUT)
     assert reject.detail == "not read within 0.25 seconds"
+    assert len(given.records("signatures", Signature)) == 2
 
 
-def test_reading_a_batch_twice_gives_the_same(tmp_path):
+def test_extracting_a_batch_twice_gives_the_same(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
-    kept = given.batch.path.read_bytes()
-    run_read(given)
+    kept = shutil.copytree(given.batch.path, tmp_path / "kept")
+    given.extract()
     first = given.records("articles", Article)
-    given.batch.path.write_bytes(kept)
-    run_read(given)
+    shutil.copytree(kept, given.batch.path)
+    given.extract()
     assert given.records("articles", Article) == first
 
 
-def test_a_batch_whose_worker_died_after_putting_it_away_is_left_as_it_is(tmp_path):
+def test_a_batch_that_was_staged_before_is_left_as_it_is(tmp_path):
     given = fetched(tmp_path, (200, story(0)), (404, ""))
-    first = run_read(given)
-    assert run_read(given) == first  # as after a lost worker; its captures are gone by now
+    given.extract()
+    assert given.extract().count == 0  # as after a lost worker; its captures are gone by now
     assert given.records("captures", Capture) == list(given.captures)
     assert len(given.records("articles", Article)) == 1
 
 
+def test_a_batch_that_cannot_be_annotated_stays_fetched(tmp_path):
+    given = fetched(tmp_path, (200, story(0)))
+    with pytest.raises(OperatorError, match="gliner"):
+        given.extract(recogniser="gliner:/nowhere")
+    assert given.batch.path.exists()
+    assert list(given.run.paths.staged.iterdir()) == []
+
+
 def test_a_defect_of_the_reader_is_a_reject_with_its_place(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
-    job = ReadingJob(
+    job = ExtractionJob(
         fetched=given.batch.path, target=tmp_path / "out", data_dir=tmp_path,
-        timezone="Nowhere/At_All", max_body_bytes=1 << 20,
+        timezone="Nowhere/At_All", read_response=partial(read_response, limit=1 << 20),
+        write_derived=(),
     )  # fmt: skip
-    reject = read_capture(job, given.captures[0])
+    reject = extract_page(job, given.captures[0])
     assert isinstance(reject, Reject)
     assert reject.reason is Reason.READER_FAILED
     assert reject.detail.startswith("ZoneInfoNotFoundError in ")
@@ -154,16 +175,6 @@ def test_a_defect_of_the_reader_is_a_reject_with_its_place(tmp_path):
 
 def test_a_page_beyond_the_limit_is_too_large(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
-    small = replace(given.run.settings, max_body_mb=0.001)
-    asyncio.run(read.fn(replace(given.run, settings=small), given.batch))
+    given.extract(max_body_mb=0.001)
     (reject,) = given.records("rejects", Reject)
     assert reject.reason is Reason.TOO_LARGE
-
-
-def test_each_article_is_staged_with_the_signature_of_its_body(tmp_path):
-    given = fetched(tmp_path, (200, story(0)))
-    run_read(given)
-    (article,) = given.records("articles", Article)
-    assert given.records("signatures", Signature) == [
-        Signature(article_id=STORY, body_sha256=article.body_sha256, bands=signature(article.body))
-    ]

@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 
+from flows.pipeline import open_client
 from tasks.archive.reader import read_response, walk
 from tasks.archive.records import ArchivedRecord
 from tasks.core.errors import StorageError, WireUnreachableError
-from tasks.core.parquet import read_records, write_records
+from tasks.core.parquet import read_records
 from tasks.core.records import Capture, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.fetch import Fetching, fetch
-from tests.unit.http.hostile_site import BODY, HostileWire, Visit, answering, raw, then_well
+from tasks.core.staging import complete_batches
+from tasks.fetch import FetchBatches
+from tests.site.server import BODY, FakeSite, Visit, raw, responding, then_well
+from tests.tasks.stages import captures_of, fetch_alone
 
 ORIGIN = "https://menafn.com"
 FIRST = 1109916000
@@ -26,7 +29,7 @@ FIRST = 1109916000
 
 @pytest.fixture
 def wire():
-    with HostileWire() as running:
+    with FakeSite() as running:
         yield running
 
 
@@ -49,9 +52,9 @@ def story(number: int, **validators: str) -> FetchRequest:
     return FetchRequest(article_id=article_id, url=f"{ORIGIN}/{article_id}/x", **held)
 
 
-def serve(wire: HostileWire, count: int) -> list[FetchRequest]:
+def serve(wire: FakeSite, count: int) -> list[FetchRequest]:
     for number in range(count):
-        wire.on(f"/{FIRST + number}/x", answering(200, BODY + b"%d" % number))
+        wire.on(f"/{FIRST + number}/x", responding(200, BODY + b"%d" % number))
     return [story(number) for number in range(count)]
 
 
@@ -59,14 +62,12 @@ async def collect(batches: AsyncIterator[Batch]) -> list[Batch]:
     return [batch async for batch in batches]
 
 
-def fetch_all(run: Run, stories: list[FetchRequest], most_holes: int | None = None) -> list[Batch]:
-    wanted = run.settings.data_dir / "wanted.parquet"
-    write_records(wanted, stories, FetchRequest)
-    return asyncio.run(collect(fetch.fn(run, wanted, most_holes)))
+def fetch_all(run: Run, stories: list[FetchRequest], max_misses: int | None = None) -> list[Batch]:
+    return asyncio.run(fetch_alone(run, stories, max_misses))
 
 
 def captures(batches: list[Batch]) -> list[Capture]:
-    found = [capture for batch in batches for capture in read_records(batch.path, Capture)]
+    found = [capture for batch in batches for capture in captures_of(batch.path)]
     return [capture for capture in found if capture.article_id is not None]
 
 
@@ -74,7 +75,7 @@ def rejects(batches: list[Batch]) -> dict[int | None, Reason]:
     found = [
         reject
         for batch in batches
-        for reject in read_records(batch.path.with_suffix(".rejects.parquet"), Reject)
+        for reject in read_records(batch.path / "rejects.parquet", Reject)
     ]
     assert all(reject.stage is Stage.FETCH for reject in found)
     return {reject.article_id: Reason(reject.reason) for reject in found}
@@ -87,7 +88,7 @@ def test_stories_come_in_batches_that_can_be_read_back(wire, tmp_path):
         f"20261123T225100Z-1f3a9c-{number:05d}" for number in range(1, len(batches) + 1)
     ]
     assert sum(batch.count for batch in batches) == 10
-    assert all(len(read_records(batch.path, Capture)) <= 4 for batch in batches)
+    assert all(len(captures_of(batch.path)) <= 4 for batch in batches)
     found = captures(batches)
     assert sorted(capture.article_id or 0 for capture in found) == list(range(FIRST, FIRST + 10))
     for capture in found:
@@ -97,25 +98,24 @@ def test_stories_come_in_batches_that_can_be_read_back(wire, tmp_path):
 
 def test_stories_are_asked_for_in_their_order(wire, tmp_path):
     fetch_all(make_run(wire.base_url, tmp_path, concurrency=1), list(reversed(serve(wire, 5))))
-    assert [path for _, path in wire.log] == [
-        "/robots.txt", *(f"/{FIRST + number}/x" for number in (4, 3, 2, 1, 0)),
-    ]  # fmt: skip
+    assert wire.paths == [f"/{FIRST + number}/x" for number in (4, 3, 2, 1, 0)]
 
 
-def test_nothing_wanted_is_nothing_asked(wire, tmp_path):
+def test_nothing_to_request_is_no_request_even_of_robots_txt(wire, tmp_path):
+    wire.on("/robots.txt", responding(200))
     assert fetch_all(make_run(wire.base_url, tmp_path), []) == []
-    assert wire.log == []
+    assert wire.visits == []
     assert not (tmp_path / "raw").exists()
 
 
 def test_what_is_refused_is_rejected_with_its_reason(wire, tmp_path):
     scripts = {
-        0: (answering(404), Reason.NOT_FOUND),
-        1: (answering(410), Reason.GONE),
-        2: (answering(503), Reason.SERVER_ERROR),
-        3: (answering(302, Location="/"), Reason.REDIRECTED_AWAY),
-        4: (answering(302, Location=f"/{FIRST}/other"), Reason.REDIRECTED_AWAY),
-        5: (answering(200, b"x" * 300_000), Reason.TOO_LARGE),
+        0: (responding(404), Reason.NOT_FOUND),
+        1: (responding(410), Reason.GONE),
+        2: (responding(503), Reason.SERVER_ERROR),
+        3: (responding(302, Location="/"), Reason.REDIRECTED_AWAY),
+        4: (responding(302, Location=f"/{FIRST}/other"), Reason.REDIRECTED_AWAY),
+        5: (responding(200, b"x" * 300_000), Reason.TOO_LARGE),
         6: (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"), Reason.BROKEN_TRANSFER),
     }
     for number, (script, _) in scripts.items():
@@ -129,9 +129,9 @@ def test_what_is_refused_is_rejected_with_its_reason(wire, tmp_path):
 
 
 def test_each_answer_on_the_way_to_a_story_has_its_capture(wire, tmp_path):
-    wire.on(f"/{FIRST}/x", then_well(answering(429)))
-    wire.on(f"/{FIRST + 1}/x", answering(301, Location=f"/{FIRST + 1}/New-Words"))
-    wire.on(f"/{FIRST + 1}/New-Words", answering(200, BODY))
+    wire.on(f"/{FIRST}/x", then_well(responding(429)))
+    wire.on(f"/{FIRST + 1}/x", responding(301, Location=f"/{FIRST + 1}/New-Words"))
+    wire.on(f"/{FIRST + 1}/New-Words", responding(200, BODY))
     batches = fetch_all(make_run(wire.base_url, tmp_path), [story(0), story(1)])
     found = sorted((one.article_id or 0, one.status, one.url[-5:]) for one in captures(batches))
     assert found == [
@@ -143,7 +143,7 @@ def test_each_answer_on_the_way_to_a_story_has_its_capture(wire, tmp_path):
 
 def test_a_known_story_that_has_not_changed_is_a_304_and_no_reject(wire, tmp_path):
     async def script(visit: Visit) -> None:
-        await visit.answer(304 if visit.headers.get("if-none-match") == '"v1"' else 200, b"")
+        await visit.respond(304 if visit.headers.get("if-none-match") == '"v1"' else 200, b"")
 
     wire.on(f"/{FIRST}/x", script)
     batches = fetch_all(make_run(wire.base_url, tmp_path), [story(0, etag='"v1"')])
@@ -152,14 +152,14 @@ def test_a_known_story_that_has_not_changed_is_a_304_and_no_reject(wire, tmp_pat
 
 
 def test_robots_is_obeyed_for_each_story(wire, tmp_path):
-    wire.on("/robots.txt", answering(200, b"User-agent: *\nDisallow: /1109916001/"))
+    wire.on("/robots.txt", responding(200, b"User-agent: *\nDisallow: /1109916001/"))
     batches = fetch_all(make_run(wire.base_url, tmp_path), serve(wire, 3))
     assert rejects(batches) == {FIRST + 1: Reason.ROBOTS_FORBIDS}
     assert wire.hits[f"/{FIRST + 1}/x"] == 0
 
 
 def test_without_robots_no_story_is_asked_for(wire, tmp_path):
-    wire.on("/robots.txt", answering(500))
+    wire.on("/robots.txt", responding(500))
     with pytest.raises(WireUnreachableError, match=r"robots\.txt"):
         fetch_all(make_run(wire.base_url, tmp_path), serve(wire, 3))
     assert set(wire.hits) == {"/robots.txt"}
@@ -171,19 +171,19 @@ def test_a_wire_that_stops_answering_ends_the_fetch_and_keeps_what_came(wire, tm
 
     async def fetch_until_down() -> list[Batch]:
         found = []
-        async with Fetching(run, flush_seconds=0.05) as fetching:
-            async for batch in fetching.batches(stories):
+        async with open_client(run) as client:
+            async for batch in FetchBatches(run, client, flush_seconds=0.05).batches(stories):
                 found.append(batch)
         return found
 
     async def close_the_port(visit: Visit) -> None:
         wire.stop_listening()
-        await visit.answer(200, BODY, Connection="close")
+        await visit.respond(200, BODY, Connection="close")
 
     wire.on(f"/{FIRST + 20}/x", close_the_port)
-    with pytest.raises(WireUnreachableError, match="has stopped answering"):
+    with pytest.raises(WireUnreachableError, match="has stopped responding"):
         asyncio.run(fetch_until_down())
-    left = [Batch(batch_id=path.stem, path=path, count=0) for path in written(run)]
+    left = [Batch(batch_id=path.name, path=path, count=0) for path in written(run)]
     assert len({capture.article_id for capture in captures(left)}) == 21
     assert set(rejects(left).values()) == {Reason.NO_CONNECTION}
 
@@ -192,7 +192,7 @@ def test_a_walk_along_ids_is_given_up_where_the_wire_has_none_any_more(wire, tmp
     holes = [story(number) for number in range(39, 19, -1)]
     stories = serve(wire, 20)[::-1]
 
-    batches = fetch_all(make_run(wire.base_url, tmp_path), holes + stories, most_holes=9)
+    batches = fetch_all(make_run(wire.base_url, tmp_path), holes + stories, max_misses=9)
 
     asked = {one.article_id for one in captures(batches)}
     assert {one.article_id for one in holes[:9]} <= asked
@@ -207,7 +207,7 @@ def test_stories_that_are_no_walk_are_all_asked_for_however_many_are_gone(wire, 
 
 
 def written(run: Run) -> list[Path]:
-    return [path for path in sorted(run.paths.fetched.iterdir()) if "rejects" not in path.name]
+    return complete_batches(run.paths.fetched)
 
 
 def archived(run: Run) -> set[str]:
@@ -220,12 +220,15 @@ def test_a_fetch_that_is_left_early_loses_nothing_it_archived(wire, tmp_path):
     stories = serve(wire, 40)
 
     async def leave_after_the_first() -> None:
-        async with Fetching(run) as fetching, aclosing(fetching.batches(stories)) as batches:
+        async with (
+            open_client(run) as client,
+            aclosing(FetchBatches(run, client).batches(stories)) as batches,
+        ):
             async for _ in batches:
                 return
 
     asyncio.run(leave_after_the_first())
-    noted = {capture.capture_id for path in written(run) for capture in read_records(path, Capture)}
+    noted = {capture.capture_id for path in written(run) for capture in captures_of(path)}
     assert noted == archived(run)
     assert len(noted) >= 3
 
@@ -235,13 +238,12 @@ def test_a_cancelled_fetch_loses_nothing_it_archived(wire, tmp_path):
     stories = serve(wire, 200)
 
     async def cancel_midway() -> None:
-        async with Fetching(run) as fetching:
-            async with asyncio.timeout(0.4):
-                await collect(fetching.batches(stories))
+        async with open_client(run) as client, asyncio.timeout(0.4):
+            await collect(FetchBatches(run, client).batches(stories))
 
     with pytest.raises(TimeoutError):
         asyncio.run(cancel_midway())
-    noted = {capture.capture_id for path in written(run) for capture in read_records(path, Capture)}
+    noted = {capture.capture_id for path in written(run) for capture in captures_of(path)}
     assert len(noted) > 5
     # The one answer whose archiving was under way when the end came may go unnoted.
     assert noted <= archived(run)
@@ -253,8 +255,8 @@ def test_a_slow_trickle_is_handed_on_before_the_batch_is_full(wire, tmp_path):
     stories = serve(wire, 6)
 
     async def fetch_slowly() -> list[Batch]:
-        async with Fetching(run, flush_seconds=0.1) as fetching:
-            return await collect(fetching.batches(stories))
+        async with open_client(run) as client:
+            return await collect(FetchBatches(run, client, flush_seconds=0.1).batches(stories))
 
     assert len(asyncio.run(fetch_slowly())) > 1
 
@@ -264,13 +266,16 @@ def test_nobody_asks_while_nobody_takes_the_batches(wire, tmp_path):
     stories = serve(wire, 60)
 
     async def dawdle() -> int:
-        async with Fetching(run) as fetching, aclosing(fetching.batches(stories)) as batches:
+        async with (
+            open_client(run) as client,
+            aclosing(FetchBatches(run, client).batches(stories)) as batches,
+        ):
             await anext(batches)
             await asyncio.sleep(0.3)
-            return len(wire.log)
+            return len(wire.visits)
 
-    # robots.txt, the batch that was taken, and two more.
-    assert asyncio.run(dawdle()) <= 1 + 5 + 10
+    # The batch that was taken, and two more.
+    assert asyncio.run(dawdle()) <= 5 + 10
 
 
 def test_an_archive_that_cannot_be_written_ends_the_fetch(wire, tmp_path):

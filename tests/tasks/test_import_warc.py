@@ -9,13 +9,12 @@ import pytest
 from tasks.archive.reader import read_record, read_response
 from tasks.archive.scan import OTHER_ADDRESS, REVISIT
 from tasks.core.errors import UsageError
-from tasks.core.parquet import read_records
-from tasks.core.records import Capture
-from tasks.core.staging import complete_batches, remove_batch
+from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_run, stage
+from tests.sql.records import RUN_ID, STORY, make_run
+from tests.tasks.stages import captures_of
 from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
 
 LIMIT = 1 << 20
@@ -31,11 +30,7 @@ def run(tmp_path):
 def adopt(run, *files):
     """The captures of one pass, and what it passed over."""
     adoption = WarcImport(run)
-    captures = [
-        capture
-        for batch in adoption.batches(files)
-        for capture in read_records(batch.path, Capture)
-    ]
+    captures = [capture for batch in adoption.batches(files) for capture in captures_of(batch.path)]
     return captures, dict(adoption.passed_over)
 
 
@@ -43,10 +38,10 @@ def loaded(run):
     """What a run does with its batches, without the reading."""
     with writer(run.paths, wait_seconds=0) as connection:
         for path in complete_batches(run.paths.fetched):
-            folder = stage(run.paths.staged / path.stem, captures=read_records(path, Capture))
+            folder = run.paths.staged / path.name
+            move_folder(path, folder)
             load_batch(connection, folder, run_id=RUN_ID)
             remove_batch(folder)
-            path.unlink()
 
 
 def stories(count):
@@ -145,7 +140,7 @@ def test_a_pass_that_died_within_a_file_is_carried_on_there(tmp_path):
     run = make_run(tmp_path / "data", batch_pages=3)
     file = write_warc(tmp_path / "a.warc.gz", *stories(8))
     batches = WarcImport(run).batches([file])
-    first = read_records(next(batches).path, Capture)
+    first = captures_of(next(batches).path)
     batches.close()
     loaded(run)
     later, passed_over = adopt(run, file)

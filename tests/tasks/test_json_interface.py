@@ -5,29 +5,30 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
 import pytest
 
+from tasks.archive.reader import read_response
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
-from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Article, Capture, FetchRequest, ListingEntry, Validators
+from tasks.core.parquet import read_records
+from tasks.core.records import Article, FetchRequest, ListingEntry
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.urls import interface_section_url, interface_story_url
-from tasks.discover import discover
-from tasks.fetch import fetch
-from tasks.pages.batch import ReadingJob, read_batch
-from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.addresses import SITE, story_url
-from tests.facsimile.site.answers import Answer as Response
-from tests.facsimile.site.answers import redirect
-from tests.facsimile.site.interface import section_answers, story_answer
-from tests.facsimile.site.planner import Planner, Shape
-from tests.facsimile.site.sheet import Sheet, printed_instant, sheet_of
+from tasks.pages.batch import ExtractionJob, extract_batch
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.writer import writer
+from tests.site.mobile_api import section_responses, story_response
+from tests.site.newsroom import stories
+from tests.site.page import SITE, StoryPage, page_of, printed_instant, story_url
+from tests.site.responses import Response, redirect
+from tests.site.traps import Shape, TrapPlanner
+from tests.tasks.stages import captures_of, discover_alone, fetch_alone
 
 COUNT = 24
 HOME, ENERGY = "MobileEN_Home", "MobileEN_Energy"
@@ -39,7 +40,7 @@ class JsonWire:
     """Two sections of a wire, its stories, and what was made of them in a folder."""
 
     folder: Path
-    sheets: list[Sheet]
+    sheets: list[StoryPage]
     answers: dict[str, RecordedResponse]
     server: LoopbackServer = field(init=False)
 
@@ -52,28 +53,21 @@ class JsonWire:
         settings = Settings(**(told | changed))
         return Run(run_id="r-1", flow="ingest", started_at=datetime.now(UTC), settings=settings)
 
-    def discover(self, held: list[Validators] | None = None, **changed: Any) -> Path:
+    def discover(self, **changed: Any) -> Path:
         """The staged folder of what the sections list."""
-        validators = self.folder / "held.parquet"
-        write_records(validators, held or [], Validators)
-        return asyncio.run(discover.fn(self.run(**changed), validators)).path
+        return asyncio.run(discover_alone(self.run(**changed))).path
 
     def fetch(self, wanted: list[FetchRequest], **changed: Any) -> list[Batch]:
-        path = self.folder / "wanted.parquet"
-        write_records(path, wanted, FetchRequest)
-
-        async def collected() -> list[Batch]:
-            return [batch async for batch in fetch.fn(self.run(**changed), path)]
-
-        return asyncio.run(collected())
+        return asyncio.run(fetch_alone(self.run(**changed), wanted))
 
     def read(self, batch: Batch) -> Path:
         """The folder of what was read from a batch."""
-        job = ReadingJob(
+        job = ExtractionJob(
             fetched=batch.path, target=self.folder / "read", data_dir=self.folder,
-            timezone="America/New_York", max_body_bytes=1 << 20,
+            timezone="America/New_York", write_derived=(),
+            read_response=partial(read_response, limit=1 << 20),
         )  # fmt: skip
-        read_batch(job)
+        extract_batch(job)
         return job.target
 
     @property
@@ -83,12 +77,12 @@ class JsonWire:
 
 @pytest.fixture
 def wire(tmp_path) -> Iterator[JsonWire]:
-    planner = Planner(Shape.STORIES_ONLY)
-    sheets = [planner.trapped(sheet_of(story), Random(7)) for story in stories(COUNT, seed=31)]
+    planner = TrapPlanner(Shape.STORIES_ONLY)
+    sheets = [planner.add_traps(page_of(story), Random(7)) for story in stories(COUNT, seed=31)]
     told = [
-        *section_answers(HOME, sheets),
-        *section_answers(ENERGY, sheets[:3]),
-        *map(story_answer, sheets),
+        *section_responses(HOME, sheets),
+        *section_responses(ENERGY, sheets[:3]),
+        *map(story_response, sheets),
     ]
     answers = {answer.url.removeprefix(SITE): recorded(answer) for answer in told}
     made = JsonWire(folder=tmp_path, sheets=sheets, answers=answers)
@@ -153,7 +147,7 @@ def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(w
     (batch,) = wire.fetch(
         [FetchRequest(article_id=story.article_id, url=page_url, etag=None, last_modified=None)]
     )
-    captures = [one for one in read_records(batch.path, Capture) if one.article_id is not None]
+    captures = [one for one in captures_of(batch.path) if one.article_id is not None]
     assert [(one.article_id, one.url) for one in captures] == [
         (story.article_id, interface_story_url(story.article_id))
     ]
@@ -197,9 +191,11 @@ def test_no_more_pages_are_asked_for_than_the_setting_allows(wire):
 
 
 def test_an_unchanged_section_is_not_followed(wire):
-    held = records(wire.discover(sections=(HOME,)), "validators", Validators)
+    folder = wire.discover(sections=(HOME,))
+    with writer(wire.run().paths, wait_seconds=0) as connection:
+        load_batch(connection, folder, run_id="r-1")
     before = len(wire.asked)
-    folder = wire.discover(held, sections=(HOME,))
+    folder = wire.discover(sections=(HOME,))
     assert wire.asked[before:] == ["/robots.txt", section_path(HOME, 1)]
     assert records(folder, "sightings", ListingEntry) == []
     assert rejects_in(folder / "rejects.parquet") == {}
@@ -235,7 +231,7 @@ def test_robots_that_forbid_the_interface_are_obeyed(wire):
         article_id=1109916091, url=f"{SITE}/1109916091/x", etag=None, last_modified=None
     )
     (batch,) = wire.fetch([story])
-    assert rejects_in(batch.path.with_suffix(".rejects.parquet")) == {
+    assert rejects_in(batch.path / "rejects.parquet") == {
         interface_story_url(1109916091): Reason.ROBOTS_FORBIDS
     }
     assert set(wire.asked) == {"/robots.txt"}

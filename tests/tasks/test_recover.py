@@ -10,17 +10,17 @@ import pytest
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.parquet import read_records, write_records
+from tasks.core.parquet import read_records
 from tasks.core.records import Capture, ListingEntry, Response
 from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
-from tasks.discover import discover
-from tasks.recover import Leftovers, claim_interrupted_runs, recover
+from tasks.recover import InterruptedBatches, claim_interrupted_runs, recover
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.runs import hold_run_lock, is_running
 from tasks.warehouse.writer import writer
-from tests.sql.records import STORY, make_capture, make_reject, make_run, stage
+from tests.sql.records import STORY, make_capture, make_run, stage
+from tests.tasks.stages import captures_of, discover_alone
 
 DEAD = "20250812T090000Z-0a1b2c"
 NEXT = "20250812T110000Z-0a1b2c"
@@ -58,13 +58,13 @@ def archived(run: Run, *answers: Response) -> list[Capture]:
         return [archive.append(one, STORY + number) for number, one in enumerate(answers)]
 
 
-def resumed(run: Run) -> Leftovers:
+def resumed(run: Run) -> InterruptedBatches:
     with claim_interrupted_runs(run) as gone:
         return asyncio.run(recover.fn(run, gone))
 
 
-def captures(left: Leftovers) -> list[Capture]:
-    return [one for batch in left.fetched for one in read_records(batch.path, Capture)]
+def captures(left: InterruptedBatches) -> list[Capture]:
+    return [one for batch in left.fetched for one in captures_of(batch.path)]
 
 
 def staged(folder: Path) -> dict[str, list[Any]]:
@@ -99,7 +99,7 @@ def test_what_was_noted_is_not_noted_again(dead, later):
 def test_a_story_that_was_refused_is_refused_as_the_fetch_would_have(dead, later):
     archived(dead, answer(0, 404), answer(1, 503), answer(2))
     (batch,) = resumed(later).fetched
-    rejects = read_records(batch.path.with_suffix(".rejects.parquet"), Reject)
+    rejects = read_records(batch.path / "rejects.parquet", Reject)
     assert [(one.article_id, one.stage, one.reason, one.run_id) for one in rejects] == [
         (STORY, "fetch", "not-found", DEAD)
     ]
@@ -152,7 +152,7 @@ def test_what_listings_said_is_staged_as_the_run_would_have(tmp_path):
     with LoopbackServer(told) as server:
         asked = {"base_url": server.base_url, "feeds": ("/rss/a.xml", "/rss/b.xml"), "attempts": 1}
         dead = make_run(tmp_path, DEAD, listings=(), requests_per_second=0.0, **asked)
-        batch = asyncio.run(discover.fn(dead))
+        batch = asyncio.run(discover_alone(dead))
     before = staged(batch.path)
     for file in batch.path.iterdir():
         file.unlink()
@@ -170,7 +170,7 @@ def test_what_listings_said_is_staged_as_the_run_would_have(tmp_path):
 
 def test_one_run_at_a_time_takes_over(dead, later):
     archived(dead, answer(0))
-    write_records(dead.paths.fetched / f"{DEAD}-00001.parquet", [make_capture()], Capture)
+    stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
     with claim_interrupted_runs(later) as gone, claim_interrupted_runs(later) as again:
         assert gone == (DEAD,)
         assert again == ()
@@ -179,8 +179,8 @@ def test_one_run_at_a_time_takes_over(dead, later):
 
 def test_a_run_that_works_is_not_taken_over(dead, later):
     with hold_run_lock(dead):
-        write_records(dead.paths.fetched / f"{DEAD}-00001.parquet", [make_capture()], Capture)
-        assert resumed(later) == Leftovers(fetched=(), read=())
+        stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
+        assert resumed(later) == InterruptedBatches(fetched=(), read=())
 
 
 def test_what_was_not_done_can_be_taken_over_again(dead, later):
@@ -191,16 +191,9 @@ def test_what_was_not_done_can_be_taken_over_again(dead, later):
 
 
 def test_a_batch_that_was_read_and_not_yet_put_away_is_read_once(dead, later):
-    write_records(dead.paths.fetched / f"{DEAD}-00001.parquet", [make_capture()], Capture)
+    stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
     stage(dead.paths.read / f"{DEAD}-00001", captures=[make_capture()])
     stage(dead.paths.read / f"{DEAD}-00002", captures=[make_capture()])
     left = resumed(later)
     assert [one.batch_id for one in left.fetched] == [f"{DEAD}-00001"]
     assert [one.batch_id for one in left.read] == [f"{DEAD}-00002"]
-
-
-def test_rejects_whose_captures_are_put_away_go_too(dead, later):
-    path = dead.paths.fetched / f"{DEAD}-00001.rejects.parquet"
-    write_records(path, [make_reject()], Reject)
-    assert resumed(later) == Leftovers(fetched=(), read=())
-    assert not path.exists()

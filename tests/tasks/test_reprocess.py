@@ -13,15 +13,16 @@ import pytest
 
 from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.errors import UsageError, WireUnreachableError
-from tasks.core.parquet import read_records, write_records
+from tasks.core.parquet import read_records
 from tasks.core.records import Capture, FeedPoll, FetchRequest, ListingEntry, Validators
 from tasks.core.rejects import Reject
-from tasks.core.run import Run
+from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches
-from tasks.discover import discover
-from tasks.fetch import fetch
-from tasks.reprocess import ArchiveReplay, ReplayWindow, rebuild_run
+from tasks.reprocess import ArchiveReplay, rebuild_run
+from tasks.warehouse.load import load_batch
+from tasks.warehouse.writer import writer
+from tests.tasks.stages import captures_of, discover_alone, fetch_alone
 
 FIRST = 1109916000
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -81,13 +82,16 @@ class Client:
         )  # fmt: skip
 
     def poll(self) -> dict[str, list[Any]]:
-        """Discovers once; gives what was staged, and takes it away as a load would."""
+        """Discovers once; gives what was staged, and loads it."""
         with LoopbackServer(self.answer) as server:
             run = self.run(server.base_url)
             try:
-                asyncio.run(discover.fn(run, self.folder / "held.parquet"))
+                asyncio.run(discover_alone(run))
             except WireUnreachableError:
                 assert self.pages["/robots.txt"][0].status == 503
+        with writer(run.paths, wait_seconds=0) as connection:
+            for folder in complete_batches(run.paths.staged):
+                load_batch(connection, folder, run_id=run.run_id)
         return staged(run)
 
     def fetch(self, *numbers: int) -> list[Capture]:
@@ -96,15 +100,10 @@ class Client:
             FetchRequest(article_id=FIRST + n, url=f"https://menafn.com/{FIRST + n}/x", etag=None,
                    last_modified=None) for n in numbers
         ]  # fmt: skip
-        write_records(self.folder / "wanted.parquet", stories, FetchRequest)
-
-        async def collect() -> list[Path]:
-            return [batch.path async for batch in fetch.fn(run, self.folder / "wanted.parquet")]
-
         with LoopbackServer(self.answer) as server:
             run = self.run(server.base_url)
-            paths = asyncio.run(collect())
-        captures = [capture for path in paths for capture in read_records(path, Capture)]
+            batches = asyncio.run(fetch_alone(run, stories))
+        captures = [capture for batch in batches for capture in captures_of(batch.path)]
         shutil.rmtree(run.paths.fetched, ignore_errors=True)
         return captures
 
@@ -117,12 +116,12 @@ class Client:
         )  # fmt: skip
         new = rebuild_run(plain)
 
-        async def collect() -> list[ReplayWindow]:
-            return [one async for one in ArchiveReplay(new).rounds()]
+        async def collect() -> list[tuple[Batch, ...]]:
+            return [window async for window in ArchiveReplay(new).windows()]
 
         rounds = [
-            [capture for batch in one.batches for capture in read_records(batch.path, Capture)]
-            for one in asyncio.run(collect())
+            [capture for batch in window for capture in captures_of(batch.path)]
+            for window in asyncio.run(collect())
         ]
         shutil.rmtree(new.paths.fetched, ignore_errors=True)
         return staged(new), rounds
@@ -222,7 +221,6 @@ def test_a_listing_that_had_not_changed_keeps_its_validators(wire):
     wire.settings = {"feeds": ("/rss/a.xml",)}
     wire.pages = {"/robots.txt": [told("")], "/rss/a.xml": [feed(f"/{FIRST}/One")]}
     first = wire.poll()
-    write_records(wire.folder / "held.parquet", first["validators"], Validators)
     wire.pages["/rss/a.xml"] = [told("", 304)]
     second = wire.poll()
     again = wire.retrieve()[0]

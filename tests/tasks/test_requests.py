@@ -7,8 +7,8 @@ import pytest
 
 from tasks.core.errors import UsageError
 from tasks.core.ids import parse_ids
-from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Capture, FetchRequest
+from tasks.core.parquet import read_records
+from tasks.core.records import FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.deduplicate import request_addresses, request_gaps, request_ids, require_readable
 from tasks.warehouse.load import load_batch
@@ -116,8 +116,7 @@ def test_the_address_that_a_listing_showed_is_used(run):
 
 def test_stories_that_are_known_or_wait_are_not_asked_for(run):
     known(run, articles=[make_article(article_id=STORY, seen_at=datetime.now(UTC))])
-    waiting = [make_capture(article_id=STORY + 1)]
-    write_records(run.paths.fetched / "old-0001.parquet", waiting, Capture)
+    stage(run.paths.fetched / "old-0001", captures=[make_capture(article_id=STORY + 1)])
     assert asked_by_ids(run, f"{STORY}-{STORY + 2}") == [STORY + 2]
 
 
@@ -190,8 +189,7 @@ def test_a_gap_that_met_a_passing_trouble_is_still_one(run):
 
 def test_a_gap_whose_answer_waits_to_be_loaded_is_left_alone(run):
     known(run, **two_stories(0, 3))
-    waiting = [make_capture(article_id=STORY + 2)]
-    write_records(run.paths.fetched / "old-0001.parquet", waiting, Capture)
+    stage(run.paths.fetched / "old-0001", captures=[make_capture(article_id=STORY + 2)])
     assert gaps(run) == [1]
 
 

@@ -3,8 +3,6 @@
 import pytest
 
 from tasks.core.errors import UsageError
-from tasks.core.parquet import write_records
-from tasks.core.records import Capture
 from tasks.runs import start_run
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
@@ -86,7 +84,7 @@ def test_a_run_that_brought_no_story_binds_no_one(tmp_path):
 
 def test_stories_that_wait_to_be_loaded_count_too(tmp_path):
     run = began(tmp_path, SAMPLE)
-    write_records(run.paths.fetched / f"{RUN_ID}-0003.parquet", [make_capture()], Capture)
+    stage(run.paths.fetched / f"{RUN_ID}-0003", captures=[make_capture()])
     with pytest.raises(UsageError, match=f"has stories of {SAMPLE}"):
         began(tmp_path, LIVE, LATER)
 

@@ -75,7 +75,7 @@ def test_the_story_is_in_no_file_any_more(run):
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
                             "article_figures": 1, "recognitions": 1, "captures": 1, "sightings": 1,
                             "rejects": 1, "entities": 1}  # fmt: skip
-    assert (erasure.archived_answers, erasure.blotted_listings) == (1, 1)
+    assert (erasure.archived_answers, erasure.redacted_listings) == (1, 1)
     assert erasure.staged_rows > 4
 
 

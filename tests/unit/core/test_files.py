@@ -37,36 +37,34 @@ def test_a_block_that_fails_leaves_the_older_file(tmp_path, error, seen):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_full_disk_is_told_plainly_and_leaves_nothing_behind(tmp_path):
-    code = (
-        "import resource, signal\n"
-        "from pathlib import Path\n"
-        "from tasks.core.parquet import write_records\n"
-        "from tasks.core.errors import StorageError\n"
-        "from tasks.core.records import Validators\n"
-        "from datetime import UTC, datetime\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
-        "record = Validators(url='u', etag=None, last_modified=None, checked_at=datetime.now(UTC))\n"
-        "try:\n"
-        f"    write_records(Path({str(tmp_path / 'v.parquet')!r}), [record], Validators)\n"
-        "except StorageError as error:\n"
-        "    print(error)\n"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout
-    assert f"{tmp_path / 'v.parquet'}: File too large. Free some space" in told
+FULL_DISK = """
+import resource, signal
+from pathlib import Path
+from tasks.core.parquet import write_records
+from tasks.core.errors import StorageError
+from tasks.core.records import Validators
+from datetime import UTC, datetime
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+record = Validators(url="u", etag=None, last_modified=None, checked_at=datetime.now(UTC))
+try:
+    write_records(Path("v.parquet"), [record], Validators)
+except StorageError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_behind(tmp_path):
+    command = [sys.executable, "-c", FULL_DISK]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "v.parquet: File too large. Free some space" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 
 def test_leftovers_of_a_process_that_is_gone_are_removed(tmp_path):
-    gone = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    gone = process.pid
     (tmp_path / f".old.{gone}-0a1b2c3d.part").mkdir()
     (tmp_path / f".old.parquet.{gone}-0a1b2c3d.part").touch()
     mine = tmp_path / f".mine.{os.getpid()}-0a1b2c3d.part"

@@ -10,19 +10,18 @@ def ids_of(text: str) -> list[int]:
     return [one for group in id_groups(parse_ids(text), 2) for one in group]
 
 
-def test_a_range_counts_down_from_its_newest_id_whichever_end_is_named_first():
-    newest_first = [1109916003, 1109916002, 1109916001]
-    assert ids_of("1109916001-1109916003") == newest_first
-    assert ids_of("1109916003-1109916001") == newest_first
-
-
-def test_ids_and_ranges_mix_and_none_is_named_twice():
-    text = "1109916001, 1109916003-1109916005,1109916004-1109916006,1109916001"
-    assert ids_of(text) == [1109916006, 1109916005, 1109916004, 1109916003, 1109916001]
-
-
-def test_a_range_within_a_range_adds_nothing():
-    assert len(ids_of("1109916000-1109916009,1109916003-1109916004")) == 10
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("1109916001-1109916003", [1109916003, 1109916002, 1109916001]),
+        ("1109916003-1109916001", [1109916003, 1109916002, 1109916001]),
+        ("1109916000-1109916002,1109916001-1109916001", [1109916002, 1109916001, 1109916000]),
+        ("1109916001, 1109916003-1109916005,1109916004-1109916006,1109916001",
+         [1109916006, 1109916005, 1109916004, 1109916003, 1109916001]),
+    ],
+)  # fmt: skip
+def test_ids_and_ranges_come_newest_first_and_each_once(text, ids):
+    assert ids_of(text) == ids
 
 
 def test_a_range_of_all_ids_costs_nothing_before_it_is_walked():
@@ -39,14 +38,14 @@ def test_what_names_no_story_is_refused(text):
         parse_ids(text)
 
 
-def walked(most_holes, *steps):
+def walked(max_misses, *steps):
     """How many of the steps, each an id and whether it is a hole, a walk takes."""
-    walk = MissStreak(most_holes)
+    walk = MissStreak(max_misses)
     for taken, (article_id, is_hole) in enumerate(steps):
         if walk.is_over:
             return taken
         walk.step_to(article_id)
-        walk.meet(is_hole=is_hole)
+        walk.count(is_miss=is_hole)
     return len(steps)
 
 
@@ -66,6 +65,6 @@ def test_a_walk_that_is_over_stays_over():
     walk = MissStreak(1)
     walk.step_to(1109916005)
     walk.step_to(1109916004)
-    walk.meet(is_hole=True)
-    walk.meet(is_hole=False)
+    walk.count(is_miss=True)
+    walk.count(is_miss=False)
     assert walk.is_over

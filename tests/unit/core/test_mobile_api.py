@@ -44,11 +44,7 @@ def test_an_item_is_read_whatever_the_case_of_its_fields():
 @pytest.mark.parametrize("nothing", [None, "", "  ", 7, ["x"], {"x": 1}, True])
 def test_a_field_without_text_is_nothing(nothing):
     fields = {"newsid": STORY, "newsdate": nothing, "title": nothing, "link": nothing}
-    assert listed(**fields) == item(link=None)
-
-
-def test_a_field_may_be_left_out():
-    assert listed(newsid=STORY) == item(link=None)
+    assert listed(**fields) == listed(newsid=STORY) == item(link=None)
 
 
 @pytest.mark.parametrize("number", [STORY, str(STORY), f" {STORY} "])
@@ -125,11 +121,8 @@ def test_without_a_link_to_its_page_an_item_is_known_by_its_id(link):
     assert address(item(link=link)) == f"{ORIGIN}/{STORY}/"
 
 
-def test_an_item_that_links_another_story_is_neither():
+def test_an_item_that_links_another_story_or_names_none_is_no_story():
     assert address(item(article_id=STORY + 1)) is None
-
-
-def test_an_item_without_id_and_link_is_no_story():
     assert address(item(article_id=None, link=None)) is None
 
 

@@ -1,12 +1,12 @@
-"""The selectors that the eras are written in."""
+"""The selectors that page layouts are written in."""
 
 from datetime import date
 
 import pytest
 from lxml import html
 
-from tasks.core.html import NOTHING, Selection, find_all, find_first, has_any
-from tasks.pages.layouts import ASPNET, LAYOUTS, SPA, layouts_for
+from tasks.core.html import NOTHING, Selection, find_all, find_on_page
+from tasks.pages.layouts import LAYOUTS, layouts_for
 
 PAGE = html.document_fromstring(
     '<div id="a" class="x y"><p class="y">1</p></div><p class="yy">2</p><span id="b">3</span>'
@@ -18,32 +18,28 @@ def texts(*selectors):
 
 
 @pytest.mark.parametrize(
-    ("selector", "found"),
-    [("#b", ["3"]), ("p.y", ["1"]), (".y", ["1", "1"]), ("div#a", ["1"]), ("p", ["1", "2"])],
+    ("selectors", "found"),
+    [
+        (["#b"], ["3"]),
+        (["p.y"], ["1"]),
+        ([".y"], ["1", "1"]),
+        (["div#a"], ["1"]),
+        (["p"], ["1", "2"]),
+        (["span#b", "p.y"], ["3", "1"]),
+        (["#none", "p.yy"], ["2"]),
+        (["#none", "p.x", "p#a"], []),
+    ],
 )
-def test_a_selector_finds_by_tag_id_and_class(selector, found):
-    assert texts(selector) == found
-    assert has_any(PAGE, [selector])
+def test_selectors_find_by_tag_id_and_class_in_their_order(selectors, found):
+    assert texts(*selectors) == found
+    first = find_on_page(PAGE, selectors)
+    assert (None if first is None else first.text_content()) == next(iter(found), None)
 
 
-def test_selectors_are_taken_in_the_order_of_trust():
-    assert texts("span#b", "p.y") == ["3", "1"]
-    first = find_first(PAGE, ["#none", "p.yy"])
-    assert first is not None
-    assert first.text == "2"
-
-
-def test_what_is_not_there_is_not_found():
-    assert texts("#none", "p.x") == []
-    assert find_first(PAGE, ["#none"]) is None
-    assert not has_any(PAGE, ["#none", "p.x"])
-
-
-def test_a_selection_holds_elements_by_id_or_class():
+def test_a_selection_matches_elements_by_id_or_class():
     selection = Selection(["div#b", "p.y"])
-    held = [element.tag for element in PAGE.iter() if selection.holds(element)]
-    assert held == ["div", "p", "span"]
-    assert not any(NOTHING.holds(element) for element in PAGE.iter())
+    assert [one.tag for one in PAGE.iter() if selection.matches(one)] == ["div", "p", "span"]
+    assert not any(NOTHING.matches(element) for element in PAGE.iter())
 
 
 @pytest.mark.parametrize("selector", ["", "a b", "a > b", "#a'"])
@@ -52,14 +48,14 @@ def test_other_forms_of_selectors_are_refused(selector):
         texts(selector)
 
 
-def test_every_selector_of_every_era_can_be_used():
-    for era in LAYOUTS:
-        for selectors in (era.marks, era.container, era.title, era.time, era.byline, era.picture):
-            assert find_first(PAGE, selectors) is None
-        Selection(era.furniture)
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_selector_of_every_layout_can_be_used(layout):
+    fields = (layout.markers, layout.container, layout.title, layout.time, layout.byline)
+    for selectors in (*fields, layout.picture, layout.logo):
+        assert find_on_page(PAGE, selectors) is None
 
 
-def test_eras_of_the_day_come_first():
-    assert layouts_for(date(2026, 1, 1))[0] is SPA
-    assert layouts_for(date(2020, 1, 1))[0] is ASPNET
-    assert sorted(era.name for era in layouts_for(date(1999, 1, 1))) == ["aspnet", "early", "spa"]
+@pytest.mark.parametrize(("day", "name"), [(date(2026, 1, 1), "spa"), (date(2020, 1, 1), "aspnet")])
+def test_layouts_of_the_day_come_first(day, name):
+    assert layouts_for(day)[0].name == name
+    assert len(layouts_for(day)) == len(LAYOUTS)

@@ -68,11 +68,11 @@ def test_batches_come_in_name_order_without_unfinished_ones(tmp_path):
 def test_captures_wait_in_every_step(tmp_path):
     paths = DataPaths(data_dir=tmp_path)
     waiting = [
-        paths.fetched / "a-1.parquet",
+        paths.fetched / "a-1" / "captures.parquet",
         paths.read / "a-2" / "captures.parquet",
         paths.staged / "a-3" / "captures.parquet",
     ]
-    others = [paths.fetched / "a-1.rejects.parquet", paths.staged / "a-4" / "entries.parquet"]
+    others = [paths.fetched / "a-1" / "rejects.parquet", paths.staged / "a-4" / "entries.parquet"]
     for path in (*waiting, *others):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()

@@ -38,11 +38,6 @@ def test_a_hung_worker_is_killed_when_its_time_is_up():
     with pytest.raises(WorkTimedOutError, match=r"sleep was killed after 0\.3 seconds"):
         call(errands.sleep, 60, timeout=0.3)
     assert time.monotonic() - started < 10
-
-
-def test_work_goes_on_after_a_worker_was_killed():
-    with pytest.raises(WorkTimedOutError):
-        call(errands.sleep, 60, timeout=0.2)
     assert call(errands.add, 1, 1) == 2
 
 

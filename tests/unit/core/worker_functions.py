@@ -10,10 +10,6 @@ def add(one: int, other: int) -> int:
     return one + other
 
 
-def process_id() -> int:
-    return os.getpid()
-
-
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
 

@@ -1,57 +1,66 @@
-"""Asks a wire through the client, for tests."""
+"""Requests addresses of a site through the client, for tests."""
 
 import asyncio
 from typing import Any
 
+from tasks.core.errors import WireUnreachableError
 from tasks.core.records import Capture, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
-from tasks.http.client import Client
-from tests.unit.http.hostile_site import HostileWire
+from tasks.http.network import NetworkClient
+from tests.site.server import FakeSite
 
 ORIGIN = "https://menafn.com"
 
 
-class Shelf:
-    """Keeps answers in memory, in the order they were given."""
+class MemoryStore:
+    """Keeps responses in memory, in the order they were given."""
 
     def __init__(self) -> None:
-        self.answers: list[Response] = []
+        self.responses: list[Response] = []
 
     async def keep(self, answer: Response, article_id: int | None) -> Capture:
-        self.answers.append(answer)
+        self.responses.append(answer)
         return Capture(
-            capture_id=str(len(self.answers)), url=answer.url, article_id=article_id,
+            capture_id=str(len(self.responses)), url=answer.url, article_id=article_id,
             fetched_at=answer.fetched_at, status=answer.status, content_type=None,
             body_bytes=len(answer.body), payload_sha256="", warc_path="", warc_offset=0,
             etag=None, last_modified=None, run_id="r",
         )  # fmt: skip
 
+    async def sync(self) -> None:
+        """Nothing outlasts the test."""
+
 
 def settings(base_url: str, **changed: Any) -> Settings:
-    told: dict[str, Any] = {"base_url": base_url, "requests_per_second": 0, "timeout_seconds": 0.5}
-    return Settings(**(told | changed))
+    given: dict[str, Any] = {"base_url": base_url, "requests_per_second": 0, "timeout_seconds": 0.5}
+    return Settings(**(given | changed))
 
 
-def ask_all(
-    told: Settings, *paths: str, shelf: Shelf | None = None, **question: Any
+def request_all(
+    given: Settings, *paths: str, store: MemoryStore | None = None, **options: Any
 ) -> list[FetchResult]:
-    async def ask() -> list[FetchResult]:
-        keep = (shelf or Shelf()).keep
-        async with Client(told, keep, backoff_seconds=0.01) as client:
-            asked = (client.ask(ORIGIN + path, **question) for path in paths)
-            return await asyncio.gather(*asked)
+    """The results; where robots.txt can't be had, that of requesting it."""
 
-    return asyncio.run(ask())
+    async def request() -> list[FetchResult]:
+        async with NetworkClient(given, store or MemoryStore(), backoff_seconds=0.01) as client:
+            try:
+                requests = (client.request(ORIGIN + path, **options) for path in paths)
+                return await asyncio.gather(*requests)
+            except WireUnreachableError:
+                assert client.robots is not None
+                return [client.robots]
+
+    return asyncio.run(request())
 
 
-def ask(
-    wire: HostileWire, path: str = "/a", shelf: Shelf | None = None, **changed: Any
+def request(
+    wire: FakeSite, path: str = "/a", store: MemoryStore | None = None, **changed: Any
 ) -> FetchResult:
-    (outcome,) = ask_all(settings(wire.base_url, **changed), path, shelf=shelf)
-    return outcome
+    (result,) = request_all(settings(wire.base_url, **changed), path, store=store)
+    return result
 
 
-def reason(outcome: FetchResult) -> Reason | None:
-    assert outcome.answer is None
-    return outcome.refusal.reason if outcome.refusal else None
+def reason(result: FetchResult) -> Reason | None:
+    assert result.response is None
+    return result.failure.reason if result.failure else None

@@ -14,13 +14,13 @@ import pytest
 
 from tasks.core.errors import SettingsError
 from tasks.core.rejects import Reason
-from tests.unit.http.hostile_site import BODY, HostileWire, Visit, answering, raw, then_well
-from tests.unit.http.requests import Shelf, ask, ask_all, reason, settings
+from tests.site.server import BODY, FakeSite, Visit, raw, responding, then_well
+from tests.unit.http.requests import MemoryStore, reason, request, request_all, settings
 
 
 @pytest.fixture
 def wire():
-    with HostileWire() as running:
+    with FakeSite() as running:
         yield running
 
 
@@ -51,18 +51,18 @@ def later(seconds: float) -> str:
 def test_retry_after_is_waited_for(wire, status, as_date):
     async def script(visit: Visit) -> None:
         # Dates have whole seconds, so that one two seconds ahead is at least one ahead.
-        await visit.answer(status, Retry_After=later(2) if as_date else "1")
+        await visit.respond(status, Retry_After=later(2) if as_date else "1")
 
     wire.on("/a", then_well(script))
-    assert ask(wire).answer is not None
-    first, second = (at for at, _ in wire.log)
+    assert request(wire).response is not None
+    first, second = (visit.at for visit in wire.visits)
     assert 0.99 <= second - first < 2.5
 
 
 @pytest.mark.parametrize("pause", ["3600", "9" * 300, pytest.param(later(3600), id="date")])
 def test_a_pause_beyond_bounds_ends_the_attempts(wire, pause):
-    wire.on("/a", answering(503, Retry_After=pause))
-    assert reason(ask(wire)) is Reason.SERVER_ERROR
+    wire.on("/a", responding(503, Retry_After=pause))
+    assert reason(request(wire)) is Reason.SERVER_ERROR
     assert wire.hits["/a"] == 1
 
 
@@ -70,48 +70,48 @@ def test_a_pause_beyond_bounds_ends_the_attempts(wire, pause):
     "pause", ["soon", "-1", "1.5", pytest.param(later(-60), id="date"), "\xb2"]
 )
 def test_a_pause_that_says_nothing_holds_nobody_up(wire, pause):
-    wire.on("/a", then_well(answering(503, Retry_After=pause)))
-    assert ask(wire).answer is not None
+    wire.on("/a", then_well(responding(503, Retry_After=pause)))
+    assert request(wire).response is not None
 
 
 def test_a_429_silences_every_request(wire):
     async def script(visit: Visit) -> None:
-        await visit.answer(429 if visit.number == 1 else 200, Retry_After="1")
+        await visit.respond(429 if visit.number == 1 else 200, Retry_After="1")
 
     async def slow(visit: Visit) -> None:
         await asyncio.sleep(0.1)
-        await visit.answer(200)
+        await visit.respond(200)
 
     wire.on("/a", script)
     for path in ("/b", "/c", "/d"):
         wire.on(path, slow)
-    ask_all(settings(wire.base_url, concurrency=2), "/a", "/b", "/c", "/d")
-    first = wire.log[0][0]
-    assert [path for at, path in wire.log if at - first < 0.9] == ["/a", "/b"]
+    request_all(settings(wire.base_url, concurrency=2), "/a", "/b", "/c", "/d")
+    first = wire.visits[0].at
+    assert [visit.path for visit in wire.visits if visit.at - first < 0.9] == ["/a", "/b"]
 
 
 def test_a_waiting_address_leaves_its_slot_to_others(wire):
-    wire.on("/a", then_well(answering(503, Retry_After="1")))
-    wire.on("/b", answering(200))
-    ask_all(settings(wire.base_url, concurrency=1), "/a", "/b")
-    assert [path for _, path in wire.log] == ["/a", "/b", "/a"]
+    wire.on("/a", then_well(responding(503, Retry_After="1")))
+    wire.on("/b", responding(200))
+    request_all(settings(wire.base_url, concurrency=1), "/a", "/b")
+    assert wire.paths == ["/a", "/b", "/a"]
 
 
 def test_requests_are_evenly_spaced(wire):
-    wire.on("/a", answering(200))
-    ask_all(settings(wire.base_url, requests_per_second=20, concurrency=8), *["/a"] * 10)
-    times = [at for at, _ in wire.log]
+    wire.on("/a", responding(200))
+    request_all(settings(wire.base_url, requests_per_second=20, concurrency=8), *["/a"] * 10)
+    times = [visit.at for visit in wire.visits]
     assert times[-1] - times[0] >= 9 / 20 - 0.02
     # A request may be late on its way, which brings the next one closer to it.
     assert min(after - before for before, after in pairwise(times)) > 0.01
 
 
 def test_retries_and_redirects_keep_the_pace_too(wire):
-    wire.on("/a", then_well(answering(302, Location="/b")))
-    wire.on("/b", then_well(answering(503)))
-    ask_all(settings(wire.base_url, requests_per_second=10), "/a")
-    times = [at for at, _ in wire.log]
-    assert [path for _, path in wire.log] == ["/a", "/b", "/a"]
+    wire.on("/a", then_well(responding(302, Location="/b")))
+    wire.on("/b", then_well(responding(503)))
+    request_all(settings(wire.base_url, requests_per_second=10), "/a")
+    times = [visit.at for visit in wire.visits]
+    assert wire.paths == ["/a", "/b", "/a"]
     assert min(after - before for before, after in pairwise(times)) > 0.08
 
 
@@ -123,17 +123,17 @@ def test_no_more_requests_are_in_flight_than_allowed(wire):
         under_way[1] = max(under_way)
         await asyncio.sleep(0.02)
         under_way[0] -= 1
-        await visit.answer(200)
+        await visit.respond(200)
 
     wire.on("/a", script)
-    ask_all(settings(wire.base_url, concurrency=3), *["/a"] * 12)
+    request_all(settings(wire.base_url, concurrency=3), *["/a"] * 12)
     assert under_way[1] == 3
 
 
 @pytest.mark.parametrize(
     "script",
     [
-        answering(200, b"x" * 70_000),
+        responding(200, b"x" * 70_000),
         raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\nx"),
         raw(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 19 + b"\r\n\r\nx"),
         send_without_end,
@@ -142,23 +142,23 @@ def test_no_more_requests_are_in_flight_than_allowed(wire):
 )
 def test_a_body_beyond_the_limit_is_refused_without_another_try(wire, script):
     wire.on("/a", script)
-    assert reason(ask(wire, max_body_mb=0.0625)) is Reason.TOO_LARGE
+    assert reason(request(wire, max_body_mb=0.0625)) is Reason.TOO_LARGE
     assert wire.hits["/a"] == 1
 
 
 def test_a_length_that_promises_too_little_does_not_spoil_the_next_answer(wire):
     wire.on("/a", raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 200 OK\r\n"))
-    wire.on("/b", answering(200, BODY))
-    first, second = ask_all(settings(wire.base_url, concurrency=1), "/a", "/b")
-    assert first.answer is not None
-    assert second.answer is not None
-    assert (first.answer.body, second.answer.body) == (b"hello", BODY)
+    wire.on("/b", responding(200, BODY))
+    first, second = request_all(settings(wire.base_url, concurrency=1), "/a", "/b")
+    assert first.response is not None
+    assert second.response is not None
+    assert (first.response.body, second.response.body) == (b"hello", BODY)
 
 
 def test_a_bomb_is_kept_as_sent(wire):
     bomb = gzip.compress(b"\0" * 20_000_000)
-    wire.on("/a", answering(200, bomb, Content_Encoding="gzip"))
-    answer = ask(wire).answer
+    wire.on("/a", responding(200, bomb, Content_Encoding="gzip"))
+    answer = request(wire).response
     assert answer is not None
     assert answer.body == bomb
 
@@ -166,27 +166,27 @@ def test_a_bomb_is_kept_as_sent(wire):
 def test_a_slow_drip_ends_at_the_deadline(wire):
     wire.on("/a", drip)
     started = time.monotonic()
-    assert reason(ask(wire, deadline_seconds=0.3, attempts=1)) is Reason.TIMED_OUT
+    assert reason(request(wire, deadline_seconds=0.3, attempts=1)) is Reason.TIMED_OUT
     assert time.monotonic() - started < 1
 
 
 def test_where_nobody_listens_there_is_no_connection():
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    (outcome,) = ask_all(settings(f"http://127.0.0.1:{port}", attempts=2), "/a")
+    (outcome,) = request_all(settings(f"http://127.0.0.1:{port}", attempts=2), "/a")
     assert reason(outcome) is Reason.NO_CONNECTION
 
 
 def test_a_name_that_does_not_exist_gives_no_connection():
-    (outcome,) = ask_all(settings("http://wire.invalid", attempts=1), "/a")
+    (outcome,) = request_all(settings("http://wire.invalid", attempts=1), "/a")
     assert reason(outcome) is Reason.NO_CONNECTION
-    assert outcome.refusal is not None
-    assert outcome.refusal.detail
+    assert outcome.failure is not None
+    assert outcome.failure.detail
 
 
 def test_what_an_error_says_is_fit_to_be_printed(wire):
     wire.on("/a", raw(b"HTTP/1.1 \x1b[31m\x07 OK\r\n\r\n"))
-    refusal = ask(wire, attempts=1).refusal
+    refusal = request(wire, attempts=1).failure
     assert refusal is not None
     assert refusal.detail.isprintable()
 
@@ -194,20 +194,20 @@ def test_what_an_error_says_is_fit_to_be_printed(wire):
 @pytest.mark.parametrize("name", ["menafn.com", "www.menafn.com"])
 def test_the_wires_name_is_not_followed_into_a_private_network(wire, monkeypatch, name):
     monkeypatch.setattr(socket, "getaddrinfo", leads_to_loopback)
-    wire.on("/a", answering(200, BODY))
+    wire.on("/a", responding(200, BODY))
     base_url = wire.base_url.replace("127.0.0.1", name)
-    (outcome,) = ask_all(settings(base_url, attempts=1), "/a")
+    (outcome,) = request_all(settings(base_url, attempts=1), "/a")
     assert reason(outcome) is Reason.NO_CONNECTION
-    assert outcome.refusal is not None
-    assert "leads to 127.0.0.1" in outcome.refusal.detail
+    assert outcome.failure is not None
+    assert "leads to 127.0.0.1" in outcome.failure.detail
     assert wire.visits == []
 
 
 def test_another_name_is_the_operators_to_choose(wire, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", leads_to_loopback)
-    wire.on("/a", answering(200, BODY))
-    (outcome,) = ask_all(settings(wire.base_url.replace("127.0.0.1", "mirror.test")), "/a")
-    assert outcome.answer is not None
+    wire.on("/a", responding(200, BODY))
+    (outcome,) = request_all(settings(wire.base_url.replace("127.0.0.1", "mirror.test")), "/a")
+    assert outcome.response is not None
 
 
 def leads_to_loopback(_host: str, port: int, *_told: object, **_more: object) -> list[Any]:
@@ -227,24 +227,24 @@ def test_http_2_is_offered():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = Thread(target=read_hello, args=(listener,))
         thread.start()
-        ask_all(settings(f"https://127.0.0.1:{listener.getsockname()[1]}", attempts=1), "/a")
+        request_all(settings(f"https://127.0.0.1:{listener.getsockname()[1]}", attempts=1), "/a")
         thread.join()
     assert b"\x02h2" in hello  # a protocol name of TLS's ALPN extension
 
 
 def test_a_proxy_of_the_environment_is_used(wire, monkeypatch):
     monkeypatch.setenv("http_proxy", wire.base_url)
-    wire.on("http://wire.invalid/a", answering(200, BODY))
-    shelf = Shelf()
-    (outcome,) = ask_all(settings("http://wire.invalid"), "/a", shelf=shelf)
-    assert outcome.answer is not None
-    assert outcome.answer.remote_ip is None
+    wire.on("http://wire.invalid/a", responding(200, BODY))
+    store = MemoryStore()
+    (outcome,) = request_all(settings("http://wire.invalid"), "/a", store=store)
+    assert outcome.response is not None
+    assert outcome.response.remote_ip is None
 
 
 def test_a_proxy_is_not_used_for_a_loopback_wire(wire, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://proxy.invalid:3128")
-    wire.on("/a", answering(200, BODY))
-    assert ask(wire).answer is not None
+    wire.on("/a", responding(200, BODY))
+    assert request(wire).response is not None
 
 
 @pytest.mark.parametrize(
@@ -262,5 +262,5 @@ def test_a_proxy_that_cannot_be_used_is_named_without_its_password(monkeypatch, 
     with pytest.raises(
         SettingsError, match=r"proxy for http://wire\.invalid can't be used"
     ) as told:
-        ask_all(settings("http://wire.invalid"), "/a")
+        request_all(settings("http://wire.invalid"), "/a")
     assert "hunter2" not in str(told.value)

@@ -24,13 +24,13 @@ def asked(body: bytes, *headers: tuple[bytes, bytes]) -> RobotsRules:
         url=ROBOTS_URL, status=200, phrase="OK", http_version="HTTP/1.1", headers=headers,
         body=body, remote_ip=None, fetched_at=datetime.now(UTC),
     )  # fmt: skip
-    outcome = FetchResult(url=ROBOTS_URL, answer=answer, captures=(), refusal=None)
+    outcome = FetchResult(url=ROBOTS_URL, response=answer, captures=(), failure=None)
     return read_rules(outcome, Settings(user_agent=AGENT))
 
 
 def refused(reason: Reason) -> RobotsRules:
     refusal = FetchFailure(reason=reason, detail="status 599")
-    outcome = FetchResult(url=ROBOTS_URL, answer=None, captures=(), refusal=refusal)
+    outcome = FetchResult(url=ROBOTS_URL, response=None, captures=(), failure=refusal)
     return read_rules(outcome, Settings(user_agent=AGENT))
 
 

@@ -5,12 +5,12 @@ from lxml import html
 
 from tasks.core.html import NOTHING, Selection
 from tasks.pages.blocks import read_blocks
-from tasks.pages.boilerplate import without_marks
+from tasks.pages.boilerplate import strip_marks
 
 
 def blocks(markup, furniture=NOTHING):
     container = html.fromstring(f"<div>{markup}</div>")
-    return [without_marks(block) for block in read_blocks(container, furniture)]
+    return [strip_marks(block) for block in read_blocks(container, furniture)]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
-"""Certain repairs are made, uncertain ones named."""
+"""Certain repairs are made, uncertain defects named."""
 
 import pytest
 
-from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
+from tasks.pages.cleanup import TextDefect, clean, find_text_defects
 
 
 @pytest.mark.parametrize(
-    ("text", "typed"),
+    ("text", "cleaned"),
     [
         ("of\u201carrivals\u201d today", "of \u201carrivals\u201d today"),
         ("\u201cArrivals\u201d today", "\u201cArrivals\u201d today"),
@@ -29,27 +29,27 @@ from tasks.pages.cleanup import TextDefects, clean, find_text_defects, slugs
         ("می\u200cشود", "می\u200cشود"),
     ],
 )
-def test_text_comes_out_as_it_was_typed(text, typed):
-    assert clean(text) == typed
+def test_text_comes_out_as_it_was_typed(text, cleaned):
+    assert clean(text) == cleaned
 
 
 @pytest.mark.parametrize(
-    ("paragraphs", "damage"),
+    ("paragraphs", "defect"),
     [
-        (["The of Interior met."], TextDefects.LOST_WORD),
-        (["Talks with of H E Odran Telmi."], TextDefects.LOST_WORD),
-        (["Brine oil rose to 84.23US a barrel."], TextDefects.LOST_BLANK),
-        (["Results Ahead of GuidanceArsenal said."], TextDefects.LOST_BLANK),
-        (["It paid QR242, QR215 and QR26 for three boats."], TextDefects.LOST_DECIMALS),
-        (["He wrote on Telegram , as always."], TextDefects.STRAY_BLANK),
-        (["The continent\u2013s lanterns."], TextDefects.DASH_FOR_APOSTROPHE),
-        (["A paragraph on the supply", "stores of the guild."], TextDefects.BROKEN_PARAGRAPH),
-        (["A h\ufffdven."], TextDefects.UNREADABLE_CHARACTER),
-        (["A \u00e2\u20acword\u00e2\u20ac."], TextDefects.MOJIBAKE),
+        (["The of Interior met."], TextDefect.LOST_WORD),
+        (["Talks with of H E Odran Telmi."], TextDefect.LOST_WORD),
+        (["Brine oil rose to 84.23US a barrel."], TextDefect.LOST_BLANK),
+        (["Results Ahead of GuidanceArsenal said."], TextDefect.LOST_BLANK),
+        (["It paid QR242, QR215 and QR26 for three boats."], TextDefect.LOST_DECIMALS),
+        (["He wrote on Telegram , as always."], TextDefect.STRAY_BLANK),
+        (["The continent\u2013s lanterns."], TextDefect.DASH_FOR_APOSTROPHE),
+        (["A paragraph on the supply", "stores of the guild."], TextDefect.BROKEN_PARAGRAPH),
+        (["A h\ufffdven."], TextDefect.UNREADABLE_CHARACTER),
+        (["A \u00e2\u20acword\u00e2\u20ac."], TextDefect.MOJIBAKE),
     ],
 )
-def test_damage_that_can_not_be_undone_is_named(paragraphs, damage):
-    assert find_text_defects("A headline", paragraphs) == {damage}
+def test_a_defect_that_cannot_be_repaired_is_named(paragraphs, defect):
+    assert find_text_defects("A headline", paragraphs) == (defect,)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,10 @@ def test_damage_that_can_not_be_undone_is_named(paragraphs, damage):
         "The paragraph ends.\nThe next begins.",
     ],
 )
-def test_sound_text_is_not_called_damaged(text):
-    assert find_text_defects("A headline", text.split("\n")) == set()
+def test_sound_text_has_no_defects(text):
+    assert find_text_defects("A headline", text.split("\n")) == ()
 
 
-def test_damage_is_kept_as_sorted_slugs():
-    assert slugs({TextDefects.STRAY_BLANK, TextDefects.LOST_WORD}) == ("lost-word", "stray-blank")
+def test_defects_are_sorted_slugs():
+    found = find_text_defects("A headline", ["The of Interior , met."], has_leaks=True)
+    assert found == ("leaked-attribute", "lost-word", "stray-blank")

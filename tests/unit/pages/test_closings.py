@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tasks.pages.body import is_rail, is_teaser, story_part
+from tasks.pages.body import cut_at_end, is_related_list, is_teaser
 from tasks.pages.boilerplate import LINK_END, STORY_LINK
 
 CREDIT = "(MENAFN- Gulf Times) The guild of lantern makers agreed on one price."
@@ -37,45 +37,45 @@ CLOSINGS = pytest.mark.parametrize(
 @CLOSINGS
 @pytest.mark.parametrize("first", [CREDIT, BARE])
 def test_nothing_after_a_closing_is_the_story_s(first, closing):
-    kept = story_part([first, MORE, closing, TEASER, HEADLINE, TEASER])
+    kept = cut_at_end([first, MORE, closing, TEASER, HEADLINE, TEASER])
     assert [block for block in kept if block] == [first, MORE]
 
 
 @CLOSINGS
 def test_a_closing_above_the_text_ends_nothing(closing):
-    assert story_part([closing, BARE, MORE])[-2:] == [BARE, MORE]
+    assert cut_at_end([closing, BARE, MORE])[-2:] == [BARE, MORE]
 
 
 @CLOSINGS
 def test_what_stands_between_a_closing_and_the_credit_goes(closing):
-    kept = story_part([closing, TEASER, CREDIT, MORE, closing, TEASER])
+    kept = cut_at_end([closing, TEASER, CREDIT, MORE, closing, TEASER])
     assert [block for block in kept if block not in ("", closing)] == [CREDIT, MORE]
 
 
 def test_the_headline_above_a_closing_is_nothing_of_the_story():
     title = "Lantern Makers Of Eleven Towns Agree On One Price For The Winter To Come"
-    assert story_part([title, TOKEN, BARE, MORE], title) == [title, TOKEN, BARE, MORE]
+    assert cut_at_end([title, TOKEN, BARE, MORE], title) == [title, TOKEN, BARE, MORE]
 
 
 def test_a_page_of_nothing_but_headings_takes_no_time():
     started = time.process_time()
-    story_part(["More Stories"] * 5_000)
+    cut_at_end(["More Stories"] * 5_000)
     assert time.process_time() - started < 1
 
 
 def test_a_token_within_a_block_cuts_what_follows_it():
-    assert story_part([CREDIT, f"{MORE} (end) hb\n{TOKEN}\n{TEASER}", TEASER]) == [
+    assert cut_at_end([CREDIT, f"{MORE} (end) hb\n{TOKEN}\n{TEASER}", TEASER]) == [
         CREDIT,
         f"{MORE} (end) hb\n",
     ]
 
 
 def test_of_a_doubled_token_the_first_ends_the_story():
-    assert story_part([CREDIT, TOKEN, TEASER, TOKEN, TEASER]) == [CREDIT, ""]
+    assert cut_at_end([CREDIT, TOKEN, TEASER, TOKEN, TEASER]) == [CREDIT, ""]
 
 
 def test_another_story_s_credit_below_the_token_opens_nothing():
-    assert story_part([BARE, TOKEN, f"(MENAFN- Gulf Times) {TEASER}"]) == [BARE, ""]
+    assert cut_at_end([BARE, TOKEN, f"(MENAFN- Gulf Times) {TEASER}"]) == [BARE, ""]
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,16 @@ def test_another_story_s_credit_below_the_token_opens_nothing():
     ],
 )
 def test_prose_that_resembles_a_closing_ends_nothing(line):
-    assert story_part([CREDIT, line, MORE]) == [CREDIT, line, MORE]
+    assert cut_at_end([CREDIT, line, MORE]) == [CREDIT, line, MORE]
 
 
 def test_a_rail_is_an_element_that_opens_with_its_heading():
-    assert is_rail(["More Stories", HEADLINE, TEASER])
-    assert not is_rail([MORE, HEADLINE])
+    assert is_related_list(["More Stories", HEADLINE, TEASER])
+    assert not is_related_list([MORE, HEADLINE])
 
 
 def test_an_element_with_the_story_in_it_is_neither_rail_nor_teaser():
-    assert not is_rail(["More Stories", CREDIT, MORE])
+    assert not is_related_list(["More Stories", CREDIT, MORE])
     assert not is_teaser([HEADLINE, CREDIT])
     assert not is_teaser([HEADLINE, f"{BARE} {TOKEN}"])
 

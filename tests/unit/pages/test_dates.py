@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tasks.core.calendar import day_of_id
-from tasks.pages.fields import picture_of
+from tasks.pages.fields import read_picture
 from tasks.pages.language import count_words, detect_language
-from tasks.pages.providers import canonical_provider, canonical_spelling, is_provider_name
+from tasks.pages.providers import canonical_provider, is_provider_name
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_words_are_runs_of_letters_and_digits_in_either_script(text, count):
     ],
 )  # fmt: skip
 def test_a_picture_s_address_is_canonical_and_a_logo_is_none(source, url):
-    assert picture_of(source).url == url
+    assert read_picture(source).url == url
 
 
 def test_pooled_pictures_are_marked():
-    assert picture_of("/updates/pr/Menafn_News_Images/local_media_3.jpg").is_stock
-    assert not picture_of("/updates/pr/2025-07/04/x.jpg").is_stock
+    assert read_picture("/updates/pr/Menafn_News_Images/local_media_3.jpg").is_stock
+    assert not read_picture("/updates/pr/2025-07/04/x.jpg").is_stock
 
 
 def test_a_verified_code_overrules_the_spelling_on_the_page():
@@ -86,13 +86,13 @@ def test_a_code_that_no_token_confirmed_overrules_nothing():
 
 
 def test_a_new_provider_keeps_its_printed_name():
-    assert canonical_spelling("Harbour  Gazette") == "Harbour Gazette"
+    assert canonical_provider("Harbour  Gazette", None) == "Harbour Gazette"
 
 
 def test_the_agency_s_mark_is_the_last_witness_of_a_provider():
     assert canonical_provider(None, None, mark="KUNA") == "Kuwait News Agency (KUNA)"
     assert canonical_provider(None, None, logo="Gulf Times", mark="QNA") == "Gulf Times"
-    assert canonical_provider(None, None) is None
+    assert canonical_provider(None, None) == "unknown"
 
 
 def test_a_credit_in_brackets_is_not_a_line_with_a_name():

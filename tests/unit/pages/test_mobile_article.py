@@ -13,14 +13,12 @@ from tasks.core.records import Article
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.urls import interface_story_url
 from tasks.pages.article import read_interface_story, read_page
-from tests.facsimile.newsroom.desk import stories
-from tests.facsimile.site.answers import Answer as Response
-from tests.facsimile.site.answers import page
-from tests.facsimile.site.interface import story_answer
-from tests.facsimile.site.planner import Planner, Shape
-from tests.facsimile.site.sheet import Era as PageLayout
-from tests.facsimile.site.sheet import Sheet, sheet_of
-from tests.facsimile.site.wire import Plan, Press, headline
+from tests.site.mobile_api import story_response
+from tests.site.newsroom import stories
+from tests.site.page import PageLayout, StoryPage, page_of
+from tests.site.render import Renderer, headline
+from tests.site.responses import Response, html_page
+from tests.site.traps import Shape, TrapPlanner
 from tests.unit.pages.page_builders import (
     BODY,
     PARAGRAPHS,
@@ -39,7 +37,7 @@ COUNT, SEED = 120, 23
 class Told:
     """One story both ways: an article's fields, or the reason of the refusal."""
 
-    sheet: Sheet
+    sheet: StoryPage
     of_page: dict[str, Any] | Reason
     of_json: dict[str, Any] | Reason
 
@@ -49,22 +47,22 @@ def wire() -> list[Told]:
     return [both_ways(sheet, text) for sheet, text in printed()]
 
 
-def printed() -> Iterator[tuple[Sheet, str]]:
-    press = Press(Plan(count=COUNT, seed=SEED, shape=Shape.SAMPLE, page_bytes=(20_000, 24_000)))
-    planner = Planner(Shape.SAMPLE)
+def printed() -> Iterator[tuple[StoryPage, str]]:
+    renderer = Renderer(SEED, page_bytes=(20_000, 24_000))
+    planner = TrapPlanner(Shape.SAMPLE)
     for story in stories(COUNT, seed=SEED):
         random = Random(f"{SEED} {story.article_id}")
-        sheet = planner.trapped(sheet_of(story), random)
-        press.neighbours.add(headline(sheet))
-        yield sheet, press.print_page(sheet, random)
+        sheet = planner.add_traps(page_of(story), random)
+        renderer.remember(headline(sheet))
+        yield sheet, renderer.story_page(sheet, random)
 
 
-def both_ways(sheet: Sheet, text: str) -> Told:
-    answer = page("/x", text, sheet.delivery, changed_at=sheet.story.published_at)
+def both_ways(sheet: StoryPage, text: str) -> Told:
+    answer = html_page("/x", text, sheet.delivery, changed_at=sheet.story.published_at)
     return Told(
         sheet=sheet,
         of_page=reading(answer, sheet.story.article_id, is_json=False),
-        of_json=reading(story_answer(sheet), sheet.story.article_id, is_json=True),
+        of_json=reading(story_response(sheet), sheet.story.article_id, is_json=True),
     )
 
 
@@ -82,7 +80,7 @@ def reading(answer: Response, article_id: int, *, is_json: bool) -> dict[str, An
 
 
 def test_the_wire_holds_what_the_site_has_had(wire):
-    assert {told.sheet.era for told in wire} == set(PageLayout)
+    assert {told.sheet.layout for told in wire} == set(PageLayout)
     assert len({told.sheet.story.provider.name for told in wire}) > 15
     assert {told.sheet.story.language for told in wire} == {"en", "ar"}
     assert len({trap for told in wire for trap in told.sheet.traps}) > 60
@@ -94,7 +92,7 @@ def test_the_same_article_comes_out_of_page_and_json(wire, era):
     pairs = [
         (told.sheet.traps, _without(told.of_page, own), _without(told.of_json, own))
         for told in wire
-        if told.sheet.era is era
+        if told.sheet.layout is era
     ]
     assert [traps for traps, of_page, of_json in pairs if of_page != of_json] == []
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.pages.token import find_tokens, without_tokens
+from tasks.pages.token import find_tokens, strip_tokens
 
 TOKEN = "MENAFN12082025000045017169ID1109916091"
 
@@ -28,7 +28,7 @@ def test_different_tokens_are_told_in_their_order():
 
 def test_a_token_glued_to_the_text_is_found_and_cut():
     assert find_tokens(f"the end.{TOKEN}Legal")
-    assert without_tokens(f"the end.{TOKEN}Legal") == "the end.Legal"
+    assert strip_tokens(f"the end.{TOKEN}Legal") == "the end.Legal"
 
 
 def test_a_day_of_no_calendar_is_none():
@@ -45,10 +45,10 @@ def test_what_is_no_token_is_not_found(text):
 
 @pytest.mark.parametrize("remnant", [TOKEN[:-4], TOKEN[:26], TOKEN.removeprefix("MENAFN")])
 def test_a_maimed_token_is_still_cut(remnant):
-    assert without_tokens(f"{remnant}").strip() == ""
+    assert strip_tokens(f"{remnant}").strip() == ""
 
 
 def test_text_about_menafn_stays():
-    assert without_tokens("MENAFN said in 2025 that ID1 cards") == (
+    assert strip_tokens("MENAFN said in 2025 that ID1 cards") == (
         "MENAFN said in 2025 that ID1 cards"
     )

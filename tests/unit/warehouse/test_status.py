@@ -95,9 +95,8 @@ def test_coverage_states_and_open_losses_are_told(layout, tmp_path):
 
 
 def test_waiting_batches_are_counted_by_what_they_wait_for(layout):
-    layout.fetched.mkdir(parents=True)
-    for name in ("a-1.parquet", "a-1.rejects.parquet", "a-2.parquet", ".a-3.parquet.1-ab.part"):
-        (layout.fetched / name).touch()
+    for name in ("a-1", "a-2", ".a-3.1-ab.part"):
+        (layout.fetched / name).mkdir(parents=True)
     (layout.read / "a-1").mkdir(parents=True)
     for name in ("a-1", "a-2", "a-3", ".a-4.1-ab.part"):
         (layout.staged / name).mkdir(parents=True)

@@ -1,0 +1,236 @@
+"""The client that sends requests, at the settings' base URL and nowhere else.
+
+It uses httpx's transport without the client around it, which keeps cookies, follows redirects by
+itself and takes four times as long per request. The environment's proxies are used, but not for a
+loopback base URL.
+"""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Any, Protocol, Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from tasks.core.content_encoding import ACCEPTED
+from tasks.core.errors import SettingsError
+from tasks.core.records import Capture, FetchFailure, Response
+from tasks.core.rejects import Reason
+from tasks.core.settings import Settings
+from tasks.core.urls import dial_url, is_local_host, is_wires_own_name
+from tasks.http.client import Client, Request
+from tasks.http.rate_limit import RateLimiter
+from tasks.http.robots import RobotsRules
+
+BACKOFF_SECONDS = 0.5  # upper bound of the first delay, which doubles with each attempt
+MAX_BACKOFF_SECONDS = 30.0
+
+_ACCEPT = (
+    b"text/html, application/xhtml+xml, application/rss+xml, application/json, "
+    b"application/xml;q=0.9, */*;q=0.1"
+)
+_REASONS: tuple[tuple[type[Exception], Reason], ...] = (
+    (httpx.ConnectError, Reason.NO_CONNECTION),
+    (httpx.ConnectTimeout, Reason.NO_CONNECTION),
+    (httpx.ProxyError, Reason.NO_CONNECTION),
+    (httpx.TimeoutException, Reason.TIMED_OUT),
+    (TimeoutError, Reason.TIMED_OUT),
+    (httpx.InvalidURL, Reason.NO_STORY_ID),
+)
+_MAX_DETAIL_CHARS = 300
+
+
+class ResponseStore(Protocol):
+    """Where responses are archived."""
+
+    async def keep(self, answer: Response, article_id: int | None) -> Capture:
+        """Archive one response, whatever its status."""
+
+    async def sync(self) -> None:
+        """Write everything kept so far to disk."""
+
+
+class NetworkClient(Client):
+    """Requests over the network, rate limited and bounded; an async context manager."""
+
+    def __init__(
+        self, settings: Settings, store: ResponseStore, *, backoff_seconds: float = BACKOFF_SECONDS
+    ) -> None:
+        """Prepare; no connection is made yet.
+
+        Raises:
+            SettingsError: the environment names a proxy that can't be used.
+        """
+        super().__init__(settings)
+        self._store = store
+        self._backoff_seconds = backoff_seconds
+        self._rate_limit = RateLimiter(settings.requests_per_second)
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._headers = (
+            (b"User-Agent", settings.user_agent.encode("ascii")),
+            (b"Accept", _ACCEPT),
+            (b"Accept-Encoding", ACCEPTED.encode("ascii")),
+        )
+        self._proxy = _proxy(settings.base_url)
+        self._extensions: dict[str, Any] = {
+            "timeout": httpx.Timeout(settings.timeout_seconds, pool=None).as_dict()
+        }
+        if is_wires_own_name(settings.base_url) and self._proxy is None:
+            self._extensions["trace"] = _refuse_private_network
+        self._transport = _transport(settings, self._proxy)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        if self._rules is not None:
+            self._rules.cancel()
+            await asyncio.gather(self._rules, return_exceptions=True)
+        await self._transport.aclose()
+
+    async def sync(self) -> None:
+        """Write the responses of all `captures` to disk; call it before they go into a batch."""
+        await self._store.sync()
+
+    async def _load_robots(self) -> RobotsRules:
+        rules = await super()._load_robots()
+        self._rate_limit.lower_to(rules.delay_seconds)
+        return rules
+
+    def _retry_delay(self, _url: str, failure: FetchFailure, number: int, /) -> float | None:
+        """What the site asked for, or exponential backoff with full jitter."""
+        asked, longest = failure.retry_after, self._settings.max_retry_after_seconds
+        if failure.reason is Reason.RATE_LIMITED and asked is not None:
+            # It is about us, not about this address: every other request waits as well.
+            self._rate_limit.pause(min(asked, longest))
+        if number >= self._settings.attempts or (asked or 0.0) > longest:
+            return None
+        if asked is not None:
+            return asked
+        bound = min(self._backoff_seconds * 2 ** (number - 1), MAX_BACKOFF_SECONDS)
+        return random.uniform(0.0, bound)  # noqa: S311 - it spreads load and guards nothing
+
+    async def _exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
+        """One request in its turn and within the deadline."""
+        seconds = self._settings.deadline_seconds
+        async with self._slots:
+            await self._rate_limit.acquire()
+            try:
+                async with asyncio.timeout(seconds):
+                    response = await self._receive(request)
+            except TimeoutError:
+                detail = f"not complete after {seconds:g} s"
+                return FetchFailure(reason=Reason.TIMED_OUT, detail=detail)
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+                return _failure_by_error(error)
+        if response is None:
+            detail = f"more than {self._settings.max_body_bytes} bytes"
+            return FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
+        return response, await self._store.keep(response, request.article_id)
+
+    async def _receive(self, request: Request) -> Response | None:
+        """The whole response; `None` where its body passes the limit, or says that it will."""
+        sent = httpx.Request(
+            "GET",
+            dial_url(request.url, self._settings.base_url),
+            headers=[*self._headers, *request.conditions],
+            extensions=self._extensions,
+        )
+        received = await self._transport.handle_async_request(sent)
+        try:
+            body = await _read_body(received, self._settings.max_body_bytes)
+        finally:
+            await received.aclose()
+        if body is None:
+            return None
+        stream = received.extensions.get("network_stream")
+        address = stream.get_extra_info("server_addr") if stream and not self._proxy else None
+        return Response(
+            url=request.url,
+            status=received.status_code,
+            phrase=received.reason_phrase,
+            http_version=received.http_version,
+            headers=tuple(received.headers.raw),
+            body=body,
+            remote_ip=str(address[0]) if address else None,
+            fetched_at=datetime.now(UTC),
+        )
+
+
+async def _read_body(response: httpx.Response, limit: int) -> bytes | None:
+    """The body as sent; `None` once it passes the limit, or says that it will."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    declared = response.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
+        return None
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.stream:
+        size += len(part)
+        if size > limit:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _failure_by_error(error: Exception) -> FetchFailure:
+    """Why there is no response, in the error's own words."""
+    kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
+    text = "".join(filter(str.isprintable, str(error)))[:_MAX_DETAIL_CHARS]
+    return FetchFailure(
+        reason=next(kinds, Reason.BROKEN_TRANSFER), detail=text or type(error).__name__
+    )
+
+
+async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
+    """Hang up, before anything is sent, where the site's name leads to a private network.
+
+    What answers for that name there is not the site, and a request could reach what only this
+    machine or its neighbours may. An operator who means it sets that address as the base URL.
+    """
+    if event != "connection.connect_tcp.complete":
+        return
+    stream = info["return_value"]
+    address = str(stream.get_extra_info("server_addr")[0])
+    if is_local_host(address):
+        await stream.aclose()
+        raise httpx.ConnectError(f"the wire's name leads to {address}, a private address")
+
+
+def _transport(settings: Settings, proxy: str | None) -> httpx.AsyncHTTPTransport:
+    limits = httpx.Limits(
+        max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency
+    )
+    try:
+        if proxy is not None and urlsplit(proxy).port == 0:
+            raise ValueError("port 0")  # noqa: TRY301 - httpx takes it and fails at each request
+        return httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy)
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        # The error isn't shown: it quotes the address, with the password in it.
+        raise SettingsError(
+            f"The environment's proxy for {settings.base_url} can't be used. Check HTTP_PROXY, "
+            "HTTPS_PROXY and ALL_PROXY; Wirehouse speaks to proxies over HTTP, at an address such "
+            "as http://user:password@host:3128."
+        ) from error
+
+
+def _proxy(base_url: str) -> str | None:
+    """The environment's proxy for the site, `None` where there is none or it isn't to be used."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    if _is_loopback(host) or proxy_bypass(host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

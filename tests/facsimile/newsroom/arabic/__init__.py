@@ -1,1 +1,0 @@
-"""Beats written in Arabic, and the Arabic names of people and places."""

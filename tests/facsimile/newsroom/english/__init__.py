@@ -1,1 +1,0 @@
-"""Beats written in English, a module for each field."""

@@ -1,1 +1,0 @@
-"""Turns invented stories into pages, feeds and listings of the facsimile site."""
