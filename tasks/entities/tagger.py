@@ -270,13 +270,7 @@ class Tagger:
 
 
 def decode_labels(sentence: Sentence, labels: Sequence[str], first: int = 0) -> list[Span]:
-    """The names that labels (`B-person`, `I-person`, `O` ...) of a row of words mark.
-
-    Args:
-        sentence: the words.
-        labels: one for each word of the row.
-        first: the first word that has a label.
-    """
+    """The names that labels (`B-person`, `I-person`, `O` ...) of words from `first` on mark."""
     found: list[Span] = []
     start = 0
     kind = ""
