@@ -171,6 +171,8 @@ class WarcScan:
         try:
             for record in archive:
                 self.position = archive.offset
+                if record.format != "warc":  # warcio takes many a line for the older ARC
+                    raise _damage_error(self.position, "it is no WARC")
                 if record.length is None:
                     raise _damage_error(self.position, "its headers end early")
                 found = self._read(record)
