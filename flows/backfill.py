@@ -29,7 +29,7 @@ from tasks.deduplicate import (
     require_readable,
 )
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
-from tasks.import_warc import import_warc, passed_over, warc_files
+from tasks.import_warc import import_warc, skipped_records, warc_files
 
 Work = Callable[[Run], Awaitable[None]]
 
@@ -111,6 +111,6 @@ async def _adopt(run: Run, files: Sequence[Path]) -> None:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         await extract_and_load(run, import_warc(run, files), Step("stories"))
-        for why, count in passed_over(run).items():
-            echo(f"{count} records passed over: {why}")
+        for reason, count in skipped_records(run).items():
+            echo(f"{count} records skipped: {reason}")
     await load_check_publish(run)

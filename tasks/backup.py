@@ -1,33 +1,27 @@
-"""Puts a backup in the place of the warehouse, and gives the archive back what it has lost."""
+"""Makes backups; restores the warehouse from one, and what the archive has lost."""
 
-import os
+import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.archive import backup as backups
+from tasks.archive.backup import BackupFile, Manifest
 from tasks.archive.erase import ErasureResult, erase_from_archive, erase_stories
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
+from tasks.core.files import replace_atomically
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
-from tasks.core.reports import (
-    BackupFile,
-    BackupNote,
-    BackupSummary,
-    Manifest,
-    RestoreSummary,
-    Tombstone,
-    WarehouseState,
-)
-from tasks.core.settings import VERSION, Settings
+from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
+from tasks.core.settings import Settings
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import exclusive_run
-from tasks.warehouse.swap import state_of
 from tasks.warehouse.writer import session
+
+_SHOWN_FILES = 3
 
 
 def default_backup(settings: Settings) -> Path:
@@ -38,53 +32,50 @@ def default_backup(settings: Settings) -> Path:
 def backup(
     settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
 ) -> BackupSummary:
-    """Makes a backup, or brings one up to date; runs may be at work meanwhile.
+    """Makes a backup, or brings one up to date; runs may be active meanwhile.
 
-    The writer's file is copied whole and closed, under the writer's lock, so a load waits for it.
-    The archive is copied after it, since an answer is synced there before a row points at it: the
-    copy may know more than the warehouse, never less. A file of the archive that is as it was at
-    the last backup is not copied again; one that the archive has lost stays in the backup.
-
-    Args:
-        settings: where the data folder is.
-        folder: where the backup is or shall be, on another disk if possible.
-        advance: told of each file that is dealt with.
-
-    Returns:
-        What the backup holds, and what was copied.
+    `advance` is called after each file.
 
     Raises:
-        UsageError: there is nothing to back up, or the folder lies among the originals.
-        WriterBusyError: a load doesn't end, or another backup into the folder is at work.
-        OperatorError: a file can't be read or written; an older backup in the folder stands.
+        UsageError: there is nothing to back up, or the folder is among the originals.
+        WriterBusyError: a load doesn't end, or another backup into the folder is being made.
+        OperatorError: a file can't be read or written; an older backup in the folder stays.
     """
     paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    wait_seconds = settings.writer_wait_seconds
     _require_place(paths, folder)
-    with _kept_from_others(paths, folder, settings.writer_wait_seconds):
-        backups.remove_leftovers(folder)
+    with _exclusive_backup(paths, folder, wait_seconds):
+        for leftover in folder.rglob(".*.part"):
+            leftover.unlink(missing_ok=True)
         former = _former(folder)
-        warehouse, state = _copy_warehouse(paths, folder, now, settings.writer_wait_seconds)
+        name = f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
+        # Copied closed, so a load waits for it.
+        with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
+            with session(paths, wait_seconds=wait_seconds) as connection:
+                state = swap.state_of(connection)
+            warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
-        archive = dict(_copy_archive(paths, folder, former, advance))
+        # The archive after it: a response is synced there before a row points at it, so the copy
+        # may know more than the warehouse, never less.
+        archive = {file.path: file for file in _copy_archive(paths, folder, former, advance)}
         manifest = Manifest(
-            program=VERSION,
             made_at=now,
-            state=state,
+            stories=state.stories,
+            last_run_at=state.last_run_at,
             warehouse=warehouse,
-            archive=tuple((former | archive).values()),
+            archive=tuple((former | archive).values()),  # what the archive has lost stays
         )
         backups.write_manifest(folder, manifest)
-        _remove_older(folder, warehouse)
-        _note(paths, folder, now)
-    copied = [warehouse, *(one for one in archive.values() if one not in former.values())]
+        _note_backup(paths, folder, now)
+    copied = [warehouse, *(file for file in archive.values() if file not in former.values())]
     return BackupSummary(
         path=str(folder),
         made_at=now,
         stories=state.stories,
         files=1 + len(manifest.archive),
-        size=warehouse.size + sum(one.size for one in manifest.archive),
+        size=warehouse.size + sum(file.size for file in manifest.archive),
         copied_files=len(copied),
-        copied_size=sum(one.size for one in copied),
+        copied_size=sum(file.size for file in copied),
     )
 
 
@@ -100,7 +91,7 @@ def _require_place(paths: DataPaths, folder: Path) -> None:
 
 
 @contextmanager
-def _kept_from_others(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterator[None]:
+def _exclusive_backup(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterator[None]:
     """Only one backup goes into the folder, and no story is taken down meanwhile."""
     with ExitStack() as stack:
         try:
@@ -110,68 +101,46 @@ def _kept_from_others(paths: DataPaths, folder: Path, wait_seconds: float) -> It
             )
         except WriterBusyError as busy:
             raise WriterBusyError(
-                f"Another backup into {folder} is at work, or a story is being taken down. Run it "
-                "again when that is done."
+                f"Another backup into {folder} is being made, or a story is being taken down. Run "
+                "it again when that is done."
             ) from busy
         yield
 
 
 def _former(folder: Path) -> dict[str, BackupFile]:
-    """What the folder's last backup has of the archive; nothing where there is none."""
+    """What the folder's last backup has of the archive, by path; nothing where there is none."""
     try:
-        return {one.path: one for one in backups.read_manifest(folder).archive}
+        return {file.path: file for file in backups.read_manifest(folder).archive}
     except (UsageError, StorageError):
         return {}
 
 
-def _copy_warehouse(
-    paths: DataPaths, folder: Path, now: datetime, wait_seconds: float
-) -> tuple[BackupFile, WarehouseState]:
-    target = folder / f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
-    with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
-        with session(paths, wait_seconds=wait_seconds) as connection:
-            state = state_of(connection)
-        return backups.copy(paths.writer_file, target), state
-
-
 def _copy_archive(
     paths: DataPaths, folder: Path, former: dict[str, BackupFile], advance: Callable[[int], None]
-) -> Iterator[tuple[str, BackupFile]]:
-    for source in _originals(paths):
+) -> Iterator[BackupFile]:
+    """Every file of the archive, the list of tombstones too, but nothing hidden or half written."""
+    for source in sorted(path for path in paths.raw.rglob("*") if path.is_file()):
         path = source.relative_to(paths.data_dir).as_posix()
-        known = former.get(path)
-        if known is None or not _is_unchanged(source, folder / path, known):
-            known = replace(backups.copy(source, folder / path), path=path)
-        yield path, known
+        if "/." in path:
+            continue
+        backups.require_name(folder, path)
+        known, now = former.get(path), source.stat()
+        if (
+            known is None
+            or (known.size, known.changed_ns) != (now.st_size, now.st_mtime_ns)
+            or not (folder / path).exists()
+            or (folder / path).stat().st_size != known.size
+        ):
+            known = backups.copy(source, folder, path)
+        yield known
         advance(1)
 
 
-def _originals(paths: DataPaths) -> list[Path]:
-    """The archive's files by path, the list of forgotten stories too; not what is half written."""
-    files = (path for path in paths.raw.rglob("*") if path.is_file())
-    return sorted(path for path in files if not path.name.startswith("."))
-
-
-def _is_unchanged(source: Path, copy: Path, known: BackupFile) -> bool:
-    facts = source.stat()
-    is_same = (facts.st_size, facts.st_mtime_ns) == (known.size, known.changed_ns)
-    return is_same and copy.exists() and copy.stat().st_size >= known.size
-
-
-def _remove_older(folder: Path, warehouse: BackupFile) -> None:
-    for older in folder.glob("warehouse-*.duckdb"):
-        if older.name != warehouse.path:
-            older.unlink(missing_ok=True)
-
-
-def _note(paths: DataPaths, folder: Path, now: datetime) -> None:
+def _note_backup(paths: DataPaths, folder: Path, now: datetime) -> None:
     place = str(folder.resolve())
-    others = [one for one in read_records(paths.backups_file, BackupNote) if one.path != place]
-    notes = [*others, BackupNote(path=place, made_at=now)]
+    notes = [note for note in read_records(paths.backups_file, BackupNote) if note.path != place]
+    notes.append(BackupNote(path=place, made_at=now))
     write_records(paths.backups_file, notes, BackupNote)
-
-
-_SHOWN_FILES = 3
 
 
 def restore(
@@ -183,69 +152,56 @@ def restore(
 ) -> RestoreSummary:
     """Restores a backup; until its last step the warehouse in use is as it was.
 
-    Every file of the backup is held against its digest first. Then the archive gets back what it
-    lacks, each file in one step, and at last the warehouse is put in place. What the archive has
-    beyond the backup stays, and so do batches that wait to be loaded. Stories that were taken
-    down since are taken out of what is brought back.
-
-    Args:
-        settings: where the data folder is.
-        folder: the backup.
-        force: whether a warehouse that is newer than the backup may be lost.
-        advance: told of each file that is dealt with, twice.
-
-    Returns:
-        What was restored.
+    What the archive has beyond the backup stays, and so do batches that wait to be loaded. Stories
+    that were taken down since are taken out of what is restored. With `force` a warehouse that is
+    newer than the backup is lost. `advance` is called for each file twice: verified, and done.
 
     Raises:
         UsageError: there is no backup, or the warehouse in use is newer.
         NewerWarehouseError: the backup or the warehouse in use was made by a newer version.
-        WriterBusyError: a run is at work.
+        WriterBusyError: a run is active.
         StorageError: the backup is damaged, the text names the file; or the disk is full.
     """
-    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
     _require_sound(folder, manifest, advance)
-    with (
-        exclusive_run(paths, wait_seconds=settings.writer_wait_seconds),
-        swap.place_for(paths) as beside,
-    ):
+    with exclusive_run(paths, wait_seconds=wait_seconds), swap.place_for(paths) as staging:
         if not force:
-            _require_older(paths, manifest, settings.writer_wait_seconds)
-        forgotten = _forgotten(paths, folder, manifest)
-        gone = {one.article_id for one in forgotten}
-        backups.copy(folder / manifest.warehouse.path, beside.writer_file)
-        brought = 0
-        for one in manifest.archive:
-            brought += _bring_back(paths, folder, one, gone)
+            _require_older(paths, manifest, wait_seconds)
+        tombstones = _tombstones(paths, folder, manifest)
+        backups.copy(folder / manifest.warehouse.path, staging.state, staging.writer_file.name)
+        archive_files = 0
+        for file in manifest.archive:
+            archive_files += _restore_file(paths, folder, file, tombstones)
             advance(1)
-        left_out = _take_out(beside, paths, forgotten, now)
-        with session(beside, wait_seconds=0.0) as connection:
+        forgotten = _erase_from_staging(staging, paths, tombstones)
+        with session(staging, wait_seconds=0.0) as connection:
             state = swap.state_of(connection)
             listed = erase.select_tombstones(connection)
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
-        swap.put_in_place(beside.writer_file, paths)
+        swap.put_in_place(staging.writer_file, paths)
+    known = {paths.data_dir / file.path for file in manifest.archive}
     return RestoreSummary(
         path=str(folder),
         made_at=manifest.made_at,
         stories=state.stories,
-        archive_files=brought,
-        forgotten=left_out,
-        newer_files=_newer_files(paths, manifest),
+        archive_files=archive_files,
+        forgotten=forgotten,
+        newer_files=sum(path not in known for path in paths.raw.rglob("*.warc.gz")),
     )
 
 
 def manifest_size(folder: Path) -> int:
-    """How many files `restore` deals with."""
+    """How often `restore` calls `advance`."""
     return 2 * len(backups.read_manifest(folder).archive) + 1
 
 
 def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], None]) -> None:
     damaged = []
-    for one in (manifest.warehouse, *manifest.archive):
-        if not backups.is_there(folder / one.path, one):
-            damaged.append(one.path)
+    for file in (manifest.warehouse, *manifest.archive):
+        if not backups.is_there(folder / file.path, file):
+            damaged.append(file.path)
         advance(1)
     if damaged:
         shown = ", ".join(damaged[:_SHOWN_FILES])
@@ -258,10 +214,10 @@ def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], No
 
 def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) -> None:
     try:
-        in_use: WarehouseState | None = swap.state_in_use(paths, wait_seconds=wait_seconds)
+        in_use = swap.state_in_use(paths, wait_seconds=wait_seconds)
     except NewerWarehouseError as error:
         raise NewerWarehouseError(f"{error} To restore the backup over it, say --force.") from error
-    then = manifest.state.last_run_at
+    then = manifest.last_run_at
     if in_use and in_use.last_run_at and (then is None or in_use.last_run_at > then):
         raise UsageError(
             f"The warehouse in use is newer than the backup: its last run began "
@@ -271,54 +227,46 @@ def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) ->
         )
 
 
-def _forgotten(paths: DataPaths, folder: Path, manifest: Manifest) -> list[Tombstone]:
-    """Every story on the list of the archive in use or on that of the backup, each once."""
+def _tombstones(paths: DataPaths, folder: Path, manifest: Manifest) -> dict[int, Tombstone]:
+    """Those of the backup and of the archive in use, by story."""
     name = paths.tombstones_file.relative_to(paths.data_dir).as_posix()
-    listed = [name] if any(one.path == name for one in manifest.archive) else []
-    found = {
+    files = [folder / name] if any(file.path == name for file in manifest.archive) else []
+    return {
         story.article_id: story
-        for path in (*(folder / one for one in listed), paths.tombstones_file)
+        for path in (*files, paths.tombstones_file)
         for story in read_records(path, Tombstone)
     }
-    return list(found.values())
 
 
-def _take_out(
-    beside: DataPaths, paths: DataPaths, forgotten: list[Tombstone], now: datetime
+def _restore_file(
+    paths: DataPaths, folder: Path, file: BackupFile, article_ids: Collection[int]
+) -> bool:
+    """Brings one file back without these stories if the archive lacks it; whether it did."""
+    target = paths.data_dir / file.path
+    if target == paths.tombstones_file or backups.is_there(target, file):
+        return False
+    with replace_atomically(target) as temporary:
+        shutil.copyfile(folder / file.path, temporary)
+        if article_ids and target.name.endswith(".warc.gz"):
+            erase_stories(temporary, article_ids, redact_listing, ErasureResult())
+    return True
+
+
+def _erase_from_staging(
+    staging: DataPaths, paths: DataPaths, tombstones: dict[int, Tombstone]
 ) -> int:
-    """Takes out of a restored warehouse what was taken down since; how many stories it had."""
-    with session(beside, wait_seconds=0.0) as connection:
-        known = {one.article_id for one in erase.select_tombstones(connection) if one.erased_at}
-        new = [one for one in forgotten if one.article_id not in known]
+    """Erases from a restored warehouse what was taken down since; how many stories it had."""
+    with session(staging, wait_seconds=0.0) as connection:
+        erased = {one.article_id for one in erase.select_tombstones(connection) if one.erased_at}
+        new = [one for one in tombstones.values() if one.article_id not in erased]
         if not new:
             return 0
-        had = erase.held_of(connection, [one.article_id for one in new])
+        article_ids = [one.article_id for one in new]
+        had = erase.held_of(connection, article_ids)
         for one in new:
             erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
-        erased = erase_from_archive(paths, {one.article_id for one in new}, redact_listing)
-        erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
-    with erase.renewed(beside, now=now, wait_seconds=0.0) as clean:
-        erase.swap_file(clean, beside.writer_file)
+        result = erase_from_archive(paths, article_ids, redact_listing)
+        erase.correct_captures(connection, changed=result.redacted, removed=result.removed)
+    with erase.renewed(staging, now=datetime.now(UTC), wait_seconds=0.0) as clean:
+        erase.swap_file(clean, staging.writer_file)
     return sum(one.title is not None for one in had)
-
-
-def _newer_files(paths: DataPaths, manifest: Manifest) -> int:
-    """How many files of the archive the backup hasn't got."""
-    known = {paths.data_dir / one.path for one in manifest.archive}
-    return sum(path not in known for path in paths.raw.rglob("*.warc.gz"))
-
-
-def _bring_back(paths: DataPaths, folder: Path, one: BackupFile, gone: Collection[int]) -> bool:
-    """Brings one file back if the archive hasn't got it; whether it did."""
-    target = paths.data_dir / one.path
-    if target == paths.tombstones_file or backups.is_there(target, one):
-        return False
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    backups.copy(folder / one.path, beside)
-    if gone and target.name.endswith(".warc.gz"):
-        erase_stories(beside, gone, redact_listing, ErasureResult())
-    try:
-        beside.replace(target)
-    except OSError as error:
-        raise StorageError.of(error, target) from error
-    return True

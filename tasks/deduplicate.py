@@ -15,7 +15,7 @@ from prefect import task
 from tasks.core.errors import UsageError
 from tasks.core.ids import count_ids, id_groups
 from tasks.core.parquet import write_records
-from tasks.core.records import Asked, FetchFailure, FetchRequest
+from tasks.core.records import FetchFailure, FetchRequest, NamedStory
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
 from tasks.core.run import Batch, Run
 from tasks.core.staging import staged_folder, waiting_captures
@@ -159,8 +159,8 @@ def _unknown(
     path = run.paths.run_folder(run.run_id) / "asked.parquet"
     for stories in groups:
         now = datetime.now(UTC)
-        asked = [Asked(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
-        write_records(path, asked, Asked)
+        asked = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
+        write_records(path, asked, NamedStory)
         pending = waiting_captures(run.paths)
         found = wanted_stories(connection, settings, sighted=path, pending=pending, now=now)
         by_id = {request.article_id: request for request in found}

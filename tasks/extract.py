@@ -52,8 +52,8 @@ async def extract(run: Run, fetched: Batch) -> Batch:
         The batch's folder under `state/staged`, and how many articles it holds.
 
     Raises:
-        OperatorError: what the recogniser needs is not installed.
-        StorageError: the archive can't be read, or the disk is full.
+        OperatorError: what the recogniser needs is not installed, the archive can't be read, or
+            the disk is full.
         WorkerLostError: annotating the articles hung or killed the worker.
     """
     recogniser = usable_recogniser(run.settings.recogniser)
@@ -93,16 +93,15 @@ async def annotate(run: Run, read: Batch) -> Batch:
     """Annotates articles that were recalled for it, or read by an earlier version.
 
     Args:
-        run: the run; its setting says which recogniser finds the names. Where `builtin` lacks
-            its model, `rules` stands in.
+        run: the run; its setting names the recogniser.
         read: a folder under `state/read`.
 
     Returns:
         The same batch under `state/staged`.
 
     Raises:
-        OperatorError: what the recogniser needs is not installed.
-        StorageError: the disk is full, or the batch can't be read or moved.
+        OperatorError: what the recogniser needs is not installed, or the disk is full.
+        WorkerLostError: the worker hung or died; the batch stays where it is.
     """
     staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count

@@ -17,9 +17,9 @@ from pathlib import Path
 from prefect import task
 
 from tasks.archive.files import archived_files, archived_response, captures_of, info_of, run_id_of
+from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
-from tasks.archive.scan import WarcScan
-from tasks.archive.writer import cut_off
+from tasks.archive.writer import truncate_file
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import Article, Capture, Validators
@@ -137,11 +137,11 @@ def _read_rest(
     captures = tuple(islice(found, 0 if start is None else 1, None))
     settings = settings_of(scan.info or info_of(path), run.settings)
     # A torn record that a row points at is left for a person; no row can point at any other.
-    if scan.torn is not None and scan.torn.offset != start:
-        size = cut_off(path, scan.torn.offset)
+    if scan.damage is not None and scan.damage.offset != start:
+        size = truncate_file(path, scan.damage.offset)
         _log.warning(
             "%s ended amid a record (%s): its %d bytes were cut off, the rest is used.",
-            path, scan.torn.detail, size,
+            path, scan.damage.detail, size,
         )  # fmt: skip
     return settings, captures
 

@@ -19,8 +19,8 @@ from tasks.archive.files import (
     info_of,
     run_id_of,
 )
+from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
-from tasks.archive.scan import WarcScan
 from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
@@ -131,8 +131,8 @@ class ArchiveReplay:
             return None
         scan = WarcScan(path, start=start)
         captures = tuple(captures_of(scan, self._run.paths, run_id_of(path)))
-        if scan.torn is not None and self._pass:  # in the first, a run may be writing its end
-            _log.warning("%s is torn at byte %d: %s", path, scan.torn.offset, scan.torn.detail)
+        if scan.damage is not None and self._pass:  # in the first, a run may be writing its end
+            _log.warning("%s is torn at byte %d: %s", path, scan.damage.offset, scan.damage.detail)
         return _FilePart(
             path=path,
             run_id=run_id_of(path),

@@ -1,10 +1,10 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.archive.backup import MANIFEST
+from tasks.archive.backup import SUMS
 from tasks.archive.erase import erase_from_archive
 from tasks.archive.files import archived_files
 from tasks.core.errors import UsageError
@@ -20,15 +20,11 @@ from tasks.warehouse import erase
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import latest, session
 
-MAX_STORIES = 1000
-"""At once; each is looked for in every feed of the archive."""
+MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:
-    """The ids of the stories that a person names, each once, by size.
-
-    Args:
-        given: ids of ten digits, or ranges of them.
+    """The story ids that a person names by ids of ten digits or ranges of them, sorted.
 
     Raises:
         UsageError: one isn't an id, or they are too many.
@@ -40,17 +36,14 @@ def story_ids(given: Sequence[str]) -> tuple[int, ...]:
 
 
 def preview(settings: Settings, article_ids: Sequence[int]) -> list[StoryPreview]:
-    """What the warehouse has of stories, before they are taken down.
-
-    Args:
-        settings: where the data folder is.
-        article_ids: the stories.
-
-    Raises:
-        OperatorError: the warehouse can't be opened.
-    """
+    """What the warehouse has of stories, before they are taken down."""
     with latest(DataPaths(data_dir=settings.data_dir)) as connection:
         return erase.held_of(connection, article_ids)
+
+
+def archive_size(settings: Settings) -> int:
+    """How often `take_down` calls `advance`: once for each file of the archive."""
+    return len(archived_files(DataPaths(data_dir=settings.data_dir)))
 
 
 def take_down(
@@ -62,37 +55,34 @@ def take_down(
 ) -> Erasure:
     """Takes stories down. Killed in the middle and called again, it comes to the same end.
 
-    The ids are remembered first, so that nothing brings the stories back meanwhile. Then the
-    tables, the stages, the archive and the files are cleansed, in this order; each step finds by
-    itself what an earlier attempt has left. Stories whose taking down was cut short go too.
-
-    Args:
-        settings: where the data folder is, and how long to wait for runs at work.
-        article_ids: the stories, at least one; they need not be in the warehouse.
-        reason: why, in the operator's words.
-        advance: told of each file of the archive that is gone through.
-
-    Returns:
-        What was removed.
+    The ids are noted first, so that nothing brings the stories back meanwhile. Then each step finds
+    by itself what an earlier attempt has left. Stories whose taking down was cut short go too.
+    They need not be in the warehouse; `reason` is the operator's.
 
     Raises:
-        WriterBusyError: a run is at work; nothing was changed.
+        WriterBusyError: a run is active; nothing was changed.
         OperatorError: a file can't be read or written; what was done stays done.
     """
     paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
-    with exclusive_run(paths, wait_seconds=settings.writer_wait_seconds):
-        leaving = _remember(paths, article_ids, plain_line(reason), now)
-        with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
+    wait_seconds, reason = settings.writer_wait_seconds, plain_line(reason)
+    with exclusive_run(paths, wait_seconds=wait_seconds):
+        leaving = _note_tombstones(paths, article_ids, reason, now)
+        with session(paths, wait_seconds=wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
-            removal = erase.remove(connection, leaving, reason=plain_line(reason), now=now)
-        staged_rows = _cleanse_stages(paths, leaving)
+            removal = erase.remove(connection, leaving, reason=reason, now=now)
+        staged_rows = 0
+        for stage in (paths.fetched, paths.read, paths.staged):
+            remove_leftovers(stage)
+            for path in stage.rglob("*.parquet"):
+                staged_rows += drop_stories(path, frozenset(leaving), detail=DETAIL)
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
-        with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
+        with session(paths, wait_seconds=wait_seconds) as connection:
             erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
         erase.sweep(paths)
-        erase.renew(paths, now=now, wait_seconds=settings.writer_wait_seconds)
-        with session(paths, wait_seconds=settings.writer_wait_seconds) as connection:
+        erase.renew(paths, now=now, wait_seconds=wait_seconds)
+        with session(paths, wait_seconds=wait_seconds) as connection:
             write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
+    backups = (note.path for note in read_records(paths.backups_file, BackupNote))
     return Erasure(
         article_ids=leaving,
         rows=removal.rows,
@@ -100,47 +90,22 @@ def take_down(
         archived_answers=erased.responses,
         redacted_listings=erased.listings,
         same_story=removal.same_story,
-        backups=tuple(_backups(paths)),
+        backups=tuple(sorted(path for path in backups if (Path(path) / SUMS).exists())),
     )
 
 
-def _remember(
+def _note_tombstones(
     paths: DataPaths, article_ids: Iterable[int], reason: str, now: datetime
 ) -> tuple[int, ...]:
-    """Puts stories on the list that lies with the archive; it is the first thing to be written.
-
-    Returns:
-        All on the list that are not erased yet, by id.
-    """
-    listed = {one.article_id: one for one in read_records(paths.tombstones_file, Tombstone)}
+    """Note stories beside the archive; all ids there that are not erased yet, sorted."""
+    noted = {one.article_id: one for one in read_records(paths.tombstones_file, Tombstone)}
     for article_id in article_ids:
-        known = listed.get(article_id)
-        listed[article_id] = Tombstone(
+        known = noted.get(article_id)
+        noted[article_id] = Tombstone(
             article_id=article_id,
             forgotten_at=known.forgotten_at if known else now,
             reason=known.reason if known else reason,
             erased_at=None,
         )
-    write_records(paths.tombstones_file, list(listed.values()), Tombstone)
-    return tuple(sorted(one.article_id for one in listed.values() if one.erased_at is None))
-
-
-def _cleanse_stages(paths: DataPaths, article_ids: Collection[int]) -> int:
-    gone = 0
-    for stage in (paths.fetched, paths.read, paths.staged):
-        remove_leftovers(stage)
-        for path in stage.rglob("*.parquet"):
-            gone += drop_stories(path, frozenset(article_ids), detail=DETAIL)
-    return gone
-
-
-def _backups(paths: DataPaths) -> list[str]:
-    """Folders that backups were made in and still are."""
-    notes = read_records(paths.backups_file, BackupNote)
-    return sorted(one.path for one in notes if (Path(one.path) / MANIFEST).exists())
-
-
-def archive_size(settings: Settings) -> int:
-    """How many files of the archive `take_down` goes through."""
-    files: list[Path] = archived_files(DataPaths(data_dir=settings.data_dir))
-    return len(files)
+    write_records(paths.tombstones_file, list(noted.values()), Tombstone)
+    return tuple(sorted(one.article_id for one in noted.values() if one.erased_at is None))

@@ -1,21 +1,66 @@
-"""A backup on disk: copies with their digests, and the manifest that makes them one. No library."""
+"""A backup: a folder of copies, and the list of their digests that makes them one.
+
+`sha256sum -c SHA256SUMS` verifies a backup. The list is written last and in one step, so a folder
+holds what its list names. What is no digest stands in the JSON file that the list names too.
+"""
 
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tasks.core.errors import StorageError, UsageError
-from tasks.core.reports import BackupFile, Manifest, WarehouseState
+from tasks.core.files import replace_atomically
+from tasks.core.settings import VERSION
 
-MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
 
 _BLOCK_BYTES = 1 << 20
+_WAREHOUSE = re.compile(r"warehouse-[0-9TZ]+\.(duckdb|json)")
+# No part may begin with a dot, so none leads out of the folder or is a file half written.
+_ARCHIVED = re.compile(r"raw(/[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupFile:
+    """One file of a backup.
+
+    Attributes:
+        path: relative to the backup, and for the archive's files to the data folder.
+        size: its bytes that count. The archive's files grow: a copy that a later backup made
+            before it was cut short may be longer.
+        sha256: hexadecimal digest of those bytes.
+        changed_ns: when the original had been changed (nanoseconds since 1970).
+    """
+
+    path: str
+    size: int
+    sha256: str
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a backup holds.
+
+    Attributes:
+        made_at: of which moment the warehouse is (UTC).
+        stories: how many it holds.
+        last_run_at: when its newest run started (UTC), `None` where there was none.
+        warehouse: the copy of the writer's file.
+        archive: the copies of the archive's files.
+    """
+
+    made_at: datetime
+    stories: int
+    last_run_at: datetime | None
+    warehouse: BackupFile
+    archive: tuple[BackupFile, ...]
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -23,75 +68,112 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises:
         UsageError: there is no backup.
-        StorageError: its manifest is damaged.
+        StorageError: its list is damaged, or names what is no file of a backup.
     """
-    path = folder / MANIFEST
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return _manifest(told)
+        lines = (folder / SUMS).read_text(encoding="utf-8").removesuffix("\n").split("\n")
+        digests = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+        for path in digests:
+            require_name(folder, path)
+        (facts_path,) = (path for path in digests if path.endswith(".json"))
+        facts = _verified_json(folder / facts_path, digests.pop(facts_path))
+        files = {
+            path: BackupFile(
+                path=path,
+                size=int(facts["files"][path]["size"]),
+                sha256=digest,
+                changed_ns=int(facts["files"][path]["changed_ns"]),
+            )
+            for path, digest in digests.items()
+        }
+        (warehouse,) = (path for path in files if _WAREHOUSE.fullmatch(path))
+        return Manifest(
+            made_at=datetime.fromisoformat(facts["made_at"]),
+            stories=int(facts["stories"]),
+            last_run_at=facts["last_run_at"] and datetime.fromisoformat(facts["last_run_at"]),
+            warehouse=files.pop(warehouse),
+            archive=tuple(files.values()),
+        )
     except FileNotFoundError as error:
         raise UsageError(
-            f"{folder} holds no complete backup: there is no {MANIFEST} in it. Nothing was changed."
+            f"{folder} holds no complete backup: there is no {Path(error.filename).name} in it. "
+            "Nothing was changed."
         ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise StorageError(
-            f"{path} is damaged ({type(error).__name__}). Nothing was changed; take another backup."
+            f"{folder / SUMS} is damaged ({type(error).__name__}). Nothing was changed; take "
+            "another backup."
         ) from error
+
+
+def _verified_json(path: Path, digest: str) -> Any:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(path.name)
+    return json.loads(content)
+
+
+def require_name(folder: Path, path: str) -> None:
+    """Refuses a path that is no file of a backup, or that a link leads out of its folder.
+
+    Raises:
+        StorageError: it is none.
+    """
+    root, is_known = folder.resolve(), _WAREHOUSE.fullmatch(path) or _ARCHIVED.fullmatch(path)
+    if not (is_known and (root / path).resolve().is_relative_to(root)):
+        raise StorageError(
+            f"{folder}: {path!r} can't be part of a backup, which holds the warehouse and the "
+            "files of raw/. Nothing was changed."
+        )
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Completes a backup; from then on it is the one that the folder holds.
+    """Completes a backup and removes the warehouse of the one before.
 
     Raises:
         StorageError: the disk is full or can't be written.
     """
-    told = asdict(manifest)
-    text = json.dumps(told, indent=1, default=lambda instant: instant.isoformat())
-    temporary = folder / f".{MANIFEST}.part"
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / MANIFEST)
-        _sync_folder(folder)
-    except OSError as error:
-        raise StorageError.of(error, folder / MANIFEST) from error
+    files = (manifest.warehouse, *manifest.archive)
+    facts = {
+        "program": VERSION,
+        "made_at": manifest.made_at.isoformat(),
+        "stories": manifest.stories,
+        "last_run_at": manifest.last_run_at and manifest.last_run_at.isoformat(),
+        "files": {file.path: {"size": file.size, "changed_ns": file.changed_ns} for file in files},
+    }
+    facts_json = json.dumps(facts, indent=1).encode() + b"\n"
+    facts_path = Path(manifest.warehouse.path).with_suffix(".json").name
+    digests = {file.path: file.sha256 for file in files}
+    digests[facts_path] = hashlib.sha256(facts_json).hexdigest()
+    with replace_atomically(folder / facts_path) as temporary:
+        temporary.write_bytes(facts_json)
+    with replace_atomically(folder / SUMS) as temporary:
+        lines = (f"{digest}  {path}\n" for path, digest in digests.items())
+        temporary.write_text("".join(lines), encoding="utf-8")
+    for path in folder.glob("warehouse-*"):
+        if path.name not in digests:
+            path.unlink(missing_ok=True)
 
 
-def copy(source: Path, target: Path) -> BackupFile:
-    """Copies what a file holds now; the copy appears under its name whole and synced, or not.
+def copy(source: Path, folder: Path, path: str) -> BackupFile:
+    """Copies what a file holds now to a path in a folder; it appears there whole and synced.
 
-    Args:
-        source: the file; what is added to it meanwhile is left out.
-        target: the copy; an older one gives way.
-
-    Returns:
-        The copy's size and digest; its path is the target's name.
+    What is added to the source meanwhile is left out.
 
     Raises:
         StorageError: one can't be read, or the other not written.
     """
-    temporary = target.with_name(f".{target.name}.part")
     digest, size = hashlib.sha256(), 0
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as original, temporary.open("wb") as file:
-            facts = os.fstat(original.fileno())
-            for block in _blocks(original, facts.st_size):
-                digest.update(block)
-                size += file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise StorageError.of(error, target) from error
-    return BackupFile(
-        path=target.name, size=size, sha256=digest.hexdigest(), changed_ns=facts.st_mtime_ns
-    )
+    with (
+        replace_atomically(folder / path) as temporary,
+        source.open("rb") as original,
+        temporary.open("wb") as file,
+    ):
+        facts = os.fstat(original.fileno())
+        for block in _blocks(original, facts.st_size):
+            digest.update(block)
+            size += file.write(block)
+    return BackupFile(path=path, size=size, sha256=digest.hexdigest(), changed_ns=facts.st_mtime_ns)
 
 
 def is_there(path: Path, wanted: BackupFile) -> bool:
@@ -113,45 +195,7 @@ def is_there(path: Path, wanted: BackupFile) -> bool:
     return (size, digest.hexdigest()) == (wanted.size, wanted.sha256)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Removes what a copying that died left half done."""
-    for left in folder.rglob(".*.part"):
-        left.unlink(missing_ok=True)
-
-
-def _blocks(file: Any, size: int) -> Iterator[bytes]:
-    while size and (block := file.read(min(size, _BLOCK_BYTES))):
+def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (block := file.read(min(size, _BLOCK_BYTES))):
         size -= len(block)
         yield block
-
-
-def _manifest(told: dict[str, Any]) -> Manifest:
-    state = told["state"]
-    last_run_at = state["last_run_at"]
-    return Manifest(
-        program=told["program"],
-        made_at=datetime.fromisoformat(told["made_at"]),
-        state=WarehouseState(
-            schema=int(state["schema"]),
-            stories=int(state["stories"]),
-            last_run_at=datetime.fromisoformat(last_run_at) if last_run_at else None,
-        ),
-        warehouse=_backed_up(told["warehouse"]),
-        archive=tuple(map(_backed_up, told["archive"])),
-    )
-
-
-def _backed_up(told: dict[str, Any]) -> BackupFile:
-    """One file's entry; a path that leads out of the backup is damage."""
-    one = BackupFile(**told)
-    if Path(one.path).is_absolute() or ".." in Path(one.path).parts:
-        raise ValueError(one.path)
-    return one
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,7 +7,6 @@ prints of the story is redacted. Nothing moves, so no offset changes anywhere.
 import hashlib
 import re
 import shutil
-from base64 import b32encode
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from uuid import uuid4
 
 from tasks.archive.files import archived_files
 from tasks.archive.members import Member, pack_member, read_members
-from tasks.archive.records import MAX_RECORD_BYTES, build_record
+from tasks.archive.records import MAX_RECORD_BYTES, build_record, digest_of
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import StorageError
 from tasks.core.files import replace_atomically
@@ -167,8 +166,8 @@ def _listing_record(head: bytes, http: bytes, payload: bytes, *, has_digests: bo
     ]
     if has_digests:
         lines += [
-            b"WARC-Payload-Digest: sha256:" + b32encode(hashlib.sha256(payload).digest()),
-            b"WARC-Block-Digest: sha256:" + b32encode(hashlib.sha256(block).digest()),
+            b"WARC-Payload-Digest: " + digest_of(payload).encode(),
+            b"WARC-Block-Digest: " + digest_of(block).encode(),
         ]
     lines += [
         REDACTED + f": {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}".encode(),

@@ -1,14 +1,12 @@
 """The archive as files: which ones there are, which run wrote each, and the captures in them."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tasks.archive.reader import read_record
-from tasks.archive.records import answer_of, capture_of, settings_of
-from tasks.archive.scan import WarcScan
+from tasks.archive.reader import WarcScan, read_record
+from tasks.archive.records import capture_of, response_of, settings_of
 from tasks.core.paths import DataPaths
 from tasks.core.records import Capture, Response
 from tasks.core.run import Run
@@ -34,8 +32,7 @@ def run_id_of(path: Path) -> str:
 def info_of(path: Path) -> dict[str, str]:
     """What the `warcinfo` record at the start of a file says."""
     scan = WarcScan(path)
-    for _ in scan:
-        break
+    next(iter(scan), None)
     return scan.info
 
 
@@ -49,15 +46,14 @@ def archived_settings(run: Run) -> Settings:
 
 
 def captures_of(scan: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Capture]:
-    """A capture of every answer that a scan of a file of the archive comes to."""
+    """A capture of every response that a scan of a file of the archive comes to."""
     warc_path = scan.path.relative_to(paths.data_dir).as_posix()
     for record in scan:
         if record.fetched_at is not None:
             yield capture_of(
-                answer_of(record, record.url, record.fetched_at),
+                response_of(record, record.url, record.fetched_at),
                 capture_id=record.capture_id,
                 article_id=story_id(record.url),
-                payload_sha256=hashlib.sha256(record.payload).hexdigest(),
                 warc_path=warc_path,
                 warc_offset=record.offset,
                 run_id=run_id,
@@ -67,4 +63,4 @@ def captures_of(scan: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Captu
 def archived_response(data_dir: Path, capture: Capture) -> Response:
     """The response of a capture, as it was archived."""
     record = read_record(data_dir / capture.warc_path, capture.warc_offset)
-    return answer_of(record, capture.url, capture.fetched_at)
+    return response_of(record, capture.url, capture.fetched_at)

@@ -19,8 +19,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Self
 
-from tasks.archive.reader import read_record, walk
-from tasks.archive.scan import TornRecord
+from tasks.archive.reader import WarcScan, read_record
 from tasks.core.errors import StorageError
 from tasks.core.records import NOT_MODIFIED, OK
 from tasks.core.urls import canonical_url
@@ -183,15 +182,16 @@ class Recording:
         self._places: list[dict[str, tuple[Path, int]]] = []
         places: dict[str, tuple[Path, int]] = {}
         for path in warcs:
-            for record in walk(path):
-                if isinstance(record, TornRecord):
-                    raise StorageError(
-                        f"{path} is damaged at byte {record.offset} ({record.detail}). "
-                        "Copy it again from where it came."
-                    )
+            scan = WarcScan(path)
+            for record in scan:
                 url = canonical_url(record.url)
                 if url is not None and record.status != NOT_MODIFIED:
                     places[url] = (path, record.offset)
+            if scan.damage:
+                raise StorageError(
+                    f"{path} is damaged at byte {scan.damage.offset} ({scan.damage.detail}). "
+                    "Copy it again from where it came."
+                )
             self._places.append(dict(places))
 
     def response(self, path: str) -> RecordedResponse | None:
@@ -201,7 +201,7 @@ class Recording:
             return None
         record = read_record(*place)
         return RecordedResponse(
-            status=record.status, phrase=record.phrase, headers=record.headers, body=record.payload
+            status=record.status, phrase=record.phrase, headers=record.headers, body=record.body
         )
 
 

@@ -10,14 +10,11 @@ from lxml import etree, html
 from tasks.core.charset import decode
 from tasks.core.rejects import PageRefusedError, Reason
 
-MAX_PAGE_BYTES = 8 * 1024 * 1024
-"""Real story pages are 30 to 100 kB."""
-MAX_TAGS = 40_000
-"""Real pages have about 1,500. trafilatura needs 23 s for 60,000 paragraphs."""
-MAX_PARAGRAPHS = 5_000
-"""The longest statutory filings on newswires run to a few hundred."""
+MAX_PAGE_BYTES = 8 << 20  # real story pages are 30 to 100 kB
+MAX_TAGS = 40_000  # real pages have about 1,500; trafilatura needs 23 s for 60,000 paragraphs
+MAX_PARAGRAPHS = 5_000  # the longest statutory filings on newswires run to a few hundred
+# Of one tag. libxml2 compares each with all before it: 40,000 take seconds, 200,000 a minute.
 MAX_ATTRIBUTES = 500
-"""Of one tag. libxml2 compares each with all before it: 40,000 take seconds, 200,000 a minute."""
 
 # Comments first, so that a quotation mark in one can't hide the tags after it. Every part is
 # possessive and the closing bracket optional: a match never backtracks, the scan stays linear.
@@ -25,8 +22,6 @@ _TAG = re.compile(
     rb"""<!--.*?(?:-->|\Z)|<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""", re.DOTALL
 )  # fmt: skip
 _QUOTED = re.compile(rb"""=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'>]++)""")
-# libxml2 stops reading, silently but for its log, at 256 open elements; real pages nest about 30.
-_DEPTH_ERROR = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _PARAGRAPH = re.compile(rb"<p[\s>]", re.IGNORECASE)
 _OTHER_FORMATS = (
     (b"%PDF", "PDF"),
@@ -38,77 +33,34 @@ _OTHER_FORMATS = (
 )
 _OTHER_OPENINGS = ("{", "[", "<rss", "<feed")
 _HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|span|h1|table)\b", re.IGNORECASE)
-_OPENING_CHARACTERS = 1024
+_OPENING_CHARS = 1024
 _BLANK_BYTES = b"\0 \t\r\n"
 
 
 def parse_html(body: bytes, content_type: str | None) -> html.HtmlElement:
-    """The tree of a page.
+    """The `html` element of a page whose content coding is undone.
 
     Comments, processing instructions, scripts and styles are left out, nothing is fetched, NULs
     are dropped.
-
-    Args:
-        body: the page as sent, its content coding undone.
-        content_type: the `Content-Type` header.
-
-    Returns:
-        The `html` element.
 
     Raises:
         PageRefusedError: `empty-body`, `not-html`, `undecodable`, or `too-complex` for a page
             whose size, tags, attributes, paragraphs or nesting pass the limits of this module.
     """
-    if not (body[:_OPENING_CHARACTERS].strip(_BLANK_BYTES) or body.strip(_BLANK_BYTES)):
+    if not (body[:_OPENING_CHARS].strip(_BLANK_BYTES) or body.strip(_BLANK_BYTES)):
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
-    _refuse_other_formats(body)
-    if len(body) > MAX_PAGE_BYTES:
-        raise PageRefusedError(
-            Reason.TOO_COMPLEX, f"{len(body)} bytes, {MAX_PAGE_BYTES} are allowed"
-        )
-    text = decode(body, content_type)
-    _refuse_other_text(text, content_type)
-    source = text.encode("utf-8", "replace")
-    _refuse_exhausting(source)
-    return _parsed(source)
-
-
-def _refuse_other_formats(body: bytes) -> None:
     for signature, name in _OTHER_FORMATS:
         if body.startswith(signature):
             raise PageRefusedError(Reason.NOT_HTML, f"the bytes are those of a {name} file")
-
-
-def _refuse_other_text(text: str, content_type: str | None) -> None:
-    opening = text[:_OPENING_CHARACTERS].lstrip("\ufeff \t\r\n").lower()
+    _limit("bytes", len(body), MAX_PAGE_BYTES)
+    text = decode(body, content_type)
+    opening = text[:_OPENING_CHARS].lstrip("\ufeff \t\r\n").lower()
     is_other_xml = opening.startswith("<?xml") and "<html" not in opening
     if is_other_xml or opening.startswith(_OTHER_OPENINGS) or not _HTML_TAG.search(text):
-        told = (content_type or "no type").split(";")[0].strip()
-        raise PageRefusedError(Reason.NOT_HTML, f"no HTML in an answer said to be {told!r}")
-
-
-def _refuse_exhausting(source: bytes) -> None:
-    tag_count = source.count(b"<")
-    _limit("tags", tag_count, MAX_TAGS)
-    if tag_count > MAX_PARAGRAPHS:
-        _limit("paragraphs", len(_PARAGRAPH.findall(source)), MAX_PARAGRAPHS)
-    tags = _TAG.findall(source)
-    if max(map(len, tags), default=0) > 2 * MAX_ATTRIBUTES:
-        for tag in tags:
-            if len(tag) > 2 * MAX_ATTRIBUTES and not tag.startswith(b"<!"):
-                _limit("attributes of one tag", _count_attributes(tag), MAX_ATTRIBUTES)
-
-
-def _count_attributes(tag: bytes) -> int:
-    return len(_QUOTED.sub(b" ", tag).replace(b"/", b" ").split()) - 1
-
-
-def _limit(what: str, count: int, most: int) -> None:
-    if count > most:
-        raise PageRefusedError(Reason.TOO_COMPLEX, f"{count} {what}, {most} are allowed")
-
-
-def _parsed(source: bytes) -> html.HtmlElement:
+        claimed = (content_type or "no type").split(";")[0].strip()
+        raise PageRefusedError(Reason.NOT_HTML, f"no HTML in a response of type {claimed!r}")
+    source = text.encode("utf-8", "replace")
+    _limit_tags(source)
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
@@ -117,9 +69,29 @@ def _parsed(source: bytes) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise PageRefusedError(Reason.EMPTY_BODY, f"nothing to parse: {error}") from error
     etree.strip_elements(root, "script", "style", "template", with_tail=False)
-    if parser.error_log.filter_types(_DEPTH_ERROR):
+    # libxml2 stops at 256 open elements, and only its log says so; real pages nest about 30.
+    if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
         raise PageRefusedError(Reason.TOO_COMPLEX, "elements nested more than 255 deep")
     return root
+
+
+def _limit_tags(source: bytes) -> None:
+    tag_count = source.count(b"<")
+    _limit("tags", tag_count, MAX_TAGS)
+    if tag_count > MAX_PARAGRAPHS:
+        _limit("paragraphs", len(_PARAGRAPH.findall(source)), MAX_PARAGRAPHS)
+    tags = _TAG.findall(source)
+    if max(map(len, tags), default=0) <= 2 * MAX_ATTRIBUTES:
+        return
+    for tag in tags:
+        if len(tag) > 2 * MAX_ATTRIBUTES and not tag.startswith(b"<!"):
+            words = _QUOTED.sub(b" ", tag).replace(b"/", b" ").split()
+            _limit("attributes of one tag", len(words) - 1, MAX_ATTRIBUTES)
+
+
+def _limit(name: str, count: int, limit: int) -> None:
+    if count > limit:
+        raise PageRefusedError(Reason.TOO_COMPLEX, f"{count} {name}, {limit} are allowed")
 
 
 # The part of CSS that page layouts need; compiled by hand, since lxml.cssselect needs a package
@@ -130,9 +102,7 @@ _SELECTOR = re.compile(r"(?P<tag>\w+)?(?:#(?P<id>[\w-]+))?(?:\.(?P<name>[\w-]+))
 def find_all(root: html.HtmlElement, selectors: Sequence[str]) -> Iterator[html.HtmlElement]:
     """Elements of a tree, its root included: those of the first selector first.
 
-    Args:
-        root: the tree.
-        selectors: each `tag#id.class`, any part left out.
+    A selector is `tag#id.class`, any part left out.
     """
     for selector in selectors:
         yield from cast("list[html.HtmlElement]", _compile(selector)(root))

@@ -65,7 +65,7 @@ class FetchFailure:
 
     reason: Reason
     detail: str
-    retry_after: float | None = None  # seconds that the site asks to wait before another attempt
+    retry_after: float | None = None  # seconds that the site asks to wait
 
     def reject(self, *, url: str, article_id: int | None, stage: Stage, run_id: str) -> Reject:
         """The record of it, as of now."""
@@ -127,7 +127,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class NamedStory:
     """One story that a person named."""
 
     article_id: int

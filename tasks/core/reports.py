@@ -191,33 +191,12 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackupFile:
-    """One file of a backup."""
-
-    path: str  # relative to the backup
-    size: int  # bytes that count; the archive's files grow, and a copy may be longer
-    sha256: str  # hexadecimal, of those bytes
-    changed_ns: int  # when the original was changed, in nanoseconds since 1970
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WarehouseState:
     """How far a warehouse has come."""
 
     schema: int  # number of its newest migration
     stories: int
     last_run_at: datetime | None  # when its newest run started
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """A backup as a whole."""
-
-    program: str  # the version of Wirehouse that made it
-    made_at: datetime
-    state: WarehouseState
-    warehouse: BackupFile  # the copy of the writer's file
-    archive: tuple[BackupFile, ...]  # by path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

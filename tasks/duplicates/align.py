@@ -44,46 +44,30 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """Words that stand in place of others.
+    """Words that stand in place of others."""
 
-    Attributes:
-        before: the words of the one text.
-        after: the words of the other.
-        is_name: there are names on both sides.
-        is_caseless: one word for one in a script without capitals, where every word is taken for a
-            name though few are.
-        is_rewritten: so many words on both sides that the passage is another.
-        is_repeated: the same exchange is made elsewhere too: the subject is another.
-    """
-
-    before: tuple[Word, ...]
-    after: tuple[Word, ...]
-    is_name: bool
+    before: tuple[Word, ...]  # the words of the one text
+    after: tuple[Word, ...]  # the words of the other
+    is_name: bool  # there are names on both sides
+    # One word for one in a script without capitals, where every word is taken for a name though few
+    # are.
     is_caseless: bool
-    is_rewritten: bool
-    is_repeated: bool
+    is_rewritten: bool  # so many words on both sides that the passage is another
+    is_repeated: bool  # the same exchange is made elsewhere too: the subject is another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What sets two texts apart.
+    """What sets two texts apart."""
 
-    Attributes:
-        common_words: words that stand in both in the same order.
-        lost_figures: figures that only the first text has, outside sentences of its own.
-        gained_figures: figures that only the second has, likewise.
-        replacements: the distinct exchanges of words that carry meaning.
-        one_sided_words: words with meaning that one text has and the other lacks, outside whole
-            sentences.
-        misspellings: words that differ as two spellings of one word do.
-    """
-
-    common_words: int
+    common_words: int  # words that stand in both in the same order
+    # Figures that only the first text has, outside sentences of its own.
     lost_figures: frozenset[str]
-    gained_figures: frozenset[str]
-    replacements: tuple[Replacement, ...]
+    gained_figures: frozenset[str]  # figures that only the second has, likewise
+    replacements: tuple[Replacement, ...]  # the distinct exchanges of words that carry meaning
+    # Words with meaning that one text has and the other lacks, outside whole sentences.
     one_sided_words: int
-    misspellings: int
+    misspellings: int  # words that differ as two spellings of one word do
 
 
 _Words = tuple[Word, ...]

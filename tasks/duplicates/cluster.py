@@ -20,12 +20,11 @@ def cluster_batch(
 
     Args:
         texts: the current text of every story that a candidate pair names.
-        clusters: the cluster each of them is in: its own id unless it has joined others.
+        clusters: the cluster of each: its own id unless it has joined others.
         candidates: pairs of story ids whose texts are worth comparing, in any order.
 
     Returns:
-        For every cluster that is merged away the one it becomes part of, which is always the
-        smaller and itself remains. Empty where no pair is one story.
+        For every cluster that is merged away the one it becomes part of, always a smaller id.
     """
     parents: dict[int, int] = {}
     for first, second in sorted(candidates):

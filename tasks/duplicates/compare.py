@@ -63,19 +63,12 @@ _MAX_NOTICE = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedText:
-    """What two stories are compared by.
-
-    Attributes:
-        title: the headline.
-        body: main text, paragraphs separated by one newline.
-        language: ISO 639-1 code; texts in two languages are two stories.
-        published_at: when it was published (UTC).
-    """
+    """What two stories are compared by."""
 
     title: str
-    body: str
-    language: str
-    published_at: datetime
+    body: str  # main text, paragraphs separated by one newline
+    language: str  # ISO 639-1 code; texts in two languages are two stories
+    published_at: datetime  # UTC
 
 
 def is_same_story(first: ComparedText, second: ComparedText) -> bool:
@@ -87,9 +80,8 @@ def is_same_story(first: ComparedText, second: ComparedText) -> bool:
     otherwise the same under the same headline; a differing ordinal or day is another edition. The
     order of the two makes no difference.
 
-    Returns:
-        True for copies and corrected re-issues; False for formula stories with new figures or
-        names, for reports of one event in different words, and across languages.
+    Formula stories with new figures or names, reports of one event in different words, and texts
+    in two languages are different stories.
     """
     gap = abs(first.published_at - second.published_at)
     if first.language != second.language or gap > MAX_GAP:

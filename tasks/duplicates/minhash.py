@@ -37,25 +37,15 @@ _BAND = Struct(f"<B{_ROWS}I")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """The hashes under which one reading's near-duplicates are found.
-
-    Attributes:
-        article_id: the story.
-        body_sha256: digest of the body they were made of, so that an older reading's are dropped.
-        bands: the hashes; stories that share some of them are compared.
-    """
+    """The hashes under which one reading's near-duplicates are found."""
 
     article_id: int
-    body_sha256: str
-    bands: tuple[int, ...]
+    body_sha256: str  # digest of the body they were made of, so that an older reading's are dropped
+    bands: tuple[int, ...]  # the hashes; stories that share some of them are compared
 
 
 def write_signatures(folder: Path, articles: Sequence[Article]) -> None:
-    """Writes the signature of each article into a batch's folder.
-
-    Raises:
-        StorageError: the disk is full or the folder can't be written.
-    """
+    """Writes the signature of each article into a batch's folder."""
     signatures = [
         Signature(
             article_id=article.article_id,

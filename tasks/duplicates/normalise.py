@@ -123,16 +123,11 @@ _MAX_FIGURE_CHARS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NormalisedText:
-    """A text's words in order.
+    """A text's words in order."""
 
-    Attributes:
-        keys: one per word or figure; equal keys mean the same word or the same value.
-        forms: how each is printed, in lower case and without blanks.
-        names: whether each is written as a name is: with a capital, or in a script without any.
-    """
-
-    keys: tuple[str, ...]
-    forms: tuple[str, ...]
+    keys: tuple[str, ...]  # one per word or figure; equal keys mean the same word or the same value
+    forms: tuple[str, ...]  # how each is printed, in lower case and without blanks
+    # Whether each is written as a name is: with a capital, or in a script without any.
     names: tuple[bool, ...]
 
 

@@ -15,14 +15,13 @@ from tasks.core.calendar import day_of_id
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Appearance, Article, EntityType, Mention
 from tasks.core.staging import move_folder
-from tasks.entities.arabic import arabic_places
-from tasks.entities.countries import nationalities
-from tasks.entities.gazetteers import load_gazetteers, tables_digest
-from tasks.entities.mentions import Naming, naming_of
+from tasks.entities.gazetteers import Gazetteers, digest_tables, load_gazetteers
+from tasks.entities.mentions import extract_mentions
 from tasks.entities.postprocess import postprocess_spans
-from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, figures_of
+from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, find_figures
 from tasks.entities.recogniser import Recogniser, choose_recogniser
-from tasks.entities.spans import Span, added
+from tasks.entities.rules import find_arabic_places
+from tasks.entities.tokenizer import Span, merge_spans
 
 RULES_VERSION = 3  # to be raised whenever the same spans may come to other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
@@ -53,13 +52,20 @@ def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
     """
     signatures = signatures_of(recogniser)
     found = Annotations(stamps=[signatures.of(article) for article in articles])
-    for start in range(0, len(articles) if recogniser != NOTHING else 0, _CHUNK):
-        chunk = [_cut(article) for article in articles[start : start + _CHUNK]]
-        for article, naming in _named(chunk, choose_recogniser(recogniser), signatures):
-            found.mentions.extend(naming.mentions)
-            found.contexts.extend(naming.appearances)
-            countries = _countries(article, naming.mentions)
-            found.figures.extend(figures_of(article, published_day(article), countries))
+    if recogniser == NOTHING:
+        return found
+    gazetteers = load_gazetteers()
+    for start in range(0, len(articles), _CHUNK):
+        chunk = [
+            replace(article, title=article.title[:_MAX_TEXT], body=article.body[:_MAX_TEXT])
+            for article in articles[start : start + _CHUNK]
+        ]
+        for article, spans, version in _recognise(chunk, choose_recogniser(recogniser), signatures):
+            mentions, contexts = extract_mentions(article, spans, gazetteers, version)
+            countries = _find_countries(article, mentions, gazetteers)
+            found.mentions.extend(mentions)
+            found.contexts.extend(contexts)
+            found.figures.extend(find_figures(article, published_day(article), countries))
     return found
 
 
@@ -100,13 +106,10 @@ def annotate_batch(read: Path, staged: Path, recogniser: str) -> int:
 
 
 def signatures_of(recogniser: str) -> Signatures:
-    """What the work of a recogniser is signed with today.
-
-    Args:
-        recogniser: its name, from `usable_recogniser`.
+    """What the work of a recogniser, named by `usable_recogniser`, is signed with today.
 
     Raises:
-        OperatorError: there is no such recogniser, or what it needs is not installed.
+        OperatorError: as `annotate` says.
     """
     if recogniser == NOTHING:
         return Signatures(
@@ -115,75 +118,66 @@ def signatures_of(recogniser: str) -> Signatures:
     chosen = choose_recogniser(recogniser)
     return Signatures(
         languages=chosen.languages,
-        recogniser=f"{chosen.name}-{chosen.version}{_suffix()}",
-        arabic=f"gazetteer{_suffix()}",
+        recogniser=f"{chosen.name}-{chosen.version}{_version_suffix()}",
+        arabic=f"gazetteer{_version_suffix()}",
         figures_version=FIGURES_VERSION,
     )
 
 
 def published_day(article: Article) -> date:
-    """The day against which the dates of a story are resolved: by the best witness at hand.
+    """The day against which the dates of a story are resolved, by its best date candidate.
 
     The dateline's comes first, since it is the day where the story was written; feeds are not
     known here, and the calendar of ids stands in for them.
     """
     if article.dateline_date:
         return article.dateline_date
-    at = article.page_at or article.token_at
-    if at:
-        return at.date()
+    if instant := article.page_at or article.token_at:
+        return instant.date()
     return day_of_id(article.article_id) or article.seen_at.date()
 
 
-def _named(
+def _recognise(
     articles: Sequence[Article], recogniser: Recogniser, signatures: Signatures
-) -> Iterator[tuple[Article, Naming]]:
-    """The articles whose language is read, each with its names."""
-    knowledge = load_gazetteers()
-    own = [one for one in articles if one.language in recogniser.languages]
-    titles = recogniser.recognise([one.title for one in own])
-    bodies = recogniser.recognise([one.body for one in own])
-    for article, *tagged in zip(own, titles, bodies, strict=True):
-        spans = _corrected(article, tagged)
-        yield article, naming_of(article, spans, knowledge, signatures.recogniser)
+) -> Iterator[tuple[Article, Sequence[Sequence[Span]], str]]:
+    """The articles whose language is read, with the spans of title and body and what found them."""
+    gazetteers = load_gazetteers()
+    own = [article for article in articles if article.language in recogniser.languages]
+    titles = recogniser.recognise([article.title for article in own])
+    bodies = recogniser.recognise([article.body for article in own])
+    for article, *found in zip(own, titles, bodies, strict=True):
+        spans = found
+        if article.language == "en":  # the rules are of English
+            spans = postprocess_spans((article.title, article.body), found, gazetteers)
+        elif article.language == "ar":
+            spans = _with_arabic_places(article, found, gazetteers)
+        yield article, spans, signatures.recogniser
     for article in articles:
         if article.language == "ar" and "ar" not in recogniser.languages:
-            spans = _corrected(article, ((), ()))
-            yield article, naming_of(article, spans, knowledge, signatures.arabic)
+            yield article, _with_arabic_places(article, [[], []], gazetteers), signatures.arabic
 
 
-def _corrected(article: Article, tagged: Sequence[Sequence[Span]]) -> Sequence[Sequence[Span]]:
-    """What a recogniser saw in an article's two texts, mended by what the article as a whole says.
-
-    The rules are of English; an Arabic text is given the places that the tables know.
-    """
-    in_title, in_body = tagged
-    knowledge = load_gazetteers()
-    if article.language == "en":
-        return postprocess_spans(article.title, article.body, (in_title, in_body), knowledge)
-    if article.language == "ar":
-        places = arabic_places(article.title, knowledge), arabic_places(article.body, knowledge)
-        return added(in_title, places[0]), added(in_body, places[1])
-    return tagged
+def _with_arabic_places(
+    article: Article, found: Sequence[Sequence[Span]], gazetteers: Gazetteers
+) -> list[list[Span]]:
+    return [
+        merge_spans(spans, find_arabic_places(text, gazetteers))
+        for text, spans in zip((article.title, article.body), found, strict=True)
+    ]
 
 
-def _countries(article: Article, mentions: Sequence[Mention]) -> list[str]:
-    """The countries that a story is about, as far as its places or else its adjectives tell."""
-    named = Counter(
+def _find_countries(
+    article: Article, mentions: Sequence[Mention], gazetteers: Gazetteers
+) -> list[str]:
+    """The countries that a story is about by its places or else its adjectives, main one first."""
+    counts = Counter(
         one.country_code for one in mentions if one.type is EntityType.PLACE and one.country_code
     )
-    named = named or Counter(nationalities(f"{article.title}\n{article.body}", load_gazetteers()))
-    return [code for code, _ in named.most_common()]
-
-
-def _cut(article: Article) -> Article:
-    """An article without what is too long to be searched."""
-    if max(len(article.title), len(article.body)) <= _MAX_TEXT:
-        return article
-    return replace(article, title=article.title[:_MAX_TEXT], body=article.body[:_MAX_TEXT])
+    counts = counts or Counter(gazetteers.find_nationalities(f"{article.title}\n{article.body}"))
+    return [code for code, _ in counts.most_common()]
 
 
 @lru_cache(maxsize=1)
-def _suffix() -> str:
-    """What of a row's recogniser tells the rules and tables that were at work."""
-    return f"-{RULES_VERSION}-{tables_digest()[:8]}"
+def _version_suffix() -> str:
+    """The part of a recogniser's version that stands for the rules and tables after it."""
+    return f"-{RULES_VERSION}-{digest_tables()[:8]}"

@@ -1,4 +1,4 @@
-"""Mends the edges and the type of single spans: titles, legal forms, telling last words."""
+"""Corrects the edges and the type of single spans by their own words and their neighbours."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.money import CURRENCY_CODES
-from tasks.entities.spans import Span
-from tasks.entities.tokenizer import key, word_set
+from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
     HONORIFICS,
@@ -26,6 +25,7 @@ _ALSO_TITLES = word_set(
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 _STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
+_TITLE_TAILS = PORTFOLIOS | {"of", "for", "and", "the", "&"}
 _SURELY_FACILITIES = word_set(
     "airport stadium palace hospital refinery crossing square street avenue road dam bridge "
     "airbase harbour harbor terminal causeway airfield island islands strait peninsula corridor "
@@ -66,18 +66,50 @@ _NATIONAL = word_set(
 _JOINED = re.compile(r"\s+and\s+|\s*/\s*")
 _LISTED = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+# Code points looked at: no words of these patterns take more.
+_FAR_BEFORE, _FAR_AFTER = 30, 60
+_BODY = (
+    r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
+    r"airline|carrier|group|party|outlet|newspaper|daily|website|contractor|supplier|rival|"
+    r"provider|start-?up|insurer|club|unit|subsidiary|agency|charity|thinktank|think tank|"
+    r"pollster|conglomerate|consultancy|publisher|refiner|exporter|utility|shipper|militia|"
+    r"movement|fund|watchdog|regulator|union|farmer|miner|chipmaker|automaker|foundation"
+)
+_APPOSITION = re.compile(
+    r"(?:\s\([^)\n]{1,30}\))?,\s(?:a|an|the|its|one of)\s(?:[\w'\u2019.-]+\s){0,4}?"
+    rf"(?:{_BODY})\b"
+)
+_AFTER_OFFICE = re.compile(
+    r"\b(?:chief executive|CEO|CFO|chair(?:man|woman)|managing director|head of research|partner|"
+    r"analyst|economist|spokes(?:man|woman|person)) (?:of|at|with|for) $"
+)
+_BEFORE_BODY = re.compile(rf"\b(?:{_BODY})(?:,)?\s$")
+_AFTER_BODY = re.compile(
+    r"(?:['\u2019]s)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|CEO|CFO|COO|shares|"
+    r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
+    r"employs|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
+)
+_TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
+_AFTER_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board)\s(?:in|of)\s$")
+_BEFORE_PLACE = re.compile(
+    r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
+    r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
+    r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
+)
+_BEFORE_PERSON = re.compile(
+    r"\b(?:counterpart|brother|sister|wife|husband|father|mother|novelist|poet|critic|activist|"
+    r"writer|footballer|teammate|businessman|politician|physician|veteran),?\s$"
+)
+_AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
+_AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
 
 
-def fix_boundaries(span: Span, text: str, knowledge: Gazetteers) -> Iterator[Span]:
-    """What a span comes to once its edges are mended; two spans where it joined two names.
-
-    Args:
-        span: as a recogniser gave it.
-        text: the text it is of.
-        knowledge: the tables.
-    """
-    start, end = _trimmed(text, span.start, span.end)
-    start = _after_owner(text, start, end, knowledge)
+def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Span]:
+    """A recogniser's span with its edges corrected; two spans where it joined two names."""
+    start, end = _trim(text, span.start, span.end)
+    owner = _OWNER.match(text[start:end])  # the country or city before a name, as in "Iraq's"
+    if owner and gazetteers.places.sure.lookup(owner[1]):
+        start += owner.end()
     if span.type is _PERSON:
         if _NUMBERED.match(text, end):  # an exercise, a model, a block: "Red Dune 10"
             return
@@ -85,17 +117,16 @@ def fix_boundaries(span: Span, text: str, knowledge: Gazetteers) -> Iterator[Spa
             if key(text[start:end].split(" ", 1)[0]) in PARTICLES:
                 break
             start = text.index(" ", start, end) + 1
-    if start >= end or not text[start].isalnum() or _is_no_name(text, start, end, knowledge):
+    if start >= end or not text[start].isalnum() or _is_no_name(text, start, end, gazetteers):
         return
-    name = text[start:end]
-    for part_start, part_end in _parts(name, knowledge):
+    for part_start, part_end in _split_joined(text[start:end], gazetteers):
         part = Span(start + part_start, start + part_end, span.type)
-        mended = _extended(_retyped(part, text, knowledge), text, knowledge)
-        if mended.start < mended.end:
-            yield mended
+        fixed = _extend(_type_by_words(part, text, gazetteers), text, gazetteers)
+        if fixed.start < fixed.end:
+            yield fixed
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if text[start : start + 4] in ("the ", "The "):
         start += 4
     possessive = _POSSESSIVE.search(text, start, end)
@@ -108,49 +139,37 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _after_owner(text: str, start: int, end: int, knowledge: Gazetteers) -> int:
-    """Where a name starts that a recogniser gave with its country or city before it."""
-    owner = _OWNER.match(text[start:end])
-    if owner and knowledge.gazetteer.sure.meanings(owner[1]):
-        return start + owner.end()
-    return start
-
-
-def _is_no_name(text: str, start: int, end: int, knowledge: Gazetteers) -> bool:
+def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
     words = [key(word) for word in text[start:end].split()]
-    if len(words) == 1 and words[0] in _NO_NAMES:
+    if " ".join(words) in gazetteers.demonyms:
         return True
-    if " ".join(words) in knowledge.demonyms:
+    if words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS:
         return True
-    if len(words) > 1 and (words[-1] in _EVENTS or _is_list_of_places(text[start:end], knowledge)):
+    # "India and Morocco": each place of a list is found by its own name.
+    names = _LISTED.split(text[start:end])
+    if len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)):
         return True
     if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
         return not any(word in _STRONG for word in words)
-    if _EVENT_AFTER.match(text, end) and not knowledge.directory.named(text[start:end]):
+    if _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(text[start:end]):
         return True
-    return all(word in knowledge.demonyms or word in _STRONG for word in words)
+    return all(word in gazetteers.demonyms or word in _STRONG for word in words)
 
 
-def _is_list_of_places(name: str, knowledge: Gazetteers) -> bool:
-    """Whether a span is several places, as in `India and Morocco`; each is found by its own."""
-    names = _LISTED.split(name) if "," in name or "and" in name else ()
-    return len(names) > 1 and all(map(knowledge.gazetteer.sure.meanings, names))
-
-
-def _parts(name: str, knowledge: Gazetteers) -> Iterator[tuple[int, int]]:
+def _split_joined(name: str, gazetteers: Gazetteers) -> Iterator[tuple[int, int]]:
     """The one or two names that a span holds."""
     for match in _JOINED.finditer(name) if "and" in name or "/" in name else ():
         left, right = name[: match.start()], name[match.end() :]
-        if _stands_alone(left, knowledge) and _stands_alone(right, knowledge):
+        if _stands_alone(left, gazetteers) and _stands_alone(right, gazetteers):
             yield 0, match.start()
             yield match.end(), len(name)
             return
     yield 0, len(name)
 
 
-def _stands_alone(name: str, knowledge: Gazetteers) -> bool:
+def _stands_alone(name: str, gazetteers: Gazetteers) -> bool:
     words = name.split()
-    if not words or knowledge.directory.named(name):
+    if not words or gazetteers.organisations.lookup(name):
         return bool(words)
     return (
         len(words) > 1
@@ -160,10 +179,10 @@ def _stands_alone(name: str, knowledge: Gazetteers) -> bool:
     )
 
 
-def _retyped(span: Span, text: str, knowledge: Gazetteers) -> Span:
+def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     """A span with the type that its own words give it, a person's without titles."""
     name = text[span.start : span.end]
-    if knowledge.directory.named(name) and not knowledge.gazetteer.sure.meanings(name):
+    if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
         return Span(span.start, span.end, _ORGANISATION)
     words = [key(word) for word in name.split()]
     last = words[-1]
@@ -175,21 +194,15 @@ def _retyped(span: Span, text: str, knowledge: Gazetteers) -> Span:
     if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
         return Span(span.start, span.end, _PLACE)
     if span.type is _PERSON or (span.type is _ORGANISATION and _STRONG.intersection(words[:-1])):
-        start = after_titles(text, span.start, span.end)
+        start = _skip_titles(text, span.start, span.end)
         return Span(start, span.end, _PERSON)
     return span
 
 
-def after_titles(text: str, start: int, end: int) -> int:
+def _skip_titles(text: str, start: int, end: int) -> int:
     """Where a person's name starts once the titles before or inside it are left behind.
 
-    Args:
-        text: the text.
-        start: where titles and name start.
-        end: one past the name.
-
-    Returns:
-        That code point; `end` where nothing but titles is there.
+    `end` where nothing but titles is there.
     """
     matches = list(_WORD.finditer(text, start, end))
     folded = [key(match.group()) for match in matches]
@@ -197,7 +210,7 @@ def after_titles(text: str, start: int, end: int) -> int:
     for index, word in enumerate(folded):
         if word in _STRONG and not _is_part_of_name(folded, index):
             last = index
-    while 0 <= last < len(folded) - 1 and _goes_on(folded, last + 1):
+    while 0 <= last < len(folded) - 1 and folded[last + 1] in _TITLE_TAILS:  # "for Foreign Affairs"
         last += 1
     if last == len(folded) - 1:
         return end if all(word in _STRONG for word in folded) else start
@@ -215,18 +228,13 @@ def _is_part_of_name(folded: list[str], index: int) -> bool:
     return is_middle or len(rest) < 2 or folded[index + 1] in PARTICLES  # noqa: PLR2004
 
 
-def _goes_on(folded: list[str], index: int) -> bool:
-    """Whether a word after a title still belongs to it: `for Foreign Affairs`."""
-    return folded[index] in PORTFOLIOS or folded[index] in ("of", "for", "and", "the", "&")
-
-
-def _extended(span: Span, text: str, knowledge: Gazetteers) -> Span:
+def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     """With a firm's legal form, a body's nation, or the word for what kind of place one is."""
     if span.type is _ORGANISATION:
         last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
         if last in _NATIONAL:
             nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
-            if nation and key(nation[1]) in knowledge.demonyms:
+            if nation and key(nation[1]) in gazetteers.demonyms:
                 return Span(nation.start(1), span.end, span.type)
         match = _LEGAL_FORM.match(text, span.end)
         if match:
@@ -236,3 +244,23 @@ def _extended(span: Span, text: str, knowledge: Gazetteers) -> Span:
         if match:
             return Span(span.start, match.end(), _PLACE)
     return span
+
+
+def type_by_neighbours(text: str, start: int, end: int) -> EntityType | None:
+    """The type that the words around a name give it; `None` where they do not tell."""
+    before, after = text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
+    lower = before.lower()  # an expression that heeds no case takes five times as long
+    if _BEFORE_PERSON.search(before):
+        return EntityType.PERSON
+    if _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after):
+        return EntityType.ORGANIZATION
+    if _BEFORE_BODY.search(lower) or _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
+        return EntityType.ORGANIZATION
+    if _BEFORE_PLACE.search(lower) or _AFTER_PLACE.match(after):
+        return EntityType.PLACE
+    return None
+
+
+def is_followed_by_speech(text: str, end: int) -> bool:
+    """Whether what follows a name says that it is a person's."""
+    return _AFTER_PERSON.match(text, end) is not None

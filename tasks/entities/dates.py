@@ -1,26 +1,34 @@
-"""Dates as wire copy prints them, resolved against the day of publication."""
+"""Dates in English and Arabic, resolved against the day of publication."""
 
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import chain
 
-from tasks.entities.figure_starts import at_months, at_numbers, at_weekdays
+from tasks.core.calendar import ARABIC, month_number
+from tasks.entities.figures import (
+    ARABIC_START,
+    AT_MONTH,
+    AT_NUMBER,
+    AT_WEEKDAY,
+    Figure,
+    FigureKind,
+    Precision,
+    match_at,
+)
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTHS["sept"] = 9
-_DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_DAYS = {name: number for number, name in enumerate(calendar.day_name)} | {
+    "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3,
+    "الجمعة": 4, "السبت": 5, "الأحد": 6, "الاحد": 6,
+}  # fmt: skip
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_HALF_YEAR = 183
-_LONGEST_TURN = 8  # code points before a weekday in which "coming" stands
+_HALF_YEAR = 183  # days
+_MAX_TURN = 8  # code points before a weekday in which "coming" stands
 
 
-def _behind(words: str) -> str:
-    """That one of some words stands before, with a blank or a hyphen after it."""
+def _preceded_by(words: str) -> str:
+    """An expression for one of some words before, and a blank or a hyphen after it."""
     return "(?:" + "|".join(rf"(?<=\b{word}[\s-])" for word in words.split()) + ")"
 
 
@@ -38,7 +46,9 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s(?:of\s)?(?P<year>{_YEAR})\b")
 _BARE_MONTH = re.compile(
-    _behind("in since until by from for of during last next this early late mid between to through")
+    _preceded_by(
+        "in since until by from for of during last next this early late mid between to through"
+    )
     + rf"(?P<month>{_LONG}|Sept)\b(?!\s\d)"
 )
 _WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(calendar.day_name)})\b")
@@ -49,41 +59,30 @@ _QUARTER = re.compile(
 )
 _BARE_YEAR = re.compile(
     rf"(?={_YEAR}\b)"
-    + _behind(
+    + _preceded_by(
         "in since until by from for of during to through mid early late end year after before"
     )
     + rf"(?P<year>{_YEAR})(?![,.]?\d|\s?(?:%|per\s?cent|dollars|people|points|megawatt))"
 )
+_ARABIC_YEAR = r"(?:19|20|\u0661\u0669|\u0662\u0660)\d\d"
+_ARABIC_MONTH = rf"(?P<month>{ARABIC})(?:\s?/\s?(?:{ARABIC}))?(?!\w)"  # some copy gives both names
+_ARABIC_DAY_MONTH = re.compile(
+    rf"{ARABIC_START}(?P<day>\d{{1,2}})\s(?:من\s)?(?:شهر\s)?{_ARABIC_MONTH}"
+    rf"(?:\s(?:عام\s)?(?P<year>{_ARABIC_YEAR})\b)?"
+)
+_ARABIC_MONTH_YEAR = re.compile(
+    rf"(?<!\w)(?:[وبلف])?{_ARABIC_MONTH}\s(?:من\s)?(?:عام\s)?(?P<year>{_ARABIC_YEAR})\b"
+)
+_ARABIC_BARE_YEAR = re.compile(rf"(?<!\w)(?:[وبل]?(?:ال)?(?:عام|سنة))\s(?P<year>{_ARABIC_YEAR})\b")
+_ARABIC_DAY = "|".join(name for name in _DAYS if not name.isascii())
+_ARABIC_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:يوم|مساء|صباح|فجر|أمس|اليوم)\s(?P<day>{_ARABIC_DAY})(?!\w)"
+)
+_DATE = FigureKind.DATE
 
 
-class Precision(StrEnum):
-    """How much of a date is meant."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDate:
-    """One date in a text.
-
-    Attributes:
-        start: its first code point.
-        end: one past its last.
-        day: the day, or the first of the month, quarter or year.
-        precision: which of them.
-    """
-
-    start: int
-    end: int
-    day: date
-    precision: Precision
-
-
-def find_dates(text: str, published: date) -> Iterator[FoundDate]:
-    """The dates in a text; where two overlap, the one that starts first is the better.
+def find_dates(text: str, published: date) -> Iterator[Figure]:
+    """The dates in an English text; where two overlap, the one that starts first is the better.
 
     Args:
         text: the text.
@@ -91,34 +90,68 @@ def find_dates(text: str, published: date) -> Iterator[FoundDate]:
             a weekday the last one up to it, unless "next" is said.
     """
     for match in _ISO.finditer(text):
-        yield from _day(match, match.start(), int(match[1]), int(match[2]), int(match[3]))
-    for match in chain(at_months(_MONTH_DAY, text), at_numbers(_DAY_MONTH, text)):
-        month, day = _month(match), int(match["day"])
-        year = int(match["year"]) if match["year"] else nearest_year(month, day, published)
-        yield from _day(match, match.start(), year, month, day)
-    for match in at_months(_MONTH_YEAR, text):
+        yield from _exact_day(match, int(match[1]), int(match[2]), int(match[3]))
+    for match in chain(match_at(AT_MONTH, _MONTH_DAY, text), match_at(AT_NUMBER, _DAY_MONTH, text)):
+        yield from _day_of_month(match, published)
+    for match in match_at(AT_MONTH, _MONTH_YEAR, text):
         first = date(int(match["year"]), _month(match), 1)
-        yield FoundDate(match.start(), _end(match), first, Precision.MONTH)
-    for match in at_months(_BARE_MONTH, text):
+        yield Figure(match.start(), _end(match), _DATE, day=first, precision=Precision.MONTH)
+    for match in match_at(AT_MONTH, _BARE_MONTH, text):
         month = _month(match)
-        first = date(nearest_year(month, 1, published), month, 1)
-        yield FoundDate(match.start(), match.end(), first, Precision.MONTH)
-    yield from _weekdays(text, published)
-    yield from _quarters(text, published)
-    for match in at_numbers(_BARE_YEAR, text):
-        first = date(int(match["year"]), 1, 1)
-        yield FoundDate(match.start(), match.end(), first, Precision.YEAR)
+        first = date(_nearest_year(month, 1, published), month, 1)
+        yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.MONTH)
+    for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
+        back = (published.weekday() - _DAYS[match["day"]]) % 7
+        turn = _TURN.search(text, max(0, match.start() - _MAX_TURN), match.start())
+        if turn and turn[1] in ("next", "coming"):
+            back -= 7
+        elif turn and turn[1] == "last" and back == 0:
+            back = 7
+        yield _days_ago(match, published, back)
+    for match in _QUARTER.finditer(text) if "quarter" in text or "Q" in text else ():
+        month = 3 * int(match["number"] or _QUARTERS[match["word"]]) - 2
+        year = int(match["year"]) if match["year"] else _nearest_year(month, 1, published)
+        first = date(year, month, 1)
+        yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.QUARTER)
+    for match in match_at(AT_NUMBER, _BARE_YEAR, text):
+        yield _whole_year(match)
 
 
-def _day(match: re.Match[str], start: int, year: int, month: int, day: int) -> Iterator[FoundDate]:
+def find_arabic_dates(text: str, published: date) -> Iterator[Figure]:
+    """The dates in an Arabic text, as `find_dates` gives them."""
+    for match in _ARABIC_DAY_MONTH.finditer(text):
+        yield from _day_of_month(match, published)
+    for match in _ARABIC_MONTH_YEAR.finditer(text):
+        first = date(int(match["year"]), _month(match), 1)
+        start = match.start("month")
+        yield Figure(start, match.end(), _DATE, day=first, precision=Precision.MONTH)
+    for match in _ARABIC_BARE_YEAR.finditer(text):
+        yield _whole_year(match)
+    for match in _ARABIC_WEEKDAY.finditer(text):
+        yield _days_ago(match, published, (published.weekday() - _DAYS[match["day"]]) % 7)
+
+
+def _day_of_month(match: re.Match[str], published: date) -> Iterator[Figure]:
+    month, day = _month(match), int(match["day"])
+    year = int(match["year"]) if match["year"] else _nearest_year(month, day, published)
+    yield from _exact_day(match, year, month, day)
+
+
+def _exact_day(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Figure]:
     """The date, unless the calendar has no such day."""
-    if real_day(year, month, day):
-        yield FoundDate(start, _end(match), date(year, month, day), Precision.DAY)
+    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
+        exact = date(year, month, day)
+        yield Figure(match.start(), _end(match), _DATE, day=exact, precision=Precision.DAY)
 
 
-def real_day(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has a day."""
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]  # noqa: PLR2004
+def _whole_year(match: re.Match[str]) -> Figure:
+    first = date(int(match["year"]), 1, 1)
+    return Figure(*match.span("year"), _DATE, day=first, precision=Precision.YEAR)
+
+
+def _days_ago(match: re.Match[str], published: date, days: int) -> Figure:
+    day = published - timedelta(days=days)
+    return Figure(*match.span("day"), _DATE, day=day, precision=Precision.DAY)
 
 
 def _end(match: re.Match[str]) -> int:
@@ -126,33 +159,13 @@ def _end(match: re.Match[str]) -> int:
 
 
 def _month(match: re.Match[str]) -> int:
-    return _MONTHS[match["month"].rstrip(".").lower()]
+    return month_number(match["month"].rstrip("."))
 
 
-def nearest_year(month: int, day: int, published: date) -> int:
+def _nearest_year(month: int, day: int, published: date) -> int:
     """The year that puts a day of the year within half a year of publication."""
     last = calendar.monthrange(published.year, month)[1]
-    days = (date(published.year, month, min(day, last)) - published).days
+    days = (date(published.year, month, max(1, min(day, last))) - published).days
     if days > _HALF_YEAR:
         return published.year - 1
     return published.year + 1 if days < -_HALF_YEAR else published.year
-
-
-def _weekdays(text: str, published: date) -> Iterator[FoundDate]:
-    for match in at_weekdays(_WEEKDAY, text):
-        back = (published.weekday() - _DAYS[match["day"].lower()]) % 7
-        turn = _TURN.search(text, max(0, match.start() - _LONGEST_TURN), match.start())
-        if turn and turn[1] in ("next", "coming"):
-            back -= 7
-        elif turn and turn[1] == "last" and back == 0:
-            back = 7
-        day = published - timedelta(days=back)
-        yield FoundDate(match.start("day"), match.end("day"), day, Precision.DAY)
-
-
-def _quarters(text: str, published: date) -> Iterator[FoundDate]:
-    for match in _QUARTER.finditer(text) if "quarter" in text or "Q" in text else ():
-        number = int(match["number"] or _QUARTERS[match["word"]])
-        month = 3 * number - 2
-        year = int(match["year"]) if match["year"] else nearest_year(month, 1, published)
-        yield FoundDate(match.start(), match.end(), date(year, month, 1), Precision.QUARTER)

@@ -1,7 +1,9 @@
-"""Reads the tables of `data/entities` from disk."""
+"""The tables of `data/entities`, read from disk and ready for looking up."""
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -10,36 +12,11 @@ from pathlib import Path
 from tasks.core.records import EntityType
 from tasks.entities.organisations import Organisation, OrganisationIndex
 from tasks.entities.person_names import GivenNames
-from tasks.entities.places import NEAR, Place, PlaceIndex, is_sure
-from tasks.entities.tokenizer import phrase_key
+from tasks.entities.places import NEAR, Place, PlaceIndex, is_sure, main_country
+from tasks.entities.tokenizer import key, phrase_key
 from tasks.entities.words import WordClasses
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gazetteers:
-    """The tables of `data/entities`, ready for looking up.
-
-    Attributes:
-        gazetteer: places by name.
-        directory: curated organisations by name.
-        lexicon: what single words are known for.
-        given_names: spellings of given names.
-        demonyms: folded demonym ("qatari") to ISO 3166-1 alpha-2 code.
-        aliases: type and folded alias ("hemedti") to the name it stands for.
-        known_persons: every alias of a person and every name that has one, in the common spelling
-            of `GivenNames.spelling`, to that name.
-    """
-
-    gazetteer: PlaceIndex
-    directory: OrganisationIndex
-    lexicon: WordClasses
-    given_names: GivenNames
-    demonyms: Mapping[str, str]
-    aliases: Mapping[tuple[EntityType, str], str]
-    known_persons: Mapping[str, str]
-
-
-_LARGE_CITY = 200_000
+FOLDER = Path(__file__).parents[2] / "data" / "entities"
 _TABLES = (
     "aliases.csv",
     "demonyms.csv",
@@ -51,19 +28,73 @@ _TABLES = (
     "place_names.csv",
     "places.tsv",
 )
-FOLDER = Path(__file__).parents[2] / "data" / "entities"
+_LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
+_CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
+_CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteers:
+    """Every table.
+
+    Attributes:
+        places: countries, regions and cities by name.
+        organisations: curated organisations by name.
+        word_classes: what single words are known for.
+        given_names: spellings of given names.
+        demonyms: folded demonym ("qatari") to ISO 3166-1 alpha-2 code.
+        aliases: type and folded alias ("hemedti") to the name it stands for.
+        known_persons: every alias of a person and every name that has one, in the common spelling
+            of `GivenNames.spelling`, to that name.
+    """
+
+    places: PlaceIndex
+    organisations: OrganisationIndex
+    word_classes: WordClasses
+    given_names: GivenNames
+    demonyms: Mapping[str, str]
+    aliases: Mapping[tuple[EntityType, str], str]
+    known_persons: Mapping[str, str]
+
+    def find_nationalities(self, text: str) -> list[str]:
+        """The country of each adjective or noun of nationality in a text, in order."""
+        found = []
+        code_of = self.demonyms.get
+        for first, second in _CAPITALISED.findall(text):
+            one, other = key(first), key(second)
+            code = code_of(f"{one} {other}") or code_of(one) or code_of(other)
+            if code:
+                found.append(code)
+        return found
+
+    def weigh_countries(self, names: Iterable[str], texts: Sequence[str]) -> Counter[str]:
+        """How strongly each country is named or implied.
+
+        Args:
+            names: names of places, each as often as it stands in the texts.
+            texts: searched for adjectives and nouns of nationality.
+
+        Returns:
+            Weights by ISO 3166-1 alpha-2 code.
+        """
+        weights: Counter[str] = Counter()
+        for name, count in Counter(names).items():
+            places = self.places.every.lookup(name)
+            code = main_country(places)
+            if code:
+                is_certain = any(place.is_country for place in places) or all(
+                    place.country_code == code for place in places
+                )
+                weights[code] += count * (_CERTAIN if is_certain else _LIKELY)
+        for text in texts:
+            for code in self.find_nationalities(text):
+                weights[code] += _CERTAIN
+        return weights
 
 
 @lru_cache(maxsize=1)
 def load_gazetteers(folder: Path = FOLDER) -> Gazetteers:
-    """The tables, read once a process.
-
-    Args:
-        folder: where they lie.
-
-    Returns:
-        The tables, ready for looking up.
-    """
+    """The tables of a folder, read once a process."""
     demonyms = {
         phrase_key(row["demonym"]): row["country_code"] for row in _rows(folder / "demonyms.csv")
     }
@@ -73,9 +104,9 @@ def load_gazetteers(folder: Path = FOLDER) -> Gazetteers:
         for row in _rows(folder / "aliases.csv")
     ]
     return Gazetteers(
-        gazetteer=PlaceIndex(_places(folder), _lines(folder / "doubtful_places.txt")),
-        directory=OrganisationIndex(_organisations(folder / "organisations.csv")),
-        lexicon=WordClasses(
+        places=PlaceIndex(_read_places(folder), _lines(folder / "doubtful_places.txt")),
+        organisations=OrganisationIndex(_read_organisations(folder)),
+        word_classes=WordClasses(
             _lines(folder / "first_names.txt"), _lines(folder / "last_names.txt"), demonyms
         ),
         given_names=given_names,
@@ -90,7 +121,7 @@ def load_gazetteers(folder: Path = FOLDER) -> Gazetteers:
     )
 
 
-def tables_digest(folder: Path = FOLDER) -> str:
+def digest_tables(folder: Path = FOLDER) -> str:
     """Hexadecimal SHA-256 over every table: it changes when any of them does."""
     digest = sha256()
     for name in _TABLES:
@@ -98,9 +129,9 @@ def tables_digest(folder: Path = FOLDER) -> str:
     return digest.hexdigest()
 
 
-def gazetteer_names(folder: Path) -> tuple[list[str], list[str], list[str]]:
+def place_names(folder: Path) -> tuple[list[str], list[str], list[str]]:
     """Names to make sentences with: cities of the near countries, larger cities, countries."""
-    places = tuple(_places(folder))
+    places = tuple(_read_places(folder))
     cities = [place for place in places if not place.is_country and place.population]
     near = [place.name for place in cities if place.country_code in NEAR]
     far = [place.name for place in cities if place.population >= _LARGE_CITY]
@@ -112,7 +143,7 @@ def organisation_names(folder: Path) -> list[str]:
     """Every name and alias of the curated organisations, without the countries in brackets."""
     return [
         name
-        for each in _organisations(folder / "organisations.csv")
+        for each in _read_organisations(folder)
         for name in each.names
         if not name.endswith(")")
     ]
@@ -124,11 +155,10 @@ def demonym_names(folder: Path) -> list[str]:
     return sorted(name for name in names if name.removesuffix("s") not in names - {name})
 
 
-def _places(folder: Path) -> Iterator[Place]:
+def _read_places(folder: Path) -> Iterator[Place]:
     """The hand-written places first, each with the compiled spellings of its reference."""
-    compiled = {place.reference: place for place in _compiled(folder / "places.tsv")}
+    compiled = {place.reference: place for place in _read_compiled_places(folder)}
     for row in _rows(folder / "place_names.csv"):
-        other = compiled.pop(row["reference"], None)
         written = Place(
             reference=row["reference"],
             country_code=row["country_code"] or None,
@@ -139,48 +169,51 @@ def _places(folder: Path) -> Iterator[Place]:
             arabic=_split(row["arabic"]),
             is_written=True,
         )
-        yield written if other is None else _joined(written, other)
+        other = compiled.pop(row["reference"], None)
+        yield (
+            written
+            if other is None
+            else replace(
+                written,
+                population=other.population,
+                spellings=(*other.sure, *other.spellings),
+                arabic=tuple(dict.fromkeys((*written.arabic, *other.arabic))),
+            )
+        )
     yield from compiled.values()
 
 
-def _joined(written: Place, compiled: Place) -> Place:
-    return replace(
-        written,
-        population=compiled.population,
-        spellings=(*compiled.sure, *compiled.spellings),
-        arabic=tuple(dict.fromkeys((*written.arabic, *compiled.arabic))),
-    )
-
-
-def _compiled(path: Path) -> Iterator[Place]:
-    for line in _lines(path):
+def _read_compiled_places(folder: Path) -> Iterator[Place]:
+    for line in _lines(folder / "places.tsv"):
         reference, country, inhabitants, name, spellings, arabic = line.split("\t")
         population = int(inhabitants)
-        known = is_sure(country, population, is_country=reference == country)
         others = _split(spellings)
-        is_country = reference == country
+        if reference == country:
+            sure, others = (name, *others), ()
+        elif is_sure(country, population):
+            sure = (name,)
+        else:
+            sure, others = (), (name, *others)
         yield Place(
             reference=reference,
             country_code=country,
             population=population,
             name=name,
-            sure=(name, *others) if is_country else (name,) if known else (),
-            spellings=() if is_country else others if known else (name, *others),
+            sure=sure,
+            spellings=others,
             arabic=_split(arabic),
             is_written=False,
         )
 
 
-def _organisations(path: Path) -> Iterator[Organisation]:
-    for row in _rows(path):
+def _read_organisations(folder: Path) -> Iterator[Organisation]:
+    for row in _rows(folder / "organisations.csv"):
         yield Organisation(
             name=row["name"],
             aliases=_split(row["aliases"]),
             doubtful=_split(row["doubtful"]),
             acronym=row["acronym"] or None,
-            arabic_name=row["arabic_name"] or None,
             country_code=row["country_code"] or None,
-            ticker=row["ticker"] or None,
             kind=row["kind"],
         )
 
@@ -197,4 +230,4 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part) if cell else ()
+    return tuple(part for part in cell.split("|") if part)

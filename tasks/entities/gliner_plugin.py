@@ -6,8 +6,7 @@ from typing import Any
 
 from tasks.core.errors import OperatorError
 from tasks.core.records import EntityType
-from tasks.entities.spans import Span, without_overlaps
-from tasks.entities.tokenizer import sentences
+from tasks.entities.tokenizer import Span, remove_overlaps, sentences
 
 _LABELS = {
     "person": EntityType.PERSON,
@@ -19,10 +18,9 @@ _WINDOW_WORDS = 300  # models read 384 words at once, and count some of ours as 
 
 
 class GlinerRecogniser:
-    """Asks a model for persons, organisations and locations, a window of text at a time.
+    """Asks the model of a folder for persons, organisations and locations, window by window.
 
-    Args:
-        path: the folder of the model. Nothing is downloaded.
+    Nothing is downloaded.
 
     Raises:
         OperatorError: GLiNER or the model is not there; the text says what to do.
@@ -30,43 +28,35 @@ class GlinerRecogniser:
 
     name = "gliner"
     languages = frozenset({"en", "ar"})
-    types = frozenset(EntityType)
 
     def __init__(self, path: str) -> None:
-        self._model = _loaded(Path(path))
+        self._model = _load(Path(path))
         self.version = Path(path).resolve().name
-
-    def warm(self) -> None:
-        """Nothing: the model is loaded when the recogniser is made."""
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, as `Recogniser.recognise` says."""
-        return [self._spans(text) for text in texts]
-
-    def _spans(self, text: str) -> list[Span]:
+        predict = self._model.predict_entities
         return [
-            span
-            for start, window in windows(text)
-            for span in spans_of(
-                self._model.predict_entities(window, list(_LABELS), threshold=_THRESHOLD), start
-            )
+            [
+                span
+                for start, window in windows(text)
+                for span in spans_of(predict(window, list(_LABELS), threshold=_THRESHOLD), start)
+            ]
+            for text in texts
         ]
 
 
-def windows(text: str, most_words: int = _WINDOW_WORDS) -> Iterator[tuple[int, str]]:
-    """A text in pieces of whole sentences that a model can read at once.
+def windows(text: str, max_words: int = _WINDOW_WORDS) -> Iterator[tuple[int, str]]:
+    """A text in pieces of whole sentences that a model can read at once, each with its start.
 
     Args:
         text: the text.
-        most_words: words and marks of one piece; a longer sentence is a piece by itself.
-
-    Yields:
-        Where each piece starts, in code points, and the piece.
+        max_words: words and marks of one piece; a longer sentence is a piece by itself.
     """
     start = end = count = 0
     for sentence in sentences(text):
         words = len(sentence.words)
-        if count and count + words > most_words:
+        if count and count + words > max_words:
             yield start, text[start:end]
             count = 0
         if not count:
@@ -78,21 +68,21 @@ def windows(text: str, most_words: int = _WINDOW_WORDS) -> Iterator[tuple[int, s
 
 
 def spans_of(entities: Iterable[dict[str, Any]], start: int) -> list[Span]:
-    """The names of one piece as spans of the whole text, the most certain first to be kept.
+    """The names of one piece as spans of the whole text; of overlapping ones the most certain.
 
     Args:
         entities: as GLiNER gives them: `start`, `end`, `label`, `score`.
         start: where the piece starts.
     """
     by_score = sorted(entities, key=lambda entity: -entity["score"])
-    return without_overlaps(
+    return remove_overlaps(
         Span(start + entity["start"], start + entity["end"], _LABELS[entity["label"]])
         for entity in by_score
         if entity["label"] in _LABELS
     )
 
 
-def _loaded(path: Path) -> Any:
+def _load(path: Path) -> Any:
     if not path.is_dir():
         raise OperatorError(
             f"WIREHOUSE_RECOGNISER is gliner:{path}, and there is no such folder. Name the folder "
@@ -108,5 +98,5 @@ def _loaded(path: Path) -> Any:
     try:
         return GLiNER.from_pretrained(str(path), local_files_only=True)
     except Exception as error:
-        told = " ".join(str(error).split())[:200]
-        raise OperatorError(f"{path} can't be loaded as a GLiNER model: {told}") from error
+        reason = " ".join(str(error).split())[:200]
+        raise OperatorError(f"{path} can't be loaded as a GLiNER model: {reason}") from error

@@ -1,44 +1,49 @@
-"""What an article tells of the persons it names, by which they are known again in others."""
+"""What is kept of an article's names: its mentions, and the context of each person.
+
+The context is what a person is known by in other articles: see `resolution`.
+"""
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tasks.core.records import Appearance, Article, EntityType, Mention, Part
 from tasks.entities.coreference import CoreferenceResolver
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.normalise import Identity, form_of, identity_id
+from tasks.entities.normalise import Identity, surface_form
 from tasks.entities.resolution import blocking_key, country_companion, name_parts
-from tasks.entities.spans import Span
-from tasks.entities.tokenizer import sentences
+from tasks.entities.tokenizer import Span, sentences
+
+_MAX_COUNTRIES = 3  # what an article is about; one that lists many is about none of them
+_MAX_COMPANIONS = 12
+_UNDISTINCTIVE = frozenset(
+    ("news agency", "newspaper", "broadcaster", "exchange", "international body", "rating agency",
+     "data provider", "sports body", "government")
+)  # fmt: skip # kinds of organisation that everybody is named with
 
 
-def mentions_of(
-    article: Article,
-    spans: Sequence[Sequence[Span]],
-    names: CoreferenceResolver,
-    knowledge: Gazetteers,
-    recogniser: str,
-) -> list[Mention]:
-    """An article's mentions, each with the entity it names.
+def extract_mentions(
+    article: Article, spans: Sequence[Sequence[Span]], gazetteers: Gazetteers, recogniser: str
+) -> tuple[list[Mention], list[Appearance]]:
+    """An article's mentions, each with the entity it names, and the contexts of its persons.
 
     Args:
         article: the story.
         spans: the names in its title and in its body, sorted and without overlaps.
-        names: the same, linked.
-        knowledge: the tables.
+        gazetteers: the tables.
         recogniser: name and version of what found the spans.
 
     Returns:
-        The mentions in the order of the texts, the title's first.
+        Every mention and every person whom another article may name as well, in the order of the
+        texts, the title's first.
     """
     texts = (article.title, article.body)
-    return [
+    names = CoreferenceResolver(texts, spans, gazetteers)
+    mentions = [
         Mention(
             article_id=article.article_id,
             body_sha256=article.body_sha256,
-            entity_id=identity_id(identity, article.article_id),
+            entity_id=identity.id_in(article.article_id),
             type=identity.type,
             name=identity.name,
             country_code=identity.country_code,
@@ -47,7 +52,7 @@ def mentions_of(
             end_char=span.end,
             surface=text[span.start : span.end],
             recogniser=recogniser,
-            form=form_of(text[span.start : span.end], identity, knowledge),
+            form=surface_form(text[span.start : span.end], identity, gazetteers),
             role=role,
         )
         for part, text, marks, identities, roles in zip(
@@ -55,110 +60,56 @@ def mentions_of(
         )
         for span, identity, role in zip(marks, identities, roles, strict=True)
     ]
+    return mentions, _extract_contexts(article, spans, names, gazetteers)
 
 
-_MOST_COUNTRIES = 3  # what an article is about; one that lists many is about none of them
-_MOST_COMPANIONS = 12
-_TELL_NOTHING = frozenset(
-    ("news agency", "newspaper", "broadcaster", "exchange", "international body", "rating agency",
-     "data provider", "sports body", "government")
-)  # fmt: skip
-"""Kinds of organisation that everybody is named beside."""
-
-
-def appearances_of(
+def _extract_contexts(
     article: Article,
     spans: Sequence[Sequence[Span]],
     names: CoreferenceResolver,
-    knowledge: Gazetteers,
+    gazetteers: Gazetteers,
 ) -> list[Appearance]:
-    """The persons of an article, each with the company it is named in.
-
-    Args:
-        article: the story.
-        spans: the names in its title and in its body.
-        names: the same, linked.
-        knowledge: the tables.
-
-    Returns:
-        One for each person whose name has two parts or more, in the order of the texts.
-    """
-    about = [country_companion(code) for code, _ in names.countries.most_common(_MOST_COUNTRIES)]
+    """One for each person whose name has two parts or more."""
+    about = [country_companion(code) for code, _ in names.countries.most_common(_MAX_COUNTRIES)]
     persons: dict[Identity, set[str]] = {}
-    for sentence in _sentences((article.title, article.body), spans, names):
-        beside = {
-            identity_id(one, article.article_id)
+    for sentence in _group_by_sentence((article.title, article.body), spans, names.identities):
+        organisations = {
+            one.id_in(article.article_id)
             for one in sentence
-            if one.type is EntityType.ORGANIZATION and _tells_something(one, knowledge)
+            if one.type is EntityType.ORGANIZATION
+            and not any(
+                known.kind in _UNDISTINCTIVE for known in gazetteers.organisations.lookup(one.name)
+            )
         }
         for one in sentence:
             if one.type is EntityType.PERSON:
-                persons.setdefault(one, set()).update(beside)
-    return [
-        Appearance(
-            article_id=article.article_id,
-            capture_id=article.capture_id,
-            entity_id=identity_id(person, article.article_id),
-            block_key=block_key,
-            parts=name_parts(person.name, knowledge.given_names),
-            companions=(*_home(person, about), *sorted(beside)[:_MOST_COMPANIONS]),
+                persons.setdefault(one, set()).update(organisations)
+    contexts = []
+    for person, organisations in persons.items():
+        block_key = blocking_key(person.name, gazetteers.given_names)
+        if block_key is None:
+            continue
+        home = [country_companion(person.country_code)] if person.country_code else []
+        countries = dict.fromkeys((*home, *about))
+        contexts.append(
+            Appearance(
+                article_id=article.article_id,
+                capture_id=article.capture_id,
+                entity_id=person.id_in(article.article_id),
+                block_key=block_key,
+                parts=name_parts(person.name, gazetteers.given_names),
+                companions=(*countries, *sorted(organisations)[:_MAX_COMPANIONS]),
+            )
         )
-        for person, beside in persons.items()
-        if (block_key := blocking_key(person.name, knowledge.given_names))
-    ]
+    return contexts
 
 
-def _home(person: Identity, about: Sequence[str]) -> list[str]:
-    home = [country_companion(person.country_code)] if person.country_code else []
-    return list(dict.fromkeys((*home, *about)))
-
-
-def _sentences(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], names: CoreferenceResolver
+def _group_by_sentence(
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], identities: Sequence[Sequence[Identity]]
 ) -> Iterator[list[Identity]]:
-    """The names of each sentence."""
-    for text, marks, identities in zip(texts, spans, names.identities, strict=True):
+    for text, marks, named in zip(texts, spans, identities, strict=True):
         starts = [sentence.starts[0] for sentence in sentences(text)]
         found: defaultdict[int, list[Identity]] = defaultdict(list)
-        for span, identity in zip(marks, identities, strict=True):
+        for span, identity in zip(marks, named, strict=True):
             found[bisect_right(starts, span.start)].append(identity)
         yield from found.values()
-
-
-def _tells_something(organisation: Identity, knowledge: Gazetteers) -> bool:
-    known = knowledge.directory.named(organisation.name)
-    return not any(each.kind in _TELL_NOTHING for each in known)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
-    """What is kept of an article's names.
-
-    Attributes:
-        mentions: every name, in the order of the texts.
-        appearances: every person whom another article may name as well.
-    """
-
-    mentions: list[Mention]
-    appearances: list[Appearance]
-
-
-def naming_of(
-    article: Article,
-    spans: Sequence[Sequence[Span]],
-    knowledge: Gazetteers,
-    recogniser: str,
-) -> Naming:
-    """What is kept of an article's names.
-
-    Args:
-        article: the story.
-        spans: the names in its title and in its body, sorted and without overlaps.
-        knowledge: the tables.
-        recogniser: name and version of what found the spans.
-    """
-    names = CoreferenceResolver((article.title, article.body), spans, knowledge)
-    return Naming(
-        mentions=mentions_of(article, spans, names, knowledge, recogniser),
-        appearances=appearances_of(article, spans, names, knowledge),
-    )

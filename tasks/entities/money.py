@@ -1,17 +1,26 @@
-"""Sums of money as wire copy prints them: `$340 million`, `KD 84 mln`, `1.2 billion dirhams`."""
+"""Sums of money in English and Arabic: `$340 million`, `KD 84 mln`, `1.2 billion dirhams`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tasks.entities.figure_starts import at, at_numbers
-
-NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+from tasks.entities.figures import (
+    ARABIC_NUMBER,
+    ARABIC_START,
+    AT_NUMBER,
+    NUMBER,
+    Figure,
+    FigureKind,
+    match_at,
+    parse_number,
+)
+from tasks.entities.places import NEAR
 
 _MAGNITUDES = {
     "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6,
     "m": 1e6, "crore": 1e7, "crores": 1e7, "cr": 1e7, "billion": 1e9, "bln": 1e9, "bn": 1e9,
     "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
+    "الف": 1e3, "ألف": 1e3, "آلاف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليونا": 1e6,
+    "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "بليون": 1e9, "تريليون": 1e12,
 }  # fmt: skip
 _SIGNS = {
     "US$": "USD", "$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
@@ -30,8 +39,7 @@ _CODES = {
     "MYR": "MYR", "RM": "MYR", "SGD": "SGD", "IDR": "IDR", "VND": "VND", "THB": "THB",
     "KRW": "KRW", "CAD": "CAD", "AUD": "AUD", "NOK": "NOK", "SEK": "SEK", "ZAR": "ZAR",
 }  # fmt: skip
-CURRENCY_CODES = frozenset(_CODES)
-"""Codes of currencies as copy prints them, those of ISO 4217 and its own."""
+CURRENCY_CODES = frozenset(_CODES)  # as copy prints them: those of ISO 4217, and its own
 
 _RUPEES = {"IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR"}
 _DINARS = {"KW": "KWD", "BH": "BHD", "JO": "JOD", "IQ": "IQD", "DZ": "DZD", "TN": "TND",
@@ -41,7 +49,8 @@ _POUNDS = {"GB": "GBP", "EG": "EGP", "LB": "LBP", "SY": "SYP", "SD": "SDG"}
 _DIRHAMS = {"AE": "AED", "MA": "MAD"}
 _DOLLARS = {"US": "USD", "AU": "AUD", "CA": "CAD", "HK": "HKD", "SG": "SGD"}
 _KRONER = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK"}
-_UNITS = {  # word in the singular: by country, and what is meant where no country tells
+# A unit in the singular: the currencies of that name by country, and the one where none tells.
+_UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
     "dollar": (_DOLLARS, "USD"), "euro": ({}, "EUR"), "pound": (_POUNDS, "GBP"),
     "pound sterling": ({}, "GBP"), "dirham": (_DIRHAMS, "AED"), "riyal": (_RIALS, None),
     "rial": (_RIALS, None), "dinar": (_DINARS, None), "rupee": (_RUPEES, "INR"),
@@ -52,6 +61,12 @@ _UNITS = {  # word in the singular: by country, and what is meant where no count
     "taka": ({}, "BDT"), "naira": ({}, "NGN"), "birr": ({}, "ETB"), "kroner": (_KRONER, None),
     "krona": (_KRONER, "SEK"), "lari": ({}, "GEL"), "real": ({}, "BRL"), "shilling": ({}, "KES"),
 }  # fmt: skip
+_ARABIC_POUNDS = {"GB": "GBP", "EG": "EGP", "SD": "SDG"}  # that of Lebanon and Syria is a lira
+_ARABIC_UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
+    "دولار": (_DOLLARS, "USD"), "يورو": ({}, "EUR"), "درهم": (_DIRHAMS, None),
+    "دينار": (_DINARS, None), "ريال": (_RIALS, None), "جنيه": (_ARABIC_POUNDS, None),
+    "ليرة": ({"LB": "LBP", "SY": "SYP", "TR": "TRY"}, None),
+}  # fmt: skip
 _NATIONS = {
     "us": "US", "american": "US", "australian": "AU", "canadian": "CA", "kuwaiti": "KW",
     "bahraini": "BH", "jordanian": "JO", "iraqi": "IQ", "algerian": "DZ", "tunisian": "TN",
@@ -61,14 +76,23 @@ _NATIONS = {
     "sri lankan": "LK", "swiss": "CH", "turkish": "TR", "norwegian": "NO", "swedish": "SE",
     "danish": "DK", "hong kong": "HK", "singapore": "SG",
 }  # fmt: skip
+_ARABIC_NATIONS = {
+    "أسترالي": "AU", "كندي": "CA", "أميركي": "US", "أمريكي": "US", "إماراتي": "AE", "مغربي": "MA",
+    "كويتي": "KW", "بحريني": "BH", "أردني": "JO", "عراقي": "IQ", "جزائري": "DZ", "تونسي": "TN",
+    "ليبي": "LY", "سعودي": "SA", "قطري": "QA", "عماني": "OM", "يمني": "YE", "إيراني": "IR",
+    "مصري": "EG", "سوداني": "SD", "إسترليني": "GB", "استرليني": "GB", "لبنانية": "LB",
+    "سورية": "SY", "تركية": "TR",
+}  # fmt: skip
 
 
-def _choice(words: dict[str, object] | frozenset[str]) -> str:
+def _choice(words: Collection[str]) -> str:
+    """Alternatives for a regular expression, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
 
 
-_MAGNITUDE = rf"(?:\s?-?(?P<magnitude>{_choice(frozenset(_MAGNITUDES))})\b\.?)?"
-_SIGN, _CODE = _choice(frozenset(_SIGNS)), _choice(CURRENCY_CODES)
+_ENGLISH_MAGNITUDE = _choice([word for word in _MAGNITUDES if word.isascii()])
+_MAGNITUDE = rf"(?:\s?-?(?P<magnitude>{_ENGLISH_MAGNITUDE})\b\.?)?"
+_SIGN, _CODE = _choice(_SIGNS), _choice(CURRENCY_CODES)
 _OPENING = re.compile(rf"(?:{_SIGN}|{_CODE}|Rs\.?)\s?\d")
 _BEFORE = re.compile(
     rf"(?<![\w$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})|(?P<rupees>Rs\.?))\s?"
@@ -77,75 +101,68 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?<![\w.,$])(?P<number>{NUMBER}){_MAGNITUDE}\s"
     rf"(?:(?P<code>(?-i:{_CODE}))\b|"  # "id" and "try" in small letters are words
-    rf"(?:(?P<nation>{_choice(frozenset(_NATIONS))})\s)?"
-    rf"(?P<unit>{_choice(frozenset(_UNITS))})(?:s|es)?\b)",
+    rf"(?:(?P<nation>{_choice(_NATIONS)})\s)?"
+    rf"(?P<unit>{_choice(_UNITS)})(?:s|es)?\b)",
     re.IGNORECASE,
 )
 _CENTS = re.compile(rf"(?<![\w.,$])(?P<number>{NUMBER})\s(?:US\s)?cents?\b", re.IGNORECASE)
+_ARABIC_MAGNITUDE = _choice([word for word in _MAGNITUDES if not word.isascii()])
+_ARABIC = re.compile(
+    rf"{ARABIC_START}(?P<number>{ARABIC_NUMBER})(?:\s(?P<magnitude>{_ARABIC_MAGNITUDE}))?"
+    rf"\s(?P<unit>{_choice(_ARABIC_UNITS)})(?:\u0627\u062a?)?(?!\w)"
+    rf"(?:\s(?P<nation>{_choice(_ARABIC_NATIONS)})\u0627?(?!\w))?"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One sum of money in a text.
-
-    Attributes:
-        start: its first code point.
-        end: one past its last.
-        amount: units of the currency.
-        currency: ISO 4217 code, `None` where copy leaves it open.
-    """
-
-    start: int
-    end: int
-    amount: float
-    currency: str | None
-
-
-def find_money(text: str, countries: Sequence[str]) -> Iterator[Sum]:
-    """The sums of money in a text, in no particular order.
+def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
+    """The sums of money in an English text, in no particular order.
 
     Args:
         text: the text.
         countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first: a bare
             `riyal` is that of the first of them that has riyals.
     """
-    for match in at(_OPENING, _BEFORE, text):
-        currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
+    for match in match_at(_OPENING, _BEFORE, text):
         if match["rupees"]:
-            currency = of_country(_RUPEES, countries, "INR")
-        yield _sum(match, currency)
-    for match in at_numbers(_AFTER, text):
-        if match["code"]:
-            yield _sum(match, _CODES[match["code"]])
+            currency = _choose_currency(_RUPEES, countries, "INR")
         else:
-            yield _sum(match, _of_unit(match["unit"], match["nation"], countries))
-    for match in at_numbers(_CENTS, text):
-        yield Sum(match.start(), match.end(), number_of(match["number"]) / 100, None)
+            currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
+        yield _to_figure(match, currency)
+    for match in match_at(AT_NUMBER, _AFTER, text):
+        if match["code"]:
+            currency = _CODES[match["code"]]
+        else:
+            by_country, otherwise = _UNITS[match["unit"].lower()]
+            nation = _NATIONS.get((match["nation"] or "").lower())
+            currency = _choose_currency(by_country, [nation] if nation else countries, otherwise)
+        yield _to_figure(match, currency)
+    for match in match_at(AT_NUMBER, _CENTS, text):
+        amount = parse_number(match["number"]) / 100
+        yield Figure(match.start(), match.end(), FigureKind.MONEY, amount)
 
 
-def number_of(printed: str) -> float:
-    """The value of a number as printed, thousands (or lakhs) separated by commas."""
-    return float(printed.replace(",", ""))
+def find_arabic_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
+    """The sums of money in an Arabic text, as `find_money` gives them."""
+    # Arabic copy names the nation of a dollar or a pound that is of a far country.
+    near = [country for country in countries if country in NEAR]
+    for match in _ARABIC.finditer(text):
+        by_country, otherwise = _ARABIC_UNITS[match["unit"]]
+        nation = _ARABIC_NATIONS.get(match["nation"] or "")
+        currency = _choose_currency(by_country, [nation] if nation else near, otherwise)
+        yield _to_figure(match, currency)
 
 
-def of_country(
-    by_country: Mapping[str, str], countries: Iterable[str], otherwise: str | None
+def _choose_currency(
+    by_country: Mapping[str, str], countries: Sequence[str], otherwise: str | None
 ) -> str | None:
     """The currency of the first of some countries that has one of that name."""
-    return next((by_country[one] for one in countries if one in by_country), otherwise)
+    return next((by_country[code] for code in countries if code in by_country), otherwise)
 
 
-def _sum(match: re.Match[str], currency: str | None) -> Sum:
+def _to_figure(match: re.Match[str], currency: str | None) -> Figure:
     magnitude = _MAGNITUDES.get((match["magnitude"] or "").lower(), 1)
-    amount = round(number_of(match["number"]) * magnitude, 2)
+    amount = round(parse_number(match["number"]) * magnitude, 2)
     end = match.end()
     if match["magnitude"] and match.string[end - 1] == ".":
         end -= 1
-    return Sum(match.start(), end, amount, currency)
-
-
-def _of_unit(unit: str, nation: str | None, countries: Sequence[str]) -> str | None:
-    by_country, otherwise = _UNITS[unit.lower()]
-    if nation:
-        return by_country.get(_NATIONS[nation.lower()], otherwise)
-    return of_country(by_country, countries, otherwise)
+    return Figure(match.start(), end, FigureKind.MONEY, amount, currency)

@@ -1,13 +1,17 @@
-"""Organisations that are known by name: what each is called and where it belongs."""
+"""Organisations: the curated ones by name, what of a name is legal form, and acronyms."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from tasks.entities.phrase_matcher import PhraseMatcher
-from tasks.entities.tokenizer import Sentence
+from tasks.entities.tokenizer import Sentence, key, phrase_key, word_set
+from tasks.entities.words import LEGAL_FORMS
 
-_SHORTEST_IN_TITLE_CASE = 4  # headlines print "Adnoc" and "Opec", but "Who" is no acronym
+_MIN_TITLE_CASE = 4  # headlines print "Adnoc" and "Opec", but "Who" is no acronym
+_MIN_PREFIX = 3  # letters of an acronym that may be only the first of a name's initials
+_NO_INITIALS = word_set("of the and for in on to & al de du des la")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,23 +19,19 @@ class Organisation:
     """One organisation of the curated table.
 
     Attributes:
-        name: the name it goes by here; a ministry's carries its country in brackets.
+        name: the canonical name; a ministry's carries its country in brackets.
         aliases: other names in Latin letters that can mean nothing else.
         doubtful: names, its own perhaps among them, that are words or other bodies' names too.
         acronym: the initials that copy uses.
-        arabic_name: its own Arabic name.
         country_code: ISO 3166-1 alpha-2 of its seat, `None` for what belongs to no country.
-        ticker: `EXCHANGE:SYMBOL` of its share.
-        kind: what it is: ministry, bank, airline ...
+        kind: ministry, bank, airline ...
     """
 
     name: str
     aliases: tuple[str, ...]
     doubtful: tuple[str, ...]
     acronym: str | None
-    arabic_name: str | None
     country_code: str | None
-    ticker: str | None
     kind: str
 
     @property
@@ -42,25 +42,20 @@ class Organisation:
 
 
 class OrganisationIndex:
-    """The curated organisations by name.
-
-    Args:
-        organisations: every row of the table.
-    """
+    """The curated organisations by name."""
 
     __slots__ = ("_acronyms", "_every", "_sure")
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
-        known = tuple(organisations)
-        named = [(name, each) for each in known for name in each.names]
+        named = [(name, each) for each in organisations for name in each.names]
         sure = [(name, each) for name, each in named if name not in each.doubtful]
         self._every = PhraseMatcher(named)
         self._sure = PhraseMatcher(pair for pair in sure if not _is_acronym(pair[0]))
-        self._acronyms = _as_printed(pair for pair in sure if _is_acronym(pair[0]))
+        self._acronyms = _index_acronyms(pair for pair in sure if _is_acronym(pair[0]))
 
-    def named(self, name: str) -> tuple[Organisation, ...]:
+    def lookup(self, name: str) -> tuple[Organisation, ...]:
         """The organisations that go by a name, doubtful names included."""
-        return self._every.meanings(name)
+        return self._every.lookup(name)
 
     def matches(self, sentence: Sentence) -> list[tuple[int, int, tuple[Organisation, ...]]]:
         """Names in a sentence that can only be an organisation's.
@@ -82,15 +77,52 @@ def _is_acronym(name: str) -> bool:
     return name.isalnum() and name.isupper()
 
 
-def _as_printed(
+def _index_acronyms(
     pairs: Iterable[tuple[str, Organisation]],
 ) -> Mapping[str, tuple[Organisation, ...]]:
     """Acronyms by the very letters they are printed in, since `Who` is not `WHO`."""
     found: dict[str, tuple[Organisation, ...]] = {}
     for acronym, organisation in pairs:
         forms = [acronym]
-        if len(acronym) >= _SHORTEST_IN_TITLE_CASE:
+        if len(acronym) >= _MIN_TITLE_CASE:
             forms.append(acronym.capitalize())
         for form in forms:
             found[form] = (*found.get(form, ()), organisation)
     return found
+
+
+@lru_cache(maxsize=16_384)
+def core_name(name: str) -> str:
+    """A name as it is compared: folded, without "the" and without its legal form.
+
+    `Halmar Energy P.J.S.C.` and `The Halmar Energy Company` give `halmar energy`.
+    """
+    words = phrase_key(name.replace("&", " and ")).split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and _is_legal_form(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def without_legal_form(name: str) -> str:
+    """A name as printed, less the legal form at its end."""
+    words = name.split()
+    while len(words) > 1 and _is_legal_form(key(words[-1])):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _is_legal_form(word: str) -> bool:
+    return word in LEGAL_FORMS or not word.isalnum()
+
+
+@lru_cache(maxsize=16_384)
+def is_acronym_of(acronym: str, name: str) -> bool:
+    """Whether capitals may stand for a name: its initials, or they begin with them."""
+    letters = acronym.replace(".", "").upper()
+    words = phrase_key(name).split()
+    initials = "".join(word[0] for word in words if word not in _NO_INITIALS).upper()
+    every = "".join(word[0] for word in words).upper()
+    is_prefix = len(letters) >= _MIN_PREFIX and initials.startswith(letters)
+    return letters in (initials, every) or is_prefix

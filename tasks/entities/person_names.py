@@ -8,14 +8,12 @@ first, then by its vowels, then against a table of given names where neither suf
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import zip_longest
 
 from tasks.entities.tokenizer import key, word_set
 
 _PARTICLES = word_set("al el as ash ad ar az an at bin ibn bint ben the")
-_JOINED = frozenset(
-    ("abd", "abdul", "abdel", "abdal", "abu", "abou", "um", "umm", "abdur", "abdus")
-)
+_PREFIXES = word_set("abd abdul abdel abdal abdur abdus abu abou um umm")  # belong to the next word
+_SEPARATOR = re.compile(r"[\s\-\u2010\u2011]+")
 _ABD = re.compile(r"^abd(?:[aeuo]u?[lrsz])?(?=[a-z]{3})")
 _CONSONANTS = (
     ("sch", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("dh", "d"), ("th", "t"),
@@ -33,15 +31,15 @@ def core_parts(name: str) -> tuple[str, ...]:
     part, so do `Abu Bakr` and `Abubakr`.
     """
     parts: list[str] = []
-    opening = ""
-    for word in re.split(r"[\s\-\u2010\u2011]+", name):
+    prefix = ""
+    for word in _SEPARATOR.split(name):
         folded = key(word) if word else ""
-        if opening:
+        if prefix:
             if folded not in _PARTICLES:
-                parts.append(_without_article_in_abd(opening + folded))
-                opening = ""
-        elif folded in _JOINED:
-            opening = "abd" if folded.startswith("abd") else "abu" if folded[0] == "a" else "um"
+                parts.append(_without_article_in_abd(prefix + folded))
+                prefix = ""
+        elif folded in _PREFIXES:
+            prefix = "abd" if folded.startswith("abd") else "abu" if folded[0] == "a" else "um"
         elif len(folded) > 1 and folded not in _PARTICLES:
             parts.append(_without_article_in_abd(folded))
     return tuple(parts)
@@ -54,14 +52,11 @@ def _without_article_in_abd(part: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def skeleton(part: str) -> str:
-    """The consonants of a part, likely spellings of one sound made equal, doubles single."""
-    return "".join(_pieces(part)[1::2])
+def _split_sounds(part: str) -> tuple[str, ...]:
+    """Vowels and consonants by turns, vowels first and last, either perhaps empty.
 
-
-@lru_cache(maxsize=32_768)
-def _pieces(part: str) -> tuple[str, ...]:
-    """Vowels and consonants by turns, vowels first and last, either perhaps empty."""
+    Likely spellings of one consonant are made equal, doubles single.
+    """
     text = part
     for spelling, sound in _CONSONANTS:
         text = text.replace(spelling, sound)
@@ -69,13 +64,13 @@ def _pieces(part: str) -> tuple[str, ...]:
     text = re.sub(r"y(?=[aeiou])", "j" if text.startswith("y") else "y", text)
     text = text.replace("iy", "i").replace("yi", "i").replace("y", "i")
     text = re.sub(r"([^aeiou])\1+", r"\1", text)
-    pieces = [""]
+    sounds = [""]
     for letter in text:
         if letter in _VOWELS:
-            pieces[-1] += letter
+            sounds[-1] += letter
         else:
-            pieces += (letter, "")
-    return tuple(pieces)
+            sounds += (letter, "")
+    return tuple(sounds)
 
 
 def _vowel(group: str) -> str:
@@ -96,16 +91,12 @@ def _vowels_agree(left: str, right: str, *, is_edge: bool) -> bool:
 
 
 class GivenNames:
-    """The table of given names.
+    """The table of given names, each line the spellings of one name."""
 
-    Args:
-        lines: the spellings of one name on each.
-    """
-
-    __slots__ = ("_names",)
+    __slots__ = ("_numbers",)
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._names = {
+        self._numbers = {
             part: number
             for number, line in enumerate(lines)
             for spelling in line.split()
@@ -116,42 +107,34 @@ class GivenNames:
         """Whether two parts of names may be spellings of one."""
         if left == right:
             return True
-        one, other = self._names.get(left), self._names.get(right)
+        one, other = self._numbers.get(left), self._numbers.get(right)
         if one is not None and other is not None:
             return one == other
         return _sound_alike(left, right)
 
-    def knows(self, part: str) -> bool:
-        """Whether a part is a given name of the table."""
-        return part in self._names
-
     def token(self, part: str) -> str:
-        """A part as it is compared across articles, without this table at hand.
+        """A part as it is compared across articles, where this table is not at hand.
 
-        Returns:
-            The number of the given name, as in `#0`, or the part itself.
+        The number of the given name, as in `#0`, or the part itself.
         """
-        number = self._names.get(part)
+        number = self._numbers.get(part)
         return f"#{number}" if number is not None else part
 
     def spelling(self, name: str) -> str:
         """A whole name, particles included, in which every spelling of a given name is one."""
-        words = re.split(r"[\s\-\u2010\u2011]+", name)
-        return " ".join(self.token(key(word)) for word in words if word)
+        return " ".join(self.token(key(word)) for word in _SEPARATOR.split(name) if word)
 
-    def sound(self, part: str) -> str:
-        """What a part is grouped by before it is compared: every spelling of it has the same."""
-        number = self._names.get(part)
-        return f"#{number}" if number is not None else skeleton(part)
+    def phonetic_key(self, part: str) -> str:
+        """What every spelling of a part has in common: its number, or else its consonants."""
+        token = self.token(part)
+        return token if is_given(token) else "".join(_split_sounds(part)[1::2])
 
 
 def tokens_agree(left: str, right: str) -> bool:
     """Whether two parts, each as `GivenNames.token` gives it, may be spellings of one."""
     if left == right:
         return True
-    if is_given(left) or is_given(right):
-        return False
-    return _sound_alike(left, right)
+    return not (is_given(left) or is_given(right)) and _sound_alike(left, right)
 
 
 def is_given(token: str) -> bool:
@@ -160,14 +143,13 @@ def is_given(token: str) -> bool:
 
 
 def _sound_alike(left: str, right: str) -> bool:
-    one, other = _pieces(left), _pieces(right)
+    one, other = _split_sounds(left), _split_sounds(right)
     if one[1::2] != other[1::2]:
         return False
     last = len(one) - 1
     return all(
-        _vowels_agree(a, b, is_edge=index in (0, last))
-        for index, (a, b) in enumerate(zip_longest(one, other, fillvalue=""))
-        if index % 2 == 0
+        _vowels_agree(one[index], other[index], is_edge=index in (0, last))
+        for index in range(0, len(one), 2)
     )
 
 
@@ -176,13 +158,7 @@ def parts_in_common(
 ) -> int:
     """How many parts of the shorter name stand in the longer one, in the same order.
 
-    Args:
-        left: the parts of one name.
-        right: those of the other.
-        agree: whether two parts may be spellings of one.
-
-    Returns:
-        That number; 0 where first or last parts disagree or any part is missing.
+    0 where first or last parts disagree or any part is missing.
     """
     if not left or not right:
         return 0

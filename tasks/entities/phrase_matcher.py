@@ -5,84 +5,78 @@ from typing import Generic, TypeVar
 
 from tasks.entities.tokenizer import ARTICLES, SILENT, Sentence, may_open, phrase_key, word_set
 
-Meaning = TypeVar("Meaning")
+Entry = TypeVar("Entry")
+
+_SMALL = word_set(
+    "of the and for in on to at de du da di la le des del der von van al el an as ad ez es ed er "
+    "bin ibn bint & s 's \u2019s"
+)  # words that stay small inside a name
 
 
-class PhraseMatcher(Generic[Meaning]):
-    """Names and what each may mean.
+class PhraseMatcher(Generic[Entry]):
+    """Names, each with the entries it may stand for, in the order they were given."""
 
-    Args:
-        entries: a name and one of its meanings; the order of meanings is kept.
-    """
+    __slots__ = ("_entries",)
 
-    __slots__ = ("_meanings",)
-
-    def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
-        # What a name only opens with, such as "deir" of "deir ez zor", is there with no meaning.
-        self._meanings: dict[str, tuple[Meaning, ...]] = {}
-        for name, meaning in entries:
+    def __init__(self, names: Iterable[tuple[str, Entry]]) -> None:
+        # What a name only opens with, such as "deir" of "deir ez zor", is there without an entry.
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+        for name, entry in names:
             key = phrase_key(name)
             if key:
-                self._meanings[key] = (*self._meanings.get(key, ()), meaning)
+                self._entries[key] = (*self._entries.get(key, ()), entry)
             while " " in key:
                 key = key[: key.rindex(" ")]
-                self._meanings.setdefault(key, ())
+                self._entries.setdefault(key, ())
 
-    def meanings(self, name: str) -> tuple[Meaning, ...]:
-        """What a name may mean; nothing where it is unknown."""
-        return self._meanings.get(phrase_key(name), ())
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """What a name may stand for; nothing where it is unknown."""
+        return self._entries.get(phrase_key(name), ())
 
-    def at(self, sentence: Sentence, index: int) -> tuple[int, tuple[Meaning, ...]]:
-        """The longest name that starts at a word.
+    def longest_match(self, sentence: Sentence, index: int) -> tuple[int, tuple[Entry, ...]]:
+        """One past the longest name that starts at a word, and its entries.
 
-        Returns:
-            One past the name's last word, and its meanings; the index itself where none starts.
+        The index itself where no name starts.
         """
         words, keys = sentence.words, sentence.keys
-        found: tuple[int, tuple[Meaning, ...]] = (index, ())
+        found: tuple[int, tuple[Entry, ...]] = (index, ())
         key = keys[index]
-        meanings = self._meanings.get(key)
+        entries = self._entries.get(key)
         position = index + 1
-        while meanings is not None:
-            if meanings:
-                found = (position, meanings)
+        while entries is not None:
+            if entries:
+                found = (position, entries)
             while position < len(words) and words[position] in SILENT:
                 position += 1
             if position == len(words):
                 break
             key = f"{key} {keys[position]}"
-            meanings = self._meanings.get(key)
+            entries = self._entries.get(key)
             position += 1
         return found
 
-    def matches(self, sentence: Sentence) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
-        """The longest names of a sentence from left to right, printed as names.
+    def matches(self, sentence: Sentence) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """The longest names of a sentence from left to right, where they are printed as names.
 
         Yields:
-            First word, one past the last, and the meanings.
+            First word, one past the last, and the entries.
         """
-        ends = 0
-        keys, known = sentence.keys, self._meanings
+        end = 0
+        keys, known = sentence.keys, self._entries
         for index in sentence.openings:
-            if index < ends or keys[index] not in known:
+            if index < end or keys[index] not in known:
                 continue
-            end, meanings = self.at(sentence, index)
-            if meanings and is_printed_as_name(sentence.words[index:end]):
-                yield index, end, meanings
-                ends = end
-
-
-_SMALL = word_set(
-    "of the and for in on to at de du da di la le des del der von van al el an as ad ez es ed er "
-    "bin ibn bint & s 's \u2019s"
-)
+            match_end, entries = self.longest_match(sentence, index)
+            if entries and is_printed_as_name(sentence.words[index:match_end]):
+                yield index, match_end, entries
+                end = match_end
 
 
 def is_printed_as_name(words: tuple[str, ...]) -> bool:
-    """Whether words are printed as a name.
+    """Whether words have the capitals of a name.
 
-    The first must not begin with a small letter, unless it is an Arabic article before a capital;
-    nor must any other, small words such as "of" excepted.
+    The first may open one and is no bare article; no other begins with a small letter, words such
+    as "of" excepted.
     """
     if not may_open(words[0]) or (words[0] in ARTICLES and len(words) == 1):
         return False

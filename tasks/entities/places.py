@@ -1,14 +1,18 @@
 """Countries, regions and cities by name, and which of several namesakes is meant."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.entities.phrase_matcher import PhraseMatcher
 from tasks.entities.tokenizer import phrase_key, word_set
 
 NEAR = word_set("AE BH DZ EG IL IQ IR JO KW LB LY MA MR OM PS QA SA SD SY TN TR YE AF AZ PK SO DJ")
-_SURE_NEAR = 60_000  # inhabitants from which a city's name alone is taken for the city
+# Inhabitants from which a city's name alone is taken for the city. Copy of the region names its
+# own towns without a country; far towns of that size share their names with persons and words.
+_SURE_NEAR = 60_000
 _SURE_FAR = 400_000
+_NAMESAKES = frozenset(("GE",))  # countries with a namesake that copy names as often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class Place:
             for a city (GeoNames), `X:west bank` for what none of them has.
         country_code: ISO 3166-1 alpha-2, `None` where several share it.
         population: inhabitants, 0 where unknown.
-        name: the spelling it goes by here.
+        name: the canonical spelling.
         sure: spellings that are taken for the place without any context.
         spellings: other Latin spellings.
         arabic: Arabic spellings.
@@ -41,14 +45,9 @@ class Place:
         """Whether it is a country."""
         return self.reference == self.country_code
 
-    @property
-    def is_supranational(self) -> bool:
-        """Whether it is a sea, a continent or a region of several countries."""
-        return self.country_code is None
-
 
 class PlaceIndex:
-    """Places by name.
+    """Places by name: by every spelling, by the sure ones alone, and by the Arabic ones.
 
     Args:
         places: every place, hand-written ones first.
@@ -75,11 +74,46 @@ class PlaceIndex:
         self._by_reference = {place.reference: place for place in reversed(known)}
 
     def country(self, code: str) -> Place | None:
-        """The country of a code."""
+        """The country of an ISO 3166-1 code."""
         return self._by_reference.get(code)
 
+    def country_code_of(self, name: str) -> str | None:
+        """The country that a name is of; `None` where it is no country's."""
+        for place in self.sure.lookup(name):
+            if place.is_country:
+                return place.country_code
+        return None
 
-def is_sure(country_code: str, population: int, *, is_country: bool) -> bool:
-    """Whether a compiled place is known well enough for its bare name to mean it."""
-    least = _SURE_NEAR if country_code in NEAR else _SURE_FAR
-    return is_country or population >= least
+
+def is_sure(country_code: str, population: int) -> bool:
+    """Whether a city of the compiled table is known well enough for its bare name to mean it."""
+    return population >= (_SURE_NEAR if country_code in NEAR else _SURE_FAR)
+
+
+def main_country(places: Sequence[Place]) -> str | None:
+    """The country that a place name speaks for: its own, or that of the largest namesake."""
+    if not places:
+        return None
+    return max(places, key=lambda place: (place.is_country, place.population)).country_code
+
+
+def disambiguate(candidates: Sequence[Place], countries: Counter[str]) -> Place:
+    """Which of several namesakes a text means.
+
+    Args:
+        candidates: the namesakes, at least one.
+        countries: how strongly the text names or implies each country.
+
+    Returns:
+        A country before anything else, save one whose namesake lies in a country that the text
+        names more; then the one in the country it names most; then the largest.
+    """
+    is_doubtful = any(place.is_country and place.reference in _NAMESAKES for place in candidates)
+
+    def rank(place: Place) -> tuple[bool, int, bool, int]:
+        is_supranational = place.country_code is None  # a sea, a continent
+        is_first = is_supranational or (place.is_country and not is_doubtful)
+        weight = countries.get(place.country_code or "", 0)
+        return is_first, weight, place.is_country, place.population
+
+    return max(candidates, key=rank)

@@ -1,7 +1,7 @@
-"""Loads the built-in recogniser when it is imported: nothing to be called.
+"""Loads the built-in recogniser when it is imported, for the server that workers are forked from.
 
-It is for the server that worker processes are forked from. Reading the tables and unpacking the
-model takes a second, which is so spent once, and the workers share the memory.
+Reading the tables and unpacking the model takes a second, which is so spent once, and the workers
+share the memory.
 """
 
 import gc
@@ -13,7 +13,7 @@ from tasks.entities.tagger import ModelError
 
 gc.disable()  # there is nothing to collect while the tables are built
 load_gazetteers()
-with suppress(ModelError):  # told where the recogniser is chosen; `rules` will stand in
+with suppress(ModelError):  # reported where the recogniser is chosen; `rules` stands in
     choose_recogniser("builtin")
 gc.freeze()  # what is loaded stays: no collection shall walk it, or touch the shared pages
 gc.enable()

@@ -1,28 +1,28 @@
-"""The figures of wire copy: money, percentages, tickers and dates."""
+"""The figures of an article: money, percentages, tickers and dates."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from itertools import chain
 from math import isfinite
 
 from tasks.core.records import Article, Part
-from tasks.entities.arabic import find_arabic_dates, find_arabic_money, find_arabic_percentages
-from tasks.entities.dates import FoundDate, Precision, find_dates
-from tasks.entities.figure_starts import at_numbers
-from tasks.entities.money import NUMBER, Sum, find_money, number_of
+from tasks.entities.dates import find_arabic_dates, find_dates
+from tasks.entities.figures import (
+    ARABIC_NUMBER,
+    ARABIC_START,
+    AT_NUMBER,
+    NUMBER,
+    Figure,
+    FigureKind,
+    Precision,
+    match_at,
+    parse_number,
+)
+from tasks.entities.money import find_arabic_money, find_money
 
 FIGURES_VERSION = 1  # to be raised whenever the same text may give other figures
-
-
-class FigureKind(StrEnum):
-    """What a figure is."""
-
-    MONEY = "money"
-    PERCENTAGE = "percentage"
-    TICKER = "ticker"
-    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +60,14 @@ class ArticleFigure:
     precision: Precision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    kind: FigureKind
-    amount: float | None = None
-    currency: str | None = None
-    exchange: str | None = None
-    symbol: str | None = None
-    day: date | None = None
-    precision: Precision | None = None
-
-
 _PERCENTAGE = re.compile(
-    rf"(?<![\w.,])({NUMBER})(?:\s?(?:%|per\s?cent\b|pct?\b\.?|percentage points?\b|pp\b)|"
+    rf"(?<![\w.,])(?P<number>{NUMBER})(?:\s?(?:%|per\s?cent\b|pct?\b\.?|percentage points?\b|pp\b)|"
     r"[\s-]?(?P<basis_points>basis[\s-]points?|bps)\b)",
     re.IGNORECASE,
+)
+_ARABIC_PERCENTAGE = re.compile(
+    rf"{ARABIC_START}(?P<number>{ARABIC_NUMBER})\s?"
+    r"(?:[%\u066a]|(?:ب|في\s)ال(?:مئة|مائة|مئه|مائه)(?!\w))"
 )
 _BRACKET = re.compile(r"\(([^()\n]{3,80})\)")
 _LISTING = re.compile(
@@ -92,7 +83,9 @@ _RIC_END = re.compile(rf"\.({'|'.join(_RIC_EXCHANGES)})\b")
 _RIC = re.compile(rf"(?<![\w.])([A-Z0-9]{{1,8}}){_RIC_END.pattern}")
 
 
-def figures_of(article: Article, published: date, countries: Sequence[str]) -> list[ArticleFigure]:
+def find_figures(
+    article: Article, published: date, countries: Sequence[str]
+) -> list[ArticleFigure]:
     """The figures of an article's two texts.
 
     Args:
@@ -110,78 +103,50 @@ def figures_of(article: Article, published: date, countries: Sequence[str]) -> l
             article_id=article.article_id,
             body_sha256=article.body_sha256,
             part=part,
-            start_char=found.start,
-            end_char=found.end,
-            surface=text[found.start : found.end],
-            kind=found.kind,
-            amount=found.amount,
-            currency=found.currency,
-            exchange=found.exchange,
-            symbol=found.symbol,
-            day=found.day,
-            precision=found.precision,
+            surface=text[found.start_char : found.end_char],
+            **found._asdict(),
         )
         for part, text in zip(Part, (article.title, article.body), strict=True)
-        for found in _figures(text, published, countries, arabic=article.language == "ar")
+        for found in _find_in_text(text, published, countries, is_arabic=article.language == "ar")
     ]
 
 
-def _figures(text: str, published: date, countries: Sequence[str], *, arabic: bool) -> list[_Found]:
-    kept: list[_Found] = []
-    ends = 0
-    kinds = _in_arabic(text, published, countries) if arabic else _all(text, published, countries)
-    for found in sorted(kinds, key=lambda one: (one.start, -one.end)):
-        if found.start >= ends and isfinite(found.amount or 0):
-            kept.append(found)
-            ends = found.end
+def _find_in_text(
+    text: str, published: date, countries: Sequence[str], *, is_arabic: bool
+) -> list[Figure]:
+    if is_arabic:
+        money, dates = find_arabic_money(text, countries), find_arabic_dates(text, published)
+        percentages = _ARABIC_PERCENTAGE.finditer(text)
+    else:
+        money, dates = find_money(text, countries), find_dates(text, published)
+        percentages = match_at(AT_NUMBER, _PERCENTAGE, text)
+    found = chain(
+        _find_tickers(text), money, (_to_percentage(match) for match in percentages), dates
+    )
+    kept: list[Figure] = []
+    end = 0
+    for figure in sorted(found, key=lambda figure: (figure.start_char, -figure.end_char)):
+        if figure.start_char >= end and isfinite(figure.amount or 0):
+            kept.append(figure)
+            end = figure.end_char
     return kept
 
 
-def _all(text: str, published: date, countries: Sequence[str]) -> Iterator[_Found]:
-    yield from _tickers(text)
-    yield from _money(find_money(text, countries))
-    yield from _percentages(text)
-    yield from _dates(find_dates(text, published))
+def _to_percentage(match: re.Match[str]) -> Figure:
+    hundredths = match.groupdict().get("basis_points")
+    amount = parse_number(match["number"]) / (100 if hundredths else 1)
+    return Figure(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
 
 
-def _in_arabic(text: str, published: date, countries: Sequence[str]) -> Iterator[_Found]:
-    yield from _tickers(text)
-    yield from _money(find_arabic_money(text, countries))
-    for start, end, amount in find_arabic_percentages(text):
-        yield _Found(start, end, FigureKind.PERCENTAGE, amount)
-    yield from _dates(find_arabic_dates(text, published))
-
-
-def _money(sums: Iterable[Sum]) -> Iterator[_Found]:
-    for sum_ in sums:
-        yield _Found(sum_.start, sum_.end, FigureKind.MONEY, sum_.amount, sum_.currency)
-
-
-def _percentages(text: str) -> Iterator[_Found]:
-    for match in at_numbers(_PERCENTAGE, text):
-        amount = number_of(match[1]) / (100 if match["basis_points"] else 1)
-        yield _Found(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
-
-
-def _tickers(text: str) -> Iterator[_Found]:
+def _find_tickers(text: str) -> Iterator[Figure]:
+    kind = FigureKind.TICKER
     for bracket in _BRACKET.finditer(text):
         position = bracket.start(1)
         while match := _LISTING.match(text, position, bracket.end(1)):
-            yield _Found(
-                match.start(1), match.end(2), FigureKind.TICKER, exchange=match[1], symbol=match[2]
-            )
+            yield Figure(match.start(1), match.end(2), kind, exchange=match[1], symbol=match[2])
             position = match.end()
     for match in _CASHTAG.finditer(text):
-        yield _Found(match.start(), match.end(), FigureKind.TICKER, symbol=match[1])
+        yield Figure(match.start(), match.end(), kind, symbol=match[1])
     for match in _RIC.finditer(text) if _RIC_END.search(text) else ():
         exchange = _RIC_EXCHANGES[match[2]]
-        yield _Found(
-            match.start(), match.end(), FigureKind.TICKER, exchange=exchange, symbol=match[1]
-        )
-
-
-def _dates(dates: Iterable[FoundDate]) -> Iterator[_Found]:
-    for found in dates:
-        yield _Found(
-            found.start, found.end, FigureKind.DATE, day=found.day, precision=found.precision
-        )
+        yield Figure(match.start(), match.end(), kind, exchange=exchange, symbol=match[1])

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from tasks.core.errors import SettingsError
-from tasks.core.records import EntityType
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.gliner_plugin import GlinerRecogniser
-from tasks.entities.rules import names_by_rule
+from tasks.entities.rules import find_names
 from tasks.entities.spacy_plugin import SpacyRecogniser
-from tasks.entities.spans import Span
 from tasks.entities.tagger import Tagger, model_problem
+from tasks.entities.tokenizer import Span
+
+_log = logging.getLogger(__name__)
 
 
 class Recogniser(Protocol):
@@ -23,23 +24,14 @@ class Recogniser(Protocol):
         name: its name in the settings.
         version: changes whenever the same text may give other spans.
         languages: ISO 639-1 codes of the languages it reads.
-        types: what it finds.
     """
 
     name: str
     version: str
     languages: frozenset[str]
-    types: frozenset[EntityType]
-
-    def warm(self) -> None:
-        """Loads what it needs, once a process."""
-        ...
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
-        """The names in each text.
-
-        Args:
-            texts: titles or bodies in one of its languages.
+        """The names in each text, titles or bodies in one of its languages.
 
         Returns:
             A list for each text, in order: spans sorted by start, none overlapping, counted in
@@ -54,23 +46,15 @@ class RulesRecogniser:
     name = "rules"
     version = "1"
     languages = frozenset({"en"})
-    types = frozenset(EntityType)
-
-    def warm(self) -> None:
-        """Reads the tables."""
-        load_gazetteers()
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, as `Recogniser.recognise` says."""
-        knowledge = load_gazetteers()
-        return [names_by_rule(text, knowledge) for text in texts]
+        gazetteers = load_gazetteers()
+        return [find_names(text, gazetteers) for text in texts]
 
 
 class BuiltinRecogniser:
     """Knows persons, organisations and places by what it learnt of openly licensed texts.
-
-    Args:
-        folder: where the model lies.
 
     Raises:
         ModelError: the model is missing or damaged.
@@ -78,32 +62,21 @@ class BuiltinRecogniser:
 
     name = "builtin"
     languages = frozenset({"en"})
-    types = frozenset(EntityType)
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._tagger = Tagger(folder, load_gazetteers())
         self.version = self._tagger.digest[:8]
 
-    def warm(self) -> None:
-        """Nothing: the model is loaded when the recogniser is made."""
-
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, as `Recogniser.recognise` says."""
-        return [self._tagger.spans(text) for text in texts]
-
-
-_log = logging.getLogger(__name__)
+        return [self._tagger.find_names(text) for text in texts]
 
 
 @lru_cache(maxsize=4)
 def usable_recogniser(name: str, folder: Path = FOLDER) -> str:
-    """The recogniser that will do the work: the one asked for, or `rules` without its model.
+    """The recogniser that a setting names, or `rules` where the built-in model can't be read.
 
-    Warns once a process where it has to fall back.
-
-    Args:
-        name: what the setting says.
-        folder: where the built-in model lies.
+    Warns of that once a process.
     """
     problem = model_problem(folder) if name == "builtin" else None
     if problem is None:
@@ -118,7 +91,7 @@ def usable_recogniser(name: str, folder: Path = FOLDER) -> str:
 
 @lru_cache(maxsize=1)
 def choose_recogniser(name: str) -> Recogniser:
-    """The recogniser of a name, warm; made once a process.
+    """The recogniser of a name, with its model loaded; made once a process.
 
     Args:
         name: what `usable_recogniser` gave: `builtin`, `rules`, `spacy:<model>` or
@@ -128,12 +101,6 @@ def choose_recogniser(name: str) -> Recogniser:
         SettingsError: no recogniser has that name.
         OperatorError: its library or model is not there; the text says what to install.
     """
-    recogniser = _made(name)
-    recogniser.warm()
-    return recogniser
-
-
-def _made(name: str) -> Recogniser:
     match name.split(":", 1):
         case ["builtin"]:
             return BuiltinRecogniser()

@@ -1,15 +1,17 @@
-"""Which entities count as one: by evidence, and by what a reader has confirmed or refused.
+"""Entity resolution across articles: record linkage of persons by name and company.
 
-The outcome follows from what is known of the entities alone, not from the order in which they
-became known, so that a warehouse that is rebuilt joins the same ones.
+Pairs that share a blocking key are compared; which entities count as one follows from the pairs'
+evidence and from the decisions of readers. The outcome depends on what is known of the entities
+alone, not on the order in which they became known, so that a rebuilt warehouse joins the same ones.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.entities.normalise import NAMESAKE_PARTS, TELLING_PARTS
@@ -22,14 +24,15 @@ from tasks.entities.person_names import (
 )
 
 _COUNTRY = "country:"
+_MAX_CANDIDATES = 5  # doubtful pairs that one entity is listed in
 
 
-class Verdict(StrEnum):
-    """What is to be done with two persons."""
+class MatchLevel(StrEnum):
+    """What a pair of persons is taken for."""
 
-    SAME = "same"  # join
-    MAYBE = "maybe"  # keep apart, and list for a reader to settle
-    DIFFERENT = "different"  # keep apart
+    MATCH = "match"
+    POSSIBLE = "possible match"  # kept apart, and listed for a reader to settle
+    NO_MATCH = "no match"
 
 
 class Evidence(StrEnum):
@@ -42,102 +45,26 @@ class Evidence(StrEnum):
     SAME_SOUND = "names that sound alike, in other company"
 
 
-EVIDENCE = tuple(Evidence)
+_STRENGTH = {evidence: rank for rank, evidence in enumerate(Evidence)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What is known of a person from the articles that name them.
-
-    Attributes:
-        parts: the parts of the name, each as `GivenNames.token` gives it.
-        companions: whom the person is often named with: ids of organisations in the same sentence,
-            and countries as `country_companion` gives them.
-    """
-
-    parts: tuple[str, ...]
-    companions: frozenset[str] = frozenset()
-
-
-def country_companion(code: str) -> str:
-    """A country that an article is about, as a companion of the persons it names."""
-    return _COUNTRY + code
-
-
-def name_parts(name: str, given: GivenNames) -> tuple[str, ...]:
-    """The parts of a person's name as they are compared across articles."""
-    return tuple(given.token(part) for part in core_parts(name))
-
-
-def blocking_key(name: str, given: GivenNames) -> str | None:
-    """What the names of two persons must share for the two to be compared at all.
-
-    Returns:
-        The sounds of the first and the last part, as in `#0|rmsn`; `None` for a name of one part,
-        which never makes one person of two.
-    """
-    parts = core_parts(name)
-    if len(parts) < NAMESAKE_PARTS:
-        return None
-    return f"{given.sound(parts[0])}|{given.sound(parts[-1])}"
-
-
-def decide(left: Profile, right: Profile) -> tuple[Verdict, Evidence | None]:
-    """Whether two persons are one, and why.
-
-    They are when three parts of their names agree, or two parts and an organisation or a country
-    named with both. Where both parts are common given names, a country is not enough.
-
-    Args:
-        left: one person.
-        right: the other.
-
-    Returns:
-        The verdict, and its evidence if it is not `DIFFERENT`.
-    """
-    common = _parts_in_common(left.parts, right.parts)
-    if common < NAMESAKE_PARTS:
-        return Verdict.DIFFERENT, None
-    if common >= TELLING_PARTS:
-        return Verdict.SAME, Evidence.PARTS
-    shared = left.companions & right.companions
-    if any(not one.startswith(_COUNTRY) for one in shared):
-        return Verdict.SAME, Evidence.ORGANISATION
-    shorter = left.parts if len(left.parts) <= len(right.parts) else right.parts
-    if shared and not all(map(is_given, shorter)):
-        return Verdict.SAME, Evidence.COUNTRY
-    is_same_name = left.parts == right.parts
-    return Verdict.MAYBE, Evidence.SAME_NAME if is_same_name else Evidence.SAME_SOUND
-
-
-def contradict(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether two names, each by its parts, can't be one person's."""
-    return _parts_in_common(left, right) < NAMESAKE_PARTS
-
-
-@lru_cache(maxsize=65_536)
-def _parts_in_common(left: tuple[str, ...], right: tuple[str, ...]) -> int:
-    return parts_in_common(left, right, tokens_agree)
-
-
-_MOST_CANDIDATES = 5  # doubtful pairs that one entity is listed in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEntity:
-    """An entity that may be one with others.
+class KnownEntity(NamedTuple):
+    """An entity that may be one with others; a row of the warehouse.
 
     Attributes:
         entity_id: its id.
         block_key: only entities of one block are compared; `None` where there is nothing to
             compare, as with organisations and places.
-        profile: what it is compared by.
+        parts: the parts of a person's name, each as `GivenNames.token` gives it.
+        companions: whom the person is often named with: ids of organisations in the same sentence,
+            and countries as `country_companion` gives them.
         first_article_id: the story of the smallest id that has named it.
     """
 
     entity_id: str
     block_key: str | None
-    profile: Profile
+    parts: tuple[str, ...]
+    companions: frozenset[str]
     first_article_id: int
 
 
@@ -163,8 +90,57 @@ class ResolvedEntities:
     candidates: list[Candidate]
 
 
+def country_companion(code: str) -> str:
+    """A country that an article is about, as a companion of the persons it names."""
+    return _COUNTRY + code
+
+
+def name_parts(name: str, given: GivenNames) -> tuple[str, ...]:
+    """The parts of a person's name as they are compared across articles."""
+    return tuple(given.token(part) for part in core_parts(name))
+
+
+def blocking_key(name: str, given: GivenNames) -> str | None:
+    """What the names of two persons must share for the two to be compared at all.
+
+    The sounds of the first and the last part, as in `#0|rmsn`; `None` for a name of one part,
+    which never makes one person of two.
+    """
+    parts = core_parts(name)
+    if len(parts) < NAMESAKE_PARTS:
+        return None
+    return f"{given.phonetic_key(parts[0])}|{given.phonetic_key(parts[-1])}"
+
+
+def compare(left: KnownEntity, right: KnownEntity) -> tuple[MatchLevel, Evidence | None]:
+    """Whether two persons are one, and by what evidence if they match or may.
+
+    They match when three parts of their names agree, or two parts and an organisation or a country
+    named with both. Where both parts are common given names, a country is not enough.
+    """
+    common = _count_common_parts(left.parts, right.parts)
+    if common < NAMESAKE_PARTS:
+        return MatchLevel.NO_MATCH, None
+    if common >= TELLING_PARTS:
+        return MatchLevel.MATCH, Evidence.PARTS
+    shared = left.companions & right.companions
+    if any(not companion.startswith(_COUNTRY) for companion in shared):
+        return MatchLevel.MATCH, Evidence.ORGANISATION
+    shorter = left.parts if len(left.parts) <= len(right.parts) else right.parts
+    if shared and not all(map(is_given, shorter)):
+        return MatchLevel.MATCH, Evidence.COUNTRY
+    is_same_name = left.parts == right.parts
+    return MatchLevel.POSSIBLE, Evidence.SAME_NAME if is_same_name else Evidence.SAME_SOUND
+
+
+@lru_cache(maxsize=65_536)
+def _count_common_parts(left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    return parts_in_common(left, right, tokens_agree)
+
+
 def resolve_entities(
-    entities: Sequence[KnownEntity], decisions: Iterable[MergeDecision]
+    rows: Iterable[tuple[str, str | None, Sequence[str], Collection[str], int]],
+    decisions: Iterable[MergeDecision],
 ) -> ResolvedEntities:
     """Which of some entities count as one.
 
@@ -173,113 +149,98 @@ def resolve_entities(
     one the reader's choice counts, else the one that the wire named first.
 
     Args:
-        entities: whole blocks of them, and whatever decisions tie to those.
+        rows: the fields of `KnownEntity`: whole blocks, and whatever decisions tie to those.
         decisions: the rulings on any of them, oldest first.
     """
-    groups = _Groups({one.entity_id: one for one in entities}, decisions)
-    likely, doubtful = _compared(entities)
-    for _, one, other in likely:
-        groups.join(one, other)
-    canonical = {
-        one.entity_id: min(groups.members(one.entity_id), key=groups.rank) for one in entities
-    }
-    return ResolvedEntities(
-        canonical=canonical, candidates=_candidates(canonical, likely, doubtful, groups)
-    )
+    entities = [
+        KnownEntity(entity_id, block_key, tuple(parts), frozenset(companions), first_article_id)
+        for entity_id, block_key, parts, companions, first_article_id in rows
+    ]
+    clusters = _Clusters({entity.entity_id: entity for entity in entities}, decisions)
+    matches, possible = _compare_blocks(entities)
+    for _, one, other in matches:
+        clusters.join(one, other)
+    canonical = {entity.entity_id: clusters.canonical(entity.entity_id) for entity in entities}
+    candidates: dict[tuple[str, str], Candidate] = {}  # one for each two clusters, likeliest first
+    counts: Counter[str] = Counter()
+    for evidence, one, other in (*matches, *possible):
+        first, second = sorted((canonical[one], canonical[other]))
+        if first == second or (first, second) in candidates:
+            continue
+        is_full = max(counts[first], counts[second]) >= _MAX_CANDIDATES
+        if is_full or clusters.are_refused(one, other):
+            continue
+        counts.update((first, second))
+        candidates[first, second] = Candidate(entity_id=first, other_id=second, evidence=evidence)
+    return ResolvedEntities(canonical=canonical, candidates=list(candidates.values()))
 
 
 _Pair = tuple[Evidence, str, str]
 
 
-class _Groups:
-    """Entities by the group they are in; a group never holds two that can't be one."""
+def _compare_blocks(entities: Iterable[KnownEntity]) -> tuple[list[_Pair], list[_Pair]]:
+    """The matching pairs of each block and the possible ones, the likeliest first."""
+    blocks: defaultdict[str, list[KnownEntity]] = defaultdict(list)
+    for entity in sorted(entities, key=lambda entity: entity.entity_id):
+        if entity.block_key is not None:
+            blocks[entity.block_key].append(entity)
+    pairs: defaultdict[MatchLevel, list[_Pair]] = defaultdict(list)
+    for block in blocks.values():
+        for one, other in combinations(block, 2):
+            level, evidence = compare(one, other)
+            if evidence:
+                pairs[level].append((evidence, one.entity_id, other.entity_id))
+    for found in pairs.values():
+        found.sort(key=lambda pair: (_STRENGTH[pair[0]], *pair[1:]))
+    return pairs[MatchLevel.MATCH], pairs[MatchLevel.POSSIBLE]
+
+
+class _Clusters:
+    """Entities by the cluster they are in; a cluster never holds two that can't be one."""
 
     def __init__(self, known: dict[str, KnownEntity], decisions: Iterable[MergeDecision]) -> None:
         self._known = known
-        self._group: dict[str, set[str]] = {one: {one} for one in known}
+        self._cluster: dict[str, set[str]] = {entity_id: {entity_id} for entity_id in known}
         newest = {frozenset((one.entity_id, one.other_id)): one for one in decisions}
-        both = [one for one in newest.values() if {one.entity_id, one.other_id} <= known.keys()]
-        self._refused = {
-            frozenset((one.entity_id, one.other_id))
-            for one in both
-            if one.ruling is DecisionKind.SPLIT
-        }
-        self._given_up: set[str] = set()
-        for one in reversed(both):
+        both = {pair: one for pair, one in newest.items() if pair <= known.keys()}
+        self._refused = [pair for pair, one in both.items() if one.ruling is DecisionKind.SPLIT]
+        self._superseded: set[str] = set()  # by the reader's choice they count as another
+        for one in reversed(both.values()):
             if one.ruling is DecisionKind.MERGE and self._unite(one.entity_id, one.other_id):
-                self._given_up.add(one.entity_id)
+                self._superseded.add(one.entity_id)
 
-    def members(self, entity_id: str) -> set[str]:
-        return self._group[entity_id]
-
-    def rank(self, entity_id: str) -> tuple[bool, int, str]:
-        """Orders a group; the least is the one that all count as."""
-        is_given_up = entity_id in self._given_up
-        return is_given_up, self._known[entity_id].first_article_id, entity_id
+    def canonical(self, entity_id: str) -> str:
+        """The member of its cluster that all count as."""
+        return min(
+            self._cluster[entity_id],
+            key=lambda one: (one in self._superseded, self._known[one].first_article_id, one),
+        )
 
     def join(self, one: str, other: str) -> None:
-        """Joins two groups, unless names in them contradict each other or a reader refused."""
-        if self._group[one] is not self._group[other] and not any(
-            block == other_block and contradict(parts, other_parts)
+        """Joins two clusters, unless names in them contradict each other or a reader refused."""
+        if self._cluster[one] is not self._cluster[other] and not any(
+            block == other_block and _count_common_parts(parts, other_parts) < NAMESAKE_PARTS
             for block, parts in self._names(one)
             for other_block, other_parts in self._names(other)
         ):
             self._unite(one, other)
 
     def _names(self, entity_id: str) -> set[tuple[str | None, tuple[str, ...]]]:
-        """The different names in a group, each with its block."""
-        members = map(self._known.__getitem__, self._group[entity_id])
-        return {(one.block_key, one.profile.parts) for one in members}
+        """The different names in a cluster, each with its block."""
+        members = map(self._known.__getitem__, self._cluster[entity_id])
+        return {(one.block_key, one.parts) for one in members}
 
     def are_refused(self, one: str, other: str) -> bool:
-        """Whether a reader has refused any pair between two groups."""
-        left, right = self._group[one], self._group[other]
+        """Whether a reader has refused any pair between two clusters."""
+        left, right = self._cluster[one], self._cluster[other]
         return any(pair & left and pair & right for pair in self._refused)
 
     def _unite(self, one: str, other: str) -> bool:
-        if self._group[one] is self._group[other]:
+        if self._cluster[one] is self._cluster[other]:
             return True
         if self.are_refused(one, other):
             return False
-        self._group[one] |= self._group[other]
-        for member in self._group[one]:
-            self._group[member] = self._group[one]
+        self._cluster[one] |= self._cluster[other]
+        for member in self._cluster[one]:
+            self._cluster[member] = self._cluster[one]
         return True
-
-
-def _compared(entities: Iterable[KnownEntity]) -> tuple[list[_Pair], list[_Pair]]:
-    """The pairs of each block that are one and those that may be, the likeliest first."""
-    found: defaultdict[Verdict, list[_Pair]] = defaultdict(list)
-    for one, other in _pairs(entities):
-        verdict, evidence = decide(one.profile, other.profile)
-        if evidence:
-            found[verdict].append((evidence, one.entity_id, other.entity_id))
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: (EVIDENCE.index(pair[0]), *pair[1:]))
-    return found[Verdict.SAME], found[Verdict.MAYBE]
-
-
-def _pairs(entities: Iterable[KnownEntity]) -> Iterator[tuple[KnownEntity, KnownEntity]]:
-    blocks: defaultdict[str, list[KnownEntity]] = defaultdict(list)
-    for one in entities:
-        if one.block_key is not None:
-            blocks[one.block_key].append(one)
-    for block in blocks.values():
-        yield from combinations(sorted(block, key=lambda one: one.entity_id), 2)
-
-
-def _candidates(
-    canonical: dict[str, str], likely: list[_Pair], doubtful: list[_Pair], groups: _Groups
-) -> list[Candidate]:
-    """One for each two groups, the likeliest first, and few for any one of them."""
-    found: dict[tuple[str, str], Candidate] = {}
-    counts: Counter[str] = Counter()
-    for evidence, one, other in (*likely, *doubtful):
-        first, second = sorted((canonical[one], canonical[other]))
-        if first == second or (first, second) in found:
-            continue
-        if max(counts[first], counts[second]) >= _MOST_CANDIDATES or groups.are_refused(one, other):
-            continue
-        counts.update((first, second))
-        found[first, second] = Candidate(entity_id=first, other_id=second, evidence=evidence)
-    return list(found.values())

@@ -1,11 +1,19 @@
-"""Finds names without a model: known places and organisations, titled persons, telling words."""
+"""Finds names without a model: gazetteer entries, persons after a title, bodies by their words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.spans import Span, without_overlaps
-from tasks.entities.tokenizer import APOSTROPHES, SILENT, Sentence, sentences
+from tasks.entities.tokenizer import (
+    APOSTROPHES,
+    SILENT,
+    Sentence,
+    Span,
+    key,
+    remove_overlaps,
+    sentences,
+)
 from tasks.entities.words import (
     HONORIFICS,
     NOT_NAMES,
@@ -15,167 +23,154 @@ from tasks.entities.words import (
     ORGANISATION_HEADS,
     PARTICLES,
     PORTFOLIOS,
+    SECTORS,
 )
 
-_LONGEST_NAME = 7  # words of a person's name, particles included
-_LONGEST_PORTFOLIO = 9
+_MAX_NAME = 14  # words and marks of a person's name, particles and hyphens included
+_MAX_PORTFOLIO = 9  # words
 _TITLES = OFFICES | HONORIFICS | OFFICE_PARTS
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
+_CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
+_MIN_ARABIC_NAME = 3  # letters; shorter names are words far more often
+_LARGE_CITY = 400_000  # inhabitants; smaller cities' names are words and surnames too often
 
 
-def names_by_rule(text: str, knowledge: Gazetteers) -> list[Span]:
-    """The names of a text, as far as tables and telling words show them.
-
-    Args:
-        text: a title or body in English.
-        knowledge: the tables.
-
-    Returns:
-        Spans in the order of the text.
-    """
+def find_names(text: str, gazetteers: Gazetteers) -> list[Span]:
+    """The names of an English text, as far as tables and telling words show them, in order."""
     found: list[Span] = []
-    for sentence in sentences(text):
-        found.extend(_names(sentence, knowledge))
-    return without_overlaps(found)
-
-
-def _names(sentence: Sentence, knowledge: Gazetteers) -> Iterator[Span]:
-    """Names of one sentence, the most trusted first."""
-    for start, end in ministries(sentence):
-        yield _span(sentence, start, end, EntityType.ORGANIZATION)
-    for start, end, _ in knowledge.directory.matches(sentence):
-        yield _span(sentence, start, end, EntityType.ORGANIZATION)
-    for start, end in _telling(sentence, knowledge):
-        yield _span(sentence, start, end, EntityType.ORGANIZATION)
-    for start, end in titled(sentence, knowledge):
-        yield _span(sentence, start, end, EntityType.PERSON)
-    for start, end, _ in knowledge.gazetteer.sure.matches(sentence):
-        yield _span(sentence, start, end, EntityType.PLACE)
+    for sentence in sentences(text):  # the most trusted first
+        found += find_ministries(sentence)
+        found += find_organisations(sentence, gazetteers)
+        found += _find_bodies(sentence, gazetteers)
+        found += find_titled_persons(sentence, gazetteers)
+        found += find_places(sentence, gazetteers)
+    return remove_overlaps(found)
 
 
 def _span(sentence: Sentence, start: int, end: int, kind: EntityType) -> Span:
     return Span(sentence.starts[start], sentence.end(end - 1), kind)
 
 
-def ministries(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """`Ministry of …` with its portfolios, and `Finance Ministry`.
+def find_places(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
+    """Places that are known by their bare names."""
+    for start, end, _ in gazetteers.places.sure.matches(sentence):
+        yield _span(sentence, start, end, EntityType.PLACE)
 
-    Yields:
-        First word and one past the last.
-    """
+
+def find_organisations(
+    sentence: Sentence, gazetteers: Gazetteers, *, with_sector: bool = False
+) -> Iterator[Span]:
+    """Organisations of the table; at will with the sector after a firm's name: `ADNOC Offshore`."""
+    for start, end, _ in gazetteers.organisations.matches(sentence):
+        has_sector = (
+            with_sector
+            and end < len(sentence.words)
+            and sentence.words[end][0].isupper()
+            and sentence.keys[end] in SECTORS
+        )
+        yield _span(sentence, start, end + has_sector, EntityType.ORGANIZATION)
+
+
+def find_ministries(sentence: Sentence) -> Iterator[Span]:
+    """`Ministry of …` with its portfolios, and `Finance Ministry`."""
     if "ministry" not in sentence.keys:
         return
-    for index, key in enumerate(sentence.keys):
-        if key != "ministry" or not sentence.words[index][0].isupper():
+    for index, folded in enumerate(sentence.keys):
+        if folded != "ministry" or not sentence.words[index][0].isupper():
             continue
-        end = after_portfolio(sentence, index + 1)
-        start = index
+        start, end = index, _skip_portfolio(sentence, index + 1)
         while end == index + 1 and start and _is_portfolio(sentence, start - 1):
             start -= 1
         if end > index + 1 or start < index:
-            yield start, end
+            yield _span(sentence, start, end, EntityType.ORGANIZATION)
 
 
-def after_portfolio(sentence: Sentence, index: int) -> int:
+def _skip_portfolio(sentence: Sentence, index: int) -> int:
     """One past the portfolio (`of Transport and Communications`) that starts at a word, if any."""
     words, keys = sentence.words, sentence.keys
     if index >= len(words) or keys[index] not in ("of", "for"):
         return index
     end = index
-    for position in range(index + 1, min(len(words), index + 1 + _LONGEST_PORTFOLIO)):
+    for position in range(index + 1, min(len(words), index + 1 + _MAX_PORTFOLIO)):
         if _is_portfolio(sentence, position):
             end = position + 1
         elif keys[position] not in _PORTFOLIO_LINKS:
             break
-    return end or index
+    return end
 
 
 def _is_portfolio(sentence: Sentence, index: int) -> bool:
     return sentence.words[index][0].isupper() and sentence.keys[index] in PORTFOLIOS
 
 
-def titled(sentence: Sentence, knowledge: Gazetteers) -> Iterator[tuple[int, int]]:
-    """Persons' names that follow a title.
-
-    Yields:
-        First word and one past the last of the name, without the title.
-    """
+def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
+    """Persons' names that follow a title, without the title."""
     if _TITLES.isdisjoint(sentence.keys):
         return
     passed = 0
-    for index, key in enumerate(sentence.keys):
-        if index < passed or key not in _TITLES:
+    for index, folded in enumerate(sentence.keys):
+        if index < passed or folded not in _TITLES:
             continue
-        start = after_title(sentence, index)
+        start = _skip_titles(sentence, index)
         if start == index:
             continue
-        end = name_end(sentence, start, knowledge)
+        end = _find_name_end(sentence, start, gazetteers)
         if end > start:
-            yield start, end
+            yield _span(sentence, start, end, EntityType.PERSON)
         passed = max(end, start)
 
 
-def after_title(sentence: Sentence, index: int) -> int:
+def _skip_titles(sentence: Sentence, index: int) -> int:
     """One past the titles that start at a word; the word itself where none does.
 
     `His Highness the Amir Sheikh`, `Minister of Oil Dr.` and `H.E.` are titles; `minister` in
-    lower case is one only right before a name, which `name_end` sees to.
+    lower case is one only right before a name, which `_find_name_end` sees to.
     """
     words, keys = sentence.words, sentence.keys
     end = index
     while index < len(words):
-        key = keys[index]
-        if key in OFFICES or key in HONORIFICS:
-            index = end = after_portfolio(sentence, index + 1)
-        elif key in OFFICE_PARTS or words[index] in SILENT or (end and key in _TITLE_LINKS):
+        folded = keys[index]
+        if folded in OFFICES or folded in HONORIFICS:
+            index = end = _skip_portfolio(sentence, index + 1)
+        elif folded in OFFICE_PARTS or words[index] in SILENT or (end and folded in _TITLE_LINKS):
             index += 1
         else:
             break
-    return _without_silent_start(sentence, end)
-
-
-def _without_silent_start(sentence: Sentence, index: int) -> int:
-    while index < len(sentence.words) and sentence.words[index] == ".":
-        index += 1
-    return index
-
-
-def name_end(sentence: Sentence, start: int, knowledge: Gazetteers) -> int:
-    """One past a person's name that starts at a word; the word itself where none can."""
-    words, keys = sentence.words, sentence.keys
-    end = position = start
-    while position < len(words) and position - start < 2 * _LONGEST_NAME:
-        word, key = words[position], keys[position]
-        if position > start and (word in SILENT or word in APOSTROPHES):
-            if word == "." and len(words[position - 1]) > 1:
-                break
-        elif _can_name_a_person(word, key, knowledge):
-            end = position + 1 if key not in PARTICLES or word[0].isupper() else end
-        elif key not in PARTICLES:
-            break
-        position += 1
-    if end > start and (keys[end - 1] in PARTICLES and end - start == 1):
-        return start
+    while end < len(words) and words[end] == ".":
+        end += 1
     return end
 
 
-def _can_name_a_person(word: str, key: str, knowledge: Gazetteers) -> bool:
-    return (
-        word[0].isupper()
-        and key not in NOT_NAMES
-        and key not in OFFICES
-        and key not in knowledge.demonyms
-        and not key.isdigit()
-    )
+def _find_name_end(sentence: Sentence, start: int, gazetteers: Gazetteers) -> int:
+    """One past a person's name that starts at a word; the word itself where none can."""
+    words, keys = sentence.words, sentence.keys
+    end = position = start
+    while position < len(words) and position - start < _MAX_NAME:
+        word, folded = words[position], keys[position]
+        is_name = not (
+            folded in NOT_NAMES
+            or folded in OFFICES
+            or folded in gazetteers.demonyms
+            or folded.isdigit()
+        )
+        if position > start and (word in SILENT or word in APOSTROPHES):
+            if word == "." and len(words[position - 1]) > 1:
+                break
+        elif word[0].isupper() and is_name:
+            end = position + 1
+        elif folded not in PARTICLES:
+            break
+        position += 1
+    return start if end == start + 1 and keys[start] in PARTICLES else end
 
 
-def _telling(sentence: Sentence, knowledge: Gazetteers) -> Iterator[tuple[int, int]]:
+def _find_bodies(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
     """Runs of capitalised words that end in `Bank`, `Company` … or open with `University of`."""
     words, keys = sentence.words, sentence.keys
     start = 0
     while start < len(words):
-        end = _capitalised_run(sentence, start)
+        end = _find_run_end(sentence, start)
         if end == start:
             start += 1
             continue
@@ -183,27 +178,20 @@ def _telling(sentence: Sentence, knowledge: Gazetteers) -> Iterator[tuple[int, i
         while last > start + 1 and keys[last - 1] not in ORGANISATION_ENDS:
             last -= 1
         first = start
-        while first < last and (keys[first] in knowledge.demonyms or keys[first] in NOT_NAMES):
+        while first < last and (keys[first] in gazetteers.demonyms or keys[first] in NOT_NAMES):
             first += 1
-        if last - first > 1 and not _is_scope_of_office(sentence, last):
-            yield first, last
+        # "U.S. Energy Secretary": such a run is the scope of an office.
+        is_scope = last < len(words) and keys[last] in OFFICES and keys[last - 1] in PORTFOLIOS
+        if last - first > 1 and not is_scope:
+            yield _span(sentence, first, last, EntityType.ORGANIZATION)
         elif keys[start] in ORGANISATION_HEADS and end < len(words) - 1 and keys[end] == "of":
-            tail = _capitalised_run(sentence, end + 1)
+            tail = _find_run_end(sentence, end + 1)
             if tail > end + 1:
-                yield start, tail
+                yield _span(sentence, start, tail, EntityType.ORGANIZATION)
         start = end
 
 
-def _is_scope_of_office(sentence: Sentence, last: int) -> bool:
-    """Whether a run that ends here belongs to an office, as in `U.S. Energy Secretary`."""
-    return (
-        last < len(sentence.words)
-        and sentence.keys[last] in OFFICES
-        and sentence.keys[last - 1] in PORTFOLIOS
-    )
-
-
-def _capitalised_run(sentence: Sentence, start: int) -> int:
+def _find_run_end(sentence: Sentence, start: int) -> int:
     """One past a run of capitalised words, hyphens and ampersands inside it included."""
     end = position = start
     while position < len(sentence.words):
@@ -214,3 +202,29 @@ def _capitalised_run(sentence: Sentence, start: int) -> int:
             break
         position += 1
     return end
+
+
+def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
+    """Countries, hand-picked places and large cities named in an Arabic text, in order.
+
+    Without the prepositions that are written onto the names.
+    """
+    end = 0
+    for sentence in sentences(text):
+        for index, word in enumerate(sentence.words):
+            if sentence.starts[index] < end or len(word) < _MIN_ARABIC_NAME:
+                continue
+            has_clitic = word[0] in _CLITICS and len(word) > _MIN_ARABIC_NAME
+            for clitic in (0, 1) if has_clitic else (0,):
+                stripped = sentence
+                if clitic:
+                    keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
+                    stripped = replace(sentence, keys=keys)
+                stop, places = gazetteers.places.arabic.longest_match(stripped, index)
+                if any(
+                    place.is_country or place.population >= _LARGE_CITY or place.sure
+                    for place in places
+                ):
+                    end = sentence.end(stop - 1)
+                    yield Span(sentence.starts[index] + clitic, end, EntityType.PLACE)
+                    break

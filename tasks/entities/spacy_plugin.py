@@ -7,9 +7,9 @@ from typing import Any
 
 from tasks.core.errors import OperatorError
 from tasks.core.records import EntityType
-from tasks.entities.spans import Span
-from tasks.entities.tokenizer import key
+from tasks.entities.tokenizer import Span, key
 
+# Labels of OntoNotes and of WikiNER, which spaCy's own pipelines are trained on.
 _TYPES = {
     "PERSON": EntityType.PERSON,
     "PER": EntityType.PERSON,
@@ -18,43 +18,34 @@ _TYPES = {
     "LOC": EntityType.PLACE,
     "FAC": EntityType.PLACE,
 }
-"""Labels of OntoNotes and of WikiNER, which spaCy's own pipelines are trained on."""
-
 _PARTIES = frozenset(("party", "movement", "front", "brotherhood", "bloc", "alliance"))
 _UNNEEDED = ("tagger", "parser", "lemmatizer", "attribute_ruler", "morphologizer")
 _BATCH_TEXTS = 64
 
 
 class SpacyRecogniser:
-    """Takes the names from a pipeline's entities.
-
-    Args:
-        model: an installed package, or the folder of a pipeline.
+    """Takes the names from a pipeline's entities; it is an installed package, or a folder.
 
     Raises:
         OperatorError: spaCy or the model is not installed; the text says what to do.
     """
 
     name = "spacy"
-    types = frozenset(EntityType)
 
     def __init__(self, model: str) -> None:
-        self._pipeline = _loaded(model)
+        self._pipeline = _load(model)
         meta = self._pipeline.meta
         digest = sha256(json.dumps(meta, sort_keys=True, default=str).encode()).hexdigest()[:8]
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}-{digest}"
         self.languages = frozenset({self._pipeline.lang})
 
-    def warm(self) -> None:
-        """Nothing: the pipeline is loaded when the recogniser is made."""
-
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, as `Recogniser.recognise` says."""
         documents = self._pipeline.pipe(texts, batch_size=_BATCH_TEXTS)
-        return [_spans(document.text, document.ents) for document in documents]
+        return [_to_spans(document.text, document.ents) for document in documents]
 
 
-def _loaded(model: str) -> Any:
+def _load(model: str) -> Any:
     try:
         import spacy  # noqa: PLC0415 - an optional extra, and a second to import
     except ImportError as error:
@@ -65,27 +56,24 @@ def _loaded(model: str) -> Any:
     try:
         return spacy.load(model, exclude=_UNNEEDED)
     except (OSError, ValueError) as error:
-        told = " ".join(str(error).split())[:200]
+        reason = " ".join(str(error).split())[:200]
         raise OperatorError(
-            f"WIREHOUSE_RECOGNISER is spacy:{model}, and spaCy can't load that: {told} Install it: "
-            f".venv/bin/python -m spacy download {model}, or name the folder of a pipeline."
+            f"WIREHOUSE_RECOGNISER is spacy:{model}, and spaCy can't load that: {reason} "
+            f"Install it: .venv/bin/python -m spacy download {model}, or name the folder of a "
+            "pipeline."
         ) from error
 
 
-def _spans(text: str, entities: Iterable[Any]) -> list[Span]:
+def _to_spans(text: str, entities: Iterable[Any]) -> list[Span]:
     """The entities that are of our types, without blanks at their edges."""
     found = []
     for entity in entities:
-        kind = _type(entity.label_, entity.text)
+        kind = _TYPES.get(entity.label_)
+        # Nationalities and religions are no names, but parties are.
+        if entity.label_ == "NORP" and key(entity.text.rsplit(maxsplit=1)[-1]) in _PARTIES:
+            kind = EntityType.ORGANIZATION
         start = entity.start_char + len(entity.text) - len(entity.text.lstrip())
         end = start + len(entity.text.strip())
         if kind is not None and start < end <= len(text):
             found.append(Span(start, end, kind))
     return found
-
-
-def _type(label: str, name: str) -> EntityType | None:
-    """What a label means; nationalities and religions are no names, but parties are."""
-    if label == "NORP" and key(name.rsplit(maxsplit=1)[-1]) in _PARTIES:
-        return EntityType.ORGANIZATION
-    return _TYPES.get(label)

@@ -1,8 +1,8 @@
-"""What the tagger is shown of each word: the word, its shape, its neighbours, the tables.
+"""The built-in model: a conditional random field over the words of a sentence, and its features.
 
 The features are those that taggers of names have long used (word, affixes, shape, window,
 gazetteers); see Ratinov and Roth, "Design Challenges and Misconceptions in Named Entity
-Recognition", CoNLL 2009.
+Recognition", CoNLL 2009. The shipped model was trained on exactly these.
 """
 
 import lzma
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import compress, count
+from operator import ne
 from pathlib import Path
 
 import pycrfsuite
@@ -17,12 +19,15 @@ import pycrfsuite
 from tasks.core.errors import OperatorError
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.spans import Span
-from tasks.entities.tokenizer import Sentence, key, sentences
-from tasks.entities.words import near_capitals
+from tasks.entities.tokenizer import Sentence, Span, key, sentences
+from tasks.entities.words import NOT_NAMES
 
-_LONGEST_WORD = 32
-_LONGEST_RUN = 2  # equal marks of a shape beyond this are dropped
+MODEL_FILE = "tagger.crfsuite.xz"
+DIGEST_FILE = "tagger.crfsuite.xz.sha256"
+_MAX_MODEL = 64 * 1024 * 1024  # bytes once decompressed; a damaged file must not fill memory
+_MAX_WORD = 32  # code points of a word that are looked at
+_MAX_RUN = 2  # equal marks of a shape beyond this are dropped
+_NEAR = 3  # words on either side of a capital in which the rest of a name may stand
 _CACHED_WORDS = 60_000
 _FIRST_PLACES = (b"first", b"second")
 
@@ -57,49 +62,45 @@ class _TableTag:
     after: bytes
 
 
-class FeatureMaker:
-    """Turns sentences into features.
+class FeatureExtractor:
+    """Turns the words of sentences into features, in UTF-8."""
 
-    Args:
-        knowledge: the tables.
-    """
+    __slots__ = ("_gazetteers", "_word")
 
-    __slots__ = ("_knowledge", "_word")
-
-    def __init__(self, knowledge: Gazetteers) -> None:
-        self._knowledge = knowledge
-        self._word = lru_cache(maxsize=_CACHED_WORDS)(self._described)
+    def __init__(self, gazetteers: Gazetteers) -> None:
+        self._gazetteers = gazetteers
+        self._word = lru_cache(maxsize=_CACHED_WORDS)(self._describe)
 
     def features(self, sentence: Sentence) -> list[list[bytes]]:
-        """The features of each word of a sentence, in UTF-8."""
-        (rows,) = self.features_within(sentence, (range(len(sentence.words)),))
+        """The features of each word of a sentence."""
+        (rows,) = self.features_of_ranges(sentence, (range(len(sentence.words)),))
         return rows
 
-    def features_within(
-        self, sentence: Sentence, stretches: Iterable[range]
+    def features_of_ranges(
+        self, sentence: Sentence, ranges: Iterable[range]
     ) -> list[list[list[bytes]]]:
-        """The features of the words of each of some stretches of a sentence."""
+        """The features of the words of some ranges of a sentence."""
         words = [_EDGE, _EDGE, *map(self._word, sentence.words), _EDGE, _EDGE]
         tags = [_OPENING, *self._table_tags(sentence), _CLOSING]
         found = []
-        for stretch in stretches:
-            first, end = stretch.start, stretch.stop
-            rows = _rows(words[first : end + 4], tags[first : end + 2])
+        for part in ranges:
+            first, end = part.start, part.stop
+            rows = _combine(words[first : end + 4], tags[first : end + 2])
             for row, place in zip(rows, _FIRST_PLACES[first:], strict=False):
                 row.append(place)
             found.append(rows)
         return found
 
-    def features_alone(self, word: str) -> list[bytes]:
+    def features_of_word(self, word: str) -> list[bytes]:
         """The features that a word has wherever it stands, if the tables say nothing of it."""
         return [*self._word(word).own, _OUTSIDE.own]
 
-    def _described(self, word: str) -> _Word:
-        word = word[:_LONGEST_WORD]
+    def _describe(self, word: str) -> _Word:
+        word = word[:_MAX_WORD]
         lower, form = word.lower(), shape(word)
         # A class counts for more when the word is printed as a name would be.
         case = "C" if word[0].isupper() else "c"
-        classes = [f"c={case}{name}" for name in self._knowledge.lexicon.classes(key(word))]
+        classes = [f"c={case}{name}" for name in self._gazetteers.word_classes.classes(key(word))]
         near = (f"w={lower}", f"s={form}", *classes)
         own = [*near, f"p3={lower[:3]}", f"x2={lower[-2:]}", f"x3={lower[-3:]}"]
         if word.isupper() and len(word) > 1:
@@ -121,15 +122,15 @@ class FeatureMaker:
     def _table_tags(self, sentence: Sentence) -> list[_TableTag]:
         """For each word whether a known place or organisation begins or goes on there."""
         tags = [_OUTSIDE] * len(sentence.words)
-        for start, end, places in self._knowledge.gazetteer.every.matches(sentence):
+        for start, end, places in self._gazetteers.places.every.matches(sentence):
             kind = "country" if any(place.is_country for place in places) else "place"
             _mark(tags, start, end, kind)
-        for start, end, _ in self._knowledge.directory.matches(sentence):
+        for start, end, _ in self._gazetteers.organisations.matches(sentence):
             _mark(tags, start, end, "org")
         return tags
 
 
-def _rows(words: Sequence[_Word], tags: Sequence[_TableTag]) -> list[list[bytes]]:
+def _combine(words: Sequence[_Word], tags: Sequence[_TableTag]) -> list[list[bytes]]:
     """The features of each word that has two more on either side here."""
     return [
         [
@@ -194,24 +195,37 @@ def shape(word: str) -> str:
     marks: list[str] = []
     run = 0
     for letter in word:
-        mark = _mark_of(letter)
+        if letter.isupper():
+            mark = "X"
+        elif letter.isdigit():
+            mark = "d"
+        else:
+            mark = "x" if letter.isalpha() else letter
         run = run + 1 if marks and marks[-1] == mark else 1
-        if run <= _LONGEST_RUN:
+        if run <= _MAX_RUN:
             marks.append(mark)
     return "".join(marks)
 
 
-def _mark_of(letter: str) -> str:
-    if letter.isupper():
-        return "X"
-    if letter.isdigit():
-        return "d"
-    return "x" if letter.isalpha() else letter
+def candidate_ranges(sentence: Sentence) -> list[range]:
+    """The ranges of words in which names may stand: those near one with a capital.
 
-
-MODEL_FILE = "tagger.crfsuite.xz"
-DIGEST_FILE = "tagger.crfsuite.xz.sha256"
-_LARGEST_MODEL = 64 * 1024 * 1024  # bytes once decompressed; a damaged file must not fill memory
+    In order, no two overlapping. Capitals of words such as "The" and "Monday" tell nothing.
+    """
+    words, keys = sentence.words, sentence.keys
+    capitals = [
+        index
+        for index in compress(count(), map(ne, words, keys))  # a word in small letters is its key
+        if keys[index] not in NOT_NAMES and words[index] != words[index].lower()
+    ]
+    found: list[range] = []
+    for index in capitals:
+        start, stop = max(index - _NEAR, 0), min(index + _NEAR + 1, len(words))
+        if found and start <= found[-1].stop:
+            found[-1] = range(found[-1].start, stop)
+        else:
+            found.append(range(start, stop))
+    return found
 
 
 class ModelError(OperatorError):
@@ -221,52 +235,46 @@ class ModelError(OperatorError):
 class Tagger:
     """Finds names sentence by sentence, in what stands near capitals.
 
-    Args:
-        folder: where the model and its digest lie.
-        knowledge: the tables that its features read.
-
     Raises:
-        ModelError: the model is missing, or its digest is another.
+        ModelError: the model of the folder is missing, or its digest is another.
     """
 
-    def __init__(self, folder: Path, knowledge: Gazetteers) -> None:
-        packed = _verified(folder)
-        self._maker = FeatureMaker(knowledge)
-        self._no_name = self._maker.features_alone("the")
+    def __init__(self, folder: Path, gazetteers: Gazetteers) -> None:
+        packed = _read_verified(folder)
+        self._extractor = FeatureExtractor(gazetteers)
+        self._no_name = self._extractor.features_of_word("the")
         # The library reads the model where it lies in memory: the bytes must outlive the tagger.
-        self._model = lzma.LZMADecompressor(format=lzma.FORMAT_XZ).decompress(
-            packed, _LARGEST_MODEL
-        )
+        self._model = lzma.LZMADecompressor(format=lzma.FORMAT_XZ).decompress(packed, _MAX_MODEL)
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._model)
         self.digest = sha256(packed).hexdigest()
 
-    def spans(self, text: str) -> list[Span]:
+    def find_names(self, text: str) -> list[Span]:
         """The names of a text, in order."""
-        found: list[Span] = []
-        for sentence in sentences(text):
-            stretches = near_capitals(sentence)
-            if stretches:
-                found += self._names(sentence, stretches)
-        return found
+        return [
+            span
+            for sentence in sentences(text)
+            if (ranges := candidate_ranges(sentence))
+            for span in self._find_in_ranges(sentence, ranges)
+        ]
 
-    def _names(self, sentence: Sentence, stretches: Sequence[range]) -> Iterator[Span]:
-        """The names in some stretches of a sentence; what lies between them is taken for none."""
-        for stretch, rows in zip(
-            stretches, self._maker.features_within(sentence, stretches), strict=True
+    def _find_in_ranges(self, sentence: Sentence, ranges: Sequence[range]) -> Iterator[Span]:
+        """The names in some ranges of a sentence; what lies between them is taken for none."""
+        for part, rows in zip(
+            ranges, self._extractor.features_of_ranges(sentence, ranges), strict=True
         ):
-            before = [self._no_name] if stretch.start else []
-            after = [self._no_name] if stretch.stop < len(sentence.words) else []
+            before = [self._no_name] if part.start else []
+            after = [self._no_name] if part.stop < len(sentence.words) else []
             labels = self._tagger.tag([*before, *rows, *after])[len(before) :]
-            yield from labelled_spans(sentence, labels[: len(rows)], stretch.start)
+            yield from decode_labels(sentence, labels[: len(rows)], part.start)
 
 
-def labelled_spans(sentence: Sentence, labels: Sequence[str], first: int = 0) -> list[Span]:
-    """The names that the labels of a sentence's words mark.
+def decode_labels(sentence: Sentence, labels: Sequence[str], first: int = 0) -> list[Span]:
+    """The names that labels (`B-person`, `I-person`, `O` ...) of a row of words mark.
 
     Args:
         sentence: the words.
-        labels: `B-person`, `I-person`, `O` ... for each word in a row.
+        labels: one for each word of the row.
         first: the first word that has a label.
     """
     found: list[Span] = []
@@ -284,7 +292,7 @@ def labelled_spans(sentence: Sentence, labels: Sequence[str], first: int = 0) ->
 def model_problem(folder: Path) -> str | None:
     """What is wrong with the model of a folder; `None` where nothing is."""
     try:
-        _verified(folder)
+        _read_verified(folder)
     except ModelError as error:
         return str(error)
     return None
@@ -295,7 +303,7 @@ def digest_line(packed: bytes) -> str:
     return f"{sha256(packed).hexdigest()}  {MODEL_FILE}\n"
 
 
-def _verified(folder: Path) -> bytes:
+def _read_verified(folder: Path) -> bytes:
     try:
         packed = (folder / MODEL_FILE).read_bytes()
         expected = (folder / DIGEST_FILE).read_text(encoding="utf-8")

@@ -1,11 +1,16 @@
-"""Cuts a text into sentences and words, and remembers where each word stands."""
+"""Sentences, words and spans of a text, each with where it stands; offsets count code points."""
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from tasks.core.records import EntityType
 
 APOSTROPHES = "'\u2018\u2019\u02bc\u02bf\u02be`"
 _TOKEN = re.compile(
@@ -38,9 +43,9 @@ _SENTENCE_ENDS = frozenset(".?!")
 _CLOSING = frozenset("\"'\u201d\u2019)]\u00bb")
 _MAY_END = re.compile(rf"[{re.escape(''.join(_SENTENCE_ENDS | _CLOSING))}](?=\s)|\n")
 _OPENING = frozenset("\"'\u201c\u2018(")
-_LONGEST_SENTENCE = 200
+_MAX_SENTENCE = 200  # words; lists and tables have no full stops, and cost grows with the length
 ARTICLES = word_set("al el as ash ad ar az an")  # Arabic ones, as printed inside a name
-_LONGEST_WORD = 64  # a longer run of letters is no name, and costs as if it were one
+_MAX_WORD = 64  # a longer run of letters is no name, and costs as if it were one
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +107,15 @@ def without_marks(text: str) -> str:
 def key(word: str) -> str:
     """A word without case, accents and apostrophes: `Sana'a` gives `sanaa`, `U.S.` gives `us`."""
     if word.isascii() and word.isalnum():
-        return word[:_LONGEST_WORD].lower()
-    letters = unicodedata.normalize("NFKD", word[:_LONGEST_WORD].translate(_PLAIN_LETTERS))
+        return word[:_MAX_WORD].lower()
+    letters = unicodedata.normalize("NFKD", word[:_MAX_WORD].translate(_PLAIN_LETTERS))
     return "".join(filter(str.isalnum, letters)).casefold() or word[:1]
 
 
 @lru_cache(maxsize=65_536)
 def phrase_key(text: str) -> str:
     """A name as it is looked up: the keys of its words, hyphens and full stops left out."""
-    if len(text) <= _LONGEST_WORD and text.isascii() and text.replace(" ", "").isalpha():
+    if len(text) <= _MAX_WORD and text.isascii() and text.replace(" ", "").isalpha():
         return " ".join(text.lower().split())  # most names: words of plain letters
     return " ".join(key(word) for word in _TOKEN.findall(text) if word not in SILENT)
 
@@ -125,37 +130,33 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     matches = [*_TOKEN.finditer(text)]
     words = [match.group() for match in matches]
     starts = [match.start() for match in matches]
-    ends = _ends(text, words, starts) if words else []
-    return tuple(_sentence(words[first:end], starts[first:end]) for first, end in pairwise(ends))
+    ends = _find_ends(text, words, starts) if words else []
+    return tuple(
+        Sentence(
+            words=tuple(words[first:end]),
+            starts=tuple(starts[first:end]),
+            keys=tuple(map(key, words[first:end])),
+            openings=tuple(i for i, word in enumerate(words[first:end]) if may_open(word)),
+        )
+        for first, end in pairwise(ends)
+    )
 
 
-def _sentence(words: list[str], starts: list[int]) -> Sentence:
-    openings = [index for index, word in enumerate(words) if may_open(word)]
-    return Sentence(tuple(words), tuple(starts), tuple(map(key, words)), tuple(openings))
-
-
-def _ends(text: str, words: list[str], starts: list[int]) -> list[int]:
+def _find_ends(text: str, words: list[str], starts: list[int]) -> list[int]:
     """Where the first sentence starts, and one past the last word of each."""
     ends = [0]
-    for index in _possible_ends(text, words, starts):
-        ends += range(ends[-1] + _LONGEST_SENTENCE, index, _LONGEST_SENTENCE)
+    # Indexes of the words after a line's end, or after a mark that may end a sentence.
+    candidates = {bisect_left(starts, mark.end()) for mark in _MAY_END.finditer(text)}
+    for index in sorted(candidates - {0, len(words)}):
+        ends += range(ends[-1] + _MAX_SENTENCE, index, _MAX_SENTENCE)
         gap = text[starts[index - 1] + len(words[index - 1]) : starts[index]]
-        if _breaks(gap, words[ends[-1] : index], words[index]):
+        if "\n" in gap or _is_sentence_end(words[ends[-1] : index], words[index]):
             ends.append(index)
-    ends += range(ends[-1] + _LONGEST_SENTENCE, len(words), _LONGEST_SENTENCE)
+    ends += range(ends[-1] + _MAX_SENTENCE, len(words), _MAX_SENTENCE)
     return [*ends, len(words)]
 
 
-def _possible_ends(text: str, words: list[str], starts: list[int]) -> list[int]:
-    """Indexes of the words after a line's end, or after a mark that may end a sentence."""
-    after = {bisect_left(starts, mark.end()) for mark in _MAY_END.finditer(text)}
-    return sorted(after - {0, len(words)})
-
-
-def _breaks(gap: str, words: list[str], following: str) -> bool:
-    """Whether a sentence ends in the gap between its words and the following one."""
-    if "\n" in gap:
-        return True
+def _is_sentence_end(words: list[str], following: str) -> bool:
     last = len(words) - 1
     while last > 0 and words[last] in _CLOSING:
         last -= 1
@@ -165,8 +166,50 @@ def _breaks(gap: str, words: list[str], following: str) -> bool:
     if not (first.isupper() or first.isdigit() or first in _OPENING):
         return False
     before = words[last - 1] if last else ""
-    return words[last] != "." or not _is_abbreviation(before)
+    is_initial = len(before) == 1 and before.isupper()
+    return words[last] != "." or not (is_initial or before.lower() in _ABBREVIATIONS)
 
 
-def _is_abbreviation(word: str) -> bool:
-    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+class Span(NamedTuple):
+    """One name in one text: a tuple, since spans are sorted and compared without end."""
+
+    start: int
+    end: int  # one past its last code point
+    type: EntityType
+
+
+_end = attrgetter("end")
+
+
+def remove_overlaps(spans: Iterable[Span]) -> list[Span]:
+    """The spans sorted, none overlapping; they come from the most to the least trusted."""
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in spans:
+        covered = range(span.start, span.end)
+        if covered and taken.isdisjoint(covered):
+            taken.update(covered)
+            kept.append(span)
+    return sorted(kept)
+
+
+def find_overlaps(spans: Sequence[Span], span: Span) -> list[Span]:
+    """Those of some sorted, non-overlapping spans that share a code point with another span."""
+    found = []
+    index = bisect_right(spans, span.start, key=_end)
+    while index < len(spans) and spans[index].start < span.end:
+        found.append(spans[index])
+        index += 1
+    return found
+
+
+def merge_spans(spans: Iterable[Span], more: Iterable[Span]) -> list[Span]:
+    """Non-overlapping spans, and those of others that share no code point with them; sorted.
+
+    The others come from the most to the least trusted.
+    """
+    kept = sorted(spans)
+    for span in more:
+        if not find_overlaps(kept, span):
+            insort(kept, span)
+    return kept

@@ -1,10 +1,8 @@
 """Words that stand beside names or in them, and say what the names are."""
 
 from collections.abc import Iterable
-from itertools import compress, count
-from operator import ne
 
-from tasks.entities.tokenizer import Sentence, key, word_set
+from tasks.entities.tokenizer import key, word_set
 
 HONORIFICS = word_set(
     "sheikh shaikh sheikha shaikha sultan king queen prince princess emir amir emperor pope "
@@ -129,20 +127,14 @@ _CLASSES = {
 
 
 class WordClasses:
-    """The classes that each word belongs to.
-
-    Args:
-        first_names: given names of many languages.
-        last_names: family names of many languages.
-        demonyms: folded adjectives and nouns of nationality.
-    """
+    """The classes that each word belongs to: those above, names of many languages, demonyms."""
 
     __slots__ = ("_classes",)
 
     def __init__(
         self, first_names: Iterable[str], last_names: Iterable[str], demonyms: Iterable[str]
     ) -> None:
-        members = {name: frozenset(words) for name, words in _CLASSES.items()}
+        members = dict(_CLASSES)
         members["first_name"] = frozenset(key(name) for name in first_names)
         members["last_name"] = frozenset(key(name) for name in last_names)
         members["demonym"] = frozenset(demonyms)
@@ -153,35 +145,5 @@ class WordClasses:
         self._classes = found
 
     def classes(self, folded: str) -> tuple[str, ...]:
-        """The classes of a word, given as `tokens.key` folds it."""
+        """The classes of a word, folded by `tokenizer.key`."""
         return self._classes.get(folded, ())
-
-
-_NEAR = 3  # words on either side of a capital in which the rest of a name may stand
-
-
-def near_capitals(sentence: Sentence) -> list[range]:
-    """The stretches of a sentence in which names may stand: the words near one with a capital.
-
-    Capitals of words such as "The" and "Monday" tell nothing.
-
-    Args:
-        sentence: the words.
-
-    Returns:
-        Indexes of words, in order, no two stretches touching.
-    """
-    words, keys = sentence.words, sentence.keys
-    capitals = [
-        place
-        for place in compress(count(), map(ne, words, keys))  # a word in small letters is its key
-        if keys[place] not in NOT_NAMES and words[place] != words[place].lower()
-    ]
-    found: list[range] = []
-    for place in capitals:
-        start, stop = max(place - _NEAR, 0), min(place + _NEAR + 1, len(words))
-        if found and start <= found[-1].stop:
-            found[-1] = range(found[-1].start, stop)
-        else:
-            found.append(range(start, stop))
-    return found

@@ -58,17 +58,11 @@ _END_OF_DOCUMENT = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateCandidates:
-    """What a page says of when its story was published.
+    """What a page says of when its story was published."""
 
-    Attributes:
-        page_at: the printed time.
-        token_at: start of the token's day.
-        near: the day near which an incomplete date is meant.
-    """
-
-    page_at: datetime | None
-    token_at: datetime | None
-    near: date
+    page_at: datetime | None  # the printed time
+    token_at: datetime | None  # start of the token's day
+    near: date  # the day near which an incomplete date is meant
 
 
 def read_page(
@@ -80,7 +74,7 @@ def read_page(
         body: the page as sent, its content coding undone.
         content_type: the `Content-Type` header.
         capture: where the page came from.
-        zone: the zone of the site's printed times.
+        zone: of the site's printed times.
 
     Raises:
         PageRefusedError: the page isn't HTML, is too complex, breaks off, is an error page, holds
@@ -91,22 +85,36 @@ def read_page(
     root = parse_html(body, content_type)
     story = locate_story(root, capture.fetched_at.date(), capture.article_id)
     token = _story_token(story, capture.article_id)
-    if token is None:
-        _refuse_broken_off(body, story)
+    if token is None and not (
+        _END_OF_STORY.search(story.text) or _END_OF_PAGE.search(body.replace(b"\0", b""))
+    ):  # it was cut in transfer, and its text would be a part
+        raise PageRefusedError(Reason.BROKEN_TRANSFER, "the page breaks off within its story")
     title = story_title(story)
     text = read_story_text(story_blocks(story), title, story_caption(story))
     _refuse_without_story(story, title, text, token)
-    article_body = "\n".join(text.paragraphs)
-    opening = text.opening
-    dateline = opening.dateline
+    return _compose(story, token, title, text, capture=capture, zone=zone)
+
+
+def _compose(
+    story: LocatedStory,
+    token: Token | None,
+    title: str,
+    text: StoryText,
+    *,
+    capture: Capture,
+    zone: ZoneInfo,
+) -> Article:
+    assert capture.article_id is not None
+    body = "\n".join(text.paragraphs)
+    opening, dateline = text.opening, text.opening.dateline
     dates = _date_candidates(story, token, capture, zone)
     picture = story_picture(story)
     return Article(
         article_id=capture.article_id,
         url=capture.url,
-        language=detect_language(f"{title}\n{article_body}"),
+        language=detect_language(f"{title}\n{body}"),
         title=title,
-        body=article_body,
+        body=body,
         provider=canonical_provider(
             opening.provider,
             token.provider_code if token else None,
@@ -122,8 +130,8 @@ def read_page(
         byline=opening.byline or story_byline(story),
         page_at=dates.page_at,
         token_at=dates.token_at,
-        word_count=count_words(article_body),
-        body_sha256=hashlib.sha256(article_body.encode()).hexdigest(),
+        word_count=count_words(body),
+        body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=picture.url,
         is_stock_image=picture.is_stock,
         damage=find_text_defects(title, text.paragraphs, has_leaks=text.has_leaks),
@@ -152,12 +160,6 @@ def _story_token(story: LocatedStory, article_id: int) -> Token | None:
     return tokens[0] if tokens else None
 
 
-def _refuse_broken_off(body: bytes, story: LocatedStory) -> None:
-    # A page without its end, nor the story's, was cut in transfer: its text would be a part.
-    if not _END_OF_PAGE.search(body.replace(b"\0", b"")) and not _END_OF_STORY.search(story.text):
-        raise PageRefusedError(Reason.BROKEN_TRANSFER, "the page breaks off within its story")
-
-
 def _refuse_without_story(
     story: LocatedStory, title: str, text: StoryText, token: Token | None
 ) -> None:
@@ -167,17 +169,16 @@ def _refuse_without_story(
         is_short_error = len(body) < _MAX_ERROR_CHARS and _says_error(story.root)
         if _ERROR_TEXT.search(title) or is_short_error:
             raise PageRefusedError(Reason.ERROR_PAGE, f"the page says: {title or body[:80]}")
-        if not any(map(_is_sentence, text.paragraphs)):
+        if not any(
+            len(one) >= _MIN_SENTENCE_CHARS and _SENTENCE_END.search(one[-5:])
+            for one in text.paragraphs
+        ):
             raise PageRefusedError(Reason.NO_STORY, "no sentence on a page of unknown layout")
     if not title and _says_error(story.root):
         raise PageRefusedError(Reason.ERROR_PAGE, "the page says that there is no such page")
     if not (title and body):
         missing = "no text in the story's container" if title else "no headline"
         raise PageRefusedError(Reason.NO_STORY, f"{missing} (layout {story.layout.name})")
-
-
-def _is_sentence(paragraph: str) -> bool:
-    return len(paragraph) >= _MIN_SENTENCE_CHARS and bool(_SENTENCE_END.search(paragraph[-5:]))
 
 
 def _says_error(root: html.HtmlElement) -> bool:
@@ -220,19 +221,13 @@ def read_interface_story(
     Its parts are put where today's pages have theirs, and that page is read: so the same story
     comes out of both, and every rule for pages holds for the interface as well.
 
-    Args:
-        body: the response as sent, its content coding undone.
-        content_type: the `Content-Type` header.
-        capture: where the response came from.
-        zone: the zone of the site's printed times.
-
     Returns:
-        The story. Its address is the one that the response links if that is the story's own, or
-        else the one by its id alone.
+        The story, from the arguments of `read_page`. Its address is the one that the response
+        links if that is the story's own, or else the one by its id alone.
 
     Raises:
         PageRefusedError: the response isn't of the interface's shape or holds no or another story;
-            or its text is refused as that of a page would be, see `read_page`.
+            or its text is refused as that of a page would be.
     """
     if capture.article_id is None:
         raise PageRefusedError(Reason.NO_STORY_ID, "the address names no story")

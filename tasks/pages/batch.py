@@ -30,49 +30,30 @@ class HasBody(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionJob:
-    """One fetched batch, and what is to be made of it.
+    """One fetched batch, and what is to be made of it."""
 
-    Attributes:
-        fetched: its folder of captures and rejects; gone once the batch is staged.
-        target: the folder to write.
-        data_dir: where the captures' WARC paths start.
-        timezone: IANA zone of the wire's printed times.
-        read_response: the response at an offset of a WARC file.
-        write_derived: each writes further files on the articles into the folder.
-    """
-
-    fetched: Path
-    target: Path
-    data_dir: Path
-    timezone: str
-    read_response: Callable[[Path, int], HasBody]
+    fetched: Path  # its folder of captures and rejects; gone once the batch is staged
+    target: Path  # the folder to write
+    data_dir: Path  # where the captures' WARC paths start
+    timezone: str  # IANA zone of the site's printed times
+    read_response: Callable[[Path, int], HasBody]  # the response at an offset of a WARC file
+    # Each writes further files on the articles into the folder.
     write_derived: tuple[Callable[[Path, Sequence[Article]], object], ...]
 
 
 def extract_batch(job: ExtractionJob) -> int:
-    """Reads every page of a batch and stages what came of it.
-
-    Returns:
-        How many articles came of it; 0 where it was staged before.
-
-    Raises:
-        StorageError: the archive can't be read, or the disk is full.
-    """
+    """Reads every page of a batch and stages it, as `stage_batch` says."""
     return stage_batch(job, [extract_page(job, capture) for capture in story_captures(job)])
 
 
 def story_captures(job: ExtractionJob) -> list[Capture]:
-    """The captures of a batch that a story may be read from; none where it was staged before."""
+    """The captures that a story may be read from; none where the batch was staged before."""
     captures = read_records(job.fetched / "captures.parquet", Capture)
     return [one for one in captures if one.status == OK and one.article_id is not None]
 
 
 def extract_page(job: ExtractionJob, capture: Capture) -> Article | Reject:
-    """Reads one page from the archive.
-
-    Returns:
-        Its story, or why there is none. A defect of the reader is a reject too, with the place
-        where it shows: one page never costs a batch.
+    """Reads one page from the archive: its story, or why there is none.
 
     Raises:
         StorageError: the archive can't be read.
@@ -87,7 +68,7 @@ def extract_page(job: ExtractionJob, capture: Capture) -> Article | Reject:
         return reject_page(capture, refusal.reason, refusal.detail)
     except (StorageError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - recorded as a defect of ours, with its place
+    except Exception as error:  # noqa: BLE001 - a defect of ours: one page never costs a batch
         last = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
         return reject_page(capture, Reason.READER_FAILED, detail)

@@ -46,17 +46,11 @@ _MAX_SUMMARY_DISTANCE = 60  # paragraphs below a summary in which it is searched
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryText:
-    """The text of one story.
-
-    Attributes:
-        paragraphs: the main text.
-        opening: what stood before it.
-        has_leaks: whether leaked attributes of a link stood in it.
-    """
+    """The text of one story."""
 
     paragraphs: tuple[str, ...]
     opening: Opening
-    has_leaks: bool
+    has_leaks: bool  # whether leaked attributes of a link stood in it
 
 
 def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> StoryText:
@@ -67,9 +61,6 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
             as a newline.
         title: the headline, cleaned.
         caption: what the page's picture is said to show, cleaned.
-
-    Returns:
-        The story's paragraphs without any boilerplate.
     """
     own = [strip_inserts(block) for block in _drop_headlines(cut_at_end(blocks, title))]
     cleaned = [clean(strip_tokens(strip_marks(block))) for block in own]
@@ -92,25 +83,16 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
 
 
 def is_related_list(blocks: Sequence[str]) -> bool:
-    """Whether the blocks of one element are a heading with a list of other stories.
-
-    Args:
-        blocks: all blocks of the element, links marked.
-    """
+    """Whether the blocks of one element, links marked, are a heading with other stories."""
     heading = clean(strip_marks(blocks[0]))
     is_headed = len(heading) <= _MAX_HEADING_CHARS and _RELATED_HEADING.fullmatch(heading)
     return bool(is_headed) and not any(map(_holds_story, blocks))
 
 
 def is_teaser(blocks: Sequence[str]) -> bool:
-    """Whether the blocks of one list item or box announce another story.
+    """Whether the blocks of one list item or box, links marked, announce another story.
 
-    Args:
-        blocks: all blocks of the element, links marked.
-
-    Returns:
-        True for the linked headline of another story with at most a few lines below it. An element
-        with the credit or the token in it is no teaser.
+    They do as its linked headline with at most a few lines below it, without credit or token.
     """
     return (
         len(blocks) <= _MAX_TEASER_BLOCKS
@@ -142,9 +124,7 @@ def cut_at_end(blocks: Sequence[str], title: str = "") -> list[str]:
     A token or heading with nothing of the story above it doesn't end it: what follows it up to the
     credit is dropped, or nothing where there is no credit below.
 
-    Args:
-        blocks: texts of the container's blocks in their order, links marked.
-        title: the headline, cleaned, which is nothing of the story's text.
+    The headline, cleaned, is nothing of the story's text.
     """
     credits_at = [index for index, block in enumerate(blocks) if opens_with_credit(block)]
     first, last = (credits_at[0], credits_at[-1]) if credits_at else (len(blocks), -1)

@@ -39,7 +39,7 @@ def clean(text: str) -> str:
         text = unescape(text)
         text = unescape(text) if _ENTITY.search(text) else text
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", reread_utf8(text)))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _HIGH_RUN.sub(_reread, text)))
         text = _LOST_BLANK.sub(" \u201c", text)
     if text.isprintable() and "  " not in text:
         return text.strip()
@@ -48,21 +48,17 @@ def clean(text: str) -> str:
     return _BLANKS_AT_BREAK.sub("\n", text).strip()
 
 
-def reread_utf8(text: str) -> str:
-    """The text with every run that is UTF-8 read as windows-1252 read as UTF-8."""
-    return _HIGH_RUN.sub(lambda run: _reread(run[0]), text)
-
-
-def _reread(run: str) -> str:
+def _reread(run: re.Match[str]) -> str:
+    """A run of characters read as UTF-8 if it is that, read as windows-1252."""
     try:
         # The five characters that windows-1252 lacks pass as they are.
         as_utf8 = b"".join(
             character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")
-            for character in run
+            for character in run[0]
         ).decode("utf-8")
     except (UnicodeDecodeError, UnicodeEncodeError):
-        return run
-    return as_utf8 if _NEWS_CHARACTERS.fullmatch(as_utf8) else run
+        return run[0]
+    return as_utf8 if _NEWS_CHARACTERS.fullmatch(as_utf8) else run[0]
 
 
 class TextDefect(StrEnum):

@@ -36,18 +36,13 @@ _MIN_NAME_WORDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What stood before a story's first sentence, and the story without it.
+    """What stood before a story's first sentence, and the story without it."""
 
-    Attributes:
-        provider: the name that the credit prints, `MENAFN` for own news, `None` without a credit.
-        byline: the author's bare name, without the "By" before it.
-        dateline: the agency's dateline.
-        paragraphs: the rest, the first sentence first; what stood above the credit stays there.
-    """
-
+    # The name that the credit prints, `MENAFN` for own news, `None` without a credit.
     provider: str | None
-    byline: str | None
+    byline: str | None  # the author's bare name, without the "By" before it
     dateline: Dateline | None
+    # The rest, the first sentence first; what stood above the credit stays there.
     paragraphs: tuple[str, ...]
 
 

@@ -50,12 +50,6 @@ _CITIES = frozenset(
     for name in names.replace("\n", " ").split(",")
 )
 
-
-def is_city(name: str) -> bool:
-    """Whether a name, in any case and with or without accents, is that of such a city."""
-    return _fold(name) in _CITIES
-
-
 _DASH = r"(?:--+|–|—|-)"
 # Any letter but the small ones of ASCII: "Istanbul" may open with a dotted capital.
 _CAPITAL = r"[^\W\d_a-z\u0600-\u06ff]"
@@ -108,23 +102,14 @@ _MAX_CHARS = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
-    """One agency dateline.
+    """One agency dateline."""
 
-    Attributes:
-        place: as printed.
-        month: 1 to 12; month and day are both there or both missing.
-        day: of the month.
-        year: as printed, most often `None`.
-        mark: how the agency signs it ("KUNA").
-        length: characters it takes up at the start of the text, blanks after it included.
-    """
-
-    place: str
-    month: int | None
-    day: int | None
-    year: int | None
-    mark: str | None
-    length: int
+    place: str  # as printed
+    month: int | None  # 1 to 12; month and day are both there or both missing
+    day: int | None  # of the month
+    year: int | None  # as printed, most often `None`
+    mark: str | None  # how the agency signs it ("KUNA")
+    length: int  # characters it takes up at the start of the text, blanks after it included
 
 
 def match_dateline(text: str) -> Dateline | None:
@@ -149,7 +134,7 @@ def _opens_sentence(place: str) -> bool:
 def _is_bare_dateline(match: re.Match[str]) -> bool:
     place = match["place"]
     parts = place.split(", ")
-    if is_city(place) or is_city(parts[0]):
+    if _fold(place) in _CITIES or _fold(parts[0]) in _CITIES:
         return True
     if match["separator"] == ":":  # "Marib, Yemen: " is a dateline, "Analysis: " may not be
         return len(parts) > 1 and place.isascii() and not _opens_sentence(place)
@@ -161,7 +146,10 @@ def _dateline(match: re.Match[str]) -> Dateline:
     groups = match.groupdict()
     month = groups.get("month") or groups.get("month_last")
     day = groups.get("day") or groups.get("day_first")
-    number = _month_number(month) if month and day else None
+    try:
+        number = month_number(ascii_digits(month)) if month and day else None
+    except KeyError:  # a number that is no month's
+        number = None
     return Dateline(
         place=match["place"],
         month=number,
@@ -170,10 +158,3 @@ def _dateline(match: re.Match[str]) -> Dateline:
         mark=groups.get("mark") or groups.get("slashed"),
         length=match.start("next") if "next" in groups else match.end(),
     )
-
-
-def _month_number(printed: str) -> int | None:
-    try:
-        return month_number(ascii_digits(printed))
-    except KeyError:
-        return None

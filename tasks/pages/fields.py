@@ -49,15 +49,10 @@ _BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What a page shows as its story's picture.
+    """What a page shows as its story's picture."""
 
-    Attributes:
-        url: its address, `None` where the page shows a logo or nothing.
-        is_stock: whether it is one of the site's pooled pictures.
-    """
-
-    url: str | None = None
-    is_stock: bool = False
+    url: str | None = None  # its address, `None` where the page shows a logo or nothing
+    is_stock: bool = False  # whether it is one of the site's pooled pictures
 
 
 def read_picture(source: str | None) -> Picture:

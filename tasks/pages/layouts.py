@@ -17,64 +17,34 @@ from tasks.pages.credit import match_credit
 from tasks.pages.main_text import main_text, main_text_of_page
 from tasks.pages.token import find_tokens
 
+# Elements of the container that hold nothing of the story's text.
 BOILERPLATE = Selection(
     (
-        "span.entry-date",
-        "time.entry-date",
-        "h1.main-entry-title",
-        "h2.main-entry-title",
-        "#ContentPlaceHolder1_author_section",
-        "#ContentPlaceHolder1_a_logo_anchor",
-        "#ContentPlaceHolder1_social_edg",
-        "div.entry-blog-meta",
-        "div.newedge-social-share",
-        "div.post-meta-info",
-        "#ContentPlaceHolder1_lbl_hashtags",
-        "#ContentPlaceHolder1_lblb_cats",
-        "#ContentPlaceHolder1_lbl_date_story",
-        "div.error-page",
-        "div.Style403",
-        "div.SorryStyle",
-        "div.ErrorTextStyle",
-        # Rails and feet, which fall into the container when a story leaves an element unclosed.
-        "#ContentPlaceHolder1_Rightcol",
-        "#div_mostPop",
-        "#RColNewslatter",
-        "#RColSpaceBanner",
-        "#div_HomeEn_FXStockMarketshtml",
-        "div.newedge-newsletter",
-        "div.advertisement",
-        "div.latest-comments",
-        "div.section-title",
-        "div.market-data",
-        "div.social-counter",
+        "span.entry-date", "time.entry-date", "h1.main-entry-title", "h2.main-entry-title",
+        "#ContentPlaceHolder1_author_section", "#ContentPlaceHolder1_a_logo_anchor",
+        "#ContentPlaceHolder1_social_edg", "div.entry-blog-meta", "div.newedge-social-share",
+        "div.post-meta-info", "#ContentPlaceHolder1_lbl_hashtags",
+        "#ContentPlaceHolder1_lblb_cats", "#ContentPlaceHolder1_lbl_date_story",
+        "div.error-page", "div.Style403", "div.SorryStyle", "div.ErrorTextStyle",
+        # Lists of other stories and footers, which fall into the container when a story leaves an
+        # element unclosed.
+        "#ContentPlaceHolder1_Rightcol", "#div_mostPop", "#RColNewslatter", "#RColSpaceBanner",
+        "#div_HomeEn_FXStockMarketshtml", "div.newedge-newsletter", "div.advertisement",
+        "div.latest-comments", "div.section-title", "div.market-data", "div.social-counter",
         "ul.popular-news-list",
     )
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLayout:
-    """One layout of story pages; elements are given as selectors, the best first.
+    """One layout of story pages; elements are given as selectors, the best first."""
 
-    Attributes:
-        name: as `extractor_version` names it.
-        since: first day of captures with it.
-        until: last day of captures with it.
-        markers: elements that only its pages have.
-        container: the story's container: picture, headline, time, text and what follows it.
-        title: the headline, within the container.
-        time: the printed time, within the container.
-        byline: the author, within the container.
-        picture: the story's picture.
-        logo: the provider's name next to its logo.
-        boilerplate: elements of the container that hold nothing of the story's text.
-    """
-
-    name: str
-    since: date
-    until: date
-    markers: tuple[str, ...]
+    name: str  # as `extractor_version` names it
+    since: date  # first day of captures with it
+    until: date  # last day of captures with it
+    markers: tuple[str, ...]  # elements that only its pages have
+    # The story's container: picture, headline, time, text and what follows it.
     container: tuple[str, ...] = ("div#ContentPlaceHolder1_div_story",)
     title: tuple[str, ...] = ("h1.main-entry-title", "h1")
     time: tuple[str, ...] = (
@@ -82,6 +52,7 @@ class PageLayout:
     )  # fmt: skip
     byline: tuple[str, ...] = ("#ContentPlaceHolder1_author_section",)
     picture: tuple[str, ...] = ("img#ImgNews",)
+    # The provider's name next to its logo.
     logo: tuple[str, ...] = ("#ContentPlaceHolder1_a_logo_anchor",)
     boilerplate: Selection = BOILERPLATE
 
@@ -135,19 +106,12 @@ _NAMING_MENAFN = etree.XPath("//body//text()[contains(., 'MENAFN')]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocatedStory:
-    """A story's place on its page.
+    """A story's place on its page."""
 
-    Attributes:
-        layout: `UNKNOWN_LAYOUT` where no layout recognised the page.
-        root: the page.
-        container: the story's container; the page itself where none was found.
-        text: all text within the container, each run of it on a line.
-    """
-
-    layout: PageLayout
+    layout: PageLayout  # `UNKNOWN_LAYOUT` where no layout recognised the page
     root: html.HtmlElement
-    container: html.HtmlElement
-    text: str
+    container: html.HtmlElement  # the story's container; the page itself where none was found
+    text: str  # all text within the container, each run of it on a line
 
     @property
     def is_of_known_layout(self) -> bool:

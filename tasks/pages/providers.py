@@ -9,19 +9,14 @@ UNKNOWN = "unknown"  # of a story whose page names no provider in any way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """One provider.
+    """One provider."""
 
-    Attributes:
-        code: first six digits of its closing tokens.
-        name: canonical name, as its dateline credit prints it.
-        is_verified: whether a token with this code was seen beside this name; a name that is not
-            verified only fills a gap and never overrules what a page prints.
-        aliases: other spellings, and the mark with which it signs its own dateline.
-    """
-
-    code: str
-    name: str
+    code: str  # first six digits of its closing tokens
+    name: str  # canonical name, as its dateline credit prints it
+    # Whether a token with this code was seen with this name; a name that is not verified only
+    # fills a gap and never overrules what a page prints.
     is_verified: bool = True
+    # Other spellings, and the mark with which it signs its own dateline.
     aliases: tuple[str, ...] = ()
 
 
@@ -85,22 +80,17 @@ def canonical_provider(
 
     Returns:
         The name that belongs to a verified code; else the canonical spelling of the name printed
-        by the credit or next to the logo; else what the code is believed to mean; else the agency
-        whose mark signs the dateline; else `unknown`.
+        by the credit or next to the logo, as printed if it is new; else what the code is believed
+        to mean; else the agency whose mark signs the dateline; else `unknown`.
     """
     by_code = _BY_CODE.get(code or "")
     if by_code and by_code.is_verified:
         return by_code.name
     if printed := credit or logo:
-        return canonical_spelling(printed)
+        known = _BY_SPELLING.get(_fold(printed))
+        return known.name if known else " ".join(printed.split())
     known = by_code or _BY_SPELLING.get(_fold(mark or ""))
     return known.name if known else UNKNOWN
-
-
-def canonical_spelling(printed: str) -> str:
-    """The canonical spelling of a provider's name; a name not known yet stays as printed."""
-    known = _BY_SPELLING.get(_fold(printed))
-    return known.name if known else " ".join(printed.split())
 
 
 def is_provider_name(text: str) -> bool:

@@ -16,20 +16,13 @@ _REMNANT = re.compile(r"MENAFN\d{8,}(?:ID\d*)?|(?<!\w)\d{12,}ID1\d{9}(?!\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One closing token, taken apart.
-
-    Attributes:
-        text: the whole token.
-        day: the day on the wire's clock on which it was filed, `None` for a day of no calendar.
-        provider_code: six digits, one number per provider.
-        account_code: six digits, one number per feed or, for own news, per writer.
-        article_id: the story.
-    """
+    """One closing token, taken apart."""
 
     text: str
+    # The day on the wire's clock on which it was filed, `None` for a day of no calendar.
     day: date | None
-    provider_code: str
-    account_code: str
+    provider_code: str  # six digits, one number per provider
+    account_code: str  # six digits, one number per feed or, for own news, per writer
     article_id: int
 
 

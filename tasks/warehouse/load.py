@@ -14,7 +14,7 @@ from tasks.core.errors import MergeError, StorageError
 from tasks.core.reports import Counts
 from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.compare import ComparedText
-from tasks.entities.resolution import KnownEntity, Profile, resolve_entities
+from tasks.entities.resolution import resolve_entities
 from tasks.warehouse.connect import OF_THE_FILE, Connection
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import transaction
@@ -107,17 +107,7 @@ def settle_entities(run_merge: RunMerge_entities) -> None:
             transaction that has made `touched_blocks`.
     """
     run_merge("examine_entities")
-    known = [
-        KnownEntity(
-            entity_id=entity_id,
-            block_key=block_key,
-            profile=Profile(parts=tuple(parts), companions=frozenset(companions)),
-            first_article_id=first_article_id,
-        )
-        for entity_id, block_key, parts, companions, first_article_id in run_merge(
-            "select_examined_entities"
-        ).fetchall()
-    ]
+    known = run_merge("select_examined_entities").fetchall()
     if not known:
         return
     decisions = [

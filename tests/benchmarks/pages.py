@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.archive.reader import walk
-from tasks.archive.records import ArchivedRecord
+from tasks.archive.reader import WarcScan
 from tasks.core.content_encoding import decode_body
 from tasks.core.records import OK
 from tasks.core.urls import story_id
@@ -30,12 +29,12 @@ class StoryPage:
 
 def story_pages(warc: Path) -> Iterator[StoryPage]:
     """Every story page of a wire, in its order; redirects to it are no pages."""
-    for record in walk(warc):
-        if not isinstance(record, ArchivedRecord) or record.status != OK:
+    for record in WarcScan(warc):
+        if record.status != OK:
             continue
         if article_id := story_id(record.url):
             coding = dict(record.headers).get("Content-Encoding")
-            body = decode_body(record.payload, coding, limit=_LONGEST_PAGE)
+            body = decode_body(record.body, coding, limit=_LONGEST_PAGE)
             yield StoryPage(article_id=article_id, body=body)
 
 

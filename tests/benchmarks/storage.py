@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from tasks.archive.reader import walk
-from tasks.archive.records import ArchivedRecord, answer_of
+from tasks.archive.reader import WarcScan
+from tasks.archive.records import ArchivedRecord, response_of
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.paths import DataPaths
 from tasks.core.records import Response
@@ -52,7 +52,7 @@ def archiving(folder: Path, api_url: str, warc: Path) -> Iterator[Finding]:
     An ingest archives in a thread of its own beside other work; alone, as here, nothing of the
     cost is hidden.
     """
-    answers = [_answer(record) for record in walk(warc) if isinstance(record, ArchivedRecord)]
+    answers = [_answer(record) for record in WarcScan(warc)]
     shares, alone = [], []
     with wire(warc) as base_url:
         for turn in range(ROUNDS):
@@ -79,4 +79,4 @@ def _archived(data_dir: Path, answers: list[Response]) -> float:
 
 
 def _answer(record: ArchivedRecord) -> Response:
-    return answer_of(record, record.url, record.fetched_at or datetime.now(UTC))
+    return response_of(record, record.url, record.fetched_at or datetime.now(UTC))

@@ -14,8 +14,7 @@ from typing import Any
 
 import duckdb
 
-from tasks.archive.reader import read_record, walk
-from tasks.archive.records import ArchivedRecord
+from tasks.archive.reader import WarcScan, read_record
 from tasks.core.paths import DataPaths
 from tasks.core.urls import story_id
 from tasks.warehouse.fingerprint import contents_of
@@ -135,18 +134,18 @@ def _flaws_of_archive(data_dir: Path) -> list[str]:
     found = []
     for capture_id, warc_path, offset, sha256 in rows:
         record = read_record(data_dir / warc_path, offset)
-        if (record.capture_id, hashlib.sha256(record.payload).hexdigest()) != (capture_id, sha256):
+        if (record.capture_id, hashlib.sha256(record.body).hexdigest()) != (capture_id, sha256):
             found.append(f"{warc_path} has another record at {offset}")
     known = {row[0] for row in rows}
     asked: Counter[int | None] = Counter()
     for path in paths.raw.rglob("*.warc.gz"):
-        for archived in walk(path):
-            if not isinstance(archived, ArchivedRecord):
-                found.append(f"{path.name} is torn at {archived.offset}")
-                continue
+        scan = WarcScan(path)
+        for archived in scan:
             asked[story_id(archived.url)] += 1
             if archived.capture_id not in known:
                 found.append(f"no row points at {archived.url} in {path.name}")
+        if scan.damage:
+            found.append(f"{path.name} is torn at {scan.damage.offset}")
     return found + [f"{one} was fetched {n} times" for one, n in asked.items() if one and n > 1]
 
 

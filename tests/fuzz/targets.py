@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from tasks.archive.reader import read_record, walk
-from tasks.archive.scan import TornRecord
+from tasks.archive.reader import WarcScan, read_record
 from tasks.core.calendar import parse_feed_time
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import SettingsError
@@ -133,14 +132,14 @@ def warc(data: bytes) -> None:
         file.flush()
         path = Path(file.name)
         last = -1
-        for record in walk(path, limit=LIMIT):
-            if isinstance(record, TornRecord):
-                assert record.offset >= 0
-                assert record.detail.isprintable()
-                continue
+        scan = WarcScan(path, limit=LIMIT)
+        for record in scan:
             assert last <= record.offset
             last = record.offset
-            assert len(record.payload) <= LIMIT
+            assert len(record.body) <= LIMIT
+        if scan.damage:
+            assert scan.damage.offset >= 0
+            assert scan.damage.detail.isprintable()
         for offset in (0, len(data) // 2, len(data)):
             with suppress(PageRefusedError):
                 read_record(path, offset, limit=LIMIT)

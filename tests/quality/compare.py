@@ -6,6 +6,7 @@ date and text with its defaults. A date is right if it is the day on the wire's 
 
 import json
 import re
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -17,11 +18,19 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.quality.environments import TOOLS, make_environment, run_extractor, run_wirehouse
 from tests.quality.gold.pages import Expected, GoldPage, gold_articles
-from tests.quality.reading import ZONE
-from tests.quality.words import NOTHING, compare
+from tests.quality.score import NOTHING_FOUND, ZONE, compare_texts
 
+# What each tool's environment holds.
+TOOLS = {
+    "trafilatura": ("trafilatura==2.3.1", "lxml_html_clean>=0.4"),
+    "newspaper4k": ("newspaper4k==0.9.6",),
+    "news-please": ("news-please==1.6.16",),
+    "readability-lxml": ("readability-lxml==0.9", "lxml_html_clean>=0.4"),
+    "resiliparse": ("resiliparse==2.0.1",),
+}
+_ROOT = Path(__file__).parents[2]
+_SCRIPT = Path(__file__).with_name("extractors.py")
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9-]+)")
 
 
@@ -45,41 +54,47 @@ class Row:
 def main() -> int:
     """Make the environments, run the tools one after the other, print the table."""
     golds = gold_articles()
+    rows = []
     with tempfile.TemporaryDirectory(prefix="wirehouse-compare-") as temporary:
         folder = Path(temporary)
-        _write_pages(golds, folder)
+        for gold, _ in golds:
+            (folder / f"{gold.name}.html").write_text(page_text(gold), "utf-8", newline="")
+        index = [{"name": gold.name, "address": gold.address} for gold, _ in golds]
+        (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
         for tool in ("wirehouse", *TOOLS):
             print(f"{tool} ...", file=sys.stderr, flush=True)
-            _answer_pages(tool, folder)
-        rows = [_row(tool, golds, folder) for tool in ("wirehouse", *TOOLS)]
+            answers = folder / f"{tool}.json"
+            _run(*_command(tool, folder), tool, folder, answers)
+            rows.append(score_answers(tool, golds, json.loads(answers.read_text("utf-8"))))
     Console(width=110).print(_table(rows, len(golds)))
     return 0
 
 
-def _write_pages(golds: list[tuple[GoldPage, Expected]], folder: Path) -> None:
-    for gold, _ in golds:
-        (folder / f"{gold.name}.html").write_text(page_text(gold), encoding="utf-8", newline="")
-    index = [{"name": gold.name, "address": gold.address} for gold, _ in golds]
-    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+def _command(tool: str, folder: Path) -> tuple[str | Path, ...]:
+    """What runs a tool: Wirehouse in this environment, others in a new one with the tool in it."""
+    if tool == "wirehouse":
+        return sys.executable, "-m", "tests.quality.extractors"
+    home = folder / f"env-{tool}"
+    python = home / "bin" / "python"
+    _run(sys.executable, "-m", "venv", home)
+    _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *TOOLS[tool])
+    return python, "-P", _SCRIPT
+
+
+def _run(*command: str | Path) -> None:
+    try:
+        subprocess.run(
+            ["nice", "-n", "15", *command], check=True, capture_output=True, text=True, cwd=_ROOT
+        )
+    except subprocess.CalledProcessError as broken:
+        print(broken.stderr[-2000:], file=sys.stderr)
+        raise
 
 
 def page_text(gold: GoldPage) -> str:
     """The page decoded as its header or the page itself declares, as UTF-8 where neither does."""
     declared = _CHARSET.search((gold.content_type or "").encode() + gold.page)
     return gold.page.decode(declared[1].decode() if declared else "utf-8")
-
-
-def _answer_pages(tool: str, folder: Path) -> None:
-    answers = folder / f"{tool}.json"
-    if tool == "wirehouse":
-        run_wirehouse(folder, answers)
-    else:
-        run_extractor(tool, make_environment(tool, folder), folder, answers)
-
-
-def _row(tool: str, golds: list[tuple[GoldPage, Expected]], folder: Path) -> Row:
-    answers = json.loads((folder / f"{tool}.json").read_text(encoding="utf-8"))
-    return score_answers(tool, golds, answers)
 
 
 def score_answers(
@@ -95,16 +110,22 @@ def score_answers(
     Returns:
         The tool's row. Titles count if they agree but for blanks.
     """
-    pairs = [(wanted, measured["answers"][gold.name]) for gold, wanted in golds]
+    pairs = [(expected, measured["answers"][gold.name]) for gold, expected in golds]
     bodies = [
-        compare(answer["text"], "\n".join(wanted.body)) if answer.get("text") else NOTHING
-        for wanted, answer in pairs
+        compare_texts(answer["text"], "\n".join(expected.body))
+        if answer.get("text")
+        else NOTHING_FOUND
+        for expected, answer in pairs
     ]
-    days = [(_day(wanted), answer.get("date")) for wanted, answer in pairs]
+    days = [(_day(expected), answer.get("date")) for expected, answer in pairs]
+    gives_days = any(found for _, found in days)
     return Row(
         tool=tool,
-        titles=fmean(_is_title(answer.get("title"), wanted) for wanted, answer in pairs),
-        dates=_dates_right(days),
+        titles=fmean(
+            (answer.get("title") or "").split() == expected.title.split()
+            for expected, answer in pairs
+        ),
+        dates=fmean(found == str(day) for day, found in days if day) if gives_days else None,
         body_f1=fmean(body.f1 for body in bodies),
         lowest_f1=min(body.f1 for body in bodies),
         with_foreign_lines=fmean(bool(body.foreign_lines) for body in bodies),
@@ -112,18 +133,8 @@ def score_answers(
     )
 
 
-def _dates_right(days: list[tuple[date | None, str | None]]) -> float | None:
-    if not any(found for _, found in days):
-        return None
-    return fmean(found == str(day) for day, found in days if day is not None)
-
-
-def _is_title(found: str | None, wanted: Expected) -> bool:
-    return found is not None and found.split() == wanted.title.split()
-
-
-def _day(wanted: Expected) -> date | None:
-    return wanted.published_at.astimezone(ZONE).date() if wanted.published_at else None
+def _day(expected: Expected) -> date | None:
+    return expected.published_at.astimezone(ZONE).date() if expected.published_at else None
 
 
 def _table(rows: list[Row], pages: int) -> Table:

@@ -26,16 +26,13 @@ _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "tr", "blockquote", "br", "
 
 def wirehouse() -> Extract:
     """This reader, from the bytes and the address, with everything that it finds out."""
-    pages, reading = (
-        import_module("tests.quality.gold.pages"),
-        import_module("tests.quality.reading"),
-    )
-    by_name = {gold.name: gold for gold in pages.gold_pages()}
+    score = import_module("tests.quality.score")
+    by_name = {gold.name: gold for gold in score.gold_pages()}
 
     def extract(page: Page) -> Response:
-        article = reading.read_gold_page(by_name[page["name"]])
+        article = score.read_gold_page(by_name[page["name"]])
         found = article.page_at or article.token_at
-        return _answer(article.title, found and found.astimezone(reading.ZONE), article.body)
+        return _answer(article.title, found and found.astimezone(score.ZONE), article.body)
 
     return extract
 

@@ -12,18 +12,8 @@ _STEPS = 10_000
 class LowerFloorError(Exception):
     """A floor would have to be lowered, which only a person may do, by editing the file.
 
-    Attributes:
-        shortfalls: the figures that lie below their floors.
+    Its message names the figures that lie below their floors, one to a line.
     """
-
-    def __init__(self, shortfalls: list[str]) -> None:
-        """Keep the figures, and name them in the message."""
-        super().__init__(shortfalls)
-        self.shortfalls = shortfalls
-
-    def __str__(self) -> str:
-        """One figure to a line."""
-        return "\n".join(self.shortfalls)
 
 
 def read_floors(path: Path = FLOORS) -> dict[str, float]:
@@ -44,7 +34,7 @@ def shortfalls(figures: dict[str, float], floors: dict[str, float]) -> list[str]
 
 
 def raise_floors(figures: dict[str, float], path: Path = FLOORS) -> list[str]:
-    """Lift each floor to its figure, rounded down; other scores in the file stay as they are.
+    """Raise each floor to its figure, rounded down; other scores in the file stay as they are.
 
     Returns:
         The figures whose floors rose or are new.
@@ -53,16 +43,11 @@ def raise_floors(figures: dict[str, float], path: Path = FLOORS) -> list[str]:
         LowerFloorError: some figure lies below its floor; nothing is written.
     """
     floors = read_floors(path)
-    short = shortfalls(figures, floors)
-    if short:
-        raise LowerFloorError(short)
-    lifted = {name: _rounded_down(figure) for name, figure in figures.items()}
-    raised = {name: max(floors.get(name, 0.0), floor) for name, floor in lifted.items()}
+    if short := shortfalls(figures, floors):
+        raise LowerFloorError("\n".join(short))
+    reached = {name: math.floor(figure * _STEPS) / _STEPS for name, figure in figures.items()}
+    raised = {name: max(floors.get(name, 0.0), floor) for name, floor in reached.items()}
     record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     record["score"] = dict(sorted(raised.items()))
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     return [name for name, floor in sorted(raised.items()) if floor != floors.get(name)]
-
-
-def _rounded_down(figure: float) -> float:
-    return math.floor(figure * _STEPS) / _STEPS

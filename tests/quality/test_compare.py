@@ -1,7 +1,11 @@
 """What other extractors answer is measured as the reader is."""
 
+import pytest
+
 from tests.quality.compare import score_answers
 from tests.quality.gold.pages import gold_articles
+
+pytestmark = pytest.mark.quality
 
 GOLDS = [pair for pair in gold_articles() if pair[0].name == "spa-kuna-end-inline-initials"]
 
@@ -22,12 +26,9 @@ def test_a_right_answer_has_every_share():
     assert (row.titles, row.dates, row.body_f1, row.with_foreign_lines) == (1.0, 1.0, 1.0, 0.0)
 
 
-def test_the_frozen_clock_is_a_wrong_day():
-    assert score_answers("tool", GOLDS, answers(date="2024-01-02")).dates == 0.0
-
-
-def test_a_tool_that_never_gives_a_date_has_no_share_of_right_ones():
-    assert score_answers("tool", GOLDS, answers(date=None)).dates is None
+@pytest.mark.parametrize(("date", "share"), [("2024-01-02", 0.0), (None, None)])
+def test_a_wrong_day_has_no_share_and_a_tool_without_dates_none(date, share):
+    assert score_answers("tool", GOLDS, answers(date=date)).dates == share
 
 
 def test_a_page_on_which_a_tool_found_nothing_scores_nothing():

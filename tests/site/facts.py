@@ -7,6 +7,7 @@ The methods of `StoryFacts` are what expressions in the copy files call: `whole(
 import builtins
 import math
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -82,44 +83,33 @@ class Entity:
 class Place(Entity):
     """A country with its cities, people and money."""
 
-    def __init__(self, code: str, language: str) -> None:
-        """Read a country's row."""
-        english = names()["en"]["rows"][code]
-        row = names()[language]["rows"][code]
-        name, adjective, *_ = row
-        if language == "en":
-            forms = {"short": name.removeprefix("the "), "adj": adjective}
-            cities, self.currency = row[2], row[4]
-        else:
-            forms = {"m": adjective, "f": row[2]}
-            cities, self.currency = row[3], row[4]
-        self.code = code
+    def __init__(self, row: str) -> None:
+        """Read a country's row of the names file."""
+        self.code, name, adjective, feminine, cities, *others = row.split("|")
+        self.culture, self.currency, per_dollar, self.exchange, self.ticker, self.feed = others
         self.cities = tuple(cities.split(","))
-        self.culture, self.per_dollar = english[3], float(english[5])
-        self.exchange, self.ticker, self.feed = english[6:]
-        super().__init__(Random(0), "place", name, capital=self.cities[0], **forms)
+        self.per_dollar = float(per_dollar)
+        forms: dict[str, Any] = {
+            "adj": adjective,
+            "m": adjective,
+            "f": feminine,
+            "capital": self.cities[0],
+        }
+        super().__init__(Random(0), "place", name, short=name.removeprefix("the "), **forms)
 
     def _called(self, mark: str) -> str:
         return self.name
 
     def is_in(self, text: str) -> bool:
         """Whether a text speaks of the country, its people or its capital."""
-        return any(
-            self.forms[form] in text
-            for form in ("short", "adj", "m", "capital")
-            if form in self.forms
-        )
+        return any(self.forms[form] in text for form in ("short", "adj", "capital"))
 
 
 @cache
 def places(language: str) -> dict[str, Place]:
     """The countries that copy of a language speaks of, by code."""
-    tables = names()
-    for table in (tables["en"], tables["ar"]):
-        if "rows" not in table:
-            lines = (line.split("|") for line in table["places"].strip().splitlines())
-            table["rows"] = {code: row for code, *row in lines}
-    return {code: Place(code, language) for code in tables[language]["rows"]}
+    rows = names()[language]["places"].strip().splitlines()
+    return {place.code: place for place in map(Place, rows)}
 
 
 class StoryFacts(dict[str, Any]):
@@ -221,19 +211,20 @@ class StoryFacts(dict[str, Any]):
 
     def home_within(self, *codes: str) -> None:
         if self.home.code not in codes:
-            others = [code for code in codes if code != self.partner.code]
-            self.set_places(self.rng.choice(others), self.partner)
+            self.set_places(self._code_of(codes), self.partner)
 
     def partner_within(self, *codes: str) -> None:
         if self.partner.code not in codes:
-            others = [code for code in codes if code != self.home.code]
-            self.set_places(self.home, self.rng.choice(others))
+            self.set_places(self.home, self._code_of(codes))
+
+    def _code_of(self, codes: Iterable[str]) -> str:
+        """One of some countries that has no part in the story yet."""
+        taken = (self.home.code, self.partner.code)
+        return self.rng.choice([code for code in codes if code not in taken])
 
     def other_place(self, *codes: str) -> Place:
         known = places(self.language)
-        options = codes or [code for code, place in known.items() if place.feed]
-        return known[self.rng.choice([code for code in options if known[code] not in
-                                      (self.home, self.partner)])]  # fmt: skip
+        return known[self._code_of(codes or [code for code in known if known[code].feed])]
 
     def next_town(self) -> str:
         if not self._towns:
@@ -252,9 +243,8 @@ class StoryFacts(dict[str, Any]):
         female: bool | None = None,
     ) -> Entity:
         place = country or (self.partner if abroad else self.home)
-        code = place if isinstance(place, str) else place.code
+        culture = (places("en")[place] if isinstance(place, str) else place).culture
         pools = names()[self.language]["people"]
-        culture = places("en")[code].culture
         known = culture in pools and (abroad or self.language == "en")
         men, women, families = (_words(pool) for pool in pools[culture if known else "arab"])
         if female is None:

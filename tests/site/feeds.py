@@ -20,6 +20,7 @@ from tempfile import TemporaryFile
 from typing import IO, NamedTuple, Self
 
 from tests.site.calendar import EASTERN
+from tests.site.facts import places
 from tests.site.page import (
     PARAGRAPH_BREAK,
     SITE,
@@ -33,10 +34,8 @@ from tests.site.page import (
 from tests.site.render import COUNTRY_CODES, REGIONS
 from tests.site.traps import Shape
 
-FEED_NAMES = (
-    "Algeria", "Bahrain", "Egypt", "Iraq", "Jordan", "Kuwait", "Lebanon", "Morocco", "Oman",
-    "Palestine", "Qatar", "Saudi_Arabia", "Syria", "Tunisia", "Turkey", "UAE", "Yemen",
-)  # fmt: skip
+_FEED_CODES = {place.feed: code for code, place in places("en").items() if place.feed}
+FEED_NAMES = tuple(sorted(_FEED_CODES))
 ARABIC_FEED = "menatopstoriesar"
 GENERAL = "qn_news_sections"
 LISTING_PATHS = {
@@ -45,14 +44,6 @@ LISTING_PATHS = {
     **{code: f"/qn_country.aspx?country={code}&src=header" for code in COUNTRY_CODES},
 }
 """Path of each listing's first page, by the name of its section."""
-
-_FEED_CODES = {
-    "Saudi_Arabia": "SA", "UAE": "AE", "Bahrain": "BH", "Qatar": "QA", "Kuwait": "KW",
-    "Jordan": "JO", "Oman": "OM", "Egypt": "EG", "Lebanon": "LB", "Iraq": "IQ",
-    "Palestine": "PS", "Syria": "SY", "Tunisia": "TN", "Algeria": "DZ", "Morocco": "MA",
-    "Yemen": "YE",
-}  # fmt: skip
-"""The listing of each country that has a feed; Turkey has none."""
 
 _PAGE_SIZE, _MAX_PAGES = 10, 3
 _FEED_SIZE, _MAX_IN_FEED, _MAX_COPIES = 47, 58, 4
@@ -233,7 +224,7 @@ class Placement:
         return (own + others)[: max(copies, min(len(own), copies + 1))]
 
     def _listings(self, page: StoryPage, most: int) -> list[str]:
-        codes = [_FEED_CODES[name] for name in page.story.countries if name in _FEED_CODES]
+        codes = [_FEED_CODES[name] for name in page.story.countries if name != "Turkey"]
         region = "ArabWorld" if codes else REGIONS[page.story.article_id % len(REGIONS)]
         capacity = _MAX_PAGES * _PAGE_SIZE
         free = [name for name in LISTING_PATHS if len(self.listings[name]) < capacity]

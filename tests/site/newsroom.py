@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import zip_longest
 from random import Random
 from typing import Any
 
 from tests.site.calendar import FIRST_AT, article_id_at, instants, is_early
 from tests.site.facts import StoryFacts, places
 from tests.site.story import FOLDER, Named, Story, in_title_case, names, provider
-from tests.site.templates import Statement, Template, statements, template, templates
+from tests.site.templates import Statement, Template, statements, templates
 
 _TWIN_SHARE = 0.04
 _FLASH_TRIES = 20
@@ -40,17 +39,11 @@ _SEPARATOR = re.compile(r"(?<=\d)[.,](?=\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One kind of news, with the copy for every part of its stories; see the copy files.
-
-    Attributes:
-        carriers: names of providers that report it, with their weights.
-        is_formula: whether its stories are the same words with new figures: the texts of `details`
-            follow one another in their order and nothing else is added.
-    """
+    """One kind of news, with the copy for every part of its stories; see the copy files."""
 
     topic: str
     weight: int
-    carriers: dict[str, int]
+    carriers: dict[str, int]  # providers that report it, with their weights
     facts: tuple[Statement, ...]
     headlines: tuple[Template, ...]
     leads: tuple[Template, ...]
@@ -61,16 +54,7 @@ class Subject:
     flashes: tuple[Template, ...] = ()
     figures: tuple[Template, ...] = ()
     keywords: tuple[str, ...] = ()
-    is_formula: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """One language's copy: facts that any story may ask for, general remarks, and its subjects."""
-
-    slots: dict[str, Statement]
-    general: tuple[Template, ...]
-    subjects: tuple[Subject, ...]
+    is_formula: bool = False  # only lead and details, in their order, with new figures
 
 
 def stories(
@@ -111,21 +95,17 @@ def stories(
         yield last
 
 
+Copy = tuple[dict[str, Statement], tuple[Template, ...], tuple[Subject, ...]]
+
+
 @cache
 def copy_of(language: str) -> Copy:
-    """The copy of a language.
-
-    Raises:
-        ValueError: a text of it has brackets that do not match.
-    """
+    """A language's facts that any story may ask for, general remarks, and subjects."""
     path = FOLDER / "copy" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     slots = {statement.names[0]: statement for statement in statements(table["slots"])}
-    return Copy(
-        slots=slots,
-        general=templates(table.get("general", "")),
-        subjects=tuple(_subject(beat) for beat in table["beat"]),
-    )
+    subjects = tuple(_subject(beat) for beat in table["beat"])
+    return slots, templates(table.get("general", "")), subjects
 
 
 def _subject(beat: dict[str, Any]) -> Subject:
@@ -145,7 +125,7 @@ def _assignment(
     desks = {row["name"]: row for row in names()["provider"] if row["language"] == language}
     if is_early(published_at):
         desks = {name: row for name, row in desks.items() if row.get("is_early")}
-    subjects = copy_of(language).subjects
+    *_, subjects = copy_of(language)
     weights = [subject.weight for subject in subjects]
     while True:
         [subject] = rng.choices(subjects, weights)
@@ -196,20 +176,27 @@ def _story(
         for one in facts.cast(whole)
     )
     place, day = _dateline(rng, desk, facts)
+    second_credit = rng.choice(desk.get("second_credits", [""])) or None
+    byline = caption = None
+    if rng.random() < desk.get("byline_share", 0):
+        byline = f"By {styled(format(facts.new_person(''), 'name'))}"
+    if rng.random() < desk.get("caption_share", 0.5):
+        captions = [*names()[language]["captions"], None]
+        caption = ((chosen := rng.choice(captions)) and facts.text(chosen)) or title
     return Story(
         article_id=article_id,
         language=language,
         title=title,
         paragraphs=tuple(text.split("\n")),
-        provider=provider(desk["name"], language, _second_credit(rng, desk)),
+        provider=provider(desk["name"], language, second_credit),
         published_at=published_at,
         topic=subject.topic,
         countries=facts.feeds(whole),
         dateline_place=place,
         dateline_date=day,
-        byline=_byline(rng, desk, facts),
+        byline=byline,
         sign_off=_sign_off(rng) if desk.get("agency_mark") == "KUNA" else None,
-        image_caption=_caption(rng, desk, facts, title),
+        image_caption=caption,
         keywords=_keywords(rng, (*subject.keywords, *names()[language]["keywords"]), text),
         cast=tuple(one for one in named if one.name in f"{title}\n{text}"),
     )
@@ -222,7 +209,7 @@ def _facts(rng: Random, desk: dict[str, Any], published_at: datetime) -> StoryFa
     near = [code for code, place in known.items() if place.feed]
     partner = rng.choice(near if rng.random() < _FEED_PARTNER_SHARE else [*known])
     day = (published_at + timedelta(hours=2)).date()
-    return StoryFacts(rng, copy_of(language).slots, language, day, [home, partner])
+    return StoryFacts(rng, copy_of(language)[0], language, day, [home, partner])
 
 
 # what a story consists of
@@ -241,9 +228,7 @@ def _flash(subject: Subject, facts: StoryFacts, headline: Template) -> tuple[str
 def _paragraphs(subject: Subject, facts: StoryFacts, headline: Template) -> Iterator[str]:
     """Lead, details with quotations between them, background, outlook."""
     rng = facts.rng
-    fitting = [text for text in subject.leads if text.fits(headline.angle)] or subject.leads
-    most = max(len(headline.named & text.named) for text in fitting)
-    lead = rng.choice([text for text in fitting if len(headline.named & text.named) == most])
+    lead = rng.choice([text for text in subject.leads if text.fits(headline.angle)])
     if subject.is_formula:
         yield from (text.sentence(facts) for text in (lead, *subject.details))
         return
@@ -252,18 +237,18 @@ def _paragraphs(subject: Subject, facts: StoryFacts, headline: Template) -> Iter
     quotes = _some(rng, subject.quotes, angle, 1 + size * 3 // 11)
     past = _some(rng, subject.background, angle, size // 4)
     is_public = subject.topic in _PUBLIC_TOPICS
-    remarks = copy_of(facts.language).general if is_public else ()
+    remarks = copy_of(facts.language)[1] if is_public else ()
     general = _some(rng, remarks, angle, min(2, int(size * 0.1 + rng.random())))
     details = _some(rng, subject.details, angle, len(subject.details))
-    # The first detail is the one that tells most of what the headline promised.
-    owed = headline.named - lead.named
-    details.sort(key=lambda text: len(owed & text.named) == 0)
     details = details[: max(2, size - 1 - len(quotes) - len(past) - len(general))]
-    middle = _interleaved(details, quotes)
+    # A quotation follows every two or more details.
+    step = max(2, -(-len(details) // max(1, len(quotes))))
+    for at, quote in enumerate(quotes, start=1):
+        details.insert(at * (step + 1) - 1, quote)
     figures = subject.figures if rng.random() < 0.55 else ()
     closing = _some(rng, subject.outlook, angle, 1 if rng.random() < 0.8 else 0)
     after = rng.sample(past + general, len(past + general))
-    plan = [lead, *middle[:2], *figures, *middle[2:], *after, *closing]
+    plan = [lead, *details[:2], *figures, *details[2:], *after, *closing]
     yield from _joined(rng, [text.sentence(facts) for text in plan])
 
 
@@ -272,32 +257,19 @@ def _some(rng: Random, texts: Sequence[Template], angle: str | None, most: int) 
     return rng.sample(fitting, min(most, len(fitting)))
 
 
-def _interleaved(details: list[Template], quotes: list[Template]) -> list[Template]:
-    """Details with a quotation after every two or more of them."""
-    step = max(2, -(-len(details) // max(1, len(quotes))))
-    groups = [details[at : at + step] for at in range(0, len(details), step)]
-    return [
-        text
-        for group, quote in zip_longest(groups, quotes)
-        for text in (*(group or ()), quote)
-        if text is not None
-    ]
-
-
 def _joined(rng: Random, texts: list[str]) -> Iterator[str]:
     """Paragraphs, some of two texts; the lead, quotations and the items of lists stand alone."""
     held = ""
     for position, text in enumerate(texts):
         stands_alone = position == 0 or text.startswith("- ") or text.endswith(":")
-        can_join = held and not any(mark in held + text for mark in "“«") and not stands_alone
-        if can_join and len(held) < _LONGEST_JOINED and rng.random() < 0.85:
-            held = f"{held} {text}"
-            continue
-        if held:
+        is_long = stands_alone or len(held) > _LONGEST_JOINED or rng.random() < 0.15
+        if held and (is_long or any(mark in held + text for mark in "“«")):
             yield held
-        held = "" if stands_alone else text
+            held = ""
         if stands_alone:
             yield text
+        else:
+            held = f"{held} {text}".strip()
     if held:
         yield held
 
@@ -318,10 +290,6 @@ def _in_arabic_digits(text: str) -> str:
     return marked.translate(_DIGITS)
 
 
-def _second_credit(rng: Random, desk: dict[str, Any]) -> str | None:
-    return rng.choice(desk.get("second_credits", [""])) or None
-
-
 def _dateline(
     rng: Random, desk: dict[str, Any], facts: StoryFacts
 ) -> tuple[str | None, date | None]:
@@ -339,24 +307,10 @@ def _dateline(
     return capital, facts.day
 
 
-def _byline(rng: Random, desk: dict[str, Any], facts: StoryFacts) -> str | None:
-    if rng.random() >= desk.get("byline_share", 0):
-        return None
-    return f"By {_in_style(format(facts.new_person(''), 'name'), desk)}"
-
-
 def _sign_off(rng: Random) -> str:
     draw = rng.random()
     form = next(form for below, form in _SIGN_OFFS if draw < below)
     return form.format("".join(rng.choices(_LETTERS, k=3)), "".join(rng.choices(_LETTERS, k=2)))
-
-
-def _caption(rng: Random, desk: dict[str, Any], facts: StoryFacts, title: str) -> str | None:
-    if rng.random() >= desk.get("caption_share", 0.5):
-        return None
-    if rng.random() < 0.4:
-        return title
-    return template(rng.choice(names()[facts.language]["captions"])).fill(facts)
 
 
 def _keywords(rng: Random, linked: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ no Arabic page was ever seen.
 """
 
 import re
-from collections.abc import Callable
+import tomllib
 from dataclasses import replace
 from html import escape
 from random import Random
+from typing import Any
 
 from tests.site.page import (
     PARAGRAPH_BREAK,
@@ -19,7 +20,10 @@ from tests.site.page import (
     StoryPage,
     token,
 )
+from tests.site.story import FOLDER
 from tests.site.trap import (
+    Applies,
+    Apply,
     add_setting,
     add_trap,
     always,
@@ -38,24 +42,35 @@ _MONTHS_AR = (
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _STOCK_PICTURES = 40
 
+_FORMS = tomllib.loads((FOLDER / "traps.toml").read_text(encoding="utf-8"))
+
+
+def _is_early(page: StoryPage) -> bool:
+    return page.layout is PageLayout.EARLY and is_english(page)
+
+
+def _is_late(page: StoryPage) -> bool:
+    return page.layout is not PageLayout.EARLY and is_english(page)
+
+
+_APPLIES: dict[str, Applies] = {
+    "any": always,
+    "arabic": is_arabic,
+    "english": is_english,
+    "early": _is_early,
+    "late": _is_late,
+    "late-syndicated": lambda page: _is_late(page) and is_syndicated(page),
+}
+
 # credit and byline
 
 
-def _credited(form: str, name: str, seen: str) -> None:
-    def change(page: StoryPage, _random: Random) -> StoryPage:
-        return replace(page, credit=form.format(page.story.provider.name))
-
-    add_trap("credit", name, seen, is_syndicated, change)
+def _credited(form: str) -> Apply:
+    return lambda page, _random: replace(page, credit=form.format(page.story.provider.name))
 
 
-_credited("MENAFN - {}) ", "credit-without-opening-bracket",
-          "two pages of spring 2025: the bracket missing, a blank before the hyphen")  # fmt: skip
-_credited("(MENAFN - {}) ", "credit-with-both-blanks",
-          "feed texts of 2024 and 2025: a blank on both sides of the hyphen")  # fmt: skip
-_credited("(MENAFN - {})", "credit-without-blank-after",
-          "feed texts of 2025: no blank after the bracket, the text glued to it")  # fmt: skip
-_credited("(MENAFN- {})", "ordinary-credit-without-blank-after",
-          "the ordinary credit glued to the text")  # fmt: skip
+for row in _FORMS["credit"]:
+    add_trap("credit", row["name"], row["seen"], is_syndicated, _credited(row["form"]))
 add_setting("credit", "no-credit", "pages of 2017 and a few of 2024 open without any credit",
             is_syndicated, credit=None)  # fmt: skip
 
@@ -92,12 +107,12 @@ def _byline_with_glued_read_more(page: StoryPage, _random: Random) -> StoryPage:
 # dateline
 
 
-def _dateline(name: str, seen: str, form: str, fits: Callable[[str | None], bool]) -> None:
+def _add_dateline(name: str, seen: str, form: str, marks: list[str]) -> None:
     def applies(page: StoryPage) -> bool:
         story = page.story
         is_complete = story.dateline_date is not None or "day}" not in form
-        has_place = story.dateline_place is not None
-        return is_english(page) and has_place and is_complete and fits(story.provider.agency_mark)
+        has_mark = (story.provider.agency_mark or "") in marks
+        return is_english(page) and story.dateline_place is not None and is_complete and has_mark
 
     def change(page: StoryPage, _random: Random) -> StoryPage:
         day, place = page.story.dateline_date, page.story.dateline_place
@@ -113,18 +128,8 @@ def _dateline(name: str, seen: str, form: str, fits: Callable[[str | None], bool
     add_trap("dateline", name, seen, applies, change)
 
 
-_dateline("dateline-dashes", "`KUWAIT, Aug 15 (KUNA) -- `", "{place}, {day} ({mark}) -- ",
-          lambda mark: mark == "KUNA")  # fmt: skip
-_dateline("dateline-bare-dashes", "`BAGHDAD -- `, a later take without a day", "{place} -- ",
-          lambda mark: mark in ("KUNA", "NNN"))  # fmt: skip
-_dateline("dateline-without-dashes", "`Kyiv, Aug 9 (IANS) `", "{place}, {day} ({mark}) ",
-          lambda mark: mark not in (None, "NNN", "KUNA"))  # fmt: skip
-_dateline("dateline-en-dash", "`GENEVA, Feb 1 (NNN-XINHUA) – `",
-          "{place}, {day} (NNN-XINHUA) – ", lambda mark: mark == "NNN")  # fmt: skip
-_dateline("dateline-full-stop", "`BISHKEK, Kyrgyzstan, July 5. `", "{place}, {month_day}. ",
-          lambda mark: mark is None)  # fmt: skip
-_dateline("dateline-colon", "`Doha, Qatar: `, without a day", "{place}: ",
-          lambda mark: mark is None)  # fmt: skip
+for row in _FORMS["dateline"]:
+    _add_dateline(**row)
 
 
 @trap("dateline", lambda page: is_arabic(page) and page.story.dateline_place is not None)
@@ -142,8 +147,8 @@ def _arabic_dateline(page: StoryPage, _random: Random) -> StoryPage:
 # sign-off
 
 
-def _sign_off(
-    name: str, form: str, seen: str, fits: str = r"\(end\) .+", weight: float = 1.0
+def _add_sign_off(
+    name: str, seen: str, form: str, fits: str = r"\(end\) .+", weight: float = 1.0
 ) -> None:
     def applies(page: StoryPage) -> bool:
         return re.fullmatch(fits, page.story.sign_off or "") is not None
@@ -157,13 +162,8 @@ def _sign_off(
     add_trap("sign-off", name, seen, applies, change, weight)
 
 
-_sign_off("sign-off-inline", " {whole}", "`(end) zhr` closing the last paragraph")
-_sign_off("sign-off-on-next-line", " (end)<br>{initials}", "initials on a following line")
-_sign_off("sign-off-apart", "¶{whole}", "`(end) tam.rk` as a paragraph of its own")
-_sign_off("sign-off-doubled", " (end)¶{initials}¶{initials}", "initials on two lines running")
-_sign_off("sign-off-end-alone", " (end)", "`(end)` without initials", r"\(end\).*", 0.4)
-_sign_off("sign-off-more", " (more)", "closing a take that is not the last", ".+", 0.4)
-_sign_off("sign-off-pickup", " (pickup previous)", "closing a take", ".+", 0.4)
+for row in _FORMS["sign-off"]:
+    _add_sign_off(**row)
 
 # token and what stands below it
 
@@ -261,53 +261,15 @@ add_setting("picture", "small-logo-as-picture", "the site's small logo in place 
 add_setting("picture", "logo-as-picture", "the site's logo of 2022 in place of a picture",
             _has_no_caption, picture=Picture(path="/includes/img/logo.jpg", is_own=False))  # fmt: skip
 
-# how the bytes are sent
+# how the bytes are sent, and how feeds and listings link the story
 
-for name, seen, applies, weight, delivery in (
-    ("gzipped", "answers packed with gzip", always, 5, Delivery(is_gzipped=True)),
-    ("header-says-windows-1252", "invented: UTF-8 bytes, a header that says windows-1252",
-     always, 1, Delivery(header="windows-1252")),
-    ("header-says-iso-8859-1", "invented: UTF-8 bytes, a header that says iso-8859-1",
-     always, 1, Delivery(header="ISO-8859-1")),
-    ("header-names-no-charset", "invented: no charset in the header; the page names it",
-     always, 1, Delivery(header=None)),
-    ("meta-disagrees", "invented: UTF-8 bytes and header, a meta that says windows-1256",
-     always, 1, Delivery(meta="windows-1256")),
-    ("windows-1256", "invented: a page that truly is in windows-1256 and says so", is_arabic, 0.25,
-     Delivery(charset="windows-1256", header="windows-1256", meta="windows-1256")),
-):  # fmt: skip
-    add_setting("delivery", name, seen, applies, weight, delivery=delivery)
-
-# how feeds and listings link the story
-
-
-def _is_early(page: StoryPage) -> bool:
-    return page.layout is PageLayout.EARLY and is_english(page)
-
-
-def _is_late(page: StoryPage) -> bool:
-    return page.layout is not PageLayout.EARLY and is_english(page)
-
-
-def _is_late_syndicated(page: StoryPage) -> bool:
-    return _is_late(page) and is_syndicated(page)
-
-
-for name, seen, applies, links in (
-    ("link-on-www-over-http", "`http://www.menafn.com/...?src=RSS` of 2015 to 2017", _is_early,
-     (LinkForm.HTTP_WWW,)),
-    ("link-over-http", "`http://menafn.com/...?src=RSS`", _is_early, (LinkForm.HTTP,)),
-    ("legacy-link", "`qn_news_story_s.aspx?storyid=...&title=...`", _is_early, (LinkForm.LEGACY,)),
-    ("legacy-link-in-odd-case", "the same with `storyID` and `Title`", _is_early,
-     (LinkForm.LEGACY_ODD_CASE,)),
-    ("feed-suffix", "`?src=RSS` on a feed's link", is_english, (LinkForm.SRC_RSS,)),
-    ("social-twin", "a second item, `?Social=on`, its headline followed by hashtags", _is_late,
-     (LinkForm.BARE, LinkForm.SOCIAL)),
-    ("link-without-slug", "the id alone, beside the full form elsewhere", _is_late,
-     (LinkForm.SLUGLESS, LinkForm.BARE)),
-    ("link-with-old-slug", "invented: linked by an earlier headline, moved for good",
-     _is_late_syndicated, (LinkForm.OLD_SLUG,)),
-    ("link-with-decomposed-letters", "Arabic addresses with hamza letters decomposed", is_arabic,
-     (LinkForm.DECOMPOSED,)),
-):  # fmt: skip
-    add_setting("link", name, seen, applies, links=links)
+for row in _FORMS["delivery"]:
+    kept: dict[str, Any] = {
+        key: row[key] or None for key in ("charset", "header", "meta", "is_gzipped") if key in row
+    }
+    applies, weight = _APPLIES[row.get("applies", "any")], row.get("weight", 1)
+    delivery = Delivery(**kept)
+    add_setting("delivery", row["name"], row["seen"], applies, weight, delivery=delivery)
+for row in _FORMS["link"]:
+    links = tuple(map(LinkForm, row["links"]))
+    add_setting("link", row["name"], row["seen"], _APPLIES[row["applies"]], links=links)

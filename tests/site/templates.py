@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from random import Random
 from types import CodeType
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from tests.site.facts import StoryFacts
 
 _TOKEN = re.compile(r"\{[^{}]*\}|\[|\]|\||[^\[\]{}|]+")
 _SLOT = re.compile(r"\{([^{}]*?)(?::([^{}:()]*))?\}")
@@ -22,19 +24,8 @@ _VOWEL_SOUND = re.compile(
     r"[“‘\"']?(?:[aioAIO](?!ne[ -])|[eE](?!u)|u(?!n[iy]|s[ei])|8|11(?![\d,])|18(?![\d,])|hono|hour"
     r"|[FHLMNRSX](?=[A-Z]{1,4}\b)|MoU)"
 )
-_SENTENCE_ENDS = (". ", "? ", "! ", ".” ", "?” ", "!” ", ". “", "? “")
+_SENTENCE_START = re.compile(r"((?:^|[.?!]”? )[“«‘\"]?)([^\W\d_])")
 _STATEMENT = re.compile(r"([\w, ]+?) (:=|=|in)(?: (.*))?$")
-
-
-class Facts(Protocol):
-    """Where the slots of a text find their values."""
-
-    rng: Random
-
-    def value(self, expression: CodeType) -> Any:
-        """What an expression gives."""
-
-    def __setitem__(self, name: str, value: Any) -> None: ...
 
 
 class Slot(NamedTuple):
@@ -42,7 +33,6 @@ class Slot(NamedTuple):
 
     expression: CodeType
     form: str
-    opens_sentence: bool
 
 
 class Choice(NamedTuple):
@@ -56,30 +46,24 @@ Parts = tuple["str | Slot | Choice", ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A text, ready to be filled.
-
-    Attributes:
-        parts: its parts in order.
-        named: the facts that it names, whichever wordings are taken.
-        angle: the side of the news that it tells, `None` where it fits any.
-    """
+    """A text, ready to be filled."""
 
     parts: Parts
-    named: frozenset[str]
-    angle: str | None
+    angle: str | None  # the side of the news that it tells, `None` where it fits any
 
     def fits(self, angle: str | None) -> bool:
         """Whether it may stand in a story of an angle."""
         return self.angle is None or angle is None or self.angle == angle
 
-    def fill(self, facts: Facts) -> str:
+    def fill(self, facts: "StoryFacts") -> str:
         """The text about the given facts."""
         text = "".join(_fill(self.parts, facts))
         return _ARTICLE.sub(_article, text) if "(n)" in text else text
 
-    def sentence(self, facts: Facts) -> str:
-        """The text with a capital at its beginning."""
-        return capitalize(self.fill(facts))
+    def sentence(self, facts: "StoryFacts") -> str:
+        """The text with a capital at the beginning of its sentences."""
+        text = self.fill(facts)
+        return _SENTENCE_START.sub(lambda match: match[1] + match[2].upper(), text)
 
 
 @cache
@@ -94,7 +78,6 @@ def template(line: str) -> Template:
     if line.startswith("<"):
         angle, _, text = line[1:].partition("> ")
     open_choices: list[list[list[str | Slot | Choice]]] = [[[]]]
-    before = ""
     for token in _TOKEN.findall(text):
         if token == "[":
             open_choices.append([[]])
@@ -104,15 +87,13 @@ def template(line: str) -> Template:
             wordings = open_choices.pop()
             open_choices[-1][-1].append(Choice(tuple(map(tuple, wordings))))
         elif match := _SLOT.fullmatch(token):
-            slot = Slot(_compiled(match[1]), match[2] or "", before.endswith(_SENTENCE_ENDS))
-            open_choices[-1][-1].append(slot)
+            open_choices[-1][-1].append(Slot(_compiled(match[1]), match[2] or ""))
         else:
             open_choices[-1][-1].append(token)
-        before = token
     if len(open_choices) != 1 or len(open_choices[0]) != 1:
         raise ValueError(f"brackets do not match in {line!r}")
     parts = tuple(open_choices[0][0])
-    return Template(parts, frozenset(_named(parts)), angle)
+    return Template(parts, angle)
 
 
 def templates(block: str) -> tuple[Template, ...]:
@@ -133,7 +114,7 @@ class Statement(NamedTuple):
     rows: tuple[tuple[Template, ...], ...]
     expression: CodeType | None
 
-    def run(self, facts: Facts) -> None:
+    def run(self, facts: "StoryFacts") -> None:
         """Set its facts."""
         if self.expression is None:
             row = facts.rng.choice(self.rows)
@@ -166,33 +147,17 @@ def statements(block: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def capitalize(text: str) -> str:
-    """The text with its first letter a capital, past an opening quotation mark."""
-    at = 1 if text[:1] in '“«‘"' else 0
-    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
-
-
 @cache
 def _compiled(expression: str) -> CodeType:
     return compile(expression, "<copy>", "eval")
 
 
-def _named(parts: Parts) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Slot):
-            yield from part.expression.co_names
-        elif isinstance(part, Choice):
-            for wording in part.wordings:
-                yield from _named(wording)
-
-
-def _fill(parts: Parts, facts: Facts) -> Iterator[str]:
+def _fill(parts: Parts, facts: "StoryFacts") -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
         elif isinstance(part, Slot):
-            text = format(facts.value(part.expression), part.form)
-            yield capitalize(text) if part.opens_sentence else text
+            yield format(facts.value(part.expression), part.form)
         else:
             yield from _fill(facts.rng.choice(part.wordings), facts)
 

@@ -27,7 +27,8 @@ from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
 from tasks.duplicates.minhash import Signature, signature
-from tasks.entities.quantities import ArticleFigure, FigureKind
+from tasks.entities.figures import FigureKind
+from tasks.entities.quantities import ArticleFigure
 
 STORY = 1109916091
 SEEN_AT = datetime(2025, 8, 12, 9, 0, tzinfo=UTC)

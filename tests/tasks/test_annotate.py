@@ -17,7 +17,8 @@ from tasks.core.records import Article, EntityType, Mention, Part
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.entities.annotate import annotate_batch, published_day
-from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, FigureKind
+from tasks.entities.figures import FigureKind
+from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure
 from tasks.extract import annotate
 from tests.quality.entities.articles import article
 

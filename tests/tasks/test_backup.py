@@ -1,7 +1,7 @@
 """A backup is whole or none, is brought up to date cheaply, and gives back what was lost."""
 
-import json
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import RUN_ID, STORY, make_article, make_run, stage
 from tests.tasks.killing import killed_at
-from tests.tasks.takedown_site import COPY, LATER, MARK, OTHER, answer, make_data, places_of, rows
+from tests.tasks.takedown_site import COPY, LATER, OTHER, answer, make_data, places_of, rows
 
 NEXT = "20250813T090000Z-0a1b2c"
 IDS = "select article_id from articles order by all"
@@ -72,7 +72,7 @@ def everything(run):
     ):
         record = read_record(run.paths.data_dir / path, offset)
         assert record.capture_id == capture_id
-        found.append((capture_id, record.payload))
+        found.append((capture_id, record.body))
     with writer(run.paths, wait_seconds=0) as connection:
         assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
     return found
@@ -92,7 +92,7 @@ def test_a_second_backup_copies_only_what_is_new(run, folder):
     add_story(run)
     second = backup(run.settings, folder)
     assert (second.files, second.copied_files, second.stories) == (3, 2, 5)
-    assert len(list(folder.glob("warehouse-*"))) == 1
+    assert len(list(folder.glob("warehouse-*"))) == 2  # and its JSON
     before = everything(run)
     shutil.rmtree(run.paths.data_dir)
     restore(run.settings, folder)
@@ -112,10 +112,10 @@ def test_a_backup_is_made_while_a_run_is_at_work_and_its_file_grows(run, folder)
 
 
 def test_a_load_at_work_is_waited_for_and_told(run, folder):
-    before = (folder / "manifest.json").read_bytes()
+    before = (folder / "SHA256SUMS").read_bytes()
     with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
         backup(run.settings, folder)
-    assert (folder / "manifest.json").read_bytes() == before
+    assert (folder / "SHA256SUMS").read_bytes() == before
 
 
 def test_what_the_archive_has_lost_stays_in_the_backup(run, folder):
@@ -153,28 +153,42 @@ def test_a_damaged_backup_is_refused_and_the_file_named(run, folder, pattern, da
     assert everything(run) == before
 
 
-@pytest.mark.parametrize(
-    ("text", "error", "told"),
-    [
-        (None, UsageError, "no complete backup"),
-        ("{}", StorageError, "is damaged"),
-        ("half of i", StorageError, "is damaged"),
-    ],
-)
-def test_a_folder_without_a_sound_manifest_is_no_backup(run, folder, text, error, told):
-    if text is None:
-        (folder / "manifest.json").unlink()
-    else:
-        (folder / "manifest.json").write_text(text)
-    with pytest.raises(error, match=told):
+def test_sha256sum_verifies_a_backup(run, folder):
+    add_story(run)
+    backup(run.settings, folder)
+    command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert set(done.stdout.replace(": OK", "").split()) == files - {"SHA256SUMS", ".lock"}
+
+
+def test_a_folder_without_a_list_of_digests_is_no_backup(run, folder):
+    (folder / "SHA256SUMS").unlink()
+    with pytest.raises(UsageError, match="no complete backup"):
         restore(run.settings, folder)
 
 
-def test_a_manifest_cannot_lead_out_of_the_data_folder(run, folder):
-    told = json.loads((folder / "manifest.json").read_text())
-    told["archive"][0]["path"] = "../../stolen"
-    (folder / "manifest.json").write_text(json.dumps(told))
+@pytest.mark.parametrize("name", ["SHA256SUMS", "warehouse-*.json"])
+@pytest.mark.parametrize("text", ["", "{}", "half of i"])
+def test_a_damaged_list_is_refused(run, folder, name, text):
+    (path,) = folder.glob(name)
+    path.write_text(text)
     with pytest.raises(StorageError, match="is damaged"):
+        restore(run.settings, folder)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../stolen", "raw/../../stolen", "/etc/passwd", "raw//etc", "raw/a\0b", "raw/.hidden",
+        "state/writer.duckdb", "warehouse.duckdb", "raw", "raw/link/file",
+    ],
+)  # fmt: skip
+def test_a_backup_cannot_name_what_is_no_part_of_one(run, folder, tmp_path, name):
+    (folder / "raw" / "link").symlink_to(tmp_path)
+    with (folder / "SHA256SUMS").open("a") as sums:
+        sums.write(f"{'0' * 64}  {name}\n")
+    with pytest.raises(StorageError, match="can't be part of a backup"):
         restore(run.settings, folder)
 
 
@@ -219,7 +233,6 @@ def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
     backup(run.settings, folder)
     held = make_run(folder)
     assert places_of(held) == set()
-    assert MARK not in (folder / "manifest.json").read_text()
 
 
 def test_no_run_is_at_work_while_a_backup_is_restored(run, folder):

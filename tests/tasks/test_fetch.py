@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from flows.pipeline import open_client
-from tasks.archive.reader import read_response, walk
-from tasks.archive.records import ArchivedRecord
+from tasks.archive.reader import WarcScan, read_response
 from tasks.core.errors import StorageError, WireUnreachableError
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture, FetchRequest
@@ -210,8 +209,8 @@ def written(run: Run) -> list[Path]:
 
 
 def archived(run: Run) -> set[str]:
-    records = [record for path in run.paths.raw.rglob("*.warc.gz") for record in walk(path)]
-    return {record.capture_id for record in records if isinstance(record, ArchivedRecord)}
+    files = run.paths.raw.rglob("*.warc.gz")
+    return {record.capture_id for path in files for record in WarcScan(path)}
 
 
 def test_a_fetch_that_is_left_early_loses_nothing_it_archived(wire, tmp_path):

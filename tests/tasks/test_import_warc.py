@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.archive.reader import read_record, read_response
-from tasks.archive.scan import OTHER_ADDRESS, REVISIT
+from tasks.archive.reader import OTHER_ADDRESS, REVISIT, read_record, read_response
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
@@ -27,11 +26,11 @@ def run(tmp_path):
     return make_run(tmp_path / "data")
 
 
-def adopt(run, *files):
-    """The captures of one pass, and what it passed over."""
-    adoption = WarcImport(run)
-    captures = [capture for batch in adoption.batches(files) for capture in captures_of(batch.path)]
-    return captures, dict(adoption.passed_over)
+def import_files(run, *files):
+    """The captures of one pass, and what it skipped."""
+    importer = WarcImport(run)
+    captures = [capture for batch in importer.batches(files) for capture in captures_of(batch.path)]
+    return captures, dict(importer.skipped)
 
 
 def loaded(run):
@@ -51,7 +50,7 @@ def stories(count):
 @pytest.mark.parametrize("form", ["records", "one", "plain"])
 def test_a_story_is_copied_with_its_id_its_date_and_both_its_addresses(run, tmp_path, form):
     record = Record(url=OLD, record_id=f"<urn:uuid:{UUID}>")
-    (capture,), _ = adopt(run, write_warc(tmp_path / "cc.warc.gz", record, form=form))
+    (capture,), _ = import_files(run, write_warc(tmp_path / "cc.warc.gz", record, form=form))
     assert (capture.capture_id, capture.article_id) == (UUID, 1095277951)
     assert capture.fetched_at == datetime(2017, 3, 1, 10, tzinfo=UTC)
     assert capture.url == "https://menafn.com/1095277951/Harbour"
@@ -59,7 +58,7 @@ def test_a_story_is_copied_with_its_id_its_date_and_both_its_addresses(run, tmp_
     path = run.settings.data_dir / capture.warc_path
     assert path.is_relative_to(run.paths.raw)
     copied = read_record(path, capture.warc_offset)
-    assert (copied.capture_id, copied.url, copied.payload) == (UUID, capture.url, PAGE)
+    assert (copied.capture_id, copied.url, copied.body) == (UUID, capture.url, PAGE)
     assert copied.fetched_at == capture.fetched_at
     assert f"WARC-Source-URI: {OLD}".encode() in gzip.decompress(path.read_bytes())
 
@@ -75,7 +74,7 @@ def test_what_is_no_page_of_a_story_is_counted_and_left(run, tmp_path):
         Record(url=OLD, kind="revisit", body=b""),
         form="plain",
     )
-    assert adopt(run, file) == (
+    assert import_files(run, file) == (
         [],
         {OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1},
     )
@@ -89,7 +88,7 @@ def test_a_body_without_the_coding_that_its_headers_tell_is_still_read(run, tmp_
         Record(url=OLD, headers=headers),
         Record(url=OLD, headers=headers, body=gzip.compress(PAGE)),
     )
-    captures, _ = adopt(run, file)
+    captures, _ = import_files(run, file)
     for one in captures:
         path = run.settings.data_dir / one.warc_path
         assert read_response(path, one.warc_offset, limit=LIMIT).body == PAGE
@@ -98,41 +97,41 @@ def test_a_body_without_the_coding_that_its_headers_tell_is_still_read(run, tmp_
 def test_a_record_with_an_id_of_another_kind_always_gets_the_same_uuid(run, tmp_path):
     file = write_warc(tmp_path / "a.warc", Record(url=OLD, record_id="<https://x.example/1>"))
     other = make_run(tmp_path / "other")
-    (here,), _ = adopt(run, file)
-    (there,), _ = adopt(other, file)
+    (here,), _ = import_files(run, file)
+    (there,), _ = import_files(other, file)
     assert here.capture_id == there.capture_id
     assert len(here.capture_id) == 36
 
 
-def test_the_same_record_in_two_files_is_adopted_once(run, tmp_path):
+def test_the_same_record_in_two_files_is_imported_once(run, tmp_path):
     record = Record(url=OLD)
     first = write_warc(tmp_path / "a.warc.gz", record)
-    captures, _ = adopt(run, first)
+    captures, _ = import_files(run, first)
     loaded(run)
-    again, passed_over = adopt(run, write_warc(tmp_path / "b.warc", record, *stories(1)))
+    again, skipped = import_files(run, write_warc(tmp_path / "b.warc", record, *stories(1)))
     assert len(captures) == len(again) == 1
-    assert passed_over == {KNOWN: 1}
+    assert skipped == {KNOWN: 1}
 
 
 def test_a_second_pass_finds_nothing_new(run, tmp_path):
     file = write_warc(tmp_path / "a.warc.gz", *stories(3))
-    adopt(run, file)
-    assert adopt(run, file) == ([], {})
+    import_files(run, file)
+    assert import_files(run, file) == ([], {})
 
 
 def test_a_file_that_has_grown_is_gone_through_from_its_old_end(run, tmp_path):
     file = write_warc(tmp_path / "a.warc", *stories(2), Record(url=OLD, body=PAGE * 100))
-    adopt(run, file)
+    import_files(run, file)
     more = write_warc(tmp_path / "more", Record(url="https://menafn.com/1109916099/x"))
     file.write_bytes(file.read_bytes() + more.read_bytes())
-    captures, passed_over = adopt(run, file)
+    captures, skipped = import_files(run, file)
     assert [one.article_id for one in captures] == [1109916099]
-    assert passed_over == {}
+    assert skipped == {}
 
 
 def test_another_file_of_the_same_name_is_gone_through_from_the_start(run, tmp_path):
-    adopt(run, write_warc(tmp_path / "a.warc", *stories(2)))
-    captures, _ = adopt(run, write_warc(tmp_path / "a.warc", *stories(2)))
+    import_files(run, write_warc(tmp_path / "a.warc", *stories(2)))
+    captures, _ = import_files(run, write_warc(tmp_path / "a.warc", *stories(2)))
     assert len(captures) == 2
 
 
@@ -143,27 +142,27 @@ def test_a_pass_that_died_within_a_file_is_carried_on_there(tmp_path):
     first = captures_of(next(batches).path)
     batches.close()
     loaded(run)
-    later, passed_over = adopt(run, file)
+    later, skipped = import_files(run, file)
     assert [one.article_id for one in (*first, *later)] == list(range(STORY, STORY + 8))
-    assert passed_over == {}
+    assert skipped == {}
 
 
 def test_what_was_archived_before_the_progress_was_noted_is_not_archived_again(tmp_path):
     run = make_run(tmp_path / "data", batch_pages=3)
     file = write_warc(tmp_path / "a.warc.gz", *stories(5))
-    adopt(run, file)
+    import_files(run, file)
     loaded(run)
     (noted,) = (run.paths.state / "backfill").iterdir()
     noted.unlink()
-    assert adopt(run, file) == ([], {KNOWN: 5})
+    assert import_files(run, file) == ([], {KNOWN: 5})
 
 
-def test_no_more_stories_are_adopted_than_the_limit_and_the_rest_later(tmp_path):
+def test_no_more_stories_are_imported_than_the_limit_and_the_rest_later(tmp_path):
     files = [write_warc(tmp_path / f"{n}.warc.gz", *stories(5 * n + 5)[5 * n :]) for n in (0, 1)]
     found = []
     for _ in range(4):
         run = make_run(tmp_path / "data", max_stories=3, batch_pages=2)
-        captures, _ = adopt(run, *files)
+        captures, _ = import_files(run, *files)
         loaded(run)
         found.append([one.article_id - STORY for one in captures])
     assert found == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9]]
@@ -173,15 +172,15 @@ def test_a_torn_tail_is_told_and_the_rest_is_used(run, tmp_path, caplog):
     file = write_warc(tmp_path / "a.warc.gz", *stories(3))
     file.write_bytes(file.read_bytes()[:-20])
     with caplog.at_level(logging.WARNING):
-        captures, _ = adopt(run, file)
+        captures, _ = import_files(run, file)
     assert len(captures) == 2
     assert "a.warc.gz: what follows byte" in caplog.text
 
 
-def test_a_page_beyond_the_limit_is_passed_over(tmp_path):
+def test_a_page_beyond_the_limit_is_skipped(tmp_path):
     run = make_run(tmp_path / "data", max_body_mb=0.1)
     file = write_warc(tmp_path / "a.warc.gz", Record(url=OLD, body=b"x" * 200_000))
-    assert adopt(run, file)[0] == []
+    assert import_files(run, file)[0] == []
 
 
 def test_files_and_folders_of_them_can_be_named(tmp_path):

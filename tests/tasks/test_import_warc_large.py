@@ -16,21 +16,21 @@ FILLING = 400 << 20
 MOST_MEMORY = 160 << 20
 """Of the whole process, with DuckDB, pyarrow and the interpreter in it."""
 
-ADOPT = r"""
+IMPORT = r"""
 import re, sys
 from pathlib import Path
-from tasks.adopting import Adoption
+from tasks.import_warc import WarcImport
 from tests.sql.records import make_run
-adoption = Adoption(make_run(Path(sys.argv[1])))
-count = sum(batch.count for batch in adoption.batches([Path(sys.argv[2])]))
+importer = WarcImport(make_run(Path(sys.argv[1])))
+count = sum(batch.count for batch in importer.batches([Path(sys.argv[2])]))
 peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
-print(count, sum(adoption.passed_over.values()), int(peak[1]) * 1024)
+print(count, sum(importer.skipped.values()), int(peak[1]) * 1024)
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["records", "one", "plain"])
-def test_a_large_file_is_adopted_in_little_memory(tmp_path, form):
+def test_a_large_file_is_imported_in_little_memory(tmp_path, form):
     path = tmp_path / "crawl.warc.gz"
     with path.open("wb") as whole, _packing(whole, form) as out:
         part = tmp_path / "part"
@@ -42,12 +42,12 @@ def test_a_large_file_is_adopted_in_little_memory(tmp_path, form):
             out.write(write_warc(part, films, ours, form="records" if form == "records" else "plain").read_bytes())  # fmt: skip
             part.unlink()
     done = subprocess.run(
-        [sys.executable, "-c", ADOPT, tmp_path / "data", path],
+        [sys.executable, "-c", IMPORT, tmp_path / "data", path],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    adopted, passed_over, memory = map(int, done.stdout.split())
+    imported, skipped, memory = map(int, done.stdout.split())
     print(form, memory >> 20, "MiB")
-    assert (adopted, passed_over) == (4, 4)
+    assert (imported, skipped) == (4, 4)
     assert memory < MOST_MEMORY
 
 

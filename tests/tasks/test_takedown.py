@@ -93,7 +93,7 @@ def test_what_is_left_is_sound_and_published(run):
         run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
     ):
         record = read_record(run.paths.data_dir / path, offset)
-        assert (record.capture_id, len(record.payload)) == (capture_id, size)
+        assert (record.capture_id, len(record.body)) == (capture_id, size)
     with writer(run.paths, wait_seconds=0) as connection:
         assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
@@ -142,9 +142,9 @@ def test_nothing_brings_it_back(run, tmp_path):
         load_batch(connection, again, run_id=RUN_ID)
     shutil.rmtree(again)
     found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
-    adoption = WarcImport(run)
-    assert list(adoption.batches([found])) == []
-    assert adoption.passed_over[FORGOTTEN] == 1
+    importer = WarcImport(run)
+    assert list(importer.batches([found])) == []
+    assert importer.skipped[FORGOTTEN] == 1
     assert places_of(run) == set()
 
 

@@ -13,24 +13,13 @@ from tasks.entities.training.invention import Inventor
 SEED = 11
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _SLOT = re.compile(r"\{(\w+)\}")
-_SWAPPED = {_PERSON: 0.5, _ORGANISATION: 0.3, _PLACE: 0.25}
+_SWAP_SHARES = {_PERSON: 0.5, _ORGANISATION: 0.3, _PLACE: 0.25}
 _DATELINE_SHARE = 0.15
 _SHORTENED_SHARE = 0.35
 _DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _MONTHS = (
-    "Jan",
-    "Feb",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "Aug",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-)
+    "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
+)  # fmt: skip
 _MONEY = ("$40 million", "KD 84 million", "SAR 1.7 billion", "AED 870 million", "1.2bn dirhams",
           "Rs 1,210 crore", "QR242.5m", "EUR 210 million")  # fmt: skip
 
@@ -56,12 +45,7 @@ class Builder:
 
 
 class Augmenter:
-    """Makes training sentences.
-
-    Args:
-        rng: decides; equal seeds give equal sentences.
-        folder: `data/entities`.
-    """
+    """Makes training sentences from `data/entities`; equal seeds give equal sentences."""
 
     def __init__(self, rng: Random, folder: Path) -> None:
         self.rng = rng
@@ -95,12 +79,12 @@ class Augmenter:
             "T": (lambda: invent.any("TIT"), None),
         }
 
-    def filled(self, count: int) -> Iterator[Example]:
+    def fill_templates(self, count: int) -> Iterator[Example]:
         """Templates with invented names in their slots."""
         for _ in range(count):
             builder = Builder()
             if self.rng.random() < _DATELINE_SHARE:
-                self._dateline(builder)
+                self._add_dateline(builder)
             self._fill(self.rng.choice(self.templates), builder)
             yield builder.example()
 
@@ -114,24 +98,24 @@ class Augmenter:
             last = match.end()
         builder.add(template[last:])
 
-    def swapped(self, examples: Sequence[Example], count: int) -> Iterator[Example]:
-        """Corpus sentences in which some names have given way to invented ones."""
+    def swap_names(self, examples: Sequence[Example], count: int) -> Iterator[Example]:
+        """Corpus sentences in which some names are replaced by invented ones."""
         named = [example for example in examples if example.names]
         for _ in range(count):
             example = self.rng.choice(named)
             builder = Builder()
             if self.rng.random() < _DATELINE_SHARE:
-                self._dateline(builder)
+                self._add_dateline(builder)
             last = 0
             for start, end, kind in example.names:
                 builder.add(example.text[last:start])
-                builder.add(self._instead(example.text[start:end], kind), kind)
+                builder.add(self._replacement_for(example.text[start:end], kind), kind)
                 last = end
             builder.add(example.text[last:])
             yield builder.example()
 
-    def _instead(self, name: str, kind: EntityType) -> str:
-        if self.rng.random() >= _SWAPPED[kind]:
+    def _replacement_for(self, name: str, kind: EntityType) -> str:
+        if self.rng.random() >= _SWAP_SHARES[kind]:
             return name
         if kind is _PERSON:
             full, short = self.invent.person()
@@ -141,7 +125,7 @@ class Augmenter:
             return self.invent.brand() if is_short else self.invent.organisation()
         return self.invent.country() if self.rng.random() < _SHORTENED_SHARE else self.invent.city()
 
-    def _dateline(self, builder: Builder) -> None:
+    def _add_dateline(self, builder: Builder) -> None:
         rng, invent = self.rng, self.invent
         city, day = invent.city(), f"{rng.choice(_MONTHS)} {rng.randint(1, 28)}"
         style = rng.randrange(6)

@@ -18,27 +18,18 @@ FILES = (
     "wikigold.jsonl.gz",
 )
 LABELS = {"PERSON": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "LOC": EntityType.PLACE}
-OUTSIDE = "O"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text and the names in it.
-
-    Attributes:
-        text: one sentence, or a few.
-        names: start, end and type of each name, in order.
-    """
+    """A text of a sentence or a few, and the names in it."""
 
     text: str
-    names: tuple[tuple[int, int, EntityType], ...]
+    names: tuple[tuple[int, int, EntityType], ...]  # start, end and type of each, in order
 
 
 def find_files(folder: Path) -> dict[str, Path]:
-    """The corpus files of a folder, by name.
-
-    Args:
-        folder: searched with everything below it.
+    """The corpus files of a folder and all below it, by name.
 
     Raises:
         UsageError: one is missing.
@@ -53,11 +44,9 @@ def find_files(folder: Path) -> dict[str, Path]:
 
 
 def read_examples(path: Path, limit: int | None = None) -> list[Example]:
-    """The examples of one file.
+    """The examples of one file of gzipped JSON lines, no more than a limit.
 
-    Args:
-        path: gzipped lines of JSON: `{"text": …, "ents": [[start, end, "PERSON"], …]}`.
-        limit: read no more than this many.
+    A line: `{"text": …, "ents": [[start, end, "PERSON"], …]}`.
     """
     examples: list[Example] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -70,23 +59,15 @@ def read_examples(path: Path, limit: int | None = None) -> list[Example]:
     return examples
 
 
-def labelled(examples: Iterable[Example]) -> Iterator[tuple[Sentence, list[str]]]:
-    """Each sentence of the examples with a label for each of its words.
-
-    Yields:
-        The sentence, and `B-person`, `I-person`, `O` ... for its words.
-    """
+def label_sentences(examples: Iterable[Example]) -> Iterator[tuple[Sentence, list[str]]]:
+    """Each sentence of the examples, and `B-person`, `I-person`, `O` ... for its words."""
     for example in examples:
         for sentence in sentences(example.text):
-            yield sentence, _labels(sentence, example)
-
-
-def _labels(sentence: Sentence, example: Example) -> list[str]:
-    labels = [OUTSIDE] * len(sentence.words)
-    for start, end, kind in example.names:
-        opening = "B"
-        for index, word_start in enumerate(sentence.starts):
-            if start <= word_start < end:
-                labels[index] = f"{opening}-{kind}"
-                opening = "I"
-    return labels
+            labels = ["O"] * len(sentence.words)
+            for start, end, kind in example.names:
+                opening = "B"
+                for index, word_start in enumerate(sentence.starts):
+                    if start <= word_start < end:
+                        labels[index] = f"{opening}-{kind}"
+                        opening = "I"
+            yield sentence, labels

@@ -5,34 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from tasks.entities.gazetteers import gazetteer_names, organisation_names
+from tasks.entities.gazetteers import organisation_names, place_names
 
-_CULTURES = (  # material for given and family names, and how often it is drawn
-    ("AR", 46),
-    ("FA", 7),
-    ("TR", 8),
-    ("IN", 8),
-    ("PK", 5),
-    ("EN", 12),
-    ("EU", 8),
-    ("AS", 3),
-    ("JP", 1),
-    ("AF", 4),
-)
+# Material for given and family names, and how often it is drawn.
+_CULTURES = {
+    "AR": 46, "FA": 7, "TR": 8, "IN": 8, "PK": 5, "EN": 12, "EU": 8, "AS": 3, "JP": 1, "AF": 4,
+}  # fmt: skip
 _TOWN_STARTS = (
-    "Al",
-    "Deir",
-    "Wadi",
-    "Kfar",
-    "Ras",
-    "Ain",
-    "Tal",
-    "Beit",
-    "Bir",
-    "Umm",
-    "Jabal",
-    "",
-)
+    "Al", "Deir", "Wadi", "Kfar", "Ras", "Ain", "Tal", "Beit", "Bir", "Umm", "Jabal", "",
+)  # fmt: skip
 _PARTY_WORDS = ("Front", "Movement", "Party", "Brigades", "Alliance", "Bloc", "Congress", "Army")
 _PARTY_STARTS = ("National", "Popular", "Islamic", "Democratic", "Free", "United", "People's", "")
 _BODIES = (
@@ -58,49 +39,41 @@ _EXCHANGES = (
 
 
 class Inventor:
-    """Draws names of every kind.
-
-    Args:
-        rng: decides; equal seeds give equal names.
-        folder: `data/entities`, with `training/names.json` in it.
-    """
+    """Draws names of every kind from `data/entities`; equal seeds give equal names."""
 
     def __init__(self, rng: Random, folder: Path) -> None:
         self.rng = rng
         self.material: Mapping[str, list[str]] = json.loads(
             (folder / "training" / "names.json").read_text(encoding="utf-8")
         )
-        self.near, self.far, self.countries = gazetteer_names(folder)
+        self.near, self.far, self.countries = place_names(folder)
         self.known = organisation_names(folder)
 
     def person(self) -> tuple[str, str]:
         """A full name and the short form that copy goes on with."""
-        culture = self.rng.choices(*zip(*_CULTURES, strict=True))[0]
+        culture = self.rng.choices([*_CULTURES], [*_CULTURES.values()])[0]
         if culture == "AR":
             return self._arab()
         if culture == "AS":
-            family, given = self._any("AS_N"), self._any("AS_G")
+            family, given = self.any("AS_N"), self.any("AS_G")
             return f"{family} {given}", family
         if culture == "JP":
             given, family = (self.rng.choice(part) for part in self.material["JP"])
         else:
-            given, family = self._any(f"{culture}_G"), self._any(f"{culture}_L")
+            given, family = self.any(f"{culture}_G"), self.any(f"{culture}_L")
         if self.rng.random() < 0.12:  # noqa: PLR2004 - a double family name
-            family = f"{family}-{self._family_like(culture)}"
+            family = f"{family}-{self.any('EN_L' if culture == 'JP' else f'{culture}_L')}"
         if culture == "EN" and self.rng.random() < 0.2:  # noqa: PLR2004 - a middle initial
             given = f"{given} {self.rng.choice('ABCDEFGHJKLMNPRSTW')}."
         return f"{given} {family}", family
 
-    def _family_like(self, culture: str) -> str:
-        return self._any(f"{culture}_L") if culture != "JP" else self._any("EN_L")
-
     def _arab(self) -> tuple[str, str]:
         rng = self.rng
         is_woman = rng.random() < 0.25  # noqa: PLR2004
-        given = self._any("AR_F" if is_woman else "AR_M")
-        family = self._any("AR_L")
+        given = self.any("AR_F" if is_woman else "AR_M")
+        family = self.any("AR_L")
         if rng.random() < 0.15:  # noqa: PLR2004 - a family name that no list has
-            family = family[:3] + self._any("SYL2") + rng.choice(("i", "y", "awi", "an", ""))
+            family = family[:3] + self.any("SYL2") + rng.choice(("i", "y", "awi", "an", ""))
         article = rng.choice(
             ("Al-", "Al-", "Al-", "al-", "Al ", "El-", "El ", "Al", "", "", "Abu ")
         )
@@ -109,9 +82,9 @@ class Inventor:
         draw = rng.random()
         if draw < 0.3:  # noqa: PLR2004
             link = "bint" if is_woman else rng.choice(("bin", "bin", "ibn", "ben"))
-            middle = f" {link} {self._any('AR_M')}"
+            middle = f" {link} {self.any('AR_M')}"
         elif draw < 0.45:  # noqa: PLR2004
-            middle = f" {self._any('AR_M')}"
+            middle = f" {self.any('AR_M')}"
         short = family if rng.random() < 0.9 else given  # noqa: PLR2004
         return f"{given}{middle} {family}", short
 
@@ -121,17 +94,22 @@ class Inventor:
             (self._firm, 34),
             (self._ministry, 11),
             (lambda: self.rng.choice(_BODIES).format(self.place()), 14),
-            (self._club, 8),
+            (
+                lambda: (
+                    f"{self.rng.choice((self.brand(), self.city()))} {self.rng.choice(_CLUB_WORDS)}"
+                ),
+                8,
+            ),
             (self.party, 6),
             (self.known_body, 20),
-            (lambda: self._any("SRC"), 4),
+            (lambda: self.any("SRC"), 4),
             (lambda: f"{self.person()[1]} & {self.person()[1]}", 3),
         )
         make = self.rng.choices([make for make, _ in makers], [often for _, often in makers])[0]
         return str(make())
 
     def _ministry(self) -> str:
-        portfolio = self._any("MIN")
+        portfolio = self.any("MIN")
         return self.rng.choice((f"Ministry of {portfolio}", f"{portfolio} Ministry"))
 
     def _club(self) -> str:
@@ -140,8 +118,8 @@ class Inventor:
     def _firm(self) -> str:
         rng = self.rng
         opening = rng.choice((self.brand(), self.brand(), self.city(), self.person()[1]))
-        sector = self._any("SECT") if rng.random() < 0.8 else ""  # noqa: PLR2004
-        ending = self._any("SUF") if rng.random() < 0.5 or not sector else ""  # noqa: PLR2004
+        sector = self.any("SECT") if rng.random() < 0.8 else ""  # noqa: PLR2004
+        ending = self.any("SUF") if rng.random() < 0.5 or not sector else ""  # noqa: PLR2004
         return " ".join(part for part in (opening, sector, ending) if part)
 
     def brand(self) -> str:
@@ -151,12 +129,12 @@ class Inventor:
         if draw < 0.08:  # noqa: PLR2004
             return rng.choice(self.known)
         if draw < 0.18:  # noqa: PLR2004
-            return f"Al {self._any('AR_L')}"
+            return f"Al {self.any('AR_L')}"
         if draw < 0.28:  # noqa: PLR2004
-            return self._any(rng.choice(("AR_L", "EN_L", "EU_L", "TR_L")))
-        word = self._any("SYL") + self._any("SYL2")
+            return self.any(rng.choice(("AR_L", "EN_L", "EU_L", "TR_L")))
+        word = self.any("SYL") + self.any("SYL2")
         if rng.random() < 0.4:  # noqa: PLR2004
-            word += self._any("SYL2")
+            word += self.any("SYL2")
         return word
 
     def party(self) -> str:
@@ -180,7 +158,7 @@ class Inventor:
 
     def paper(self) -> str:
         """A newspaper or agency."""
-        return self._any("SRC") if self.rng.random() < 0.5 else f"Al-{self._any('AR_L')}"  # noqa: PLR2004
+        return self.any("SRC") if self.rng.random() < 0.5 else f"Al-{self.any('AR_L')}"  # noqa: PLR2004
 
     def country(self) -> str:
         """A country."""
@@ -191,7 +169,7 @@ class Inventor:
         rng = self.rng
         draw = rng.random()
         if draw < 0.15:  # noqa: PLR2004
-            return f"{rng.choice(_TOWN_STARTS)} {self._any('SYL')}{self._any('SYL2')}".strip()
+            return f"{rng.choice(_TOWN_STARTS)} {self.any('SYL')}{self.any('SYL2')}".strip()
         return rng.choice(self.near if draw < 0.7 else self.far)  # noqa: PLR2004
 
     def place(self) -> str:
@@ -203,11 +181,8 @@ class Inventor:
         if draw < 0.4:  # noqa: PLR2004
             return self.country()
         named = rng.choice((self.city(), self.city(), self.person()[0], self.brand()))
-        return f"{named} {self._any('FACF' if draw < 0.75 else 'GEOF')}"  # noqa: PLR2004
+        return f"{named} {self.any('FACF' if draw < 0.75 else 'GEOF')}"  # noqa: PLR2004
 
     def any(self, name: str) -> str:
         """One entry of the material."""
-        return self._any(name)
-
-    def _any(self, name: str) -> str:
         return self.rng.choice(self.material[name])

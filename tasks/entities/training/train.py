@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 import pycrfsuite
 
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
-from tasks.entities.tagger import DIGEST_FILE, MODEL_FILE, FeatureMaker, digest_line
+from tasks.entities.tagger import DIGEST_FILE, MODEL_FILE, FeatureExtractor, digest_line
 from tasks.entities.training.augmentation import SEED, Augmenter
-from tasks.entities.training.corpus import Example, find_files, labelled, read_examples
+from tasks.entities.training.corpus import Example, find_files, label_sentences, read_examples
 
-_FILLED = 18_000  # sentences from templates ...
-_SWAPPED = 30_000  # ... and from the news corpus with other names
+_TEMPLATE_COUNT = 18_000  # sentences from templates ...
+_SWAP_COUNT = 30_000  # ... and from the news corpus with other names
 _PARAMETERS = {
     "max_iterations": 8,
     "feature.minfreq": 2,
@@ -23,7 +23,7 @@ _PARAMETERS = {
 
 
 def train(data: Path, out: Path, limit: int | None = None) -> str:
-    """Trains the tagger and writes its model beside the model's digest.
+    """Trains the tagger and writes its model and the model's digest.
 
     Args:
         data: folder with the corpora of `corpus.FILES`, searched with everything below it.
@@ -36,10 +36,10 @@ def train(data: Path, out: Path, limit: int | None = None) -> str:
     Raises:
         UsageError: a corpus is missing.
     """
-    maker = FeatureMaker(load_gazetteers())
+    extractor = FeatureExtractor(load_gazetteers())
     trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
-    for sentence, labels in labelled(_examples(data, limit)):
-        trainer.append(maker.features(sentence), labels)
+    for sentence, labels in label_sentences(_read_and_invent(data, limit)):
+        trainer.append(extractor.features(sentence), labels)
     trainer.set_params(_PARAMETERS)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "model"
@@ -51,11 +51,11 @@ def train(data: Path, out: Path, limit: int | None = None) -> str:
     return line.split()[0]
 
 
-def _examples(data: Path, limit: int | None) -> Iterator[Example]:
+def _read_and_invent(data: Path, limit: int | None) -> Iterator[Example]:
     corpora = {name: read_examples(path, limit) for name, path in find_files(data).items()}
     augmenter = Augmenter(Random(SEED), FOLDER)  # noqa: S311 - it invents names, no secrets
     for examples in corpora.values():
         yield from examples
-    yield from augmenter.filled(_FILLED if limit is None else min(limit, _FILLED))
+    yield from augmenter.fill_templates(min(_TEMPLATE_COUNT, limit or _TEMPLATE_COUNT))
     news = corpora["gmb_train.jsonl.gz"]
-    yield from augmenter.swapped(news, _SWAPPED if limit is None else min(limit, _SWAPPED))
+    yield from augmenter.swap_names(news, min(_SWAP_COUNT, limit or _SWAP_COUNT))

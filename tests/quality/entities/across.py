@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tasks.core.paths import DataPaths
-from tasks.core.records import Article, EntityType, Mention
+from tasks.core.records import Appearance, Article, EntityType, Mention
 from tasks.entities.gazetteers import load_gazetteers
-from tasks.entities.mentions import naming_of
-from tasks.entities.spans import Span
+from tasks.entities.mentions import extract_mentions
+from tasks.entities.tokenizer import Span
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
@@ -70,13 +70,13 @@ def _id(number: int, side: int) -> int:
 
 def _named(
     article_id: int, pair: GoldPair, name: str, context: frozenset[str]
-) -> tuple[Article, list[Mention], list[object]]:
+) -> tuple[Article, list[Mention], list[Appearance]]:
     """An article of one sentence that starts with the name and goes on with its company."""
-    knowledge = load_gazetteers()
+    gazetteers = load_gazetteers()
     bare = _TITLE.sub("", name) if pair.type is EntityType.PERSON else name
     body, spans = bare, [Span(0, len(bare), pair.type)]
     for one in sorted(context):
-        is_place = bool(knowledge.gazetteer.every.meanings(one))
+        is_place = bool(gazetteers.places.every.lookup(one))
         body += " and "
         kind = EntityType.PLACE if is_place else EntityType.ORGANIZATION
         spans.append(Span(len(body), len(body) + len(one), kind))
@@ -87,5 +87,4 @@ def _named(
         url=f"https://menafn.com/{article_id}/Story",
         capture_id=f"capture-{article_id}",
     )
-    naming = naming_of(told, ((), spans), knowledge, "by hand")
-    return told, naming.mentions, list(naming.appearances)
+    return told, *extract_mentions(told, ((), spans), gazetteers, "by hand")

@@ -1,9 +1,11 @@
-"""Articles to try recognition on."""
+"""Articles to try recognition on, and the spans of their names."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from tasks.core.records import Article
+from tasks.core.records import Article, EntityType
+from tasks.entities.tokenizer import Span
 
 
 def article(*, title: str = "", body: str = "", language: str = "en") -> Article:
@@ -34,3 +36,18 @@ def article(*, title: str = "", body: str = "", language: str = "en") -> Article
         run_id="20250812T000000Z-000000",
         extractor_version="1",
     )
+
+
+def mark_names(text: str, *names: tuple[str, EntityType]) -> list[Span]:
+    """The spans of names that stand in a text in this order."""
+    spans, position = [], 0
+    for surface, kind in names:
+        position = text.index(surface, position)
+        spans.append(Span(position, position + len(surface), kind))
+        position += len(surface)
+    return spans
+
+
+def surfaces(text: str, spans: Iterable[Span]) -> list[tuple[str, EntityType]]:
+    """Each span's printed name and type."""
+    return [(text[span.start : span.end], span.type) for span in spans]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.core.records import EntityType
-from tasks.entities.spans import Span
+from tasks.entities.tokenizer import Span
 
 FOLDER = Path(__file__).with_name("gold")
 _MARK = re.compile(r"\{([POL]) ([^{}>]+?)(?: > ([^{}]+))?\}")

@@ -12,12 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.entities.coreference import resolve_coreferences
+from tasks.entities.coreference import CoreferenceResolver
 from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.recogniser import BuiltinRecogniser, Recogniser, RulesRecogniser
-from tasks.entities.spans import Span
-from tasks.entities.tokenizer import sentences
+from tasks.entities.tokenizer import Span, sentences
 from tasks.entities.training.corpus import LABELS
 from tests.quality.entities.across import linking_across
 from tests.quality.entities.gold_set import Score, b_cubed, read_articles, score
@@ -42,7 +41,7 @@ def names(recogniser: Recogniser, half: str) -> dict[str, Score]:
         texts = (article.title.text, article.body.text)
         title, body = recogniser.recognise(texts)
         expected += (article.title.spans, article.body.spans)
-        found += postprocess_spans(*texts, (title, body), load_gazetteers())
+        found += postprocess_spans(texts, (title, body), load_gazetteers())
     return score(expected, found)
 
 
@@ -55,7 +54,7 @@ def outside(recogniser: Recogniser, path: Path) -> dict[str, Score]:
     ]
     tagged = recogniser.recognise([row["text"] for row in rows])
     found = [
-        postprocess_spans("", row["text"], ((), spans), load_gazetteers())[1]
+        postprocess_spans(("", row["text"]), ((), spans), load_gazetteers())[1]
         for row, spans in zip(rows, tagged, strict=True)
     ]
     return score(expected, found)
@@ -70,7 +69,7 @@ def linking_within(half: str) -> Score:
         marks = (article.title.spans, article.body.spans)
         for text, identities in zip(
             (article.title, article.body),
-            resolve_coreferences(texts, marks, load_gazetteers()),
+            CoreferenceResolver(texts, marks, load_gazetteers()).identities,
             strict=True,
         ):
             expected += [
@@ -84,15 +83,14 @@ def linking_within(half: str) -> Score:
 def speed(recogniser: Recogniser) -> Speed:
     """Recogniser, rules and linking on articles of 500 words, best of five rounds."""
     articles = _long_articles()
-    knowledge = load_gazetteers()
+    gazetteers = load_gazetteers()
 
     def once() -> None:
         sentences.cache_clear()
         for texts in articles:
             title, body = recogniser.recognise(texts)
-            resolve_coreferences(
-                texts, postprocess_spans(*texts, (title, body), knowledge), knowledge
-            )
+            spans = postprocess_spans(texts, (title, body), gazetteers)
+            CoreferenceResolver(texts, spans, gazetteers)
 
     once()
     words = sum(len(" ".join(texts).split()) for texts in articles) / len(articles)

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.spans import Span
+from tasks.entities.tokenizer import Span
 from tests.quality.entities.gold_set import b_cubed, read_articles, read_pairs, score
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE

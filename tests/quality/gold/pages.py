@@ -1,16 +1,27 @@
-"""The gold pages with what the reader must make of them."""
+"""The gold pages with what the reader must make of them.
+
+A page is whole, or a story put into a skeleton. A story file opens with
+`<!-- skeleton: NAME, encoding: CODEC -->`; then every line `== slot` begins the text of one slot.
+In the skeleton, `{{slot}}` is replaced by that text, by nothing where the story has no such slot,
+and `{{>part}}` by the file `skeletons/parts/<part>.html`.
+"""
 
 import json
+import re
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.quality.gold.skeleton import assemble
-
 GOLD = Path(__file__).parent
+# When every gold page counts as fetched: later than any story in the set.
 FETCHED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-"""When every gold page counts as fetched: later than any story in the set."""
+
+_SKELETONS = GOLD / "skeletons"
+_FIRST_LINE = re.compile(r"<!-- skeleton: ([a-z_0-9]+), encoding: ([a-z0-9-]+) -->\n")
+_SLOT_LINE = re.compile(r"^== ([a-z_]+)\n", re.MULTILINE)
+_PART = re.compile(r"\{\{>([a-z_0-9]+)\}\}")
+_SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,26 +88,40 @@ def gold_articles() -> list[tuple[GoldPage, Expected]]:
     return [(gold, gold.article) for gold in gold_pages() if gold.article is not None]
 
 
-def page_bytes(name: str) -> bytes:
-    """The page called `name`, whole as it lies there or put together from its story."""
-    whole = GOLD / "pages" / f"{name}.html"
-    if whole.exists():
-        return whole.read_bytes()
-    return assemble((GOLD / "stories" / f"{name}.html").read_text(encoding="utf-8"))
-
-
 def _gold_page(path: Path) -> GoldPage:
     record = json.loads(path.read_text(encoding="utf-8"))
+    whole, story = (GOLD / folder / f"{path.stem}.html" for folder in ("pages", "stories"))
     return GoldPage(
         name=path.stem,
         about=record["about"],
         traits=frozenset(record["traits"]),
         address=record["address"],
         content_type=record["content_type"],
-        page=page_bytes(path.stem),
+        page=whole.read_bytes() if whole.exists() else assemble(story.read_text("utf-8")),
         article=_expected(record["article"]) if "article" in record else None,
         reject=record.get("reject"),
     )
+
+
+def assemble(story: str) -> bytes:
+    """The page of a story file, in the encoding its first line names.
+
+    Raises:
+        ValueError: the first line is malformed, or a slot is filled that the skeleton lacks.
+    """
+    first = _FIRST_LINE.match(story)
+    if first is None:
+        raise ValueError(f"not a story file: {story[:60]!r}")
+    skeleton, encoding = first.groups()
+    page = _PART.sub(
+        lambda part: (_SKELETONS / "parts" / f"{part[1]}.html").read_text(encoding="utf-8"),
+        (_SKELETONS / f"{skeleton}.html").read_text(encoding="utf-8"),
+    )
+    _, *pieces = _SLOT_LINE.split(story[first.end() :])
+    slots = dict(zip(pieces[::2], (text.strip("\n") for text in pieces[1::2]), strict=True))
+    if unknown := slots.keys() - set(_SLOT.findall(page)):
+        raise ValueError(f"the skeleton has no slot {sorted(unknown)}")
+    return _SLOT.sub(lambda slot: slots.get(slot[1], ""), page).encode(encoding)
 
 
 def _expected(record: dict[str, Any]) -> Expected:

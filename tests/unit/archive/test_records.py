@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.archive.reader import read_record
-from tasks.archive.records import answer_of, settings_of
-from tasks.archive.scan import WarcScan
+from tasks.archive.reader import WarcScan, read_record
+from tasks.archive.records import response_of, settings_of
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.records import Response
 from tasks.core.run import Run
@@ -43,7 +42,7 @@ def test_what_a_header_says_is_the_same_before_and_after(run, value):
     answer = replace(ANSWER, headers=((b"Content-Type", value), (b"ETag", value)))
     capture = archived(run, answer)
     record = read_record(run.settings.data_dir / capture.warc_path, capture.warc_offset)
-    again = answer_of(record, record.url, AT)
+    again = response_of(record, record.url, AT)
     for name in ("content-type", "etag"):
         assert again.header(name) == answer.header(name)
     assert (again.body, again.status, again.fetched_at) == (b"<html>", 200, AT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from warcio.warcwriter import WARCWriter
 
-from tasks.archive.scan import MALFORMED, OTHER_ADDRESS, REVISIT, TOO_LARGE, WarcScan
+from tasks.archive.reader import MALFORMED, OTHER_ADDRESS, REVISIT, TOO_LARGE, WarcScan
 from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
 
 STORY = "http://www.menafn.com/1095277951/Harbour?src=RSS"
@@ -30,10 +30,10 @@ def urls_of(walk: WarcScan) -> list[str]:
 def test_a_file_is_walked_however_it_is_compressed(tmp_path, form):
     walk = WarcScan(warc(tmp_path / "a", STORY, OTHER, STORY, form=form), wants=ours)
     assert urls_of(walk) == [STORY, STORY]
-    assert walk.passed_over == {OTHER_ADDRESS: 1}
+    assert walk.skipped == {OTHER_ADDRESS: 1}
     assert walk.info["software"] == "other/1"
-    assert walk.torn is None
-    assert walk.can_start_anywhere is (form != "one")
+    assert walk.damage is None
+    assert walk.is_seekable is (form != "one")
 
 
 @pytest.mark.parametrize("form", ["records", "plain"])
@@ -54,7 +54,7 @@ def test_of_a_file_that_is_cut_short_the_rest_is_used(tmp_path, form):
     path.write_bytes(path.read_bytes()[:-30])
     walk = WarcScan(path)
     assert urls_of(walk)[:1] == [STORY]
-    assert walk.torn is not None
+    assert walk.damage is not None
 
 
 def test_what_is_cut_off_behind_a_record_that_nobody_wants_is_told_too(tmp_path):
@@ -62,7 +62,7 @@ def test_what_is_cut_off_behind_a_record_that_nobody_wants_is_told_too(tmp_path)
     path.write_bytes(path.read_bytes()[:-30])
     walk = WarcScan(path, wants=ours)
     assert urls_of(walk) == [STORY]
-    assert walk.torn is not None
+    assert walk.damage is not None
 
 
 def test_a_malformed_answer_in_a_whole_record_costs_only_itself(tmp_path):
@@ -75,8 +75,8 @@ def test_a_malformed_answer_in_a_whole_record_costs_only_itself(tmp_path):
     (tmp_path / "a").write_bytes(out.getvalue() + whole)
     walk = WarcScan(tmp_path / "a")
     assert urls_of(walk) == [STORY]
-    assert walk.passed_over == {MALFORMED: 3}
-    assert walk.torn is None
+    assert walk.skipped == {MALFORMED: 3}
+    assert walk.damage is None
 
 
 def test_revisits_and_overlong_records_are_counted(tmp_path):
@@ -94,14 +94,14 @@ def test_revisits_and_overlong_records_are_counted(tmp_path):
     (tmp_path / "a").write_bytes(out.getvalue() + others.read_bytes())
     walk = WarcScan(tmp_path / "a", limit=len(PAGE) * 2)
     assert len(urls_of(walk)) == 1
-    assert walk.passed_over == {REVISIT: 1, TOO_LARGE: 1}
+    assert walk.skipped == {REVISIT: 1, TOO_LARGE: 1}
 
 
 def test_an_empty_file_holds_nothing_and_is_whole(tmp_path):
     (tmp_path / "a").write_bytes(b"")
     walk = WarcScan(tmp_path / "a")
     assert urls_of(walk) == []
-    assert walk.torn is None
+    assert walk.damage is None
 
 
 @pytest.mark.parametrize("filling", [b"\0", b"a: b\r\n"], ids=["one line", "many headers"])
@@ -111,7 +111,7 @@ def test_endless_headers_end_the_walk_at_once(tmp_path, capsys, filling, pack):
     (tmp_path / "a").write_bytes(pack(head + filling * (1 << 22)))
     walk = WarcScan(tmp_path / "a")
     assert urls_of(walk) == []
-    assert walk.torn is not None
+    assert walk.damage is not None
     assert len(capsys.readouterr().err) < 1000
 
 
@@ -120,5 +120,5 @@ def test_what_is_said_of_a_damaged_file_is_fit_to_be_printed(tmp_path):
     path.write_bytes(b"\x1b]0;title\x07: \x1b[31m\r\n\r\n\x1b[2J")
     walk = WarcScan(path)
     assert urls_of(walk) == []
-    assert walk.torn is not None
-    assert walk.torn.detail.isprintable()
+    assert walk.damage is not None
+    assert walk.damage.detail.isprintable()

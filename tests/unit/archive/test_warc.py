@@ -16,9 +16,8 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tasks.archive.reader import read_record, read_response, walk
+from tasks.archive.reader import WarcScan, read_record, read_response
 from tasks.archive.records import ArchivedRecord
-from tasks.archive.scan import TornRecord
 from tasks.archive.writer import Archive, ArchiveWriter
 from tasks.core.errors import StorageError
 from tasks.core.records import Capture, Response
@@ -61,9 +60,18 @@ def archived(run: Run, *answers: Response) -> tuple[Path, list[int]]:
 
 
 def records(path: Path) -> list[ArchivedRecord]:
-    found = list(walk(path))
-    assert all(isinstance(record, ArchivedRecord) for record in found), found
-    return [record for record in found if isinstance(record, ArchivedRecord)]
+    scan = WarcScan(path)
+    found = list(scan)
+    assert scan.damage is None
+    return found
+
+
+def damage_of(path: Path) -> tuple[int, int]:
+    """How many sound records there are, and where the file is damaged."""
+    scan = WarcScan(path)
+    count = len(list(scan))
+    assert scan.damage is not None
+    return count, scan.damage.offset
 
 
 def test_a_capture_says_where_its_bytes_lie(run, tmp_path):
@@ -77,7 +85,7 @@ def test_a_capture_says_where_its_bytes_lie(run, tmp_path):
     assert (capture.article_id, capture.body_bytes, capture.status) == (1109916091, len(BODY), 200)
     assert (capture.etag, capture.last_modified) == ('"v1"', "Mon, 23 Nov 2026 22:00:00 GMT")
     record = read_record(tmp_path / capture.warc_path, capture.warc_offset)
-    assert (record.capture_id, record.url, record.payload) == (capture.capture_id, URL, BODY)
+    assert (record.capture_id, record.url, record.body) == (capture.capture_id, URL, BODY)
     assert record.fetched_at == AT
 
 
@@ -85,7 +93,7 @@ def test_a_body_comes_back_with_its_coding_undone(run):
     coded = answer(gzip.compress(BODY), headers=((b"Content-Encoding", b"gzip"),))
     path, (offset,) = archived(run, coded)
     assert read_response(path, offset, limit=LIMIT).body == BODY
-    assert gzip.decompress(read_record(path, offset).payload) == BODY
+    assert gzip.decompress(read_record(path, offset).body) == BODY
 
 
 def test_warcio_finds_every_digest_right(run, capsys):
@@ -104,7 +112,7 @@ def test_a_file_opens_with_who_wrote_it(run):
     assert first.rec_type == "warcinfo"
     assert first.rec_headers.protocol == "WARC/1.1"
     for line in ("software: Wirehouse/", "robots: obey", "isPartOf: 20261123T225100Z-1f3a9c",
-                 "description: Answers of https://menafn.com", "http-header-user-agent: Wirehouse/"):  # fmt: skip
+                 "description: Responses of https://menafn.com", "http-header-user-agent: Wirehouse/"):  # fmt: skip
         assert line in told
 
 
@@ -150,7 +158,7 @@ def test_nothing_in_a_header_can_end_it_early(run):
     path, (offset,) = archived(run, answer(headers=headers, phrase="OK\r\nX-Evil: 1"))
     record = read_record(path, offset)
     assert [name for name, _ in record.headers] == ["X-A", "XBX-C", "Content-Length"]
-    assert record.payload == BODY
+    assert record.body == BODY
     assert "\x1b" not in str(record.headers)
 
 
@@ -201,8 +209,8 @@ def test_a_full_disk_leaves_whole_records_and_says_what_to_do(run, tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     second = writer.append(answer(b"after"))
     writer.close()
-    assert [record.payload for record in records(path)] == [BODY, b"after"]
-    assert read_record(path, second.warc_offset).payload == b"after"
+    assert [record.body for record in records(path)] == [BODY, b"after"]
+    assert read_record(path, second.warc_offset).body == b"after"
 
 
 def test_a_folder_that_cannot_be_made_is_named(run, tmp_path):
@@ -221,7 +229,7 @@ def test_an_archive_in_its_thread_keeps_answers_in_order(run, tmp_path):
             return captures
 
     (path,) = {tmp_path / capture.warc_path for capture in asyncio.run(keep_all())}
-    assert [record.payload for record in records(path)] == bodies
+    assert [record.body for record in records(path)] == bodies
 
 
 def test_a_record_cut_anywhere_is_found_and_the_rest_is_used(run, tmp_path):
@@ -230,10 +238,7 @@ def test_a_record_cut_anywhere_is_found_and_the_rest_is_used(run, tmp_path):
     cut = tmp_path / "cut.warc.gz"
     for end in range(offsets[2] + 1, len(whole)):
         cut.write_bytes(whole[:end])
-        *sound, torn = walk(cut)
-        assert len(sound) == 2
-        assert isinstance(torn, TornRecord)
-        assert torn.offset == offsets[2]
+        assert damage_of(cut) == (2, offsets[2])
         with pytest.raises(PageRefusedError) as caught:
             read_record(cut, offsets[2])
         assert caught.value.reason is Reason.BROKEN_TRANSFER
@@ -308,8 +313,8 @@ def test_the_responses_of_another_archive_are_read(tmp_path, is_gzipped):
     path = tmp_path / "other.warc"
     foreign(path, is_gzipped=is_gzipped)
     found = records(path)
-    assert [record.payload for record in found] == [BODY, BODY]
-    assert [read_record(path, record.offset).payload for record in found] == [BODY, BODY]
+    assert [record.body for record in found] == [BODY, BODY]
+    assert [read_record(path, record.offset).body for record in found] == [BODY, BODY]
 
 
 def test_a_torn_uncompressed_file_is_found(tmp_path):
@@ -319,21 +324,17 @@ def test_a_torn_uncompressed_file_is_found(tmp_path):
     whole = path.read_bytes()
     for end in (start + 5, start + 60, start + 330, len(whole) - 30):
         path.write_bytes(whole[:end])
-        torn = list(walk(path))[-1]
-        assert isinstance(torn, TornRecord), end
-        assert torn.offset == start
+        assert damage_of(path)[1] == start, end
 
 
 def test_what_is_no_archive_is_torn_from_the_start(tmp_path):
     path = tmp_path / "page.warc"
     path.write_bytes(BODY)
-    (torn,) = walk(path)
-    assert isinstance(torn, TornRecord)
-    assert torn.offset == 0
+    assert damage_of(path) == (0, 0)
 
 
 def test_errors_of_the_disk_are_told_apart(tmp_path):
     with pytest.raises(StorageError) as caught:
-        list(walk(tmp_path))
+        list(WarcScan(tmp_path))
     assert isinstance(caught.value.__cause__, OSError)
     assert caught.value.__cause__.errno == errno.EISDIR

@@ -6,5 +6,5 @@ from tasks.entities.gazetteers import Gazetteers, load_gazetteers
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Gazetteers:
+def gazetteers() -> Gazetteers:
     return load_gazetteers()

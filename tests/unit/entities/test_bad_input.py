@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.entities.arabic import arabic_places
 from tasks.entities.gazetteers import load_gazetteers
-from tasks.entities.mentions import naming_of
+from tasks.entities.mentions import extract_mentions
 from tasks.entities.postprocess import postprocess_spans
-from tasks.entities.quantities import figures_of
-from tasks.entities.rules import names_by_rule
+from tasks.entities.quantities import find_figures
+from tasks.entities.rules import find_arabic_places, find_names
 from tests.quality.entities.articles import article
 
 PIECES = [
@@ -27,11 +26,12 @@ TEXTS = st.one_of(
 
 
 def all_mentions_hold(title: str, body: str) -> None:
-    knowledge = load_gazetteers()
+    gazetteers = load_gazetteers()
     one = article(title=title, body=body)
-    tagged = (names_by_rule(title, knowledge), names_by_rule(body, knowledge))
-    spans = postprocess_spans(title, body, tagged, knowledge)
-    for mention in naming_of(one, spans, knowledge, "rules-1").mentions:
+    tagged = (find_names(title, gazetteers), find_names(body, gazetteers))
+    spans = postprocess_spans((title, body), tagged, gazetteers)
+    mentions, _ = extract_mentions(one, spans, gazetteers, "rules-1")
+    for mention in mentions:
         text = title if mention.part == "title" else body
         assert text[mention.start_char : mention.end_char] == mention.surface != ""
         assert mention.name.strip()
@@ -51,9 +51,9 @@ def test_every_mention_is_its_text(title: str, body: str) -> None:
 def test_figures_and_arabic_places_are_their_text(text: str) -> None:
     for language in ("en", "ar"):
         one = article(title=text, body=text, language=language)
-        for figure in figures_of(one, one.seen_at.date(), ("KW",)):
+        for figure in find_figures(one, one.seen_at.date(), ("KW",)):
             assert text[figure.start_char : figure.end_char] == figure.surface != ""
-    for span in arabic_places(text, load_gazetteers()):
+    for span in find_arabic_places(text, load_gazetteers()):
         assert span.start < span.end <= len(text)
 
 
@@ -88,6 +88,6 @@ def test_hostile_texts_take_bounded_time(text: str) -> None:
 
     all_mentions_hold(text[:200], text)
     for language in ("en", "ar"):
-        figures_of(article(body=text, language=language), article().seen_at.date(), ())
+        find_figures(article(body=text, language=language), article().seen_at.date(), ())
 
     assert time.process_time() - started < 10

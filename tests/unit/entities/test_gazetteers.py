@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tasks.entities.gazetteers import FOLDER, load_gazetteers, tables_digest
+from tasks.entities.gazetteers import FOLDER, digest_tables, load_gazetteers
 from tasks.entities.tokenizer import phrase_key
 
 
@@ -64,10 +64,10 @@ def test_every_near_country_has_its_ministries_and_central_bank() -> None:
 
 
 def test_an_alias_leads_to_a_name_that_is_no_alias_itself() -> None:
-    knowledge = load_gazetteers()
+    gazetteers = load_gazetteers()
 
-    for (kind, _), name in knowledge.aliases.items():
-        assert (kind, phrase_key(name)) not in knowledge.aliases, name
+    for (kind, _), name in gazetteers.aliases.items():
+        assert (kind, phrase_key(name)) not in gazetteers.aliases, name
 
 
 def test_a_given_name_is_in_one_group() -> None:
@@ -81,7 +81,7 @@ def test_a_changed_table_changes_the_digest(tmp_path: Path) -> None:
     for path in FOLDER.iterdir():
         if path.is_file():
             (tmp_path / path.name).write_bytes(path.read_bytes())
-    before = tables_digest(tmp_path)
+    before = digest_tables(tmp_path)
     (tmp_path / "aliases.csv").write_text("alias,type,name\n", encoding="utf-8")
 
-    assert before == tables_digest(FOLDER) != tables_digest(tmp_path)
+    assert before == digest_tables(FOLDER) != digest_tables(tmp_path)

@@ -9,16 +9,16 @@ from tasks.entities.normalise import identify_organisation, may_need_country
 from tasks.entities.tokenizer import sentences
 
 
-def found(text: str, knowledge: Gazetteers) -> list[str]:
+def found(text: str, gazetteers: Gazetteers) -> list[str]:
     (sentence,) = sentences(text)
     return [
         text[sentence.starts[start] : sentence.end(end - 1)]
-        for start, end, _ in knowledge.directory.matches(sentence)
+        for start, end, _ in gazetteers.organisations.matches(sentence)
     ]
 
 
-def name_of(name: str, knowledge: Gazetteers, beside: str | None = None, **spoken: int) -> str:
-    return identify_organisation(name, beside, Counter(spoken), knowledge).name
+def name_of(name: str, gazetteers: Gazetteers, beside: str | None = None, **spoken: int) -> str:
+    return identify_organisation(name, beside, Counter(spoken), gazetteers).name
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def name_of(name: str, knowledge: Gazetteers, beside: str | None = None, **spoke
     ],
 )
 def test_only_what_can_mean_nothing_else_is_taken(
-    knowledge: Gazetteers, text: str, names: list[str]
+    gazetteers: Gazetteers, text: str, names: list[str]
 ) -> None:
-    assert found(text, knowledge) == names
+    assert found(text, gazetteers) == names
 
 
 @pytest.mark.parametrize(
@@ -55,22 +55,24 @@ def test_only_what_can_mean_nothing_else_is_taken(
         ("Halmar Energy P.J.S.C.", "Halmar Energy"),
     ],
 )
-def test_names_come_to_one_canonical_name(knowledge: Gazetteers, name: str, canonical: str) -> None:
-    assert name_of(name, knowledge) == canonical
+def test_names_come_to_one_canonical_name(
+    gazetteers: Gazetteers, name: str, canonical: str
+) -> None:
+    assert name_of(name, gazetteers) == canonical
 
 
-def test_a_ministry_is_its_countrys(knowledge: Gazetteers) -> None:
-    assert name_of("Ministry of Finance", knowledge, "KW") == "Ministry of Finance (Kuwait)"
-    assert name_of("Finance Ministry", knowledge, EG=2) == "Ministry of Finance (Egypt)"
-    assert name_of("Ministry of Mines", knowledge, "ML") == "Ministry of Mines (Mali)"
-    assert name_of("Ministry of Finance", knowledge) == "Ministry of Finance"
+def test_a_ministry_is_its_countrys(gazetteers: Gazetteers) -> None:
+    assert name_of("Ministry of Finance", gazetteers, "KW") == "Ministry of Finance (Kuwait)"
+    assert name_of("Finance Ministry", gazetteers, EG=2) == "Ministry of Finance (Egypt)"
+    assert name_of("Ministry of Mines", gazetteers, "ML") == "Ministry of Mines (Mali)"
+    assert name_of("Ministry of Finance", gazetteers) == "Ministry of Finance"
 
 
-def test_an_acronym_of_several_bodies_is_the_one_of_the_country(knowledge: Gazetteers) -> None:
-    assert name_of("NOC", knowledge, LY=3) == "National Oil Corporation"
-    assert name_of("NOC", knowledge, IQ=3) == "North Oil Company"
+def test_an_acronym_of_several_bodies_is_the_one_of_the_country(gazetteers: Gazetteers) -> None:
+    assert name_of("NOC", gazetteers, LY=3) == "National Oil Corporation"
+    assert name_of("NOC", gazetteers, IQ=3) == "North Oil Company"
 
 
-def test_bodies_that_every_country_has_need_a_country(knowledge: Gazetteers) -> None:
-    assert may_need_country("Supreme Court", knowledge)
-    assert not may_need_country("Boursa Kuwait", knowledge)
+def test_bodies_that_every_country_has_need_a_country(gazetteers: Gazetteers) -> None:
+    assert may_need_country("Supreme Court", gazetteers)
+    assert not may_need_country("Boursa Kuwait", gazetteers)

@@ -1,12 +1,12 @@
-"""Places are known by their names, and namesakes are told apart by what else is spoken of."""
+"""Places are known by their names, and namesakes are told apart by the countries that the text names."""
 
 from collections import Counter
 
 import pytest
 
-from tasks.entities.countries import nationalities, spoken_of
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import identify_place
+from tasks.entities.rules import find_arabic_places
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from tasks.entities.normalise import identify_place
         ("Russia", "RU"), ("Syrian Arab Republic", "SY"), ("Hong Kong", "HK"), ("Kosovo", "XK"),
     ],
 )  # fmt: skip
-def test_countries_go_by_their_iso_codes(knowledge: Gazetteers, name: str, code: str) -> None:
-    identity = identify_place(name, Counter(), knowledge)
+def test_countries_go_by_their_iso_codes(gazetteers: Gazetteers, name: str, code: str) -> None:
+    identity = identify_place(name, Counter(), gazetteers)
 
     assert (identity.key, identity.country_code) == (code, code)
 
@@ -37,15 +37,15 @@ def test_countries_go_by_their_iso_codes(knowledge: Gazetteers, name: str, code:
     ],
 )
 def test_cities_go_by_their_geonames_ids(
-    knowledge: Gazetteers, name: str, key: str, code: str | None
+    gazetteers: Gazetteers, name: str, key: str, code: str | None
 ) -> None:
-    identity = identify_place(name, Counter(), knowledge)
+    identity = identify_place(name, Counter(), gazetteers)
 
     assert (identity.key, identity.country_code) == (key, code)
 
 
 @pytest.mark.parametrize(
-    ("name", "spoken", "code"),
+    ("name", "countries", "code"),
     [
         ("Tripoli", {"LB": 3}, "LB"),
         ("Tripoli", {"LY": 1}, "LY"),
@@ -58,37 +58,40 @@ def test_cities_go_by_their_geonames_ids(
         ("Jordan", {"US": 9}, "JO"),
     ],
 )
-def test_namesakes_are_told_apart_by_the_countries_spoken_of(
-    knowledge: Gazetteers, name: str, spoken: dict[str, int], code: str
+def test_namesakes_are_told_apart_by_the_countries_named(
+    gazetteers: Gazetteers, name: str, countries: dict[str, int], code: str
 ) -> None:
-    assert identify_place(name, Counter(spoken), knowledge).country_code == code
+    assert identify_place(name, Counter(countries), gazetteers).country_code == code
 
 
-def test_an_unknown_place_keeps_its_name(knowledge: Gazetteers) -> None:
-    identity = identify_place("Nahr al-Sikkin", Counter(), knowledge)
+def test_an_unknown_place_keeps_its_name(gazetteers: Gazetteers) -> None:
+    identity = identify_place("Nahr al-Sikkin", Counter(), gazetteers)
 
     assert (identity.key, identity.name, identity.country_code) == (
         "nahr al sikkin", "Nahr al-Sikkin", None,
     )  # fmt: skip
 
 
-def test_nationalities_are_references_to_countries(knowledge: Gazetteers) -> None:
+def test_nationalities_are_references_to_countries(gazetteers: Gazetteers) -> None:
     text = "Qatari and Sri Lankan officials met Emiratis; the Swiss came."
 
-    assert nationalities(text, knowledge) == ["QA", "LK", "AE", "CH"]
+    assert gazetteers.find_nationalities(text) == ["QA", "LK", "AE", "CH"]
 
 
-def test_places_and_nationalities_count_for_their_countries(knowledge: Gazetteers) -> None:
-    assert spoken_of(["Qatar"], ["The Qatari envoy met Omanis."], knowledge) == {"QA": 4, "OM": 2}
+def test_places_and_nationalities_count_for_their_countries(gazetteers: Gazetteers) -> None:
+    assert gazetteers.weigh_countries(["Qatar"], ["The Qatari envoy met Omanis."]) == {
+        "QA": 4,
+        "OM": 2,
+    }
 
 
-def test_a_name_with_namesakes_abroad_counts_for_less(knowledge: Gazetteers) -> None:
-    assert spoken_of(["Tripoli", "Lebanon"], [], knowledge) == {"LY": 1, "LB": 2}
+def test_a_name_with_namesakes_abroad_counts_for_less(gazetteers: Gazetteers) -> None:
+    assert gazetteers.weigh_countries(["Tripoli", "Lebanon"], []) == {"LY": 1, "LB": 2}
 
 
-def test_a_demonym_is_no_place(knowledge: Gazetteers) -> None:
-    for demonym in knowledge.demonyms:
-        assert not knowledge.gazetteer.sure.meanings(demonym), demonym
+def test_a_demonym_is_no_place(gazetteers: Gazetteers) -> None:
+    for demonym in gazetteers.demonyms:
+        assert not gazetteers.places.sure.lookup(demonym), demonym
 
 
 @pytest.mark.parametrize(
@@ -96,10 +99,31 @@ def test_a_demonym_is_no_place(knowledge: Gazetteers) -> None:
     [("Salalah", "Salalah"), ("صلالة", "Salalah"), ("Sanaa", "Sana'a"), ("Zurich", "Zürich")],
 )
 def test_canonical_names_are_such_as_english_copy_prints(
-    knowledge: Gazetteers, printed: str, name: str
+    gazetteers: Gazetteers, printed: str, name: str
 ) -> None:
-    assert identify_place(printed, Counter(), knowledge).name == name
+    assert identify_place(printed, Counter(), gazetteers).name == name
 
 
-def test_a_continent_is_no_town_of_that_name(knowledge: Gazetteers) -> None:
-    assert identify_place("Asia", Counter({"PH": 5}), knowledge).country_code is None
+def test_a_continent_is_no_town_of_that_name(gazetteers: Gazetteers) -> None:
+    assert identify_place("Asia", Counter({"PH": 5}), gazetteers).country_code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زار الوزير الكويت والرياض", [("الكويت", "KW"), ("الرياض", "SA")]),
+        ("في المملكة العربية السعودية", [("المملكة العربية السعودية", "SA")]),
+        ("وصل إلى أبوظبي", [("أبوظبي", "AE")]),
+        ("سافر من ابوظبي", [("ابوظبي", "AE")]),
+        ("قال بيروت ولبنان", [("بيروت", "LB"), ("لبنان", "LB")]),
+        ("كتب هذا اليوم", []),
+        ("", []),
+    ],
+)
+def test_arabic_places_are_found_without_their_prepositions(
+    gazetteers: Gazetteers, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    names = [text[one.start : one.end] for one in find_arabic_places(text, gazetteers)]
+    found = [(name, identify_place(name, Counter(), gazetteers).country_code) for name in names]
+
+    assert found == expected

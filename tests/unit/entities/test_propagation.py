@@ -4,10 +4,11 @@ import pytest
 
 from tasks.core.records import EntityType
 from tasks.entities.propagation import propagate_mentions
-from tasks.entities.spans import Span
+from tasks.entities.tokenizer import Span
+from tests.quality.entities.articles import surfaces
 
 PERSON, ORGANISATION = EntityType.PERSON, EntityType.ORGANIZATION
-FORMS = {
+ALIASES = {
     "Halmar": ORGANISATION,
     "Halmar Energy": ORGANISATION,
     "Sarrouf": PERSON,
@@ -16,10 +17,7 @@ FORMS = {
 
 
 def found(text: str, *spans: Span, is_title: bool = False) -> list[tuple[str, EntityType]]:
-    return [
-        (text[one.start : one.end], one.type)
-        for one in propagate_mentions(text, spans, FORMS, is_title=is_title)
-    ]
+    return surfaces(text, propagate_mentions(text, spans, ALIASES, is_title=is_title))
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from tasks.entities.dates import Precision, find_dates
+from tasks.entities.dates import find_dates
+from tasks.entities.figures import FigureKind, Precision
 from tasks.entities.money import find_money
-from tasks.entities.quantities import FigureKind, figures_of
+from tasks.entities.quantities import find_figures
 from tests.quality.entities.articles import article
 
 WEDNESDAY = date(2025, 8, 13)
@@ -33,7 +34,7 @@ WEDNESDAY = date(2025, 8, 13)
 def test_money(text: str, surface: str, amount: float, currency: str | None) -> None:
     (found,) = find_money(text, ())
 
-    assert (text[found.start : found.end], found.currency) == (surface, currency)
+    assert (text[found.start_char : found.end_char], found.currency) == (surface, currency)
     assert found.amount == pytest.approx(amount)
 
 
@@ -74,12 +75,18 @@ def test_what_is_no_money(text: str) -> None:
     ],
 )
 def test_dates(text: str, surface: str, day: date, precision: Precision) -> None:
-    found = min(find_dates(text, WEDNESDAY), key=lambda one: (one.start, -one.end))
+    found = min(find_dates(text, WEDNESDAY), key=lambda one: (one.start_char, -one.end_char))
 
-    assert (text[found.start : found.end], found.day, found.precision) == (surface, day, precision)
+    assert (text[found.start_char : found.end_char], found.day, found.precision) == (
+        surface,
+        day,
+        precision,
+    )
 
 
-@pytest.mark.parametrize("text", ["Feb 30", "may go", "a march on", "in 2024 people", "at 10:30"])
+@pytest.mark.parametrize(
+    "text", ["Feb 30", "Aug 0", "0 May", "may go", "a march on", "in 2024 people", "at 10:30"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert [
         one for one in find_dates(text, WEDNESDAY) if one.precision is not Precision.MONTH
@@ -99,7 +106,7 @@ def test_a_leap_day_in_a_common_year_is_no_date() -> None:
 def test_every_listing_of_a_bracket_is_a_ticker() -> None:
     body = "Halmar (ADX: HLME; NYSE American: XYZ) and $TSLA, 2222.SE (see: below)"
 
-    found = figures_of(article(body=body), WEDNESDAY, ())
+    found = find_figures(article(body=body), WEDNESDAY, ())
 
     assert [(one.exchange, one.symbol) for one in found] == [
         ("ADX", "HLME"),
@@ -115,7 +122,7 @@ def test_every_listing_of_a_bracket_is_a_ticker() -> None:
     [("rose 2.4%", 2.4), ("14 per cent", 14), ("12.8 percent", 12.8), ("25 basis points", 0.25)],
 )
 def test_percentages_are_in_points(text: str, amount: float) -> None:
-    (found,) = figures_of(article(body=text), WEDNESDAY, ())
+    (found,) = find_figures(article(body=text), WEDNESDAY, ())
 
     assert (found.kind, found.amount) == (FigureKind.PERCENTAGE, amount)
 
@@ -123,9 +130,51 @@ def test_percentages_are_in_points(text: str, amount: float) -> None:
 def test_figures_point_into_their_text() -> None:
     one = article(title="🛢 Up 3% to $71", body="𝒳 fell $2 on Monday; 5% more in 2024.")
 
-    found = figures_of(one, WEDNESDAY, ())
+    found = find_figures(one, WEDNESDAY, ())
 
     for figure in found:
         text = one.title if figure.part == "title" else one.body
         assert text[figure.start_char : figure.end_char] == figure.surface
     assert len(found) == 6
+
+
+def find_arabic(text: str, *countries: str) -> list[tuple[object, ...]]:
+    figures = find_figures(article(body=text, language="ar"), WEDNESDAY, countries)
+    return [
+        (one.surface, one.amount, one.currency)
+        if one.kind is not FigureKind.DATE
+        else (one.surface, one.day, one.precision)
+        for one in figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("بنسبة ٢٫٥ في المئة", ("٢٫٥ في المئة", 2.5, None)),
+        ("و12% من", ("12%", 12, None)),
+        ("٧٪", ("٧٪", 7, None)),
+        ("1,200.5 بالمئة", ("1,200.5 بالمئة", 1200.5, None)),
+        ("بقيمة 3.5 ملايين دولار أميركي", ("3.5 ملايين دولار أميركي", 3.5e6, "USD")),
+        ("٢٠ مليون دينار كويتي", ("٢٠ مليون دينار كويتي", 20e6, "KWD")),
+        ("١٬٥٠٠ يورو", ("١٬٥٠٠ يورو", 1500, "EUR")),
+        ("في 15 أغسطس 2025", ("15 أغسطس 2025", date(2025, 8, 15), "day")),
+        ("٣ آب", ("٣ آب", date(2025, 8, 3), "day")),
+        ("30 كانون الأول", ("30 كانون الأول", date(2025, 12, 30), "day")),
+        ("في آذار 2024", ("آذار 2024", date(2024, 3, 1), "month")),
+        ("منذ عام ٢٠١٩", ("٢٠١٩", date(2019, 1, 1), "year")),
+        ("يوم الأحد", ("الأحد", date(2025, 8, 10), "day")),
+    ],
+)
+def test_an_arabic_figure(text: str, expected: tuple[object, ...]) -> None:
+    assert find_arabic(text) == [expected]
+
+
+@pytest.mark.parametrize(("country", "currency"), [("KW", "KWD"), ("IQ", "IQD"), ("FR", None)])
+def test_a_bare_arabic_unit_is_the_countrys(country: str, currency: str | None) -> None:
+    assert find_arabic("20 مليون دينار", country) == [("20 مليون دينار", 20e6, currency)]
+
+
+@pytest.mark.parametrize("text", ["", "31 شباط", "في المئة", "الأحد عشر", "120 كيلومترا", "2025"])
+def test_what_is_no_arabic_figure(text: str) -> None:
+    assert find_arabic(text) == []

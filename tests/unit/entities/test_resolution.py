@@ -2,14 +2,26 @@
 
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.core.annotations import DecisionKind, MergeDecision
-from tasks.entities.resolution import Candidate, Evidence, KnownEntity, Profile, resolve_entities
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.resolution import (
+    Candidate,
+    Evidence,
+    KnownEntity,
+    MatchLevel,
+    blocking_key,
+    compare,
+    country_companion,
+    name_parts,
+    resolve_entities,
+)
 
 FIRM, OTHER_FIRM = "organization:firm", "organization:other"
-JORDAN, CHILE = "country:JO", "country:CL"
+JORDAN, CHILE = country_companion("JO"), country_companion("CL")
 
 
 def person(
@@ -18,7 +30,8 @@ def person(
     return KnownEntity(
         entity_id=entity_id,
         block_key=block,
-        profile=Profile(parts=tuple(parts.split()), companions=frozenset(companions)),
+        parts=tuple(parts.split()),
+        companions=frozenset(companions),
         first_article_id=1109916091 + day,
     )
 
@@ -184,3 +197,48 @@ def test_the_order_in_which_they_became_known_makes_no_difference(
             one, other = pair
             assert expected.canonical[one] != expected.canonical[other]
     assert all(expected.canonical[one] == one for one in expected.canonical.values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level", "evidence"),
+    [
+        (("Khaled Al-Harmali", JORDAN), ("Khalid al-Harmali", JORDAN), MatchLevel.MATCH, Evidence.COUNTRY),
+        (("Khalid Al-Qubaisi", JORDAN), ("Khalid Al-Kubaisi", CHILE), MatchLevel.POSSIBLE, Evidence.SAME_SOUND),
+        (("Khalid Al-Harmali", JORDAN), ("Khalid al-Harmali", CHILE), MatchLevel.POSSIBLE, Evidence.SAME_NAME),
+        (("Khaled Al-Harmali", FIRM), ("Khalid al-Harmali", FIRM), MatchLevel.MATCH, Evidence.ORGANISATION),
+        (("Mohammed bin Khalid Al-Rumaizan", JORDAN), ("Mohammad bin Khaled Al Rumaizan", CHILE), MatchLevel.MATCH, Evidence.PARTS),
+        (("Mohammed Khalid Al-Rumaizan", JORDAN), ("Mohammad Al Rumaizan", JORDAN), MatchLevel.MATCH, Evidence.COUNTRY),
+        (("Ahmed Hassan", JORDAN), ("Ahmad Hasan", JORDAN), MatchLevel.POSSIBLE, Evidence.SAME_NAME),
+        (("Ahmed Hassan", FIRM), ("Ahmad Hasan", FIRM), MatchLevel.MATCH, Evidence.ORGANISATION),
+        (("Hamad Al-Kuwaribi", JORDAN), ("Hamid Al-Kuwaribi", JORDAN), MatchLevel.NO_MATCH, None),
+        (("Rashid bin Ali Zarouni", FIRM), ("Ali bin Rashid Zarouni", FIRM), MatchLevel.NO_MATCH, None),
+        (("Nimri", FIRM), ("Tareq Nimri", FIRM), MatchLevel.NO_MATCH, None),
+    ],
+)  # fmt: skip
+def test_what_makes_two_persons_one(
+    gazetteers: Gazetteers,
+    one: tuple[str, str],
+    other: tuple[str, str],
+    level: MatchLevel,
+    evidence: Evidence | None,
+) -> None:
+    left, right = (
+        KnownEntity(name, "", name_parts(name, gazetteers.given_names), frozenset([companion]), 0)
+        for name, companion in (one, other)
+    )
+
+    assert compare(left, right) == (level, evidence)
+    assert compare(right, left) == (level, evidence)
+
+
+def test_spellings_of_one_name_share_the_blocking_key(gazetteers: Gazetteers) -> None:
+    keys = {
+        blocking_key(name, gazetteers.given_names)
+        for name in ("Khaled Al-Harmali", "Khalid bin Omar al Harmali", "Khalid El-Harmaly")
+    }
+
+    assert len(keys) == 1
+
+
+def test_a_name_of_one_part_is_compared_with_nothing(gazetteers: Gazetteers) -> None:
+    assert blocking_key("Al-Harmali", gazetteers.given_names) is None

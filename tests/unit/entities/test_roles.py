@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.roles import role_of, sole_office
+from tasks.entities.roles import find_role, sole_office
 
 
 @pytest.mark.parametrize(
@@ -59,25 +59,25 @@ from tasks.entities.roles import role_of, sole_office
     ],
 )
 def test_the_role_beside_a_name(
-    knowledge: Gazetteers, text: str, name: str, role: str | None
+    gazetteers: Gazetteers, text: str, name: str, role: str | None
 ) -> None:
     start = text.index(name)
 
-    assert role_of(text, start, start + len(name), demonyms=knowledge.demonyms) == role
+    assert find_role(text, start, start + len(name), demonyms=gazetteers.demonyms) == role
 
 
 def test_a_role_between_two_persons_is_the_nearer_ones() -> None:
     text = "Ali Haddawi, director of Dina Sarrouf's office"
     other = text.index("Dina")
 
-    assert role_of(text, 0, 11, until=other) is None
-    assert role_of("Minister Ali met Dina", 17, 21, before=12) is None
+    assert find_role(text, 0, 11, until=other) is None
+    assert find_role("Minister Ali met Dina", 17, 21, before=12) is None
 
 
 def test_an_overlong_role_is_none() -> None:
     text = f"Ali Haddawi, head of {'very ' * 30}much"
 
-    assert role_of(text, 0, 11) in (None, "head")
+    assert find_role(text, 0, 11) in (None, "head")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_an_overlong_role_is_none() -> None:
     ],
 )
 def test_offices_of_which_a_country_has_one(
-    knowledge: Gazetteers, role: str, office: str | None
+    gazetteers: Gazetteers, role: str, office: str | None
 ) -> None:
-    assert sole_office(role, knowledge.demonyms) == office
+    assert sole_office(role, gazetteers.demonyms) == office

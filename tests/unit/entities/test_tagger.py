@@ -1,4 +1,4 @@
-"""The tagger finds in stretches of a sentence what it would find in the whole."""
+"""The tagger finds in ranges of a sentence what it would find in the whole."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,9 +6,8 @@ import pycrfsuite
 import pytest
 
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
-from tasks.entities.spans import Span
-from tasks.entities.tagger import FeatureMaker, Tagger, labelled_spans
-from tasks.entities.tokenizer import sentences
+from tasks.entities.tagger import FeatureExtractor, Tagger, candidate_ranges, decode_labels
+from tasks.entities.tokenizer import Span, sentences
 from tests.quality.entities.gold_set import read_articles
 
 FAR = (
@@ -24,25 +23,46 @@ def tagger() -> Tagger:
 
 
 def test_names_far_apart_are_found(tagger: Tagger) -> None:
-    names = [FAR[one.start : one.end] for one in tagger.spans(FAR)]
+    names = [FAR[one.start : one.end] for one in tagger.find_names(FAR)]
 
     assert names == ["Dina Sarrouf", "Halmar Energy", "Kuwait"]
 
 
 def test_a_sentence_without_telling_capitals_has_no_names(tagger: Tagger) -> None:
-    assert tagger.spans("The price fell on Monday.\nIt rose in May, however.") == []
+    assert tagger.find_names("The price fell on Monday.\nIt rose in May, however.") == []
 
 
 @pytest.mark.parametrize("half", ["open", "locked"])
-def test_stretches_give_the_names_of_the_whole(tagger: Tagger, half: str) -> None:
+def test_ranges_give_the_names_of_the_whole(tagger: Tagger, half: str) -> None:
     texts = [one.text for article in read_articles(half) for one in (article.title, article.body)]
 
-    assert [tagger.spans(text) for text in texts] == [*names_in_whole_sentences(tagger, texts)]
+    assert [tagger.find_names(text) for text in texts] == [*names_in_whole_sentences(tagger, texts)]
 
 
 def names_in_whole_sentences(tagger: Tagger, texts: Sequence[str]) -> Iterator[list[Span]]:
-    maker, model = FeatureMaker(load_gazetteers()), pycrfsuite.Tagger()
+    maker, model = FeatureExtractor(load_gazetteers()), pycrfsuite.Tagger()
     model.open_inmemory(tagger._model)
     for text in texts:
         labelled = ((one, model.tag(maker.features(one))) for one in sentences(text))
-        yield [span for one, labels in labelled for span in labelled_spans(one, labels)]
+        yield [span for one, labels in labelled for span in decode_labels(one, labels)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("The price of a barrel fell on Monday.", []),
+        ("In May it fell to 1,200 a tonne.", []),
+        ("Oman fell by a third.", [range(4)]),
+        ("It fell by a third in all of Oman.", [range(5, 10)]),
+        ("a b c d e Oman f g h i j", [range(2, 9)]),
+        ("Oman a b c d e f Qatar", [range(8)]),
+        ("Oman a b c d e f g Qatar", [range(4), range(5, 9)]),
+        ("they took an iPad with them once more", [range(7)]),
+        ("\u00d6zil scored", [range(2)]),
+        ("soci\u00e9t\u00e9 anonyme, 2,025.5", []),
+    ],
+)
+def test_ranges_reach_three_words_from_a_capital(text: str, ranges: list[range]) -> None:
+    (sentence,) = sentences(text)
+
+    assert candidate_ranges(sentence) == ranges

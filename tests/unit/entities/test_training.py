@@ -12,10 +12,10 @@ import pytest
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
-from tasks.entities.tagger import FeatureMaker, Tagger
+from tasks.entities.tagger import FeatureExtractor, Tagger
 from tasks.entities.tokenizer import sentences
 from tasks.entities.training.augmentation import Augmenter
-from tasks.entities.training.corpus import FILES, LABELS, Example, labelled
+from tasks.entities.training.corpus import FILES, LABELS, Example, label_sentences
 
 TRAINED_ON = "377995cbc120be085af7529da2e236069650361762c4a2ca66d3de59621d82b1"
 """Digest of the features that the shipped model was trained on, over the sample's stories and some
@@ -36,7 +36,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     augmenter = Augmenter(Random(5), FOLDER)
     for name in FILES:
         with gzip.open(folder / name, "wt", encoding="utf-8") as file:
-            for example in augmenter.filled(120):
+            for example in augmenter.fill_templates(120):
                 ents = [[start, end, _NAMES[kind]] for start, end, kind in example.names]
                 file.write(json.dumps({"text": example.text, "ents": ents}) + "\n")
     return folder
@@ -58,7 +58,7 @@ def test_training_twice_gives_one_model_that_finds_names(corpora: Path, tmp_path
     tagger = Tagger(tmp_path / "first", load_gazetteers())
     assert tagger.digest == first.stdout.strip()
     text = "Khalid Al-Harmali of Zafiroun Bank said the company would open an office in Doha."
-    assert {(text[one.start : one.end], one.type) for one in tagger.spans(text)} >= {
+    assert {(text[one.start : one.end], one.type) for one in tagger.find_names(text)} >= {
         ("Khalid Al-Harmali", EntityType.PERSON),
         ("Doha", EntityType.PLACE),
     }
@@ -74,21 +74,21 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
 def test_words_are_labelled_by_their_place_in_the_text() -> None:
     example = Example("Dr. Dina Sarrouf left.", ((4, 16, EntityType.PERSON),))
 
-    [(sentence, labels)] = labelled([example])
+    [(sentence, labels)] = label_sentences([example])
 
     assert sentence.words == ("Dr", ".", "Dina", "Sarrouf", "left", ".")
     assert labels == ["O", "O", "B-person", "I-person", "O", "O"]
 
 
 def test_invented_sentences_mark_their_names() -> None:
-    for example in Augmenter(Random(1), FOLDER).filled(200):
+    for example in Augmenter(Random(1), FOLDER).fill_templates(200):
         for start, end, _ in example.names:
             name = example.text[start:end]
             assert name == name.strip() != ""
 
 
 def test_the_seed_settles_the_sentences() -> None:
-    one, other = (list(Augmenter(Random(3), FOLDER).filled(20)) for _ in range(2))
+    one, other = (list(Augmenter(Random(3), FOLDER).fill_templates(20)) for _ in range(2))
 
     assert one == other
 
@@ -96,8 +96,8 @@ def test_the_seed_settles_the_sentences() -> None:
 def test_the_shipped_model_was_trained_on_the_features_of_today() -> None:
     rows = map(json.loads, _SAMPLE.read_text(encoding="utf-8").splitlines())
     stories = [row["body"] for row in rows if row["language"] == "en"][:_STORIES]
-    invented = [example.text for example in Augmenter(Random(5), FOLDER).filled(500)]
-    maker = FeatureMaker(load_gazetteers())
+    invented = [example.text for example in Augmenter(Random(5), FOLDER).fill_templates(500)]
+    maker = FeatureExtractor(load_gazetteers())
     digest = sha256()
     for text in (*stories, *invented):
         for sentence in sentences(text):

@@ -7,7 +7,7 @@ import pytest
 from tasks.core.calendar import day_of_id
 from tasks.pages.fields import read_picture
 from tasks.pages.language import count_words, detect_language
-from tasks.pages.providers import canonical_provider, canonical_spelling, is_provider_name
+from tasks.pages.providers import canonical_provider, is_provider_name
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_code_that_no_token_confirmed_overrules_nothing():
 
 
 def test_a_new_provider_keeps_its_printed_name():
-    assert canonical_spelling("Harbour  Gazette") == "Harbour Gazette"
+    assert canonical_provider("Harbour  Gazette", None) == "Harbour Gazette"
 
 
 def test_the_agency_s_mark_is_the_last_witness_of_a_provider():

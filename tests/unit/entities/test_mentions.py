@@ -1,4 +1,4 @@
-"""What an article tells of its persons, by which they are known again."""
+"""An article's mentions and the contexts by which its persons are known in other articles."""
 
 from dataclasses import replace
 
@@ -6,55 +6,45 @@ import pytest
 
 from tasks.core.records import Appearance, EntityType, Form, Mention, entity_id
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.mentions import naming_of
-from tasks.entities.spans import Span
-from tests.quality.entities.articles import article
+from tasks.entities.mentions import extract_mentions
+from tasks.entities.tokenizer import Span
+from tests.quality.entities.articles import article, mark_names
 
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
 
 def named(
-    body: str, names: list[tuple[str, EntityType]], knowledge: Gazetteers
+    gazetteers: Gazetteers, body: str, *names: tuple[str, EntityType]
 ) -> tuple[list[Mention], list[Appearance]]:
-    spans, position = [], 0
-    for surface, kind in names:
-        position = body.index(surface, position)
-        spans.append(Span(position, position + len(surface), kind))
-        position += len(surface)
-    naming = naming_of(article(body=body), ((), spans), knowledge, "by hand")
-    return naming.mentions, naming.appearances
+    spans = mark_names(body, *names)
+    return extract_mentions(article(body=body), ((), spans), gazetteers, "by hand")
 
 
-def person_id(body: str, name: str, knowledge: Gazetteers) -> str:
-    mentions, _ = named(body, [(name, PERSON)], knowledge)
-    return mentions[0].entity_id
-
-
-def test_a_person_keeps_the_company_of_its_sentences(knowledge: Gazetteers) -> None:
+def test_a_person_is_known_by_the_organisations_of_its_sentences(gazetteers: Gazetteers) -> None:
     body = (
         "Ali Haddawi runs Halmar Energy in Oman. Nimri Foods fell. Haddawi left Solmerra Capital, "
         "Reuters said."
     )
-    _, [appearance] = named(
+    _, [context] = named(
+        gazetteers,
         body,
-        [("Ali Haddawi", PERSON), ("Halmar Energy", ORGANISATION), ("Oman", PLACE),
-         ("Nimri Foods", ORGANISATION), ("Haddawi", PERSON), ("Solmerra Capital", ORGANISATION),
-         ("Reuters", ORGANISATION)],
-        knowledge,
+        ("Ali Haddawi", PERSON), ("Halmar Energy", ORGANISATION), ("Oman", PLACE),
+        ("Nimri Foods", ORGANISATION), ("Haddawi", PERSON), ("Solmerra Capital", ORGANISATION),
+        ("Reuters", ORGANISATION),
     )  # fmt: skip
 
-    assert appearance.companions[0] == "country:OM"
-    assert set(appearance.companions[1:]) == {
+    assert context.companions[0] == "country:OM"
+    assert set(context.companions[1:]) == {
         entity_id(ORGANISATION, "halmar energy"),
         entity_id(ORGANISATION, "solmerra capital"),
     }
 
 
-def test_a_name_of_one_part_makes_no_appearance(knowledge: Gazetteers) -> None:
-    mentions, appearances = named("Haddawi left.", [("Haddawi", PERSON)], knowledge)
+def test_a_name_of_one_part_has_no_context(gazetteers: Gazetteers) -> None:
+    mentions, contexts = named(gazetteers, "Haddawi left.", ("Haddawi", PERSON))
 
     assert len(mentions) == 1
-    assert appearances == []
+    assert contexts == []
 
 
 @pytest.mark.parametrize(
@@ -70,17 +60,18 @@ def test_a_name_of_one_part_makes_no_appearance(knowledge: Gazetteers) -> None:
     ],
 )  # fmt: skip
 def test_namesakes_are_told_apart_by_country_and_office(
-    knowledge: Gazetteers, one: str, other: str, name: str, is_same: bool
+    gazetteers: Gazetteers, one: str, other: str, name: str, is_same: bool
 ) -> None:
-    ids = {person_id(body, name, knowledge) for body in (one, other)}
+    ids = {named(gazetteers, body, (name, PERSON))[0][0].entity_id for body in (one, other)}
 
     assert (len(ids) == 1) is is_same
 
 
-def test_a_surname_alone_is_of_its_article_only(knowledge: Gazetteers) -> None:
+def test_a_surname_alone_is_of_its_article_only(gazetteers: Gazetteers) -> None:
     def of(article_id: int) -> str:
-        told = replace(article(body="Haddawi left."), article_id=article_id)
-        return naming_of(told, ((), [Span(0, 7, PERSON)]), knowledge, "x").mentions[0].entity_id
+        other = replace(article(body="Haddawi left."), article_id=article_id)
+        mentions, _ = extract_mentions(other, ((), [Span(0, 7, PERSON)]), gazetteers, "x")
+        return mentions[0].entity_id
 
     assert of(1109916091) != of(1109916092)
 
@@ -108,22 +99,22 @@ def test_a_surname_alone_is_of_its_article_only(knowledge: Gazetteers) -> None:
     ],
 )
 def test_how_a_printed_name_stands_to_the_full_one(
-    knowledge: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
+    gazetteers: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
 ) -> None:
-    mentions, _ = named(body, names, knowledge)
+    mentions, _ = named(gazetteers, body, *names)
 
     assert [mention.form for mention in mentions] == forms
 
 
-def test_a_mention_has_the_role_beside_it(knowledge: Gazetteers) -> None:
+def test_a_mention_has_the_role_beside_it(gazetteers: Gazetteers) -> None:
     body = (
         "Iraqi Foreign Minister Ali Haddawi met Dina Sarrouf, CEO of Halmar Energy. Haddawi left."
     )
     mentions, _ = named(
+        gazetteers,
         body,
-        [("Ali Haddawi", PERSON), ("Dina Sarrouf", PERSON), ("Halmar Energy", ORGANISATION),
-         ("Haddawi", PERSON)],
-        knowledge,
+        ("Ali Haddawi", PERSON), ("Dina Sarrouf", PERSON), ("Halmar Energy", ORGANISATION),
+        ("Haddawi", PERSON),
     )  # fmt: skip
 
     assert [mention.role for mention in mentions] == [
