@@ -35,7 +35,7 @@ def wire():
 def make_run(base_url: str, folder: Path, **changed: Any) -> Run:
     told: dict[str, Any] = {
         "base_url": base_url, "data_dir": folder, "requests_per_second": 0, "attempts": 2,
-        "timeout_seconds": 0.5,
+        "timeout_seconds": 5,
     }  # fmt: skip
     return Run(
         run_id="20261123T225100Z-1f3a9c",
