@@ -15,7 +15,7 @@ from tasks.pages.boilerplate import (
     strip_marks,
     strip_sign_offs,
 )
-from tasks.pages.cleanup import clean
+from tasks.pages.cleanup import clean, letters
 from tasks.pages.credit import Opening, match_credit, read_opening
 from tasks.pages.providers import is_provider_name
 from tasks.pages.token import strip_tokens, token_index
@@ -36,7 +36,6 @@ _MAX_TEASER_CHARS = 600
 _MIN_PROSE_CHARS = 60
 _ENDS_PROSE = re.compile(r"[.!?؟…۔][\"'”’»)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;؟…۔][\"'”’»)\]]*$")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 # Source lines that the site kept within paragraphs were wrapped at about 65 columns.
 _MAX_WRAPPED_COLUMNS = 80
 _FEW_LINES = 3
@@ -68,8 +67,8 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
     lines = [line for line in map(_drop_boilerplate_lines, unleaked) if line]
     lines = [line for line in strip_sign_offs(lines) if line]
     # The page repeats the headline above or within the text.
-    headline = _letters(title)
-    lines = [line for line in lines if _letters(line) != headline] or lines
+    headline = letters(title).casefold()
+    lines = [line for line in lines if letters(line).casefold() != headline] or lines
     # Above the credit only a summary or other prose is the story's.
     credit = next((index for index, line in enumerate(lines) if opens_with_credit(line)), 0)
     above = [line for line in lines[:credit] if is_prose(line) and line != caption]
@@ -200,15 +199,11 @@ def _drop_summary(lines: list[str]) -> list[str]:
     """Drops a first paragraph that recurs: pages of 2015 to 2017 open with such a summary."""
     # Where it recurs it may stand behind the credit and the agency's dateline, with blanks around
     # the words that are links there, or broken after one.
-    first = _letters(lines[0]) if lines else ""
+    first = letters(lines[0]).casefold() if lines else ""
     if len(first) < _MIN_SUMMARY_LETTERS:
         return lines
-    below = _letters("".join(lines[1 : _MAX_SUMMARY_DISTANCE + 1]))
+    below = letters("".join(lines[1 : _MAX_SUMMARY_DISTANCE + 1])).casefold()
     return lines[1:] if first in below else lines
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()
 
 
 def _split_paragraphs(block: str) -> list[str]:

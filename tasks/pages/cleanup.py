@@ -16,6 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BLANKS_AT_BREAK = re.compile(r" *\n[ \n]*")
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
 # Seen on syndicated stories of 2024.
 _LOST_BLANK = re.compile(r"(?<=[A-Za-z])\u201c(?=[^\s\u201c\u201d])")
 
@@ -59,6 +61,11 @@ def _reread(run: re.Match[str]) -> str:
     except (UnicodeDecodeError, UnicodeEncodeError):
         return run[0]
     return as_utf8 if _NEWS_CHARACTERS.fullmatch(as_utf8) else run[0]
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which lines are compared."""
+    return _NOT_LETTERS.sub("", text)
 
 
 class TextDefect(StrEnum):

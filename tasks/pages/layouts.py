@@ -1,6 +1,5 @@
 """Where on a page its story stands, by the layout that the page has."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from lxml import etree, html
 from tasks.core.html import Selection, find_all, find_on_page
 from tasks.pages.blocks import read_blocks
 from tasks.pages.boilerplate import is_boilerplate, is_foreign_headline, link_share, strip_marks
-from tasks.pages.cleanup import clean
+from tasks.pages.cleanup import clean, letters
 from tasks.pages.credit import match_credit
 from tasks.pages.main_text import main_text, main_text_of_page
 from tasks.pages.token import find_tokens
@@ -99,7 +98,6 @@ UNKNOWN_LAYOUT = PageLayout(
     logo=(),
 )
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _MOSTLY_LINKS = 0.5
 _NAMING_MENAFN = etree.XPath("//body//text()[contains(., 'MENAFN')]")
 
@@ -231,11 +229,11 @@ def story_blocks(story: LocatedStory) -> list[str]:
     if story.container is story.root and not story.is_of_known_layout:
         return main_text_of_page(story.root).splitlines()
     blocks = read_blocks(story.container, story.layout.boilerplate)
-    main = _letters(main_text(story.container))
+    main = letters(main_text(story.container))
     return [
         block
         for block, after in pairwise((*blocks, ""))
-        if not _is_doubtful(block, after) or _letters(block) in main
+        if not _is_doubtful(block, after) or letters(block) in main
     ]
 
 
@@ -246,7 +244,3 @@ def _is_doubtful(block: str, after: str) -> bool:
     if link_share(block) <= _MOSTLY_LINKS or strip_marks(after)[:1].islower():
         return False
     return not is_foreign_headline(block) and not is_boilerplate(clean(strip_marks(block)))
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text)

@@ -1,7 +1,8 @@
 """Who provides the wire's copy: one canonical name for each code of the closing token."""
 
-import re
 from dataclasses import dataclass
+
+from tasks.pages.cleanup import letters
 
 OWN = "MENAFN"  # the provider of the wire's own news
 UNKNOWN = "unknown"  # of a story whose page names no provider in any way
@@ -57,7 +58,7 @@ _BY_CODE = {provider.code: provider for provider in PROVIDERS if provider.code}
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
+    return letters(name).casefold()
 
 
 _BY_SPELLING = {

@@ -73,7 +73,7 @@ looking for doesn't exist.</div></div>
 <div class="entry-summary"><p><b>Legal Disclaimer:</b><br> {DISCLAIMER}</p></div>
 <div class="post-meta-info"><p>Tags</p><span id="ContentPlaceHolder1_lbl_hashtags">Label</span>
 <p>Comments</p><a href="{OTHER_STORY}">No comment</a></div></div>
-{_rails()}</div></section></body></html>"""
+{_related()}</div></section></body></html>"""
 
 
 def aspnet(page: Page) -> str:
@@ -87,7 +87,7 @@ def aspnet(page: Page) -> str:
 <div><a id="ContentPlaceHolder1_a_logo_anchor" href="#"><h2>{page.logo}</h2></a></div>{page.below}
 <div><p><strong>Legal Disclaimer:</strong></p><p>{DISCLAIMER}</p></div>
 <div>Tags <span id="ContentPlaceHolder1_lbl_hashtags">Label</span></div><div>Search</div></div>
-{_rails()}</form></body></html>"""
+{_related()}</form></body></html>"""
 
 
 def early(page: Page) -> str:
@@ -97,10 +97,10 @@ def early(page: Page) -> str:
 <tr><td><img id="ImgNews" src="{page.picture}"></td></tr>
 <tr><td class="story-text">{page.story}</td></tr>
 <tr><td><p><b>Legal Disclaimer:</b></p><p>{DISCLAIMER}</p></td></tr></table></div>
-</td><td>{_rails()}</td></tr></table></body></html>"""
+</td><td>{_related()}</td></tr></table></body></html>"""
 
 
-def _rails() -> str:
+def _related() -> str:
     items = "".join(
         f'<li><a href="https://menafn.com/11076592{n:02}/Other">Market Of Item {n} To Grow ...</a></li>'
         for n in range(7)

@@ -43,20 +43,12 @@ def test_a_story_of_one_sentence_comes_out(layout):
     assert read(layout(Page(texts=(FIRST,)))).body == FIRST
 
 
-def test_the_digest_and_the_word_count_are_those_of_the_body():
-    article = read(spa(Page()))
-    assert article.body_sha256 == hashlib.sha256(BODY.encode()).hexdigest()
-    assert article.word_count == 45
-
-
-def test_provenance_is_that_of_the_capture():
+def test_an_article_has_what_its_capture_text_and_token_say():
     article = read(spa(Page()), run_id="r-1", capture_id="c-1")
     assert (article.run_id, article.capture_id, article.article_id) == ("r-1", "c-1", STORY)
     assert article.seen_at == datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def test_the_token_gives_provider_account_and_day():
-    article = read(spa(Page()))
+    assert article.body_sha256 == hashlib.sha256(BODY.encode()).hexdigest()
+    assert article.word_count == 45
     assert article.menafn_token == TOKEN
     assert (article.provider_code, article.account_code) == ("000045", "017169")
     assert article.token_at == datetime(2025, 8, 12, 4, tzinfo=UTC)
@@ -115,8 +107,8 @@ def test_the_frozen_clock_dates_no_story():
 )
 def test_a_time_alone_by_the_headline_is_the_page_s(header, box):
     above = header.format(title=TITLE, h1=f"<h1>{TITLE}</h1>")
-    rail = "<aside><h3>More Stories</h3><span>2025-08-11 23:10:00</span></aside>"
-    body = f"{above}{box.format(Page().story)}{rail}"
+    related = "<aside><h3>More Stories</h3><span>2025-08-11 23:10:00</span></aside>"
+    body = f"{above}{box.format(Page().story)}{related}"
     page_at = read(UNKNOWN.format(title=TITLE, body=body)).page_at
     assert page_at == datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC)
 
@@ -160,18 +152,17 @@ def test_an_author_in_an_element_of_its_own_is_a_bare_name(name):
     assert read(spa(Page()).replace(place, place + name)).byline == "Salma Al-Mutri"
 
 
-def test_without_a_credit_the_logo_names_the_provider():
-    article = read(spa(Page(credit="", tail="", logo="Harbour Gazette")))
-    assert (article.provider, article.provider_printed) == ("Harbour Gazette", None)
-
-
-def test_without_credit_and_logo_the_token_s_code_names_the_provider():
-    token = TOKEN.replace("000045017169", "000187011040")
-    assert read(spa(Page(credit="", tail=token))).provider == "Trend News Agency"
-
-
-def test_nobody_is_guessed_to_be_the_provider():
-    assert read(spa(Page(credit="", tail=""))).provider == "unknown"
+@pytest.mark.parametrize(
+    ("tail", "logo", "provider"),
+    [
+        ("", "Harbour Gazette", "Harbour Gazette"),
+        (TOKEN.replace("000045017169", "000187011040"), "", "Trend News Agency"),
+        ("", "", "unknown"),
+    ],
+)
+def test_without_a_credit_logo_or_token_name_the_provider(tail, logo, provider):
+    article = read(spa(Page(credit="", tail=tail, logo=logo)))
+    assert (article.provider, article.provider_printed) == (provider, None)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +173,7 @@ def test_nobody_is_guessed_to_be_the_provider():
         ("Makers of\u201cQuiet\u201d Bells", "Makers of \u201cQuiet\u201d Bells"),
     ],
 )
-def test_a_headline_is_mended_where_that_is_certain(printed, title):
+def test_a_headline_is_repaired_where_that_is_certain(printed, title):
     assert read(spa(Page(title=printed))).title == title
 
 
@@ -235,8 +226,8 @@ def test_a_credit_in_elements_of_its_own_anchors_a_page_of_no_known_layout(credi
 def test_a_linked_keyword_after_which_a_paragraph_is_broken_stays():
     texts = (FIRST, '<a href="/topics/x">Minister</a>', "of Lanterns Odran Telmi left the quay.")
     assert "\nMinister\nof Lanterns" in read(spa(Page(texts=texts))).body
-    rail = (FIRST, '<a href="/topics/x">Minister</a>', "The lamps are lit.")
-    assert read(spa(Page(texts=rail))).body == f"{FIRST}\nThe lamps are lit."
+    related = (FIRST, '<a href="/topics/x">Minister</a>', "The lamps are lit.")
+    assert read(spa(Page(texts=related))).body == f"{FIRST}\nThe lamps are lit."
 
 
 def test_of_two_containers_the_one_with_the_token_is_read():
@@ -288,7 +279,7 @@ def test_a_page_that_breaks_off_is_refused_and_one_with_its_token_is_read():
     assert read(page[: page.index(TOKEN) + len(TOKEN)]).body == BODY
 
 
-def test_a_third_language_is_told():
+def test_a_third_language_is_named():
     text = (
         "Le conseil de la ville a adopté le budget de la saison dans une séance sur les quais.",
         "Les lanternes sont plus chères que par le passé, et les ateliers du port le regrettent.",

@@ -24,7 +24,7 @@ from tests.unit.pages.page_builders import (
 _LAYOUTS = st.sampled_from([spa, aspnet, early])
 _CLOSINGS = (TOKEN, f"<b>Legal Disclaimer:</b><br>{DISCLAIMER}", "More Stories")
 """End the story where they stand below it, and nothing where they stand above."""
-_FURNITURE = (
+_BOILERPLATE = (
     DISCLAIMER,
     "(end)",
     "(end) tam.rk",
@@ -57,9 +57,9 @@ _quick = settings(deadline=None, max_examples=60, suppress_health_check=[HealthC
 
 @st.composite
 def _joined(draw):
-    """The story's paragraphs in order, furniture at random places, parted in some way."""
+    """The story's paragraphs in order, boilerplate at random places, separated in some way."""
     blocks = list(PARAGRAPHS)
-    for piece in draw(st.lists(st.sampled_from(_FURNITURE), max_size=5)):
+    for piece in draw(st.lists(st.sampled_from(_BOILERPLATE), max_size=5)):
         blocks.insert(draw(st.integers(0, len(blocks))), piece)
     above, below = (draw(st.lists(st.sampled_from(_CLOSINGS), max_size=2)) for _ in range(2))
     blocks = [*above, *blocks, *below]
@@ -73,7 +73,7 @@ def _joined(draw):
 
 @given(text=_joined(), layout=_LAYOUTS)
 @_quick
-def test_furniture_anywhere_in_the_text_leaves_the_story_alone(text, layout):
+def test_boilerplate_anywhere_in_the_text_leaves_the_story_alone(text, layout):
     assert read(layout(Page(text=text))).body == BODY
 
 
@@ -90,7 +90,7 @@ def test_paragraphs_keep_the_order_of_the_page(order, layout):
     ),
 )
 @_quick
-def test_missing_markup_never_lets_furniture_in(layout, removed):
+def test_missing_markup_never_lets_boilerplate_in(layout, removed):
     page = layout(Page())
     for name in removed:
         page = page.replace(f"<{name}", "<x-gone").replace(f"</{name}", "</x-gone")

@@ -8,9 +8,9 @@ from tasks.pages.blocks import read_blocks
 from tasks.pages.boilerplate import strip_marks
 
 
-def blocks(markup, furniture=NOTHING):
+def blocks(markup, boilerplate=NOTHING):
     container = html.fromstring(f"<div>{markup}</div>")
-    return [strip_marks(block) for block in read_blocks(container, furniture)]
+    return [strip_marks(block) for block in read_blocks(container, boilerplate)]
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_what_no_reader_sees_as_text_is_left_out(hidden):
     assert blocks(f"<p>One.</p>{hidden}<p>Two.</p>") == ["One.", "Two."]
 
 
-def test_furniture_is_passed_over_but_not_what_follows_it():
-    furniture = Selection(("div.rail", "#share"))
+def test_boilerplate_is_skipped_but_not_what_follows_it():
+    boilerplate = Selection(("div.rail", "#share"))
     markup = "<p>One.</p><div class='x rail'>No.</div>tail<p id='share'>No.</p><p>Two.</p>"
-    assert blocks(markup, furniture) == ["One.", "tail", "Two."]
+    assert blocks(markup, boilerplate) == ["One.", "tail", "Two."]
 
 
 _LINK = "<a href='/1107659256/x'>Kite Masters Sail Past Every Record</a>"
 
 
 @pytest.mark.parametrize(
-    "rail",
+    "related",
     [
         "<div><h3>More Stories</h3><p>Kites flew.</p></div>",
         f"<section><h4>Most Popular</h4><ul><li>{_LINK}</li></ul></section>",
@@ -82,11 +82,11 @@ _LINK = "<a href='/1107659256/x'>Kite Masters Sail Past Every Record</a>"
         f"<article>{_LINK}<p>Kites flew.</p></article>",
     ],
 )
-def test_rails_and_teasers_are_passed_over(rail):
-    assert blocks(f"<p>One.</p>{rail}<p>Two.</p>") == ["One.", "Two."]
+def test_related_lists_and_teasers_are_skipped(related):
+    assert blocks(f"<p>One.</p>{related}<p>Two.</p>") == ["One.", "Two."]
 
 
-def test_a_rail_s_heading_beside_its_rail_stays_to_close_the_story():
+def test_a_heading_next_to_its_list_stays_to_close_the_story():
     assert blocks("<p>One.</p><h3>More Stories</h3><p>Kites.</p>")[1] == "More Stories"
 
 
@@ -95,7 +95,7 @@ def test_a_linked_headline_in_a_paragraph_takes_nothing_with_it():
     assert found == ["Kite Masters Sail Past Every Record", "One."]
 
 
-def test_links_to_stories_are_told_from_others():
+def test_links_to_stories_are_marked_apart():
     container = html.fromstring(
         "<div><a href='https://menafn.com/1107659256/x'>A</a><a href='/topics/x'>B</a></div>"
     )

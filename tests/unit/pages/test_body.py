@@ -34,15 +34,6 @@ def test_an_agency_s_sign_off_is_cut(closing):
     assert read(FIRST, SECOND, closing) == [FIRST, SECOND]
 
 
-def test_initials_on_lines_of_their_own_belong_to_the_sign_off():
-    assert read(FIRST, f"{SECOND} (end)", "amm", "amm") == [FIRST, SECOND]
-    assert read(FIRST, SECOND, "nsa") == [FIRST, SECOND]
-
-
-def test_a_short_word_within_the_text_is_no_sign_off():
-    assert read(FIRST, "oil", SECOND) == [FIRST, "oil", SECOND]
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -60,7 +51,7 @@ def test_a_short_word_within_the_text_is_no_sign_off():
         TITLE, TITLE.upper(),
     ],
 )  # fmt: skip
-def test_furniture_is_dropped_wherever_it_stands(line):
+def test_boilerplate_is_dropped_wherever_it_stands(line):
     assert read(line, FIRST, line, SECOND, line) == [FIRST, SECOND]
 
 
@@ -78,57 +69,58 @@ def test_furniture_is_dropped_wherever_it_stands(line):
         "(end of the quay) the boats lay.",
     ],
 )
-def test_prose_that_resembles_furniture_stays(line):
+def test_prose_that_resembles_boilerplate_stays(line):
     assert read(FIRST, line, SECOND) == [FIRST, line, SECOND]
 
 
-def test_a_disclaimer_that_runs_on_from_the_text_is_cut():
-    told = (
-        "Legal Disclaimer: MENAFN provides the information “as is”. So contact the provider above."
-    )
-    assert read(FIRST, f"{SECOND} {told}") == [FIRST, SECOND]
-    assert read(f"{told} {FIRST}", SECOND) == [FIRST, SECOND]
+DISCLAIMER = (
+    "Legal Disclaimer: MENAFN provides the information “as is”. So contact the provider above."
+)
+KITES = "Kite Masters\nSail Past Every Record"
+ARABIC = "عقدت النقابة اجتماعا في الكويت."
 
 
-def test_an_arabic_sign_off_is_cut():
-    text = "عقدت النقابة اجتماعا في الكويت."
-    for closing in ("(النهاية) ع ح", "(انتهى)", "(النهاية) ن س ع / ط م", "(النهاية) ط ا هـ"):
-        assert read(FIRST, f"{text} {closing}") == [FIRST, text]
-    for initials in ("ع ن د / م م ج", "ع ح", "ط.م.هـ"):
-        assert read(FIRST, f"{text} (النهاية)", initials) == [FIRST, text]
-        assert read(FIRST, text, initials) == [FIRST, text]
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [FIRST, f"{SECOND} (end)", "amm", "amm"],
+        [FIRST, SECOND, "nsa"],
+        [FIRST, f"{SECOND} {DISCLAIMER}"],
+        [f"{DISCLAIMER} {FIRST}", SECOND],
+        [FIRST, story_link(KITES), SECOND],
+        [f"{FIRST} Read also: {story_link(KITES)}", SECOND],
+        [f"{FIRST} {story_link(f'Read also: {KITES}')}", SECOND],
+        [f"{FIRST} Read also: {KITES}", SECOND],
+    ],
+)
+def test_what_is_inserted_into_a_text_is_dropped(blocks):
+    assert read(*blocks) == [FIRST, SECOND]
 
 
-def test_an_arabic_flash_loses_its_sign_off():
-    text = "عقدت النقابة اجتماعا في الكويت."
-    assert read(f"{text} (النهاية) ط ا ب") == [text]
+@pytest.mark.parametrize(
+    "insert", [f"Read also: {story_link(KITES)}", story_link(f"Read also: {KITES}")]
+)
+def test_a_paragraph_continues_after_a_linked_read_also(insert):
+    assert read(f"{FIRST} {insert} {SECOND}") == [f"{FIRST} {SECOND}"]
 
 
-def test_a_headline_that_is_all_the_text_stays():
+def test_what_only_resembles_an_insert_stays():
+    assert read(FIRST, "oil", SECOND) == [FIRST, "oil", SECOND]
     assert read(TITLE) == [TITLE]
+    assert read(f"{ARABIC} (النهاية) ط ا ب") == [ARABIC]
 
 
-def test_read_also_and_its_linked_headline_go_and_the_paragraph_goes_on():
-    told = f"{FIRST} Read also: " + story_link("Kite Masters Sail\nPast Every Record")
-    assert read(told, SECOND) == [FIRST, SECOND]
-    assert read(f"{told} {SECOND}") == [f"{FIRST} {SECOND}"]
+@pytest.mark.parametrize(
+    "closing", ["(النهاية) ع ح", "(انتهى)", "(النهاية) ن س ع / ط م", "(النهاية) ط ا هـ"]
+)
+def test_an_arabic_sign_off_is_cut(closing):
+    assert read(FIRST, f"{ARABIC} {closing}") == [FIRST, ARABIC]
 
 
-def test_read_also_within_the_headline_s_link_leaves_no_blank():
-    told = f"{FIRST} " + story_link("Read also: Kite Masters\nSail Past Every Record")
-    assert read(told, SECOND) == [FIRST, SECOND]
-    assert read(f"{told} {SECOND}") == [f"{FIRST} {SECOND}"]
-
-
-def test_read_also_without_a_link_goes_to_the_end_of_its_paragraph():
-    assert read(f"{FIRST} Read also: Kite Masters\nSail Past", SECOND) == [FIRST, SECOND]
-
-
-def test_the_linked_headline_of_another_story_goes():
-    assert read(FIRST, story_link("Kite Masters Sail Past Every Record"), SECOND) == [
-        FIRST,
-        SECOND,
-    ]
+@pytest.mark.parametrize("initials", ["ع ن د / م م ج", "ع ح", "ط.م.هـ"])
+def test_arabic_initials_are_cut(initials):
+    assert read(FIRST, f"{ARABIC} (النهاية)", initials) == [FIRST, ARABIC]
+    assert read(FIRST, ARABIC, initials) == [FIRST, ARABIC]
 
 
 def test_linked_keywords_stay_even_alone_on_a_line():
@@ -140,7 +132,7 @@ def test_linked_keywords_stay_even_alone_on_a_line():
     ]
 
 
-def test_a_leaked_attribute_goes_its_keyword_stays_and_the_damage_is_told():
+def test_a_leaked_attribute_goes_its_keyword_stays_and_the_defect_is_named():
     block = f'Before {story_link("guild")}-Of-Makers-2026" target="_blank"> after the vote.'
     text = read_story_text([block], TITLE)
     assert text.paragraphs == ("Before guild after the vote.",)
@@ -166,8 +158,8 @@ def test_a_sentence_before_a_leaked_attribute_stays():
 
 
 def test_above_the_credit_only_prose_stays():
-    told = ("3 min", "A lantern on a quay.", SECOND, f"(MENAFN- Gulf Times) {FIRST}")
-    paragraphs = read_story_text(told, TITLE, "A lantern on a quay.").paragraphs
+    block = ("3 min", "A lantern on a quay.", SECOND, f"(MENAFN- Gulf Times) {FIRST}")
+    paragraphs = read_story_text(block, TITLE, "A lantern on a quay.").paragraphs
     assert paragraphs == (SECOND, FIRST)
 
 
@@ -189,9 +181,9 @@ def test_line_breaks_within_a_paragraph_become_blanks():
 
 
 @pytest.mark.parametrize("last", ["share.", "date", "Kuwait News Agency (KUNA)."])
-def test_the_last_word_of_a_wrapped_paragraph_is_no_furniture(last):
-    told = f"The quay in the old harbour took the largest\n{last}"
-    assert read(told, SECOND) == [told.replace("\n", " "), SECOND]
+def test_the_last_word_of_a_wrapped_paragraph_is_no_boilerplate(last):
+    block = f"The quay in the old harbour took the largest\n{last}"
+    assert read(block, SECOND) == [block.replace("\n", " "), SECOND]
 
 
 def test_line_breaks_that_close_sentences_part_paragraphs():
@@ -200,5 +192,5 @@ def test_line_breaks_that_close_sentences_part_paragraphs():
     assert read("One.\nTwo.\nThree.") == ["One.", "Two.", "Three."]
 
 
-def test_nothing_but_furniture_is_no_story():
+def test_nothing_but_boilerplate_is_no_story():
     assert read("(MENAFN) ", "Tags", "(end) wab") == []

@@ -52,30 +52,38 @@ def test_what_stands_between_a_closing_and_the_credit_goes(closing):
     assert [block for block in kept if block not in ("", closing)] == [CREDIT, MORE]
 
 
-def test_the_headline_above_a_closing_is_nothing_of_the_story():
-    title = "Lantern Makers Of Eleven Towns Agree On One Price For The Winter To Come"
-    assert cut_at_end([title, TOKEN, BARE, MORE], title) == [title, TOKEN, BARE, MORE]
+TITLE = "Lantern Makers Of Eleven Towns Agree On One Price For The Winter To Come"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kept"),
+    [
+        pytest.param(
+            [CREDIT, f"{MORE} (end) hb\n{TOKEN}\n{TEASER}", TEASER],
+            [CREDIT, f"{MORE} (end) hb\n"],
+            id="token within a block",
+        ),
+        pytest.param([CREDIT, TOKEN, TEASER, TOKEN, TEASER], [CREDIT, ""], id="doubled token"),
+        pytest.param(
+            [BARE, TOKEN, f"(MENAFN- Gulf Times) {TEASER}"],
+            [BARE, ""],
+            id="another story's credit below the token",
+        ),
+        pytest.param(
+            [TITLE, TOKEN, BARE, MORE],
+            [TITLE, TOKEN, BARE, MORE],
+            id="the headline above a token is nothing of the story",
+        ),
+    ],
+)
+def test_the_first_token_below_the_text_ends_the_story(blocks, kept):
+    assert cut_at_end(blocks, TITLE) == kept
 
 
 def test_a_page_of_nothing_but_headings_takes_no_time():
     started = time.process_time()
     cut_at_end(["More Stories"] * 5_000)
     assert time.process_time() - started < 1
-
-
-def test_a_token_within_a_block_cuts_what_follows_it():
-    assert cut_at_end([CREDIT, f"{MORE} (end) hb\n{TOKEN}\n{TEASER}", TEASER]) == [
-        CREDIT,
-        f"{MORE} (end) hb\n",
-    ]
-
-
-def test_of_a_doubled_token_the_first_ends_the_story():
-    assert cut_at_end([CREDIT, TOKEN, TEASER, TOKEN, TEASER]) == [CREDIT, ""]
-
-
-def test_another_story_s_credit_below_the_token_opens_nothing():
-    assert cut_at_end([BARE, TOKEN, f"(MENAFN- Gulf Times) {TEASER}"]) == [BARE, ""]
 
 
 @pytest.mark.parametrize(
@@ -91,12 +99,12 @@ def test_prose_that_resembles_a_closing_ends_nothing(line):
     assert cut_at_end([CREDIT, line, MORE]) == [CREDIT, line, MORE]
 
 
-def test_a_rail_is_an_element_that_opens_with_its_heading():
+def test_a_related_list_is_an_element_that_opens_with_its_heading():
     assert is_related_list(["More Stories", HEADLINE, TEASER])
     assert not is_related_list([MORE, HEADLINE])
 
 
-def test_an_element_with_the_story_in_it_is_neither_rail_nor_teaser():
+def test_an_element_with_the_story_in_it_is_neither_list_nor_teaser():
     assert not is_related_list(["More Stories", CREDIT, MORE])
     assert not is_teaser([HEADLINE, CREDIT])
     assert not is_teaser([HEADLINE, f"{BARE} {TOKEN}"])

@@ -75,24 +75,25 @@ def test_pooled_pictures_are_marked():
     assert not read_picture("/updates/pr/2025-07/04/x.jpg").is_stock
 
 
-def test_a_verified_code_overrules_the_spelling_on_the_page():
-    assert canonical_provider("Ukrinform ", "000193") == "UkrinForm"
-    assert canonical_provider(None, "000187", logo="Trend") == "Trend News Agency"
-
-
-def test_a_code_that_no_token_confirmed_overrules_nothing():
-    assert canonical_provider("Harbour Gazette", "000063") == "Harbour Gazette"
-    assert canonical_provider(None, "000063") == "The Peninsula"
-
-
-def test_a_new_provider_keeps_its_printed_name():
-    assert canonical_provider("Harbour  Gazette", None) == "Harbour Gazette"
-
-
-def test_the_agency_s_mark_is_the_last_witness_of_a_provider():
-    assert canonical_provider(None, None, mark="KUNA") == "Kuwait News Agency (KUNA)"
-    assert canonical_provider(None, None, logo="Gulf Times", mark="QNA") == "Gulf Times"
-    assert canonical_provider(None, None) == "unknown"
+@pytest.mark.parametrize(
+    ("credit", "code", "logo", "mark", "name"),
+    [
+        # A verified code overrules the spelling on the page.
+        ("Ukrinform ", "000193", None, None, "UkrinForm"),
+        (None, "000187", "Trend", None, "Trend News Agency"),
+        # A code that no token confirmed overrules nothing.
+        ("Harbour Gazette", "000063", None, None, "Harbour Gazette"),
+        (None, "000063", None, None, "The Peninsula"),
+        # A new provider keeps its printed name.
+        ("Harbour  Gazette", None, None, None, "Harbour Gazette"),
+        # The agency's mark comes last.
+        (None, None, None, "KUNA", "Kuwait News Agency (KUNA)"),
+        (None, None, "Gulf Times", "QNA", "Gulf Times"),
+        (None, None, None, None, "unknown"),
+    ],
+)
+def test_a_provider_has_one_name(credit, code, logo, mark, name):
+    assert canonical_provider(credit, code, logo=logo, mark=mark) == name
 
 
 def test_a_credit_in_brackets_is_not_a_line_with_a_name():
@@ -111,9 +112,9 @@ def test_a_credit_in_brackets_is_not_a_line_with_a_name():
     ],
 )
 def test_an_id_tells_its_day(article_id, day):
-    told = day_of_id(article_id)
-    assert told is not None
-    assert abs((told - day).days) <= 1
+    found = day_of_id(article_id)
+    assert found is not None
+    assert abs((found - day).days) <= 1
 
 
 def test_an_id_far_beyond_the_known_ones_tells_nothing():

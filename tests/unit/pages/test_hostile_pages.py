@@ -46,7 +46,7 @@ def test_whatever_is_repeated_takes_bounded_time(piece, is_of_known_layout):
         "<h3>More Stories</h3>" * 9_000,
         "<p>" + "-a" * 60_000 + " target=" * 9_000,
     ],
-    ids=["paragraphs", "links", "nested-rails", "leaks", "credits", "headings", "half-leaks"],
+    ids=["paragraphs", "links", "nested-lists", "leaks", "credits", "headings", "half-leaks"],
 )  # fmt: skip
 def test_a_page_of_thousands_of_blocks_takes_bounded_time(text):
     started = time.process_time()

@@ -28,7 +28,7 @@ TEASER = "The kites flew higher over the dunes than on any day before, the maste
 LINK = f'<a href="https://menafn.com/1107659256/Kites">{HEADLINE}</a>'
 
 _LISTED = "".join(f"<li>{LINK}<p>{TEASER}</p></li>" for _ in range(3))
-_RAILS = (
+_RELATED = (
     f"<div class='x'><h3>More Stories</h3><p>{HEADLINE}</p><p>{TEASER}</p></div>",
     f"<section><h4>Most Popular</h4><ul>{_LISTED}</ul></section>",
     f"<ul>{_LISTED}</ul>",
@@ -91,7 +91,7 @@ def _some(pieces, most=2):
 
 @st.composite
 def _texts(draw):
-    """Credit, paragraphs and token in some markup, rails between them."""
+    """Credit, paragraphs and token in some markup, related between them."""
     form = draw(
         st.sampled_from(
             [
@@ -119,29 +119,29 @@ def _texts(draw):
         texts.append(TOKEN + draw(st.sampled_from(["", f"<br>{TOKEN}"])))
     if "tr" in form:
         return "<table>" + "".join(map(form.format, texts)) + "</table>"
-    rails = draw(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(_RAILS)), max_size=2))
+    related = draw(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(_RELATED)), max_size=2))
     blocks = [form.format(text) for text in texts]
-    for place, rail in rails:
-        blocks.insert(min(place, len(blocks) - 1), rail)
+    for index, other in related:
+        blocks.insert(min(index, len(blocks) - 1), other)
     return "".join(blocks)
 
 
 @st.composite
 def _stories(draw):
     """What stands in the container: headline, time, text and what follows, with more between."""
-    above = [*draw(st.lists(st.sampled_from((*_SMALL, *_RAILS)), max_size=3))]
+    above = [*draw(st.lists(st.sampled_from((*_SMALL, *_RELATED)), max_size=3))]
     header = draw(
         st.permutations([draw(st.sampled_from(_HEADINGS)), draw(st.sampled_from(_TIMES))])
     )
     below = draw(
-        st.permutations([draw(st.sampled_from(_DISCLAIMERS)), draw(_some((*_RAILS, *_LOOSE)))])
+        st.permutations([draw(st.sampled_from(_DISCLAIMERS)), draw(_some((*_RELATED, *_LOOSE)))])
     )
     return "".join((*header, *above, draw(_texts()), draw(_some(_SMALL)), *below))
 
 
 @st.composite
 def _wrapped(draw, stories):
-    """A page round the container, of a known era or of none, its markup respelled."""
+    """A page around the container, of a known layout or of none, its markup respelled."""
     opening = draw(
         st.sampled_from(
             [
@@ -154,7 +154,7 @@ def _wrapped(draw, stories):
     )
     depth = draw(st.integers(0, 4))
     outer = draw(st.sampled_from(["div", "section", "main", "center"]))
-    aside = draw(_some(_RAILS)) + f"<ul>{_LISTED}</ul>"
+    aside = draw(_some(_RELATED)) + f"<ul>{_LISTED}</ul>"
     page = (
         f"<html><head><title>{TITLE} | MENAFN.COM</title></head><body>{draw(st.sampled_from(_MARKS))}"
         f"<div>{STALE_CLOCK}</div>{f'<{outer}>' * depth}{opening}{draw(stories)}</div>"

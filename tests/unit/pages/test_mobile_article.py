@@ -34,8 +34,8 @@ COUNT, SEED = 120, 23
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """One story both ways: an article's fields, or the reason of the refusal."""
+class Readings:
+    """One story read both ways: an article's fields, or the reason of the refusal."""
 
     sheet: StoryPage
     of_page: dict[str, Any] | Reason
@@ -43,7 +43,7 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def wire() -> list[Told]:
+def wire() -> list[Readings]:
     return [both_ways(sheet, text) for sheet, text in printed()]
 
 
@@ -57,9 +57,9 @@ def printed() -> Iterator[tuple[StoryPage, str]]:
         yield sheet, renderer.story_page(sheet, random)
 
 
-def both_ways(sheet: StoryPage, text: str) -> Told:
+def both_ways(sheet: StoryPage, text: str) -> Readings:
     answer = html_page("/x", text, sheet.delivery, changed_at=sheet.story.published_at)
-    return Told(
+    return Readings(
         sheet=sheet,
         of_page=reading(answer, sheet.story.article_id, is_json=False),
         of_json=reading(story_response(sheet), sheet.story.article_id, is_json=True),
@@ -80,41 +80,41 @@ def reading(answer: Response, article_id: int, *, is_json: bool) -> dict[str, An
 
 
 def test_the_wire_holds_what_the_site_has_had(wire):
-    assert {told.sheet.layout for told in wire} == set(PageLayout)
-    assert len({told.sheet.story.provider.name for told in wire}) > 15
-    assert {told.sheet.story.language for told in wire} == {"en", "ar"}
-    assert len({trap for told in wire for trap in told.sheet.traps}) > 60
+    assert {one.sheet.layout for one in wire} == set(PageLayout)
+    assert len({one.sheet.story.provider.name for one in wire}) > 15
+    assert {one.sheet.story.language for one in wire} == {"en", "ar"}
+    assert len({trap for one in wire for trap in one.sheet.traps}) > 60
 
 
-@pytest.mark.parametrize("era", list(PageLayout))
-def test_the_same_article_comes_out_of_page_and_json(wire, era):
+@pytest.mark.parametrize("layout", list(PageLayout))
+def test_the_same_article_comes_out_of_page_and_json(wire, layout):
     own = {"extractor_version", "url"}
     pairs = [
-        (told.sheet.traps, _without(told.of_page, own), _without(told.of_json, own))
-        for told in wire
-        if told.sheet.layout is era
+        (one.sheet.traps, _without(one.of_page, own), _without(one.of_json, own))
+        for one in wire
+        if one.sheet.layout is layout
     ]
     assert [traps for traps, of_page, of_json in pairs if of_page != of_json] == []
 
 
 def test_it_is_the_article_that_its_writer_meant(wire):
-    good = [told for told in wire if told.sheet.reject is None]
+    good = [one for one in wire if one.sheet.reject is None]
     assert len(good) > 100
     assert [
-        told.sheet.traps
-        for told in good
-        if (told.of_json["title"], told.of_json["body"]) != (told.sheet.title, told.sheet.body)
+        one.sheet.traps
+        for one in good
+        if (one.of_json["title"], one.of_json["body"]) != (one.sheet.title, one.sheet.body)
     ] == []
 
 
 def test_what_is_refused_on_a_page_is_refused_in_json(wire):
-    broken = [told for told in wire if told.sheet.reject is not None]
-    assert {told.sheet.reject for told in broken} == {"token-mismatch", "two-stories"}
-    assert all(told.of_json == told.sheet.reject for told in broken)
+    broken = [one for one in wire if one.sheet.reject is not None]
+    assert {one.sheet.reject for one in broken} == {"token-mismatch", "two-stories"}
+    assert all(one.of_json == one.sheet.reject for one in broken)
 
 
 def test_the_reading_says_that_it_was_json(wire):
-    versions = {told.of_json["extractor_version"] for told in wire if told.sheet.reject is None}
+    versions = {one.of_json["extractor_version"] for one in wire if one.sheet.reject is None}
     assert [version.split()[-1] for version in versions] == ["layout=json"]
 
 
@@ -197,7 +197,7 @@ def test_the_answers_charset_is_seen_in_its_bytes(charset):
     assert read(answer, "application/json; charset=windows-1252").title == "Lantern Makers’ Café"
 
 
-def test_without_any_other_witness_the_token_still_dates_the_story():
+def test_without_any_other_date_the_token_still_dates_the_story():
     article = read(answer_of(newsDate=None, providerName=None, imagePath=""))
     assert (article.page_at, article.image_url) == (None, None)
     assert article.menafn_token == TOKEN

@@ -21,7 +21,7 @@ def test_a_doubled_token_is_one():
     assert len(find_tokens(f"{TOKEN}\n{TOKEN}")) == 1
 
 
-def test_different_tokens_are_told_in_their_order():
+def test_different_tokens_are_found_in_their_order():
     other = TOKEN.replace("6091", "6092")
     assert [token.text for token in find_tokens(other + TOKEN)] == [other, TOKEN]
 
@@ -44,7 +44,7 @@ def test_what_is_no_token_is_not_found(text):
 
 
 @pytest.mark.parametrize("remnant", [TOKEN[:-4], TOKEN[:26], TOKEN.removeprefix("MENAFN")])
-def test_a_maimed_token_is_still_cut(remnant):
+def test_a_damaged_token_is_still_cut(remnant):
     assert strip_tokens(f"{remnant}").strip() == ""
 
 
