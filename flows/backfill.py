@@ -31,7 +31,7 @@ from tasks.deduplicate import (
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
 from tasks.import_warc import import_warc, skipped_records, warc_files
 
-Work = Callable[[Run], Awaitable[None]]
+Work = Callable[[Run], Awaitable[Summary]]
 
 
 @flow(name="backfill")
@@ -94,23 +94,23 @@ def _work(
     raise UsageError("Say which stories: give one of --ids, --urls, --warc and --gaps.")
 
 
-async def _ask(run: Run, request: Callable[[Run], Batch], max_misses: int | None = None) -> None:
+async def _ask(run: Run, request: Callable[[Run], Batch], max_misses: int | None = None) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         requests = request(run)
         async with open_client(run) as client:
             batches = fetch(run, client, requests.path, max_misses)
             await extract_and_load(run, batches, Step("stories", total=requests.count))
-    await load_check_publish(run)
+    return await load_check_publish(run)
 
 
 _walk = partial(_ask, max_misses=MAX_CONSECUTIVE_MISSES)
 
 
-async def _adopt(run: Run, files: Sequence[Path]) -> None:
+async def _adopt(run: Run, files: Sequence[Path]) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         await extract_and_load(run, import_warc(run, files), Step("stories"))
         for reason, count in skipped_records(run).items():
             echo(f"{count} records skipped: {reason}")
-    await load_check_publish(run)
+    return await load_check_publish(run)

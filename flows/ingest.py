@@ -79,7 +79,7 @@ async def ingest(
     return await run_lifecycle(new_run("ingest", settings), _pass_over)
 
 
-async def _pass_over(run: Run) -> None:
+async def _pass_over(run: Run) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         async with open_client(run) as client:
@@ -88,4 +88,4 @@ async def _pass_over(run: Run) -> None:
             requests = deduplicate(run, listed)
             batches = fetch(run, client, requests.path)
             await extract_and_load(run, batches, Step("stories", total=requests.count))
-    await load_check_publish(run)
+    return await load_check_publish(run)

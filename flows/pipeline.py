@@ -3,6 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
+from dataclasses import asdict
+from html import escape
+
+from prefect.artifacts import acreate_table_artifact
 
 from flows.render import Step
 from tasks.archive.writer import Archive
@@ -16,7 +20,7 @@ from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.recover import claim_interrupted_runs, recover
-from tasks.runs import finish_run, start_run
+from tasks.runs import fail_run, start_run
 from tasks.warehouse.runs import hold_run_lock
 
 
@@ -54,12 +58,12 @@ async def map_concurrently(
 _BUILTIN = "tasks.entities.preload"
 
 
-async def run_lifecycle(run: Run, work: Callable[[Run], Awaitable[None]]) -> Summary:
+async def run_lifecycle(run: Run, work: Callable[[Run], Awaitable[Summary]]) -> Summary:
     """A run from its first row to its last.
 
     Args:
         run: the run.
-        work: what it does in between.
+        work: what it does; it ends by publishing, which gives the summary.
 
     Returns:
         What it brought, in numbers.
@@ -70,13 +74,31 @@ async def run_lifecycle(run: Run, work: Callable[[Run], Awaitable[None]]) -> Sum
     with hold_run_lock(run):
         start_run(run)
         try:
-            await work(run)
+            summary = await work(run)
         except WriterBusyError:
             raise  # the run's row can't be closed either; the next run does it
         except Exception as error:
-            await finish_run(run, failure=str(error) or type(error).__name__)
+            await show_summary(fail_run(run, str(error) or type(error).__name__))
             raise
-        return await finish_run(run)
+    await show_summary(summary)
+    return summary
+
+
+async def show_summary(summary: Summary) -> None:
+    """Show how a run ended as an artifact in Prefect's web interface."""
+    await acreate_table_artifact(
+        key=f"{summary.flow}-summary",
+        description=f"Run {summary.run_id}: {summary.status}",
+        table=artifact_rows(summary),
+    )
+
+
+def artifact_rows(summary: Summary) -> list[dict[str, str]]:
+    """The rows of that artifact, without markup, since a failure may quote a page."""
+    return [
+        {"what": name, "value": escape(str(value)).replace("[", "&#91;")}
+        for name, value in asdict(summary).items()
+    ]
 
 
 def worker_pool(run: Run) -> AbstractContextManager[None]:
@@ -124,11 +146,11 @@ async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step)
     await map_concurrently(batches, work, at_once=run.settings.workers)
 
 
-async def load_check_publish(run: Run) -> None:
+async def load_check_publish(run: Run) -> Summary:
     """Load the rest, hold the warehouse against its claims, and give it to the readers."""
     await load(run)
     check(run)
-    publish(run)
+    return publish(run)
 
 
 async def retag_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:

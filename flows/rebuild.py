@@ -9,6 +9,7 @@ from flows.pipeline import (
     recover_interrupted_runs,
     retag_and_load,
     run_lifecycle,
+    show_summary,
     worker_pool,
 )
 from flows.render import Step, echo
@@ -20,7 +21,7 @@ from tasks.load import load
 from tasks.publish import publish
 from tasks.reprocess import inherit_state, rebuild_run, replay_archive, swap_in
 from tasks.retag import find_outdated, retag, retag_run
-from tasks.runs import finish_run, start_run
+from tasks.runs import start_run
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.swap import block_other_writers, staging_database
 
@@ -54,8 +55,9 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
                 inherit_state(new, accept_losses=accept_losses)
                 check(new, everything=True)
                 swap_in(new)
-        publish(run)
-        return await finish_run(run)
+        summary = publish(run)
+    await show_summary(summary)
+    return summary
 
 
 @flow(name="rebuild-entities")
@@ -76,7 +78,7 @@ async def rebuild_entities() -> Summary:
     return await run_lifecycle(run, _retag)
 
 
-async def _retag(run: Run) -> None:
+async def _retag(run: Run) -> Summary:
     with worker_pool(run):
         await recover_interrupted_runs(run)
         article_ids = await find_outdated(run)
@@ -86,7 +88,7 @@ async def _retag(run: Run) -> None:
         await retag_and_load(run, retag(run, article_ids), step)
     await load(run)
     check(run, everything=True)
-    publish(run)
+    return publish(run)
 
 
 async def _reread(run: Run) -> None:

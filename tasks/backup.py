@@ -20,7 +20,7 @@ from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
 from tasks.warehouse.load import Matchers
-from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.locks import exclusive_lock, shared_lock
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
@@ -56,7 +56,7 @@ def backup(
         # Copied closed, so a load waits for it.
         with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
             with session(paths, wait_seconds=wait_seconds) as connection:
-                state = swap.state_of(connection)
+                state = swap.select_state(connection)
             warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
         # The archive after it: a response is synced there before a row points at it, so the copy
@@ -100,9 +100,7 @@ def _exclusive_backup(paths: DataPaths, folder: Path, wait_seconds: float) -> It
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(folder / ".lock", wait_seconds=0.0))
-            stack.enter_context(
-                exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds, shared=True)
-            )
+            stack.enter_context(shared_lock(paths.runs_lock, wait_seconds=wait_seconds))
         except WriterBusyError as busy:
             raise WriterBusyError(
                 f"Another backup into {folder} is being made, or a story is being taken down. Run "
@@ -169,7 +167,7 @@ def restore(
     paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
     _require_sound(folder, manifest, advance)
-    with exclusive_run(paths, wait_seconds=wait_seconds), swap.place_for(paths) as staging:
+    with exclusive_run(paths, wait_seconds=wait_seconds), swap.restore_folder(paths) as staging:
         if not force:
             _require_older(paths, manifest, wait_seconds)
         tombstones = _tombstones(paths, folder, manifest)
@@ -180,11 +178,11 @@ def restore(
             advance(1)
         forgotten = _erase_from_staging(staging, paths, tombstones)
         with session(staging, wait_seconds=0.0) as connection:
-            state = swap.state_of(connection)
+            state = swap.select_state(connection)
             listed = erase.select_tombstones(connection)
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
-        swap.put_in_place(staging.writer_file, paths)
+        swap.swap_in_restored(staging.writer_file, paths)
     known = {paths.data_dir / file.path for file in manifest.archive}
     return RestoreSummary(
         path=str(folder),
@@ -266,9 +264,9 @@ def _erase_from_staging(
         if not new:
             return 0
         article_ids = [one.article_id for one in new]
-        had = erase.held_of(connection, article_ids)
+        had = erase.preview_stories(connection, article_ids)
         for one in new:
-            erase.remove(
+            erase.remove_stories(
                 connection,
                 [one.article_id],
                 reason=one.reason,
@@ -277,6 +275,6 @@ def _erase_from_staging(
             )
         result = erase_from_archive(paths, article_ids, redact_listing)
         erase.correct_captures(connection, changed=result.redacted, removed=result.removed)
-    with erase.renewed(staging, now=datetime.now(UTC), wait_seconds=0.0) as clean:
-        erase.swap_file(clean, staging.writer_file)
+    with erase.compact_copy(staging, now=datetime.now(UTC), wait_seconds=0.0) as clean:
+        swap.replace_writer_file(clean, staging)
     return sum(one.title is not None for one in had)

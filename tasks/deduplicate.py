@@ -22,7 +22,7 @@ from tasks.core.staging import staged_folder, waiting_captures
 from tasks.core.urls import StoryAddress, canonical_url, parse_story
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.requests import gaps, select_requests
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 # That one run requests where no limit is set: at two a second, a working day and ten minutes.
 MAX_STORIES = 50_000
@@ -47,7 +47,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         OperatorError: the warehouse can't be read.
     """
     settings = run.settings
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         requests = select_requests(
             connection,
             settings,
@@ -96,7 +96,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
             write_records(folder / "rejects.parquet", list(rejects.values()), Reject)
     newest_first = [stories[article_id] for article_id in sorted(stories, reverse=True)]
     limit = run.settings.max_stories or MAX_STORIES
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         return _write_requests(run, _unknown(connection, run, [newest_first], limit), limit)
 
 
@@ -112,7 +112,7 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
     """
     _log.info("%d ids are named", count_ids(ids))
     limit = run.settings.max_stories or MAX_STORIES
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         return _write_requests(run, _unknown_ids(connection, run, ids, limit), limit)
 
 
@@ -125,7 +125,7 @@ def request_gaps(run: Run, limit: int) -> Batch:
     Raises:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         ids = gaps(connection)
         return _write_requests(run, _unknown_ids(connection, run, ids, limit), limit)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Contents, TableContents
-from tasks.warehouse.connect import Connection, published_connection
+from tasks.warehouse.connect import Connection, open_published
 from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sandbox import require_published
 from tasks.warehouse.sql import run_file
@@ -26,7 +26,7 @@ def published_contents(paths: DataPaths) -> Contents:
         NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
     require_published(paths)
-    with closing(published_connection(paths)) as connection:
+    with closing(open_published(paths)) as connection:
         refuse_newer(connection)
         return contents_of(connection)
 

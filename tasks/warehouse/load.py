@@ -12,7 +12,7 @@ from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.core.errors import MergeError, StorageError
 from tasks.core.records import ComparedText
 from tasks.core.reports import Counts
-from tasks.warehouse.connect import OF_THE_FILE, Connection
+from tasks.warehouse.connect import FILE_ERRORS, Connection
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
 from tasks.warehouse.writer import transaction
 
@@ -51,7 +51,7 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
                 run_file(connection, step, **parameters)
                 parameters |= _match(connection, step, matchers)
             (row,) = connection.fetchall()
-    except OF_THE_FILE:
+    except FILE_ERRORS:
         raise
     except duckdb.Error as error:
         line = " ".join(str(error).split())[:300]
@@ -137,7 +137,7 @@ def _match_entities(connection: Connection, matchers: Matchers) -> dict[str, Any
     columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")
     known = connection.table("examined_entities").select(*columns).fetchall()
     decisions = [
-        MergeDecision(entity_id=entity_id, other_id=other_id, ruling=DecisionKind(decision))
+        MergeDecision(entity_id=entity_id, other_id=other_id, kind=DecisionKind(decision))
         for entity_id, other_id, decision, _ in connection.table("examined_decisions").fetchall()
     ]
     resolved = matchers.resolve_entities(known, decisions)

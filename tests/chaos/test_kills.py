@@ -26,7 +26,7 @@ ALWAYS = [
     Kill(place="rename in tasks.core.staging:move_folder for nobody", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="amid"),
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
-    Kill(place="rename in tasks.warehouse.publish:publish_copy for tasks.publish:publish"),
+    Kill(place="rename in tasks.core.files:replace_atomically for tasks.publish:publish"),
 ]  # fmt: skip
 """One of each stage; the others are left to `make soak`."""
 

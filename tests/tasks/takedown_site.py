@@ -9,7 +9,7 @@ from tasks.archive.files import archived_files
 from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.records import Response
-from tasks.warehouse.connect import published_connection
+from tasks.warehouse.connect import open_published
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
@@ -106,7 +106,7 @@ def make_data(data_dir):
 
 
 def rows(run, question):
-    with closing(published_connection(run.paths)) as warehouse:
+    with closing(open_published(run.paths)) as warehouse:
         return warehouse.sql(question).fetchall()
 
 

@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import replace
 from datetime import timedelta
 
+import duckdb
 import pytest
 
 from tasks.archive.files import archived_files
@@ -192,7 +193,7 @@ def test_a_backup_cannot_name_what_is_no_part_of_one(run, folder, tmp_path, name
 
 
 def test_a_backup_of_a_newer_program_is_refused(run, folder):
-    with writer(run.paths, wait_seconds=0) as connection:
+    with duckdb.connect(str(run.paths.writer_file)) as connection:
         connection.execute("insert into migrations values (9999, 'later', '', now())")
     newer = folder.with_name("newer")
     with pytest.raises(NewerWarehouseError):
@@ -235,7 +236,7 @@ def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
 
 
 def test_no_run_is_at_work_while_a_backup_is_restored(run, folder):
-    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is at work"):
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is in progress"):
         restore(run.settings, folder)
 
 

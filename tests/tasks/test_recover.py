@@ -16,7 +16,8 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
 from tasks.recover import InterruptedBatches, claim_interrupted_runs, recover
-from tasks.warehouse.runs import hold_run_lock, is_running
+from tasks.warehouse.locks import lock_holder
+from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import STORY, load_batch, make_capture, make_run, stage
 from tests.tasks.stages import captures_of, discover_alone
@@ -173,7 +174,7 @@ def test_one_run_at_a_time_takes_over(dead, later):
     with claim_interrupted_runs(later) as gone, claim_interrupted_runs(later) as again:
         assert gone == (DEAD,)
         assert again == ()
-        assert is_running(dead.paths, DEAD)
+        assert lock_holder(dead.paths.runs / f"{DEAD}.lock")
 
 
 def test_a_run_that_works_is_not_taken_over(dead, later):

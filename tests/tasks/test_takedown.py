@@ -182,7 +182,7 @@ def test_what_would_go_is_told_before(run):
 
 def test_no_run_is_at_work_meanwhile(run):
     before = places_of(run)
-    with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is at work"):
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is in progress"):
         take_down(run.settings, [STORY])
     assert places_of(run) >= before - {"wanted.parquet"}
     with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):

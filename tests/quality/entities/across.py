@@ -57,7 +57,7 @@ def warehouse_of(pairs: Iterable[GoldPair]) -> Iterator[Connection]:
                     layout.staged / f"{RUN_ID}-{number:04}",
                     articles=[one for one, _, _ in side],
                     mentions=[mention for _, mentions, _ in side for mention in mentions],
-                    appearances=[each for _, _, appearances in side for each in appearances],
+                    entity_contexts=[each for _, _, appearances in side for each in appearances],
                 )
                 load_batch(connection, batch, run_id=RUN_ID)
             yield connection

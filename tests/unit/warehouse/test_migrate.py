@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import private_connection
+from tasks.warehouse.connect import open_in_memory
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.sql import SQL_FOLDER, digest, sql_files
 from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
@@ -16,7 +16,7 @@ MIGRATIONS = SQL_FOLDER / "migrations"
 
 @pytest.fixture
 def connection(tmp_path):
-    opened = private_connection(tmp_path / "spill")
+    opened = open_in_memory(tmp_path / "spill")
     yield opened
     opened.close()
 
