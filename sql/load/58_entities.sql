@@ -103,14 +103,11 @@ select
 from named_entities
 where is_new;
 
--- the texts are looked through for the few mentions of dropped names only
-create or replace temp table redated_mentions as
-select
-    mention.article_id,
-    mention.entity_id,
-    mention.surface
-from mentions as mention
-where mention.entity_id in (select dropped.entity_id from dropped_names as dropped);
+-- looking through the texts of an entity's stories is dear, and nearly never needed
+set variable has_dropped_names = (
+    select count(*) > 0
+    from dropped_names
+);
 
 update entities
 set
@@ -121,7 +118,7 @@ from (
         mention.entity_id,
         min(version.seen_at) as first_seen_at,
         min(mention.article_id) as first_article_id
-    from redated_mentions as mention
+    from mentions as mention
     inner join article_versions as version
         on
             mention.article_id = version.article_id
@@ -129,6 +126,9 @@ from (
                 contains(version.title, mention.surface)
                 or contains(version.body, mention.surface)
             )
+    where
+        getvariable('has_dropped_names')
+        and mention.entity_id in (select dropped.entity_id from dropped_names as dropped)
     group by mention.entity_id
 ) as named
 where entities.entity_id = named.entity_id;

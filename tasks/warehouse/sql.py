@@ -22,7 +22,10 @@ def run_file(
         duckdb.Error: a statement failed.
         KeyError: a statement has a `$named` parameter that isn't given.
     """
-    return run_text(connection, _text(SQL_FOLDER / name), **parameters)
+    for statement in _statements(name):
+        named = {name: parameters[name] for name in statement.named_parameters}
+        connection.execute(statement, named)
+    return connection
 
 
 def run_text(
@@ -40,7 +43,7 @@ def run_available(
 ) -> set[str]:
     """Run those statements of a file whose parameters are all given; return which were used."""
     used: set[str] = set()
-    for statement in duckdb.extract_statements(_text(SQL_FOLDER / name)):
+    for statement in _statements(name):
         if statement.named_parameters <= parameters.keys():
             named = {name: parameters[name] for name in statement.named_parameters}
             connection.execute(statement, named)
@@ -56,7 +59,7 @@ def run_with_path(
     `attach` is the one statement that takes no parameters, so `$path` goes in as a literal.
     """
     literal = "'" + str(path).replace("'", "''") + "'"
-    text = _text(SQL_FOLDER / name).replace("$path", literal)
+    text = (SQL_FOLDER / name).read_text(encoding="utf-8").replace("$path", literal)
     return run_text(connection, text, **parameters)
 
 
@@ -70,6 +73,6 @@ def digest(*paths: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-@cache
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+@cache  # a load runs a hundred statements for every batch
+def _statements(name: str) -> list[duckdb.Statement]:
+    return duckdb.extract_statements((SQL_FOLDER / name).read_text(encoding="utf-8"))
