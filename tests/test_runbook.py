@@ -39,14 +39,14 @@ def logged_lines() -> set[str]:
     return found - {"…"}  # a check's finding, which has a table of its own
 
 
-def test_every_check_has_its_advice() -> None:
+def test_every_check_has_its_advice():
     told = named_in('"Nothing was published, because checks failed"', 0)
     checks = {path.stem for path in sql_files(SQL_FOLDER / "checks")}
     assert set(told) == checks
     assert len(told) == len(checks)
 
 
-def test_the_checks_that_only_warn_are_told_apart() -> None:
+def test_the_checks_that_only_warn_are_told_apart():
     section = SECTIONS['"Nothing was published, because checks failed"']
     failing, warning = section.split("These only warn")
     for path in sql_files(SQL_FOLDER / "checks"):
@@ -54,13 +54,13 @@ def test_the_checks_that_only_warn_are_told_apart() -> None:
         assert f"`{path.stem}`" in (warning if is_warning else failing), path.stem
 
 
-def test_every_reason_of_a_refusal_has_its_advice() -> None:
+def test_every_reason_of_a_refusal_has_its_advice():
     told = named_in("Many refusals", 0)
     assert set(told) == {str(reason) for reason in Reason}
     assert len(told) == len(set(told))
 
 
-def test_every_error_has_its_advice() -> None:
+def test_every_error_has_its_advice():
     classes = {
         name
         for name, one in vars(errors).items()
@@ -70,11 +70,11 @@ def test_every_error_has_its_advice() -> None:
     assert told == classes - NOT_RAISED_THEMSELVES
 
 
-def test_every_warning_in_the_log_has_its_advice() -> None:
+def test_every_warning_in_the_log_has_its_advice():
     assert set(named_in("Lines in the log", 0)) == logged_lines()
 
 
-def test_commands_and_settings_that_it_names_exist() -> None:
+def test_commands_and_settings_that_it_names_exist():
     program = get_command(app)
     assert isinstance(program, TyperGroup)
     assert set(re.findall(r"`wirehouse (\w+)", RUNBOOK)) <= set(program.commands)
