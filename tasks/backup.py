@@ -70,7 +70,11 @@ def backup(
             archive=tuple((former | archive).values()),  # what the archive has lost stays
         )
         backups.write_manifest(folder, manifest)
-        _note_backup(paths, folder, now)
+        note = BackupNote(path=str(folder.resolve()), made_at=now)
+        others = (
+            one for one in read_records(paths.backups_file, BackupNote) if one.path != note.path
+        )
+        write_records(paths.backups_file, [*others, note], BackupNote)
     copied = [warehouse, *(file for file in archive.values() if file not in former.values())]
     return BackupSummary(
         path=str(folder),
@@ -136,13 +140,6 @@ def _copy_archive(
             known = backups.copy(source, folder, path)
         yield known
         advance(1)
-
-
-def _note_backup(paths: DataPaths, folder: Path, now: datetime) -> None:
-    place = str(folder.resolve())
-    notes = [note for note in read_records(paths.backups_file, BackupNote) if note.path != place]
-    notes.append(BackupNote(path=place, made_at=now))
-    write_records(paths.backups_file, notes, BackupNote)
 
 
 def restore(

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import aclosing, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from prefect import task
@@ -166,15 +165,14 @@ class FetchBatches:
         if result.failure is None:
             return None
         self._unreachable += result.failure.reason is Reason.NO_CONNECTION
-        reject = result.failure.reject(
+        return result.failure.reject(
             url=url,
             article_id=request.article_id,
             stage=Stage.FETCH,
             run_id=self._run.run_id,
+            # The time of the response that was refused, as in a rebuild.
+            rejected_at=max((one.fetched_at for one in result.captures), default=None),
         )
-        # The time of the response that was refused, as in a rebuild.
-        times = [capture.fetched_at for capture in result.captures]
-        return replace(reject, rejected_at=max(times, default=reject.rejected_at))
 
     async def _flush(self) -> Batch:
         """Write what is pending as one batch; nothing is dropped before it is written."""

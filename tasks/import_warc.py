@@ -121,7 +121,6 @@ class WarcImport:
     """
 
     def __init__(self, run: Run) -> None:
-        """Take note of the run."""
         self.skipped: Counter[str] = Counter()
         self._run = run
         self._left = run.settings.max_stories or None

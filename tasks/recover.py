@@ -85,7 +85,6 @@ async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
 
 
 async def _recover_archived(run: Run, run_ids: Collection[str]) -> list[Batch]:
-    """Stage what listings said, and make batches of the stories' responses."""
     files = [path for path in archived_files(run.paths) if run_id_of(path) in run_ids]
     if not files:
         return []
@@ -100,7 +99,7 @@ async def _recover_archived(run: Run, run_ids: Collection[str]) -> list[Batch]:
             result = await poll_site(polled, client, validators)
             staged = run.paths.staged / next(batch_ids)
             result.stage(staged, client.captures, unanswered=client.unanswered)
-        rest = iter(client.unrequested())
+        rest = iter(client.remaining_captures())
         while some := list(islice(rest, run.settings.batch_pages)):
             folder = run.paths.fetched / next(batch_ids)
             await asyncio.to_thread(_write, folder, some)
@@ -147,13 +146,8 @@ def _read_rest(
 
 
 def _write(path: Path, captures: Sequence[Capture]) -> None:
-    with staged_folder(path) as folder:
-        write_records(folder / "captures.parquet", captures, Capture)
-        write_records(folder / "rejects.parquet", list(_final_rejects(captures)), Reject)
-
-
-def _final_rejects(captures: Sequence[Capture]) -> Iterator[Reject]:
-    """Of stories whose last response is a refusal; a transient one is requested again."""
+    """Write a batch, with rejects of stories whose last response is a lasting refusal."""
+    rejects: list[Reject] = []
     last = {one.article_id: one for one in captures if one.article_id is not None}
     for capture in last.values():
         failure = failure_by_status(capture.status, is_conditional=True)
@@ -164,8 +158,12 @@ def _final_rejects(captures: Sequence[Capture]) -> Iterator[Reject]:
             article_id=capture.article_id,
             stage=Stage.FETCH,
             run_id=capture.run_id,
+            rejected_at=capture.fetched_at,
         )
-        yield replace(reject, rejected_at=capture.fetched_at)
+        rejects.append(reject)
+    with staged_folder(path) as folder:
+        write_records(folder / "captures.parquet", captures, Capture)
+        write_records(folder / "rejects.parquet", rejects, Reject)
 
 
 def _batch(folder: Path, files: Mapping[str, type]) -> Batch:

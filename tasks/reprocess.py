@@ -160,7 +160,7 @@ class ArchiveReplay:
             self._validators |= {one.url: one for one in result.validators}
             staged = self._run.paths.staged / self._next_id()
             result.stage(staged, client.captures, unanswered=client.unanswered)
-        self._pages += client.unrequested()
+        self._pages += client.remaining_captures()
         while len(self._pages) >= self._run.settings.batch_pages:
             self._write_batch()
         self._positions[part.path] = part.position

@@ -67,8 +67,16 @@ class FetchFailure:
     detail: str
     retry_after: float | None = None  # seconds that the site asks to wait
 
-    def reject(self, *, url: str, article_id: int | None, stage: Stage, run_id: str) -> Reject:
-        """The record of it, as of now."""
+    def reject(
+        self,
+        *,
+        url: str,
+        article_id: int | None,
+        stage: Stage,
+        run_id: str,
+        rejected_at: datetime | None = None,
+    ) -> Reject:
+        """The record of it, as of now where no time is given."""
         return Reject(
             url=url,
             article_id=article_id,
@@ -76,7 +84,7 @@ class FetchFailure:
             reason=self.reason,
             detail=plain_line(self.detail),
             run_id=run_id,
-            rejected_at=datetime.now(UTC),
+            rejected_at=rejected_at or datetime.now(UTC),
         )
 
 

@@ -62,10 +62,16 @@ def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
         ]
         for article, spans, version in _recognise(chunk, choose_recogniser(recogniser), signatures):
             mentions, contexts = extract_mentions(article, spans, gazetteers, version)
-            countries = _find_countries(article, mentions, gazetteers)
+            # The countries that it is about by its places or else its adjectives, main one first.
+            countries = Counter(
+                one.country_code
+                for one in mentions
+                if one.type is EntityType.PLACE and one.country_code
+            ) or Counter(gazetteers.find_nationalities(f"{article.title}\n{article.body}"))
+            codes = [code for code, _ in countries.most_common()]
             found.mentions.extend(mentions)
             found.contexts.extend(contexts)
-            found.figures.extend(find_figures(article, published_day(article), countries))
+            found.figures.extend(find_figures(article, published_day(article), codes))
     return found
 
 
@@ -164,17 +170,6 @@ def _with_arabic_places(
         merge_spans(spans, find_arabic_places(text, gazetteers))
         for text, spans in zip((article.title, article.body), found, strict=True)
     ]
-
-
-def _find_countries(
-    article: Article, mentions: Sequence[Mention], gazetteers: Gazetteers
-) -> list[str]:
-    """The countries that a story is about by its places or else its adjectives, main one first."""
-    counts = Counter(
-        one.country_code for one in mentions if one.type is EntityType.PLACE and one.country_code
-    )
-    counts = counts or Counter(gazetteers.find_nationalities(f"{article.title}\n{article.body}"))
-    return [code for code, _ in counts.most_common()]
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ class CoreferenceResolver:
 
     Attributes:
         countries: how strongly each country is named or implied, by code.
-        roles: for each text, what each person is said to be beside the name.
+        roles: for each text, what each person is said to be next to the name.
         identities: for each text, whom or what each name is of.
     """
 

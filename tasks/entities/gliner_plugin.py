@@ -1,4 +1,4 @@
-"""The recogniser `gliner:<path>`: a GLiNER model on disk, its library beside Wirehouse."""
+"""The recogniser `gliner:<path>`: a GLiNER model on disk; the user installs the library."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path

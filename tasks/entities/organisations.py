@@ -1,6 +1,6 @@
 """Organisations: the curated ones by name, what of a name is legal form, and acronyms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -51,7 +51,13 @@ class OrganisationIndex:
         sure = [(name, each) for name, each in named if name not in each.doubtful]
         self._every = PhraseMatcher(named)
         self._sure = PhraseMatcher(pair for pair in sure if not _is_acronym(pair[0]))
-        self._acronyms = _index_acronyms(pair for pair in sure if _is_acronym(pair[0]))
+        # Acronyms go by the very letters they are printed in, since "Who" is not "WHO".
+        self._acronyms: dict[str, tuple[Organisation, ...]] = {}
+        for name, each in sure:
+            if _is_acronym(name):
+                is_long = len(name) >= _MIN_TITLE_CASE
+                for form in (name, name.capitalize()) if is_long else (name,):
+                    self._acronyms[form] = (*self._acronyms.get(form, ()), each)
 
     def lookup(self, name: str) -> tuple[Organisation, ...]:
         """The organisations that go by a name, doubtful names included."""
@@ -75,20 +81,6 @@ class OrganisationIndex:
 
 def _is_acronym(name: str) -> bool:
     return name.isalnum() and name.isupper()
-
-
-def _index_acronyms(
-    pairs: Iterable[tuple[str, Organisation]],
-) -> Mapping[str, tuple[Organisation, ...]]:
-    """Acronyms by the very letters they are printed in, since `Who` is not `WHO`."""
-    found: dict[str, tuple[Organisation, ...]] = {}
-    for acronym, organisation in pairs:
-        forms = [acronym]
-        if len(acronym) >= _MIN_TITLE_CASE:
-            forms.append(acronym.capitalize())
-        for form in forms:
-            found[form] = (*found.get(form, ()), organisation)
-    return found
 
 
 @lru_cache(maxsize=16_384)

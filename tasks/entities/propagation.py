@@ -108,12 +108,7 @@ def propagate_mentions(
 ) -> list[Span]:
     """The spans of a text with every repeated name marked and typed as it was introduced.
 
-    Args:
-        text: the text.
-        spans: what is known in it.
-        aliases: from `collect_aliases`.
-        is_title: whether it is the title, where a recogniser is misled by the capitals, so that
-            an alias replaces what overlaps it.
+    In the title, where a recogniser is misled by the capitals, an alias replaces what overlaps it.
     """
     if not aliases:
         return sorted(spans)

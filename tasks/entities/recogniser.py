@@ -1,4 +1,4 @@
-"""Which recogniser a setting names, and what stands in where it can't be had."""
+"""Which recogniser a setting names, and its fallback."""
 
 import logging
 from collections.abc import Sequence

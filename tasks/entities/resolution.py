@@ -1,4 +1,4 @@
-"""Entity resolution across articles: record linkage of persons by name and company.
+"""Entity resolution across articles: record linkage of persons by name and context.
 
 Pairs that share a blocking key are compared; which entities count as one follows from the pairs'
 evidence and from the decisions of readers. The outcome depends on what is known of the entities

@@ -1,4 +1,4 @@
-"""What a person is said to be, as printed beside the name."""
+"""What a person is said to be, as printed next to the name."""
 
 import re
 from collections import Counter, defaultdict
@@ -155,7 +155,7 @@ def _one_line(role: str) -> str | None:
 
 
 def extract_roles(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[str | None]:
-    """What each person of a text is said to be beside the name; `None` for all other names."""
+    """What each person of a text is said to be next to the name; `None` for all other names."""
     persons = [index for index, span in enumerate(spans) if span.type is EntityType.PERSON]
     roles: list[str | None] = [None] * len(spans)
     taken = 0  # everything before belongs to the persons before
@@ -181,14 +181,7 @@ class RoleEvidence:
         self._offices: dict[str, str] = {}
 
     def add(self, name: str, role: str, text: str, start: int) -> None:
-        """Counts a role as printed beside a name that starts at a code point of a text.
-
-        Args:
-            name: the person's full name.
-            role: as printed.
-            text: the text it stands in.
-            start: where the name starts there.
-        """
+        """Counts a printed role of a full name; the printed name starts at a place of the text."""
         office = sole_office(role, self._gazetteers.demonyms)
         if office:
             self._offices.setdefault(name, office)

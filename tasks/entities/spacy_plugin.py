@@ -1,4 +1,4 @@
-"""The recogniser `spacy:<model>`: a pipeline of spaCy, installed beside Wirehouse."""
+"""The recogniser `spacy:<model>`: a pipeline of spaCy that the user installs."""
 
 import json
 from collections.abc import Iterable, Sequence

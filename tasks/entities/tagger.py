@@ -6,7 +6,7 @@ Recognition", CoNLL 2009. The shipped model was trained on exactly these.
 """
 
 import lzma
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -251,32 +251,21 @@ class Tagger:
 
     def find_names(self, text: str) -> list[Span]:
         """The names of a text, in order."""
-        return [
-            span
-            for sentence in sentences(text)
-            if (ranges := candidate_ranges(sentence))
-            for span in self._find_in_ranges(sentence, ranges)
-        ]
-
-    def _find_in_ranges(self, sentence: Sentence, ranges: Sequence[range]) -> Iterator[Span]:
-        """The names in some ranges of a sentence; what lies between them is taken for none."""
-        for part, rows in zip(
-            ranges, self._extractor.features_of_ranges(sentence, ranges), strict=True
-        ):
-            before = [self._no_name] if part.start else []
-            after = [self._no_name] if part.stop < len(sentence.words) else []
-            labels = self._tagger.tag([*before, *rows, *after])[len(before) :]
-            yield from decode_labels(sentence, labels[: len(rows)], part.start)
+        found: list[Span] = []
+        for sentence in sentences(text):
+            ranges = candidate_ranges(sentence)
+            features = self._extractor.features_of_ranges(sentence, ranges) if ranges else []
+            for part, rows in zip(ranges, features, strict=True):
+                # What lies before and after a range is taken for no name.
+                before = [self._no_name] if part.start else []
+                after = [self._no_name] if part.stop < len(sentence.words) else []
+                labels = self._tagger.tag([*before, *rows, *after])[len(before) :]
+                found += decode_labels(sentence, labels[: len(rows)], part.start)
+        return found
 
 
 def decode_labels(sentence: Sentence, labels: Sequence[str], first: int = 0) -> list[Span]:
-    """The names that labels (`B-person`, `I-person`, `O` ...) of a row of words mark.
-
-    Args:
-        sentence: the words.
-        labels: one for each word of the row.
-        first: the first word that has a label.
-    """
+    """The names that labels (`B-person`, `I-person`, `O` ...) of words from `first` on mark."""
     found: list[Span] = []
     start = 0
     kind = ""

@@ -1,4 +1,4 @@
-"""Words that stand beside names or in them, and say what the names are."""
+"""Words that stand next to names or in them, by what they show of a name."""
 
 from collections.abc import Iterable
 

@@ -222,15 +222,12 @@ def _proxy(base_url: str) -> str | None:
     """The environment's proxy for the site, `None` where there is none or it isn't to be used."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    if _is_loopback(host) or proxy_bypass(host):
+    try:
+        is_loopback = ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = host == "localhost" or host.endswith(".localhost")
+    if is_loopback or proxy_bypass(host):
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     return f"http://{proxy}" if proxy and "://" not in proxy else proxy
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -48,8 +48,8 @@ class ReplayClient(Client):
             for url, queue in self._waiting.items()
         )
 
-    def unrequested(self) -> list[Capture]:
-        """The responses that nothing has requested so far, in the archive's order."""
+    def remaining_captures(self) -> list[Capture]:
+        """Those of responses that nothing has requested, in the archive's order."""
         left = chain.from_iterable(self._waiting.values())
         return sorted(left, key=attrgetter("warc_offset"))
 

@@ -58,22 +58,14 @@ class SiteClient(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class DiscoveryResult:
-    """What a poll of the site brings.
-
-    Attributes:
-        entries: by story and listing.
-        polls: of feeds that showed stories.
-        validators: for the next poll.
-        rejects: by address and reason.
-        error: why nothing could be requested; `None` where something could.
-    """
+    """What a poll of the site brings."""
 
     run_id: str
-    entries: dict[tuple[int, str], ListingEntry] = field(default_factory=dict)
-    polls: list[FeedPoll] = field(default_factory=list)
-    validators: list[Validators] = field(default_factory=list)
-    rejects: dict[tuple[str, Reason], Reject] = field(default_factory=dict)
-    error: WireUnreachableError | None = None
+    entries: dict[tuple[int, str], ListingEntry] = field(default_factory=dict)  # story, listing
+    polls: list[FeedPoll] = field(default_factory=list)  # of feeds that showed stories
+    validators: list[Validators] = field(default_factory=list)  # for the next poll
+    rejects: dict[tuple[str, Reason], Reject] = field(default_factory=dict)  # address, reason
+    error: WireUnreachableError | None = None  # why nothing could be requested
 
     def reject(self, url: str, failure: FetchFailure) -> None:
         """Add what can't be used, once for each reason."""
@@ -111,11 +103,6 @@ class ListingResponse:
     url: str
     capture: Capture
     body: bytes
-
-    @property
-    def content_type(self) -> str | None:
-        """The `Content-Type` header."""
-        return self.capture.content_type
 
 
 async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) -> DiscoveryResult:
@@ -201,7 +188,7 @@ class _Poll:
     def add_feed(self, feed: ListingResponse) -> None:
         """Add the stories of a feed."""
         shown: set[int] = set()
-        for item in read_feed(feed.body, feed.content_type):
+        for item in read_feed(feed.body, feed.capture.content_type):
             story = parse_story(item.link, page=feed.url, base_url=self._settings.base_url)
             if story is None:
                 self._reject_link(item.link, page=feed.url)
@@ -220,7 +207,8 @@ class _Poll:
     def add_listing(self, listing: ListingResponse) -> _ListPage:
         """Add the stories of a listing page; links that are no stories are part of any page."""
         base_url, url = self._settings.base_url, listing.url
-        page = read_listing(listing.body, listing.content_type, url=url, base_url=base_url)
+        content_type = listing.capture.content_type
+        page = read_listing(listing.body, content_type, url=url, base_url=base_url)
         stories = [
             (parse_story(link.href, page=url, base_url=base_url), link) for link in page.links
         ]
@@ -230,7 +218,7 @@ class _Poll:
     def add_section(self, section: ListingResponse) -> _ListPage:
         """Add the stories of a section's page in the JSON interface; its address counts pages."""
         shown: set[int] = set()
-        for item in read_section(decode(section.body, section.content_type)):
+        for item in read_section(decode(section.body, section.capture.content_type)):
             story = story_of(item, page=section.url, base_url=self._settings.base_url)
             if story is not None:
                 shown.add(self._add(section, story, item.title, item.published))

@@ -61,15 +61,14 @@ def record_decision(
                 settle(connection, matchers)
                 _require_no_conflict(connection, pair)
             entities = _select_entities(connection, pair)
-        is_published = entities[entity_id].is_published
-        if is_published:
+        if entities[entity_id].is_published:
             publish_file(paths.writer_file, paths)
     return MergeResult(
         kind=kind,
         name=entities[entity_id].name,
         other_name=entities[other_id].name,
         counts_as=entities[entity_id].canonical_name,
-        is_published=is_published,
+        is_published=entities[entity_id].is_published,
     )
 
 
@@ -107,7 +106,7 @@ def _require_pair(connection: Connection, entity_id: str, other_id: str) -> None
 def _require_unmerged(connection: Connection, entity_id: str, other_id: str) -> None:
     """Merges that led in a circle would leave nothing for the others to count as."""
     decisions = connection.table("entity_decisions").fetchall()
-    merges = [pair for *pair, kind, _ in decisions if kind == DecisionKind.MERGE]
+    merges = [pair for *pair, decision, _ in decisions if decision == DecisionKind.MERGE]
     group = {other_id}
     while more := {one for pair in merges if group & set(pair) for one in pair} - group:
         group |= more

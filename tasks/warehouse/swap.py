@@ -95,7 +95,7 @@ def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
         if former is not None:
             missing = run_with_path(connection, "admin/attach_former.sql", former).fetchall()
             if missing and not accept_losses:
-                _refuse_losses(missing)
+                raise _lost_captures(missing)
             with transaction(connection):
                 run_file(connection, "admin/inherit_history.sql")
             run_text(connection, "detach former")
@@ -139,11 +139,11 @@ def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
     return None
 
 
-def _refuse_losses(missing: list[tuple[str, int]]) -> None:
+def _lost_captures(missing: list[tuple[str, int]]) -> OperatorError:
     shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
     unshown = len(missing) - _SHOWN_FILES
     more = f", and more in {unshown} other files" if unshown > 0 else ""
-    raise OperatorError(
+    return OperatorError(
         f"The archive has lost responses that the warehouse was made from: {shown}{more}. The "
         "warehouse is as it was. Bring the files back, or rebuild without them: "
         "wirehouse rebuild --accept-losses"
@@ -155,8 +155,9 @@ def _refuse_losses(missing: list[tuple[str, int]]) -> None:
 
 def select_state(connection: Connection) -> WarehouseState:
     """How far a warehouse has come."""
-    name = "admin/select_summary.sql"
-    ((schema, _, last_run_at, stories, _, _),) = run_file(connection, name).fetchall()
+    ((schema, _, last_run_at, stories, _, _),) = run_file(
+        connection, "admin/select_summary.sql"
+    ).fetchall()
     return WarehouseState(schema=schema, stories=stories, last_run_at=last_run_at)
 
 

@@ -149,7 +149,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_warehouse_and_the_next_one_is_w
         env=os.environ | {"PREFECT_API_URL": api_url} | variables,
         start_new_session=True,
     ) as rebuilding:
-        _await(data_dir / "state" / "rebuild" / "read")
+        _await(data_dir / "state" / "rebuild" / "staged")
         os.killpg(rebuilding.pid, signal.SIGKILL)
 
     assert (data_dir / "state" / "writer.duckdb").read_bytes() == writer
@@ -181,11 +181,11 @@ def test_a_rebuild_by_another_reader_changes_what_that_reads_differently_and_not
         shutil.copytree(ROOT / name, program / name)
     (program / "data").mkdir()
     (program / "data" / "entities").symlink_to(ROOT / "data" / "entities")
-    story = program / "tasks" / "adapters" / "pages" / "story.py"
-    text = story.read_text(encoding="utf-8")
-    line = "byline=text.opening.byline or story_byline(place),"
+    article = program / "tasks" / "pages" / "article.py"
+    text = article.read_text(encoding="utf-8")
+    line = "byline=opening.byline or story_byline(story),"
     assert line in text
-    story.write_text(text.replace(line, "byline='Somebody Else',"), encoding="utf-8")
+    article.write_text(text.replace(line, "byline='Somebody Else',"), encoding="utf-8")
     variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
     subprocess.run(
         [sys.executable, "-c", "from flows.cli import main; main()", "rebuild"],
@@ -240,7 +240,7 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
     summary = json.loads(done.stdout.splitlines()[-1])
     assert (summary["extracted"], summary["inserted"], summary["updated"]) == (0, 0, 0)
     found = differences(rebuilt["data_dir"], settings["data_dir"])
-    assert {"mentions", "entities", "article_figures", "recognitions"} < found.keys()
+    assert {"mentions", "entities", "article_figures", "annotation_stamps"} < found.keys()
     assert not any(found.values()), found
     assert any(differences(made["data_dir"], settings["data_dir"]).values())
     by = "select distinct split_part(recogniser, '-', 1) from mentions order by 1"

@@ -1,105 +1,33 @@
 """Discovery over real HTTP: what feeds and listings say, and what is refused."""
 
-import asyncio
+import shutil
+import time
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
 
 from tasks.archive.reader import read_response
-from tasks.archive.sample_site import LoopbackServer, RecordedResponse
 from tasks.core.errors import SettingsError, WireUnreachableError
 from tasks.core.parquet import read_records
-from tasks.core.paths import DataPaths
 from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
 from tasks.core.rejects import Reason, Reject, Stage
-from tasks.core.run import Batch, Run
-from tasks.core.settings import Settings
-from tasks.core.staging import complete_batches, remove_batch
-from tasks.warehouse.writer import writer
-from tests.sql.records import load_batch
-from tests.tasks.stages import discover_alone
+from tasks.core.staging import complete_batches
+from tests.tasks.stages import ORIGIN, Record, StagedSite, feed, listing, respond
 
 FEED, OTHER_FEED = "/rss/menafn_Kuwait.xml", "/rss/menafn_Iraq.xml"
 LISTING = "/qn_country.aspx?country=SA&src=header"
-ORIGIN = "https://menafn.com"
-Record = TypeVar("Record")
 STORY = f"{ORIGIN}/1109916091/Harbour-Talks-Resume"
-CHANGED = "Mon, 23 Nov 2026 22:00:00 GMT"
 
 
-def told(body: str | bytes, status: int = 200, **headers: str) -> RecordedResponse:
-    return RecordedResponse(
-        status=status,
-        phrase="Told",
-        headers=tuple((name.replace("_", "-"), value) for name, value in headers.items()),
-        body=body.encode() if isinstance(body, str) else body,
-    )
-
-
-def feed(*items: tuple[str, str, str]) -> RecordedResponse:
-    written = "".join(
-        f"<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>"
-        for link, title, date in items
-    )
-    return told(f"<rss><channel>{written}</channel></rss>", ETag='"f1"', Last_Modified=CHANGED)
-
-
-def listing(*links: str, following: str | None = None, tag: str = '"l1"') -> RecordedResponse:
-    anchors = "".join(f'<li><a href="{link}">Title of {link[-1]}</a></li>' for link in links)
-    more = f'<a rel="next" href="{following}">next</a>' if following else ""
-    return told(f"<html><body><ul>{anchors}</ul>{more}</body></html>", ETag=tag)
-
-
-class Site:
-    """A wire of recorded responses, and what was staged of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.pages: dict[str, RecordedResponse] = {}
-        self.folder = folder
-        self.batch: Batch | None = None
-        self.requests: list[tuple[str, int]] = []
-
-    def poll(self, **changed: Any) -> Batch:
-        """Discover once; the run's records are read back by the methods below."""
-        with LoopbackServer(self._page) as server:
-            settings: dict[str, Any] = {
-                "base_url": server.base_url,
-                "data_dir": self.folder,
-                "feeds": (FEED,),
-                "listings": (LISTING,),
-                "requests_per_second": 0,
-                "attempts": 1,
-            }
-            run = Run(
-                run_id="20261123T225100Z-1f3a9c",
-                flow="ingest",
-                started_at=datetime.now(UTC),
-                settings=Settings(**(settings | changed)),
-            )
-            try:
-                self.batch = asyncio.run(discover_alone(run))
-            finally:
-                self.requests = [(hit.path, hit.status) for hit in server.log]
-        return self.batch
-
-    def load(self) -> None:
-        """Load what was staged, so that the next poll's requests are conditional."""
-        (folder,) = complete_batches(self.folder / "state" / "staged")
-        with writer(DataPaths(data_dir=self.folder), wait_seconds=0) as connection:
-            load_batch(connection, folder, run_id="r")
-        remove_batch(folder)
-
-    def _page(self, path: str) -> RecordedResponse | None:
-        return self.pages.get(path)
+class Site(StagedSite):
+    """A site with a feed and a listing, and what was staged of it."""
 
     def staged(self, name: str, kind: type[Record]) -> list[Record]:
-        (folder,) = complete_batches(self.folder / "state" / "staged")
+        (folder,) = complete_batches(self.paths.staged)
         return read_records(folder / f"{name}.parquet", kind)
 
     @property
-    def sightings(self) -> list[ListingEntry]:
+    def entries(self) -> list[ListingEntry]:
         return self.staged("listing_entries", ListingEntry)
 
     @property
@@ -108,27 +36,31 @@ class Site:
 
     @property
     def rejects(self) -> dict[str, Reason]:
-        found = self.staged("rejects", Reject)
-        assert all(reject.stage is Stage.DISCOVER for reject in found)
-        return {reject.url: Reason(reject.reason) for reject in found}
+        rejects = self.staged("rejects", Reject)
+        assert all(reject.stage is Stage.DISCOVER for reject in rejects)
+        return {reject.url: Reason(reject.reason) for reject in rejects}
 
     @property
     def validators(self) -> dict[str, Validators]:
         return {one.url: one for one in self.staged("listing_validators", Validators)}
 
+    def load(self) -> None:
+        super().load()
+        shutil.rmtree(self.paths.staged)
+
 
 @pytest.fixture
 def site(tmp_path):
-    return Site(tmp_path)
+    return Site(tmp_path, feeds=(FEED,), listings=(LISTING,))
 
 
-def test_a_feed_and_a_listing_give_sightings(site):
+def test_a_feed_and_a_listing_give_entries(site):
     site.pages = {
         FEED: feed((f"{STORY}?src=RSS", "Talks", "Mon, 23 Nov 2026 17:00:00 GMT")),
         LISTING: listing("/1109916092/Second"),
     }
-    batch = site.poll()
-    by_id = {sighting.article_id: sighting for sighting in site.sightings}
+    batch = site.discover()
+    by_id = {entry.article_id: entry for entry in site.entries}
     assert batch.count == 2
     first = by_id[1109916091]
     assert (first.url, first.listing_url, first.section) == (STORY, ORIGIN + FEED, "Kuwait")
@@ -140,7 +72,7 @@ def test_a_feed_and_a_listing_give_sightings(site):
 
 def test_every_answer_is_archived_and_has_its_capture(site):
     site.pages = {FEED: feed((STORY, "Talks", ""))}
-    site.poll()
+    site.discover()
     assert {(one.url, one.status) for one in site.captures} == {
         (f"{ORIGIN}/robots.txt", 404),
         (ORIGIN + FEED, 200),
@@ -149,7 +81,7 @@ def test_every_answer_is_archived_and_has_its_capture(site):
     (capture,) = (one for one in site.captures if one.url == ORIGIN + FEED)
     response = read_response(site.folder / capture.warc_path, capture.warc_offset, limit=10_000)
     assert response.body == site.pages[FEED].body
-    assert {sighting.capture_id for sighting in site.sightings} == {capture.capture_id}
+    assert {entry.capture_id for entry in site.entries} == {capture.capture_id}
 
 
 def test_what_each_feed_showed_is_noted_and_of_listings_nothing(site):
@@ -160,14 +92,14 @@ def test_what_each_feed_showed_is_noted_and_of_listings_nothing(site):
         OTHER_FEED: feed(),
         LISTING: listing("/1109916092/Second"),
     }
-    site.poll(feeds=(FEED, OTHER_FEED))
+    site.discover(feeds=(FEED, OTHER_FEED))
     (poll,) = site.staged("feed_polls", FeedPoll)
     (capture,) = (one for one in site.captures if one.url == ORIGIN + FEED)
     assert (poll.feed_url, poll.article_ids) == (ORIGIN + FEED, (1109916091, 1109916093))
     assert (poll.capture_id, poll.polled_at) == (capture.capture_id, capture.fetched_at)
 
 
-def test_one_story_in_one_feed_is_one_sighting(site):
+def test_one_story_in_one_feed_is_one_entry(site):
     site.pages = {
         FEED: feed(
             (f"{ORIGIN}/1109916091/", "", "2026-11-23 17:00:00"),
@@ -175,16 +107,16 @@ def test_one_story_in_one_feed_is_one_sighting(site):
             (STORY, "Other words", ""),
         )
     }
-    site.poll()
-    (sighting,) = site.sightings
-    assert (sighting.url, sighting.title) == (STORY, "Talks")
-    assert sighting.published_at == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+    site.discover()
+    (entry,) = site.entries
+    assert (entry.url, entry.title) == (STORY, "Talks")
+    assert entry.published_at == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 
 
-def test_one_story_in_two_feeds_is_two_sightings_of_one_story(site):
+def test_one_story_in_two_feeds_is_two_entries_of_one_story(site):
     site.pages = {path: feed((STORY, "Talks", "")) for path in (FEED, OTHER_FEED)}
-    assert site.poll(feeds=(FEED, OTHER_FEED)).count == 1
-    assert {sighting.section for sighting in site.sightings} == {"Kuwait", "Iraq"}
+    assert site.discover(feeds=(FEED, OTHER_FEED)).count == 1
+    assert {entry.section for entry in site.entries} == {"Kuwait", "Iraq"}
 
 
 def test_a_link_that_is_no_story_is_rejected_once(site):
@@ -194,7 +126,7 @@ def test_a_link_that_is_no_story_is_rejected_once(site):
         f"{ORIGIN}/pr/index.aspx",
     )
     site.pages = {FEED: feed(*((link, "x", "") for link in links)), LISTING: listing("/about.aspx")}
-    site.poll()
+    site.discover()
     assert site.rejects == {
         f"{ORIGIN}/pr/index.aspx": Reason.NO_STORY_ID,
         "https://evil.example/1109916091/x": Reason.FOREIGN_HOST,
@@ -204,24 +136,24 @@ def test_a_link_that_is_no_story_is_rejected_once(site):
 @pytest.mark.parametrize(
     ("path", "response", "reason"),
     [
-        (FEED, told("<html><body>Sorry!!</body></html>"), Reason.NOT_A_FEED),
-        (FEED, told(""), Reason.EMPTY_BODY),
-        (FEED, told("x", Content_Encoding="br"), Reason.UNSUPPORTED_ENCODING),
-        (FEED, told("x", Content_Encoding="gzip"), Reason.BROKEN_TRANSFER),
-        (FEED, told("x" * 200_000), Reason.TOO_LARGE),
-        (FEED, told("", status=503), Reason.SERVER_ERROR),
-        (FEED, told("", status=302, Location="https://evil.example/"), Reason.REDIRECTED_AWAY),
-        (LISTING, told('{"stories": []}'), Reason.NOT_HTML),
-        (LISTING, told("", status=410), Reason.GONE),
+        (FEED, respond("<html><body>Sorry!!</body></html>"), Reason.NOT_A_FEED),
+        (FEED, respond(""), Reason.EMPTY_BODY),
+        (FEED, respond("x", Content_Encoding="br"), Reason.UNSUPPORTED_ENCODING),
+        (FEED, respond("x", Content_Encoding="gzip"), Reason.BROKEN_TRANSFER),
+        (FEED, respond("x" * 200_000), Reason.TOO_LARGE),
+        (FEED, respond("", status=503), Reason.SERVER_ERROR),
+        (FEED, respond("", status=302, Location="https://evil.example/"), Reason.REDIRECTED_AWAY),
+        (LISTING, respond('{"stories": []}'), Reason.NOT_HTML),
+        (LISTING, respond("", status=410), Reason.GONE),
     ],
 )
 def test_a_listing_that_cannot_be_used_is_a_reject_and_spoils_nothing(site, path, response, reason):
     site.pages = {FEED: feed((STORY, "x", "")), LISTING: listing("/1109916092/Second")} | {
         path: response
     }
-    site.poll(max_body_mb=0.1)
+    site.discover(max_body_mb=0.1)
     assert site.rejects == {ORIGIN + path: reason}
-    assert len(site.sightings) == 1
+    assert len(site.entries) == 1
     assert ORIGIN + path not in site.validators
 
 
@@ -231,8 +163,8 @@ def test_listing_pages_are_followed_up_to_the_limit(site):
         site.pages[path] = listing(
             f"/110991609{number}/x", following=f"{LISTING}&page={number + 2}"
         )
-    assert site.poll(listing_pages=3).count == 3
-    assert [path for path, _ in site.requests if "country" in path] == pages[:3]
+    assert site.discover(listing_pages=3).count == 3
+    assert [path for path, _ in site.requested if "country" in path] == pages[:3]
 
 
 def test_a_page_that_shows_nothing_new_is_the_last(site):
@@ -240,21 +172,21 @@ def test_a_page_that_shows_nothing_new_is_the_last(site):
         LISTING: listing("/1109916091/x", "/1109916092/x", following=f"{LISTING}&page=2"),
         f"{LISTING}&page=2": listing("/1109916092/x", following=f"{LISTING}&page=3"),
     }
-    site.poll(listing_pages=9)
-    assert f"{LISTING}&page=3" not in dict(site.requests)
+    site.discover(listing_pages=9)
+    assert f"{LISTING}&page=3" not in dict(site.requested)
 
 
 def test_what_the_listings_sent_is_sent_back_next_time(site):
     site.pages = {FEED: feed((STORY, "x", "")), LISTING: listing("/1109916092/x", following="/p2")}
-    site.poll()
+    site.discover()
     held = site.validators
     assert held[ORIGIN + FEED].etag == '"f1"'
-    assert held[ORIGIN + FEED].last_modified == CHANGED
+    assert held[ORIGIN + FEED].last_modified == "Mon, 23 Nov 2026 22:00:00 GMT"
     site.load()
-    assert site.poll().count == 0
-    assert dict(site.requests)[FEED] == 304
+    assert site.discover().count == 0
+    assert dict(site.requested)[FEED] == 304
     # The list has not changed, so there is no need to look further down.
-    assert "/p2" not in dict(site.requests)
+    assert "/p2" not in dict(site.requested)
     assert site.rejects == {}
     again = site.validators
     assert {url: one.etag for url, one in again.items()} == {
@@ -265,50 +197,48 @@ def test_what_the_listings_sent_is_sent_back_next_time(site):
 
 def test_a_changed_listing_is_read_again(site):
     site.pages = {LISTING: listing("/1109916092/x")}
-    site.poll()
+    site.discover()
     site.load()
     site.pages = {LISTING: listing("/1109916093/x", tag='"l2"')}
-    assert site.poll().count == 1
+    assert site.discover().count == 1
 
 
 def test_what_robots_forbids_is_not_asked_for(site):
     site.pages = {
-        "/robots.txt": told("User-agent: *\nDisallow: /rss/\nDisallow: /moved"),
-        LISTING: told("", status=302, Location="/moved"),
+        "/robots.txt": respond("User-agent: *\nDisallow: /rss/\nDisallow: /moved"),
+        LISTING: respond("", status=302, Location="/moved"),
     }
-    site.poll()
+    site.discover()
     assert site.rejects == {
         ORIGIN + FEED: Reason.ROBOTS_FORBIDS,
         ORIGIN + LISTING: Reason.ROBOTS_FORBIDS,
     }
-    assert [path for path, _ in site.requests] == ["/robots.txt", LISTING]
+    assert [path for path, _ in site.requested] == ["/robots.txt", LISTING]
 
 
 def test_the_crawl_delay_is_kept(site):
-    site.pages = {"/robots.txt": told("User-agent: *\nCrawl-delay: 0.2")}
-    started = asyncio.new_event_loop()
-    began = started.time()
-    site.poll()
-    assert started.time() - began >= 0.2
-    started.close()
+    site.pages = {"/robots.txt": respond("User-agent: *\nCrawl-delay: 0.2")}
+    started = time.monotonic()
+    site.discover()
+    assert time.monotonic() - started >= 0.2
 
 
 def test_without_robots_nothing_is_asked_for_and_what_was_answered_is_staged(site):
-    site.pages = {"/robots.txt": told("", status=503)}
+    site.pages = {"/robots.txt": respond("", status=503)}
     with pytest.raises(WireUnreachableError, match=r"http://127\.0\.0\.1.*status 503"):
-        site.poll()
-    assert len(site.requests) == 1
+        site.discover()
+    assert len(site.requested) == 1
     assert [capture.status for capture in site.captures] == [503]
     assert site.rejects == {f"{ORIGIN}/robots.txt": Reason.SERVER_ERROR}
 
 
 def test_a_wire_that_is_down_is_told_with_its_address(site):
     with pytest.raises(WireUnreachableError, match=r"http://127\.0\.0\.1:9 can't be asked"):
-        site.poll(base_url="http://127.0.0.1:9")
+        site.discover(base_url="http://127.0.0.1:9")
 
 
 @pytest.mark.parametrize("name", ["feeds", "listings"])
 def test_a_setting_that_is_not_on_the_wire_is_named(site, name):
     with pytest.raises(SettingsError, match=f"WIREHOUSE_{name.upper()} names 'https://evil"):
-        site.poll(**{name: ("https://evil.example/rss.xml",)})
-    assert site.requests == []
+        site.discover(**{name: ("https://evil.example/rss.xml",)})
+    assert site.requested == []

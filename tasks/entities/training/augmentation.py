@@ -85,18 +85,16 @@ class Augmenter:
             builder = Builder()
             if self.rng.random() < _DATELINE_SHARE:
                 self._add_dateline(builder)
-            self._fill(self.rng.choice(self.templates), builder)
+            template = self.rng.choice(self.templates)
+            last = 0
+            for match in _SLOT.finditer(template):
+                builder.add(template[last : match.start()])
+                make, kind = self.slots[match.group(1)]
+                is_ticker = match.group(1) == "A" and template[: match.start()].endswith("{X}: ")
+                builder.add(make(), None if is_ticker else kind)
+                last = match.end()
+            builder.add(template[last:])
             yield builder.example()
-
-    def _fill(self, template: str, builder: Builder) -> None:
-        last = 0
-        for match in _SLOT.finditer(template):
-            builder.add(template[last : match.start()])
-            make, kind = self.slots[match.group(1)]
-            is_ticker = match.group(1) == "A" and template[: match.start()].endswith("{X}: ")
-            builder.add(make(), None if is_ticker else kind)
-            last = match.end()
-        builder.add(template[last:])
 
     def swap_names(self, examples: Sequence[Example], count: int) -> Iterator[Example]:
         """Corpus sentences in which some names are replaced by invented ones."""

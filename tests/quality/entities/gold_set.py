@@ -16,17 +16,11 @@ _TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.
 
 @dataclass(frozen=True, slots=True)
 class GoldText:
-    """One text with its names.
+    """One text with its names."""
 
-    Attributes:
-        text: without the marks.
-        spans: where the names stand.
-        names: what each goes by, in lower case, in the order of the spans.
-    """
-
-    text: str
+    text: str  # without the marks
     spans: tuple[Span, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # what each goes by, in lower case, in the order of the spans
 
 
 @dataclass(frozen=True, slots=True)

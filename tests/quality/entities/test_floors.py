@@ -9,6 +9,7 @@ from tasks.entities.recogniser import BuiltinRecogniser, RulesRecogniser
 from tests.quality.entities.across import linking_across
 from tests.quality.entities.measure import linking_within, names
 
+pytestmark = pytest.mark.quality
 FLOORS: dict[str, float] = json.loads(
     Path(__file__).with_name("floors.json").read_text(encoding="utf-8")
 )

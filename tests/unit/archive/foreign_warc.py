@@ -1,15 +1,35 @@
-"""WARC files as other crawlers write them."""
+"""Responses to archive, and WARC files as other crawlers write them."""
 
 import gzip
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from tasks.core.records import Response
+
 PAGE = b"<html><body>" + b"The harbour opened again. " * 40 + b"</body></html>"
+
+URL = "https://menafn.com/1109916091/Harbour-Talks-Resume"
+FETCHED_AT = datetime(2026, 11, 23, 22, 51, 0, 123456, tzinfo=UTC)
+
+
+def make_response(body: bytes = PAGE, **given: Any) -> Response:
+    values: dict[str, Any] = {
+        "url": URL,
+        "status": 200,
+        "phrase": "OK",
+        "http_version": "HTTP/1.1",
+        "headers": ((b"Content-Type", b"text/html; charset=utf-8"),),
+        "remote_ip": "127.0.0.1",
+        "fetched_at": FETCHED_AT,
+    }
+    return Response(**values | given, body=body)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import random
 import zlib
-from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -14,18 +13,16 @@ from tasks.archive.erase import ErasureResult, erase_stories
 from tasks.archive.members import pack_member, read_members
 from tasks.archive.reader import WarcScan, read_record, read_response
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.records import Response
 from tasks.listings.redact import redact_listing
 from tests.sql.records import STORY, make_run
+from tests.unit.archive.foreign_warc import make_response
 
 SECRET = b"The harbour master resigned before noon. "
 FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
 
 
-def answer(url, body, *headers):
-    return Response(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=headers,
-                  body=body, remote_ip="127.0.0.1",
-                  fetched_at=datetime(2025, 8, 12, 9, tzinfo=UTC))  # fmt: skip
+def response_to(url, body, *headers):
+    return make_response(body, url=url, headers=headers)
 
 
 def feed(*ids):
@@ -48,11 +45,11 @@ def archived(tmp_path):
     many = range(STORY, STORY + 40)
     with ArchiveWriter(make_run(tmp_path)) as archive:
         captures = [
-            archive.append(answer(f"https://menafn.com/{STORY}/The-harbour", page), STORY),
-            archive.append(answer(FEED, feed(*many))),
-            archive.append(answer(FEED, gzip.compress(feed(*many)), coded)),
-            archive.append(answer(f"https://menafn.com/{STORY + 1}/x", b"<p>x" * 900), STORY + 1),
-            archive.append(answer(f"https://menafn.com/mobile/WebAPI/getnews/getstory/{STORY}", b"{}"), STORY),
+            archive.append(response_to(f"https://menafn.com/{STORY}/The-harbour", page), STORY),
+            archive.append(response_to(FEED, feed(*many))),
+            archive.append(response_to(FEED, gzip.compress(feed(*many)), coded)),
+            archive.append(response_to(f"https://menafn.com/{STORY + 1}/x", b"<p>x" * 900), STORY + 1),
+            archive.append(response_to(f"https://menafn.com/mobile/WebAPI/getnews/getstory/{STORY}", b"{}"), STORY),
         ]  # fmt: skip
     return tmp_path / captures[0].warc_path, captures
 
@@ -83,7 +80,7 @@ def test_a_story_is_gone_and_every_other_record_is_where_it_was(archived):
     assert found == [c.capture_id for c in captures[1:4]]
 
 
-def test_what_feeds_printed_of_it_is_blotted_out_and_the_rest_can_be_read(archived):
+def test_what_feeds_printed_of_it_is_redacted_and_the_rest_can_be_read(archived):
     path, captures = archived
     result = erase(path, STORY)
     assert list(result.redacted) == [c.capture_id for c in captures[1:3]]
@@ -109,7 +106,7 @@ def test_any_warc_tool_reads_the_file_and_its_digests_hold(archived):
     assert kinds == ["warcinfo", "metadata", "response", "response", "response", "metadata"]
 
 
-def test_striking_again_changes_nothing_and_tells_the_same_of_listings(archived):
+def test_erasing_again_changes_nothing_and_reports_the_same_listings(archived):
     path, _ = archived
     first = erase(path, STORY)
     bytes_then, changed_at = path.read_bytes(), path.stat().st_mtime_ns
@@ -128,11 +125,11 @@ def test_a_file_without_the_story_is_not_touched(archived):
     assert path.stat().st_mtime_ns == changed_at
 
 
-def test_a_listing_that_cannot_be_blotted_goes_as_a_whole(tmp_path):
+def test_a_listing_that_cannot_be_redacted_goes_as_a_whole(tmp_path):
     bare = f"<rss><title>{STORY} {SECRET.decode()}</title></rss>".encode()
     with ArchiveWriter(make_run(tmp_path)) as archive:
-        capture = archive.append(answer(FEED, bare))
-        archive.append(answer(f"https://menafn.com/{STORY + 1}/x", b"<p>x"), STORY + 1)
+        capture = archive.append(response_to(FEED, bare))
+        archive.append(response_to(f"https://menafn.com/{STORY + 1}/x", b"<p>x"), STORY + 1)
     path = tmp_path / capture.warc_path
     result = erase(path, STORY)
     assert result.removed == [capture.capture_id]
@@ -163,9 +160,9 @@ def test_a_member_can_have_any_length_from_its_shortest_on(tmp_path):
 
 
 def test_the_shortest_answer_is_long_enough_for_the_record_that_takes_its_place(tmp_path):
-    short = Response(url=f"https://menafn.com/{STORY}/", status=304, phrase="", body=b"",
-                   http_version="HTTP/1.1", headers=(), remote_ip=None,
-                   fetched_at=datetime(2025, 8, 12, 9, tzinfo=UTC))  # fmt: skip
+    short = make_response(
+        b"", url=f"https://menafn.com/{STORY}/", status=304, phrase="", headers=(), remote_ip=None
+    )
     with ArchiveWriter(make_run(tmp_path)) as archive:
         capture = archive.append(short, STORY)
     assert erase(tmp_path / capture.warc_path, STORY).responses == 1

@@ -17,8 +17,10 @@ def found(text: str, gazetteers: Gazetteers) -> list[str]:
     ]
 
 
-def name_of(name: str, gazetteers: Gazetteers, beside: str | None = None, **spoken: int) -> str:
-    return identify_organisation(name, beside, Counter(spoken), gazetteers).name
+def name_of(
+    name: str, gazetteers: Gazetteers, qualifier: str | None = None, **countries: int
+) -> str:
+    return identify_organisation(name, qualifier, Counter(countries), gazetteers).name
 
 
 @pytest.mark.parametrize(

@@ -86,18 +86,32 @@ def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> Non
     assert len(found.candidates) == 1
 
 
-def test_a_confirmation_joins_what_nothing_else_would_and_chooses_the_name() -> None:
-    known = [person("a", "tareq nimri"), person("b", "abu omar", day=1, block="a|m")]
+@pytest.mark.parametrize(
+    ("known", "decisions", "canonical"),
+    [
+        # A confirmation joins what nothing else would, and chooses the name.
+        ([person("a"), person("b", "abu omar", block="a|m")], [merge("a", "b")], "bb"),
+        ([person(one, block=one) for one in "abc"], [merge("a", "b"), merge("b", "c")], "ccc"),
+        # The newest ruling on a pair counts.
+        (
+            [person("a", block="a"), person("b", block="b")],
+            [merge("a", "b"), split("b", "a")],
+            "ab",
+        ),
+        (
+            [person("a", block="a"), person("b", block="b")],
+            [split("a", "b"), merge("a", "b")],
+            "bb",
+        ),
+        ([person("a")], [merge("a", "gone")], "a"),
+    ],
+)
+def test_a_reader_decides(
+    known: list[KnownEntity], decisions: list[MergeDecision], canonical: str
+) -> None:
+    ids = [one.entity_id for one in known]
 
-    assert resolve_entities(known, [merge("a", "b")]).canonical == {"a": "b", "b": "b"}
-
-
-def test_a_chain_of_confirmations_ends_at_the_last() -> None:
-    known = [person(one, block=one) for one in "abc"]
-
-    canonical = resolve_entities(known, [merge("a", "b"), merge("b", "c")]).canonical
-
-    assert canonical == dict.fromkeys("abc", "c")
+    assert resolve_entities(known, decisions).canonical == dict(zip(ids, canonical, strict=True))
 
 
 def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
@@ -116,23 +130,6 @@ def test_a_refusal_is_not_undone_over_a_third() -> None:
 
     assert canonical["a"] != canonical["c"]
     assert canonical["b"] in ("a", "c")
-
-
-def test_the_newest_ruling_on_a_pair_counts() -> None:
-    known = [person("a", block="a"), person("b", block="b")]
-
-    assert resolve_entities(known, [merge("a", "b"), split("b", "a")]).canonical == {
-        "a": "a",
-        "b": "b",
-    }
-    assert resolve_entities(known, [split("a", "b"), merge("a", "b")]).canonical == {
-        "a": "b",
-        "b": "b",
-    }
-
-
-def test_a_ruling_on_an_entity_that_is_gone_is_no_matter() -> None:
-    assert resolve_entities([person("a")], [merge("a", "gone")]).canonical == {"a": "a"}
 
 
 def test_an_entity_is_in_few_candidates_however_many_namesakes_it_has() -> None:

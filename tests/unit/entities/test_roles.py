@@ -1,4 +1,4 @@
-"""Roles are read as printed beside a name."""
+"""Roles are read as printed next to a name."""
 
 import pytest
 
@@ -16,34 +16,19 @@ from tasks.entities.roles import find_role, sole_office
         ("Egypt's Prime Minister Mostafa Badrakhan", "Mostafa Badrakhan", "Prime Minister"),
         ("His Highness the Amir Sheikh Hamad Al-Duraibi", "Hamad Al-Duraibi", "Amir"),
         ("WHO Director-General Yohannes Alemu said", "Yohannes Alemu", "Director-General"),
-        (
-            "Deputy Prime Minister and Minister of State for Defence Affairs Sheikh Ali Al-Duraibi",
-            "Ali Al-Duraibi",
-            "Deputy Prime Minister and Minister of State for Defence Affairs",
-        ),
-        (
-            "Khalid Al-Zarouni, chief executive of Halmar Energy, said",
-            "Khalid Al-Zarouni",
-            "chief executive of Halmar Energy",
-        ),
-        (
-            "heard Ali Haddawi, president of the Chamber of Commerce, and others",
-            "Ali Haddawi",
-            "president of the Chamber of Commerce",
-        ),
-        (
-            "Ali Haddawi, a senior analyst at Calbrix Research, told",
-            "Ali Haddawi",
-            "senior analyst at Calbrix Research",
-        ),
+        ("Deputy Prime Minister and Minister of State for Defence Affairs Sheikh Ali Al-Duraibi",
+         "Ali Al-Duraibi", "Deputy Prime Minister and Minister of State for Defence Affairs"),
+        ("Khalid Al-Zarouni, chief executive of Halmar Energy, said",
+         "Khalid Al-Zarouni", "chief executive of Halmar Energy"),
+        ("heard Ali Haddawi, president of the Chamber of Commerce, and others",
+         "Ali Haddawi", "president of the Chamber of Commerce"),
+        ("Ali Haddawi, a senior analyst at Calbrix Research, told",
+         "Ali Haddawi", "senior analyst at Calbrix Research"),
         ("Ali Haddawi, 43, coach of Qurtuba SC.", "Ali Haddawi", "coach of Qurtuba SC"),
         ("Claire Marchmoor, CEO and founder", "Claire Marchmoor", "CEO"),
         ("Ali Nimri, minister of health and a poet", "Ali Nimri", "minister of health"),
-        (
-            "the CEO of Halmar Energy, Khalid Al-Zarouni, said",
-            "Khalid Al-Zarouni",
-            "CEO of Halmar Energy",
-        ),
+        ("the CEO of Halmar Energy, Khalid Al-Zarouni, said",
+         "Khalid Al-Zarouni", "CEO of Halmar Energy"),
         ("The company's chief executive, Dr. Ali Nimri, said", "Ali Nimri", "chief executive"),
         ("its spokesman Anis Belmiloud said", "Anis Belmiloud", "spokesman"),
         ("said its chief financial officer Ali Nimri", "Ali Nimri", "chief financial officer"),
@@ -57,8 +42,8 @@ from tasks.entities.roles import find_role, sole_office
         ("Ali Haddawi, Director Dina Sarrouf and others", "Ali Haddawi", None),
         ("The minister left. Ali Haddawi stayed", "Ali Haddawi", None),
     ],
-)
-def test_the_role_beside_a_name(
+)  # fmt: skip
+def test_the_role_next_to_a_name(
     gazetteers: Gazetteers, text: str, name: str, role: str | None
 ) -> None:
     start = text.index(name)
