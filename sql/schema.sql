@@ -564,10 +564,10 @@ create table tombstones (
 --         missing and no-story.
 
 -- The view date_evidence, sql/views/date_evidence.sql.
--- One row per story: what each witness says of its date, so that a wrong one can be traced.
+-- One row per story: what each candidate says of its date, so that a wrong one can be traced.
 --     article_id bigint: The story.
 --     published_at timestamptz: The date that it was given.
---     published_at_basis varchar: The witness of that.
+--     published_at_basis varchar: The candidate that it was taken from.
 --     page_at timestamptz: What the page's printed time says.
 --     feed_at timestamptz: What the first feed that dated the story says.
 --     token_at timestamptz: Start of the closing token's day on the wire's clock.

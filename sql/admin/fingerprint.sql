@@ -143,8 +143,8 @@ create or replace temp view contents_reject_reasons as
 select *
 from reject_reasons;
 
--- what could not be used and why, each once: a run that carries on refuses again what the one
--- before it had refused and not yet loaded
+-- what could not be used and why, each once: a run that recovers another rejects again what that
+-- one had rejected and not yet loaded
 create or replace temp view contents_rejects as
 select distinct rejects.* exclude (run_id, rejected_at)
 from rejects;

@@ -1,4 +1,4 @@
--- Every article says which witness dates it, and that witness is there.
+-- Every article says which candidate dates it, and that candidate is there.
 -- Severity: fail. Grain: one story. Reads: articles.
 
 select

@@ -1,4 +1,4 @@
--- What each witness says of when a story was published, and by how many days they differ.
+-- What each date candidate says of when a story was published, and by how many days they differ.
 -- Grain: one story. Reads: articles, runs, calibration_segments.
 -- A dateline has the agency's day, which is the wire's or, east of it, the next one. Days are those
 -- of the wire's clock, whose zone is kept with the run that read the page; in a warehouse that was
@@ -11,7 +11,7 @@ latest_run as (
     from runs
 ),
 
-witnesses as (
+candidates as (
     select
         article.article_id,
         article.published_at,
@@ -30,20 +30,20 @@ witnesses as (
     cross join latest_run
 ),
 
-witnessed_days as (
+candidate_days as (
     select
         *,
         cast(page_at at time zone timezone as date) as page_date,
         cast(feed_at at time zone timezone as date) as feed_date,
         cast(token_at at time zone timezone as date) as token_date
-    from witnesses
+    from candidates
 ),
 
 final as (
     select
         *,
         coalesce(token_date, page_date, feed_date) as wire_date
-    from witnessed_days
+    from candidate_days
 )
 
 select
@@ -63,10 +63,10 @@ select
 from final;
 
 comment on view date_evidence is
-'One row per story: what each witness says of its date, so that a wrong one can be traced.';
+'One row per story: what each candidate says of its date, so that a wrong one can be traced.';
 comment on column date_evidence.article_id is 'The story.';
 comment on column date_evidence.published_at is 'The date that it was given.';
-comment on column date_evidence.published_at_basis is 'The witness of that.';
+comment on column date_evidence.published_at_basis is 'The candidate that it was taken from.';
 comment on column date_evidence.page_at is 'What the page''s printed time says.';
 comment on column date_evidence.feed_at is 'What the first feed that dated the story says.';
 comment on column date_evidence.token_at is
