@@ -54,7 +54,7 @@ soak: setup-dev ## the same at length: 240 kills, 20,000 stories, 1,000 publicat
 lint: setup-dev ## ruff, mypy, import rules, sqlfluff
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 4
+	@rules=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$rules"; exit 1; }
 	@$(BIN)/sqlfluff lint --nocolor -q sql
 
 format: setup-dev ## format Python and SQL
