@@ -74,7 +74,8 @@ async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
     count = 0
     at_once = run.settings.batch_pages * _BATCHES_AT_ONCE
     for start in range(0, len(article_ids), at_once):
-        articles = await asyncio.to_thread(_read_articles, run, article_ids[start : start + at_once])
+        some = article_ids[start : start + at_once]
+        articles = await asyncio.to_thread(_read_articles, run, some)
         for first in range(0, len(articles), run.settings.batch_pages):
             count += 1
             yield _write_batch(run, count, articles[first : first + run.settings.batch_pages])
