@@ -1,15 +1,16 @@
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
 
--- One row per person of person_names and article whose current text names it.
-create table appearances (
+-- One row per article: which text its mentions and figures are of, and what found them.
+create table annotation_stamps (
     -- The story.
     article_id bigint not null,
-    -- The person.
-    entity_id varchar not null,
-    -- Countries the article is about, as country:KW, and organisations in sentences with the
-    -- person.
-    companions varchar[] not null
+    -- Hexadecimal SHA-256 of title, line break and body in UTF-8.
+    text_sha256 varchar not null,
+    -- Name and version of what looked for names, as in mentions.recogniser; none where nothing did.
+    recogniser varchar not null,
+    -- Version of the rules that looked for figures; 0 where none did.
+    figures_version integer not null
 );
 
 -- One row per seed or view file of sql/, as it was last applied to this warehouse.
@@ -127,8 +128,8 @@ create table articles (
     byline varchar,
     -- Whether the picture is one of the wire's pooled stock pictures.
     is_stock_image boolean not null,
-    -- Slugs of text damage that was seen and left as it is.
-    damage varchar[] not null,
+    -- Slugs of defects of the text that were detected and left as they are.
+    text_defects varchar[] not null,
     -- What the page's printed time says of published_at.
     page_at timestamptz,
     -- What the first feed that dated the story says of it.
@@ -169,16 +170,6 @@ create table captures (
     last_modified varchar
 );
 
--- One row per story and hash of its opening; stories that share hashes may be one story.
-create table cluster_bands (
-    -- A hash of a part of the opening's MinHash.
-    band_hash bigint not null,
-    -- The story.
-    article_id bigint not null,
-    -- Day (UTC) on which it was published.
-    published_date date not null
-);
-
 -- One row per name of a person, organisation or place; canonical_entities has one per real one.
 create table entities (
     -- Stable id: the type and a digest of the canonical name.
@@ -209,16 +200,52 @@ create table entity_candidates (
     found_at timestamptz not null
 );
 
--- One row per pair ruled on by wirehouse entities merge or split; a rebuild keeps it.
+-- One row per person of person_profiles and article whose current text names it.
+create table entity_contexts (
+    -- The story.
+    article_id bigint not null,
+    -- The person.
+    entity_id varchar not null,
+    -- Countries the article is about, as country:KW, and organisations in sentences with the
+    -- person.
+    companions varchar[] not null
+);
+
+-- One row per pair decided by wirehouse entities merge or split; a rebuild keeps it.
 create table entity_decisions (
     -- One entity; after a merge it counts as the other.
     entity_id varchar not null,
     -- The other.
     other_id varchar not null,
     -- merge (they are one) or split (they are two).
-    ruling varchar not null,
+    decision varchar not null,
     -- When.
     decided_at timestamptz not null
+);
+
+-- One row per feed and poll that shares no story with the poll before it: stories may have passed
+-- through the feed unseen in between. Their ids lie in the gap, among those of other feeds.
+create table feed_gaps (
+    -- Canonical address of the feed.
+    feed_url varchar not null,
+    -- The id after the newest of the poll before.
+    first_id bigint not null,
+    -- The id before the oldest new one of the poll.
+    last_id bigint not null,
+    -- When the feed was polled before.
+    previous_polled_at timestamptz not null,
+    -- When it was polled and shared no story with that.
+    detected_at timestamptz not null,
+    -- The run that polled it.
+    run_id varchar not null,
+    -- Ids of the gap that a listing showed, or that were requested and answered.
+    resolved_count bigint not null,
+    -- Stories of the gap that are in articles only because they were requested by id.
+    recovered_count bigint not null,
+    -- When the last of its ids was resolved; null while the gap is open.
+    closed_at timestamptz,
+    -- recovered (requests by id brought stories) or nothing-missed; null while the gap is open.
+    outcome varchar
 );
 
 -- One row per feed and poll that showed stories: an unchanged, empty or broken feed has none.
@@ -235,20 +262,8 @@ create table feed_polls (
     run_id varchar not null
 );
 
--- One row per story that was taken down by wirehouse forget; nothing else is kept of it.
-create table forgotten (
-    -- The story.
-    article_id bigint primary key,
-    -- When it was first asked to be forgotten.
-    forgotten_at timestamptz not null,
-    -- Why, in the operator's words; empty where none was given.
-    reason varchar not null,
-    -- When the last trace of it was gone from the files; null while that is unfinished.
-    erased_at timestamptz
-);
-
 -- One row per story whose date is known from elsewhere: the calibration of ids; a seed.
-create table id_dates (
+create table id_anchors (
     -- The story.
     article_id bigint primary key,
     -- Noon UTC of its day.
@@ -257,8 +272,8 @@ create table id_dates (
     is_approximate boolean not null
 );
 
--- One row per day with stories that a page, feed or token dates: refines id_dates at every load.
-create table id_days (
+-- One row per day with stories that a page, feed or token dates: refines id_anchors at every load.
+create table id_day_medians (
     -- The day (UTC).
     published_date date not null,
     -- Median id of its stories.
@@ -270,8 +285,32 @@ create table id_days (
     story_count bigint not null
 );
 
+-- One row per story and feed or listing page that shows it.
+create table listing_entries (
+    -- The story.
+    article_id bigint not null,
+    -- Canonical address of the feed or listing page.
+    listing_url varchar not null,
+    -- The story's canonical address, as linked there.
+    url varchar not null,
+    -- The feed's country or the listing's section.
+    section varchar not null,
+    -- The headline printed there.
+    title varchar,
+    -- The date given there.
+    published_at timestamptz,
+    -- When it was first seen there.
+    seen_at timestamptz not null,
+    -- When it was last seen there.
+    last_seen_at timestamptz not null,
+    -- The listing's capture that first had it.
+    capture_id varchar not null,
+    -- The run that first saw it there.
+    run_id varchar not null
+);
+
 -- One row per feed or listing page, with the validators for the next conditional request.
-create table listings (
+create table listing_validators (
     -- Canonical address.
     url varchar primary key,
     -- Its ETag, verbatim.
@@ -312,31 +351,6 @@ create table loads (
     unknown_layout bigint not null
 );
 
--- One row per feed and poll that shares no story with the poll before it: stories may have passed
--- through the feed unseen in between. Their ids lie in the window, among those of other feeds.
-create table loss_windows (
-    -- Canonical address of the feed.
-    feed_url varchar not null,
-    -- The id after the newest of the poll before.
-    first_id bigint not null,
-    -- The id before the oldest new one of the poll.
-    last_id bigint not null,
-    -- When the feed was polled before.
-    polled_before_at timestamptz not null,
-    -- When it was polled and shared no story with that.
-    noticed_at timestamptz not null,
-    -- The run that polled it.
-    run_id varchar not null,
-    -- Ids of the window that a listing showed, or that were asked for and answered.
-    settled_count bigint not null,
-    -- Stories of the window that are in articles only because they were asked for by id.
-    found_count bigint not null,
-    -- When the last of its ids was settled; null while the window is open.
-    closed_at timestamptz,
-    -- found (asking by id brought stories) or nothing-lost; null while the window is open.
-    closed_how varchar
-);
-
 -- One row per name in the current text of an article.
 create table mentions (
     -- The story.
@@ -371,15 +385,25 @@ create table migrations (
     applied_at timestamptz not null
 );
 
+-- One row per story and hash of its opening; stories that share hashes may be one story.
+create table minhash_bands (
+    -- A hash of a part of the opening's MinHash.
+    band_hash bigint not null,
+    -- The story.
+    article_id bigint not null,
+    -- Day (UTC) on which it was published.
+    published_date date not null
+);
+
 -- One row per person whose name has two parts or more: how the loading compares it with others.
-create table person_names (
+create table person_profiles (
     -- The person.
     entity_id varchar not null,
     -- Sounds of the first and the last part of the name; only persons that share it are compared.
     block_key varchar not null,
     -- The parts that tell people apart, given names by their number in the table of spellings.
     parts varchar[] not null,
-    -- Those of its appearances that are in a tenth of its articles or more.
+    -- Those of entity_contexts that are in a tenth of its articles or more.
     companions varchar[] not null
 );
 
@@ -391,26 +415,13 @@ create table providers (
     name varchar not null
 );
 
--- One row per article: which text its mentions and figures are of, and what found them.
-create table recognitions (
-    -- The story.
-    article_id bigint not null,
-    -- Hexadecimal SHA-256 of title, line break and body in UTF-8.
-    text_sha256 varchar not null,
-    -- Name and version of what looked for names, as in mentions.recogniser; none where nothing did.
-    recogniser varchar not null,
-    -- Version of the rules that looked for figures; 0 where none did.
-    figures_version integer not null
-);
-
 -- One row per reason for which the program refuses a thing, with its meaning; a seed.
 create table reject_reasons (
     -- The slug, as in rejects.reason.
     reason varchar primary key,
-    -- hole (the wire has no such story), storyless (an answer without a story in it), forbidden,
-    -- unusable (an answer that can't be read), contradictory (a story that contradicts itself),
-    -- passing (a trouble of a moment: it is asked for again) or listing (refused before any story
-    -- was known).
+    -- missing (the site has no such story), no-story (an answer without a story in it), forbidden,
+    -- unreadable (an answer that can't be read), inconsistent (a story that contradicts itself),
+    -- transient (it is requested again) or listing (rejected before any story was known).
     reason_group varchar not null,
     -- What it says, in one line.
     meaning varchar not null
@@ -468,8 +479,8 @@ create table runs (
     seconds double,
     -- Why it failed, in one line.
     detail varchar,
-    -- The address that was dialled as the wire; stories of a local one are a replay's or invented.
-    wire varchar not null,
+    -- The address requested as the site; stories of a local one are a replay's or invented.
+    base_url varchar not null,
     -- The zone in which the run read the wire's printed times.
     timezone varchar not null,
     -- Seconds it took to put the readers' copy in place; null in the copy itself, until the next
@@ -477,28 +488,16 @@ create table runs (
     publish_seconds double
 );
 
--- One row per story and feed or listing page that it was seen on.
-create table sightings (
+-- One row per story that wirehouse forget deleted; nothing else is kept of it.
+create table tombstones (
     -- The story.
-    article_id bigint not null,
-    -- Canonical address of the feed or listing page.
-    listing_url varchar not null,
-    -- The story's canonical address, as linked there.
-    url varchar not null,
-    -- The feed's country or the listing's section.
-    section varchar not null,
-    -- The headline printed there.
-    title varchar,
-    -- The date given there.
-    published_at timestamptz,
-    -- When it was first seen there.
-    seen_at timestamptz not null,
-    -- When it was last seen there.
-    last_seen_at timestamptz not null,
-    -- The listing's capture that first had it.
-    capture_id varchar not null,
-    -- The run that first saw it there.
-    run_id varchar not null
+    article_id bigint primary key,
+    -- When its deletion was first requested.
+    forgotten_at timestamptz not null,
+    -- Why, in the operator's words; empty where none was given.
+    reason varchar not null,
+    -- When the last trace of it was gone from the files; null while that is unfinished.
+    erased_at timestamptz
 );
 
 -- The view article_changes, sql/views/article_changes.sql.
@@ -520,7 +519,7 @@ create table sightings (
 --     kind varchar: Where it was seen: feed or listing.
 --     first_seen_at timestamptz: When it was first seen there.
 
--- The view calibration_lines, sql/views/calibration_lines.sql.
+-- The view calibration_segments, sql/views/calibration_segments.sql.
 -- Straight lines from story ids to dates; the first and last hold for all ids beyond them.
 --     first_id bigint: The id of the line's first point.
 --     last_id bigint: The id of its last point.
@@ -540,29 +539,29 @@ create table sightings (
 --     joined_count bigint: How many rows of entities count as it.
 
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
--- One row per day: how many story ids it has, and what became of them. id_count is the sum of
--- known, waiting, refused, gone, forgotten and untried.
+-- One row per day: how many story ids it has, and what became of them. id_count is the sum of the
+-- loaded, pending, rejected, missing, deleted and unrequested.
 --     published_date date: The day (UTC) on which its ids were given out, by the calibration of
 --         ids; good to about a day.
 --     first_id bigint: The oldest of its ids.
 --     last_id bigint: The newest of its ids.
 --     id_count bigint: How many they are; of the first and the last day only those within
 --         id_sequence.
---     sighted_count bigint: Ids that a feed or listing showed.
---     known_count bigint: Ids whose story is in articles.
---     waiting_count bigint: Ids that wait to be asked for, or asked for again after a trouble of a
---         moment.
---     refused_count bigint: Ids whose answer was of no use: the sum of the next four counts; see
+--     listed_count bigint: Ids that a feed or listing showed.
+--     loaded_count bigint: Ids whose story is in articles.
+--     pending_count bigint: Ids still to be requested, or requested again after a transient error.
+--     rejected_count bigint: Ids whose answer was not usable: the sum of the next four counts; see
 --         reject_reasons.
---     storyless_count bigint: Refused: the answer had no story in it.
---     forbidden_count bigint: Refused: robots.txt or the wire forbids it.
---     contradictory_count bigint: Refused: the page contradicts itself or its address.
---     unusable_count bigint: Refused: the answer could not be read.
---     gone_count bigint: Holes: ids of which the wire says that there is no story.
---     forgotten_count bigint: Ids of stories that were taken down.
---     untried_count bigint: Ids that no listing showed and nobody asked for; see untried_ranges.
---     known_share double: The known among the ids that may have a story, from 0 to 1: all but the
---         holes and the storyless.
+--     no_story_count bigint: Rejected: the answer had no story in it.
+--     forbidden_count bigint: Rejected: robots.txt or the site forbids it.
+--     inconsistent_count bigint: Rejected: the page contradicts itself or its address.
+--     unreadable_count bigint: Rejected: the answer could not be read.
+--     missing_count bigint: Ids of which the site says that there is no story.
+--     deleted_count bigint: Ids of stories that were taken down.
+--     unrequested_count bigint: Ids that no listing showed and nobody requested; see
+--         unrequested_ranges.
+--     loaded_share double: The loaded among the ids that may have a story, from 0 to 1: all but the
+--         missing and no-story.
 
 -- The view date_evidence, sql/views/date_evidence.sql.
 -- One row per story: what each witness says of its date, so that a wrong one can be traced.
@@ -653,14 +652,15 @@ create table sightings (
 -- The view story_states, sql/views/story_states.sql.
 -- One row per story id that was ever listed or asked for, with its one current state.
 --     article_id bigint: The story id.
---     state varchar: known (its text is in articles), refused (it was answered, but not usably),
---         gone (the wire has no such story: a hole), waiting (to be asked for, or asked for again)
---         or forgotten (taken down).
---     reason varchar: Why: of refused, gone and waiting stories the last refusal's reason, see
---         reject_reasons; null for known stories and for waiting ones that were never asked for.
---     since_at timestamptz: Since when: the first text of a known story, the first refusal for this
---         reason, the first trace of a waiting one.
---     sighted_at timestamptz: When a listing first showed it; null for stories that were only ever
+--     state varchar: loaded (its text is in articles), rejected (its answer was not usable),
+--         missing (the site has no such story), pending (to be requested, or requested again) or
+--         deleted (taken down).
+--     reason varchar: Why: of rejected, missing and pending stories the last reject's reason, see
+--         reject_reasons; of deleted ones the operator's; null for loaded stories and for pending
+--         ones never requested.
+--     since_at timestamptz: Since when: the first text of a loaded story, the first reject for this
+--         reason, the first trace of a pending one.
+--     listed_at timestamptz: When a listing first showed it; null for stories that were only ever
 --         asked for by id.
 
 -- The view trending_entities, sql/views/trending_entities.sql.
@@ -673,7 +673,7 @@ create table sightings (
 --     growth double: The first over the second, one story added to both, so that few stories make
 --         no wonder.
 
--- The view untried_ranges, sql/views/untried_ranges.sql.
+-- The view unrequested_ranges, sql/views/unrequested_ranges.sql.
 -- One row per unbroken range of story ids, within id_sequence, that no listing showed and nobody
 -- asked for; wirehouse backfill --gaps asks for them.
 --     first_id bigint: The oldest id of the range.

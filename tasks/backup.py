@@ -15,13 +15,17 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
-from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.load import Matchers
+from tasks.warehouse.locks import exclusive_lock, shared_lock
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
 _SHOWN_FILES = 3
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def default_backup(settings: Settings) -> Path:
@@ -52,7 +56,7 @@ def backup(
         # Copied closed, so a load waits for it.
         with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
             with session(paths, wait_seconds=wait_seconds) as connection:
-                state = swap.state_of(connection)
+                state = swap.select_state(connection)
             warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
         # The archive after it: a response is synced there before a row points at it, so the copy
@@ -66,7 +70,11 @@ def backup(
             archive=tuple((former | archive).values()),  # what the archive has lost stays
         )
         backups.write_manifest(folder, manifest)
-        _note_backup(paths, folder, now)
+        note = BackupNote(path=str(folder.resolve()), made_at=now)
+        others = (
+            one for one in read_records(paths.backups_file, BackupNote) if one.path != note.path
+        )
+        write_records(paths.backups_file, [*others, note], BackupNote)
     copied = [warehouse, *(file for file in archive.values() if file not in former.values())]
     return BackupSummary(
         path=str(folder),
@@ -96,9 +104,7 @@ def _exclusive_backup(paths: DataPaths, folder: Path, wait_seconds: float) -> It
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(folder / ".lock", wait_seconds=0.0))
-            stack.enter_context(
-                exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds, shared=True)
-            )
+            stack.enter_context(shared_lock(paths.runs_lock, wait_seconds=wait_seconds))
         except WriterBusyError as busy:
             raise WriterBusyError(
                 f"Another backup into {folder} is being made, or a story is being taken down. Run "
@@ -136,13 +142,6 @@ def _copy_archive(
         advance(1)
 
 
-def _note_backup(paths: DataPaths, folder: Path, now: datetime) -> None:
-    place = str(folder.resolve())
-    notes = [note for note in read_records(paths.backups_file, BackupNote) if note.path != place]
-    notes.append(BackupNote(path=place, made_at=now))
-    write_records(paths.backups_file, notes, BackupNote)
-
-
 def restore(
     settings: Settings,
     folder: Path,
@@ -165,7 +164,7 @@ def restore(
     paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
     _require_sound(folder, manifest, advance)
-    with exclusive_run(paths, wait_seconds=wait_seconds), swap.place_for(paths) as staging:
+    with exclusive_run(paths, wait_seconds=wait_seconds), swap.restore_folder(paths) as staging:
         if not force:
             _require_older(paths, manifest, wait_seconds)
         tombstones = _tombstones(paths, folder, manifest)
@@ -176,11 +175,11 @@ def restore(
             advance(1)
         forgotten = _erase_from_staging(staging, paths, tombstones)
         with session(staging, wait_seconds=0.0) as connection:
-            state = swap.state_of(connection)
+            state = swap.select_state(connection)
             listed = erase.select_tombstones(connection)
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
-        swap.put_in_place(staging.writer_file, paths)
+        swap.swap_in_restored(staging.writer_file, paths)
     known = {paths.data_dir / file.path for file in manifest.archive}
     return RestoreSummary(
         path=str(folder),
@@ -262,11 +261,17 @@ def _erase_from_staging(
         if not new:
             return 0
         article_ids = [one.article_id for one in new]
-        had = erase.held_of(connection, article_ids)
+        had = erase.preview_stories(connection, article_ids)
         for one in new:
-            erase.remove(connection, [one.article_id], reason=one.reason, now=one.forgotten_at)
+            erase.remove_stories(
+                connection,
+                [one.article_id],
+                reason=one.reason,
+                now=one.forgotten_at,
+                matchers=_MATCHERS,
+            )
         result = erase_from_archive(paths, article_ids, redact_listing)
         erase.correct_captures(connection, changed=result.redacted, removed=result.removed)
-    with erase.renewed(staging, now=datetime.now(UTC), wait_seconds=0.0) as clean:
-        erase.swap_file(clean, staging.writer_file)
+    with erase.compact_copy(staging, now=datetime.now(UTC), wait_seconds=0.0) as clean:
+        swap.replace_writer_file(clean, staging)
     return sum(one.title is not None for one in had)

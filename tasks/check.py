@@ -1,4 +1,4 @@
-"""Holds the warehouse against what it claims to be."""
+"""Checks the warehouse against the claims of `sql/checks`."""
 
 import logging
 
@@ -13,16 +13,11 @@ from tasks.warehouse.writer import writer
 _log = logging.getLogger(__name__)
 
 
-@task
+@task(task_run_name="check {run.run_id}")
 def check(run: Run, *, everything: bool = False) -> tuple[Finding, ...]:
-    """Runs every check of `sql/checks` on the writer's file.
+    """Run every check on the writer's file; return the claims that don't hold and only warn.
 
-    Args:
-        run: the run; the checks of texts look into what it loaded.
-        everything: whether they look into every text instead.
-
-    Returns:
-        The claims that don't hold and only warn.
+    Checks of texts look into what the run loaded, or into every text.
 
     Raises:
         CheckFailedError: a claim that must hold does not; the text names it and the first rows.

@@ -21,8 +21,8 @@ from tasks.core.run import Batch, Run
 from tasks.core.staging import staged_folder, waiting_captures
 from tasks.core.urls import StoryAddress, canonical_url, parse_story
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.requests import gaps, wanted_stories
-from tasks.warehouse.writer import latest
+from tasks.warehouse.requests import gaps, select_requests
+from tasks.warehouse.writer import open_snapshot
 
 # That one run requests where no limit is set: at two a second, a working day and ten minutes.
 MAX_STORIES = 50_000
@@ -47,11 +47,11 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         OperatorError: the warehouse can't be read.
     """
     settings = run.settings
-    with latest(run.paths) as connection:
-        requests = wanted_stories(
+    with open_snapshot(run.paths) as connection:
+        requests = select_requests(
             connection,
             settings,
-            sighted=discovered.path / "sightings.parquet",
+            listed=discovered.path / "listing_entries.parquet",
             pending=waiting_captures(run.paths),
             now=datetime.now(UTC),
         )
@@ -59,7 +59,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         limit = settings.max_gap_stories
         if settings.max_stories:
             limit = min(limit, settings.max_stories - len(requests))
-        open_gaps = gaps(connection, only_losses=True) if limit > 0 else ()
+        open_gaps = gaps(connection, only_feed_gaps=True) if limit > 0 else ()
         if open_gaps:
             missed = _unknown_ids(connection, run, open_gaps, limit)
             _log.info("%d ids of feed gaps to request, of %d", len(missed), count_ids(open_gaps))
@@ -96,7 +96,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
             write_records(folder / "rejects.parquet", list(rejects.values()), Reject)
     newest_first = [stories[article_id] for article_id in sorted(stories, reverse=True)]
     limit = run.settings.max_stories or MAX_STORIES
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         return _write_requests(run, _unknown(connection, run, [newest_first], limit), limit)
 
 
@@ -112,7 +112,7 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
     """
     _log.info("%d ids are named", count_ids(ids))
     limit = run.settings.max_stories or MAX_STORIES
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         return _write_requests(run, _unknown_ids(connection, run, ids, limit), limit)
 
 
@@ -125,7 +125,7 @@ def request_gaps(run: Run, limit: int) -> Batch:
     Raises:
         OperatorError: the warehouse can't be read, or the disk is full.
     """
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         ids = gaps(connection)
         return _write_requests(run, _unknown_ids(connection, run, ids, limit), limit)
 
@@ -162,7 +162,7 @@ def _unknown(
         asked = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, asked, NamedStory)
         pending = waiting_captures(run.paths)
-        found = wanted_stories(connection, settings, sighted=path, pending=pending, now=now)
+        found = select_requests(connection, settings, listed=path, pending=pending, now=now)
         by_id = {request.article_id: request for request in found}
         for story in stories:
             if story.article_id in by_id:

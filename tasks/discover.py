@@ -9,7 +9,7 @@ from tasks.core.run import Batch, Run
 from tasks.http.network import NetworkClient
 from tasks.listings.poll import poll_site
 from tasks.warehouse.requests import known_validators
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ async def discover(run: Run, client: NetworkClient) -> Batch:
             be read, or the disk is full.
         WireUnreachableError: robots.txt can't be had; what was answered is staged all the same.
     """
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         held = known_validators(connection)
     result = await poll_site(run, client, held)
     batch_id = f"{run.run_id}-00000"

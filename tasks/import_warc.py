@@ -25,7 +25,7 @@ from tasks.core.staging import staged_folder
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
 from tasks.warehouse.erase import select_tombstones
 from tasks.warehouse.requests import known_captures
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 KNOWN = "known already"
 OTHER_STATUS = "a status other than 200"
@@ -121,7 +121,6 @@ class WarcImport:
     """
 
     def __init__(self, run: Run) -> None:
-        """Take note of the run."""
         self.skipped: Counter[str] = Counter()
         self._run = run
         self._left = run.settings.max_stories or None
@@ -137,7 +136,7 @@ class WarcImport:
         Raises:
             StorageError: a file can't be read, or the archive or a batch can't be written.
         """
-        with latest(self._run.paths) as connection:
+        with open_snapshot(self._run.paths) as connection:
             self._forgotten = frozenset(one.article_id for one in select_tombstones(connection))
         with ArchiveWriter(self._run) as archive:
             for path in files:
@@ -189,7 +188,7 @@ class WarcImport:
         """Copies what the warehouse lacks, each record once, and notes how far the file is read."""
         by_id = {capture_id_of(record): record for record in found}
         if by_id:
-            with latest(self._run.paths) as connection:
+            with open_snapshot(self._run.paths) as connection:
                 for capture_id in known_captures(connection, list(by_id)):
                     del by_id[capture_id]
         self.skipped[KNOWN] += len(found) - len(by_id)

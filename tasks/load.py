@@ -9,12 +9,16 @@ from tasks.core.errors import WriterBusyError
 from tasks.core.reports import Counts, LoadSummary
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches, remove_batch
-from tasks.warehouse.load import load_batch
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
+from tasks.warehouse.load import Matchers, load_batch
 from tasks.warehouse.writer import writer
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
 _WORTH_LOADING = 3
 """Opening the writer's file and checkpointing it costs as much as merging so many batches."""
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +59,7 @@ def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
     total = _NOTHING
     with writer(run.paths, wait_seconds=wait_seconds) as connection:
         for folder in complete_batches(run.paths.staged):
-            counts = load_batch(connection, folder, run_id=run.run_id)
+            counts = load_batch(connection, folder, run_id=run.run_id, matchers=_MATCHERS)
             remove_batch(folder)
             total = LoadSummary(batches=total.batches + 1, counts=total.counts + counts)
             _log.info("Loaded %s: %s", folder.name, counts)

@@ -1,26 +1,18 @@
-"""Gives readers the new state of the warehouse."""
-
-from pathlib import Path
+"""Ends a completed run by giving readers the new state of the warehouse."""
 
 from prefect import task
 
+from tasks.core.reports import Summary
 from tasks.core.run import Run
-from tasks.warehouse import publish as publishing
+from tasks.warehouse import publish as published_copy
 
 
-@task
-def publish(run: Run) -> Path:
-    """Writes that the run completed, and puts a copy of the warehouse in place in one step.
-
-    Args:
-        run: the run; everything it was to do is done and checked.
-
-    Returns:
-        The readers' copy.
+@task(task_run_name="publish {run.run_id}")
+def publish(run: Run) -> Summary:
+    """Record that the run, loaded and checked, completed; publish a copy in one step.
 
     Raises:
         WriterBusyError: another process holds the writer's file.
         OperatorError: the file can't be opened, or the copy can't be written.
     """
-    publishing.publish(run)
-    return run.paths.warehouse
+    return published_copy.publish(run)

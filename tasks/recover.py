@@ -33,7 +33,7 @@ from tasks.http.replay import ReplayClient
 from tasks.listings.poll import poll_site
 from tasks.warehouse import runs
 from tasks.warehouse.requests import known_validators
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ def _last_offsets(
         for capture in read_records(path, Capture):
             if capture.warc_offset >= offsets.get(capture.warc_path, 0):
                 offsets[capture.warc_path] = capture.warc_offset
-    with latest(paths) as connection:
+    with open_snapshot(paths) as connection:
         validators = known_validators(connection)
         for warc_path, offset in runs.last_captures(connection, list(run_ids)).items():
             offsets[warc_path] = max(offset, offsets.get(warc_path, 0))

@@ -27,17 +27,26 @@ from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.http.replay import ReplayClient
 from tasks.listings.poll import poll_site
 from tasks.warehouse import swap
+from tasks.warehouse.load import Matchers
 
 # Enough to keep every worker busy, few enough to lose little where a window waits for its last.
 MAX_BATCHES_PER_WINDOW = 20
 
 _log = logging.getLogger(__name__)
 
-inherit_state = task(swap.inherit_state)
 swap_in = task(swap.swap_in)
+
+
+@task
+def inherit_state(run: Run, *, accept_losses: bool) -> None:
+    """See `swap.inherit_state`."""
+    matchers = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+    swap.inherit_state(run, accept_losses=accept_losses, matchers=matchers)
 
 
 def rebuild_run(run: Run) -> Run:

@@ -17,7 +17,7 @@ from tasks.core.staging import staged_folder
 from tasks.entities.annotate import signatures_of
 from tasks.entities.recogniser import usable_recogniser
 from tasks.warehouse import retag as recalling
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 _SECONDS_TO_WARM = 60
 _BATCHES_AT_ONCE = 10
@@ -51,7 +51,7 @@ async def find_outdated(run: Run) -> list[int]:
     """
     usable = usable_recogniser(run.settings.recogniser)
     today = await workers.run(signatures_of, usable, timeout=_SECONDS_TO_WARM)
-    with latest(run.paths) as connection:
+    with open_snapshot(run.paths) as connection:
         article_ids = recalling.outdated_articles(connection, today)
     _log.info("%d articles are for %s to go through again", len(article_ids), today.recogniser)
     return article_ids
@@ -81,7 +81,7 @@ async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
 
 
 def _known(run: Run, article_ids: Sequence[int]) -> list[Article]:
-    with latest(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
+    with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return recalling.known_articles(connection, article_ids)
 
 

@@ -15,12 +15,17 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
+from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase
+from tasks.warehouse.load import Matchers
 from tasks.warehouse.runs import exclusive_run
-from tasks.warehouse.writer import latest, session
+from tasks.warehouse.writer import open_snapshot, session
 
 MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
+
+_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:
@@ -37,8 +42,8 @@ def story_ids(given: Sequence[str]) -> tuple[int, ...]:
 
 def preview(settings: Settings, article_ids: Sequence[int]) -> list[StoryPreview]:
     """What the warehouse has of stories, before they are taken down."""
-    with latest(DataPaths(data_dir=settings.data_dir)) as connection:
-        return erase.held_of(connection, article_ids)
+    with open_snapshot(DataPaths(data_dir=settings.data_dir)) as connection:
+        return erase.preview_stories(connection, article_ids)
 
 
 def archive_size(settings: Settings) -> int:
@@ -69,7 +74,9 @@ def take_down(
         leaving = _note_tombstones(paths, article_ids, reason, now)
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
-            removal = erase.remove(connection, leaving, reason=reason, now=now)
+            removal = erase.remove_stories(
+                connection, leaving, reason=reason, now=now, matchers=_MATCHERS
+            )
         staged_rows = 0
         for stage in (paths.fetched, paths.read, paths.staged):
             remove_leftovers(stage)
@@ -78,8 +85,8 @@ def take_down(
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
-        erase.sweep(paths)
-        erase.renew(paths, now=now, wait_seconds=wait_seconds)
+        erase.remove_private_copies(paths)
+        erase.compact_warehouse(paths, now=now, wait_seconds=wait_seconds)
         with session(paths, wait_seconds=wait_seconds) as connection:
             write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
     backups = (note.path for note in read_records(paths.backups_file, BackupNote))

@@ -11,26 +11,27 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from tasks.core.annotations import DecisionKind
-from tasks.core.records import Appearance, Article, EntityType, Mention, entity_id
-from tasks.warehouse.connect import Connection, private_connection
-from tasks.warehouse.load import load_batch
+from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
+from tasks.warehouse.connect import Connection, open_in_memory
 from tasks.warehouse.merges import record_decision
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.runs import begin_run, end_run
-from tasks.warehouse.sql import SQL_FOLDER, attach, sql_files
+from tasks.warehouse.sql import SQL_FOLDER, run_with_path, sql_files
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
+    MATCHERS,
     SEEN_AT,
     STORY,
-    make_appearance,
+    load_batch,
+    make_annotation_stamp,
     make_article,
+    make_entity_context,
     make_figure,
+    make_listing_entry,
     make_mention,
     make_poll,
-    make_recognition,
     make_reject,
     make_run,
-    make_sighting,
     make_validators,
     stage,
 )
@@ -61,7 +62,8 @@ def fill(data_dir: Path) -> Path:
             end_run(connection, run)
     one, other = (_person(name) for name in ("Omar Qubaisi", "Tareq Nimri"))
     now = SEEN_AT.replace(day=14)
-    record_decision(run.paths, DecisionKind.SPLIT, one, other, decided_at=now, wait_seconds=0)
+    record_decision(run.paths, DecisionKind.SPLIT, one, other, decided_at=now, wait_seconds=0,
+                    matchers=MATCHERS)  # fmt: skip
     return run.paths.writer_file
 
 
@@ -69,13 +71,13 @@ def _person(name: str) -> str:
     return entity_id(EntityType.PERSON, name)
 
 
-def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention, Appearance]:
+def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention, EntityContext]:
     """A person that the first word of a text stands for."""
     mention = make_mention(
         article_id=copy.article_id, body=copy.body, entity_id=_person(name), name=name,
         type=EntityType.PERSON, start_char=0, end_char=8, surface=copy.body[:8],
     )  # fmt: skip
-    appearance = make_appearance(
+    appearance = make_entity_context(
         article_id=copy.article_id, capture_id=copy.capture_id, entity_id=_person(name),
         parts=tuple(parts.split()), block_key=parts[:1], companions=(f"country:{country}",),
     )  # fmt: skip
@@ -102,20 +104,22 @@ def _batches() -> list[dict[str, list[object]]]:
         {
             "articles": [first, *copies],
             "mentions": [make_mention(), *(mention for mention, _ in persons)],
-            "appearances": [appearance for _, appearance in persons],
-            "figures": [make_figure()],
-            "recognitions": [make_recognition()],
-            "sightings": [make_sighting(), make_sighting(article_id=STORY + 1)],
-            "polls": [make_poll(STORY, STORY + 1)],
-            "validators": [make_validators()],
+            "entity_contexts": [appearance for _, appearance in persons],
+            "article_figures": [make_figure()],
+            "annotation_stamps": [make_annotation_stamp()],
+            "listing_entries": [make_listing_entry(), make_listing_entry(article_id=STORY + 1)],
+            "feed_polls": [make_poll(STORY, STORY + 1)],
+            "listing_validators": [make_validators()],
             "rejects": [make_reject(article_id=STORY + 3)],
         },
         {
             "articles": [revised],
             "mentions": [make_mention()],
-            "figures": [make_figure()],
-            "recognitions": [make_recognition(title=revised.title)],
-            "polls": [make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")],
+            "article_figures": [make_figure()],
+            "annotation_stamps": [make_annotation_stamp(title=revised.title)],
+            "feed_polls": [
+                make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")
+            ],
             "rejects": [make_reject(article_id=STORY + 4, reason="gone")],
         },
     ]
@@ -138,8 +142,8 @@ def _store(migration: Path, folder: Path) -> None:
 
 def opened(path: Path) -> Connection:
     """A DuckDB file, attached as the writer's is."""
-    connection = private_connection(path.parent / "spill")
-    attach(connection, "attach/writer.sql", path)
+    connection = open_in_memory(path.parent / "spill")
+    run_with_path(connection, "admin/attach_writer.sql", path)
     return connection
 
 

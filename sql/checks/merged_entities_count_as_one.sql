@@ -7,4 +7,4 @@ select
 from entity_decisions as ruled
 inner join entities as entity on ruled.entity_id = entity.entity_id
 inner join entities as other_entity on ruled.other_id = other_entity.entity_id
-where ruled.ruling = 'merge' and entity.canonical_id <> other_entity.canonical_id;
+where ruled.decision = 'merge' and entity.canonical_id <> other_entity.canonical_id;

@@ -5,7 +5,7 @@ with
 traces as (
     select article_id from articles
     union
-    select article_id from sightings
+    select article_id from listing_entries
     union
     select article_id from captures
     where article_id is not null
@@ -13,7 +13,7 @@ traces as (
     select article_id from rejects
     where article_id is not null
     union
-    select article_id from forgotten
+    select article_id from tombstones
 ),
 
 states as (
@@ -34,5 +34,5 @@ full outer join states as state on trace.article_id = state.article_id
 where
     trace.article_id is null
     or state.state_count is distinct from 1
-    or state.state not in ('known', 'refused', 'gone', 'waiting', 'forgotten')
+    or state.state not in ('loaded', 'rejected', 'missing', 'pending', 'deleted')
 order by article_id;

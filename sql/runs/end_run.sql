@@ -20,7 +20,7 @@ select
     coalesce(sum(mentions), 0)::bigint as mentions,
     epoch($finished_at::timestamptz - $started_at::timestamptz) as seconds,
     $detail as detail,
-    $wire as wire,
+    $base_url as base_url,
     $timezone as timezone
 from loads
 where run_id = $run_id;

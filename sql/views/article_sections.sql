@@ -1,5 +1,5 @@
 -- The sections that each story was seen in; a story's page does not name its own.
--- Grain: one story, section and kind of list. Reads: sightings.
+-- Grain: one story, section and kind of list. Reads: listing_entries.
 -- The wire's feeds lie under /rss or are .xml files; everything else that lists stories is a
 -- listing.
 
@@ -14,7 +14,7 @@ placed as (
             when regexp_matches(listing_url, '^[^?]*(/rss/|[.]xml$|[.]xml[?])', 'i') then 'feed'
             else 'listing'
         end as kind
-    from sightings
+    from listing_entries
 )
 
 select

@@ -1,5 +1,5 @@
 -- What each witness says of when a story was published, and by how many days they differ.
--- Grain: one story. Reads: articles, runs, calibration_lines.
+-- Grain: one story. Reads: articles, runs, calibration_segments.
 -- A dateline has the agency's day, which is the wire's or, east of it, the next one. Days are those
 -- of the wire's clock, whose zone is kept with the run that read the page; in a warehouse that was
 -- made again from the archive, which lacks that run, the latest run's zone stands in.
@@ -25,7 +25,7 @@ witnesses as (
         article.dateline_date,
         coalesce(run.timezone, latest_run.timezone) as timezone
     from articles as article
-    asof left join calibration_lines as line on article.article_id >= line.from_id
+    asof left join calibration_segments as line on article.article_id >= line.from_id
     left join runs as run on article.run_id = run.run_id
     cross join latest_run
 ),

@@ -1,5 +1,6 @@
 -- Which stretch of the sequence of story ids does the warehouse cover?
--- Grain: one row; none while there are no articles. Reads: articles, sightings, calibration_lines.
+-- Grain: one row; none while there are no articles. Reads: articles, listing_entries,
+-- calibration_segments.
 -- It runs from the oldest story to the newest one that is here or that a listing showed. A listing
 -- is believed as far as the calendar goes: no id of a day to come stretches the sequence.
 
@@ -15,7 +16,7 @@ stories as (
 -- three days beyond the last look at a listing, since the calibration is good to about a day
 latest as (
     select max(last_seen_at) + interval 3 days as latest_at
-    from sightings
+    from listing_entries
 ),
 
 possible as (
@@ -24,12 +25,12 @@ possible as (
         * (epoch(latest.latest_at) - epoch(line.starts_at))
         / (epoch(line.ends_at) - epoch(line.starts_at)) as last_id
     from latest
-    asof inner join calibration_lines as line on latest.latest_at >= line.from_at
+    asof inner join calibration_segments as line on latest.latest_at >= line.from_at
 ),
 
 listed as (
     select max(sighting.article_id) as last_id
-    from sightings as sighting
+    from listing_entries as sighting
     inner join possible on sighting.article_id <= possible.last_id
 )
 

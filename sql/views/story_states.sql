@@ -1,6 +1,6 @@
 -- In which state is each story that was ever listed or asked for, and since when?
--- Grain: one story id. Reads: articles, article_versions, sightings, captures, rejects,
--- reject_reasons, forgotten.
+-- Grain: one story id. Reads: articles, article_versions, listing_entries, captures, rejects,
+-- reject_reasons, tombstones.
 -- The first of these that holds: it was taken down; its text is here; its last refusal says that
 -- the wire has none, or why its answer is of no use; or else it waits to be asked for (again).
 
@@ -11,41 +11,41 @@ traces as (
     select
         article_id,
         seen_at as traced_at,
-        seen_at as sighted_at
-    from sightings
+        seen_at as listed_at
+    from listing_entries
     union all
     select
         article_id,
         fetched_at as traced_at,
-        null as sighted_at
+        null as listed_at
     from captures
     where article_id is not null
     union all
     select
         article_id,
         rejected_at as traced_at,
-        null as sighted_at
+        null as listed_at
     from rejects
     where article_id is not null
     union all
     select
         article_id,
         first_seen_at as traced_at,
-        null as sighted_at
+        null as listed_at
     from articles
     union all
     select
         article_id,
         forgotten_at as traced_at,
-        null as sighted_at
-    from forgotten
+        null as listed_at
+    from tombstones
 ),
 
 discovered as (
     select
         article_id,
         min(traced_at) as discovered_at,
-        min(sighted_at) as sighted_at
+        min(listed_at) as listed_at
     from traces
     group by article_id
 ),
@@ -77,11 +77,11 @@ last_refusals as (
         arg_max(
             {
                 'reason': refusal.reason,
-                'reason_group': coalesce(meant.reason_group, 'unusable'),
+                'reason_group': coalesce(meant.reason_group, 'unreadable'),
                 'first_rejected_at': refusal.first_rejected_at
             },
             (
-                meant.reason_group is distinct from 'passing',
+                meant.reason_group is distinct from 'transient',
                 refusal.last_rejected_at,
                 refusal.reason
             )
@@ -95,21 +95,21 @@ judged as (
     select
         story.article_id,
         story.discovered_at,
-        story.sighted_at,
+        story.listed_at,
         text.first_read_at,
         refusal.last.reason as refused_for,
         refusal.last.first_rejected_at as first_rejected_at,
         taken_down.forgotten_at,
         taken_down.reason as forgotten_for,
         case
-            when taken_down.article_id is not null then 'forgotten'
-            when known.article_id is not null then 'known'
-            when refusal.last.reason_group = 'hole' then 'gone'
-            when refusal.last.reason_group <> 'passing' then 'refused'
-            else 'waiting'
+            when taken_down.article_id is not null then 'deleted'
+            when known.article_id is not null then 'loaded'
+            when refusal.last.reason_group = 'missing' then 'missing'
+            when refusal.last.reason_group <> 'transient' then 'rejected'
+            else 'pending'
         end as state
     from discovered as story
-    left join forgotten as taken_down on story.article_id = taken_down.article_id
+    left join tombstones as taken_down on story.article_id = taken_down.article_id
     left join articles as known on story.article_id = known.article_id
     left join texts as text on story.article_id = text.article_id
     left join last_refusals as refusal on story.article_id = refusal.article_id
@@ -120,17 +120,17 @@ final as (
         article_id,
         state,
         case state
-            when 'forgotten' then forgotten_for
-            when 'known' then null
+            when 'deleted' then forgotten_for
+            when 'loaded' then null
             else refused_for
         end as reason,
         case state
-            when 'forgotten' then forgotten_at
-            when 'known' then coalesce(first_read_at, discovered_at)
-            when 'waiting' then discovered_at
+            when 'deleted' then forgotten_at
+            when 'loaded' then coalesce(first_read_at, discovered_at)
+            when 'pending' then discovered_at
             else first_rejected_at
         end as since_at,
-        sighted_at
+        listed_at
     from judged
 )
 
@@ -139,20 +139,20 @@ select
     state,
     reason,
     since_at,
-    sighted_at
+    listed_at
 from final;
 
 comment on view story_states is
 'One row per story id that was ever listed or asked for, with its one current state.';
 comment on column story_states.article_id is 'The story id.';
 comment on column story_states.state is
-'known (its text is in articles), refused (it was answered, but not usably), gone (the wire has no
-such story: a hole), waiting (to be asked for, or asked for again) or forgotten (taken down).';
+'loaded (its text is in articles), rejected (its answer was not usable), missing (the site has no
+such story), pending (to be requested, or requested again) or deleted (taken down).';
 comment on column story_states.reason is
-'Why: of refused, gone and waiting stories the last refusal''s reason, see reject_reasons; null for
-known stories and for waiting ones that were never asked for.';
+'Why: of rejected, missing and pending stories the last reject''s reason, see reject_reasons; of
+deleted ones the operator''s; null for loaded stories and for pending ones never requested.';
 comment on column story_states.since_at is
-'Since when: the first text of a known story, the first refusal for this reason, the first trace of
-a waiting one.';
-comment on column story_states.sighted_at is
+'Since when: the first text of a loaded story, the first reject for this reason, the first trace of
+a pending one.';
+comment on column story_states.listed_at is
 'When a listing first showed it; null for stories that were only ever asked for by id.';

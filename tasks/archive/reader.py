@@ -124,13 +124,10 @@ class WarcScan:
         wants: Callable[[str], bool] = lambda _url: True,
         limit: int = MAX_RECORD_BYTES,
     ) -> None:
-        """Take note of the file; it is opened by the iteration.
+        """The file is opened by the iteration.
 
-        Args:
-            path: the file.
-            start: a `position` of an earlier scan; ignored for a file compressed as one.
-            wants: whether the record of a target address is wanted.
-            limit: longer records (bytes) are skipped.
+        `start` is a `position` of an earlier scan, and ignored for a file compressed as one.
+        `wants` takes a target address; records longer than `limit` bytes are skipped.
         """
         self.path = path
         self.info: dict[str, str] = {}

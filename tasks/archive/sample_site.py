@@ -78,7 +78,6 @@ class LoopbackServer:
         self._is_started = Event()
 
     def __enter__(self) -> Self:
-        """Begin to answer."""
         self._thread.start()
         self._is_started.wait()
         return self

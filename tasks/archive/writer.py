@@ -38,7 +38,6 @@ class ArchiveWriter:
     """
 
     def __init__(self, run: Run, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
-        """Take note of the run; nothing is written yet."""
         self._run = run
         self._max_file_bytes = max_file_bytes
         self._file: FileIO | None = None
@@ -46,11 +45,9 @@ class ArchiveWriter:
         self._end = 0
 
     def __enter__(self) -> Self:
-        """The writer itself."""
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        """Sync and close."""
         self.close()
 
     def append(
@@ -149,16 +146,13 @@ class Archive:
     """
 
     def __init__(self, run: Run) -> None:
-        """Take note of the run; nothing is written yet."""
         self._writer = ArchiveWriter(run)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
 
     async def __aenter__(self) -> Self:
-        """The archive itself."""
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
-        """Sync and close."""
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.close)
         finally:

@@ -11,7 +11,7 @@ NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recognition:
+class AnnotationStamp:
     """What found the mentions and figures of one article; where it is outdated, they are too."""
 
     article_id: int
@@ -30,13 +30,13 @@ class Signatures:
     arabic: str  # the same for Arabic text, where the recogniser doesn't read it
     figures_version: int
 
-    def of(self, article: Article) -> Recognition:
+    def of(self, article: Article) -> AnnotationStamp:
         """The stamp of an article once its names and figures are found."""
         if article.language in self.languages:
             recogniser = self.recogniser
         else:
             recogniser = self.arabic if article.language == "ar" else NOTHING
-        return Recognition(
+        return AnnotationStamp(
             article_id=article.article_id,
             body_sha256=article.body_sha256,
             text_sha256=text_digest(article.title, article.body),
@@ -51,10 +51,10 @@ def text_digest(title: str, body: str) -> str:
 
 
 class DecisionKind(StrEnum):
-    """What a person decides of two entities."""
+    """What a person decides on two entities."""
 
-    MERGE = "merge"  # they are one
-    SPLIT = "split"  # they are two
+    MERGE = "merge"
+    SPLIT = "split"  # keep them apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +63,14 @@ class MergeDecision:
 
     entity_id: str  # after a merge it counts as the other
     other_id: str
-    ruling: DecisionKind
+    kind: DecisionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult:
     """What a decision changed."""
 
-    ruling: DecisionKind
+    kind: DecisionKind
     name: str
     other_name: str
     counts_as: str  # the name of the entity that the first counts as now
@@ -79,7 +79,7 @@ class MergeResult:
     def message(self) -> str:
         """The result for the person who decided."""
         names = f"{self.name} and {self.other_name}"
-        is_one = self.ruling is DecisionKind.MERGE
-        outcome = f"{names} are one: {self.counts_as}." if is_one else f"{names} are two."
+        is_merged = self.kind is DecisionKind.MERGE
+        outcome = f"merged and count as {self.counts_as}" if is_merged else "kept apart"
         seen = "Readers see it now." if self.is_published else "Readers see it after the next run."
-        return f"{outcome} {seen}"
+        return f"{names} are {outcome}. {seen}"

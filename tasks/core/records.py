@@ -180,7 +180,7 @@ class Article:
     body_sha256: str  # hexadecimal, of the body in UTF-8
     image_url: str | None
     is_stock_image: bool  # one of the site's pooled pictures
-    damage: tuple[str, ...]  # slugs of text defects that are left as they are
+    text_defects: tuple[str, ...]  # slugs of text defects that are left as they are
     capture_id: str
     seen_at: datetime  # when the capture was fetched
     run_id: str
@@ -232,7 +232,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
+class EntityContext:
     """One person in one article, with what identifies the person in another."""
 
     article_id: int
@@ -248,3 +248,13 @@ def entity_id(kind: EntityType, folded_name: str) -> str:
     """A stable id, such as `person:9f86d081884c7d65`: the kind and a digest of the folded name."""
     digest = hashlib.sha256(f"{kind}:{folded_name}".encode()).hexdigest()
     return f"{kind}:{digest[:16]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedText:
+    """What two stories are compared by."""
+
+    title: str
+    body: str  # main text, paragraphs separated by one newline
+    language: str  # ISO 639-1 code; texts in two languages are two stories
+    published_at: datetime  # UTC

@@ -66,6 +66,18 @@ TRANSIENT = frozenset(
 )
 
 
+# May be over when the address is requested again: by the next attempt, or by the next run.
+TRANSIENT = frozenset(
+    {
+        Reason.SERVER_ERROR,
+        Reason.RATE_LIMITED,
+        Reason.NO_CONNECTION,
+        Reason.BROKEN_TRANSFER,
+        Reason.TIMED_OUT,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
     """One thing that could not be used."""

@@ -7,7 +7,8 @@ makes no difference.
 
 from collections.abc import Iterable, Mapping
 
-from tasks.duplicates.compare import ComparedText, is_same_story
+from tasks.core.records import ComparedText
+from tasks.duplicates.compare import is_same_story
 
 
 def cluster_batch(

@@ -8,10 +8,10 @@ stories, however alike. So a share of common words decides nothing here; what di
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
+from tasks.core.records import ComparedText
 from tasks.duplicates.align import Differences, find_differences
 from tasks.duplicates.normalise import FIGURE_MARK, ORDINAL_MARK, NormalisedText, normalise_tokens
 
@@ -59,16 +59,6 @@ _CORRECTION_WORDS = frozenset(
 _NOTICE_WORDS = 30
 # Characters; a longer paragraph that speaks of a correction is one of the story's own.
 _MAX_NOTICE = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedText:
-    """What two stories are compared by."""
-
-    title: str
-    body: str  # main text, paragraphs separated by one newline
-    language: str  # ISO 639-1 code; texts in two languages are two stories
-    published_at: datetime  # UTC
 
 
 def is_same_story(first: ComparedText, second: ComparedText) -> bool:

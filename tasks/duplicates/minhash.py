@@ -54,7 +54,7 @@ def write_signatures(folder: Path, articles: Sequence[Article]) -> None:
         )
         for article in articles
     ]
-    write_records(folder / "signatures.parquet", signatures, Signature)
+    write_records(folder / "minhash_bands.parquet", signatures, Signature)
 
 
 def signature(text: str) -> tuple[int, ...]:

@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from tasks.core.annotations import NOTHING, Recognition, Signatures
+from tasks.core.annotations import NOTHING, AnnotationStamp, Signatures
 from tasks.core.calendar import day_of_id
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import Appearance, Article, EntityType, Mention
+from tasks.core.records import Article, EntityContext, EntityType, Mention
 from tasks.core.staging import move_folder
 from tasks.entities.gazetteers import Gazetteers, digest_tables, load_gazetteers
 from tasks.entities.mentions import extract_mentions
@@ -35,9 +35,9 @@ class Annotations:
     """What was found in some articles: each list in the order of the articles."""
 
     mentions: list[Mention] = field(default_factory=list)
-    contexts: list[Appearance] = field(default_factory=list)
+    contexts: list[EntityContext] = field(default_factory=list)
     figures: list[ArticleFigure] = field(default_factory=list)
-    stamps: list[Recognition] = field(default_factory=list)  # one an article
+    stamps: list[AnnotationStamp] = field(default_factory=list)  # one an article
 
 
 def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
@@ -87,9 +87,9 @@ def write_annotations(folder: Path, articles: Sequence[Article], recogniser: str
     """
     found = annotate(articles, recogniser)
     write_records(folder / "mentions.parquet", found.mentions, Mention)
-    write_records(folder / "appearances.parquet", found.contexts, Appearance)
-    write_records(folder / "figures.parquet", found.figures, ArticleFigure)
-    write_records(folder / "recognitions.parquet", found.stamps, Recognition)
+    write_records(folder / "entity_contexts.parquet", found.contexts, EntityContext)
+    write_records(folder / "article_figures.parquet", found.figures, ArticleFigure)
+    write_records(folder / "annotation_stamps.parquet", found.stamps, AnnotationStamp)
     return len(found.mentions)
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tasks.core.records import Appearance, Article, EntityType, Mention, Part
+from tasks.core.records import Article, EntityContext, EntityType, Mention, Part
 from tasks.entities.coreference import CoreferenceResolver
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import Identity, surface_form
@@ -24,7 +24,7 @@ _UNDISTINCTIVE = frozenset(
 
 def extract_mentions(
     article: Article, spans: Sequence[Sequence[Span]], gazetteers: Gazetteers, recogniser: str
-) -> tuple[list[Mention], list[Appearance]]:
+) -> tuple[list[Mention], list[EntityContext]]:
     """An article's mentions, each with the entity it names, and the contexts of its persons.
 
     Args:
@@ -68,7 +68,7 @@ def _extract_contexts(
     spans: Sequence[Sequence[Span]],
     names: CoreferenceResolver,
     gazetteers: Gazetteers,
-) -> list[Appearance]:
+) -> list[EntityContext]:
     """One for each person whose name has two parts or more."""
     about = [country_companion(code) for code, _ in names.countries.most_common(_MAX_COUNTRIES)]
     persons: dict[Identity, set[str]] = {}
@@ -92,7 +92,7 @@ def _extract_contexts(
         home = [country_companion(person.country_code)] if person.country_code else []
         countries = dict.fromkeys((*home, *about))
         contexts.append(
-            Appearance(
+            EntityContext(
                 article_id=article.article_id,
                 capture_id=article.capture_id,
                 entity_id=person.id_in(article.article_id),

@@ -203,10 +203,10 @@ class _Clusters:
         self._cluster: dict[str, set[str]] = {entity_id: {entity_id} for entity_id in known}
         newest = {frozenset((one.entity_id, one.other_id)): one for one in decisions}
         both = {pair: one for pair, one in newest.items() if pair <= known.keys()}
-        self._refused = [pair for pair, one in both.items() if one.ruling is DecisionKind.SPLIT]
+        self._refused = [pair for pair, one in both.items() if one.kind is DecisionKind.SPLIT]
         self._superseded: set[str] = set()  # by the reader's choice they count as another
         for one in reversed(both.values()):
-            if one.ruling is DecisionKind.MERGE and self._unite(one.entity_id, one.other_id):
+            if one.kind is DecisionKind.MERGE and self._unite(one.entity_id, one.other_id):
                 self._superseded.add(one.entity_id)
 
     def canonical(self, entity_id: str) -> str:

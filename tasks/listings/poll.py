@@ -88,9 +88,11 @@ class DiscoveryResult:
         ]
         with staged_folder(path) as folder:
             write_records(folder / "captures.parquet", captures, Capture)
-            write_records(folder / "sightings.parquet", list(self.entries.values()), ListingEntry)
-            write_records(folder / "polls.parquet", self.polls, FeedPoll)
-            write_records(folder / "validators.parquet", self.validators, Validators)
+            write_records(
+                folder / "listing_entries.parquet", list(self.entries.values()), ListingEntry
+            )
+            write_records(folder / "feed_polls.parquet", self.polls, FeedPoll)
+            write_records(folder / "listing_validators.parquet", self.validators, Validators)
             write_records(folder / "rejects.parquet", rejects, Reject)
 
 

@@ -134,7 +134,7 @@ def _compose(
         body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=picture.url,
         is_stock_image=picture.is_stock,
-        damage=find_text_defects(title, text.paragraphs, has_leaks=text.has_leaks),
+        text_defects=find_text_defects(title, text.paragraphs, has_leaks=text.has_leaks),
         capture_id=capture.capture_id,
         seen_at=capture.fetched_at,
         run_id=capture.run_id,

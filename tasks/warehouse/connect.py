@@ -1,4 +1,4 @@
-"""Opens DuckDB files and says in plain words why one can't be opened or written."""
+"""DuckDB connections, and what DuckDB's errors about a file mean for a person."""
 
 import re
 import shutil
@@ -15,37 +15,30 @@ from tasks.core.paths import DataPaths
 Connection = duckdb.DuckDBPyConnection
 Setting = str | bool | int | float | list[str]
 
-_HELD = re.compile(r"Conflicting lock is held(?: in (?P<program>\S+))?.*?\(PID (?P<pid>\d+)\)")
+_LOCKED = re.compile(r"Conflicting lock is held(?: in (?P<program>\S+))?.*?\(PID (?P<pid>\d+)\)")
 _NEWER = re.compile(r"newer|later version|higher version|different version", re.IGNORECASE)
 _DAMAGED = re.compile(r"not a valid DuckDB|corrupt|checksum|serializ|deserializ", re.IGNORECASE)
 
-OF_THE_FILE = (
+# Errors about a file, a disk or the memory, as opposed to a statement.
+FILE_ERRORS = (
     duckdb.IOException,
     duckdb.FatalException,
     duckdb.SerializationException,
     duckdb.OutOfMemoryException,
     duckdb.InternalException,
 )
-"""Errors that speak of a file, a disk or the memory, and not of a statement."""
 
-WRITER_MEMORY = "768MB"
-"""A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows."""
+# A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
+_WRITER_MEMORY = "768MB"
 
 
-def private_connection(spill_folder: Path) -> Connection:
-    """An in-memory database for the writer to attach its file to.
-
-    Args:
-        spill_folder: where DuckDB may write what doesn't fit in its memory.
-
-    Returns:
-        A connection in UTC that installs and loads no extension by itself.
-    """
+def open_in_memory(spill_folder: Path) -> Connection:
+    """An in-memory database in UTC, for the writer to attach its file to; loads no extension."""
     connection = duckdb.connect(
         config={
-            "memory_limit": WRITER_MEMORY,
+            "memory_limit": _WRITER_MEMORY,
             # Every query here is of a batch: a second thread costs a third more processor time
-            # and saves none, since readers of pages are at work on the other cores.
+            # and saves none, since the page readers use the other cores.
             "threads": 1,
             "temp_directory": str(spill_folder),
             "autoinstall_known_extensions": False,
@@ -56,20 +49,8 @@ def private_connection(spill_folder: Path) -> Connection:
     return connection
 
 
-def published_connection(
-    paths: DataPaths, config: Mapping[str, Setting] | None = None
-) -> Connection:
-    """The readers' copy, read-only.
-
-    A program that opened the copy for writing, as DuckDB's own shell does unless told otherwise,
-    keeps other processes out of that file; then a private copy of it is read.
-
-    Args:
-        layout: where the copy lies.
-        config: further DuckDB settings.
-
-    Returns:
-        A connection in UTC.
+def open_published(paths: DataPaths, config: Mapping[str, Setting] | None = None) -> Connection:
+    """The published copy, read-only and in UTC.
 
     Raises:
         StorageError: the copy is damaged or can't be read.
@@ -77,20 +58,23 @@ def published_connection(
     """
     with explain_errors(paths.warehouse):
         try:
-            return _read_only(paths.warehouse, config)
+            return open_read_only(paths.warehouse, config)
         except duckdb.IOException as error:
-            if not _HELD.search(str(error)):
+            if not _LOCKED.search(str(error)):
                 raise
+        # A program that opened the copy for writing, as DuckDB's own shell does by default, locks
+        # it against other processes: read a private copy of it.
         try:
             with TemporaryDirectory(prefix=".reading-", dir=paths.state) as folder:
                 private = Path(folder) / paths.warehouse.name
                 shutil.copyfile(paths.warehouse, private)
-                return _read_only(private, config)
+                return open_read_only(private, config)
         except OSError as error:
             raise StorageError.of(error, paths.warehouse) from error
 
 
-def _read_only(path: Path, config: Mapping[str, Setting] | None) -> Connection:
+def open_read_only(path: Path, config: Mapping[str, Setting] | None = None) -> Connection:
+    """A file that nobody has open for writing, in UTC."""
     connection = duckdb.connect(str(path), read_only=True, config=dict(config or {}))
     connection.execute("set timezone = 'UTC'")
     return connection
@@ -98,25 +82,21 @@ def _read_only(path: Path, config: Mapping[str, Setting] | None) -> Connection:
 
 @contextmanager
 def explain_errors(path: Path) -> Iterator[None]:
-    """Turns what DuckDB says of a file into what a person can act on.
-
-    Args:
-        path: the DuckDB file that the block works on.
+    """Turn DuckDB's errors about a file into ours, which say what to do.
 
     Raises:
-        WriterBusyError: another program holds the file.
+        WriterBusyError: another program has the file open.
         NewerWarehouseError: its format is newer than this DuckDB.
         StorageError: it is damaged, or the disk is full or can't be written.
     """
     try:
         yield
-    except OF_THE_FILE as error:
-        raise _explanation(path, str(error)) from error
+    except FILE_ERRORS as error:
+        raise _explain(path, " ".join(str(error).split())[:300]) from error
 
 
-def _explanation(path: Path, said: str) -> WirehouseError:
-    line = " ".join(said.split())[:300]
-    if found := _HELD.search(line):
+def _explain(path: Path, line: str) -> WirehouseError:
+    if found := _LOCKED.search(line):
         program = f" ({Path(found['program']).name})" if found["program"] else ""
         return WriterBusyError(
             f"{path} is held open by process {found['pid']}{program}. What was fetched is kept "
@@ -132,6 +112,6 @@ def _explanation(path: Path, said: str) -> WirehouseError:
             "warehouse from the archive; the archive has every page."
         )
     return StorageError(
-        f"{path} can't be read or written: {line} Free some space or mend the permissions, then "
+        f"{path} can't be read or written: {line} Free some space or correct the permissions, then "
         "run again; what was fetched is kept."
     )

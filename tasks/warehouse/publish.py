@@ -1,4 +1,4 @@
-"""Puts the readers' copy in place, whole, in one step."""
+"""Puts the published copy in place, whole and in one step, and its manifest with it."""
 
 import errno
 import fcntl
@@ -7,112 +7,31 @@ import json
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from tasks.core.errors import StorageError
+from tasks.core.files import replace_atomically
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.settings import VERSION
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import explain_errors, open_read_only
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import end_run
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import session, transaction
 
-_WAIT_SECONDS = 60.0
-"""Describing a copy takes a moment; who publishes meanwhile waits for its turn."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
-    """A readers' copy as it was put in place.
-
-    Attributes:
-        file: by which it can be told from later ones.
-        sha256: hexadecimal SHA-256 of its bytes.
-    """
-
-    file: os.stat_result
-    sha256: str
-
-
-def facts_of(connection: Connection) -> dict[str, Any]:
-    """What a warehouse says of itself: schema, last run, newest story, rows of the main tables.
-
-    Args:
-        connection: the file that the copy is made of.
-    """
-    ((version, run_id, newest_story_at),) = run_file(connection, "manifest/facts.sql").fetchall()
-    rows: dict[str, int] = dict(run_file(connection, "status/counts.sql").fetchall())
-    return {
-        "schema_version": version,
-        "run_id": run_id,
-        "newest_story_at": newest_story_at.isoformat() if newest_story_at else None,
-        "rows": rows,
-    }
-
-
-def write_manifest(paths: DataPaths, copied: Copied, facts: dict[str, Any]) -> None:
-    """Puts the description of a copy beside it in one step, unless another copy is there by now.
-
-    Args:
-        layout: where the copy lies.
-        copied: the copy, as it was when it was put in place.
-        facts: those of the file that it was made of.
-
-    Raises:
-        WriterBusyError: another process has been describing a copy for too long.
-        StorageError: the copy is gone, or the manifest can't be written.
-    """
-    with exclusive_lock(paths.state / "manifest.lock", wait_seconds=_WAIT_SECONDS):
-        try:
-            if os.path.samestat(copied.file, paths.warehouse.stat()):
-                _replace(paths, _told(paths, copied, facts))
-        except OSError as error:
-            raise StorageError.of(error, paths.manifest) from error
-
-
-def _told(paths: DataPaths, copied: Copied, facts: dict[str, Any]) -> str:
-    told = {
-        "warehouse": paths.warehouse.name,
-        **facts,
-        "published_at": datetime.fromtimestamp(copied.file.st_mtime, UTC).isoformat(),
-        "bytes": copied.file.st_size,
-        "sha256": copied.sha256,
-        "written_by": f"Wirehouse/{VERSION}",
-    }
-    return json.dumps(told, indent=2) + "\n"
-
-
-def _replace(paths: DataPaths, text: str) -> None:
-    temporary = paths.manifest.with_name(f".{paths.manifest.name}.{os.getpid()}.part")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(paths.manifest)
-
-
-_CLONE = 0x40049409
-"""Linux's FICLONE: the copy shares its blocks with the original until one of them changes."""
-
-_PIECE_BYTES = 8 << 20
-
+_CLONE = 0x40049409  # Linux's FICLONE: the copy shares its blocks until one of them changes
 _CANT_CLONE = {errno.EOPNOTSUPP, errno.ENOTTY, errno.EINVAL, errno.EXDEV, errno.ENOSYS}
+_PIECE_BYTES = 8 << 20
 
 
 def publish(run: Run) -> Summary:
-    """Writes that a run completed, and gives readers a copy of the warehouse with that in it.
+    """Record that a run completed, and publish a copy of the warehouse that says so.
 
-    Args:
-        run: the run.
-
-    Returns:
-        The run's row.
+    Returns the run's row.
 
     Raises:
         WriterBusyError: another process holds the writer's file.
@@ -122,59 +41,72 @@ def publish(run: Run) -> Summary:
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:
             summary = end_run(connection, run)
-            facts = facts_of(connection)
         started = time.perf_counter()
-        copied = publish_digested(paths.writer_file, paths.warehouse)
+        publish_file(paths.writer_file, paths)
         seconds = time.perf_counter() - started
         with session(paths, wait_seconds=wait_seconds) as connection, transaction(connection):
             run_file(connection, "runs/record_publication.sql", run_id=run.run_id, seconds=seconds)
-    write_manifest(paths, copied, facts)
     return summary
 
 
-def publish_digested(source: Path, target: Path) -> Copied:
-    """Publishes a copy as `publish_copy` does, and digests the file meanwhile.
-
-    Returns:
-        The copy, as its manifest tells of it.
+def publish_file(source: Path, paths: DataPaths) -> None:
+    """Publish a copy of a closed warehouse and the copy's manifest; the caller holds the lock.
 
     Raises:
         StorageError: the file can't be read, the disk is full or the folder can't be written.
     """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        extract_and_load = beside.submit(_sha256, source)
-        return Copied(file=publish_copy(source, target), sha256=extract_and_load.result())
+    with explain_errors(source), closing(open_read_only(source)) as connection:
+        ((version, run_id, _, _, newest_story_at, _),) = run_file(
+            connection, "admin/select_summary.sql"
+        ).fetchall()
+        rows: dict[str, int] = dict(run_file(connection, "admin/count_rows.sql").fetchall())
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        sha256 = pool.submit(_sha256, source)
+        publish_copy(source, paths.warehouse)
+    facts = paths.warehouse.stat()
+    manifest = {
+        "warehouse": paths.warehouse.name,
+        "schema_version": version,
+        "run_id": run_id,
+        "newest_story_at": newest_story_at.isoformat() if newest_story_at else None,
+        "rows": rows,
+        "published_at": datetime.fromtimestamp(facts.st_mtime, UTC).isoformat(),
+        "bytes": facts.st_size,
+        "sha256": sha256.result(),
+        "written_by": f"Wirehouse/{VERSION}",
+    }
+    with replace_atomically(paths.manifest) as temporary:
+        temporary.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
-def publish_copy(source: Path, target: Path) -> os.stat_result:
-    """Copies a closed DuckDB file over the published one, which readers may have open.
+def publish_copy(source: Path, target: Path) -> None:
+    """Copy a closed DuckDB file over the published one, which readers may have open.
 
-    Whoever holds the old copy open keeps it until they close it; whoever opens the path gets the
-    old copy or the new one, never a part of it.
-
-    Args:
-        source: the writer's file, checkpointed and closed, so that it has no log beside it.
-        target: the published file.
-
-    Returns:
-        The copy's file, by which it can be told from later ones.
+    Readers keep the old copy until they close it; who opens the path gets the old copy or the
+    new one, never a part of it.
 
     Raises:
         StorageError: the disk is full or the folder can't be written.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        _copy(source, temporary)
+    with replace_atomically(target) as temporary:
+        with source.open("rb") as original, temporary.open("wb") as copy:
+            try:
+                fcntl.ioctl(copy.fileno(), _CLONE, original.fileno())
+            except OSError as error:
+                if error.errno not in _CANT_CLONE:
+                    raise
+                _copy_bytes(original.fileno(), copy.fileno())
         # What a reader wrote into the old copy must not be replayed into the new one.
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-        copied = temporary.stat()
-        temporary.replace(target)
-        _sync(target.parent)
-    except OSError as error:
-        raise StorageError.of(error, target) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return copied
+
+
+def _copy_bytes(source: int, target: int) -> None:
+    position = 0
+    while count := os.sendfile(target, source, position, _PIECE_BYTES):
+        # This starts the writing of each piece while the next is copied; what isn't written yet
+        # stays in memory all the same. The sync at the end took as long as the copy without it.
+        os.posix_fadvise(target, position, count, os.POSIX_FADV_DONTNEED)
+        position += count
 
 
 def _sha256(path: Path) -> str:
@@ -183,34 +115,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise StorageError.of(error, path) from error
-
-
-def _copy(source: Path, target: Path) -> None:
-    with source.open("rb") as original, target.open("wb") as copy:
-        try:
-            fcntl.ioctl(copy.fileno(), _CLONE, original.fileno())
-        except OSError as error:
-            if error.errno not in _CANT_CLONE:
-                raise
-            _copy_bytes(original.fileno(), copy.fileno())
-        os.fsync(copy.fileno())
-
-
-def _copy_bytes(source: int, target: int) -> None:
-    """Each piece is on its way to the disk while the next is copied.
-
-    The advice starts the writing; what isn't written yet stays in memory all the same. So the
-    sync at the end has little left to wait for: on a fast disk it took as long as the copy itself.
-    """
-    position = 0
-    while count := os.sendfile(target, source, position, _PIECE_BYTES):
-        os.posix_fadvise(target, position, count, os.POSIX_FADV_DONTNEED)
-        position += count
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Gives texts of the warehouse back to the recogniser, by the files of `sql/recall`."""
+"""Gives texts of the warehouse back to the recogniser, by the files of `sql/crawl`."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -20,7 +20,7 @@ def outdated_articles(connection: Connection, signatures: Signatures) -> list[in
     """
     rows = run_file(
         connection,
-        "recall/outdated_articles.sql",
+        "crawl/select_outdated_articles.sql",
         languages=sorted(signatures.languages),
         recogniser=signatures.recogniser,
         arabic=signatures.arabic,
@@ -31,7 +31,7 @@ def outdated_articles(connection: Connection, signatures: Signatures) -> list[in
 
 def known_articles(connection: Connection, article_ids: Sequence[int]) -> list[Article]:
     """The current texts of some articles, as the readers gave them."""
-    found = run_file(connection, "recall/known_articles.sql", article_ids=list(article_ids))
+    found = run_file(connection, "crawl/select_articles.sql", article_ids=list(article_ids))
     columns = [column for column, *_ in found.description]
     wanted = [field.name for field in fields(Article)]
     rows = (dict(zip(columns, row, strict=True)) for row in found.fetchall())

@@ -1,4 +1,4 @@
-"""The rows of `runs`, and the lock by which a run that died is told from one that works."""
+"""The rows of `runs`, and the locks that tell a running run from one that died."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,60 +14,61 @@ from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.urls import is_local_host
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.locks import exclusive_lock, lock_holder
+from tasks.warehouse.locks import exclusive_lock, lock_holder, shared_lock
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import transaction
 
-
-def last_captures(connection: Connection, run_ids: Sequence[str]) -> dict[str, int]:
-    """The offset of the last record that the warehouse has, by file of the archive.
-
-    Args:
-        connection: the writer's file or the readers' copy.
-        run_ids: the runs whose files are meant.
-    """
-    rows = run_file(connection, "resume/last_captures.sql", run_ids=list(run_ids)).fetchall()
-    return {str(warc_path): int(offset) for warc_path, offset in rows}
-
-
+# Only another run that looks whether this one is alive may hold a run's lock, for a moment.
 _WAIT_SECONDS = 5.0
-"""Nobody else holds a run's lock, but another run may be looking whether somebody does."""
 
 
 @contextmanager
 def hold_run_lock(run: Run) -> Iterator[None]:
-    """Holds the run's own lock for the length of the block, and has a folder for its small files.
+    """Hold the run's own lock; its small files are removed when the block ends well.
 
-    A run that doesn't end well leaves its lock, which nobody holds: another takes it over.
+    A run that fails leaves its lock file, unlocked: a later run claims it.
 
     Raises:
         WriterBusyError: a story is being taken down, or a backup restored; see `exclusive_run`.
-        StorageError: the disk is full or can't be written.
     """
-    with _shared(run), exclusive_lock(_lock(run.paths, run.run_id), wait_seconds=_WAIT_SECONDS):
+    runs_lock = run.paths.runs_lock
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(
+                shared_lock(runs_lock, wait_seconds=run.settings.writer_wait_seconds)
+            )
+        except WriterBusyError as busy:
+            holder = lock_holder(runs_lock)
+            by = f" by process {holder.process_id}" if holder and holder.process_id else ""
+            raise WriterBusyError(
+                f"A story is being taken down or a backup restored{by}, and no run may start "
+                "meanwhile. Run it again when that is done."
+            ) from busy
+        stack.enter_context(
+            exclusive_lock(_run_lock(run.paths, run.run_id), wait_seconds=_WAIT_SECONDS)
+        )
         yield
         _remove_files(run.paths, run.run_id)
 
 
 @contextmanager
 def exclusive_run(paths: DataPaths, *, wait_seconds: float) -> Iterator[None]:
-    """Sees to it that no run is at work for the length of the block, nor any other writer.
-
-    What runs that died left among their small files is removed.
-
-    Args:
-        layout: the data folder.
-        wait_seconds: how long to wait for runs at work to end, and for the writer's lock.
+    """Keep out every run and every other writer; small files of runs that died are removed.
 
     Raises:
-        WriterBusyError: a run is at work for longer; the text names it.
-        StorageError: a lock can't be written.
+        WriterBusyError: a run went on for longer; the text names it.
     """
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds))
         except WriterBusyError as busy:
-            raise WriterBusyError(_at_work(paths)) from busy
+            running = [path.stem for path in sorted(paths.runs.glob("*.lock")) if lock_holder(path)]
+            name = f"Run {', '.join(running)}" if running else "Another run"
+            raise WriterBusyError(
+                f"{name} is in progress, and nothing was changed: this needs the archive and the "
+                "warehouse to itself. Wait for the run to end, or end it (nothing is lost), and "
+                "run this again."
+            ) from busy
         stack.enter_context(exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds))
         for folder in paths.runs.glob("*/"):
             shutil.rmtree(folder, ignore_errors=True)
@@ -78,89 +79,69 @@ def exclusive_run(paths: DataPaths, *, wait_seconds: float) -> Iterator[None]:
 def claim_interrupted_runs(
     paths: DataPaths, *, waiting: Iterable[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Holds the locks of runs that didn't end well, so that nobody else does what they left.
+    """Hold the locks of runs that died, so that nobody else recovers them.
 
-    Args:
-        layout: where the locks lie.
-        waiting: ids of the runs whose batches wait on disk.
-
-    Yields:
-        The ids of the runs that are taken over, oldest first. When the block ends well their
-        small files are gone; otherwise they can be taken over again.
-
-    Raises:
-        StorageError: the disk is full or can't be written.
+    `waiting` are the ids of the runs whose batches wait on disk. Yields the ids that were claimed,
+    oldest first; when the block ends well their small files are gone, otherwise they can be
+    claimed again.
     """
-    left = {path.stem for path in paths.runs.glob("*.lock")} | set(waiting)
     with ExitStack() as stack:
-        gone = tuple(run_id for run_id in sorted(left) if _took_over(stack, paths, run_id))
-        yield gone
-        for run_id in gone:
+        claimed = []
+        for run_id in sorted({path.stem for path in paths.runs.glob("*.lock")} | set(waiting)):
+            try:
+                stack.enter_context(exclusive_lock(_run_lock(paths, run_id), wait_seconds=0.0))
+            except WriterBusyError:
+                continue  # it is alive, or claimed already
+            claimed.append(run_id)
+        yield tuple(claimed)
+        for run_id in claimed:
             _remove_files(paths, run_id)
 
 
-def _took_over(stack: ExitStack, paths: DataPaths, run_id: str) -> bool:
-    try:
-        stack.enter_context(exclusive_lock(_lock(paths, run_id), wait_seconds=0.0))
-    except WriterBusyError:
-        return False  # it is alive, or taken over already
-    return True
+def refuse_mixed_sites(connection: Connection, run: Run, *, waiting: Iterable[str]) -> None:
+    """Keep stories of the live site and of a local one, replayed or invented, apart.
 
-
-def refuse_mixture(connection: Connection, run: Run, *, waiting: Iterable[str]) -> None:
-    """Keeps the stories of the live wire and of a local one, replayed or invented, apart.
-
-    Args:
-        connection: the writer's file or the readers' copy.
-        run: the run that would start.
-        waiting: ids of the runs whose batches wait on disk.
+    `connection` may be read-only; `waiting` are the ids of the runs whose batches wait on disk.
 
     Raises:
-        UsageError: the data folder has stories of the other kind of wire.
+        UsageError: the data folder has stories of the other kind of site.
     """
-    dialled = run.settings.base_url
-    held_wires = run_file(connection, "runs/wires_at_hand.sql", waiting=list(waiting)).fetchall()
-    for (wire,) in held_wires:
-        if _is_local(wire) != _is_local(dialled):
+    base_url = run.settings.base_url
+    known = run_file(connection, "runs/select_sites.sql", waiting=list(waiting)).fetchall()
+    for (other_url,) in known:
+        if _is_local(other_url) != _is_local(base_url):
             raise UsageError(
-                f"{run.paths.data_dir} has stories of {wire}, and this run would add those of "
-                f"{dialled}. A local wire is a replayed or invented one, so the two never share a "
+                f"{run.paths.data_dir} has stories of {other_url}, and this run would add those of "
+                f"{base_url}. A local site is a replayed or invented one, so the two never share a "
                 "warehouse. Set WIREHOUSE_DATA_DIR to another folder."
             )
 
 
 def begin_run(connection: Connection, run: Run) -> None:
-    """Writes the run's row, and closes those of runs whose process is gone.
-
-    Args:
-        connection: the writer's file.
-        run: the run that starts.
-    """
+    """Insert the run's row, and mark the runs whose process is gone as failed."""
     with transaction(connection):
-        for (run_id,) in run_file(connection, "runs/running_runs.sql").fetchall():
-            if run_id != run.run_id and not is_running(run.paths, run_id):
-                run_file(connection, "runs/fail_run.sql", run_id=run_id, now=datetime.now(UTC))
+        running = run_file(connection, "runs/select_running.sql").fetchall()
         run_file(
             connection,
             "runs/begin_run.sql",
+            dead_run_ids=[
+                run_id
+                for (run_id,) in running
+                if run_id != run.run_id and lock_holder(_run_lock(run.paths, run_id)) is None
+            ],
+            now=datetime.now(UTC),
             run_id=run.run_id,
             flow=run.flow,
             started_at=run.started_at,
-            wire=run.settings.base_url,
+            base_url=run.settings.base_url,
             timezone=run.settings.timezone,
         )
 
 
 def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> Summary:
-    """Writes how a run ended.
+    """Record how a run ended, `failure` being why it failed in one line; return its row.
 
-    Args:
-        connection: the writer's file.
-        run: the run.
-        failure: why it failed, in one line; `None` if it completed.
-
-    Returns:
-        The row as it stands. A completed run keeps the end it was given first.
+    A completed run keeps the end it was given first, unless it fails afterwards.
     """
     with transaction(connection):
         (row,) = run_file(
@@ -172,50 +153,26 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
             finished_at=datetime.now(UTC),
             status="failed" if failure else "completed",
             detail=failure,
-            wire=run.settings.base_url,
+            base_url=run.settings.base_url,
             timezone=run.settings.timezone,
         ).fetchall()
     return Summary(**dict(zip((field.name for field in fields(Summary)), row, strict=True)))
 
 
-def is_running(paths: DataPaths, run_id: str) -> bool:
-    """Whether the process of a run is alive and at it."""
-    return lock_holder(_lock(paths, run_id)) is not None
+def last_captures(connection: Connection, run_ids: Sequence[str]) -> dict[str, int]:
+    """The offset of the last record that the warehouse has of each archive file of some runs."""
+    rows = run_file(connection, "crawl/select_last_captures.sql", run_ids=list(run_ids)).fetchall()
+    return {str(warc_path): int(offset) for warc_path, offset in rows}
 
 
-@contextmanager
-def _shared(run: Run) -> Iterator[None]:
-    lock, wait_seconds = run.paths.runs_lock, run.settings.writer_wait_seconds
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(exclusive_lock(lock, wait_seconds=wait_seconds, shared=True))
-        except WriterBusyError as busy:
-            who = lock_holder(lock)
-            told = f" by process {who.process_id}" if who and who.process_id else ""
-            raise WriterBusyError(
-                f"A story is being taken down or a backup restored{told}, and no run may be at "
-                "work meanwhile. Run it again when that is done."
-            ) from busy
-        yield
+def _is_local(base_url: str) -> bool:
+    return is_local_host(urlsplit(base_url).hostname or "")
 
 
-def _at_work(paths: DataPaths) -> str:
-    runs = [path.stem for path in sorted(paths.runs.glob("*.lock")) if lock_holder(path)]
-    named = f"Run {', '.join(runs)} is" if runs else "Another run is"
-    return (
-        f"{named} at work, and nothing was changed: this needs the archive and the warehouse to "
-        "itself. Wait for the run to end, or end it (nothing is lost), and run this again."
-    )
-
-
-def _is_local(wire: str) -> bool:
-    return is_local_host(urlsplit(wire).hostname or "")
-
-
-def _lock(paths: DataPaths, run_id: str) -> Path:
+def _run_lock(paths: DataPaths, run_id: str) -> Path:
     return paths.runs / f"{run_id}.lock"
 
 
 def _remove_files(paths: DataPaths, run_id: str) -> None:
     shutil.rmtree(paths.run_folder(run_id), ignore_errors=True)
-    _lock(paths, run_id).unlink(missing_ok=True)
+    _run_lock(paths, run_id).unlink(missing_ok=True)

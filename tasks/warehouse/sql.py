@@ -1,4 +1,4 @@
-"""The SQL files of the house, found and run by their place in `sql/`."""
+"""The files of `sql/`, run by their place there."""
 
 import hashlib
 from functools import cache
@@ -13,47 +13,54 @@ SQL_FOLDER = Path(__file__).parents[2] / "sql"
 def run_file(
     connection: duckdb.DuckDBPyConnection, name: str, /, **parameters: Any
 ) -> duckdb.DuckDBPyConnection:
-    """Runs every statement of an SQL file in turn.
-
-    Args:
-        connection: an open warehouse.
-        name: the file, relative to `sql/`, such as `load/merge_captures.sql`.
-        parameters: values for the `$named` parameters, each of which some statement must use.
+    """Run every statement of a file of `sql/`, such as `runs/end_run.sql`.
 
     Returns:
         The connection, from which the last statement's rows can be fetched.
 
     Raises:
         duckdb.Error: a statement failed.
+        KeyError: a statement has a `$named` parameter that isn't given.
     """
-    return run_text(connection, _text(SQL_FOLDER / name), **parameters)
+    for statement in _statements(name):
+        named = {name: parameters[name] for name in statement.named_parameters}
+        connection.execute(statement, named)
+    return connection
 
 
 def run_text(
     connection: duckdb.DuckDBPyConnection, text: str, /, **parameters: Any
 ) -> duckdb.DuckDBPyConnection:
-    """Runs every statement of a text in turn; see `run_file`."""
+    """Run every statement of a text; see `run_file`."""
     for statement in duckdb.extract_statements(text):
         named = {name: parameters[name] for name in statement.named_parameters}
         connection.execute(statement, named)
     return connection
 
 
-def attach(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Runs one of the files of `sql/attach/`.
+def run_available(
+    connection: duckdb.DuckDBPyConnection, name: str, /, **parameters: Any
+) -> set[str]:
+    """Run those statements of a file whose parameters are all given; return which were used."""
+    used: set[str] = set()
+    for statement in _statements(name):
+        if statement.named_parameters <= parameters.keys():
+            named = {name: parameters[name] for name in statement.named_parameters}
+            connection.execute(statement, named)
+            used |= statement.named_parameters
+    return used
 
-    `attach` is the one statement that takes no parameters, so the path goes in as a literal.
 
-    Args:
-        connection: an open in-memory database.
-        name: the file, relative to `sql/`.
-        path: the DuckDB file.
+def run_with_path(
+    connection: duckdb.DuckDBPyConnection, name: str, path: Path, /, **parameters: Any
+) -> duckdb.DuckDBPyConnection:
+    """Run a file that attaches a DuckDB file; see `run_file`.
 
-    Raises:
-        duckdb.Error: the file can't be opened.
+    `attach` is the one statement that takes no parameters, so `$path` goes in as a literal.
     """
     literal = "'" + str(path).replace("'", "''") + "'"
-    run_text(connection, _text(SQL_FOLDER / name).replace("$path", literal))
+    text = (SQL_FOLDER / name).read_text(encoding="utf-8").replace("$path", literal)
+    return run_text(connection, text, **parameters)
 
 
 def sql_files(folder: Path) -> list[Path]:
@@ -66,6 +73,6 @@ def digest(*paths: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-@cache
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+@cache  # a load runs a hundred statements for every batch
+def _statements(name: str) -> list[duckdb.Statement]:
+    return duckdb.extract_statements((SQL_FOLDER / name).read_text(encoding="utf-8"))

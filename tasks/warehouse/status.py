@@ -10,44 +10,40 @@ from tasks.core.staging import complete_batches
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file
-from tasks.warehouse.writer import latest
+from tasks.warehouse.writer import open_snapshot
 
 
-def status_of(paths: DataPaths) -> Status:
-    """Runs, counts, freshness, rejects, what waits and who writes.
+def select_status(paths: DataPaths) -> Status:
+    """Runs, counts, freshness, rejects, waiting batches and who writes.
 
-    Args:
-        layout: where the warehouse lies; it need not be there yet.
-
-    Returns:
-        The newest state that can be had without waiting for a load to end.
+    It is the newest state that can be had without waiting for a load to end. The warehouse need
+    not exist yet.
 
     Raises:
         OperatorError: the warehouse can't be opened.
     """
-    writer = lock_holder(paths.writer_lock)
-    with latest(paths) as connection:
-        ((newest_story_at, last_answer_at),) = _rows(connection, "status/freshness.sql")
-        counts: dict[str, int] = dict(_rows(connection, "status/counts.sql"))
-        run_columns, runs = _table(connection, "status/last_runs.sql")
-        coverage_columns, coverage = _table(connection, "status/coverage.sql")
-        states: dict[str, int] = dict(_rows(connection, "status/states.sql"))
-        loss_columns, losses = _table(connection, "status/open_losses.sql")
-        rejects = run_file(
-            connection, "status/recent_rejects.sql", now=datetime.now(UTC)
-        ).fetchall()
+    holder = lock_holder(paths.writer_lock)
+    with open_snapshot(paths) as connection:
+        _, ((*_, newest_story_at, last_answer_at),) = _table(connection, "admin/select_summary.sql")
+        _, counts = _table(connection, "admin/count_rows.sql")
+        _, states = _table(connection, "admin/count_states.sql")
+        run_columns, runs = _table(connection, "admin/select_last_runs.sql")
+        coverage_columns, coverage = _table(connection, "admin/select_coverage.sql")
+        loss_columns, losses = _table(connection, "admin/select_open_gaps.sql")
+        _, rejects = _table(connection, "admin/count_recent_rejects.sql", now=datetime.now(UTC))
+    published = paths.warehouse.stat() if paths.warehouse.exists() else None
     return Status(
         warehouse=str(paths.warehouse),
-        published_at=_changed_at(paths.warehouse),
-        counts=counts,
+        published_at=datetime.fromtimestamp(published.st_mtime, UTC) if published else None,
+        counts=dict(counts),
         newest_story_at=newest_story_at,
         last_answer_at=last_answer_at,
         run_columns=run_columns,
         runs=runs,
-        rejects=tuple(rejects),
+        rejects=rejects,
         coverage=coverage,
         coverage_columns=coverage_columns,
-        states=states,
+        states=dict(states),
         losses=losses,
         loss_columns=loss_columns,
         waiting={
@@ -55,30 +51,21 @@ def status_of(paths: DataPaths) -> Status:
             "recognise": len(complete_batches(paths.read)),
             "load": len(complete_batches(paths.staged)),
         },
-        writer=writer,
+        writer=holder,
         bytes_on_disk={
-            "warehouse": _size(paths.warehouse),
+            "warehouse": published.st_size if published else 0,
             "writer": _size(paths.writer_file),
             "archive": sum(_size(path) for path in paths.raw.rglob("*")),
         },
     )
 
 
-def _rows(connection: Connection, name: str) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = run_file(connection, name).fetchall()
-    return rows
-
-
 def _table(
-    connection: Connection, name: str
+    connection: Connection, name: str, **parameters: Any
 ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
     """The columns' names, and the rows."""
-    rows = tuple(_rows(connection, name))
+    rows = tuple(run_file(connection, name, **parameters).fetchall())
     return tuple(column[0] for column in connection.description), rows
-
-
-def _changed_at(path: Path) -> datetime | None:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
 
 
 def _size(path: Path) -> int:

@@ -1,38 +1,34 @@
-"""The writer's file, held by one process at a time and only for the length of a piece of work."""
+"""The writer's file, open in one process at a time and only for the length of a piece of work."""
 
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
 from tasks.core.errors import StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import (
-    Connection,
-    explain_errors,
-    private_connection,
-    published_connection,
-)
+from tasks.warehouse.connect import Connection, explain_errors, open_in_memory, open_published
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
-from tasks.warehouse.sql import attach, run_text
+from tasks.warehouse.sql import run_text, run_with_path
 
 _POLL_SECONDS = 0.1
+_SNAPSHOT_WAIT_SECONDS = 2.0  # a load's transaction is shorter; a longer one isn't waited for
+
+# What each file looked like when this process closed it: unchanged, it is of today's schema.
+_closed: dict[Path, tuple[int, ...]] = {}
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
 def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
-    """The writer's file, locked, open and migrated for the length of the block.
+    """Lock, open and migrate the writer's file, which is made as needed.
 
-    Args:
-        layout: where the file lies; it is made if need be.
-        wait_seconds: how long to wait for another holder of the lock or of the file.
-
-    Yields:
-        A connection in UTC; each load is the caller's own transaction.
+    Yields a connection in UTC; each load is the caller's own transaction.
 
     Raises:
         WriterBusyError: another process holds the file; the text says which.
@@ -50,18 +46,22 @@ def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
 
 @contextmanager
 def session(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
-    """The writer's file for one who holds its lock; see `writer`.
+    """The writer's file for a caller that holds its lock; else as `writer`.
 
     When the block ends well the file is checkpointed and closed, so that it is whole by itself.
     """
-    with explain_errors(paths.writer_file):
-        connection = _opened(paths, time.monotonic() + wait_seconds)
+    path = paths.writer_file
+    with explain_errors(path):
+        is_current = path in _closed and _closed[path] == _file_state(path)
+        connection = _open(paths, time.monotonic() + wait_seconds)
         try:
-            migrate(connection)
+            if not is_current:
+                migrate(connection)
             yield connection
             run_text(connection, "checkpoint")
         finally:
             connection.close()
+        _closed[path] = _file_state(path)
 
 
 @contextmanager
@@ -78,14 +78,43 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.commit()
 
 
-def _opened(paths: DataPaths, deadline: float) -> Connection:
-    """The file, attached; waits for any other program that has opened it past our lock."""
-    _make_folder(paths.state)
+@contextmanager
+def open_snapshot(
+    paths: DataPaths, *, wait_seconds: float = _SNAPSHOT_WAIT_SECONDS
+) -> Iterator[Connection]:
+    """The writer's file; the published copy while another process holds that.
+
+    Where there is no warehouse none is made: an empty one in memory stands in. Temporary tables
+    may be made on the connection, and nothing else be written. Errors are those of `writer`,
+    except that a busy writer is none.
+    """
+    with ExitStack() as stack:
+        connection = None
+        if paths.writer_file.exists():
+            try:
+                connection = stack.enter_context(writer(paths, wait_seconds=wait_seconds))
+            except WriterBusyError as busy:
+                _log.warning("Reading the published copy instead: %s", busy)
+        if connection is None and paths.warehouse.exists():
+            connection = stack.enter_context(closing(open_published(paths)))
+            refuse_newer(connection)
+        if connection is None:
+            connection = stack.enter_context(closing(open_in_memory(paths.state / "spill")))
+            migrate(connection)
+        yield connection
+
+
+def _open(paths: DataPaths, deadline: float) -> Connection:
+    """The file, attached; waits for a program that has opened it without our lock."""
+    try:
+        paths.state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError.of(error, paths.state) from error
     while True:
-        connection = private_connection(paths.state / "spill")
+        connection = open_in_memory(paths.state / "spill")
         try:
             with explain_errors(paths.writer_file):
-                attach(connection, "attach/writer.sql", paths.writer_file)
+                run_with_path(connection, "admin/attach_writer.sql", paths.writer_file)
         except WriterBusyError:
             connection.close()
             if time.monotonic() >= deadline:
@@ -95,55 +124,14 @@ def _opened(paths: DataPaths, deadline: float) -> Connection:
             return connection
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError.of(error, folder) from error
+def log_path(path: Path) -> Path:
+    """Where DuckDB keeps the write-ahead log of a file until it is checkpointed."""
+    return path.with_name(f"{path.name}.wal")
 
 
-_WAIT_SECONDS = 2.0
-"""A load's transaction is shorter than this; whoever holds the file for longer isn't waited for."""
-
-_log = logging.getLogger(__name__)
-
-
-@contextmanager
-def latest(paths: DataPaths, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[Connection]:
-    """The writer's file; while another process holds it, the readers' copy.
-
-    Where there is no warehouse none is made: an empty one in memory stands in.
-
-    Args:
-        layout: where both lie.
-        wait_seconds: how long to wait for the writer's file.
-
-    Yields:
-        A connection in UTC on which temporary tables may be made and nothing else be written.
-
-    Raises:
-        OperatorError: the file can't be opened; see `writer`.
-    """
-    with ExitStack() as stack:
-        try:
-            connection = stack.enter_context(_existing(paths, wait_seconds))
-        except WriterBusyError as busy:
-            _log.warning("Reading the published copy instead: %s", busy)
-            connection = stack.enter_context(closing(_published_or_empty(paths)))
-        yield connection
-
-
-def _existing(paths: DataPaths, wait_seconds: float) -> AbstractContextManager[Connection]:
-    if paths.writer_file.exists():
-        return writer(paths, wait_seconds=wait_seconds)
-    return closing(_published_or_empty(paths))
-
-
-def _published_or_empty(paths: DataPaths) -> Connection:
-    if paths.warehouse.exists():
-        published = published_connection(paths)
-        refuse_newer(published)
-        return published
-    connection = private_connection(paths.state / "spill")
-    migrate(connection)
-    return connection
+def _file_state(path: Path) -> tuple[int, ...]:
+    """Another whenever another process wrote to the file, replaced it, or left a log next to it."""
+    if not path.exists():
+        return ()
+    facts = path.stat()
+    return (facts.st_ino, facts.st_size, facts.st_mtime_ns, log_path(path).exists())

@@ -28,7 +28,7 @@ ALWAYS = [
     Kill(place="rename in tasks.core.staging:move_folder for tasks.pages.batch:extract_batch", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="during"),
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
-    Kill(place="rename in tasks.warehouse.publish:publish_copy for tasks.publish:publish"),
+    Kill(place="rename in tasks.core.files:replace_atomically for tasks.publish:publish"),
 ]  # fmt: skip
 PROGRESS = "rename in tasks.core.files:replace_atomically for tasks.import_warc:_note_progress"
 LOADED = "commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged"

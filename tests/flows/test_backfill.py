@@ -119,9 +119,11 @@ def test_gaps_are_filled_within_the_budget_and_nothing_is_asked_for_twice(
     asked = wire.paths
     assert sorted(asked) == sorted(["/robots.txt"] * 2 + gaps)
     assert set(asked[1:5]) == set(gaps[:4])
-    left = rows(settings, "select count(*), (select count(*) from untried_ranges) from articles")
+    left = rows(
+        settings, "select count(*), (select count(*) from unrequested_ranges) from articles"
+    )
     assert left == [(3, 0)]
-    covered = "select sum(known_count), sum(gone_count), sum(id_count) from coverage_by_day"
+    covered = "select sum(loaded_count), sum(missing_count), sum(id_count) from coverage_by_day"
     assert rows(settings, covered) == [(3, 5, 8)]
 
 

@@ -44,10 +44,10 @@ def test_rulings_are_seen_by_readers_and_survive_a_rebuild(
     split = wirehouse("entities", "split", second["entity_id"], second["other_id"], **settings)
 
     assert merged.stdout == (
-        f"{first['name']} and {first['other_name']} are one: {first['other_name']}. "
+        f"{first['name']} and {first['other_name']} are merged and count as {first['other_name']}. "
         "Readers see it now.\n"
     )
-    assert split.stdout.endswith("are two. Readers see it now.\n")
+    assert split.stdout.endswith("are kept apart. Readers see it now.\n")
     question = f"select canonical_id from entities where entity_id = '{one}'"
     assert rows(wirehouse, settings, question) == [{"canonical_id": other}]
     tables = {

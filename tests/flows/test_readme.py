@@ -40,7 +40,7 @@ PRINTED = {
     "duckdb -readonly": '"articles":',
     "organisations_and_company": "named_with",
     "backfill --gaps": "fetched",
-    "untried_ranges": "last_id",
+    "unrequested_ranges": "last_id",
     "wirehouse forget": "responses in the archive",
 }
 

@@ -115,8 +115,8 @@ def test_a_rebuild_equals_the_ingests_row_for_row_and_asks_the_wire_nothing(
     assert len(found) > 8
     assert not any(found.values()), found
     assert wire.paths == []
-    windows = rows(settings["data_dir"], "select settled_count, closed_how from loss_windows")
-    assert windows == [(2, "nothing-lost")]
+    windows = rows(settings["data_dir"], "select resolved_count, outcome from feed_gaps")
+    assert windows == [(2, "nothing-missed")]
     flows = rows(settings["data_dir"], "select flow, status from runs order by started_at")
     assert flows == [("ingest", "completed")] * 2 + [("rebuild", "completed")]
     assert not (settings["data_dir"] / "state" / "rebuild").exists()
@@ -216,7 +216,7 @@ def test_a_rebuild_does_not_bring_back_what_was_taken_down(
     assert json.loads(done.stdout.splitlines()[-1])["inserted"] == STORIES - 3
     found = differences(tmp_path / "before", settings["data_dir"])
     assert {name for name, count in found.items() if count} <= {"entities"}
-    assert rows(settings["data_dir"], "select article_id from forgotten") == [(story,)]
+    assert rows(settings["data_dir"], "select article_id from tombstones") == [(story,)]
 
 
 def test_nothing_archived_is_nothing_to_rebuild(wirehouse: Wirehouse, tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
     summary = json.loads(done.stdout.splitlines()[-1])
     assert (summary["extracted"], summary["inserted"], summary["updated"]) == (0, 0, 0)
     found = differences(rebuilt["data_dir"], settings["data_dir"])
-    assert {"mentions", "entities", "article_figures", "recognitions"} < found.keys()
+    assert {"mentions", "entities", "article_figures", "annotation_stamps"} < found.keys()
     assert not any(found.values()), found
     assert any(differences(made["data_dir"], settings["data_dir"]).values())
     by = "select distinct split_part(recogniser, '-', 1) from mentions order by 1"
@@ -276,7 +276,7 @@ def test_finding_names_anew_can_be_cut_short_and_carried_on(
     assert wirehouse("rebuild", "--entities", **settings).returncode == 0
     for table in ("mentions", "entities", "article_figures"):
         assert rows(data_dir, f"select count(*) from {table}") == [(0,)]
-    told = "select distinct recogniser, figures_version from recognitions"
+    told = "select distinct recogniser, figures_version from annotation_stamps"
     assert rows(data_dir, told) == [("none", 0)]
     assert wirehouse("rebuild", "--entities", "--accept-losses", **settings).returncode == 2
 
@@ -310,7 +310,7 @@ def test_a_damaged_model_is_told_once_and_the_rows_say_that_rules_stood_in(
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("is damaged") == 1
     assert "rebuild --entities" in done.stderr
-    by = "select distinct split_part(recogniser, '-', 1) from recognitions where recogniser not like 'gazetteer%'"
+    by = "select distinct split_part(recogniser, '-', 1) from annotation_stamps where recogniser not like 'gazetteer%'"
     assert rows(program / "data", f"{by}") == [("rules",)]
 
 

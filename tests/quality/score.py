@@ -15,10 +15,10 @@ from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tasks.core.records import Article, Capture
+from tasks.core.records import Article, Capture, ComparedText
 from tasks.core.rejects import PageRefusedError
 from tasks.core.urls import parse_story
-from tasks.duplicates.compare import ComparedText, is_same_story
+from tasks.duplicates.compare import is_same_story
 from tasks.duplicates.minhash import signature
 from tasks.pages.article import read_page
 from tests.quality.gold.pages import EXPECTED_FIELDS, FETCHED_AT, GOLD, GoldPage, gold_pages

@@ -1,28 +1,14 @@
 """The warehouse's own dated stories refine what an id says of its date."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, pairwise
+from itertools import pairwise
 
-import pytest
-
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, make_article, make_sighting, stage
+from tests.sql.records import make_article, make_listing_entry
 
 # The seed knows 2018-01-15 (about) and 2020-08-07, and nothing in between.
 FIRST_ID = 1098000000
 DAY = datetime(2018, 5, 1, 12, 0, tzinfo=UTC)
 IDS_PER_DAY = 4000
-
-
-@pytest.fixture
-def load(connection, tmp_path):
-    batches = count(1)
-
-    def load_tables(**tables):
-        folder = tmp_path / f"{RUN_ID}-{next(batches):04}"
-        load_batch(connection, stage(folder, **tables), run_id=RUN_ID)
-
-    return load_tables
 
 
 def story(number, at=None, **given):
@@ -47,7 +33,7 @@ def day_of_stories(day, hours=(-2, 0, 2), **given):
 
 
 def days(connection):
-    return connection.table("id_days").order("published_date").fetchall()
+    return connection.table("id_day_medians").order("published_date").fetchall()
 
 
 def estimate(connection, number):
@@ -92,7 +78,7 @@ def test_a_story_that_changes_its_day_leaves_the_old_one(connection, load):
 
 def test_a_feed_that_dates_a_known_story_moves_its_day(connection, load):
     load(articles=[story(0, token_at=DAY - timedelta(days=1))])
-    load(sightings=[make_sighting(article_id=FIRST_ID, published_at=DAY)])
+    load(listing_entries=[make_listing_entry(article_id=FIRST_ID, published_at=DAY)])
     assert days(connection) == [(date(2018, 5, 1), FIRST_ID, DAY, 1)]
 
 
@@ -131,7 +117,7 @@ def test_a_day_that_breaks_the_order_of_ids_is_not_heard(connection, load):
 def test_a_day_far_from_what_is_known_of_its_ids_is_not_heard(connection, load):
     wrong = [story(n, DAY + timedelta(days=365 * 4, hours=n)) for n in range(3)]
     load(articles=[*wrong, story(100)])
-    lines = connection.table("calibration_lines").order("from_id")
+    lines = connection.table("calibration_segments").order("from_id")
     assert lines.filter(f"first_id >= {FIRST_ID}").select("first_id").fetchone() == (1100601885,)
 
 
@@ -162,7 +148,7 @@ def test_ids_beyond_the_newest_day_go_on_at_the_pace_of_weeks(connection, load):
 
 def test_lines_follow_each_other_without_a_gap_and_only_upward(connection, load):
     load(articles=[article for day in range(0, 40, 3) for article in day_of_stories(day)])
-    lines = connection.table("calibration_lines").order("from_id").fetchall()
+    lines = connection.table("calibration_segments").order("from_id").fetchall()
     *between, beyond = lines
     assert between[0][4] == 0
     for (_, last_id, _, ends_at, *_), (first_id, _, starts_at, _, *held_from) in pairwise(between):

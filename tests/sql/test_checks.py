@@ -6,21 +6,19 @@ import pytest
 
 from tasks.core.reports import Finding, Severity
 from tasks.warehouse.check import failed_checks, severity_of
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.migrate import columns_of
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
+from tests.schema import columns_of
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    make_annotation_stamp,
     make_article,
     make_figure,
+    make_listing_entry,
     make_mention,
-    make_recognition,
     make_reject,
     make_run,
-    make_sighting,
-    stage,
 )
 
 CHECKS = sql_files(SQL_FOLDER / "checks")
@@ -42,15 +40,15 @@ SPOILED = {
     "figures_are_in_the_text": "update article_figures set start_char = start_char + 1",
     "figures_are_of_their_kind": "update article_figures set kind = 'date'",
     "first_seen_is_not_after_last_seen": "update articles set first_seen_at = now()",
-    "forgotten_stories_are_erased": "insert into forgotten values (1109916099, now(), '', null)",
-    "forgotten_stories_are_gone": f"insert into forgotten values ({STORY}, now(), '', now())",
+    "deleted_stories_are_erased": "insert into tombstones values (1109916099, now(), '', null)",
+    "deleted_stories_are_gone": f"insert into tombstones values ({STORY}, now(), '', now())",
     "forms_and_roles_are_of_their_kind": "update mentions set form = 'odd'",
     "layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 5",
-    "losses_are_caught_up": """
-        insert into loss_windows by name
-        select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as polled_before_at,
-            now() - interval 8 days as noticed_at, '' as run_id, 0 as settled_count,
-            0 as found_count""",
+    "feed_gaps_are_closed": """
+        insert into feed_gaps by name
+        select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as previous_polled_at,
+            now() - interval 8 days as detected_at, '' as run_id, 0 as resolved_count,
+            0 as recovered_count""",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
     "merged_entities_count_as_one": """
@@ -65,13 +63,13 @@ SPOILED = {
             '20250812T090000Z-0a1b2c' as run_id, now() as rejected_at
         from range(20)""",
     "nearly_all_layouts_are_known": "update loads set extracted = 20, unchanged = 19, unknown_layout = 2",
-    "recognitions_are_of_the_text": "update recognitions set text_sha256 = 'another'",
-    "refused_entities_stay_apart": """
+    "annotation_stamps_are_of_the_text": "update annotation_stamps set text_sha256 = 'another'",
+    "split_entities_stay_apart": """
         insert into entity_decisions
         select entity_id, canonical_id, 'split', now() from entities""",
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
     "run_counts_add_up": "update loads set unchanged = -1",
-    "states_add_up": "create or replace view story_states as select 1 as article_id, 'known' as state",
+    "states_add_up": "create or replace view story_states as select 1 as article_id, 'loaded' as state",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
     "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
     "versions_are_consecutive": "update article_versions set version = 2",
@@ -80,19 +78,17 @@ SPOILED = {
 
 
 @pytest.fixture
-def sound(connection, tmp_path):
+def sound(connection, load, tmp_path):
     token = f"MENAFN12082025000071011013ID{STORY}"
-    batch = stage(
-        tmp_path / f"{RUN_ID}-0001",
+    begin_run(connection, make_run(tmp_path))
+    load(
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
-        figures=[make_figure()],
-        recognitions=[make_recognition()],
-        sightings=[make_sighting()],
+        article_figures=[make_figure()],
+        annotation_stamps=[make_annotation_stamp()],
+        listing_entries=[make_listing_entry()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
-    begin_run(connection, make_run(tmp_path))
-    load_batch(connection, batch, run_id=RUN_ID)
     return connection
 
 
@@ -138,7 +134,7 @@ def test_a_check_that_says_no_severity_is_a_mistake(tmp_path):
     ],
 )
 def test_a_rising_share_of_pages_without_a_known_layout_is_told(
-    connection, tmp_path, extracted, unknown, told
+    connection, load, extracted, unknown, told
 ):
     articles = [
         make_article(
@@ -148,19 +144,19 @@ def test_a_rising_share_of_pages_without_a_known_layout_is_told(
         )
         for number in range(extracted)
     ]
-    load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=articles), run_id=RUN_ID)
+    load(articles=articles)
     assert [finding.check for finding in failed_checks(connection, run_id=RUN_ID)] == told
     assert failed_checks(connection, run_id="another") == []
 
 
 def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection):
-    text = (SQL_FOLDER / "checks" / "forgotten_stories_are_gone.sql").read_text()
+    text = (SQL_FOLDER / "checks" / "deleted_stories_are_gone.sql").read_text()
     tables = {
         column.relation_name
         for column in columns_of(connection)
         if column.relation_kind == "table" and column.column_name == "article_id"
     }
-    assert tables - set(re.findall(r"\bfrom (\w+)\n", text)) == {"forgotten", "id_dates"}
+    assert tables - set(re.findall(r"\bfrom (\w+)\n", text)) == {"tombstones", "id_anchors"}
 
 
 def test_texts_of_other_runs_are_left_to_the_check_of_everything(sound):

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.duplicates.minhash import signature
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, make_article, make_sighting, stage
+from tests.sql.records import RUN_ID, load_batch, make_article, make_listing_entry, stage
 
 _WORDS = [f"{head}{tail}" for head in ("bar", "cor", "dun", "fel", "gar") for tail in "aeioubdfgkl"]
 _FIRST_ID = 1109000000
@@ -23,7 +22,7 @@ def _body(subject):
 
 
 @pytest.fixture
-def load(connection, tmp_path):
+def load(load):
     """Loads stories of (number, subject) as one batch; a known number is a revision."""
     batches = count(1)
 
@@ -33,14 +32,13 @@ def load(connection, tmp_path):
             make_article(
                 article_id=_FIRST_ID + story,
                 body=_body(subject),
-                page_at=_AT + timedelta(minutes=story) if "sightings" not in tables else None,
+                page_at=_AT + timedelta(minutes=story) if "listing_entries" not in tables else None,
                 capture_id=f"{number}-{story}",
                 seen_at=_AT + timedelta(days=30, minutes=number),
             )
             for story, subject in stories
         ]
-        folder = tmp_path / f"{RUN_ID}-{number:04}"
-        load_batch(connection, stage(folder, articles=articles, **tables), run_id=RUN_ID)
+        load(articles=articles, **tables)
 
     return load_stories
 
@@ -84,14 +82,14 @@ def test_a_revised_text_joins_another_cluster(load, clusters):
 
 def test_a_story_dated_anew_is_compared_anew(load, clusters):
     dated = [_sighting(1, _AT), _sighting(2, _AT)]
-    load((1, 1), (2, 1), sightings=dated)
+    load((1, 1), (2, 1), listing_entries=dated)
     assert clusters() == {1: 1, 2: 1}
-    load(sightings=[_sighting(2, _AT + timedelta(days=20), "Iraq", hours=-1)])
+    load(listing_entries=[_sighting(2, _AT + timedelta(days=20), "Iraq", hours=-1)])
     assert clusters() == {1: 1, 2: 2}
 
 
 def _sighting(number, published_at, section="Kuwait", *, hours=0):
-    return make_sighting(
+    return make_listing_entry(
         article_id=_FIRST_ID + number,
         listing_url=f"https://menafn.com/rss/menafn_{section}.xml",
         published_at=published_at,
@@ -114,7 +112,7 @@ def test_a_batch_loaded_again_changes_nothing(load, clusters):
 def test_a_revised_storys_hashes_are_replaced_and_not_added_to(connection, load):
     load((1, 1))
     load((1, 2))
-    held = connection.table("cluster_bands").select("band_hash").fetchall()
+    held = connection.table("minhash_bands").select("band_hash").fetchall()
     assert sorted(band for (band,) in held) == sorted(signature(_body(2)))
 
 
@@ -145,7 +143,7 @@ def test_a_text_that_stands_on_every_page_is_no_burden(connection, tmp_path):
 )
 def test_the_order_of_loading_makes_no_difference(connection, load, clusters, subjects, random):
     connection.execute("delete from articles; delete from article_versions")
-    connection.execute("delete from cluster_bands; delete from captures")
+    connection.execute("delete from minhash_bands; delete from captures")
     stories = list(enumerate(subjects, 1))
     random.shuffle(stories)
     middle = len(stories) // 2

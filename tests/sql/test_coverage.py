@@ -6,13 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
-    RUN_ID,
     make_article,
+    make_listing_entry,
     make_reject,
-    make_sighting,
-    stage,
 )
 
 # Days of a hundred ids each, on one straight line, in a year of which the seed knows nothing.
@@ -43,16 +40,6 @@ def noon_of(day):
 
 
 @pytest.fixture
-def load(connection, tmp_path):
-    def load_tables(**tables):
-        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
-        load_batch(connection, batch, run_id=RUN_ID)
-
-    return load_tables
-
-
-@pytest.fixture
 def four_days(load):
     load(articles=[article for day in range(4) for article in day_of_stories(day)])
 
@@ -62,7 +49,7 @@ def coverage(connection, *columns):
 
 
 def untried(connection):
-    relation = connection.table("untried_ranges").order("first_id")
+    relation = connection.table("unrequested_ranges").order("first_id")
     return relation.select("first_id", "last_id", "id_count").fetchall()
 
 
@@ -85,7 +72,7 @@ def test_days_follow_each_other_without_gap_and_end_where_the_sequence_does(conn
 def test_what_became_of_a_days_ids_is_counted_and_adds_up(connection, four_days, load):
     noon = noon_of(1)
     load(
-        sightings=[make_sighting(article_id=noon + n, seen_at=DAY) for n in (0, 10, 11)],
+        listing_entries=[make_listing_entry(article_id=noon + n, seen_at=DAY) for n in (0, 10, 11)],
         rejects=[
             make_reject(article_id=noon + 11, reason="no-story", stage="read"),
             make_reject(article_id=noon + 12, reason="robots-forbids"),
@@ -95,30 +82,30 @@ def test_what_became_of_a_days_ids_is_counted_and_adds_up(connection, four_days,
             make_reject(article_id=noon + 16, reason="server-error"),
         ],
     )
-    connection.execute(f"insert into forgotten values ({noon + 17}, now(), '', now())")
+    connection.execute(f"insert into tombstones values ({noon + 17}, now(), '', now())")
     names = (
-        "sighted_count", "known_count", "waiting_count", "refused_count", "storyless_count",
-        "forbidden_count", "contradictory_count", "unusable_count", "gone_count",
-        "forgotten_count", "untried_count", "known_share",
+        "listed_count", "loaded_count", "pending_count", "rejected_count", "no_story_count",
+        "forbidden_count", "inconsistent_count", "unreadable_count", "missing_count",
+        "deleted_count", "unrequested_count", "loaded_share",
     )  # fmt: skip
     told = dict(zip(names, coverage(connection, *names)[1], strict=True))
     assert told == {
-        "sighted_count": 3, "known_count": 3, "waiting_count": 2, "refused_count": 4,
-        "storyless_count": 1, "forbidden_count": 1, "contradictory_count": 1, "unusable_count": 1,
-        "gone_count": 1, "forgotten_count": 1, "untried_count": IDS_PER_DAY - 11,
-        "known_share": round(3 / 98, 3),
+        "listed_count": 3, "loaded_count": 3, "pending_count": 2, "rejected_count": 4,
+        "no_story_count": 1, "forbidden_count": 1, "inconsistent_count": 1, "unreadable_count": 1,
+        "missing_count": 1, "deleted_count": 1, "unrequested_count": IDS_PER_DAY - 11,
+        "loaded_share": round(3 / 98, 3),
     }  # fmt: skip
 
 
 def test_the_counts_of_all_days_are_those_of_the_sequence(connection, four_days, load):
     load(rejects=[make_reject(article_id=noon_of(2) + 3 * n) for n in range(1, 9)])
     (found,) = connection.execute(
-        "select sum(id_count), sum(known_count), sum(gone_count), sum(untried_count) "
+        "select sum(id_count), sum(loaded_count), sum(missing_count), sum(unrequested_count) "
         "from coverage_by_day"
     ).fetchall()
     ids = day_of_stories(3)[-1].article_id - day_of_stories(0)[0].article_id + 1
     assert found == (ids, 12, 8, ids - 20)
-    (ranges,) = connection.execute("select sum(id_count) from untried_ranges").fetchall()
+    (ranges,) = connection.execute("select sum(id_count) from unrequested_ranges").fetchall()
     assert ranges == (ids - 20,)
 
 
@@ -126,7 +113,7 @@ def test_untried_ranges_lie_between_what_was_listed_or_asked_for(connection, loa
     base = FIRST_ID
     load(
         articles=[story(0, 0, 0), story(20, 0, 5)],
-        sightings=[make_sighting(article_id=base + 5, seen_at=DAY)],
+        listing_entries=[make_listing_entry(article_id=base + 5, seen_at=DAY)],
         rejects=[make_reject(article_id=base + 6), make_reject(article_id=base + 8)],
     )
     assert untried(connection) == [
@@ -149,30 +136,35 @@ def test_a_listed_story_stretches_the_sequence_but_not_into_days_to_come(
     connection, four_days, load, article_id, is_believed
 ):
     before = coverage(connection, "*")
-    load(sightings=[make_sighting(article_id=article_id, seen_at=DAY + timedelta(days=3))])
+    load(
+        listing_entries=[make_listing_entry(article_id=article_id, seen_at=DAY + timedelta(days=3))]
+    )
     (*_, last_range) = untried(connection)
     assert (last_range[1] == NEWEST + 3) is is_believed
-    (*_, (newest, waiting)) = coverage(connection, "last_id", "waiting_count")
+    (*_, (newest, waiting)) = coverage(connection, "last_id", "pending_count")
     assert (newest, waiting) == ((article_id, 1) if is_believed else (NEWEST, 0))
     assert is_believed or coverage(connection, "*") == before
 
 
 def test_one_story_is_one_day_fully_known(connection, load):
     load(articles=[story(0, 0, 12)])
-    columns = ("id_count", "known_count", "untried_count", "known_share")
+    columns = ("id_count", "loaded_count", "unrequested_count", "loaded_share")
     assert coverage(connection, *columns) == [(1, 1, 0, 1.0)]
 
 
 def test_a_hundred_thousand_stories_are_held_against_their_ids_in_a_second(connection, load):
-    load(articles=[story(0, 0, 0)], sightings=[make_sighting(article_id=FIRST_ID, seen_at=DAY)])
-    for table in ("articles", "article_versions", "captures", "sightings"):
+    load(
+        articles=[story(0, 0, 0)],
+        listing_entries=[make_listing_entry(article_id=FIRST_ID, seen_at=DAY)],
+    )
+    for table in ("articles", "article_versions", "captures", "listing_entries"):
         connection.execute(
             f"insert into {table} by name select one.* replace (article_id + 20 * range as "
             f"article_id) from {table} as one cross join range(1, 100_000)"
         )
     for question, expected in (
-        ("select sum(known_count) from coverage_by_day", 100_000),
-        ("select count(dated_at) from untried_ranges", 99_999),
+        ("select sum(loaded_count) from coverage_by_day", 100_000),
+        ("select count(dated_at) from unrequested_ranges", 99_999),
         ("select count(since_at) from story_states", 100_000),
     ):
         started = time.process_time()

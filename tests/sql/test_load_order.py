@@ -5,8 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from tasks.warehouse.load import load_batch
-from tests.sql.records import RUN_ID, SEEN_AT, make_article, make_sighting, stage
+from tests.sql.records import SEEN_AT, make_article, make_listing_entry
 
 CAPTURES = [
     make_article(capture_id="one", body="A bridge opened.", page_at=None),
@@ -22,12 +21,12 @@ CAPTURES = [
         capture_id="four", body="A bridge opened. It is wide.", seen_at=SEEN_AT + timedelta(hours=3)
     ),
 ]
-SIGHTING = make_sighting(seen_at=SEEN_AT - timedelta(hours=1), published_at=SEEN_AT)
+SIGHTING = make_listing_entry(seen_at=SEEN_AT - timedelta(hours=1), published_at=SEEN_AT)
 
 STATE = (
     ("articles", ("title", "body", "version", "published_at", "first_seen_at", "last_seen_at")),
     ("article_versions", ("version", "body", "capture_id", "seen_at")),
-    ("sightings", ("article_id", "seen_at", "last_seen_at", "published_at")),
+    ("listing_entries", ("article_id", "seen_at", "last_seen_at", "published_at")),
     ("captures", ("capture_id", "fetched_at")),
 )
 
@@ -42,20 +41,19 @@ def state_of(connection):
     "order", list(permutations(range(5))), ids=lambda order: "".join(map(str, order))
 )
 @pytest.mark.slow
-def test_any_order_gives_the_same_warehouse(connection, tmp_path, order):
-    _check_order(connection, tmp_path, order)
+def test_any_order_gives_the_same_warehouse(connection, load, order):
+    _check_order(connection, load, order)
 
 
 @pytest.mark.parametrize("order", [(4, 3, 2, 1, 0), (2, 0, 4, 3, 1), (1, 4, 0, 3, 2)])
-def test_a_few_orders_give_the_same_warehouse(connection, tmp_path, order):
-    _check_order(connection, tmp_path, order)
+def test_a_few_orders_give_the_same_warehouse(connection, load, order):
+    _check_order(connection, load, order)
 
 
-def _check_order(connection, tmp_path, order):
-    batches = [{"articles": [capture]} for capture in CAPTURES] + [{"sightings": [SIGHTING]}]
+def _check_order(connection, load, order):
+    batches = [{"articles": [capture]} for capture in CAPTURES] + [{"listing_entries": [SIGHTING]}]
     for number in order:
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **batches[number])
-        load_batch(connection, batch, run_id=RUN_ID)
+        load(**batches[number])
     assert state_of(connection) == [
         [
             (

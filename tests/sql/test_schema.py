@@ -2,9 +2,8 @@
 
 import pytest
 
-from tasks.warehouse.migrate import columns_of
 from tasks.warehouse.sql import SQL_FOLDER
-from tests.schema import SCHEMA, migrated_schema
+from tests.schema import SCHEMA, columns_of, migrated_schema
 
 CONTRACT = {
     "articles": (

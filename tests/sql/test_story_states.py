@@ -6,29 +6,17 @@ import pytest
 
 from tasks.core.rejects import TRANSIENT, Reason
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
     make_article,
     make_capture,
+    make_listing_entry,
     make_reject,
-    make_sighting,
-    stage,
 )
 
 LATER = SEEN_AT + timedelta(hours=5)
-
-
-@pytest.fixture
-def load(connection, tmp_path):
-    def load_tables(**tables):
-        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
-        load_batch(connection, batch, run_id=RUN_ID)
-
-    return load_tables
 
 
 @pytest.fixture
@@ -44,27 +32,27 @@ def state_of(connection):
 
 
 def test_a_story_that_a_listing_showed_waits_to_be_asked_for(load, state_of):
-    load(sightings=[make_sighting()])
-    assert state_of() == ("waiting", None, SEEN_AT)
+    load(listing_entries=[make_listing_entry()])
+    assert state_of() == ("pending", None, SEEN_AT)
 
 
 def test_a_story_whose_text_is_here_is_known_since_its_first_text(load, state_of):
-    load(sightings=[make_sighting(seen_at=SEEN_AT - timedelta(hours=3))])
+    load(listing_entries=[make_listing_entry(seen_at=SEEN_AT - timedelta(hours=3))])
     load(articles=[make_article()])
     load(articles=[make_article(body="Another text.", capture_id="later", seen_at=LATER)])
-    assert state_of() == ("known", None, SEEN_AT)
+    assert state_of() == ("loaded", None, SEEN_AT)
 
 
 def test_a_known_story_stays_known_when_the_wire_has_it_no_more(load, state_of):
     load(articles=[make_article()])
     load(rejects=[make_reject(rejected_at=LATER)])
-    assert state_of() == ("known", None, SEEN_AT)
+    assert state_of() == ("loaded", None, SEEN_AT)
 
 
 @pytest.mark.parametrize("reason", ["not-found", "gone"])
 def test_a_hole_is_gone(load, state_of, reason):
     load(captures=[make_capture(status=404)], rejects=[make_reject(reason=reason)])
-    assert state_of() == ("gone", reason, SEEN_AT)
+    assert state_of() == ("missing", reason, SEEN_AT)
 
 
 def test_a_refused_story_says_why_and_since_when_for_that_reason(load, state_of):
@@ -75,42 +63,45 @@ def test_a_refused_story_says_why_and_since_when_for_that_reason(load, state_of)
             make_reject(reason="no-story", run_id="third", rejected_at=LATER + timedelta(hours=4)),
         ]
     )
-    assert state_of() == ("refused", "no-story", LATER)
+    assert state_of() == ("rejected", "no-story", LATER)
 
 
 def test_a_passing_trouble_leaves_a_story_waiting_and_says_what_it_was(load, state_of):
-    load(sightings=[make_sighting()], rejects=[make_reject(reason="timed-out", rejected_at=LATER)])
-    assert state_of() == ("waiting", "timed-out", SEEN_AT)
+    load(
+        listing_entries=[make_listing_entry()],
+        rejects=[make_reject(reason="timed-out", rejected_at=LATER)],
+    )
+    assert state_of() == ("pending", "timed-out", SEEN_AT)
 
 
 def test_a_passing_trouble_does_not_bring_a_hole_back(load, state_of):
     load(rejects=[make_reject()])
     load(rejects=[make_reject(reason="server-error", run_id="later", rejected_at=LATER)])
-    assert state_of() == ("gone", "not-found", SEEN_AT)
+    assert state_of() == ("missing", "not-found", SEEN_AT)
 
 
 def test_a_forgotten_story_is_forgotten_and_nothing_else(connection, load, state_of):
     connection.execute(
-        "insert into forgotten by name select ? as article_id, ? as forgotten_at, "
+        "insert into tombstones by name select ? as article_id, ? as forgotten_at, "
         "'asked to' as reason, ? as erased_at",
         [STORY, LATER, LATER],
     )
-    assert state_of() == ("forgotten", "asked to", LATER)
+    assert state_of() == ("deleted", "asked to", LATER)
 
 
 def test_states_add_up_to_the_stories_that_left_a_trace(connection, load):
     load(
-        sightings=[make_sighting(article_id=STORY + n) for n in range(4)],
+        listing_entries=[make_listing_entry(article_id=STORY + n) for n in range(4)],
         articles=[make_article(article_id=STORY), make_article(article_id=STORY + 9,
                                                                capture_id="nine")],
         rejects=[make_reject(article_id=STORY + n) for n in (1, 11, 12)],
     )  # fmt: skip
     counts = connection.table("story_states").aggregate("state, count(*)").order("all").fetchall()
-    assert counts == [("gone", 3), ("known", 2), ("waiting", 2)]
+    assert counts == [("loaded", 2), ("missing", 3), ("pending", 2)]
 
 
 def test_every_reason_is_told_with_its_group(connection):
     told = dict(connection.table("reject_reasons").select("reason", "reason_group").fetchall())
     assert set(told) == set(Reason)
-    assert {reason for reason, group in told.items() if group == "passing"} == set(TRANSIENT)
-    assert {reason for reason, group in told.items() if group == "hole"} == {"gone", "not-found"}
+    assert {reason for reason, group in told.items() if group == "transient"} == set(TRANSIENT)
+    assert {reason for reason, group in told.items() if group == "missing"} == {"gone", "not-found"}

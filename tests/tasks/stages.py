@@ -17,8 +17,8 @@ from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches
 from tasks.discover import discover
 from tasks.fetch import fetch
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
+from tests.sql.records import load_batch
 
 ORIGIN = "https://menafn.com"
 Record = TypeVar("Record")

@@ -9,8 +9,7 @@ from tasks.archive.files import archived_files
 from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.records import Response
-from tasks.warehouse.connect import published_connection
-from tasks.warehouse.load import load_batch
+from tasks.warehouse.connect import open_published
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
@@ -18,13 +17,14 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
+    make_annotation_stamp,
     make_article,
     make_figure,
+    make_listing_entry,
     make_mention,
-    make_recognition,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -83,10 +83,10 @@ def make_data(data_dir):
                          start_char=BODY.index(MARK), end_char=BODY.index(MARK) + 7),
             make_mention(article_id=OTHER, body=articles[2].body, name="Pier", surface="Pier", start_char=0, end_char=4),
         ],
-        figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
+        article_figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
                              end_char=BODY.index(MARK) + 7)],
-        recognitions=[make_recognition(title=TITLE, body=BODY)],
-        sightings=[make_sighting(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
+        annotation_stamps=[make_annotation_stamp(title=TITLE, body=BODY)],
+        listing_entries=[make_listing_entry(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
         rejects=[
             make_reject(article_id=STORY, detail=MARK),
             make_reject(article_id=LATER + 1, detail=f"to another page, https://menafn.com/{STORY}/{MARK}"),
@@ -106,7 +106,7 @@ def make_data(data_dir):
 
 
 def rows(run, question):
-    with closing(published_connection(run.paths)) as warehouse:
+    with closing(open_published(run.paths)) as warehouse:
         return warehouse.sql(question).fetchall()
 
 

@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import replace
 from datetime import timedelta
 
+import duckdb
 import pytest
 
 from tasks.archive.files import archived_files
@@ -14,11 +15,10 @@ from tasks.backup import backup, default_backup, restore
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.takedown import take_down
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_article, make_run, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_run, stage
 from tests.tasks.killing import killed_at
 from tests.tasks.takedown_site import COPY, LATER, OTHER, answer, make_data, places_of, rows
 
@@ -193,7 +193,7 @@ def test_a_backup_cannot_name_what_is_no_part_of_one(run, folder, tmp_path, name
 
 
 def test_a_backup_of_a_newer_program_is_refused(run, folder):
-    with writer(run.paths, wait_seconds=0) as connection:
+    with duckdb.connect(str(run.paths.writer_file)) as connection:
         connection.execute("insert into migrations values (9999, 'later', '', now())")
     newer = folder.with_name("newer")
     with pytest.raises(NewerWarehouseError):
@@ -217,7 +217,7 @@ def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
     assert done.forgotten == 1
     assert places_of(run) == set()
     everything(run)
-    assert rows(run, "select article_id, reason from forgotten") == [(STORY, "asked for")]
+    assert rows(run, "select article_id, reason from tombstones") == [(STORY, "asked for")]
     shutil.rmtree(run.paths.raw / "2025", ignore_errors=True)
     for path in archived_files(run.paths):
         path.unlink()
@@ -236,7 +236,7 @@ def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
 
 
 def test_no_run_is_at_work_while_a_backup_is_restored(run, folder):
-    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is at work"):
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is in progress"):
         restore(run.settings, folder)
 
 

@@ -1,4 +1,4 @@
-"""A broken claim fails the run and names the rows; a doubtful one is only told."""
+"""A broken claim fails the run and names the rows; a doubtful one only warns."""
 
 import logging
 
@@ -6,9 +6,8 @@ import pytest
 
 from tasks.check import check
 from tasks.core.errors import CheckFailedError
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_article, make_reject, make_run, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_reject, make_run, stage
 
 
 @pytest.fixture
@@ -44,14 +43,14 @@ def test_a_broken_claim_fails_and_names_the_rows(loaded):
     assert str(caught.value).startswith("Nothing was published, because checks failed.")
 
 
-def test_offending_rows_are_told_without_control_characters(loaded):
+def test_offending_rows_are_shown_without_control_characters(loaded):
     spoil(loaded, "update articles set url = 'https://menafn.com/' || chr(27) || '[2J'")
     with pytest.raises(CheckFailedError) as caught:
         check.fn(loaded)
     assert str(caught.value).isprintable()
 
 
-def test_a_warning_is_told_and_fails_nothing(run, tmp_path, caplog):
+def test_a_warning_is_logged_and_fails_nothing(run, tmp_path, caplog):
     rejects = [
         make_reject(stage="read", reason="no-story", url=f"https://menafn.com/{STORY + number}")
         for number in range(20)

@@ -9,16 +9,16 @@ from tasks.core.parquet import read_records
 from tasks.core.records import FetchRequest
 from tasks.core.run import Batch
 from tasks.deduplicate import deduplicate
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_poll,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -29,8 +29,8 @@ def run(tmp_path):
 
 
 def discovered(run, *article_ids):
-    sightings = [make_sighting(article_id=article_id) for article_id in article_ids]
-    folder = stage(run.paths.staged / f"{RUN_ID}-0000", sightings=sightings)
+    sightings = [make_listing_entry(article_id=article_id) for article_id in article_ids]
+    folder = stage(run.paths.staged / f"{RUN_ID}-0000", listing_entries=sightings)
     return Batch(batch_id=folder.name, path=folder, count=len(article_ids))
 
 
@@ -73,7 +73,7 @@ def lossy(run, tmp_path):
     ]
     known = [make_article(article_id=STORY + n, capture_id=f"c{n}", seen_at=now) for n in (0, 2, 6)]
     with writer(run.paths, wait_seconds=0) as connection:
-        batch = stage(tmp_path / "known-0001", articles=known, polls=polls)
+        batch = stage(tmp_path / "known-0001", articles=known, feed_polls=polls)
         load_batch(connection, batch, run_id=RUN_ID)
 
 

@@ -28,7 +28,7 @@ class Site(StagedSite):
 
     @property
     def entries(self) -> list[ListingEntry]:
-        return self.staged("sightings", ListingEntry)
+        return self.staged("listing_entries", ListingEntry)
 
     @property
     def captures(self) -> list[Capture]:
@@ -42,7 +42,7 @@ class Site(StagedSite):
 
     @property
     def validators(self) -> dict[str, Validators]:
-        return {one.url: one for one in self.staged("validators", Validators)}
+        return {one.url: one for one in self.staged("listing_validators", Validators)}
 
     def load(self) -> None:
         super().load()
@@ -93,7 +93,7 @@ def test_what_each_feed_showed_is_noted_and_of_listings_nothing(site):
         LISTING: listing("/1109916092/Second"),
     }
     site.discover(feeds=(FEED, OTHER_FEED))
-    (poll,) = site.staged("polls", FeedPoll)
+    (poll,) = site.staged("feed_polls", FeedPoll)
     (capture,) = (one for one in site.captures if one.url == ORIGIN + FEED)
     assert (poll.feed_url, poll.article_ids) == (ORIGIN + FEED, (1109916091, 1109916093))
     assert (poll.capture_id, poll.polled_at) == (capture.capture_id, capture.fetched_at)

@@ -98,7 +98,7 @@ def test_articles_are_staged_with_their_signatures_and_names(tmp_path):
     given = fetched(tmp_path, (200, spa(Page(texts=(text,)))))
     given.extract(recogniser="rules")
     (article,) = given.records("articles", Article)
-    assert given.records("signatures", Signature) == [
+    assert given.records("minhash_bands", Signature) == [
         Signature(article_id=STORY, body_sha256=article.body_sha256, bands=signature(article.body))
     ]
     (mention,) = given.records("mentions", Mention)
@@ -131,7 +131,7 @@ def test_a_page_that_hangs_the_reader_is_the_only_one_lost(tmp_path):
     (reject,) = given.records("rejects", Reject)
     assert (reject.article_id, reject.reason) == (STORY + 1, Reason.READ_TIMED_OUT)
     assert reject.detail == "not read within 0.25 seconds"
-    assert len(given.records("signatures", Signature)) == 2
+    assert len(given.records("minhash_bands", Signature)) == 2
 
 
 def test_extracting_a_batch_twice_gives_the_same(tmp_path):

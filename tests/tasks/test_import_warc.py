@@ -10,9 +10,8 @@ from tasks.archive.reader import OTHER_ADDRESS, REVISIT, read_record, read_respo
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_run
+from tests.sql.records import RUN_ID, STORY, load_batch, make_run
 from tests.tasks.stages import captures_of
 from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
 

@@ -93,7 +93,7 @@ def records(folder: Path, name: str, kind: type[Record]) -> list[Record]:
 
 
 def test_every_story_comes_from_section_to_article(wire):
-    entries = records(wire.discover().path, "sightings", ListingEntry)
+    entries = records(wire.discover().path, "listing_entries", ListingEntry)
     stories = {entry.article_id: entry.url for entry in entries}
     folder = wire.read(wire.fetch_one(*(story_request(*story) for story in stories.items())))
     articles = {article.article_id: article for article in records(folder, "articles", Article)}
@@ -120,7 +120,7 @@ def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(w
 
 
 def test_a_section_gives_entries_with_its_name_and_dates(wire):
-    entries = records(wire.discover().path, "sightings", ListingEntry)
+    entries = records(wire.discover().path, "listing_entries", ListingEntry)
     newest = max(wire.stories, key=lambda sheet: sheet.story.article_id)
     of_home = [one for one in entries if one.section == "Home"]
     assert {one.article_id for one in of_home} == {sheet.story.article_id for sheet in wire.stories}
@@ -159,7 +159,7 @@ def test_an_unchanged_section_is_not_followed(wire):
     wire.load()
     folder = wire.discover(sections=(HOME,)).path
     assert wire.asked == ["/robots.txt", section_path(HOME, 1)]
-    assert records(folder, "sightings", ListingEntry) == []
+    assert records(folder, "listing_entries", ListingEntry) == []
     assert rejects_in(folder / "rejects.parquet") == {}
 
 
@@ -180,7 +180,7 @@ def test_a_section_that_cannot_be_used_is_a_reject_and_spoils_no_other(wire, ans
     wire.pages[section_path(HOME, 1)] = told(answer)
     folder = wire.discover().path
     assert list(rejects_in(folder / "rejects.parquet").values()) == [reason]
-    assert {one.section for one in records(folder, "sightings", ListingEntry)} == {"Energy"}
+    assert {one.section for one in records(folder, "listing_entries", ListingEntry)} == {"Energy"}
 
 
 def test_robots_that_forbid_the_interface_are_obeyed(wire):

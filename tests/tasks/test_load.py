@@ -23,6 +23,7 @@ class Incomplete:
 
     url: str
     stage: str
+    article_id: int | None = None
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
         articles=[make_article(article_id=STORY + 1, capture_id="two")],
     )
     (damaged / "articles.parquet").write_bytes(b"PAR1 torn")
-    with pytest.raises(StorageError, match=r"-0002/articles\.parquet can't be read"):
+    with pytest.raises(StorageError, match=r"-0002 can't be read: .*articles\.parquet"):
         load_now(run)
     assert complete_batches(run.paths.staged) == [damaged]
     assert count_of(run, "articles") == 1
@@ -121,6 +122,6 @@ def test_a_batch_that_breaks_a_statement_is_named_with_it_and_kept(run):
     )
     with pytest.raises(MergeError) as caught:
         load_now(run)
-    assert str(caught.value).startswith(f"{broken} can't be merged by sql/load/add_rejects.sql: ")
+    assert str(caught.value).startswith(f"{broken} can't be merged by sql/load/40_rejects.sql: ")
     assert complete_batches(run.paths.staged) == [broken]
     assert count_of(run, "articles") == 0

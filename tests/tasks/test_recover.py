@@ -16,10 +16,10 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
 from tasks.recover import InterruptedBatches, claim_interrupted_runs, recover
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.runs import hold_run_lock, is_running
+from tasks.warehouse.locks import lock_holder
+from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import STORY, make_capture, make_run, stage
+from tests.sql.records import STORY, load_batch, make_capture, make_run, stage
 from tests.tasks.stages import captures_of, discover_alone
 
 DEAD = "20250812T090000Z-0a1b2c"
@@ -70,7 +70,7 @@ def captures(left: InterruptedBatches) -> list[Capture]:
 def staged(folder: Path) -> dict[str, list[Any]]:
     kinds: dict[str, type[Any]] = {
         "captures": Capture,
-        "sightings": ListingEntry,
+        "listing_entries": ListingEntry,
         "rejects": Reject,
     }
     return {name: read_records(folder / f"{name}.parquet", kind) for name, kind in kinds.items()}
@@ -164,7 +164,7 @@ def test_what_listings_said_is_staged_as_the_run_would_have(tmp_path):
     (again,) = complete_batches(dead.paths.staged)
     after = staged(again)
     assert after["captures"] == before["captures"]
-    assert after["sightings"] == before["sightings"]
+    assert after["listing_entries"] == before["listing_entries"]
     assert [one.reason for one in after["rejects"]] == [one.reason for one in before["rejects"]]
 
 
@@ -174,7 +174,7 @@ def test_one_run_at_a_time_takes_over(dead, later):
     with claim_interrupted_runs(later) as gone, claim_interrupted_runs(later) as again:
         assert gone == (DEAD,)
         assert again == ()
-        assert is_running(dead.paths, DEAD)
+        assert lock_holder(dead.paths.runs / f"{DEAD}.lock")
 
 
 def test_a_run_that_works_is_not_taken_over(dead, later):

@@ -26,9 +26,9 @@ FIRST = 1109916000
 NEVER = datetime.min.replace(tzinfo=UTC)
 KINDS: dict[str, type[Any]] = {
     "captures": Capture,
-    "sightings": ListingEntry,
-    "polls": FeedPoll,
-    "validators": Validators,
+    "listing_entries": ListingEntry,
+    "feed_polls": FeedPoll,
+    "listing_validators": Validators,
     "rejects": Reject,
 }
 
@@ -109,8 +109,8 @@ def test_every_listing_says_again_what_it_said(wire):
         f"{path}&p=2": [listing(f"/{FIRST + 3}/Four")],
     }
     then = wire.poll()
-    assert len(then["sightings"]) == 5
-    assert [len(poll.article_ids) for poll in then["polls"]] == [1, 2]
+    assert len(then["listing_entries"]) == 5
+    assert [len(poll.article_ids) for poll in then["feed_polls"]] == [1, 2]
     assert len(then["rejects"]) == 2
     agree(wire.replay()[0], then)
 
@@ -152,7 +152,7 @@ def test_the_json_interface_says_again_what_it_said(wire):
         section: [respond(json.dumps([item]), Content_Type="application/json")],
     }
     then = wire.poll()
-    assert len(then["sightings"]) == 1
+    assert len(then["listing_entries"]) == 1
     agree(wire.replay()[0], then)
 
 
@@ -162,7 +162,7 @@ def test_without_robots_nothing_was_asked_and_nothing_is_retrieved_but_that(wire
     then = wire.poll()
     again, rounds = wire.replay()
     assert [one.url for (one,) in rounds] == ["https://menafn.com/robots.txt"]
-    assert again["sightings"] == []
+    assert again["listing_entries"] == []
     assert len(then["captures"]) == 1
 
 
@@ -173,8 +173,8 @@ def test_a_listing_that_had_not_changed_keeps_its_validators(wire):
     wire.pages["/rss/a.xml"] = [respond("", 304)]
     second = wire.poll()
     again = wire.replay()[0]
-    assert [one.etag for one in again["validators"]] == ['"f1"', '"f1"']
-    assert again["validators"] == first["validators"] + second["validators"]
+    assert [one.etag for one in again["listing_validators"]] == ['"f1"', '"f1"']
+    assert again["listing_validators"] == first["listing_validators"] + second["listing_validators"]
 
 
 def test_the_feeds_are_those_of_the_run_and_not_of_today(wire):

@@ -1,20 +1,23 @@
-"""A run begins only in a data folder whose stories are of its own kind of wire."""
+"""A run starts where its site belongs, and ends by publishing or by failing."""
+
+import logging
 
 import pytest
 
-from tasks.core.errors import UsageError
-from tasks.runs import start_run
-from tasks.warehouse.load import load_batch
+from flows.pipeline import artifact_rows
+from tasks.core.errors import UsageError, WriterBusyError
+from tasks.publish import publish
+from tasks.runs import fail_run, start_run
 from tasks.warehouse.locks import exclusive_lock
-from tasks.warehouse.publish import publish
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
+    load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -23,8 +26,13 @@ SAMPLE = "http://127.0.0.1:8123"
 LATER = "20250812T110000Z-0a1b2c"
 
 
-def began(data_dir, base_url, run_id=RUN_ID, **tables):
-    """A run that loaded one batch with these tables."""
+@pytest.fixture
+def _short_wait(monkeypatch):
+    monkeypatch.setattr("tasks.runs._WAIT_SECONDS", 0.05)
+
+
+def start(data_dir, base_url=SAMPLE, run_id=RUN_ID, **tables):
+    """A run that has loaded one batch with these tables."""
     run = make_run(data_dir, run_id, base_url=base_url)
     start_run.fn(run)
     if tables:
@@ -34,34 +42,68 @@ def began(data_dir, base_url, run_id=RUN_ID, **tables):
     return run
 
 
-def test_the_wire_of_a_run_and_its_zone_are_written_down(tmp_path):
-    run = began(tmp_path, SAMPLE)
+def rows(run, *columns):
     with writer(run.paths, wait_seconds=0) as connection:
-        assert connection.table("runs").select("wire", "timezone").fetchall() == [
-            (SAMPLE, "America/New_York")
-        ]
+        return connection.table("runs").select(*columns).fetchall()
+
+
+def test_a_run_is_running_until_it_fails_and_says_why(tmp_path):
+    run = start(tmp_path)
+    assert rows(run, "status", "base_url", "timezone") == [("running", SAMPLE, "America/New_York")]
+    summary = fail_run.fn(run, "the site did not respond")
+    assert (summary.run_id, summary.flow, summary.status) == (RUN_ID, "ingest", "failed")
+    assert rows(run, "status", "detail") == [("failed", "the site did not respond")]
+
+
+def test_a_published_run_is_completed(tmp_path):
+    assert publish.fn(start(tmp_path)).status == "completed"
+
+
+def test_nothing_is_published_while_another_process_writes(tmp_path):
+    run = make_run(tmp_path)
+    with exclusive_lock(run.paths.writer_lock, wait_seconds=0), pytest.raises(WriterBusyError):
+        publish.fn(run)
+    assert not run.paths.warehouse.exists()
+
+
+def test_what_a_failure_quotes_is_no_markup_on_prefects_page(tmp_path):
+    failure = 'title=<img src=x onerror="alert(1)"> [click](javascript:alert(1))'
+    summary = fail_run.fn(make_run(tmp_path), failure)
+    shown = {row["what"]: row["value"] for row in artifact_rows(summary)}
+    assert shown["status"] == "failed"
+    assert not set(shown["detail"]) & set('<>"[')
+
+
+@pytest.mark.usefixtures("_short_wait")
+def test_a_run_starts_without_its_row_while_another_process_writes(tmp_path, caplog):
+    run = make_run(tmp_path)
+    with exclusive_lock(run.paths.writer_lock, wait_seconds=0), caplog.at_level(logging.WARNING):
+        start_run.fn(run)
+    assert "The run's row will be written when it ends" in caplog.text
+    fail_run.fn(run, "why")
+    assert rows(run, "run_id", "status") == [(RUN_ID, "failed")]
+
+
+def test_what_a_dead_process_was_building_is_removed(tmp_path):
+    half_built = make_run(tmp_path).paths.staged / ".old-0001.999999999-ab.part"
+    half_built.mkdir(parents=True)
+    start(tmp_path)
+    assert not half_built.exists()
 
 
 @pytest.mark.parametrize(
-    "tables", [{"articles": [make_article()]}, {"sightings": [make_sighting()]}]
+    "tables", [{"articles": [make_article()]}, {"listing_entries": [make_listing_entry()]}]
 )
 @pytest.mark.parametrize(("first", "second"), [(SAMPLE, LIVE), (LIVE, SAMPLE)])
-def test_a_local_and_a_public_wire_never_share_a_warehouse(tmp_path, first, second, tables):
-    began(tmp_path, first, **tables)
+def test_a_local_and_a_public_site_never_share_a_warehouse(tmp_path, first, second, tables):
+    run = start(tmp_path, first, **tables)
     with pytest.raises(UsageError) as caught:
-        began(tmp_path, second, LATER)
+        start(tmp_path, second, LATER)
     assert str(caught.value).startswith(
         f"{tmp_path} has stories of {first}, and this run would add those of {second}. "
     )
     assert "Set WIREHOUSE_DATA_DIR to another folder" in str(caught.value)
-
-
-def test_a_refused_run_leaves_no_row(tmp_path):
-    run = began(tmp_path, SAMPLE, articles=[make_article()])
-    with pytest.raises(UsageError):
-        began(tmp_path, LIVE, LATER)
-    with writer(run.paths, wait_seconds=0) as connection:
-        assert connection.table("runs").select("run_id").fetchall() == [(RUN_ID,)]
+    assert rows(run, "run_id") == [(RUN_ID,)]
 
 
 @pytest.mark.parametrize(
@@ -72,26 +114,26 @@ def test_a_refused_run_leaves_no_row(tmp_path):
         (LIVE, "https://www.menafn.com"),
     ],
 )
-def test_wires_of_one_kind_may_follow_each_other(tmp_path, first, second):
-    began(tmp_path, first, articles=[make_article()])
-    began(tmp_path, second, LATER)
+def test_sites_of_one_kind_may_follow_each_other(tmp_path, first, second):
+    start(tmp_path, first, articles=[make_article()])
+    start(tmp_path, second, LATER)
 
 
-def test_a_run_that_brought_no_story_binds_no_one(tmp_path):
-    began(tmp_path, LIVE, rejects=[make_reject()])
-    began(tmp_path, SAMPLE, LATER)
+def test_a_run_that_brought_no_story_binds_no_later_one(tmp_path):
+    start(tmp_path, LIVE, rejects=[make_reject()])
+    start(tmp_path, SAMPLE, LATER)
 
 
 def test_stories_that_wait_to_be_loaded_count_too(tmp_path):
-    run = began(tmp_path, SAMPLE)
+    run = start(tmp_path, SAMPLE)
     stage(run.paths.fetched / f"{RUN_ID}-0003", captures=[make_capture()])
     with pytest.raises(UsageError, match=f"has stories of {SAMPLE}"):
-        began(tmp_path, LIVE, LATER)
+        start(tmp_path, LIVE, LATER)
 
 
-def test_the_published_copy_is_asked_while_another_process_writes(tmp_path, monkeypatch):
-    monkeypatch.setattr("tasks.runs._WAIT_SECONDS", 0.05)
-    run = began(tmp_path, SAMPLE, articles=[make_article()])
-    publish(run)
+@pytest.mark.usefixtures("_short_wait")
+def test_the_published_copy_is_consulted_while_another_process_writes(tmp_path):
+    run = start(tmp_path, SAMPLE, articles=[make_article()])
+    publish.fn(run)
     with exclusive_lock(run.paths.writer_lock, wait_seconds=0), pytest.raises(UsageError):
-        began(tmp_path, LIVE, LATER)
+        start(tmp_path, LIVE, LATER)

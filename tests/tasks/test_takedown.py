@@ -15,16 +15,16 @@ from tasks.import_warc import FORGOTTEN, WarcImport
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.load import load_batch
-from tasks.warehouse.migrate import columns_of
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
+from tests.schema import columns_of
 from tests.sql.records import (
     RUN_ID,
     STORY,
+    load_batch,
     make_article,
+    make_listing_entry,
     make_run,
-    make_sighting,
     stage,
 )
 from tests.tasks.killing import killed_at
@@ -59,7 +59,7 @@ def state_of(run):
         tables = {
             name: sorted(connection.table(name).fetchall(), key=repr)
             for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
-            if name not in ("forgotten", "applied_files", "migrations")
+            if name not in ("tombstones", "applied_files", "migrations")
         }
     changed = [m.content for path in archived_files(run.paths) for m in read_members(path)
                if b"\r\nWARC-Type: metadata" in m.content or b"WARC-Redacted" in m.content]  # fmt: skip
@@ -73,7 +73,7 @@ def test_the_story_is_in_no_file_any_more(run):
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
-                            "article_figures": 1, "recognitions": 1, "captures": 1, "sightings": 1,
+                            "article_figures": 1, "annotation_stamps": 1, "captures": 1, "listing_entries": 1,
                             "rejects": 1, "entities": 1}  # fmt: skip
     assert (erasure.archived_answers, erasure.redacted_listings) == (1, 1)
     assert erasure.staged_rows > 4
@@ -87,7 +87,7 @@ def test_what_is_left_is_sound_and_published(run):
         (LATER,),
     ]
     assert rows(run, "select name from entities") == [("Pier",)]
-    assert rows(run, "select article_id, erased_at is not null from forgotten") == [(STORY, True)]
+    assert rows(run, "select article_id, erased_at is not null from tombstones") == [(STORY, True)]
     assert rows(run, "select count(*) from duckdb_columns() where comment is null and schema_name = 'main' and not internal") == [(0,)]  # fmt: skip
     for capture_id, path, offset, size in rows(
         run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
@@ -114,13 +114,13 @@ def test_every_table_that_speaks_of_stories_is_cleansed(run):
             column.relation_name
             for column in columns_of(connection)
             if column.relation_kind == "table" and column.column_name == "article_id"
-        } - {"id_dates"}
-        for table in tables - {"forgotten", "articles", "id_days"}:
+        } - {"id_anchors"}
+        for table in tables - {"tombstones", "articles", "id_day_medians"}:
             columns = [c for c in columns_of(connection) if c.relation_name == table]
             values = [_some(column, STORY + 50) for column in columns]
             connection.execute(f"insert into {table} values ({', '.join(values)})")
     take_down(run.settings, [STORY + 50])
-    for table in tables - {"forgotten"}:
+    for table in tables - {"tombstones"}:
         assert rows(run, f"select * from {table} where article_id = {STORY + 50}") == [], table
 
 
@@ -136,7 +136,7 @@ def test_nothing_brings_it_back(run, tmp_path):
     again = stage(
         run.paths.staged / f"{RUN_ID}-00009",
         articles=[make_article(title=TITLE, body=BODY, capture_id="new")],
-        sightings=[make_sighting(title=TITLE)],
+        listing_entries=[make_listing_entry(title=TITLE)],
     )
     with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, again, run_id=RUN_ID)
@@ -157,22 +157,22 @@ def test_a_warehouse_made_anew_still_knows_of_it(run):
     new = replace(run, state_folder="state/rebuild")
     start_run.fn(new)
     with writer(new.paths, wait_seconds=0) as connection:
-        known = connection.table("forgotten").select("article_id", "reason").fetchall()
+        known = connection.table("tombstones").select("article_id", "reason").fetchall()
     assert known == [(STORY, "court order")]
 
 
 def test_a_story_that_was_never_here_is_remembered_all_the_same(run):
     erasure = take_down(run.settings, [LATER + 30])
     assert sum(erasure.rows.values()) == 0
-    assert rows(run, "select article_id from forgotten") == [(LATER + 30,)]
+    assert rows(run, "select article_id from tombstones") == [(LATER + 30,)]
     assert MARK.encode() in run.paths.writer_file.read_bytes()
 
 
 def test_taking_it_down_again_keeps_the_first_day_and_reason(run):
     take_down(run.settings, [STORY], reason="first")
-    (first,) = rows(run, "select forgotten_at, reason from forgotten")
+    (first,) = rows(run, "select forgotten_at, reason from tombstones")
     take_down(run.settings, [STORY], reason="second")
-    assert rows(run, "select forgotten_at, reason from forgotten") == [first]
+    assert rows(run, "select forgotten_at, reason from tombstones") == [first]
 
 
 def test_what_would_go_is_told_before(run):
@@ -182,7 +182,7 @@ def test_what_would_go_is_told_before(run):
 
 def test_no_run_is_at_work_meanwhile(run):
     before = places_of(run)
-    with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is at work"):
+    with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is in progress"):
         take_down(run.settings, [STORY])
     assert places_of(run) >= before - {"wanted.parquet"}
     with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
@@ -195,7 +195,7 @@ def test_one_that_was_cut_short_is_finished_with_the_next(run):
     assert places_of(run) != set()
     assert take_down(run.settings, [LATER]).article_ids == (STORY, LATER)
     assert places_of(run) == set()
-    assert rows(run, "select count(erased_at) from forgotten") == [(2,)]
+    assert rows(run, "select count(erased_at) from tombstones") == [(2,)]
 
 
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])

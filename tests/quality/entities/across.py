@@ -9,16 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tasks.core.paths import DataPaths
-from tasks.core.records import Appearance, Article, EntityType, Mention
+from tasks.core.records import Article, EntityContext, EntityType, Mention
 from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.tokenizer import Span
 from tasks.warehouse.connect import Connection
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.writer import writer
 from tests.quality.entities.articles import article
 from tests.quality.entities.gold_set import GoldPair, Score, read_pairs
-from tests.sql.records import RUN_ID, stage
+from tests.sql.records import RUN_ID, load_batch, stage
 
 _TITLE = re.compile(r"^(?:Sheikha|Shaikh|Sheikh) ")
 
@@ -58,7 +57,7 @@ def warehouse_of(pairs: Iterable[GoldPair]) -> Iterator[Connection]:
                     layout.staged / f"{RUN_ID}-{number:04}",
                     articles=[one for one, _, _ in side],
                     mentions=[mention for _, mentions, _ in side for mention in mentions],
-                    appearances=[each for _, _, appearances in side for each in appearances],
+                    entity_contexts=[each for _, _, appearances in side for each in appearances],
                 )
                 load_batch(connection, batch, run_id=RUN_ID)
             yield connection
@@ -70,7 +69,7 @@ def _id(number: int, side: int) -> int:
 
 def _named(
     article_id: int, pair: GoldPair, name: str, context: frozenset[str]
-) -> tuple[Article, list[Mention], list[Appearance]]:
+) -> tuple[Article, list[Mention], list[EntityContext]]:
     """An article of one sentence that starts with the name and goes on with its company."""
     gazetteers = load_gazetteers()
     bare = _TITLE.sub("", name) if pair.type is EntityType.PERSON else name

@@ -30,7 +30,7 @@ def article(*, title: str = "", body: str = "", language: str = "en") -> Article
         body_sha256=sha256(body.encode()).hexdigest(),
         image_url=None,
         is_stock_image=False,
-        damage=(),
+        text_defects=(),
         capture_id="4d8ecb26-8d0f-4c3c-9a4f-2f1c6c9c2a10",
         seen_at=datetime(2025, 8, 12, tzinfo=UTC),
         run_id="20250812T000000Z-000000",

@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.core.records import ComparedText
 from tasks.duplicates.cluster import cluster_batch
-from tasks.duplicates.compare import ComparedText
 
 _WORDS = [f"{head}{tail}" for head in ("bar", "cor", "dun", "fel", "gar") for tail in "aeioubdfgkl"]
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.duplicates.compare import ComparedText, is_same_story
+from tasks.core.records import ComparedText
+from tasks.duplicates.compare import is_same_story
 
 _AT = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.core.records import Appearance, EntityType, Form, Mention, entity_id
+from tasks.core.records import EntityContext, EntityType, Form, Mention, entity_id
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.tokenizer import Span
@@ -15,7 +15,7 @@ PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, Entity
 
 def named(
     gazetteers: Gazetteers, body: str, *names: tuple[str, EntityType]
-) -> tuple[list[Mention], list[Appearance]]:
+) -> tuple[list[Mention], list[EntityContext]]:
     spans = mark_names(body, *names)
     return extract_mentions(article(body=body), ((), spans), gazetteers, "by hand")
 

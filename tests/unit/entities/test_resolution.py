@@ -37,11 +37,11 @@ def person(
 
 
 def merge(one: str, other: str) -> MergeDecision:
-    return MergeDecision(entity_id=one, other_id=other, ruling=DecisionKind.MERGE)
+    return MergeDecision(entity_id=one, other_id=other, kind=DecisionKind.MERGE)
 
 
 def split(one: str, other: str) -> MergeDecision:
-    return MergeDecision(entity_id=one, other_id=other, ruling=DecisionKind.SPLIT)
+    return MergeDecision(entity_id=one, other_id=other, kind=DecisionKind.SPLIT)
 
 
 def test_what_has_evidence_counts_as_the_one_named_first() -> None:
@@ -178,7 +178,7 @@ def test_the_order_in_which_they_became_known_makes_no_difference(
         for number, (parts, companions, day) in enumerate(rows)
     ]
     decisions = [
-        MergeDecision(entity_id=str(one), other_id=str(other), ruling=ruling)
+        MergeDecision(entity_id=str(one), other_id=str(other), kind=ruling)
         for ruling, one, other in rulings
         if one != other
     ]
@@ -188,7 +188,7 @@ def test_the_order_in_which_they_became_known_makes_no_difference(
         found = resolve_entities(order, decisions)
         assert found.canonical == expected.canonical
         assert found.candidates == expected.candidates
-    newest = {frozenset((one.entity_id, one.other_id)): one.ruling for one in decisions}
+    newest = {frozenset((one.entity_id, one.other_id)): one.kind for one in decisions}
     for pair, ruling in newest.items():
         if ruling is DecisionKind.SPLIT and pair <= expected.canonical.keys():
             one, other = pair

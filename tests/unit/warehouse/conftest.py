@@ -1,12 +1,10 @@
-"""A data folder, and other processes that hold things in it."""
+"""A data folder, and an empty warehouse in it."""
 
-import subprocess
-import sys
-import textwrap
-from contextlib import contextmanager
+import shutil
 
 import pytest
 
+from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import writer
 from tests.sql.records import make_run
 
@@ -21,34 +19,16 @@ def paths(run):
     return run.paths
 
 
-@pytest.fixture
-def made(paths):
-    """The layout of a warehouse that exists and is empty."""
+@pytest.fixture(scope="session")
+def _empty_file(tmp_path_factory):
+    paths = DataPaths(data_dir=tmp_path_factory.mktemp("empty"))
     with writer(paths, wait_seconds=0):
-        pass
-    return paths
-
-
-@contextmanager
-def _another_process(code, *arguments):
-    """Runs code in another process up to the line that prints; it goes on when the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin
-    assert process.stdout
-    try:
-        assert process.stdout.readline().strip() == "ready"
-        yield process
-    finally:
-        process.stdin.close()
-        process.wait(timeout=20)
-        process.stdout.close()
+        return paths.writer_file
 
 
 @pytest.fixture
-def another_process():
-    return _another_process
+def made(paths, _empty_file):
+    """The paths of a warehouse that exists and is empty."""
+    paths.state.mkdir(parents=True)
+    shutil.copyfile(_empty_file, paths.writer_file)
+    return paths

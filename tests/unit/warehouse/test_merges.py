@@ -1,4 +1,4 @@
-"""What a reader rules is kept, acted by, and refused where it can't hold."""
+"""Decisions of readers are kept, applied, and refused where they can't hold."""
 
 import re
 import shutil
@@ -11,12 +11,11 @@ import pytest
 from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
 from tasks.core.records import EntityType, entity_id
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.merges import list_candidates, record_decision
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.writer import writer
-from tests.sql.records import make_article, make_mention, make_run, stage
+from tests.sql.records import MATCHERS, load_batch, make_article, make_mention, make_run, stage
 from tests.sql.test_entities import ABROAD, OMAR, TAREQ, person_id, story
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -51,14 +50,15 @@ def run(made, tmp_path):
     return make_run(tmp_path / "data")
 
 
-def ruled(run, ruling, one, other):
+def decide(run, kind, one, other):
     return record_decision(
         run.paths,
-        ruling,
+        kind,
         one,
         other,
         decided_at=NOW + timedelta(hours=next(_clock)),
         wait_seconds=0,
+        matchers=MATCHERS,
     )
 
 
@@ -69,39 +69,43 @@ def counts_as(run, *, path=None):
 
 def test_candidates_are_listed_with_an_article_to_look_at(run):
     columns, [row] = list_candidates(run.paths, 10)
-    told = dict(zip(columns, row, strict=True))
+    result = dict(zip(columns, row, strict=True))
 
-    assert {told["name"], told["other_name"]} == {"Tareq Nimri", "Tariq Nimri"}
-    assert {told["entity_id"], told["other_id"]} == {A, B}
-    assert {told["see"], told["see_other"]} == {1109916091, 1109916092}
+    assert {result["name"], result["other_name"]} == {"Tareq Nimri", "Tariq Nimri"}
+    assert {result["entity_id"], result["other_id"]} == {A, B}
+    assert {result["see"], result["see_other"]} == {1109916091, 1109916092}
 
 
 def test_a_merge_is_seen_by_readers_at_once_and_ends_the_candidacy(run):
-    told = ruled(run, DecisionKind.MERGE, A, B)
+    result = decide(run, DecisionKind.MERGE, A, B)
 
-    assert (told.name, told.counts_as, told.is_published) == ("Tareq Nimri", "Tariq Nimri", True)
+    assert (result.name, result.counts_as, result.is_published) == (
+        "Tareq Nimri",
+        "Tariq Nimri",
+        True,
+    )
     assert counts_as(run)[A] == B
     assert list_candidates(run.paths, 10)[1] == []
 
 
 def test_a_merge_reaches_over_blocks_and_can_be_taken_back(run):
-    ruled(run, DecisionKind.MERGE, A, C)
-    ruled(run, DecisionKind.MERGE, B, C)
+    decide(run, DecisionKind.MERGE, A, C)
+    decide(run, DecisionKind.MERGE, B, C)
     assert counts_as(run) == {A: C, B: C, C: C, FIRM: FIRM}
 
-    ruled(run, DecisionKind.SPLIT, A, C)
+    decide(run, DecisionKind.SPLIT, A, C)
     assert counts_as(run) == {A: A, B: C, C: C, FIRM: FIRM}
 
 
 def test_what_is_split_is_no_candidate_any_more(run):
-    assert "are two" in ruled(run, DecisionKind.SPLIT, B, A).told()
+    assert "are kept apart" in decide(run, DecisionKind.SPLIT, B, A).message()
 
     assert list_candidates(run.paths, 10)[1] == []
     assert counts_as(run)[A] == A
 
 
-def test_a_later_load_keeps_to_the_rulings(run):
-    ruled(run, DecisionKind.SPLIT, A, B)
+def test_a_later_load_keeps_to_the_decisions(run):
+    decide(run, DecisionKind.SPLIT, A, B)
     with writer(run.paths, wait_seconds=0) as connection:
         both = ("Tariq Nimri", "tariq nimri", ("country:CL", "country:JO"))
         folder = stage(run.paths.staged / "later-0001", **story(5, both, TAREQ))
@@ -117,15 +121,15 @@ def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
         folder = stage(run.paths.staged / "later-0001", **story(5, TAREQ))
         load_batch(connection, folder, run_id="later")
 
-    told = ruled(run, DecisionKind.MERGE, A, B)
+    result = decide(run, DecisionKind.MERGE, A, B)
 
-    assert "after the next run" in told.told()
+    assert "after the next run" in result.message()
     assert run.paths.warehouse.read_bytes() == before
     assert counts_as(run, path=run.paths.writer_file)[A] == B
 
 
 @pytest.mark.parametrize(
-    ("rulings", "message"),
+    ("decisions", "message"),
     [
         ([("merge", A, "person:none")], "There is no entity person:none"),
         ([("split", "it's; --", A)], "There is no entity it's; --"),
@@ -137,13 +141,13 @@ def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
         ([("merge", A, C), ("merge", B, C), ("split", A, B)], f"entities split {A} {C}"),
     ],
 )
-def test_a_ruling_that_can_not_hold_is_refused_and_changes_nothing(run, rulings, message):
-    *before, last = [(DecisionKind(ruling), one, other) for ruling, one, other in rulings]
-    for ruling in before:
-        ruled(run, *ruling)
+def test_a_decision_that_can_not_hold_is_refused_and_changes_nothing(run, decisions, message):
+    *before, last = [(DecisionKind(kind), one, other) for kind, one, other in decisions]
+    for kind in before:
+        decide(run, *kind)
     counted = counts_as(run)
 
     with pytest.raises(UsageError, match=re.escape(message)):
-        ruled(run, *last)
+        decide(run, *last)
 
     assert counts_as(run, path=run.paths.writer_file) == counted

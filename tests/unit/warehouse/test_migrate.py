@@ -6,18 +6,17 @@ import shutil
 import pytest
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import private_connection
-from tasks.warehouse.load import load_batch
+from tasks.warehouse.connect import open_in_memory
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.sql import SQL_FOLDER, digest, sql_files
-from tests.sql.records import RUN_ID, STORY, make_article, stage
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
 
 MIGRATIONS = SQL_FOLDER / "migrations"
 
 
 @pytest.fixture
 def connection(tmp_path):
-    opened = private_connection(tmp_path / "spill")
+    opened = open_in_memory(tmp_path / "spill")
     yield opened
     opened.close()
 
@@ -91,9 +90,7 @@ def test_a_changed_seed_is_loaded_again(connection):
     connection.execute("delete from providers")
     migrate(connection)
     assert connection.table("providers").fetchall() == []
-    connection.execute(
-        "update applied_files set sha256 = 'older' where path = 'seeds/providers.sql'"
-    )
+    connection.execute("update applied_files set sha256 = 'older' where path = 'seeds/seeds.sql'")
     migrate(connection)
     assert ("000071", "Kuwait News Agency (KUNA)") in connection.table("providers").fetchall()
 

@@ -1,5 +1,6 @@
 """A warehouse newer than the program is refused by whatever opens it, in the same words."""
 
+import duckdb
 import pytest
 
 from tasks.core.errors import NewerWarehouseError
@@ -8,15 +9,15 @@ from tasks.warehouse.fingerprint import published_contents
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sandbox import ask
-from tasks.warehouse.status import status_of
+from tasks.warehouse.status import select_status
 from tasks.warehouse.swap import staging_database
-from tasks.warehouse.writer import latest, writer
+from tasks.warehouse.writer import open_snapshot
 
 
 @pytest.fixture
 def newer(made):
-    """The layout of a warehouse that has had a migration of tomorrow, and is published."""
-    with writer(made, wait_seconds=0) as connection:
+    """The paths of a published warehouse that has had a migration of tomorrow."""
+    with duckdb.connect(str(made.writer_file)) as connection:
         connection.execute("insert into migrations values (9999, 'later', '', now())")
     publish_copy(made.writer_file, made.warehouse)
     return made
@@ -28,14 +29,14 @@ def of_rebuild(paths):
 
 
 def of_a_run_while_another_writes(paths):
-    with exclusive_lock(paths.writer_lock, wait_seconds=0), latest(paths, wait_seconds=0):
+    with exclusive_lock(paths.writer_lock, wait_seconds=0), open_snapshot(paths, wait_seconds=0):
         pass
 
 
 @pytest.mark.parametrize(
     "use",
     [
-        status_of,
+        select_status,
         published_contents,
         of_rebuild,
         of_a_run_while_another_writes,

@@ -1,61 +1,44 @@
-"""The newest state that can be had without waiting for whoever writes."""
+"""A snapshot is the newest state that can be had without waiting for a writer."""
 
 import logging
 
-import pytest
-
-from tasks.warehouse import writer as snapshot
 from tasks.warehouse.publish import publish
-from tasks.warehouse.writer import latest, transaction, writer
-
-HOLD_WRITER = """
-    import sys
-    from pathlib import Path
-    from tasks.warehouse.writer import writer
-    from tasks.core.paths import DataPaths
-    with writer(DataPaths(data_dir=Path(sys.argv[1])), wait_seconds=0):
-        print("ready", flush=True)
-        sys.stdin.read()
-"""
+from tasks.warehouse.writer import open_snapshot, transaction, writer
+from tests.unit.warehouse.other_process import another_process, hold_writer
 
 
-@pytest.fixture(autouse=True)
-def _short_wait(monkeypatch):
-    monkeypatch.setattr(snapshot, "_WAIT_SECONDS", 0.05)
+def add_listing(paths, url):
+    with writer(paths, wait_seconds=0) as connection, transaction(connection):
+        connection.execute(
+            "insert into listing_validators values ($url, null, null, now())", {"url": url}
+        )
 
 
-def add_listing(layout, url):
-    with writer(layout, wait_seconds=0) as connection, transaction(connection):
-        connection.execute("insert into listings values ($url, null, null, now())", {"url": url})
-
-
-def listings_in(layout):
-    with latest(layout) as connection:
+def listings_in(paths):
+    with open_snapshot(paths, wait_seconds=0.05) as connection:
         connection.execute("create or replace temp table scratch as select 1 as one")
-        return connection.table("listings").select("url").order("url").fetchall()
+        return connection.table("listing_validators").select("url").order("url").fetchall()
 
 
-def test_the_writers_file_is_read_while_it_is_free(run, layout):
+def test_the_writers_file_is_read_while_it_is_free(run, made):
     publish(run)
-    add_listing(layout, "written and not published")
-    assert listings_in(layout) == [("written and not published",)]
+    add_listing(made, "written and not published")
+    assert listings_in(made) == [("written and not published",)]
 
 
-def test_the_published_copy_is_read_while_another_process_writes(
-    run, layout, another_process, caplog
-):
-    add_listing(layout, "published")
+def test_the_published_copy_is_read_while_another_process_writes(run, made, caplog):
+    add_listing(made, "published")
     publish(run)
-    with another_process(HOLD_WRITER, layout.data_dir), caplog.at_level(logging.WARNING):
-        assert listings_in(layout) == [("published",)]
+    with another_process(hold_writer, made.data_dir), caplog.at_level(logging.WARNING):
+        assert listings_in(made) == [("published",)]
     assert "Reading the published copy instead" in caplog.text
 
 
-def test_an_empty_warehouse_is_read_before_anything_was_published(layout, another_process):
-    with another_process(HOLD_WRITER, layout.data_dir):
-        assert listings_in(layout) == []
+def test_an_empty_warehouse_is_read_before_anything_was_published(made):
+    with another_process(hold_writer, made.data_dir):
+        assert listings_in(made) == []
 
 
-def test_looking_at_a_warehouse_that_is_not_there_makes_none(layout):
-    assert listings_in(layout) == []
-    assert not layout.data_dir.exists()
+def test_a_snapshot_of_no_warehouse_makes_none(paths):
+    assert listings_in(paths) == []
+    assert not paths.data_dir.exists()

@@ -1,27 +1,28 @@
 """The state of a warehouse at a glance, whatever state that is."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
-from tasks.warehouse.load import load_batch
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish
-from tasks.warehouse.status import status_of
-from tasks.warehouse.writer import writer
+from tasks.warehouse.status import select_status
+from tasks.warehouse.writer import open_snapshot, writer
 from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
+    make_listing_entry,
     make_mention,
     make_poll,
     make_reject,
-    make_sighting,
     stage,
 )
 
 
-def test_a_folder_without_a_warehouse_has_nothing(layout):
-    status = status_of(layout)
+def test_a_folder_without_a_warehouse_has_nothing(paths):
+    status = select_status(paths)
     assert set(status.counts.values()) == {0}
     assert status.published_at is None
     assert status.newest_story_at is None
@@ -29,7 +30,7 @@ def test_a_folder_without_a_warehouse_has_nothing(layout):
     assert status.writer is None
 
 
-def test_what_was_loaded_is_counted(run, layout, tmp_path):
+def test_what_was_loaded_is_counted(run, paths, tmp_path):
     now = datetime.now(UTC)
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
@@ -41,10 +42,10 @@ def test_what_was_loaded_is_counted(run, layout, tmp_path):
             make_reject(rejected_at=now - timedelta(days=8), reason="gone"),
         ],
     )
-    with writer(layout, wait_seconds=0) as connection:
+    with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
     publish(run)
-    status = status_of(layout)
+    status = select_status(paths)
     assert status.counts == {
         "articles": 1,
         "article_versions": 1,
@@ -62,56 +63,59 @@ def test_what_was_loaded_is_counted(run, layout, tmp_path):
     assert last_run["inserted"] == 1
     assert status.published_at
     assert abs(datetime.now(UTC) - status.published_at) < timedelta(minutes=1)
-    for name, path in (("warehouse", layout.warehouse), ("writer", layout.writer_file)):
+    for name, path in (("warehouse", paths.warehouse), ("writer", paths.writer_file)):
         assert status.bytes_on_disk[name] == path.stat().st_size > 0
 
 
-def test_coverage_states_and_open_losses_are_told(layout, tmp_path):
+def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
     ends = [make_article(article_id=STORY + n, capture_id=f"c{n}") for n in (0, 9)]
     later = SEEN_AT + timedelta(hours=1)
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
         articles=ends,
-        sightings=[make_sighting(article_id=STORY + 4)],
-        polls=[make_poll(STORY + 4), make_poll(STORY + 9, polled_at=later, capture_id="later")],
+        listing_entries=[make_listing_entry(article_id=STORY + 4)],
+        feed_polls=[
+            make_poll(STORY + 4),
+            make_poll(STORY + 9, polled_at=later, capture_id="later"),
+        ],
         rejects=[make_reject(article_id=STORY + 6)],
     )
-    with writer(layout, wait_seconds=0) as connection:
+    with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
-    status = status_of(layout)
+    status = select_status(paths)
     (day,) = [dict(zip(status.coverage_columns, row, strict=True)) for row in status.coverage]
     assert day.pop("published_date") in {date(2025, 8, 11), date(2025, 8, 12)}
     assert day == {
-        "id_count": 10, "sighted_count": 1, "known_count": 2,
-        "waiting_count": 1, "refused_count": 0, "gone_count": 1, "untried_count": 6,
-        "known_share": 0.222,
+        "id_count": 10, "listed_count": 1, "loaded_count": 2,
+        "pending_count": 1, "rejected_count": 0, "missing_count": 1, "unrequested_count": 6,
+        "loaded_share": 0.222,
     }  # fmt: skip
-    assert status.states == {"known": 2, "gone": 1, "waiting": 1}
+    assert status.states == {"loaded": 2, "missing": 1, "pending": 1}
     (loss,) = [dict(zip(status.loss_columns, row, strict=True)) for row in status.losses]
     assert loss == {
-        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml", "noticed_at": later,
-        "first_id": STORY + 5, "last_id": STORY + 8, "left_count": 3, "found_count": 0,
+        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml", "detected_at": later,
+        "first_id": STORY + 5, "last_id": STORY + 8, "left_count": 3, "recovered_count": 0,
     }  # fmt: skip
 
 
-def test_waiting_batches_are_counted_by_what_they_wait_for(layout):
+def test_waiting_batches_are_counted_and_the_archive_is_weighed(paths):
     for name in ("a-1", "a-2", ".a-3.1-ab.part"):
-        (layout.fetched / name).mkdir(parents=True)
-    (layout.read / "a-1").mkdir(parents=True)
+        (paths.fetched / name).mkdir(parents=True)
+    (paths.read / "a-1").mkdir(parents=True)
     for name in ("a-1", "a-2", "a-3", ".a-4.1-ab.part"):
-        (layout.staged / name).mkdir(parents=True)
-    assert status_of(layout).waiting == {"read": 2, "recognise": 1, "load": 3}
+        (paths.staged / name).mkdir(parents=True)
+    paths.raw.mkdir(parents=True)
+    (paths.raw / "one.warc.gz").write_bytes(bytes(1000))
+    status = select_status(paths)
+    assert status.waiting == {"read": 2, "recognise": 1, "load": 3}
+    assert status.bytes_on_disk["archive"] == 1000
 
 
-def test_the_archive_is_weighed(layout):
-    layout.raw.mkdir(parents=True)
-    (layout.raw / "one.warc.gz").write_bytes(bytes(1000))
-    assert status_of(layout).bytes_on_disk["archive"] == 1000
-
-
-def test_who_writes_is_named(layout, monkeypatch):
-    monkeypatch.setattr("tasks.warehouse.writer._WAIT_SECONDS", 0.05)
-    with exclusive_lock(layout.writer_lock, wait_seconds=0):
-        status = status_of(layout)
+def test_who_writes_is_named(paths, monkeypatch):
+    monkeypatch.setattr(
+        "tasks.warehouse.status.open_snapshot", partial(open_snapshot, wait_seconds=0)
+    )
+    with exclusive_lock(paths.writer_lock, wait_seconds=0):
+        status = select_status(paths)
     assert status.writer
     assert status.writer.since

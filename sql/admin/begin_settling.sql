@@ -1,0 +1,38 @@
+-- What the steps of load/ from 60 on compute again, for a change that no batch brought.
+-- `changed_times` and `examined_stories`: none, for the caller to fill; `touched_entities`: those
+-- that a reader has decided on; `affected_gaps`: all feed gaps or none.
+-- Grain: one date; one story; one entity; one feed gap. Reads: entity_decisions, feed_gaps;
+-- $entity_ids, null for all entities with a decision; $has_all_gaps.
+
+create or replace temp table changed_times (
+    published_at timestamptz
+);
+
+create or replace temp table examined_stories (
+    article_id bigint
+);
+
+create or replace temp table touched_entities as
+with
+decided as (
+    select entity_id
+    from entity_decisions
+    union
+    select other_id as entity_id
+    from entity_decisions
+)
+
+select
+    entity_id,
+    true as is_changed
+from decided
+where $entity_ids is null or list_contains($entity_ids::varchar[], entity_id);
+
+create or replace temp table affected_gaps as
+select
+    feed_url,
+    detected_at,
+    first_id,
+    last_id
+from feed_gaps
+where $has_all_gaps;

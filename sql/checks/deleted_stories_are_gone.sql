@@ -1,0 +1,81 @@
+-- No table holds anything of a story that was taken down.
+-- Severity: fail. Grain: one story and table. Reads: tombstones, and every table of stories.
+-- id_anchors and feed_polls may have its id, which says nothing: days of ids, and the order of
+-- feeds.
+
+with
+held as (
+    select
+        article_id,
+        'articles' as table_name
+    from articles
+    union all
+    select
+        cluster_id as article_id,
+        'articles' as table_name
+    from articles
+    union all
+    select
+        article_id,
+        'article_versions' as table_name
+    from article_versions
+    union all
+    select
+        article_id,
+        'minhash_bands' as table_name
+    from minhash_bands
+    union all
+    select
+        article_id,
+        'mentions' as table_name
+    from mentions
+    union all
+    select
+        article_id,
+        'entity_contexts' as table_name
+    from entity_contexts
+    union all
+    select
+        first_article_id as article_id,
+        'entities' as table_name
+    from entities
+    union all
+    select
+        article_id,
+        'article_figures' as table_name
+    from article_figures
+    union all
+    select
+        article_id,
+        'annotation_stamps' as table_name
+    from annotation_stamps
+    union all
+    select
+        article_id,
+        'captures' as table_name
+    from captures
+    union all
+    select
+        article_id,
+        'listing_entries' as table_name
+    from listing_entries
+    union all
+    select
+        article_id,
+        'rejects' as table_name
+    from rejects
+    union all
+    select
+        article_id,
+        'id_day_medians' as table_name
+    from id_day_medians
+)
+
+select
+    held.article_id,
+    held.table_name,
+    count(*) as row_count
+from held
+semi join tombstones on held.article_id = tombstones.article_id
+group by held.article_id, held.table_name
+order by held.article_id, held.table_name;

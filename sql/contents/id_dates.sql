@@ -1,6 +1,0 @@
--- The calibration of ids that came with the program.
--- Grain: one story. Reads: id_dates.
-
-create or replace temp view contents as
-select *
-from id_dates;

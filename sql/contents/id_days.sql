@@ -1,6 +1,0 @@
--- The calibration of ids that the stories gave.
--- Grain: one day. Reads: id_days.
-
-create or replace temp view contents as
-select *
-from id_days;

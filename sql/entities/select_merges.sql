@@ -1,9 +1,0 @@
--- Which pairs has a reader merged?
--- Grain: one pair. Reads: entity_decisions.
-
-select
-    entity_id,
-    other_id
-from entity_decisions
-where ruling = 'merge'
-order by decided_at, entity_id, other_id;

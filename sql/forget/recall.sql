@@ -1,8 +1,0 @@
--- Takes over the list of stories that were taken down, which lies with the archive.
--- Grain: one story. Reads: $path, the list.
--- A warehouse that is made anew would else not know of them.
-
-insert into forgotten by name
-select *
-from read_parquet($path)
-on conflict do nothing;

@@ -1,0 +1,90 @@
+-- `dated`: every reading of the batch, and every known article that the batch lists, with the best
+-- possible date.
+-- Grain: one reading, or (capture_id null) one known article that is listed.
+-- Reads: staged_articles, staged_listing_entries, articles, listing_entries, calibration_segments.
+-- Possible is what lies after 1999 and not more than a day after the page was seen. The candidates
+-- are ordered, not averaged: the page's clock is exact, a feed's is the page's at second hand, the
+-- token has the day only, and ids grow with time, good to about a day. An estimate from the id
+-- stays as it was when the story was loaded, though later loads refine the calibration; a story
+-- read again is estimated again, and the view date_evidence has today's estimate for every story.
+
+create or replace temp table dated as
+with
+-- the pages read, and the known articles that a listing of this batch may date
+dated_items as (
+    select distinct on (article_id, capture_id)
+        article_id,
+        capture_id,
+        page_at,
+        token_at,
+        seen_at
+    from staged_articles
+    union all
+    select
+        article_id,
+        null as capture_id,
+        page_at,
+        token_at,
+        last_seen_at as seen_at
+    from articles
+    where article_id in (select staged.article_id from staged_listing_entries as staged)
+),
+
+-- what the listings say of them
+listed as (
+    select
+        article_id,
+        min(seen_at) as listed_at,
+        arg_min(published_at, (seen_at, listing_url))
+        filter (where published_at is not null) as feed_at
+    from listing_entries
+    where article_id in (select item.article_id from dated_items as item)
+    group by article_id
+),
+
+candidates as (
+    select
+        item.article_id,
+        item.capture_id,
+        listed.feed_at,
+        listed.listed_at,
+        [
+            { 'at': item.page_at, 'basis': 'page' },
+            { 'at': listed.feed_at, 'basis': 'feed' },
+            { 'at': item.token_at, 'basis': 'token' },
+            {
+                'at': line.starts_at + (line.ends_at - line.starts_at) * (
+                    (item.article_id - line.first_id)
+                    / (line.last_id - line.first_id)
+                ),
+                'basis': 'article_id'
+            }
+        ] as dates,
+        item.seen_at + interval 1 day as latest_at
+    from dated_items as item
+    left join listed on item.article_id = listed.article_id
+    asof left join calibration_segments as line on item.article_id >= line.from_id
+),
+
+final as (
+    select
+        article_id,
+        capture_id,
+        feed_at,
+        listed_at,
+        list_filter(
+            dates,
+            lambda candidate:
+            candidate.at >= '2000-01-01 00:00:00+00'::timestamptz and candidate.at <= latest_at
+        )[1] as best
+    from candidates
+)
+
+select
+    article_id,
+    capture_id,
+    feed_at,
+    listed_at,
+    best.at as published_at,
+    best.basis as published_at_basis
+from final;

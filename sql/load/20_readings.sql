@@ -1,0 +1,99 @@
+-- `readings`: of each story in the batch the reading that counts, and what becomes of it.
+-- `former_names`: the entities that stories to be annotated again named so far.
+-- Grain: one story; one story and entity. Reads: staged_articles, staged_annotation_stamps, dated,
+-- providers, articles, article_versions, mentions.
+-- The newest text counts, in the earliest capture that has it. `action` is
+--   insert     the story is new,
+--   update     the text differs and is not older, or the same capture was read by another reader,
+--   keep       anything else: the row stays,
+--   retag      the batch was made from the warehouse's own text: the row stays, its mentions and
+--              figures are replaced. A story whose text has changed meanwhile is left out; its own
+--              batch brings what belongs to the new text.
+
+create or replace temp table readings as
+with
+dated_articles as (
+    select
+        staged.*,
+        date.feed_at,
+        date.listed_at,
+        date.published_at,
+        date.published_at_basis,
+        max(staged.seen_at) over (partition by staged.article_id) as newest_seen_at
+    from staged_articles as staged
+    inner join dated as date
+        on
+            staged.article_id = date.article_id
+            and staged.capture_id = date.capture_id
+    where date.published_at is not null
+),
+
+newest_texts as (
+    select
+        article_id,
+        arg_max(title, (seen_at, capture_id)) as title,
+        arg_max(body_sha256, (seen_at, capture_id)) as body_sha256
+    from dated_articles
+    group by article_id
+),
+
+chosen as (
+    select distinct on (dated_article.article_id) dated_article.*
+    from dated_articles as dated_article
+    inner join newest_texts as newest
+        on
+            dated_article.article_id = newest.article_id
+            and dated_article.title = newest.title
+            and dated_article.body_sha256 = newest.body_sha256
+    order by dated_article.article_id, dated_article.seen_at, dated_article.capture_id
+),
+
+final as (
+    select
+        chosen.* exclude (provider),
+        coalesce(settled.name, chosen.provider) as provider,
+        known.published_at as former_published_at,
+        case
+            when known.article_id is null then 'insert'
+            when
+                known.capture_id = chosen.capture_id
+                and known.extractor_version <> chosen.extractor_version
+                then 'update'
+            when known.title = chosen.title and known.body_sha256 = chosen.body_sha256 then 'keep'
+            when chosen.newest_seen_at >= known.last_seen_at then 'update'
+            else 'keep'
+        end as action
+    from chosen
+    left join providers as settled on chosen.provider_code = settled.provider_code
+    left join articles as known on chosen.article_id = known.article_id
+)
+
+select * from final;
+
+insert into readings by name
+select
+    article.article_id,
+    article.title,
+    article.body,
+    article.body_sha256,
+    article.capture_id,
+    version.seen_at,
+    'retag' as action
+from staged_annotation_stamps as stamp
+anti join staged_articles as staged on stamp.article_id = staged.article_id
+inner join articles as article
+    on
+        stamp.article_id = article.article_id
+        and stamp.text_sha256 = sha256(concat(article.title, chr(10), article.body))
+inner join article_versions as version
+    on
+        article.article_id = version.article_id
+        and article.version = version.version;
+
+create or replace temp table former_names as
+select distinct
+    mention.article_id,
+    mention.entity_id
+from mentions as mention
+inner join readings as reading on mention.article_id = reading.article_id
+where reading.action = 'retag';

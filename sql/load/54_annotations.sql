@@ -1,0 +1,144 @@
+-- Replaces the mentions, figures, annotation stamp and entity contexts of every story whose text
+-- the batch wrote or annotated again, and adds the profiles of persons that are new.
+-- `new_mentions`: the mentions; `lost_entities`: whom the stories named before.
+-- Grain: one name or figure in one text; one article; one person and article; one person.
+-- Reads: staged_mentions, staged_article_figures, staged_annotation_stamps, staged_entity_contexts,
+-- readings, mentions, person_profiles.
+-- A mention or figure counts where the current text has its surface at its place, so that of two
+-- readings in one batch only the one that was kept counts.
+
+create or replace temp table new_mentions as
+select distinct
+    staged.article_id,
+    staged.entity_id,
+    staged.type,
+    staged.name,
+    staged.country_code,
+    staged.part,
+    staged.start_char,
+    staged.end_char,
+    staged.surface,
+    staged.recogniser,
+    staged.form,
+    staged.role,
+    reading.seen_at
+from staged_mentions as staged
+inner join readings as reading
+    on
+        staged.article_id = reading.article_id
+        and staged.body_sha256 = reading.body_sha256
+where
+    reading.action in ('insert', 'update', 'retag')
+    and staged.surface = substring(
+        case when staged.part = 'title' then reading.title else reading.body end,
+        staged.start_char + 1,
+        staged.end_char - staged.start_char
+    );
+
+create or replace temp table lost_entities as
+select distinct mention.entity_id
+from mentions as mention
+where
+    mention.article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
+delete from mentions
+where
+    article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
+insert into mentions by name
+select * exclude (type, name, country_code, seen_at)
+from new_mentions;
+
+delete from article_figures
+where
+    article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
+insert into article_figures by name
+select distinct
+    staged.article_id,
+    staged.part,
+    staged.start_char,
+    staged.end_char,
+    staged.surface,
+    staged.kind,
+    staged.amount,
+    staged.currency,
+    staged.exchange,
+    staged.symbol,
+    staged.day,
+    staged.precision
+from staged_article_figures as staged
+inner join readings as reading
+    on
+        staged.article_id = reading.article_id
+        and staged.body_sha256 = reading.body_sha256
+where
+    reading.action in ('insert', 'update', 'retag')
+    and staged.surface = substring(
+        case when staged.part = 'title' then reading.title else reading.body end,
+        staged.start_char + 1,
+        staged.end_char - staged.start_char
+    );
+
+delete from annotation_stamps
+where
+    article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
+insert into annotation_stamps by name
+select distinct on (staged.article_id)
+    staged.article_id,
+    staged.text_sha256,
+    staged.recogniser,
+    staged.figures_version
+from staged_annotation_stamps as staged
+inner join readings as reading
+    on
+        staged.article_id = reading.article_id
+        and staged.text_sha256 = sha256(concat(reading.title, chr(10), reading.body))
+where reading.action in ('insert', 'update', 'retag');
+
+create or replace temp table new_contexts as
+select distinct on (staged.article_id, staged.entity_id) staged.*
+from staged_entity_contexts as staged
+inner join readings as reading
+    on
+        staged.article_id = reading.article_id
+        and staged.capture_id = reading.capture_id
+where reading.action in ('insert', 'update', 'retag')
+order by staged.article_id, staged.entity_id;
+
+delete from entity_contexts
+where
+    article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
+insert into entity_contexts by name
+select
+    article_id,
+    entity_id,
+    companions
+from new_contexts;
+
+insert into person_profiles by name
+select distinct on (context.entity_id)
+    context.entity_id,
+    context.block_key,
+    context.parts,
+    []::varchar[] as companions
+from new_contexts as context
+anti join person_profiles as known on context.entity_id = known.entity_id
+order by context.entity_id;

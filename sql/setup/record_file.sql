@@ -1,8 +1,0 @@
--- Records that a seed or view file was applied.
--- Grain: one file. Reads: nothing.
-
-insert or replace into applied_files by name
-select
-    $path as path,
-    $sha256 as sha256,
-    current_timestamp as applied_at;

@@ -1,0 +1,159 @@
+"""Which stories a run asks for: new ones, recent ones now and then, refused ones ever more rarely."""
+
+from datetime import timedelta
+
+import pytest
+
+from tasks.core.parquet import write_records
+from tasks.core.records import Capture, FetchRequest, ListingEntry
+from tasks.core.settings import Settings
+from tasks.warehouse.requests import known_validators, select_requests
+from tests.sql.records import (
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_capture,
+    make_listing_entry,
+    make_reject,
+    make_validators,
+)
+
+
+@pytest.fixture
+def wanted(connection, tmp_path):
+    def ids_wanted(*, hours=0.0, sighted=(), pending=(), **settings):
+        write_records(tmp_path / "listing_entries.parquet", sighted, ListingEntry)
+        write_records(tmp_path / "captures.parquet", pending, Capture)
+        return select_requests(
+            connection,
+            Settings(**settings),
+            listed=tmp_path / "listing_entries.parquet",
+            pending=[tmp_path / "captures.parquet"],
+            now=SEEN_AT + timedelta(hours=hours),
+        )
+
+    return ids_wanted
+
+
+def ids_of(stories):
+    return [story.article_id for story in stories]
+
+
+def test_stories_seen_now_are_wanted_newest_first(wanted):
+    sighted = [make_listing_entry(article_id=STORY + n) for n in (1, 3, 2)]
+    assert ids_of(wanted(sighted=sighted)) == [STORY + 3, STORY + 2, STORY + 1]
+
+
+def test_a_story_of_several_feeds_is_wanted_once(wanted):
+    sighted = [
+        make_listing_entry(),
+        make_listing_entry(listing_url="https://menafn.com/rss/menafn_Iraq.xml"),
+    ]
+    assert wanted(sighted=sighted) == [
+        FetchRequest(
+            article_id=STORY,
+            url=f"https://menafn.com/{STORY}/A-Bridge-Opens",
+            etag=None,
+            last_modified=None,
+        )
+    ]
+
+
+def test_a_story_seen_by_an_earlier_run_and_never_read_is_wanted(load, wanted):
+    load(listing_entries=[make_listing_entry()])
+    assert ids_of(wanted()) == [STORY]
+
+
+def test_a_forgotten_story_is_not_wanted_again(connection, load, wanted):
+    load(listing_entries=[make_listing_entry()])
+    connection.execute(f"insert into tombstones values ({STORY}, now(), '', now())")
+    assert wanted(sighted=[make_listing_entry()]) == []
+
+
+def test_a_known_story_is_not_wanted(load, wanted):
+    load(articles=[make_article()])
+    assert wanted(sighted=[make_listing_entry()]) == []
+
+
+def test_a_recent_story_is_wanted_again_with_its_validators(load, wanted):
+    load(
+        articles=[make_article()],
+        captures=[make_capture(etag='"a"', last_modified="Tue, 12 Aug 2025 08:35:35 GMT")],
+    )
+    assert wanted(hours=1.9) == []
+    assert wanted(hours=2) == [
+        FetchRequest(
+            article_id=STORY,
+            url=f"https://menafn.com/{STORY}/A-Bridge-Opens",
+            etag='"a"',
+            last_modified="Tue, 12 Aug 2025 08:35:35 GMT",
+        )
+    ]
+
+
+def test_a_story_just_checked_is_not_wanted_again_at_once(load, wanted):
+    load(articles=[make_article()])
+    checked = SEEN_AT + timedelta(hours=2)
+    load(captures=[make_capture(capture_id="two", status=304, fetched_at=checked)])
+    assert wanted(hours=3) == []
+    assert ids_of(wanted(hours=4)) == [STORY]
+
+
+def test_a_story_that_is_no_longer_recent_is_left_alone(load, wanted):
+    load(articles=[make_article()])
+    assert ids_of(wanted(hours=24)) == [STORY]
+    assert wanted(hours=24.1) == []
+
+
+def test_how_long_and_how_often_a_story_is_asked_for_again_can_be_set(load, wanted):
+    load(articles=[make_article()])
+    assert wanted(hours=3, recheck_interval_hours=5) == []
+    assert wanted(hours=3, recheck_window_hours=2) == []
+    assert ids_of(wanted(hours=30, recheck_window_hours=48)) == [STORY]
+
+
+@pytest.mark.parametrize(("refusals", "hours"), [(1, 2), (2, 4), (3, 8), (8, 256), (12, 256)])
+def test_a_refused_story_rests_twice_as_long_each_time(load, wanted, refusals, hours):
+    rejects = [
+        make_reject(run_id=f"run-{number}", rejected_at=SEEN_AT - timedelta(days=refusals - number))
+        for number in range(1, refusals + 1)
+    ]
+    load(listing_entries=[make_listing_entry()], rejects=rejects)
+    assert wanted(hours=hours - 0.1) == []
+    assert ids_of(wanted(hours=hours + 0.1)) == [STORY]
+
+
+@pytest.mark.parametrize(
+    "reason", ["server-error", "rate-limited", "no-connection", "broken-transfer", "timed-out"]
+)
+def test_a_story_that_failed_by_a_passing_trouble_is_wanted_at_once(load, wanted, reason):
+    load(listing_entries=[make_listing_entry()], rejects=[make_reject(reason=reason)])
+    assert ids_of(wanted(hours=0.1)) == [STORY]
+
+
+def test_a_story_whose_page_could_not_be_read_rests_too(load, wanted):
+    load(
+        listing_entries=[make_listing_entry()],
+        rejects=[make_reject(stage="read", reason="no-story")],
+    )
+    assert wanted(hours=1.9) == []
+
+
+def test_a_story_whose_answer_waits_to_be_loaded_is_not_asked_for_twice(wanted):
+    assert wanted(sighted=[make_listing_entry()], pending=[make_capture()]) == []
+
+
+def test_an_answer_of_a_listing_holds_no_story_back(wanted):
+    pending = [make_capture(article_id=None, url="https://menafn.com/rss/menafn_Kuwait.xml")]
+    assert ids_of(wanted(sighted=[make_listing_entry()], pending=pending)) == [STORY]
+
+
+def test_the_newest_stories_come_first_when_there_is_a_limit(wanted):
+    sighted = [make_listing_entry(article_id=STORY + n) for n in range(5)]
+    assert ids_of(wanted(sighted=sighted, max_stories=2)) == [STORY + 4, STORY + 3]
+
+
+def test_validators_are_given_back_as_they_came(connection, load):
+    validators = make_validators(last_modified="Tue, 12 Aug 2025 08:35:35 GMT")
+    load(listing_validators=[validators])
+    assert known_validators(connection) == [validators]
