@@ -1,4 +1,4 @@
--- Every article says which candidate dates it, and that candidate is there.
+-- Every article says which source dates it, and that source has a date.
 -- Severity: fail. Grain: one story. Reads: articles.
 
 select

@@ -1,4 +1,4 @@
--- Of the story pages that a run got, at most half hold no story: more says the site has changed.
+-- Of the story pages that a run got, at most half have no story: more means the site has changed.
 -- Severity: warn. Grain: one run. Reads: loads, rejects.
 
 with

@@ -1,4 +1,4 @@
--- In which state is each story that was ever listed or asked for, and since when?
+-- In which state is each story that was ever listed or requested, and since when?
 -- Grain: one story id. Reads: articles, article_versions, listing_entries, captures, rejects,
 -- reject_reasons, tombstones.
 -- The first of these that holds: it was deleted; its text is here; its last reject says that
@@ -70,7 +70,7 @@ rejects_by_reason as (
     group by article_id, reason
 ),
 
--- a transient error says less than any other reject, even a later one
+-- a transient error says less than any other reject, even an earlier one
 last_rejects as (
     select
         reject.article_id,

@@ -31,7 +31,7 @@ from pydantic_settings import (
 
 from tasks.core.errors import SettingsError
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
 
 # The two interfaces of the site: HTML pages, and the JSON of its mobile application.
