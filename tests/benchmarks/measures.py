@@ -233,18 +233,17 @@ def _archive(data_dir: Path, responses: list[Response]) -> float:
 def footprint(bench: Bench) -> Iterator[Finding]:
     """How much code and SQL one article goes through."""
     found = measure_footprint(bench)
-    figures = {
-        "files that one article enters": (found.files, 60),
-        "functions that one article enters": (found.functions, 450),
-        "SQL files that a load runs": (found.sql_files, 22),
-    }
-    for promise, (names, bound) in figures.items():
+    for promise, count, bound, detail in (
+        ("files that one article enters", len(found.files), 60, found.detail),
+        ("functions that one article enters", len(found.functions), 450, found.detail),
+        ("SQL files that a load runs", len(found.sql_files), 22, "of sql/load"),
+    ):
         yield Finding(
             promise=promise,
-            found=str(len(names)),
+            found=str(count),
             bound=f"<= {bound}",
-            holds=len(names) <= bound,
-            detail=found.detail if names is not found.sql_files else "of sql/load",
+            holds=count <= bound,
+            detail=detail,
         )
 
 
