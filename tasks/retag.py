@@ -74,18 +74,19 @@ async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
     count = 0
     at_once = run.settings.batch_pages * _BATCHES_AT_ONCE
     for start in range(0, len(article_ids), at_once):
-        articles = await asyncio.to_thread(_known, run, article_ids[start : start + at_once])
+        some = article_ids[start : start + at_once]
+        articles = await asyncio.to_thread(_read_articles, run, some)
         for first in range(0, len(articles), run.settings.batch_pages):
             count += 1
-            yield _read(run, count, articles[first : first + run.settings.batch_pages])
+            yield _write_batch(run, count, articles[first : first + run.settings.batch_pages])
 
 
-def _known(run: Run, article_ids: Sequence[int]) -> list[Article]:
+def _read_articles(run: Run, article_ids: Sequence[int]) -> list[Article]:
     with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return recalling.known_articles(connection, article_ids)
 
 
-def _read(run: Run, number: int, articles: Sequence[Article]) -> Batch:
+def _write_batch(run: Run, number: int, articles: Sequence[Article]) -> Batch:
     batch_id = f"{run.run_id}-{number:05}"
     target = run.paths.read / batch_id
     with staged_folder(target) as folder:

@@ -131,7 +131,7 @@ def _schema(kind: type) -> pa.Schema:
     arrow_fields = []
     for field in fields(kind):
         hint = hints[field.name]
-        required = _required(hint)
+        required = _require(hint)
         if isinstance(required, type) and issubclass(required, StrEnum):
             arrow_type: pa.DataType = pa.string()
         elif required in _ARROW_TYPES:
@@ -142,7 +142,7 @@ def _schema(kind: type) -> pa.Schema:
     return pa.schema(arrow_fields)
 
 
-def _required(hint: Any) -> Any:
+def _require(hint: Any) -> Any:
     """`T` of a field annotated `T | None`; any other annotation as it is."""
     if isinstance(hint, UnionType):
         (present,) = (option for option in get_args(hint) if option is not NoneType)
@@ -152,7 +152,7 @@ def _required(hint: Any) -> Any:
 
 def _python_values(column: "pa.Array[Any]", hint: Any) -> list[Any]:
     values = column.to_pylist()
-    required = _required(hint)
+    required = _require(hint)
     if get_origin(required) is tuple:
         return [None if value is None else tuple(value) for value in values]
     if required is datetime:

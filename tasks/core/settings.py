@@ -31,7 +31,7 @@ from pydantic_settings import (
 
 from tasks.core.errors import SettingsError
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
 
 JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
