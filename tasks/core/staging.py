@@ -31,8 +31,7 @@ def staged_folder(path: Path) -> Iterator[Path]:
 def move_folder(source: Path, target: Path) -> None:
     """Hand a complete folder to the next step on the same disk; an older one is replaced.
 
-    Raises:
-        StorageError: the disk is full or a folder can't be written.
+    A `StorageError` where the disk is full or a folder can't be written.
     """
     replaced = temporary_path(target)
     try:
@@ -49,11 +48,7 @@ def move_folder(source: Path, target: Path) -> None:
 
 
 def remove_batch(folder: Path) -> None:
-    """Remove a batch; it leaves its name in one step.
-
-    Raises:
-        StorageError: it can't be removed.
-    """
+    """Remove a batch; it leaves its name in one step. A `StorageError` where it can't."""
     removed = temporary_path(folder)
     try:
         folder.rename(removed)
