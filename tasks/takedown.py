@@ -1,6 +1,7 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,11 +57,10 @@ def take_down(
 ) -> Erasure:
     """Take stories down, and those whose take-down was interrupted; idempotent.
 
-    They need not be in the warehouse. Killed in the middle and called again, it comes to the same
-    end. While a run is active it changes nothing and raises `WriterBusyError`.
+    They need not be in the warehouse. While a run is active nothing is changed: `WriterBusyError`.
     """
-    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
-    wait_seconds, reason = settings.writer_wait_seconds, plain_line(reason)
+    paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
+    now, reason = datetime.now(UTC), plain_line(reason)
     with exclusive_run(paths, wait_seconds=wait_seconds):
         # Noted first, so that nothing brings the stories back; each step then finds by itself
         # what an earlier attempt has left.
@@ -92,11 +92,11 @@ def take_down(
 
 def _erase_from_stages(paths: DataPaths, article_ids: Iterable[int]) -> int:
     """Drop stories from batches between two steps; how many rows those were."""
-    stages, leaving = (paths.fetched, paths.read, paths.staged), frozenset(article_ids)
+    stages = (paths.fetched, paths.read, paths.staged)
     for stage in stages:
         remove_leftovers(stage)
     files = (path for stage in stages for path in stage.rglob("*.parquet"))
-    return sum(drop_stories(path, leaving, detail=DETAIL) for path in files)
+    return sum(drop_stories(path, frozenset(article_ids), detail=DETAIL) for path in files)
 
 
 def _note_tombstones(
@@ -105,12 +105,7 @@ def _note_tombstones(
     """Note stories in the archive's folder; all ids there that are not erased yet, sorted."""
     noted = {one.article_id: one for one in read_records(paths.tombstones_file, Tombstone)}
     for article_id in article_ids:
-        known = noted.get(article_id)
-        noted[article_id] = Tombstone(
-            article_id=article_id,
-            forgotten_at=known.forgotten_at if known else now,
-            reason=known.reason if known else reason,
-            erased_at=None,
-        )
+        first = Tombstone(article_id=article_id, forgotten_at=now, reason=reason, erased_at=None)
+        noted[article_id] = replace(noted.get(article_id, first), erased_at=None)
     write_records(paths.tombstones_file, list(noted.values()), Tombstone)
     return tuple(sorted(one.article_id for one in noted.values() if one.erased_at is None))
