@@ -77,6 +77,6 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
 
 def _unreachable(base_url: str, why: str) -> WireUnreachableError:
     return WireUnreachableError(
-        f"{base_url} can't be asked: its robots.txt could not be read ({why}), and without it "
+        f"{base_url} can't be crawled: its robots.txt could not be read ({why}), and without it "
         "nothing may be fetched. Check WIREHOUSE_BASE_URL and the network, then run it again."
     )
