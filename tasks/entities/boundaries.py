@@ -157,7 +157,6 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
 
 
 def _split_joined(name: str, gazetteers: Gazetteers) -> Iterator[tuple[int, int]]:
-    """The one or two names that a span holds."""
     for match in _JOINED.finditer(name) if "and" in name or "/" in name else ():
         left, right = name[: match.start()], name[match.end() :]
         if _stands_alone(left, gazetteers) and _stands_alone(right, gazetteers):
@@ -193,18 +192,11 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         return Span(span.start, span.end, _ORGANISATION)
     if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
         return Span(span.start, span.end, _PLACE)
-    if span.type is _PERSON or (span.type is _ORGANISATION and _STRONG.intersection(words[:-1])):
-        start = _skip_titles(text, span.start, span.end)
-        return Span(start, span.end, _PERSON)
-    return span
-
-
-def _skip_titles(text: str, start: int, end: int) -> int:
-    """Where a person's name starts once the titles before or inside it are left behind.
-
-    `end` where nothing but titles is there.
-    """
-    matches = list(_WORD.finditer(text, start, end))
+    is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
+    if span.type is not _PERSON and not is_titled:
+        return span
+    # A person's name starts after the titles before or inside it; nothing is left of titles alone.
+    matches = list(_WORD.finditer(text, span.start, span.end))
     folded = [key(match.group()) for match in matches]
     last = -1
     for index, word in enumerate(folded):
@@ -212,9 +204,10 @@ def _skip_titles(text: str, start: int, end: int) -> int:
             last = index
     while 0 <= last < len(folded) - 1 and folded[last + 1] in _TITLE_TAILS:  # "for Foreign Affairs"
         last += 1
-    if last == len(folded) - 1:
-        return end if all(word in _STRONG for word in folded) else start
-    return matches[last + 1].start()
+    start = span.end if all(word in _STRONG for word in folded) else span.start
+    if last < len(folded) - 1:
+        start = matches[last + 1].start()
+    return Span(start, span.end, _PERSON)
 
 
 def _is_part_of_name(folded: list[str], index: int) -> bool:

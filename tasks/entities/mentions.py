@@ -27,15 +27,8 @@ def extract_mentions(
 ) -> tuple[list[Mention], list[EntityContext]]:
     """An article's mentions, each with the entity it names, and the contexts of its persons.
 
-    Args:
-        article: the story.
-        spans: the names in its title and in its body, sorted and without overlaps.
-        gazetteers: the tables.
-        recogniser: name and version of what found the spans.
-
-    Returns:
-        Every mention and every person whom another article may name as well, in the order of the
-        texts, the title's first.
+    From the spans of its title and of its body, each sorted and without overlaps, and the name and
+    version of the recogniser that found them. Both results are in the order of the texts.
     """
     texts = (article.title, article.body)
     names = CoreferenceResolver(texts, spans, gazetteers)

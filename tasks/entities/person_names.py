@@ -21,6 +21,7 @@ _CONSONANTS = (
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
 _SAME_VOWELS = frozenset(("ae", "ea", "ei", "ie", "ou", "uo"))
+_SAME_INNER_VOWELS = ({"ia", "a"}, {"o", "oo"}, {"", "i"}, {"", "e"})
 
 
 @lru_cache(maxsize=32_768)
@@ -81,15 +82,6 @@ def _vowel(group: str) -> str:
     return group
 
 
-def _vowels_agree(left: str, right: str, *, is_edge: bool) -> bool:
-    one, other = _vowel(left), _vowel(right)
-    if one == other or one + other in _SAME_VOWELS:
-        return True
-    if {one, other} in ({"ia", "a"}, {"o", "oo"}, {"i", "ii"}):
-        return not is_edge
-    return not is_edge and not (one and other) and (one or other) in ("i", "e")
-
-
 class GivenNames:
     """The table of given names, each line the spellings of one name."""
 
@@ -142,15 +134,20 @@ def is_given(token: str) -> bool:
     return token.startswith("#")
 
 
-def _sound_alike(left: str, right: str) -> bool:
-    one, other = _split_sounds(left), _split_sounds(right)
+def _sound_alike(part: str, other_part: str) -> bool:
+    one, other = _split_sounds(part), _split_sounds(other_part)
     if one[1::2] != other[1::2]:
         return False
-    last = len(one) - 1
-    return all(
-        _vowels_agree(one[index], other[index], is_edge=index in (0, last))
-        for index in range(0, len(one), 2)
-    )
+    vowels = [
+        (_vowel(left), _vowel(right)) for left, right in zip(one[::2], other[::2], strict=True)
+    ]
+    for index, pair in enumerate(vowels):
+        if pair[0] == pair[1] or "".join(pair) in _SAME_VOWELS:
+            continue
+        is_edge = index in (0, len(vowels) - 1)  # where spellings vary less
+        if is_edge or set(pair) not in _SAME_INNER_VOWELS:
+            return False
+    return True
 
 
 def parts_in_common(
