@@ -5,7 +5,7 @@ The context is what a person is known by in other articles: see `resolution`.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tasks.core.records import Article, EntityContext, EntityType, Mention, Part
 from tasks.entities.coreference import CoreferenceResolver
@@ -65,7 +65,13 @@ def _extract_contexts(
     """One for each person whose name has two parts or more."""
     about = [country_companion(code) for code, _ in names.countries.most_common(_MAX_COUNTRIES)]
     persons: dict[Identity, set[str]] = {}
-    for sentence in _group_by_sentence((article.title, article.body), spans, names.identities):
+    by_sentence: defaultdict[tuple[str, int], list[Identity]] = defaultdict(list)
+    texts = (article.title, article.body)
+    for part, text, marks, named in zip(Part, texts, spans, names.identities, strict=True):
+        starts = [sentence.starts[0] for sentence in sentences(text)]
+        for span, identity in zip(marks, named, strict=True):
+            by_sentence[part, bisect_right(starts, span.start)].append(identity)
+    for sentence in by_sentence.values():
         organisations = {
             one.id_in(article.article_id)
             for one in sentence
@@ -95,14 +101,3 @@ def _extract_contexts(
             )
         )
     return contexts
-
-
-def _group_by_sentence(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], identities: Sequence[Sequence[Identity]]
-) -> Iterator[list[Identity]]:
-    for text, marks, named in zip(texts, spans, identities, strict=True):
-        starts = [sentence.starts[0] for sentence in sentences(text)]
-        found: defaultdict[int, list[Identity]] = defaultdict(list)
-        for span, identity in zip(marks, named, strict=True):
-            found[bisect_right(starts, span.start)].append(identity)
-        yield from found.values()

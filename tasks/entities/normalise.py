@@ -120,7 +120,9 @@ def _plain(name: str) -> str:
     return one_line.title() if one_line.isupper() and " " in one_line else one_line
 
 
-def surface_form(surface: str, identity: Identity, gazetteers: Gazetteers) -> Form:
+def surface_form(  # noqa: PLR0911 - one line a form
+    surface: str, identity: Identity, gazetteers: Gazetteers
+) -> Form:
     """How a printed name stands to the canonical name of what it names."""
     if phrase_key(surface) == phrase_key(identity.name):
         return Form.EXACT
@@ -135,6 +137,8 @@ def surface_form(surface: str, identity: Identity, gazetteers: Gazetteers) -> Fo
     letters = surface.replace(".", "")
     if letters.isalnum() and letters.isupper():
         return Form.ACRONYM
-    words = iter(core_name(identity.name).split())  # used up word by word, so that order counts
-    is_part = all(word in words for word in core_name(surface).split())
-    return Form.SHORT if identity.type is _ORGANISATION and is_part else Form.TABLE
+    if identity.type is _ORGANISATION:
+        words = iter(core_name(identity.name).split())  # used up one by one, so that order counts
+        if all(word in words for word in core_name(surface).split()):
+            return Form.SHORT
+    return Form.TABLE

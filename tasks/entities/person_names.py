@@ -26,10 +26,9 @@ _SAME_INNER_VOWELS = ({"ia", "a"}, {"o", "oo"}, {"", "i"}, {"", "e"})
 
 @lru_cache(maxsize=32_768)
 def core_parts(name: str) -> tuple[str, ...]:
-    """The parts of a name that tell people apart, folded.
+    """The parts of a name that distinguish people, folded: no articles, particles and initials.
 
-    Articles, particles and initials go; `Abd al-Aziz`, `Abdul Aziz` and `Abdelaziz` become one
-    part, so do `Abu Bakr` and `Abubakr`.
+    `Abd al-Aziz`, `Abdul Aziz` and `Abdelaziz` become one part, so do `Abu Bakr` and `Abubakr`.
     """
     parts: list[str] = []
     prefix = ""
@@ -54,10 +53,7 @@ def _without_article_in_abd(part: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def _split_sounds(part: str) -> tuple[str, ...]:
-    """Vowels and consonants by turns, vowels first and last, either perhaps empty.
-
-    Likely spellings of one consonant are made equal, doubles single.
-    """
+    """Vowels and consonants by turns, vowels, perhaps none, first and last."""
     text = part
     for spelling, sound in _CONSONANTS:
         text = text.replace(spelling, sound)
@@ -105,10 +101,7 @@ class GivenNames:
         return _sound_alike(left, right)
 
     def token(self, part: str) -> str:
-        """A part as it is compared across articles, where this table is not at hand.
-
-        The number of the given name, as in `#0`, or the part itself.
-        """
+        """A part as it is compared without this table: a given name's number (`#0`), or itself."""
         number = self._numbers.get(part)
         return f"#{number}" if number is not None else part
 
@@ -153,9 +146,9 @@ def _sound_alike(part: str, other_part: str) -> bool:
 def parts_in_common(
     left: Sequence[str], right: Sequence[str], agree: Callable[[str, str], bool]
 ) -> int:
-    """How many parts of the shorter name stand in the longer one, in the same order.
+    """How many parts the shorter name has, if all are in the longer one, in order; else 0.
 
-    0 where first or last parts disagree or any part is missing.
+    0 also where the first or the last parts disagree.
     """
     if not left or not right:
         return 0

@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.boundaries import (
-    fix_boundaries,
-    is_followed_by_speech,
-    type_by_neighbours,
-)
+from tasks.entities.boundaries import fix_boundaries, type_by_neighbours
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
@@ -162,7 +158,7 @@ def _combine(
     for span in _join_halves(text, found):
         overlaps = find_overlaps(certain, span)
         if not overlaps:
-            kind = _type_in_context(text, span, gazetteers)
+            kind = type_by_neighbours(text, span, gazetteers)
             if kind is not None:
                 types[text[span.start : span.end]] = kind
             kept.append(span)
@@ -202,16 +198,3 @@ def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def _type_in_context(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
-    """The type that a span's neighbours give it, unless tables or speech know better."""
-    name = text[span.start : span.end]
-    if gazetteers.places.sure.lookup(name):
-        return None
-    if span.type is _PERSON:
-        first, *rest = name.split()
-        is_given = "first_name" in gazetteers.word_classes.classes(key(first))
-        if len(rest) > 1 or (rest and is_given) or is_followed_by_speech(text, span.end):
-            return None
-    return type_by_neighbours(text, span.start, span.end)

@@ -87,7 +87,14 @@ def find_role(
         limit = len(text) if until is None else until
         match = _AFTER.match(text, end, min(len(text), end + _FAR_AFTER))
         role = _one_line(match["role"]) if match and match.end() <= limit else None
-    return role or _role_in_apposition(opening)
+    if role is None and ", " in opening[-_MAX_TITLES:] and _COMMA_AND_TITLES.search(opening):
+        # `The company's chief executive, Dina Sarrouf`: the role before a comma.
+        match = _COMMA_BEFORE.search(opening)
+        words = match["role"].split() if match else []
+        while words and key(words[0]) not in _OPENING_WORDS:
+            words = words[1:]  # of the sentence, not of the office
+        role = _one_line(" ".join(words))
+    return role
 
 
 def sole_office(role: str, demonyms: Container[str]) -> str | None:
@@ -124,16 +131,6 @@ def _belongs_to_role(word: str, demonyms: Container[str]) -> bool:
     parts = [key(part) for part in _HYPHEN.split(word)]
     is_hyphened = len(parts) > 1 and all(part in OFFICES or part in OFFICE_PARTS for part in parts)
     return folded in OFFICE_PARTS or folded in PORTFOLIOS or folded in demonyms or is_hyphened
-
-
-def _role_in_apposition(opening: str) -> str | None:
-    """`The company's chief executive, Dina Sarrouf`: the role before a comma."""
-    is_near = ", " in opening[-_MAX_TITLES:] and _COMMA_AND_TITLES.search(opening)
-    match = _COMMA_BEFORE.search(opening) if is_near else None
-    words = match["role"].split() if match else []
-    while words and key(words[0]) not in _OPENING_WORDS:
-        words = words[1:]  # of the sentence, not of the office
-    return _one_line(" ".join(words))
 
 
 def _one_line(role: str) -> str | None:

@@ -1,7 +1,7 @@
 """The recogniser `spacy:<model>`: a pipeline of spaCy that the user installs."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -51,24 +51,22 @@ class SpacyRecogniser:
         meta = self._pipeline.meta
         digest = sha256(json.dumps(meta, sort_keys=True, default=str).encode()).hexdigest()[:8]
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}-{digest}"
-        self.languages = frozenset({self._pipeline.lang})
+        self.languages = frozenset({meta["lang"]})
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, as `Recogniser.recognise` says."""
         documents = self._pipeline.pipe(texts, batch_size=_BATCH_TEXTS)
-        return [_to_spans(document.text, document.ents) for document in documents]
-
-
-def _to_spans(text: str, entities: Iterable[Any]) -> list[Span]:
-    """The entities that are of our types, without blanks at their edges."""
-    found = []
-    for entity in entities:
-        kind = _TYPES.get(entity.label_)
-        # Nationalities and religions are no names, but parties are.
-        if entity.label_ == "NORP" and key(entity.text.rsplit(maxsplit=1)[-1]) in _PARTIES:
-            kind = EntityType.ORGANIZATION
-        start = entity.start_char + len(entity.text) - len(entity.text.lstrip())
-        end = start + len(entity.text.strip())
-        if kind is not None and start < end <= len(text):
-            found.append(Span(start, end, kind))
-    return found
+        found: list[list[Span]] = []
+        for document in documents:
+            found.append([])
+            for entity in document.ents:
+                kind = _TYPES.get(entity.label_)
+                # Nationalities and religions are no names, but parties are.
+                if entity.label_ == "NORP" and key(entity.text.rsplit(maxsplit=1)[-1]) in _PARTIES:
+                    kind = EntityType.ORGANIZATION
+                # Blanks at the edges belong to no name.
+                start = entity.start_char + len(entity.text) - len(entity.text.lstrip())
+                end = start + len(entity.text.strip())
+                if kind is not None and start < end <= len(document.text):
+                    found[-1].append(Span(start, end, kind))
+        return found

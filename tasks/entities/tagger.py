@@ -88,10 +88,26 @@ class FeatureExtractor:
         tags = [_OPENING, *known, _CLOSING]
         found = []
         for part in ranges:
-            first, end = part.start, part.stop
-            rows = _combine(words[first : end + 4], tags[first : end + 2])
-            for row, place in zip(rows, _FIRST_PLACES[first:], strict=False):
-                row.append(place)
+            rows: list[list[bytes]] = []
+            for at in part:
+                two_before, before, word, after, two_after = words[at : at + 5]
+                tag_before, tag, tag_after = tags[at : at + 3]
+                rows.append(
+                    [
+                        *word.own,
+                        two_before.two_before,
+                        *before.before,
+                        *after.after,
+                        two_after.two_after,
+                        before.before_word + word.lower,
+                        word.word_before + after.lower,
+                        before.before_shape + word.shape_before + after.shape,
+                        tag.own,
+                        tag_before.before,
+                        tag_after.after,
+                        *_FIRST_PLACES[at : at + 1],
+                    ]
+                )
             found.append(rows)
         return found
 
@@ -122,36 +138,6 @@ class FeatureExtractor:
             before_shape=f"s={form}|".encode(),
             shape_before=f"{form}|".encode(),
         )
-
-
-def _combine(words: Sequence[_Word], tags: Sequence[_TableTag]) -> list[list[bytes]]:
-    """The features of each word that has two more on either side here."""
-    return [
-        [
-            *word.own,
-            two_before.two_before,
-            *before.before,
-            *after.after,
-            two_after.two_after,
-            before.before_word + word.lower,
-            word.word_before + after.lower,
-            before.before_shape + word.shape_before + after.shape,
-            tag.own,
-            tag_before.before,
-            tag_after.after,
-        ]
-        for two_before, before, word, after, two_after, tag_before, tag, tag_after in zip(
-            words,
-            words[1:],
-            words[2:],
-            words[3:],
-            words[4:],
-            tags,
-            tags[1:],
-            tags[2:],
-            strict=False,
-        )
-    ]
 
 
 def _mark(tags: list[_TableTag], start: int, end: int, kind: str) -> None:
