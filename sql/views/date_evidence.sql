@@ -11,7 +11,7 @@ latest_run as (
     from runs
 ),
 
-witnesses as (
+candidates as (
     select
         article.article_id,
         article.published_at,
@@ -30,20 +30,20 @@ witnesses as (
     cross join latest_run
 ),
 
-witnessed_days as (
+candidate_days as (
     select
         *,
         cast(page_at at time zone timezone as date) as page_date,
         cast(feed_at at time zone timezone as date) as feed_date,
         cast(token_at at time zone timezone as date) as token_date
-    from witnesses
+    from candidates
 ),
 
 final as (
     select
         *,
         coalesce(token_date, page_date, feed_date) as wire_date
-    from witnessed_days
+    from candidate_days
 )
 
 select

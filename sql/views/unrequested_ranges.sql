@@ -1,6 +1,6 @@
 -- Which story ids did no listing show and were never requested?
 -- Grain: one unbroken range of ids. Reads: story_states, id_sequence, calibration_segments.
--- Dates are reckoned in seconds: adding an interval to an instant costs ten times as much.
+-- Dates are computed in seconds: adding an interval to an instant costs ten times as much.
 
 create or replace view unrequested_ranges as
 with
