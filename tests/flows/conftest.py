@@ -6,7 +6,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.prefect_api import API_URL, prefect_api
+from tests.command import Command
 from tests.site.small import SmallSite, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,10 +58,7 @@ def api_url() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Wirehouse:
-    """Runs the `wirehouse` command, in an empty folder unless one is named.
-
-    Keyword arguments that are not named here are settings.
-    """
+    """Runs the `wirehouse` command in an empty folder; keyword arguments are settings."""
 
     api_url: str
     folder: Path
@@ -70,37 +68,18 @@ class Wirehouse:
         for handler in logging.getLogger().handlers:
             if isinstance(handler, PrefectConsoleHandler):  # made in an earlier command
                 handler.console.file = _CurrentStderr()  # type: ignore[assignment]
+        variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
         with chdir(folder or self.folder):
-            result = CliRunner().invoke(app, arguments, env=_variables(settings))
+            result = CliRunner().invoke(app, arguments, env=variables)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Result(arguments, result.exit_code, result.stdout, result.stderr)
 
-    def start(
-        self,
-        *arguments: str,
-        program: Sequence[str | Path] = (BIN / "wirehouse",),
-        folder: Path | None = None,
-        preexec_fn: Callable[[], None] | None = None,
-        stdin: int = subprocess.DEVNULL,
-        **settings: object,
-    ) -> "subprocess.Popen[str]":
-        """Start it in a process group of its own."""
-        return subprocess.Popen(
-            [*program, *arguments],
-            cwd=folder or self.folder,
-            env=os.environ | {API_URL: self.api_url} | _variables(settings),
-            preexec_fn=preexec_fn,  # noqa: PLW1509 - it sets a limit and nothing else
-            start_new_session=True,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
+    def command(self, *arguments: str, data_dir: Path, **settings: Any) -> Command:
+        """The command to run in processes of its own."""
+        return Command(
+            data_dir=data_dir, api_url=self.api_url, arguments=arguments, settings=settings
         )
-
-
-def _variables(settings: dict[str, object]) -> dict[str, str]:
-    return {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +129,8 @@ def sample(wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory) -> Sa
     data_dir = tmp_path_factory.mktemp("sample")
     done = wirehouse("ingest", "--sample", "--json", data_dir=data_dir)
     assert done.stderr == "", "a run that went well says nothing on standard error"
-    return Sample(data_dir=data_dir, first=summary_of(done))
+    assert done.returncode == 0
+    return Sample(data_dir=data_dir, first=json.loads(done.stdout.splitlines()[0]))
 
 
 def summary_of(done: Result) -> dict[str, Any]:

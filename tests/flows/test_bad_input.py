@@ -84,7 +84,8 @@ def test_a_full_disk_is_one_message_and_the_next_run_continues(wirehouse, settin
     def allow_no_file_over_100_kb():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
-    with wirehouse.start("ingest", preexec_fn=allow_no_file_over_100_kb, **settings) as full:
+    command = wirehouse.command("ingest", **settings)
+    with command.start(preexec_fn=allow_no_file_over_100_kb) as full:
         _, stderr = full.communicate(timeout=240)
 
     assert full.returncode == 1

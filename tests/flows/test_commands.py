@@ -44,7 +44,7 @@ def test_what_a_takedown_removed_is_printed_as_a_table_and_as_json(wirehouse, tm
 def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, tmp_path, answer, message, code):
     ours, theirs = pty.openpty()
     os.write(ours, f"{answer}\n".encode())
-    with wirehouse.start("forget", STORY, stdin=theirs, data_dir=tmp_path) as process:
+    with wirehouse.command("forget", STORY, data_dir=tmp_path).start(stdin=theirs) as process:
         stdout, stderr = process.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)

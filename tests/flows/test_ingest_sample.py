@@ -34,7 +34,8 @@ def test_the_summary_has_every_count_of_the_contract(sample):
 
 
 def test_every_article_is_as_its_writer_meant_it(sample):
-    expected = {row["article_id"]: row for row in lines_of("sample.jsonl")}
+    states = ("sample.jsonl", "sample_revised.jsonl", "sample_reverted.jsonl")
+    expected = {row["article_id"]: row for name in states for row in lines_of(name)}
     stored = {
         row[0]: dict(zip(FIELDS, row[1:], strict=True))
         for row in select(sample.data_dir, f"select article_id, {', '.join(FIELDS)} from articles")
@@ -59,6 +60,12 @@ def agrees(name, stored, meant):
     if isinstance(value, datetime):
         return value == datetime.fromisoformat(expected)
     return value == expected or str(value) == expected
+
+
+def test_revisions_are_versions(sample):
+    revised = {(row["article_id"],) for row in lines_of("sample_revised.jsonl")}
+    query = "select article_id from article_versions where version = 2"
+    assert set(select(sample.data_dir, query)) == revised
 
 
 def test_every_reject_has_its_reason(sample):

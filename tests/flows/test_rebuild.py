@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import time
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -149,10 +150,8 @@ def test_a_rebuild_with_changed_extraction_changes_that_field_and_nothing_else(
     assert line in text
     article.write_text(text.replace(line, "byline='Somebody Else',"), encoding="utf-8")
 
-    with wirehouse.start("rebuild", program=MAIN, folder=program, **settings) as process:
-        _, stderr = process.communicate(timeout=240)
+    replace(wirehouse.command("rebuild", **settings), program=MAIN).run(cwd=program)
 
-    assert process.returncode == 0, stderr
     assert differing(made, settings) == {"articles"}
     others = "select * exclude (byline) from articles order by article_id"
     assert select(settings["data_dir"], others) == select(made["data_dir"], others)
@@ -225,7 +224,8 @@ def test_the_same_recogniser_has_nothing_to_do_and_says_so(wirehouse, made, sett
 def test_a_killed_rebuild_of_entities_is_finished_by_the_next(wirehouse, settings):
     data_dir = settings["data_dir"]
     settings = settings | {"recogniser": "none"}
-    with wirehouse.start("rebuild", "--entities", **settings) as process:
+    command = wirehouse.command("rebuild", "--entities", **settings)
+    with command.start(start_new_session=True) as process:
         until = time.monotonic() + 60
         while not (data_dir / "state" / "read").exists():
             assert time.monotonic() < until, "it never read anything"
@@ -248,10 +248,8 @@ def test_a_damaged_model_is_reported_once_and_the_rows_say_that_rules_replaced_i
         model.write(b"damage")
     settings = quick_settings(site, tmp_path / "data")
 
-    with wirehouse.start("ingest", program=MAIN, folder=program, **settings) as process:
-        _, stderr = process.communicate(timeout=240)
+    stderr = replace(wirehouse.command("ingest", **settings), program=MAIN).run(cwd=program).stderr
 
-    assert process.returncode == 0, stderr
     assert stderr.count("is damaged") == 1
     assert "rebuild --entities" in stderr
     by = (

@@ -72,11 +72,11 @@ def test_serve_runs_on_schedule_and_when_triggered_as_shown(environment, tmp_pat
 def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(environment, api_url, tmp_path):
     environment |= {"PREFECT_API_URL": api_url, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     for command in (
-        "work-pool create wire --type process --overwrite",
+        "work-pool create wirehouse --type process --overwrite",
         "deploy --all",
         "deployment schedule pause --all",
         "deployment run ingest/scheduled",
-        "worker start --pool wire --run-once --install-policy never",
+        "worker start --pool wirehouse --run-once --install-policy never",
     ):
         done = subprocess.run(
             [BIN / "prefect", "--no-prompt", *command.split()],

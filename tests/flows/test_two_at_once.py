@@ -16,7 +16,8 @@ def settings(settings):
 
 def test_two_ingests_that_start_together_give_what_one_gives(wirehouse, settings, tmp_path):
     alone = settings | {"data_dir": tmp_path / "alone"}
-    both = [wirehouse.start("ingest", **settings) for _ in range(2)]
+    command = wirehouse.command("ingest", **settings)
+    both = [command.start() for _ in range(2)]
     summary_of(wirehouse("ingest", "--json", **alone))
     output = [process.communicate(timeout=200) for process in both]
 
