@@ -128,7 +128,7 @@ class Sample:
 def sample(wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     data_dir = tmp_path_factory.mktemp("sample")
     done = wirehouse("ingest", "--sample", "--json", data_dir=data_dir)
-    assert done.stderr == "", "a run that went well says nothing on standard error"
+    assert done.stderr == "", "a run that went well prints nothing on standard error"
     assert done.returncode == 0
     return Sample(data_dir=data_dir, first=json.loads(done.stdout.splitlines()[0]))
 

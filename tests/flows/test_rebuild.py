@@ -17,7 +17,7 @@ from tests.site.small import STORIES, response
 pytestmark = pytest.mark.prefect
 
 PASSING_FEED = "/rss/passing.xml"
-# Tables of clocks; what they say of a rebuild is its own.
+# Tables of clocks; a rebuild has its own.
 OF_THE_RUN = {"runs", "loads", "applied_files", "migrations"}
 MAIN = (sys.executable, "-c", "from flows.cli import main; main()")
 

@@ -22,7 +22,7 @@ class DeadLink:
     url: str  # the canonical address under which it must be refused
     stage: str  # where it must be refused
     reason: str  # why
-    responses: tuple[Response, ...]  # none for an address never asked
+    responses: tuple[Response, ...]  # none for an address that is never requested
 
 
 def dead_links() -> Iterator[DeadLink]:
@@ -44,7 +44,7 @@ def _response(path: str, row: dict[str, Any]) -> Response:
 
 
 def robots_text() -> bytes:
-    """robots.txt: stories are allowed but for a few, no delay is asked of ordinary crawlers.
+    """robots.txt: stories are allowed but for a few, ordinary crawlers need no delay.
 
     The real site's was never seen; this one is invented.
     """

@@ -252,7 +252,7 @@ class StoryFacts(dict[str, Any]):
         return entity
 
     def _unclaimed(self, options: tuple[str, ...]) -> str:
-        """A name that nobody in the story has yet, as long as there is one."""
+        """A name that is not in the story yet, as long as there is one."""
         free = [name for name in options if name not in self._taken] or options
         name = self.rng.choice(free)
         self._taken.add(name)

@@ -3,7 +3,7 @@
 Seen: the 17 country feeds' addresses, one Arabic feed in UTF-16, the author's mail-and-name form,
 descriptions cut at a word to 200 characters with blank and three dots, the social twin and its
 hashtags, a logo where there is no picture; the listings' addresses. Invented: the exact text of
-`pubDate` (wall clock of US Eastern, with or without a label that nobody should believe), how an
+`pubDate` (wall clock of US Eastern, with or without a wrong label), how an
 item names its picture, and paging.
 """
 
@@ -189,7 +189,7 @@ class Placement:
             feeds = [ARABIC_FEED] if page.clock is not None else []
             return feeds, self._listings(page, random.randint(1, 2))
         # Pages without a time are kept out of feeds more often, so that worse evidence is used;
-        # ids say too little of a day before 2018, so a story of then is always in a feed.
+        # ids date a story before 2018 too roughly, so a story of then is always in a feed.
         share = _LISTED_ONLY if page.clock else _UNDATED_LISTED_ONLY
         if random.random() < share * (page.layout is not PageLayout.EARLY):
             listings = self._listings(page, max(len(page.links), random.randint(1, 2)))

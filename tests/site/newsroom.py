@@ -87,7 +87,7 @@ Copy = tuple[dict[str, Statement], tuple[Template, ...], tuple[Subject, ...]]
 
 @cache
 def copy_of(language: str) -> Copy:
-    """A language's facts that any story may ask for, general remarks, and subjects."""
+    """A language's facts that any story may use, general remarks, and subjects."""
     path = FOLDER / "copy" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     slots = {statement.names[0]: statement for statement in statements(table["slots"])}
@@ -137,8 +137,13 @@ def _story(
 ) -> Story:
     """A story in its provider's style and with its marks."""
     language = desk["language"]
+    known = places(language)
+    near = [code for code, place in known.items() if place.feed]
+    day = (published_at + timedelta(hours=2)).date()
     for _ in range(_FLASH_TRIES if wants_flash else 1):
-        facts = _facts(rng, desk, published_at)
+        home = rng.choice(desk["homes"].split())
+        partner = rng.choice(near if rng.random() < _FEED_PARTNER_SHARE else [*known])
+        facts = StoryFacts(rng, copy_of(language)[0], language, day, [home, partner])
         for statement in subject.facts:
             statement.run(facts)
         headline = rng.choice(subject.headlines)
@@ -150,8 +155,14 @@ def _story(
     has_arabic_digits = language == "ar" and rng.random() < _ARABIC_DIGITS_SHARE
 
     def styled(text: str) -> str:
-        text = _in_style(text, desk)
-        return _in_arabic_digits(text) if has_arabic_digits else text
+        if has_arabic_digits:
+            text = _SEPARATOR.sub(lambda match: "٫" if match[0] == "." else "٬", text)
+            return text.translate(_DIGITS)
+        if language == "ar":
+            return text
+        text = text.replace(" percent", desk.get("percent", " percent"))
+        text = text.replace(" – ", desk.get("dash", " – "))
+        return text.translate(_STRAIGHT) if desk.get("quotes") == "straight" else text
 
     whole = "\n".join((title, *paragraphs))
     title = styled(title)
@@ -162,7 +173,7 @@ def _story(
         Named(kind=one.kind, name=styled(one.name), short=one.short and styled(one.short))
         for one in facts.cast(whole)
     )
-    place, day = _dateline(rng, desk, facts)
+    dateline_place, dateline_date = _dateline(rng, desk, facts)
     second_credit = rng.choice(desk.get("second_credits", [""])) or None
     byline = caption = None
     if rng.random() < desk.get("byline_share", 0):
@@ -170,6 +181,11 @@ def _story(
     if rng.random() < desk.get("caption_share", 0.5):
         captions = [*names()[language]["captions"], None]
         caption = ((chosen := rng.choice(captions)) and facts.text(chosen)) or title
+    sign_off = None
+    if desk.get("agency_mark") == "KUNA":
+        draw = rng.random()
+        form = next(form for below, form in _SIGN_OFFS if draw < below)
+        sign_off = form.format(*("".join(rng.choices(_LETTERS, k=size)) for size in (3, 2)))
     return Story(
         article_id=article_id,
         language=language,
@@ -179,24 +195,14 @@ def _story(
         published_at=published_at,
         topic=subject.topic,
         countries=facts.feeds(whole),
-        dateline_place=place,
-        dateline_date=day,
+        dateline_place=dateline_place,
+        dateline_date=dateline_date,
         byline=byline,
-        sign_off=_sign_off(rng) if desk.get("agency_mark") == "KUNA" else None,
+        sign_off=sign_off,
         image_caption=caption,
         keywords=_keywords(rng, (*subject.keywords, *names()[language]["keywords"]), text),
         cast=tuple(one for one in named if one.name in f"{title}\n{text}"),
     )
-
-
-def _facts(rng: Random, desk: dict[str, Any], published_at: datetime) -> StoryFacts:
-    language = desk["language"]
-    home = rng.choice(desk["homes"].split())
-    known = places(language)
-    near = [code for code, place in known.items() if place.feed]
-    partner = rng.choice(near if rng.random() < _FEED_PARTNER_SHARE else [*known])
-    day = (published_at + timedelta(hours=2)).date()
-    return StoryFacts(rng, copy_of(language)[0], language, day, [home, partner])
 
 
 # what a story consists of
@@ -264,19 +270,6 @@ def _joined(rng: Random, texts: list[str]) -> Iterator[str]:
 # what a provider makes of it
 
 
-def _in_style(text: str, desk: dict[str, Any]) -> str:
-    if desk["language"] != "en":
-        return text
-    text = text.replace(" percent", desk.get("percent", " percent"))
-    text = text.replace(" – ", desk.get("dash", " – "))
-    return text.translate(_STRAIGHT) if desk.get("quotes") == "straight" else text
-
-
-def _in_arabic_digits(text: str) -> str:
-    marked = _SEPARATOR.sub(lambda match: "٫" if match[0] == "." else "٬", text)
-    return marked.translate(_DIGITS)
-
-
 def _dateline(
     rng: Random, desk: dict[str, Any], facts: StoryFacts
 ) -> tuple[str | None, date | None]:
@@ -292,12 +285,6 @@ def _dateline(
         place = capital.removesuffix(" City").upper()
         return place, None if rng.random() < 0.12 else facts.day
     return capital, facts.day
-
-
-def _sign_off(rng: Random) -> str:
-    draw = rng.random()
-    form = next(form for below, form in _SIGN_OFFS if draw < below)
-    return form.format("".join(rng.choices(_LETTERS, k=3)), "".join(rng.choices(_LETTERS, k=2)))
 
 
 def _keywords(rng: Random, linked: tuple[str, ...], text: str) -> tuple[str, ...]:

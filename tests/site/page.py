@@ -1,4 +1,4 @@
-"""A story as one page prints it, beside what a reader must make of that page.
+"""A story as one page prints it, and what a reader must make of that page.
 
 A page holds both sides, so that a trap (a function from page to page) states in one place how it
 alters the print and whether it alters the truth. Templates print pages; the expected rows are taken

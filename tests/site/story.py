@@ -37,7 +37,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    article_id: int  # ten digits, rising with `published_at` as on the wire
+    article_id: int  # ten digits, rising with `published_at`
     language: str  # ISO 639-1 code
     title: str  # the headline in the writer's words
     paragraphs: tuple[str, ...]  # no credit, agency dateline, sign-off or token among them
@@ -105,7 +105,7 @@ def later_versions(state: int) -> dict[int, dict[str, Any]]:
 
 
 def in_title_case(headline: str) -> str:
-    """A headline as the wire forces it on syndicated copy: every word, `1St`, `Uavs`."""
+    """A headline as the site prints syndicated ones: every word, `1St`, `Uavs`."""
 
     def title_case(word: str) -> str:
         letters = [letter for letter in word if letter.isalpha()]

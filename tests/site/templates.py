@@ -3,7 +3,7 @@
 A text has slots and choices: `{minister} [said|told reporters] on {today}`. A slot holds an
 expression over the facts of a story, with an optional form after a colon (`{firm:short}`); a choice
 is made anew each time. `a(n)` becomes "a" or "an" by the word that follows. A line may open with the
-angle it belongs to: `<order>` tells of an airline's order for jets, and no story about its
+angle it belongs to: `<order>` is about an airline's order for jets, and no story about its
 passengers takes it.
 """
 
@@ -43,7 +43,7 @@ Parts = tuple["str | Slot | Choice", ...]
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     parts: Parts
-    angle: str | None  # the side of the news that it tells, `None` where it fits any
+    angle: str | None  # the side of the news that it is about, `None` where it fits any
 
     def fits(self, angle: str | None) -> bool:
         return self.angle is None or angle is None or self.angle == angle

@@ -1,4 +1,4 @@
-"""The fake site prints what was seen on the real one, and says truly what it printed."""
+"""The fake site prints what was seen on the real one, and expects what it printed."""
 
 import re
 from dataclasses import replace

@@ -54,12 +54,12 @@ def output_of(function, *arguments):
     return output
 
 
-def say(text):
+def write_line(text):
     print(text, flush=True)
 
 
 def hold():
-    say("ready")
+    write_line("ready")
     sys.stdin.read()
 
 
@@ -73,7 +73,7 @@ def release_lock_but_not_child(path):
         if os.fork() == 0:
             sys.stdin.read()
             os._exit(0)
-    say("ready")
+    write_line("ready")
 
 
 def hold_writer(data_dir):
@@ -98,17 +98,17 @@ def hold_run(data_dir, run_id):
 def query_without_end(data_dir):
     numbers = "range(10000000) as one cross join range(1000000) as two"
     try:
-        say("ready")
+        write_line("ready")
         ask(DataPaths(data_dir=Path(data_dir)), f"select sum(one.range * two.range) from {numbers}")
     except KeyboardInterrupt:
-        say("interrupted")
+        write_line("interrupted")
 
 
 def count_later(path, table="listing_validators"):
     with duckdb.connect(path, read_only=True) as connection:
-        say("ready")
+        write_line("ready")
         sys.stdin.readline()
-        say(connection.table(table).count("*").fetchall()[0][0])
+        write_line(connection.table(table).count("*").fetchall()[0][0])
 
 
 def read_continually(copy, manifest, row_count):
@@ -119,7 +119,7 @@ def read_continually(copy, manifest, row_count):
         stop.set()
 
     Thread(target=stop_at_end_of_input, daemon=True).start()
-    say("ready")
+    write_line("ready")
     while not stop.is_set():
         with duckdb.connect(copy, read_only=True) as connection:
             query = "select count(*), min(etag), max(etag) from listing_validators"
@@ -131,12 +131,12 @@ def read_continually(copy, manifest, row_count):
         assert lowest == highest, f"a mixed state: {first}"
         json.loads(Path(manifest).read_text())
         opened += 1
-    say(opened)
+    write_line(opened)
 
 
 def show_tables(path):
     with duckdb.connect(path, read_only=True) as connection:
-        say(connection.sql("show tables"))
+        write_line(connection.sql("show tables"))
 
 
 def limit_file_size(size):
@@ -149,7 +149,7 @@ def copy_to_full_disk(source, target):
     try:
         publish_copy(Path(source), Path(target))
     except StorageError as error:
-        say(error)
+        write_line(error)
 
 
 def write_to_full_disk(data_dir):
@@ -163,4 +163,4 @@ def write_to_full_disk(data_dir):
                 " from range(200000)"
             )
     except StorageError as error:
-        say(error)
+        write_line(error)

@@ -1,4 +1,4 @@
-"""Migrations only go forward, once each, and say so when they can't."""
+"""Migrations only go forward, once each, and fail with the reason."""
 
 import re
 import shutil

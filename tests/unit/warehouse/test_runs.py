@@ -1,4 +1,4 @@
-"""A run's row says what it brought, whether it lives and how it ended."""
+"""A run's row has what it brought, whether it is running and how it ended."""
 
 from dataclasses import asdict
 

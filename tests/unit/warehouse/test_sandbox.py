@@ -25,7 +25,7 @@ from tests.sql.records import (
 )
 from tests.unit.warehouse.other_process import another_process, hold_file, query_without_end
 
-# Statements that are refused, one a line, by what the error says.
+# Statements that are refused, one a line, by the error message.
 REFUSED = {
     "Only queries can be run here|can't run that": r"""
         insert into listing_validators values ('u', null, null, now())
