@@ -656,19 +656,18 @@ create table tombstones (
 --     story_count bigint: How many stories have it.
 
 -- The view story_states, sql/views/story_states.sql.
--- One row per story id that was ever listed or requested, with its one current state.
+-- One row per story id that was ever listed or asked for, with its one current state.
 --     article_id bigint: The story id.
---     state varchar: loaded (its text is in articles), rejected (its response is not usable),
+--     state varchar: loaded (its text is in articles), rejected (its answer was not usable),
 --         missing (the site has no such story), pending (to be requested, or requested again) or
 --         deleted (taken down).
---     reason varchar: Why: the last reject's reason, see reject_reasons; of deleted stories the
---         operator's reason; null for loaded stories and for pending ones that were never
---         requested.
---     since_at timestamptz: Since when: of a loaded story its first text, of a rejected or missing
---         one the first reject for this reason, of a pending one the first time it was listed or
---         requested.
---     listed_at timestamptz: When a listing first showed it; null for stories that were only
---         requested by id.
+--     reason varchar: Why: of rejected, missing and pending stories the last reject's reason, see
+--         reject_reasons; of deleted ones the operator's; null for loaded stories and for pending
+--         ones never requested.
+--     since_at timestamptz: Since when: the first text of a loaded story, the first reject for this
+--         reason, the first trace of a pending one.
+--     listed_at timestamptz: When a listing first showed it; null for stories that were only ever
+--         asked for by id.
 
 -- The view trending_entities, sql/views/trending_entities.sql.
 -- One row per real entity named in the seven days up to the newest story; order by growth desc.

@@ -2,7 +2,7 @@
 -- Severity: fail. Grain: one pair. Reads: entity_decisions, entities, entity_candidates.
 
 with
-split_pairs as (
+refused as (
     select
         least(entity_id, other_id) as entity_id,
         greatest(entity_id, other_id) as other_id
@@ -11,18 +11,18 @@ split_pairs as (
 )
 
 select
-    split_pair.entity_id,
-    split_pair.other_id
-from split_pairs as split_pair
-inner join entities as entity on split_pair.entity_id = entity.entity_id
-inner join entities as other_entity on split_pair.other_id = other_entity.entity_id
+    refused.entity_id,
+    refused.other_id
+from refused
+inner join entities as entity on refused.entity_id = entity.entity_id
+inner join entities as other_entity on refused.other_id = other_entity.entity_id
 where entity.canonical_id = other_entity.canonical_id
 union all
 select
-    split_pair.entity_id,
-    split_pair.other_id
-from split_pairs as split_pair
+    refused.entity_id,
+    refused.other_id
+from refused
 inner join entity_candidates as candidate
     on
-        split_pair.entity_id = candidate.entity_id
-        and split_pair.other_id = candidate.other_id;
+        refused.entity_id = candidate.entity_id
+        and refused.other_id = candidate.other_id;

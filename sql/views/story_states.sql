@@ -50,7 +50,7 @@ discovered as (
     group by article_id
 ),
 
--- when the site first sent each story's text
+-- when the wire first gave each story's text
 texts as (
     select
         article_id,
@@ -143,16 +143,16 @@ select
 from final;
 
 comment on view story_states is
-'One row per story id that was ever listed or requested, with its one current state.';
+'One row per story id that was ever listed or asked for, with its one current state.';
 comment on column story_states.article_id is 'The story id.';
 comment on column story_states.state is
-'loaded (its text is in articles), rejected (its response is not usable), missing (the site has no
+'loaded (its text is in articles), rejected (its answer was not usable), missing (the site has no
 such story), pending (to be requested, or requested again) or deleted (taken down).';
 comment on column story_states.reason is
-'Why: the last reject''s reason, see reject_reasons; of deleted stories the operator''s reason; null
-for loaded stories and for pending ones that were never requested.';
+'Why: of rejected, missing and pending stories the last reject''s reason, see reject_reasons; of
+deleted ones the operator''s; null for loaded stories and for pending ones never requested.';
 comment on column story_states.since_at is
-'Since when: of a loaded story its first text, of a rejected or missing one the first reject for
-this reason, of a pending one the first time it was listed or requested.';
+'Since when: the first text of a loaded story, the first reject for this reason, the first trace of
+a pending one.';
 comment on column story_states.listed_at is
-'When a listing first showed it; null for stories that were only requested by id.';
+'When a listing first showed it; null for stories that were only ever asked for by id.';
