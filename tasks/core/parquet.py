@@ -51,8 +51,7 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
     """The records of a file in their order; none where there is no file.
 
-    Raises:
-        StorageError: the file can't be read or holds other records.
+    A `StorageError` where it can't be read or holds other records.
     """
     return list(stream_records(path, kind))
 
@@ -76,13 +75,8 @@ def stream_records(path: Path, kind: type[Record]) -> Iterator[Record]:
 def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> int:
     """Remove stories from a file of any records with an `article_id`, atomically.
 
-    Records of other stories whose `detail` contains one of the ids get the given one instead.
-
-    Returns:
-        How many records were removed.
-
-    Raises:
-        StorageError: the file can't be read or written.
+    Records of other stories whose `detail` contains one of the ids get the given one instead. How
+    many records were removed; a `StorageError` where the file can't be read or written.
     """
     try:
         table = pq.ParquetFile(path).read(use_threads=False)

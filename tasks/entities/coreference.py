@@ -25,17 +25,10 @@ _AFTER_NAME = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w'\u2019-]+)(?:\s[A-Z][\w'
 
 
 class CoreferenceResolver:
-    """What is learnt of one article's names.
+    """Links the names of one article: spans of its title and of its body, sorted, not overlapping.
 
-    Args:
-        texts: its title and body.
-        spans: the names in each, sorted and without overlaps.
-        gazetteers: the tables.
-
-    Attributes:
-        countries: how strongly each country is named or implied, by code.
-        roles: for each text, what each person is said to be next to the name.
-        identities: for each text, whom or what each name is of.
+    `countries` holds how strongly each country is named or implied, `roles` and `identities` hold
+    for each text what is printed next to each person and whom or what each name is of.
     """
 
     def __init__(
@@ -123,23 +116,19 @@ class _Persons:
         if len(parts) > 1:
             is_alias = (_PERSON, phrase_key(name)) in self._aliases
             return name if is_alias else self._find_full(parts) or name
-        return self._find_by_part(parts[0]) or name if parts else name
+        for agree in (str.__eq__, self._agree) if parts else ():
+            for place in (-1, 0, None):  # as its last part, its first, then any
+                for full, known in self._full:
+                    where = known if place is None else (known[place],)
+                    if any(agree(parts[0], one) for one in where):
+                        return full
+        return name
 
     def _find_full(self, parts: tuple[str, ...]) -> str | None:
         for name, known in self._full:
             if parts_in_common(parts, known, self._agree):
                 return name
         return next((name for name, known in self._full if known[-len(parts) :] == parts), None)
-
-    def _find_by_part(self, part: str) -> str | None:
-        """The full name that one part stands for: as its last part, its first, then any."""
-        for agree in (str.__eq__, self._agree):
-            for place in (-1, 0, None):
-                for name, known in self._full:
-                    where = known if place is None else (known[place],)
-                    if any(agree(part, one) for one in where):
-                        return name
-        return None
 
 
 class _Organisations:

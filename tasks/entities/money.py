@@ -117,10 +117,7 @@ _ARABIC = re.compile(
 def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
     """The sums of money in an English text, in no particular order.
 
-    Args:
-        text: the text.
-        countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first: a bare
-            `riyal` is that of the first of them that has riyals.
+    A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals.
     """
     for match in match_at(_OPENING, _BEFORE, text):
         if match["rupees"]:

@@ -17,22 +17,13 @@ _TOWN_STARTS = (
 _PARTY_WORDS = ("Front", "Movement", "Party", "Brigades", "Alliance", "Bloc", "Congress", "Army")
 _PARTY_STARTS = ("National", "Popular", "Islamic", "Democratic", "Free", "United", "People's", "")
 _BODIES = (
-    "{} Authority",
-    "{} Chamber of Commerce",
-    "{} Central Bank",
-    "University of {}",
-    "{} University",
-    "{} Provincial Council",
-    "{} High Court",
-    "{} Red Crescent",
-    "{} Investment Fund",
-    "{} Football Association",
-    "Bank of {}",
-    "{} Observatory for Human Rights",
-    "{} Police",
-)
+    "{} Authority", "{} Chamber of Commerce", "{} Central Bank", "University of {}",
+    "{} University", "{} Provincial Council", "{} High Court", "{} Red Crescent",
+    "{} Investment Fund", "{} Football Association", "Bank of {}",
+    "{} Observatory for Human Rights", "{} Police",
+)  # fmt: skip
 _CLUB_WORDS = ("SC", "FC", "Club", "United", "Rovers", "Athletic", "City")
-_EXCHANGES = (
+EXCHANGES = (
     "ADX", "DFM", "QSE", "KSE", "EGX", "MSX", "BHB", "ASE", "NSE", "NYSE", "Nasdaq", "LSE", "BIST",
     "Tadawul", "PSX", "BSE",
 )  # fmt: skip
@@ -94,14 +85,9 @@ class Inventor:
             (self._firm, 34),
             (self._ministry, 11),
             (lambda: self.rng.choice(_BODIES).format(self.place()), 14),
-            (
-                lambda: (
-                    f"{self.rng.choice((self.brand(), self.city()))} {self.rng.choice(_CLUB_WORDS)}"
-                ),
-                8,
-            ),
+            (self._club, 8),
             (self.party, 6),
-            (self.known_body, 20),
+            (lambda: self.rng.choice(self.known), 20),
             (lambda: self.any("SRC"), 4),
             (lambda: f"{self.person()[1]} & {self.person()[1]}", 3),
         )
@@ -147,14 +133,6 @@ class Inventor:
         """Two to five capitals."""
         count = self.rng.choice((2, 3, 3, 3, 4, 4, 5))
         return "".join(self.rng.choice("ABCDEFGIKLMNOPRSTU") for _ in range(count))
-
-    def exchange(self) -> str:
-        """An exchange as tickers name it."""
-        return self.rng.choice(_EXCHANGES)
-
-    def known_body(self) -> str:
-        """A body of the curated table."""
-        return self.rng.choice(self.known)
 
     def paper(self) -> str:
         """A newspaper or agency."""
