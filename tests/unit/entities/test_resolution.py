@@ -1,4 +1,4 @@
-"""Which entities count as one follows from what is known, whatever came first."""
+"""Evidence and decisions determine which entities count as one, in any order of arrival."""
 
 from itertools import permutations
 
@@ -20,6 +20,7 @@ from tasks.entities.resolution import (
     resolve_entities,
 )
 
+NAMES = ("tareq nimri", "tarek nimri", "tareq omar nimri", "tariq salem nimri")
 FIRM, OTHER_FIRM = "organization:firm", "organization:other"
 JORDAN, CHILE = country_companion("JO"), country_companion("CL")
 
@@ -44,14 +45,14 @@ def split(one: str, other: str) -> MergeDecision:
     return MergeDecision(entity_id=one, other_id=other, kind=DecisionKind.SPLIT)
 
 
-def test_what_has_evidence_counts_as_the_one_named_first() -> None:
+def test_a_pair_with_evidence_counts_as_the_one_named_first() -> None:
     known = [person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)]
 
     assert resolve_entities(known, []).canonical == {"a": "b", "b": "b"}
     assert resolve_entities(known, []).candidates == []
 
 
-def test_what_lacks_it_stays_apart_and_is_listed() -> None:
+def test_a_pair_without_evidence_is_kept_apart_and_listed() -> None:
     known = [person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)]
 
     found = resolve_entities(known, [])
@@ -62,7 +63,7 @@ def test_what_lacks_it_stays_apart_and_is_listed() -> None:
     ]
 
 
-def test_evidence_reaches_over_a_third() -> None:
+def test_evidence_is_transitive() -> None:
     known = [
         person("a", "tareq nimri", JORDAN),
         person("b", "tareq nimri", JORDAN, FIRM, day=1),
@@ -72,7 +73,7 @@ def test_evidence_reaches_over_a_third() -> None:
     assert set(resolve_entities(known, []).canonical.values()) == {"a"}
 
 
-def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> None:
+def test_names_that_contradict_each_other_are_never_joined_transitively() -> None:
     known = [
         person("a", "tareq omar nimri", FIRM),
         person("b", "tareq nimri", FIRM, OTHER_FIRM),
@@ -93,20 +94,12 @@ def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> Non
         ([person("a"), person("b", "abu omar", block="a|m")], [merge("a", "b")], "bb"),
         ([person(one, block=one) for one in "abc"], [merge("a", "b"), merge("b", "c")], "ccc"),
         # The newest ruling on a pair counts.
-        (
-            [person("a", block="a"), person("b", block="b")],
-            [merge("a", "b"), split("b", "a")],
-            "ab",
-        ),
-        (
-            [person("a", block="a"), person("b", block="b")],
-            [split("a", "b"), merge("a", "b")],
-            "bb",
-        ),
+        ([person(one, block=one) for one in "ab"], [merge("a", "b"), split("b", "a")], "ab"),
+        ([person(one, block=one) for one in "ab"], [split("a", "b"), merge("a", "b")], "bb"),
         ([person("a")], [merge("a", "gone")], "a"),
     ],
 )
-def test_a_reader_decides(
+def test_a_readers_decision_counts(
     known: list[KnownEntity], decisions: list[MergeDecision], canonical: str
 ) -> None:
     ids = [one.entity_id for one in known]
@@ -114,7 +107,7 @@ def test_a_reader_decides(
     assert resolve_entities(known, decisions).canonical == dict(zip(ids, canonical, strict=True))
 
 
-def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
+def test_a_split_keeps_apart_a_pair_with_evidence_and_unlists_it() -> None:
     known = [person("a", "tareq nimri", FIRM), person("b", "tareq nimri", FIRM)]
 
     found = resolve_entities(known, [split("a", "b")])
@@ -123,7 +116,7 @@ def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
     assert found.candidates == []
 
 
-def test_a_refusal_is_not_undone_over_a_third() -> None:
+def test_a_split_is_not_undone_transitively() -> None:
     known = [person(one, "tareq nimri", FIRM, day=day) for day, one in enumerate("abc")]
 
     canonical = resolve_entities(known, [split("a", "c")]).canonical
@@ -142,7 +135,7 @@ def test_an_entity_is_in_few_candidates_however_many_namesakes_it_has() -> None:
     assert max(map(listed.count, listed)) <= 5
 
 
-def test_a_pair_of_groups_is_listed_once() -> None:
+def test_a_pair_of_clusters_is_listed_once() -> None:
     known = [
         person("a", "tareq nimri", JORDAN),
         person("b", "tareq nimri", JORDAN, day=1),
@@ -158,9 +151,7 @@ def test_a_pair_of_groups_is_listed_once() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(
-                ("tareq nimri", "tarek nimri", "tareq omar nimri", "tariq salem nimri")
-            ),
+            st.sampled_from(NAMES),
             st.sets(st.sampled_from((FIRM, OTHER_FIRM, JORDAN, CHILE))),
             st.integers(0, 2),
         ),
@@ -212,7 +203,7 @@ def test_the_order_in_which_they_became_known_makes_no_difference(
         (("Nimri", FIRM), ("Tareq Nimri", FIRM), MatchLevel.NO_MATCH, None),
     ],
 )  # fmt: skip
-def test_what_makes_two_persons_one(
+def test_evidence_for_a_pair(
     gazetteers: Gazetteers,
     one: tuple[str, str],
     other: tuple[str, str],
@@ -229,13 +220,7 @@ def test_what_makes_two_persons_one(
 
 
 def test_spellings_of_one_name_share_the_blocking_key(gazetteers: Gazetteers) -> None:
-    keys = {
-        blocking_key(name, gazetteers.given_names)
-        for name in ("Khaled Al-Harmali", "Khalid bin Omar al Harmali", "Khalid El-Harmaly")
-    }
+    names = ("Khaled Al-Harmali", "Khalid bin Omar al Harmali", "Khalid El-Harmaly")
 
-    assert len(keys) == 1
-
-
-def test_a_name_of_one_part_is_compared_with_nothing(gazetteers: Gazetteers) -> None:
-    assert blocking_key("Al-Harmali", gazetteers.given_names) is None
+    assert len({blocking_key(name, gazetteers.given_names) for name in names}) == 1
+    assert blocking_key("Al-Harmali", gazetteers.given_names) is None  # of one part
