@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.resolution import (
-    Candidate,
     Evidence,
     KnownEntity,
     MatchLevel,
@@ -45,34 +44,6 @@ def split(one: str, other: str) -> MergeDecision:
     return MergeDecision(entity_id=one, other_id=other, kind=DecisionKind.SPLIT)
 
 
-def test_a_pair_with_evidence_counts_as_the_one_named_first() -> None:
-    known = [person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)]
-
-    assert resolve_entities(known, []).canonical == {"a": "b", "b": "b"}
-    assert resolve_entities(known, []).candidates == []
-
-
-def test_a_pair_without_evidence_is_kept_apart_and_listed() -> None:
-    known = [person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)]
-
-    found = resolve_entities(known, [])
-
-    assert found.canonical == {"a": "a", "b": "b"}
-    assert found.candidates == [
-        Candidate(entity_id="a", other_id="b", evidence=Evidence.SAME_SOUND)
-    ]
-
-
-def test_evidence_is_transitive() -> None:
-    known = [
-        person("a", "tareq nimri", JORDAN),
-        person("b", "tareq nimri", JORDAN, FIRM, day=1),
-        person("c", "tarek nimri", FIRM, day=2),
-    ]
-
-    assert set(resolve_entities(known, []).canonical.values()) == {"a"}
-
-
 def test_names_that_contradict_each_other_are_never_joined_transitively() -> None:
     known = [
         person("a", "tareq omar nimri", FIRM),
@@ -88,32 +59,39 @@ def test_names_that_contradict_each_other_are_never_joined_transitively() -> Non
 
 
 @pytest.mark.parametrize(
-    ("known", "decisions", "canonical"),
+    ("known", "decisions", "canonical", "candidates"),
     [
-        # A confirmation joins what nothing else would, and chooses the name.
-        ([person("a"), person("b", "abu omar", block="a|m")], [merge("a", "b")], "bb"),
-        ([person(one, block=one) for one in "abc"], [merge("a", "b"), merge("b", "c")], "ccc"),
-        # The newest ruling on a pair counts.
-        ([person(one, block=one) for one in "ab"], [merge("a", "b"), split("b", "a")], "ab"),
-        ([person(one, block=one) for one in "ab"], [split("a", "b"), merge("a", "b")], "bb"),
-        ([person("a")], [merge("a", "gone")], "a"),
+        # A pair with evidence counts as the one named first; a pair without is listed.
+        ([person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)], [], "bb", []),
+        ([person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)], [], "ab",
+         [("a", "b", Evidence.SAME_SOUND)]),
+        # Evidence is transitive; a pair of clusters is listed once.
+        ([person("a", "tareq nimri", JORDAN), person("b", "tareq nimri", JORDAN, FIRM, day=1),
+          person("c", "tarek nimri", FIRM, day=2)], [], "aaa", []),
+        ([person("a", "tareq nimri", JORDAN), person("b", "tareq nimri", JORDAN, day=1),
+          person("c", "tareq nimri", CHILE, day=2), person("d", "tareq nimri", CHILE, day=3)],
+         [], "aacc", [("a", "c", Evidence.SAME_NAME)]),
+        # A merge joins a pair without evidence, and chooses the name.
+        ([person("a"), person("b", "abu omar", block="a|m")], [merge("a", "b")], "bb", []),
+        ([person(one, block=one) for one in "abc"], [merge("a", "b"), merge("b", "c")], "ccc", []),
+        # The newest decision on a pair counts.
+        ([person(one, block=one) for one in "ab"], [merge("a", "b"), split("b", "a")], "ab", []),
+        ([person(one, block=one) for one in "ab"], [split("a", "b"), merge("a", "b")], "bb", []),
+        ([person("a")], [merge("a", "gone")], "a", []),
+        # A split keeps apart a pair with evidence, which is no candidate any more.
+        ([person(one, "tareq nimri", FIRM) for one in "ab"], [split("a", "b")], "ab", []),
     ],
-)
-def test_a_readers_decision_counts(
-    known: list[KnownEntity], decisions: list[MergeDecision], canonical: str
+)  # fmt: skip
+def test_evidence_and_decisions_join_entities(
+    known: list[KnownEntity],
+    decisions: list[MergeDecision],
+    canonical: str,
+    candidates: list[tuple[str, str, Evidence]],
 ) -> None:
-    ids = [one.entity_id for one in known]
+    found = resolve_entities(known, decisions)
 
-    assert resolve_entities(known, decisions).canonical == dict(zip(ids, canonical, strict=True))
-
-
-def test_a_split_keeps_apart_a_pair_with_evidence_and_unlists_it() -> None:
-    known = [person("a", "tareq nimri", FIRM), person("b", "tareq nimri", FIRM)]
-
-    found = resolve_entities(known, [split("a", "b")])
-
-    assert found.canonical == {"a": "a", "b": "b"}
-    assert found.candidates == []
+    assert found.canonical == dict(zip([one.entity_id for one in known], canonical, strict=True))
+    assert [(one.entity_id, one.other_id, one.evidence) for one in found.candidates] == candidates
 
 
 def test_a_split_is_not_undone_transitively() -> None:
@@ -133,19 +111,6 @@ def test_an_entity_is_in_few_candidates_however_many_namesakes_it_has() -> None:
     assert len(set(found.canonical.values())) == 40
     listed = [one for each in found.candidates for one in (each.entity_id, each.other_id)]
     assert max(map(listed.count, listed)) <= 5
-
-
-def test_a_pair_of_clusters_is_listed_once() -> None:
-    known = [
-        person("a", "tareq nimri", JORDAN),
-        person("b", "tareq nimri", JORDAN, day=1),
-        person("c", "tareq nimri", CHILE, day=2),
-        person("d", "tareq nimri", CHILE, day=3),
-    ]
-
-    assert [(one.entity_id, one.other_id) for one in resolve_entities(known, []).candidates] == [
-        ("a", "c")
-    ]
 
 
 @given(
