@@ -115,7 +115,7 @@ class _Persons:
                 self._full.append((name, parts))
 
     def full_name(self, name: str) -> str:
-        """The fullest name of the article that a name may stand for; itself where none is."""
+        """The fullest name of the article that a name may stand for, or the name itself."""
         parts = core_parts(name)
         if len(parts) > 1:
             is_alias = (_PERSON, phrase_key(name)) in self._aliases
@@ -148,7 +148,7 @@ class _Organisations:
         self._found = acronyms
 
     def full_name(self, name: str) -> str:
-        """The longest name of the article that a name may stand for; itself where none is."""
+        """The longest name of the article that a name may stand for, or the name itself."""
         if name not in self._found:
             self._found[name] = self._search(name)
         return self._found[name]

@@ -36,8 +36,7 @@ def linking_across(file: str) -> Score:
         for number, pair in enumerate(pairs)
     ]
     right = sum(same and joined for same, joined in verdicts)
-    joined_count = sum(joined for _, joined in verdicts)
-    same_count = sum(same for same, _ in verdicts)
+    same_count, joined_count = map(sum, zip(*verdicts, strict=True))
     return Score(right / joined_count, right / same_count)
 
 

@@ -31,14 +31,12 @@ def name_of(
         ("Opec ministers and NATO met", ["Opec", "NATO"]),
         ("OPEC+ met", ["OPEC+"]),
         ("Total sales of Apple pie", []),
-        (
-            "the International Committee of the Red Cross",
-            ["International Committee of the Red Cross"],
-        ),
+        ("the International Committee of the Red Cross",
+         ["International Committee of the Red Cross"]),
         ("Standard & Poor's cut it", ["Standard & Poor's"]),
         ("It helped us and them", []),
     ],
-)
+)  # fmt: skip
 def test_only_unambiguous_names_are_found(
     gazetteers: Gazetteers, text: str, names: list[str]
 ) -> None:
