@@ -5,10 +5,13 @@ after they were issued only if the clock is read as US Eastern time; read as UTC
 their source. Aggregators label the same values UTC, so a label is never believed.
 """
 
+import csv
 import re
 from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 # English in full and abbreviated; Arabic by the Western and the Syriac custom, hamza or none.
@@ -149,32 +152,17 @@ def _instant(parts: tuple[int, ...] | None, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-# Stories whose day is known; those of 2015, 2016 and 2018 to within some months only.
-_ANCHORS = (
-    (1094276019, date(2015, 7, 1)),
-    (1094827896, date(2016, 7, 1)),
-    (1095277951, date(2017, 3, 1)),
-    (1096309905, date(2018, 1, 15)),
-    (1100601885, date(2020, 8, 7)),
-    (1104325564, date(2022, 6, 5)),
-    (1107157706, date(2023, 9, 28)),
-    (1107636019, date(2023, 12, 20)),
-    (1107960176, date(2024, 3, 11)),
-    (1108286942, date(2024, 6, 2)),
-    (1108631360, date(2024, 9, 3)),
-    (1109025990, date(2024, 12, 24)),
-    (1109379522, date(2025, 4, 1)),
-    (1109622432, date(2025, 6, 1)),
-    (1109878659, date(2025, 8, 3)),
-    (1110119213, date(2025, 9, 27)),
-    (1110448499, date(2025, 12, 7)),
-    (1110686605, date(2026, 2, 3)),
-    (1111211156, date(2026, 6, 4)),
-    (1111467348, date(2026, 7, 30)),
-    (1111631142, date(2026, 9, 7)),
-)
-_IDS = [article_id for article_id, _ in _ANCHORS]
 _MAX_DAYS_BEYOND = 3650
+
+
+@cache
+def _anchors() -> tuple[list[int], list[date]]:
+    """Ids and days of the stories by which the warehouse dates ids too."""
+    seed = Path(__file__).parents[2] / "sql/seeds/id_anchors.csv"
+    with seed.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ids = [int(row["article_id"]) for row in rows]
+    return ids, [date.fromisoformat(row["published_on"]) for row in rows]
 
 
 def day_of_id(article_id: int) -> date | None:
@@ -183,7 +171,10 @@ def day_of_id(article_id: int) -> date | None:
     Right to about a day since late 2023, to months before; `None` for an id more than ten years
     beyond the known ones.
     """
-    index = min(max(bisect_right(_IDS, article_id), 1), len(_IDS) - 1)
-    (first_id, first_day), (last_id, last_day) = _ANCHORS[index - 1], _ANCHORS[index]
-    days = (last_day - first_day).days * (article_id - first_id) / (last_id - first_id)
-    return first_day + timedelta(days=round(days)) if abs(days) <= _MAX_DAYS_BEYOND else None
+    ids, days = _anchors()
+    index = min(max(bisect_right(ids, article_id), 1), len(ids) - 1)
+    share = (article_id - ids[index - 1]) / (ids[index] - ids[index - 1])
+    offset = (days[index] - days[index - 1]).days * share
+    if abs(offset) > _MAX_DAYS_BEYOND:
+        return None
+    return days[index - 1] + timedelta(days=round(offset))

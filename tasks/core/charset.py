@@ -67,10 +67,7 @@ def _decode(body: bytes, content_type: str | None) -> str:
         name = label.decode("ascii").lower()
         if name in _CODECS:
             return body.decode(_CODECS[name], "replace")
-    return body.decode(_codec_by_letters(body), "replace")
-
-
-def _codec_by_letters(body: bytes) -> str:
     high_bytes = bytes(byte for byte in body if byte >= 0x80)  # noqa: PLR2004 - outside ASCII
     as_arabic = high_bytes.decode("cp1256", "replace")
-    return "cp1256" if len(_ARABIC.findall(as_arabic)) > len(as_arabic) / 2 else "cp1252"
+    is_arabic = len(_ARABIC.findall(as_arabic)) > len(as_arabic) / 2
+    return body.decode("cp1256" if is_arabic else "cp1252", "replace")

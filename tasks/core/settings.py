@@ -31,11 +31,10 @@ from pydantic_settings import (
 
 from tasks.core.errors import SettingsError
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
 
-# The two interfaces of the site: HTML pages, and the JSON of its mobile application.
-PAGES, JSON = "pages", "json"
+JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
 
 # The country feeds, spelled as the site spells them.
 _FEED_NAMES = (

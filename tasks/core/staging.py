@@ -1,13 +1,17 @@
 """Batches between two steps: files and folders that are complete once they have their name."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.core.errors import StorageError
 from tasks.core.files import sync_path, temporary_path
+from tasks.core.parquet import write_records
 from tasks.core.paths import DataPaths
+from tasks.core.records import Capture
+from tasks.core.rejects import Reject
+from tasks.core.run import Batch
 
 
 @contextmanager
@@ -28,11 +32,18 @@ def staged_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def write_batch(path: Path, captures: Sequence[Capture], rejects: Sequence[Reject] = ()) -> Batch:
+    """A fetched batch at `path`, whose name is its id."""
+    with staged_folder(path) as folder:
+        write_records(folder / "captures.parquet", captures, Capture)
+        write_records(folder / "rejects.parquet", rejects, Reject)
+    return Batch(batch_id=path.name, path=path, count=len(captures))
+
+
 def move_folder(source: Path, target: Path) -> None:
     """Hand a complete folder to the next step on the same disk; an older one is replaced.
 
-    Raises:
-        StorageError: the disk is full or a folder can't be written.
+    A `StorageError` where the disk is full or a folder can't be written.
     """
     replaced = temporary_path(target)
     try:
@@ -49,11 +60,7 @@ def move_folder(source: Path, target: Path) -> None:
 
 
 def remove_batch(folder: Path) -> None:
-    """Remove a batch; it leaves its name in one step.
-
-    Raises:
-        StorageError: it can't be removed.
-    """
+    """Remove a batch; it leaves its name in one step. A `StorageError` where it can't."""
     removed = temporary_path(folder)
     try:
         folder.rename(removed)

@@ -63,16 +63,12 @@ class StoryAddress:
 
 
 def canonical_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> str | None:
-    """The stored form of any address of the site.
+    """The stored form of any address of the site, percent-encoded in one way, without fragment.
 
     `page` is the canonical address of the page that holds the link; `base_url` is where the site is
-    dialled, and its host counts as the site's.
-
-    Returns:
-        `https://menafn.com` with the path and the query, percent-encoded in one way and without
-        fragment; `None` for an address that isn't the site's: another host or port, a user name,
-        a scheme other than http and https, control characters, backslashes, dots or nothing for
-        a segment, or more than `MAX_ADDRESS_CHARS`.
+    dialled, and its host counts as the site's. `None` for an address that isn't the site's: another
+    host or port, a user name, a scheme other than http and https, control characters, backslashes,
+    dots or nothing for a segment, or more than `MAX_ADDRESS_CHARS`.
     """
     parts = _split(link, page)
     if parts is None or _host_and_port(parts) not in _site_hosts(base_url):
@@ -109,7 +105,13 @@ def parse_story(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> Sto
     if match := _INTERFACE_STORY.fullmatch(parts.path):
         return StoryAddress(article_id=int(match["id"]), slug="", is_arabic=False)
     if match := _LEGACY_PATH.fullmatch(parts.path):
-        return _legacy_story(parts.query, is_arabic=match["arabic"] is not None)
+        fields = [(name.lower(), value) for name, value in parse_qsl(parts.query)]
+        ids = {value for name, value in fields if name == "storyid"}
+        if len(ids) == 1 and _STORY_ID.fullmatch(article_id := ids.pop()):
+            titles = [value for name, value in fields if name == "title"]
+            slug = _normal_segment(quote("-".join(titles[0].split()))) if titles else ""
+            is_arabic = match["arabic"] is not None
+            return StoryAddress(article_id=int(article_id), slug=slug, is_arabic=is_arabic)
     return None
 
 
@@ -137,8 +139,7 @@ def is_interface_story(url: str) -> bool:
 def dial_url(canonical: str, base_url: str) -> str:
     """Where a canonical address is requested: the base URL followed by its path and query.
 
-    Raises:
-        ValueError: the address isn't canonical.
+    Any other address is a `ValueError`.
     """
     if not canonical.startswith(f"{ORIGIN}/"):
         raise ValueError(f"not a canonical address of the site: {canonical[:200]!r}")
@@ -225,13 +226,3 @@ def _normal_segment(segment: str) -> str:
     """
     text = unicodedata.normalize("NFC", unquote(segment, errors="surrogateescape"))
     return quote(text, safe=_SEGMENT_SAFE, errors="surrogateescape")
-
-
-def _legacy_story(query: str, *, is_arabic: bool) -> StoryAddress | None:
-    fields = [(name.lower(), value) for name, value in parse_qsl(query)]
-    ids = {value for name, value in fields if name == "storyid"}
-    if len(ids) != 1 or not _STORY_ID.fullmatch(article_id := ids.pop()):
-        return None
-    titles = [value for name, value in fields if name == "title"]
-    slug = _normal_segment(quote("-".join(titles[0].split()))) if titles else ""
-    return StoryAddress(article_id=int(article_id), slug=slug, is_arabic=is_arabic)

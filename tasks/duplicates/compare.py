@@ -82,13 +82,18 @@ def is_same_story(first: ComparedText, second: ComparedText) -> bool:
         return False
     if len(shorter.keys) < _FLASH_WORDS:
         return gap <= _MAX_FLASH_GAP and _is_same_flash(shorter, longer)
-    if not _may_be_copy(shorter, longer):
+    # A cheap bound on what aligning the two texts could find in common.
+    common = (Counter(shorter.keys) & Counter(longer.keys)).total()
+    is_brief = len(shorter.keys) < _MIN_LENGTH_SHARE * len(longer.keys)
+    if is_brief or common < _MIN_COMMON_SHARE * len(shorter.keys):
         return False
     found = find_differences(shorter, longer)
     is_reissue = gap <= _MAX_SILENT_CORRECTION_GAP and _has_same_title(first, second)
-    return _is_light_edit(found, shorter, is_reissue=is_reissue) and (
-        _is_copy(shorter, found) or _is_correction(first, second, shorter, found)
-    )
+    is_light_edit = _is_light_edit(found, shorter, is_reissue=is_reissue)
+    if found.lost_figures and found.gained_figures:
+        return is_light_edit and _is_correction(first, second, shorter, found)
+    missing = len(found.lost_figures) + len(found.gained_figures)
+    return is_light_edit and missing <= max(1, len(shorter.keys) // _WORDS_PER_LOST_FIGURE)
 
 
 @lru_cache(maxsize=128)
@@ -127,13 +132,6 @@ def _is_same_flash(shorter: NormalisedText, longer: NormalisedText) -> bool:
     )
 
 
-def _is_copy(shorter: NormalisedText, found: Differences) -> bool:
-    missing = len(found.lost_figures) + len(found.gained_figures)
-    if found.lost_figures and found.gained_figures:
-        return False
-    return missing <= max(1, len(shorter.keys) // _WORDS_PER_LOST_FIGURE)
-
-
 def _is_correction(
     first: ComparedText, second: ComparedText, shorter: NormalisedText, found: Differences
 ) -> bool:
@@ -149,14 +147,6 @@ def _is_correction(
         and len(_figures(shorter.keys) - lost) >= _MIN_AGREEING_FIGURES
         and _has_same_title(first, second)
     )
-
-
-def _may_be_copy(shorter: NormalisedText, longer: NormalisedText) -> bool:
-    """A cheap bound on what aligning the two texts could find in common."""
-    if len(shorter.keys) < _MIN_LENGTH_SHARE * len(longer.keys):
-        return False
-    common = (Counter(shorter.keys) & Counter(longer.keys)).total()
-    return common >= _MIN_COMMON_SHARE * len(shorter.keys)
 
 
 def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: bool) -> bool:

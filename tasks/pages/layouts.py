@@ -1,6 +1,5 @@
 """Where on a page its story stands, by the layout that the page has."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -122,17 +121,12 @@ def layouts_for(day: date) -> tuple[PageLayout, ...]:
 
 
 def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> LocatedStory:
-    """Finds a story's container.
+    """Find a story's container on its page.
 
     A layout recognises a page by its markers and holds its container; among several, those valid
     on the day of the capture come first. A page that has a container but no marker goes to the
     first layout that knows the container. Without any, the smallest element that holds both the
     dateline credit and the closing token is taken, or else the whole page.
-
-    Args:
-        root: the page.
-        captured_on: the day on which the site sent it.
-        article_id: the story.
     """
     token = f"ID{article_id}"
     unmarked = None
@@ -151,11 +145,15 @@ def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> 
                 layout=UNKNOWN_LAYOUT, root=root, container=container, text=_text(container)
             )
         layout, container = unmarked
-    text = _text(container)
-    if token not in text:
-        container = _widen(container, token)
-        text = _text(container)
-    return LocatedStory(layout=layout, root=root, container=container, text=text)
+    if token not in _text(container):
+        # It stands below the container once an element of the story was closed too often.
+        for ancestor in container.iterancestors():
+            if ancestor.tag == "body":
+                break
+            if token in ancestor.text_content():
+                container = cast("html.HtmlElement", ancestor)
+                break
+    return LocatedStory(layout=layout, root=root, container=container, text=_text(container))
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -176,45 +174,24 @@ def _best_container(
     return next(with_token, next(with_text, next(iter(containers), None)))
 
 
-def _widen(container: html.HtmlElement, token: str) -> html.HtmlElement:
-    """The container, or the smallest element around it that has the story's token.
-
-    So the token stands below the container once an element of the story was closed too often.
-    """
-    for ancestor in container.iterancestors():
-        if ancestor.tag == "body":
-            break
-        if token in ancestor.text_content():
-            return cast("html.HtmlElement", ancestor)
-    return container
-
-
 def _between_credit_and_token(root: html.HtmlElement, article_id: int) -> html.HtmlElement | None:
     """The smallest element that holds the story's token and the credit nearest above it."""
     credit = None
-    for element, text in _texts_naming_menafn(root):
+    for run in cast("list[Any]", _NAMING_MENAFN(root)):
+        element, text = run.getparent(), str(run)
+        if run.is_tail:
+            element = element.getparent()
+        else:  # to the element's end, since a credit may hold elements
+            text = element.text_content()
         if any(token.article_id == article_id for token in find_tokens(text)):
             if credit is None:
                 return None
-            above = {*credit.iterancestors(), credit}
-            steps = (element, *element.iterancestors())
-            return next((step for step in steps if step in above), None)
+            around_credit = {credit, *credit.iterancestors()}
+            around_token = (element, *element.iterancestors())
+            return next((one for one in around_token if one in around_credit), None)
         if match_credit(text.strip()):
             credit = element
     return None
-
-
-def _texts_naming_menafn(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str]]:
-    """Runs of text that hold `MENAFN`, with their elements, in the order of the page.
-
-    A run that opens its element goes to the element's end, since a credit may hold others.
-    """
-    for text in cast("list[Any]", _NAMING_MENAFN(root)):
-        element = text.getparent()
-        if text.is_tail:
-            yield element.getparent(), str(text)
-        else:
-            yield element, element.text_content()
 
 
 def story_blocks(story: LocatedStory) -> list[str]:

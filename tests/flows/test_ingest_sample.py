@@ -40,7 +40,7 @@ def first(wirehouse: Wirehouse, data_dir: Path) -> dict[str, Any]:
     done = wirehouse("ingest", "--sample", "--json", data_dir=data_dir)
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "a run that went well says nothing on standard error"
-    summary: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    summary: dict[str, Any] = json.loads(done.stdout.splitlines()[0])
     return summary
 
 
@@ -60,7 +60,8 @@ def test_the_summary_has_every_count_of_the_contract(first: dict[str, Any]) -> N
 
 
 def test_every_article_is_as_its_writer_meant_it(warehouse: duckdb.DuckDBPyConnection) -> None:
-    expected = {row["article_id"]: row for row in _lines("sample.jsonl")}
+    states = ("sample.jsonl", "sample_revised.jsonl", "sample_reverted.jsonl")
+    expected = {row["article_id"]: row for name in states for row in _lines(name)}
     relation = warehouse.sql(f"select article_id, {', '.join(FIELDS)} from articles")
     stored = {row[0]: dict(zip(FIELDS, row[1:], strict=True)) for row in relation.fetchall()}
 
@@ -90,6 +91,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("+00:00", "Z") if value.endswith("+00:00") else value
     return value if isinstance(value, int | None) else str(value)
+
+
+def test_revisions_are_versions(warehouse: duckdb.DuckDBPyConnection) -> None:
+    revised = {row["article_id"] for row in _lines("sample_revised.jsonl")}
+    stored = warehouse.sql("select article_id from article_versions where version = 2").fetchall()
+    assert {article_id for (article_id,) in stored} == revised
 
 
 def test_every_refusal_has_its_reason(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -109,10 +109,10 @@ def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    prefect("work-pool", "create", "wire", "--type", "process", "--overwrite")
+    prefect("work-pool", "create", "wirehouse", "--type", "process", "--overwrite")
     prefect("deploy", "--all")
     prefect("deployment", "schedule", "pause", "--all")
     prefect("deployment", "run", "ingest/scheduled")
-    prefect("worker", "start", "--pool", "wire", "--run-once", "--install-policy", "never")
+    prefect("worker", "start", "--pool", "wirehouse", "--run-once", "--install-policy", "never")
 
     assert completed_runs(environment["WIREHOUSE_DATA_DIR"]) == 1

@@ -16,9 +16,9 @@ from tests.sql.records import (
     load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_poll,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -29,7 +29,7 @@ def run(tmp_path):
 
 
 def discovered(run, *article_ids):
-    sightings = [make_sighting(article_id=article_id) for article_id in article_ids]
+    sightings = [make_listing_entry(article_id=article_id) for article_id in article_ids]
     folder = stage(run.paths.staged / f"{RUN_ID}-0000", listing_entries=sightings)
     return Batch(batch_id=folder.name, path=folder, count=len(article_ids))
 

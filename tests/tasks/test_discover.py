@@ -233,7 +233,7 @@ def test_without_robots_nothing_is_asked_for_and_what_was_answered_is_staged(sit
 
 
 def test_a_wire_that_is_down_is_told_with_its_address(site):
-    with pytest.raises(WireUnreachableError, match=r"http://127\.0\.0\.1:9 can't be asked"):
+    with pytest.raises(WireUnreachableError, match=r"http://127\.0\.0\.1:9 can't be crawled"):
         site.discover(base_url="http://127.0.0.1:9")
 
 

@@ -19,10 +19,10 @@ from tests.sql.records import (
     load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_poll,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -108,10 +108,10 @@ def test_ids_are_asked_for_from_the_newest_by_their_id_alone(run):
 
 
 def test_the_address_that_a_listing_showed_is_used(run):
-    known(run, listing_entries=[make_sighting(article_id=STORY)])
+    known(run, listing_entries=[make_listing_entry(article_id=STORY)])
     batch = request_ids.fn(run, parse_ids(str(STORY)))
     (story,) = read_records(batch.path, FetchRequest)
-    assert story.url == make_sighting(article_id=STORY).url
+    assert story.url == make_listing_entry(article_id=STORY).url
 
 
 def test_stories_that_are_known_or_wait_are_not_asked_for(run):
@@ -121,7 +121,7 @@ def test_stories_that_are_known_or_wait_are_not_asked_for(run):
 
 
 def test_nothing_but_what_was_named_is_asked_for(run):
-    known(run, listing_entries=[make_sighting(article_id=STORY + 7)])
+    known(run, listing_entries=[make_listing_entry(article_id=STORY + 7)])
     assert asked_by_ids(run, str(STORY)) == [STORY]
 
 
@@ -171,7 +171,7 @@ def test_gaps_are_the_ids_between_that_nobody_showed_or_asked_for_from_the_newes
         run,
         **two_stories(
             0, 9,
-            listing_entries=[make_sighting(article_id=STORY + 3)],
+            listing_entries=[make_listing_entry(article_id=STORY + 3)],
             rejects=[
                 make_reject(article_id=STORY + 4),
                 make_reject(article_id=STORY + 5, reason="no-story", stage="read"),
@@ -209,7 +209,7 @@ def test_what_feeds_may_have_passed_by_comes_first(run):
         make_poll(STORY + 6, feed_url="https://menafn.com/rss/other.xml", capture_id="fourth",
                   polled_at=later),
     ]  # fmt: skip
-    sightings = [make_sighting(article_id=STORY + n) for n in (1, 2, 5, 6)]
+    sightings = [make_listing_entry(article_id=STORY + n) for n in (1, 2, 5, 6)]
     known(run, **two_stories(0, 9, feed_polls=polls, listing_entries=sightings))
     assert gaps(run) == [4, 3, 8, 7]
 

@@ -13,10 +13,10 @@ from tests.sql.records import (
     load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_mention,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 from tests.unit.warehouse.other_process import another_process, hold_run
@@ -45,7 +45,7 @@ def test_a_run_that_ends_has_the_counts_of_the_batches_it_loaded(run, connection
         tmp_path / f"{RUN_ID}-0001",
         articles=[make_article(), make_article(article_id=STORY + 1, capture_id="two")],
         captures=[make_capture(capture_id="three", article_id=STORY + 2, status=304)],
-        listing_entries=[make_sighting(), make_sighting(article_id=STORY + 1)],
+        listing_entries=[make_listing_entry(), make_listing_entry(article_id=STORY + 1)],
         mentions=[make_mention()],
         rejects=[make_reject(article_id=STORY + 3)],
     )

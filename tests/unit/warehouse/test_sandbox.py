@@ -18,9 +18,9 @@ from tests.sql.records import (
     STORY,
     load_batch,
     make_article,
+    make_listing_entry,
     make_mention,
     make_run,
-    make_sighting,
     stage,
 )
 from tests.unit.warehouse.other_process import another_process, hold_file, query_without_end
@@ -113,7 +113,7 @@ def published(tmp_path_factory):
             make_article(article_id=STORY + 1, capture_id="two", provider="IANS"),
         ],
         mentions=[make_mention(), make_mention(name="Kuwait", type="place", entity_id="place:1")],
-        listing_entries=[make_sighting()],
+        listing_entries=[make_listing_entry()],
     )
     with writer(paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)

@@ -13,10 +13,10 @@ from tests.sql.records import (
     STORY,
     load_batch,
     make_article,
+    make_listing_entry,
     make_mention,
     make_poll,
     make_reject,
-    make_sighting,
     stage,
 )
 
@@ -73,7 +73,7 @@ def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
         articles=ends,
-        listing_entries=[make_sighting(article_id=STORY + 4)],
+        listing_entries=[make_listing_entry(article_id=STORY + 4)],
         feed_polls=[
             make_poll(STORY + 4),
             make_poll(STORY + 9, polled_at=later, capture_id="later"),
