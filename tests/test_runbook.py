@@ -47,23 +47,23 @@ def logged_lines() -> set[str]:
     return found - {"…"}  # a check's finding, which has a table of its own
 
 
-def test_every_check_has_its_advice() -> None:
+def test_every_check_has_its_advice():
     named = named_in(CHECKS)
     assert sorted(named) == sorted(path.stem for path in sql_files(SQL_FOLDER / "checks"))
 
 
-def test_checks_that_only_warn_have_a_table_of_their_own() -> None:
+def test_checks_that_only_warn_have_a_table_of_their_own():
     failing, warning = SECTIONS[CHECKS].split("These only warn")
     for path in sql_files(SQL_FOLDER / "checks"):
         is_warning = "Severity: warn." in path.read_text(encoding="utf-8")
         assert f"`{path.stem}`" in (warning if is_warning else failing), path.stem
 
 
-def test_every_reject_reason_has_its_advice() -> None:
+def test_every_reject_reason_has_its_advice():
     assert sorted(named_in("Many rejects")) == sorted(map(str, Reason))
 
 
-def test_every_error_has_its_advice() -> None:
+def test_every_error_has_its_advice():
     classes = {
         name
         for name, one in vars(errors).items()
@@ -73,17 +73,17 @@ def test_every_error_has_its_advice() -> None:
 
 
 @pytest.mark.parametrize("section", [name for name in SECTIONS if name.startswith("Exit status")])
-def test_every_quoted_message_is_one_of_the_program(section: str) -> None:
+def test_every_quoted_message_is_one_of_the_program(section):
     for message in re.findall(r'"([^"]+)"', "\n".join(cells(section, 0))):
         for part in re.split(r" ?\.\.\.,? ?", message):
             assert any(part in text for text in TEXTS), part
 
 
-def test_every_warning_in_the_log_has_its_advice() -> None:
+def test_every_warning_in_the_log_has_its_advice():
     assert set(named_in("Lines in the log")) == logged_lines()
 
 
-def test_every_setting_exists() -> None:
+def test_every_setting_exists():
     for setting in re.findall(r"WIREHOUSE_\w+", RUNBOOK):
         assert f"`{setting}`" in settings_table(), setting
 
@@ -91,7 +91,7 @@ def test_every_setting_exists() -> None:
 @pytest.mark.parametrize(
     "line", sorted(set(re.findall(r"(?<![.\w])wirehouse [a-z]+[^`.\n]*", RUNBOOK)))
 )
-def test_every_command_and_option_exists(line: str) -> None:
+def test_every_command_and_option_exists(line):
     command = get_command(app)
     for word in line.split()[1:]:
         if isinstance(command, TyperGroup):
