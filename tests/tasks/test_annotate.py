@@ -46,8 +46,14 @@ def test_mentions_point_into_the_stored_text_and_say_what_found_them() -> None:
         assert mention.recogniser.split("-")[0] == "rules"
 
 
-@pytest.mark.parametrize("unread", [found(language="fr", body="5 million dollars"), found("none")])
-def test_what_no_recogniser_reads_has_only_a_stamp(unread: Annotations) -> None:
+@pytest.mark.parametrize(
+    ("recogniser", "changes"),
+    [("rules", {"language": "fr", "body": "5 million dollars"}), ("none", {})],
+)
+def test_what_no_recogniser_reads_has_only_a_stamp(
+    recogniser: str, changes: dict[str, str]
+) -> None:
+    unread = found(recogniser, **changes)
     assert (unread.mentions, unread.contexts, unread.figures) == ([], [], [])
     assert [(one.recogniser, one.figures_version) for one in unread.stamps] == [("none", 0)]
 
@@ -71,10 +77,8 @@ def test_figures_are_found_and_stamped() -> None:
 
 def test_arabic_articles_get_their_places_and_figures() -> None:
     arabic = found(language="ar", title="زيارة", body="وصل إلى الكويت وبيروت بنسبة ٢٫٥ في المئة.")
-    assert [(one.surface, one.name) for one in arabic.mentions] == [
-        ("الكويت", "Kuwait"),
-        ("بيروت", "Beirut"),
-    ]
+    names = [(one.surface, one.name) for one in arabic.mentions]
+    assert names == [("الكويت", "Kuwait"), ("بيروت", "Beirut")]
     assert [(one.surface, one.amount) for one in arabic.figures] == [("٢٫٥ في المئة", 2.5)]
     (stamp,) = arabic.stamps
     assert (stamp.recogniser.split("-")[0], stamp.figures_version) == ("gazetteer", FIGURES_VERSION)
