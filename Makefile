@@ -1,4 +1,4 @@
-# Wirehouse: `make ingest` sets everything up and ingests the sample wire; `make test` runs the tests.
+# `make ingest` installs everything and ingests the sample site; `make test` runs the tests.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -10,9 +10,9 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev ingest test test-all lint format schema former sample score compare bench fuzz audit lock soak clean
+.PHONY: help setup setup-dev ingest test test-slow chaos lint format schema former sample score compare bench fuzz audit lock soak clean
 
-help: ## list what make can do
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## install Wirehouse into .venv, from the lock, with hashes
@@ -34,52 +34,56 @@ $(INSTALLED_DEV): $(INSTALLED) requirements-dev.lock
 	@$(UV_INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-ingest: setup ## ingest the bundled sample wire, then ask the warehouse a question
+ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@$(BIN)/wirehouse ingest --sample
 	@sed -n '1s/^-- //p' sql/queries/places_by_provider.sql
 	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
 
-test: setup-dev ## run the tests
-	@$(BIN)/python -m pytest -m "not slow and not soak"
+test: setup-dev ## run the tests, on every core
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not soak and not quality"
 
-test-all: setup-dev ## run the tests, the slow ones included
-	@$(BIN)/python -m pytest -m "not soak"
+test-slow: setup-dev ## run the tests that take too long for `make test`
+	@$(BIN)/python -m pytest -q -m slow
 
-soak: setup-dev ## prove in full what `make test` proves in small: kills, faults, readers (hours)
-	@$(BIN)/python -m pytest -m soak
+chaos: setup-dev ## kill runs at their sync points, and have every answer of the site go wrong
+	@$(BIN)/python -m pytest -q -m "not soak" tests/chaos
+
+soak: setup-dev ## the same at length: 240 kills, 20,000 stories, 1,000 publications (hours)
+	@$(BIN)/python -m pytest -q -m soak tests
 
 lint: setup-dev ## ruff, mypy, import rules, sqlfluff
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 4
+	@rules=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$rules"; exit 1; }
 	@$(BIN)/sqlfluff lint --nocolor -q sql
 
-format: setup-dev ## put Python and SQL into the house's form
+format: setup-dev ## format Python and SQL
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/sqlfluff fix --nocolor -q sql
 
-schema: setup-dev ## write sql/schema.sql again from a migrated warehouse
+schema: setup-dev ## write sql/schema.sql, TABLES.md and the settings table again
 	@$(BIN)/python -m tests.schema
 
 former: setup-dev ## store a small warehouse of each schema that has none stored yet
 	@$(BIN)/python -m tests.former
 
-sample: setup-dev ## make the bundled sample wire again
+sample: setup-dev ## build the bundled sample site again
 	@$(BIN)/python -m tests.site.build --out data/sample
 
-score: setup-dev ## score the reader and the duplicates against the gold set
+score: setup-dev ## score extraction, duplicates and entities against the gold sets
 	@$(BIN)/python -m tests.quality
+	@$(BIN)/python -m pytest -q -m quality tests/quality
 
-compare: setup-dev ## put the gold pages through other extractors too (installs each one aside)
+compare: setup-dev ## run the gold pages through other extractors too (each installed aside)
 	@$(BIN)/python -m tests.quality.compare
 
-bench: setup-dev ## measure against the plain loops, side by side, as a table
+bench: setup-dev ## measure speed against plain loops, side by side, as a table
 	@$(BIN)/python -m tests.benchmarks
 
-fuzz: setup-dev ## feed every parser with damaged input, guided by what it reaches (atheris, aside)
+fuzz: setup-dev ## feed damaged input to every parser, guided by coverage (atheris, installed aside)
 	@$(BIN)/python -m tests.fuzz
 
-audit: setup-dev ## hold the locked dependencies against the known vulnerabilities (pip-audit, aside)
+audit: setup-dev ## check the locked packages for known vulnerabilities (pip-audit, installed aside)
 	@$(BIN)/python -m tests.audit
 
 lock: setup-dev ## resolve the three lock files again from pyproject.toml
@@ -89,6 +93,6 @@ lock: setup-dev ## resolve the three lock files again from pyproject.toml
 	@printf 'setuptools>=77\nuv>=0.11\n' | $(BIN)/uv pip compile - --universal --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --quiet -o requirements-setup.lock
 
-clean: ## remove the environment and everything ingested, the sample wire excepted
+clean: ## remove the environment and everything ingested, but for the sample site
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache wirehouse.egg-info
 	@find data -mindepth 1 -maxdepth 1 ! -name sample ! -name entities -exec rm -rf {} +

@@ -1,6 +1,6 @@
-"""The same story as an ingest's, over stories that are named by ids, addresses or WARC files."""
+"""The same steps as an ingest's, over stories named by ids, addresses, WARC files or gaps."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    name_by_time,
     open_client,
     recover_interrupted_runs,
     run_lifecycle,
@@ -31,10 +32,8 @@ from tasks.deduplicate import (
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
 from tasks.import_warc import import_warc, skipped_records, warc_files
 
-Work = Callable[[Run], Awaitable[Summary]]
 
-
-@flow(name="backfill")
+@flow(name="backfill", flow_run_name=name_by_time("backfill"))
 async def backfill(
     *,
     ids: str | None = None,
@@ -45,26 +44,23 @@ async def backfill(
     max_stories: int | None = None,
     requests_per_second: float | None = None,
 ) -> Summary:
-    """Bring stories that no listing shows any more; safe to run again at any time.
+    """Fetch stories that no listing shows any more; safe to run again at any time.
 
-    Exactly one of the first four says which stories.
+    Exactly one of the first four names the stories; the others replace the settings of their names.
 
     Args:
-        ids: ids and ranges of ids, such as `1109916000-1109916999`; asked for from the newest.
+        ids: ids and ranges of ids, such as `1109916000-1109916999`; requested from the newest.
         urls: a file with one address a line.
-        warc: WARC files and folders of them; nothing is asked of the wire.
-        gaps: ids of which nothing is known, those first that feeds may have passed by unseen.
-        base_url: the wire, instead of the setting.
-        max_stories: most stories to ask for, instead of the setting; 0 means no limit. Gaps are
-            filled by `MAX_GAP_STORIES` a run where neither says anything.
-        requests_per_second: per host, instead of the setting; 0 means no limit.
-
-    Returns:
-        What it brought, in numbers.
+        warc: WARC files and folders of them; nothing is requested.
+        gaps: ids that nothing is known of, those in feed gaps first; `MAX_GAP_STORIES` of them
+            unless `max_stories` says otherwise.
+        base_url: the site.
+        max_stories: most stories to request; 0 means no limit.
+        requests_per_second: per host; 0 means no limit.
 
     Raises:
         OperatorError: a person must do something; nothing is lost.
-        TransientError: the wire or the writer's file could not be had; run it again.
+        TransientError: the site or the writer's file could not be had; run it again.
     """
     settings = read_settings(
         fixed={
@@ -73,44 +69,38 @@ async def backfill(
             "requests_per_second": requests_per_second,
         }
     )
-    most_gaps = MAX_STORIES if max_stories == 0 else settings.max_stories or MAX_GAP_STORIES
-    work = _work(ids, urls, warc, most_gaps if gaps else None)
-    return await run_lifecycle(new_run("backfill", settings), work)
+    run = new_run("backfill", settings)
+    along_ids = partial(_fetch, run, max_misses=MAX_CONSECUTIVE_MISSES)
+    match (ids, urls, warc, gaps):  # what can't be done is refused before the run has a row
+        case (str(), None, None, False):
+            extract_stories = partial(along_ids, partial(request_ids, ids=parse_ids(ids)))
+        case (None, Path(), None, False):
+            file = require_readable(urls)
+            extract_stories = partial(_fetch, run, partial(request_addresses, file=file))
+        case (None, None, [_, *_], False):
+            extract_stories = partial(_import, run, warc_files(warc))
+        case (None, None, None, True):
+            limit = MAX_STORIES if max_stories == 0 else settings.max_stories or MAX_GAP_STORIES
+            extract_stories = partial(along_ids, partial(request_gaps, limit=limit))
+        case _:
+            raise UsageError("Name the stories: give one of --ids, --urls, --warc and --gaps.")
+    async with run_lifecycle(run):
+        with worker_pool(run):
+            await recover_interrupted_runs(run)
+            await extract_stories()
+        return await load_check_publish(run)
 
 
-def _work(
-    ids: str | None, urls: Path | None, warc: list[Path] | None, most_gaps: int | None
-) -> Work:
-    """What is to be done; what can't be is refused before a run begins."""
-    match (ids, urls, warc, most_gaps):
-        case (str(), None, None, None):
-            return partial(_walk, request=partial(request_ids, ids=parse_ids(ids)))
-        case (None, Path(), None, None):
-            return partial(_ask, request=partial(request_addresses, file=require_readable(urls)))
-        case (None, None, [_, *_], None):
-            return partial(_adopt, files=warc_files(warc))
-        case (None, None, None, int()):
-            return partial(_walk, request=partial(request_gaps, limit=most_gaps))
-    raise UsageError("Say which stories: give one of --ids, --urls, --warc and --gaps.")
+async def _fetch(
+    run: Run, select_requests: Callable[[Run], Batch], max_misses: int | None = None
+) -> None:
+    requests = select_requests(run)
+    async with open_client(run) as client:
+        batches = fetch(run, client, requests.path, max_misses)
+        await extract_and_load(run, batches, Step("stories", total=requests.count))
 
 
-async def _ask(run: Run, request: Callable[[Run], Batch], max_misses: int | None = None) -> Summary:
-    with worker_pool(run):
-        await recover_interrupted_runs(run)
-        requests = request(run)
-        async with open_client(run) as client:
-            batches = fetch(run, client, requests.path, max_misses)
-            await extract_and_load(run, batches, Step("stories", total=requests.count))
-    return await load_check_publish(run)
-
-
-_walk = partial(_ask, max_misses=MAX_CONSECUTIVE_MISSES)
-
-
-async def _adopt(run: Run, files: Sequence[Path]) -> Summary:
-    with worker_pool(run):
-        await recover_interrupted_runs(run)
-        await extract_and_load(run, import_warc(run, files), Step("stories"))
-        for reason, count in skipped_records(run).items():
-            echo(f"{count} records skipped: {reason}")
-    return await load_check_publish(run)
+async def _import(run: Run, files: Sequence[Path]) -> None:
+    await extract_and_load(run, import_warc(run, files), Step("stories"))
+    for reason, count in skipped_records(run).items():
+        echo(f"{count} records skipped: {reason}")

@@ -29,7 +29,7 @@ from flows.render import (
     show_record,
     show_rows,
     show_status,
-    show_summary,
+    show_summaries,
 )
 from tasks.core.errors import SettingsError, UsageError, WirehouseError
 from tasks.core.settings import VERSION, read_settings
@@ -103,9 +103,11 @@ def ingest(
 ) -> None:
     """One pass over the site: discover, fetch, archive, extract, load, check, publish."""
     with flow_command("ingest", verbose=verbose) as flows:
-        run = flows.ingest_sample if sample else flows.ingest
-        summary = asyncio.run(run(max_stories=max_stories))
-    show_summary(summary, as_json=as_json)
+        if sample:
+            summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
+        else:
+            summaries = [asyncio.run(flows.ingest(max_stories=max_stories))]
+    show_summaries(summaries, as_json=as_json)
 
 
 @app.command(short_help="Fetch stories that no listing shows any more.")
@@ -144,7 +146,7 @@ def backfill(
                 max_stories=max_stories,
             )
         )
-    show_summary(summary, as_json=as_json)
+    show_summaries([summary], as_json=as_json)
 
 
 @app.command(short_help="Build the warehouse again from the archive.")
@@ -171,7 +173,7 @@ def rebuild(
             if only_entities
             else flows.rebuild(accept_losses=accept_losses)
         )
-    show_summary(summary, as_json=as_json)
+    show_summaries([summary], as_json=as_json)
 
 
 @app.command(short_help="Run the schedule until interrupted.")

@@ -1,9 +1,10 @@
-"""What every flow does with its run and its batches: open, digest, load, check, publish, close."""
+"""What the flows share: the life of a run, its workers, and the way of batches to rows."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from html import escape
 
 from prefect.artifacts import acreate_table_artifact
@@ -23,69 +24,125 @@ from tasks.recover import claim_interrupted_runs, recover
 from tasks.runs import fail_run, start_run
 from tasks.warehouse.runs import hold_run_lock
 
-
-async def map_concurrently(
-    batches: AsyncGenerator[Batch], work: Callable[[Batch], Awaitable[None]], *, at_once: int
-) -> None:
-    """Work on each batch as soon as it is there, while the next ones are being made.
-
-    Args:
-        batches: the first step; it is not asked for a batch while `at_once` are being worked on,
-            so that whatever queue it keeps fills up and it waits. It is closed at the end.
-        work: the second step, for one batch.
-        at_once: batches in work at the same time.
-
-    Raises:
-        Exception: the first that either step raised, once the others are cancelled.
-    """
-    free = asyncio.Semaphore(at_once)
-
-    async def work_and_free(batch: Batch) -> None:
-        try:
-            await work(batch)
-        finally:
-            free.release()
-
-    try:
-        async with aclosing(batches), asyncio.TaskGroup() as working:
-            async for batch in batches:
-                await free.acquire()
-                working.create_task(work_and_free(batch))
-    except BaseExceptionGroup as failures:
-        raise failures.exceptions[0] from failures
+# Loads the built-in recogniser when it is imported.
+_PRELOAD_RECOGNISER = "tasks.entities.preload"
 
 
-_BUILTIN = "tasks.entities.preload"
+def name_by_time(flow: str) -> Callable[[], str]:
+    """A name for each run of a flow in Prefect's pages, such as `ingest 2026-11-29 18:30:05`."""
+    return lambda: f"{flow} {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
 
 
-async def run_lifecycle(run: Run, work: Callable[[Run], Awaitable[Summary]]) -> Summary:
-    """A run from its first row to its last.
-
-    Args:
-        run: the run.
-        work: what it does; it ends by publishing, which gives the summary.
-
-    Returns:
-        What it brought, in numbers.
+@asynccontextmanager
+async def run_lifecycle(run: Run) -> AsyncIterator[None]:
+    """A run from its row to its end; the block ends by publishing, which completes it.
 
     Raises:
-        Exception: whatever the work raises, once the run's row says so.
+        Exception: whatever the block raises, once the run's row says so.
     """
     with hold_run_lock(run):
         start_run(run)
         try:
-            summary = await work(run)
+            yield
         except WriterBusyError:
             raise  # the run's row can't be closed either; the next run does it
         except Exception as error:
             await show_summary(fail_run(run, str(error) or type(error).__name__))
             raise
+
+
+def worker_pool(run: Run) -> AbstractContextManager[None]:
+    """The worker processes of a run, with what they need imported before they are forked."""
+    # Libraries of other recognisers may start threads, which do not survive a fork.
+    loaded = (_PRELOAD_RECOGNISER,) if run.settings.recogniser == "builtin" else ()
+    return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
+
+
+@asynccontextmanager
+async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
+    """The one client of a run, which archives every response; nothing is sent or opened yet."""
+    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
+        yield client
+
+
+async def recover_interrupted_runs(run: Run) -> None:
+    """Extract and load what interrupted runs had archived or staged."""
+    with claim_interrupted_runs(run) as run_ids:
+        batches = await recover(run, run_ids)
+        for fetched in batches.fetched:
+            await extract(run, fetched)
+        for unannotated in batches.read:
+            await annotate(run, unannotated)
+    await load(run, only_if_free=True)
+
+
+async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+    """Take fetched batches to rows while the next ones are being fetched."""
+    await _process_and_load(run, batches, step, extract)
+
+
+async def annotate_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
+    """Take batches of the warehouse's own texts through the recogniser and back to rows."""
+    await _process_and_load(run, batches, step, annotate)
+
+
+async def _process_and_load(
+    run: Run,
+    batches: AsyncGenerator[Batch],
+    step: Step,
+    process: Callable[[Run, Batch], Awaitable[Batch]],
+) -> None:
+    loading = asyncio.Lock()
+
+    async def process_batch(batch: Batch) -> None:
+        await process(run, batch)
+        async with loading:
+            if is_worth_loading(run):
+                await load(run, only_if_free=True)
+        step.advance(batch.count)
+
+    await map_concurrently(batches, process_batch, limit=run.settings.workers)
+
+
+async def map_concurrently(
+    batches: AsyncGenerator[Batch], process: Callable[[Batch], Awaitable[None]], *, limit: int
+) -> None:
+    """Process each batch as soon as it comes, `limit` at a time.
+
+    The generator is not asked for a batch while so many are in progress, so that whatever queue it
+    keeps fills up and it waits; it is closed at the end.
+
+    Raises:
+        Exception: the first that either side raised, once everything else is cancelled.
+    """
+    slots = asyncio.Semaphore(limit)
+
+    async def process_and_release(batch: Batch) -> None:
+        try:
+            await process(batch)
+        finally:
+            slots.release()
+
+    try:
+        async with aclosing(batches), asyncio.TaskGroup() as group:
+            async for batch in batches:
+                await slots.acquire()
+                group.create_task(process_and_release(batch))
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from failures
+
+
+async def load_check_publish(run: Run, *, check_everything: bool = False) -> Summary:
+    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy."""
+    await load(run)
+    check(run, everything=check_everything)
+    summary = publish(run)
     await show_summary(summary)
     return summary
 
 
 async def show_summary(summary: Summary) -> None:
-    """Show how a run ended as an artifact in Prefect's web interface."""
+    """Show how a run ended as an artifact in Prefect's pages."""
     await acreate_table_artifact(
         key=f"{summary.flow}-summary",
         description=f"Run {summary.run_id}: {summary.status}",
@@ -99,80 +156,3 @@ def artifact_rows(summary: Summary) -> list[dict[str, str]]:
         {"what": name, "value": escape(str(value)).replace("[", "&#91;")}
         for name, value in asdict(summary).items()
     ]
-
-
-def worker_pool(run: Run) -> AbstractContextManager[None]:
-    """The worker processes of a run, with what they need imported before they are forked.
-
-    The built-in recogniser is loaded by then, too; libraries that are installed beside Wirehouse
-    may start threads, which do not survive a fork.
-    """
-    loaded = (_BUILTIN,) if run.settings.recogniser == "builtin" else ()
-    return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
-
-
-@asynccontextmanager
-async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
-    """The one client of a run, which archives every response; nothing is sent or opened yet."""
-    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
-        yield client
-
-
-async def recover_interrupted_runs(run: Run) -> None:
-    """Finish what a run that died had archived, and load what a late one had staged."""
-    with claim_interrupted_runs(run) as run_ids:
-        batches = await recover(run, run_ids)
-        for fetched in batches.fetched:
-            await extract(run, fetched)
-        for unannotated in batches.read:
-            await annotate(run, unannotated)
-    await load(run, only_if_free=True)
-
-
-async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
-    """Take batches of archived pages to rows while the next ones are being made.
-
-    Args:
-        run: the run, within open workers.
-        batches: the batches.
-        step: what the progress line shows of it.
-    """
-    loading = asyncio.Lock()
-
-    async def work(fetched: Batch) -> None:
-        await extract(run, fetched)
-        await _load_staged(run, step, loading, count=fetched.count)
-
-    await map_concurrently(batches, work, at_once=run.settings.workers)
-
-
-async def load_check_publish(run: Run) -> Summary:
-    """Load the rest, hold the warehouse against its claims, and give it to the readers."""
-    await load(run)
-    check(run)
-    return publish(run)
-
-
-async def retag_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
-    """Take batches of the warehouse's own texts through the recogniser and back to rows.
-
-    Args:
-        run: the run, within open workers.
-        batches: the batches.
-        step: what the progress line shows of it.
-    """
-    loading = asyncio.Lock()
-
-    async def work(known: Batch) -> None:
-        await annotate(run, known)
-        await _load_staged(run, step, loading, count=known.count)
-
-    await map_concurrently(batches, work, at_once=run.settings.workers)
-
-
-async def _load_staged(run: Run, step: Step, loading: asyncio.Lock, *, count: int) -> None:
-    """Load what is staged if it is worth it; a busy writer leaves it to the next load."""
-    async with loading:
-        if is_worth_loading(run):
-            await load(run, only_if_free=True)
-    step.advance(count)

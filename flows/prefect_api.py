@@ -15,8 +15,12 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tasks.core.errors import OperatorError, StorageError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 API_URL = "PREFECT_API_URL"
 # A first start migrates the server's database; on two busy cores that took a minute.
@@ -85,10 +89,9 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         from prefect.server.api.server import create_app
 
         app = create_app(ephemeral=not services, final=True)
-        config = uvicorn.Config(
-            app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2)
         )
-        server = uvicorn.Server(config)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listening]}, name="prefect-api", daemon=True
         )
@@ -131,13 +134,13 @@ def _skip_known_migrations() -> Path:
     return note
 
 
-def _wait_until_started(server: object, thread: threading.Thread) -> None:
+def _wait_until_started(server: "uvicorn.Server", thread: threading.Thread) -> None:
     until = time.monotonic() + _START_TIMEOUT.total_seconds()
-    while not getattr(server, "started"):  # noqa: B009
+    while not server.started:
         if not thread.is_alive() or time.monotonic() > until:
             raise OperatorError(
-                f"The Prefect server did not start. If its database is damaged, remove "
-                f"{os.environ['PREFECT_HOME']}: only the history of runs in Prefect goes with it."
+                "The Prefect server did not start. If its database is damaged, remove "
+                f"{os.environ['PREFECT_HOME']}: only Prefect's own history of runs is in it."
             )
         time.sleep(0.01)
 

@@ -1,13 +1,15 @@
-"""The same story as an ingest's, told again from the archive, or from the texts at hand."""
+"""The warehouse again, from the archive or from its own texts, without requesting anything."""
 
 from collections.abc import AsyncGenerator
 
 from prefect import flow
 
 from flows.pipeline import (
+    annotate_and_load,
     extract_and_load,
+    load_check_publish,
+    name_by_time,
     recover_interrupted_runs,
-    retag_and_load,
     run_lifecycle,
     show_summary,
     worker_pool,
@@ -26,19 +28,16 @@ from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.swap import block_other_writers, staging_database
 
 
-@flow(name="rebuild")
+@flow(name="rebuild", flow_run_name=name_by_time("rebuild"))
 async def rebuild(*, accept_losses: bool = False) -> Summary:
-    """Make the warehouse anew from the archive, by the readers and recognisers of today.
+    """Build the warehouse again from the archive, with today's extractors and recognisers.
 
-    It is built beside the one in use, which stays as it is until the new one is complete and
-    checked; ingests go on meanwhile. A rebuild that is cut short begins again from the start.
+    It is built in a staging database; the one in use stays until the new one is complete and
+    checked, and ingests may run meanwhile. An interrupted rebuild starts from the beginning.
 
     Args:
-        accept_losses: go on though answers that the warehouse in use was made from are no
+        accept_losses: continue though responses that the warehouse in use was made from are no
             longer in the archive.
-
-    Returns:
-        What it brought, in numbers.
 
     Raises:
         OperatorError: a person must do something; the warehouse is as it was.
@@ -49,9 +48,9 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
     with hold_run_lock(run), staging_database(new.paths):
         start_run(new)
         with worker_pool(run):
-            await _reread(new)
+            await _replay(new)
             with block_other_writers(run):
-                await _reread(new)  # what ingests have archived meanwhile
+                await _replay(new)  # what ingests have archived meanwhile
                 inherit_state(new, accept_losses=accept_losses)
                 check(new, everything=True)
                 swap_in(new)
@@ -60,39 +59,31 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
     return summary
 
 
-@flow(name="rebuild-entities")
+@flow(name="rebuild-entities", flow_run_name=name_by_time("rebuild-entities"))
 async def rebuild_entities() -> Summary:
-    """Find names and figures anew where another recogniser, or another version, found them.
+    """Find names and figures again where another recogniser, or another version, found them.
 
-    Texts come from the warehouse; no page is read. It can be cut short and run again: what it has
-    loaded stays.
-
-    Returns:
-        What it brought, in numbers.
+    Texts come from the warehouse; no page is parsed. It can be interrupted and run again: what it
+    has loaded stays.
 
     Raises:
         OperatorError: a person must do something; nothing is lost.
         TransientError: another process holds the warehouse, or a worker died; run it again.
     """
     run = retag_run(new_run("rebuild-entities", read_settings()))
-    return await run_lifecycle(run, _retag)
+    async with run_lifecycle(run):
+        with worker_pool(run):
+            await recover_interrupted_runs(run)
+            article_ids = await find_outdated(run)
+            if not article_ids:
+                echo("Nothing to do: today's recogniser has annotated every article.")
+            step = Step("articles", total=len(article_ids))
+            await annotate_and_load(run, retag(run, article_ids), step)
+        return await load_check_publish(run, check_everything=True)
 
 
-async def _retag(run: Run) -> Summary:
-    with worker_pool(run):
-        await recover_interrupted_runs(run)
-        article_ids = await find_outdated(run)
-        if not article_ids:
-            echo("All names and figures are those that today's recogniser finds: nothing to do.")
-        step = Step("articles", total=len(article_ids))
-        await retag_and_load(run, retag(run, article_ids), step)
-    await load(run)
-    check(run, everything=True)
-    return publish(run)
-
-
-async def _reread(run: Run) -> None:
-    step = Step("answers")
+async def _replay(run: Run) -> None:
+    step = Step("responses")
     async for window in replay_archive(run):
         await extract_and_load(run, _each(window), step)
         await load(run)

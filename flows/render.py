@@ -142,15 +142,18 @@ def show_record(
     show_table((header[0], str(header[1])), rows[1:])
 
 
-def show_summary(summary: Summary, *, as_json: bool) -> None:
-    """Print a run's counts: a table, or the contract's one line of JSON."""
-    facts = asdict(summary)
+def show_summaries(summaries: Sequence[Summary], *, as_json: bool) -> None:
+    """Print the counts of runs: a table with a column each, or the contract's line of JSON each."""
+    runs = [asdict(summary) for summary in summaries]
     if as_json:
-        _write_json_line(facts)
+        for facts in runs:
+            _write_json_line(facts)
         return
-    facts["seconds"] = round(summary.seconds, 1)
-    rows = [(name.replace("_", " "), value) for name, value in facts.items() if value is not None]
-    show_table(("run", summary.run_id), rows[1:])
+    for facts in runs:
+        facts["seconds"] = round(facts["seconds"], 1)
+    names = [name for name in runs[0] if any(facts[name] is not None for facts in runs)]
+    rows = [(name.replace("_", " "), *(facts[name] for facts in runs)) for name in names[1:]]
+    show_table(("run", *(facts["run_id"] for facts in runs)), rows)
 
 
 def show_status(status: Status, *, as_json: bool) -> None:

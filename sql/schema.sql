@@ -1,15 +1,15 @@
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
 
--- One row per article: which text its mentions and figures are of, and what found them.
+-- One row per article: the text that its mentions and figures are of, and what found them.
 create table annotation_stamps (
     -- The story.
     article_id bigint not null,
     -- Hexadecimal SHA-256 of title, line break and body in UTF-8.
     text_sha256 varchar not null,
-    -- Name and version of what looked for names, as in mentions.recogniser; none where nothing did.
+    -- Name and version of the recogniser, as in mentions.recogniser; "none" without one.
     recogniser varchar not null,
-    -- Version of the rules that looked for figures; 0 where none did.
+    -- Version of the rules that found the figures; 0 without them.
     figures_version integer not null
 );
 
@@ -39,13 +39,14 @@ create table article_figures (
     kind varchar not null,
     -- Units of the currency, or percentage points; null for tickers and dates.
     amount double,
-    -- ISO 4217 code of a sum of money; null where the text leaves it open.
+    -- ISO 4217 code of a sum of money; null where the text leaves it open, as with plain dinars.
     currency varchar,
     -- The exchange as the ticker names it; null where it names none.
     exchange varchar,
     -- The share's code at the exchange.
     symbol varchar,
-    -- The day of a date, or the first of its month, quarter or year, by the story's own day.
+    -- The day of a date, or the first day of its month, quarter or year, resolved by the story's
+    -- day.
     day date,
     -- How much of day is meant: day, month, quarter or year.
     precision varchar
@@ -63,39 +64,40 @@ create table article_versions (
     body varchar not null,
     -- Hexadecimal SHA-256 of the body in UTF-8.
     body_sha256 varchar not null,
-    -- When published, as this text's page has it.
+    -- When the story was published, from the best source for this text.
     published_at timestamptz not null,
-    -- The capture that first had this text.
+    -- The first capture with this text.
     capture_id varchar not null,
     -- When that capture was fetched.
     seen_at timestamptz not null
 );
 
--- One row per story id: its newest text.
+-- One row per story id, with its newest text.
 create table articles (
-    -- The 10-digit story id of the address.
+    -- The 10-digit story id in the address.
     article_id bigint primary key,
     -- Canonical address: https://menafn.com/<id>/<slug>, with /arabic before the id for Arabic.
     url varchar not null,
     -- ISO 639-1 code of the text.
     language varchar not null,
-    -- The headline in the page's words.
+    -- The headline as printed on the page.
     title varchar not null,
     -- Main text, paragraphs separated by one newline; no credit, token, disclaimer or other
     -- stories.
     body varchar not null,
-    -- Who provided the story, one spelling per provider; MENAFN for the wire's own news.
+    -- Who provided the story, one spelling per provider; MENAFN for the site's own news.
     provider varchar not null,
-    -- First six digits of the closing token: the provider.
+    -- Code of the provider: the first six digits after the date in menafn_token.
     provider_code varchar,
-    -- Second six digits of the closing token: the account that filed the story.
+    -- Code of the account that filed the story: the next six digits in menafn_token.
     account_code varchar,
-    -- The whole closing token.
+    -- The token that closes the page, such as MENAFN12082025000071011013ID1109916091: day, month
+    -- and year, provider, account, story id.
     menafn_token varchar,
-    -- When the story was published, by the best witness that is possible; see published_at_basis.
+    -- When the story was published, from the best source with a possible date; see
+    -- published_at_basis.
     published_at timestamptz not null,
-    -- The witness of published_at, best first: page, feed, token, article_id (estimated from the
-    -- id).
+    -- Source of published_at, best first: page, feed, token, article_id (estimated from the id).
     published_at_basis varchar not null,
     -- Words of the body: maximal runs of letters, digits and inner marks.
     word_count integer not null,
@@ -104,19 +106,20 @@ create table articles (
     -- Number of this text among the story's distinct texts in the order they were first seen, from
     -- 1.
     version integer not null,
-    -- The smallest article_id whose text is the same story; the own id where there is none.
+    -- The smallest article_id among the stories with the same text; its own where there is no
+    -- other.
     cluster_id bigint not null,
-    -- The story's picture, null for placeholders.
+    -- Address of the story's picture; null for placeholders.
     image_url varchar,
     -- When the story was first seen, on a listing or as a page.
     first_seen_at timestamptz not null,
-    -- When an answer of the wire last confirmed this text: the same text again, or "not modified".
+    -- When a response of the site last confirmed this text: the same text again, or status 304.
     last_seen_at timestamptz not null,
-    -- The capture that this row was read from.
+    -- The capture that this row was extracted from.
     capture_id varchar not null,
-    -- The run that read it.
+    -- The run that extracted it.
     run_id varchar not null,
-    -- Versions of the reader, page layout and library.
+    -- Versions of the extractor, the page layout and the extraction library.
     extractor_version varchar not null,
     -- The provider as the dateline credit prints it, null without a credit.
     provider_printed varchar,
@@ -126,29 +129,29 @@ create table articles (
     dateline_date date,
     -- Who wrote the story: the bare name, without the "By" before it.
     byline varchar,
-    -- Whether the picture is one of the wire's pooled stock pictures.
+    -- Whether the picture is one of the site's stock pictures.
     is_stock_image boolean not null,
-    -- Slugs of defects of the text that were detected and left as they are.
+    -- Defects of the text that were detected and left as they are, as slugs.
     text_defects varchar[] not null,
-    -- What the page's printed time says of published_at.
+    -- When the story was published by the time printed on the page.
     page_at timestamptz,
-    -- What the first feed that dated the story says of it.
+    -- The same by the first feed that gave a date.
     feed_at timestamptz,
-    -- Start of the closing token's day on the wire's clock.
+    -- Start of the day in menafn_token, in the site's time zone.
     token_at timestamptz,
-    -- When the wire last answered for this story, whatever the answer.
+    -- When the site last responded for this story, whatever the status.
     last_checked_at timestamptz not null
 );
 
--- One row per answer of the wire, each archived in a WARC file.
+-- One row per response of the site; each is archived in a WARC file.
 create table captures (
     -- The UUID of the WARC response record.
     capture_id varchar not null,
-    -- Canonical address that was asked for; the WARC record has the one that was dialled.
+    -- The requested address in canonical form.
     url varchar not null,
-    -- The story asked for, null for listings and robots.txt.
+    -- The story requested; null for listings and robots.txt.
     article_id bigint,
-    -- When the answer was complete.
+    -- When the response was complete.
     fetched_at timestamptz not null,
     -- HTTP status.
     status integer not null,
@@ -162,7 +165,7 @@ create table captures (
     warc_path varchar not null,
     -- Byte at which the record starts in that file.
     warc_offset bigint not null,
-    -- The run that asked.
+    -- The run that requested it.
     run_id varchar not null,
     -- The ETag header, verbatim.
     etag varchar,
@@ -170,29 +173,30 @@ create table captures (
     last_modified varchar
 );
 
--- One row per name of a person, organisation or place; canonical_entities has one per real one.
+-- One row per name of a person, organisation or place; canonical_entities has one row per real one.
 create table entities (
     -- Stable id: the type and a digest of the canonical name.
     entity_id varchar not null,
     -- person, organization or place.
     type varchar not null,
-    -- Its fullest name in first_article_id, or its name in the tables.
+    -- Its fullest name in first_article_id, or its name in the gazetteers.
     name varchar not null,
     -- ISO 3166-1 alpha-2, where one applies; of a person the country that tells namesakes apart.
     country_code varchar,
     -- When the first article that names it was fetched.
     first_seen_at timestamptz not null,
-    -- The entity that it counts as; its own id where no evidence or reader joined it to another.
+    -- The entity that it counts as: its own id unless evidence or a decision merged it with
+    -- another.
     canonical_id varchar,
-    -- The story of the smallest id that has named it; of several that are one the first counts.
+    -- The smallest story id that has named it; merged entities count as the one with the smallest.
     first_article_id bigint
 );
 
--- One row per two entities that may be one; settled by wirehouse entities merge or split.
+-- One row per pair of entities that may be the same; wirehouse entities merge or split decides.
 create table entity_candidates (
     -- One of them; the id that sorts first.
     entity_id varchar not null,
-    -- The other.
+    -- The other one.
     other_id varchar not null,
     -- Why they may be one.
     evidence varchar not null,
@@ -215,7 +219,7 @@ create table entity_contexts (
 create table entity_decisions (
     -- One entity; after a merge it counts as the other.
     entity_id varchar not null,
-    -- The other.
+    -- The other one.
     other_id varchar not null,
     -- merge (they are one) or split (they are two).
     decision varchar not null,
@@ -223,8 +227,8 @@ create table entity_decisions (
     decided_at timestamptz not null
 );
 
--- One row per feed and poll that shares no story with the poll before it: stories may have passed
--- through the feed unseen in between. Their ids lie in the gap, among those of other feeds.
+-- One row per feed and poll that shares no story with the poll before it, so that stories may have
+-- passed through the feed unseen. Their ids lie in the gap, among those of other feeds.
 create table feed_gaps (
     -- Canonical address of the feed.
     feed_url varchar not null,
@@ -234,17 +238,17 @@ create table feed_gaps (
     last_id bigint not null,
     -- When the feed was polled before.
     previous_polled_at timestamptz not null,
-    -- When it was polled and shared no story with that.
+    -- When it was polled and shared no story with the poll before.
     detected_at timestamptz not null,
     -- The run that polled it.
     run_id varchar not null,
-    -- Ids of the gap that a listing showed, or that were requested and answered.
+    -- Ids of the gap that a listing showed, or that were requested and got a response.
     resolved_count bigint not null,
     -- Stories of the gap that are in articles only because they were requested by id.
     recovered_count bigint not null,
     -- When the last of its ids was resolved; null while the gap is open.
     closed_at timestamptz,
-    -- recovered (requests by id brought stories) or nothing-missed; null while the gap is open.
+    -- recovered (requests by id found stories) or nothing-missed; null while the gap is open.
     outcome varchar
 );
 
@@ -252,17 +256,18 @@ create table feed_gaps (
 create table feed_polls (
     -- Canonical address of the feed.
     feed_url varchar not null,
-    -- When its answer was complete.
+    -- When its response was complete.
     polled_at timestamptz not null,
-    -- The stories that it showed, oldest id first.
+    -- The stories that it showed, the smallest id first.
     article_ids bigint[] not null,
-    -- The answer's capture.
+    -- The capture of the response.
     capture_id varchar not null,
-    -- The run that asked.
+    -- The run that polled it.
     run_id varchar not null
 );
 
--- One row per story whose date is known from elsewhere: the calibration of ids; a seed.
+-- One row per story whose date is known from another source: fixed points of the calibration of ids
+-- (seed).
 create table id_anchors (
     -- The story.
     article_id bigint primary key,
@@ -278,8 +283,8 @@ create table id_day_medians (
     published_date date not null,
     -- Median id of its stories.
     article_id bigint not null,
-    -- Median of their times; where only the token dates a story, noon of its day on the wire's
-    -- clock.
+    -- Median of their times; where only the token dates a story, noon of its day in the site's time
+    -- zone.
     published_at timestamptz not null,
     -- How many they are.
     story_count bigint not null
@@ -317,11 +322,11 @@ create table listing_validators (
     etag varchar,
     -- Its Last-Modified, verbatim.
     last_modified varchar,
-    -- When the wire was last asked for it.
+    -- When the site last responded to a request for it.
     checked_at timestamptz not null
 );
 
--- One row per batch that was merged, with what it brought.
+-- One row per batch that was loaded, with its counts.
 create table loads (
     -- The batch: the run that staged it and its number.
     batch_id varchar primary key,
@@ -329,25 +334,25 @@ create table loads (
     run_id varchar not null,
     -- When.
     loaded_at timestamptz not null,
-    -- Stories sighted in it.
+    -- Stories listed in it.
     discovered bigint not null,
-    -- Answers for stories in it, other than "not modified".
+    -- Responses for stories in it, other than 304 (not modified).
     fetched bigint not null,
-    -- Answers "not modified" for stories in it.
+    -- Responses 304 (not modified) for stories in it.
     not_modified bigint not null,
-    -- Articles read in it.
+    -- Articles extracted in it.
     extracted bigint not null,
     -- Articles that were new.
     inserted bigint not null,
     -- Articles whose row it replaced.
     updated bigint not null,
-    -- Articles read in it that left the story's row as it was.
+    -- Articles extracted in it that left the story's row as it was.
     unchanged bigint not null,
     -- Rejects in it, those of the load included.
     rejected bigint not null,
     -- Mentions stored from it.
     mentions bigint not null,
-    -- Articles read in it from pages of no layout that is known.
+    -- Articles extracted in it from pages of an unknown layout.
     unknown_layout bigint not null
 );
 
@@ -357,7 +362,7 @@ create table mentions (
     article_id bigint not null,
     -- What is named; entities.canonical_id says what that counts as.
     entity_id varchar not null,
-    -- Which text it stands in: title or body.
+    -- Which text it is in: title or body.
     part varchar not null,
     -- First code point of the name in that text, from 0.
     start_char integer not null,
@@ -365,11 +370,12 @@ create table mentions (
     end_char integer not null,
     -- The name as printed.
     surface varchar not null,
-    -- Name and version of what found it.
+    -- Name and version of the recogniser that found it.
     recogniser varchar not null,
-    -- How it stands to the full name: exact, transliteration, short, acronym or table; null if old.
+    -- How the printed name relates to the full one: exact, transliteration, short, acronym or table
+    -- (another name in the gazetteers); null in rows loaded before version 0.2.0.
     form varchar,
-    -- What the person is said to be beside the name, as printed: Prime Minister; null if nothing.
+    -- The role printed next to a person's name, such as Prime Minister; null without one.
     role varchar
 );
 
@@ -385,7 +391,7 @@ create table migrations (
     applied_at timestamptz not null
 );
 
--- One row per story and hash of its opening; stories that share hashes may be one story.
+-- One row per story and hash of its opening; stories that share hashes may be duplicates.
 create table minhash_bands (
     -- A hash of a part of the opening's MinHash.
     band_hash bigint not null,
@@ -395,83 +401,83 @@ create table minhash_bands (
     published_date date not null
 );
 
--- One row per person whose name has two parts or more: how the loading compares it with others.
+-- One row per person whose name has two parts or more: what a load compares it by.
 create table person_profiles (
     -- The person.
     entity_id varchar not null,
     -- Sounds of the first and the last part of the name; only persons that share it are compared.
     block_key varchar not null,
-    -- The parts that tell people apart, given names by their number in the table of spellings.
+    -- The parts that tell people apart; given names by their number in the table of spellings.
     parts varchar[] not null,
     -- Those of entity_contexts that are in a tenth of its articles or more.
     companions varchar[] not null
 );
 
--- One row per provider whose spelling is settled; a seed.
+-- One row per provider with a settled spelling (seed).
 create table providers (
-    -- First six digits of the closing token.
+    -- As in articles.provider_code.
     provider_code varchar primary key,
-    -- The one spelling that articles carry.
+    -- The spelling in articles.provider.
     name varchar not null
 );
 
--- One row per reason for which the program refuses a thing, with its meaning; a seed.
+-- One row per reason in rejects, with its meaning (seed).
 create table reject_reasons (
     -- The slug, as in rejects.reason.
     reason varchar primary key,
-    -- missing (the site has no such story), no-story (an answer without a story in it), forbidden,
-    -- unreadable (an answer that can't be read), inconsistent (a story that contradicts itself),
+    -- missing (the site has no such story), no-story (a response without a story in it), forbidden,
+    -- unreadable (a response that can't be read), inconsistent (a story that contradicts itself),
     -- transient (it is requested again) or listing (rejected before any story was known).
     reason_group varchar not null,
-    -- What it says, in one line.
+    -- What it means, in one line.
     meaning varchar not null
 );
 
--- One row per run and thing that could not be used.
+-- One row per run and page, feed, listing or address that could not be used.
 create table rejects (
     -- Its canonical address.
     url varchar not null,
     -- The story it is or claims to be, where known.
     article_id bigint,
-    -- Where it was refused: discover, fetch, read or load.
+    -- Where it was rejected: discover, fetch, read or load.
     stage varchar not null,
-    -- Why: a slug from the closed list of the program.
+    -- Why: a slug from the closed list in reject_reasons.
     reason varchar not null,
-    -- One line for a person.
+    -- Details in one line.
     detail varchar not null,
-    -- The run that refused it.
+    -- The run that rejected it.
     run_id varchar not null,
-    -- When.
+    -- When it was rejected; at stage fetch, when its last response was complete.
     rejected_at timestamptz not null
 );
 
--- One row per run; its counts are those of the batches it loaded, see loads.
+-- One row per run; its counts are sums over the batches it loaded.
 create table runs (
     -- Sortable id: the start in UTC and six random hexadecimal digits.
     run_id varchar primary key,
-    -- Name of the flow.
+    -- Name of the flow: ingest, backfill, rebuild or rebuild-entities.
     flow varchar not null,
     -- When it started.
     started_at timestamptz not null,
-    -- When it ended, null while it runs.
+    -- When it ended; null while it runs.
     finished_at timestamptz,
     -- running, completed or failed.
     status varchar not null,
-    -- Stories seen in feeds and listings.
+    -- Stories shown by feeds and listings.
     discovered bigint not null,
-    -- Answers for stories, other than "not modified".
+    -- Responses for stories, other than 304 (not modified).
     fetched bigint not null,
-    -- Stories that the wire answered "not modified" for.
+    -- Responses 304 (not modified) for stories.
     not_modified bigint not null,
-    -- Pages that an article was read from.
+    -- Pages that an article was extracted from.
     extracted bigint not null,
     -- Stories that are new in the warehouse.
     inserted bigint not null,
-    -- Stories whose row was replaced by a newer reading.
+    -- Stories whose row was replaced by a newer text or extraction.
     updated bigint not null,
-    -- Readings that left the story's row as it was.
+    -- Extracted pages that left the story's row as it was.
     unchanged bigint not null,
-    -- Things that could not be used.
+    -- Pages, feeds, listings and addresses that could not be used.
     rejected bigint not null,
     -- Mentions stored.
     mentions bigint not null,
@@ -479,16 +485,15 @@ create table runs (
     seconds double,
     -- Why it failed, in one line.
     detail varchar,
-    -- The address requested as the site; stories of a local one are a replay's or invented.
+    -- The base URL that was requested as the site; a local one means invented or replayed stories.
     base_url varchar not null,
-    -- The zone in which the run read the wire's printed times.
+    -- The time zone in which the run read the site's printed times.
     timezone varchar not null,
-    -- Seconds it took to put the readers' copy in place; null in the copy itself, until the next
-    -- one.
+    -- Seconds it took to publish the readers' copy; null in that copy until the next one.
     publish_seconds double
 );
 
--- One row per story that wirehouse forget deleted; nothing else is kept of it.
+-- One row per story deleted by wirehouse forget; nothing else of it is kept.
 create table tombstones (
     -- The story.
     article_id bigint primary key,
@@ -496,7 +501,7 @@ create table tombstones (
     forgotten_at timestamptz not null,
     -- Why, in the operator's words; empty where none was given.
     reason varchar not null,
-    -- When the last trace of it was gone from the files; null while that is unfinished.
+    -- When the last trace of it was erased from the files; null while that is unfinished.
     erased_at timestamptz
 );
 
@@ -512,15 +517,15 @@ create table tombstones (
 --     removed_paragraphs varchar[]: Paragraphs of the version before that are gone, in their order.
 
 -- The view article_sections, sql/views/article_sections.sql.
--- One row per story and section that it was seen in, once for feeds and once for listings.
---     article_id bigint: The story; it need not be in articles yet, nor ever if its page can't be
---         used.
---     section varchar: The feed's country or the listing's section, as the wire's address names it.
+-- One row per story, section that it was seen in, and kind of list (feed or listing).
+--     article_id bigint: The story; it is not in articles before its page was loaded, or if that
+--         can't be used.
+--     section varchar: The feed's country or the listing's section, as its address names it.
 --     kind varchar: Where it was seen: feed or listing.
 --     first_seen_at timestamptz: When it was first seen there.
 
 -- The view calibration_segments, sql/views/calibration_segments.sql.
--- Straight lines from story ids to dates; the first and last hold for all ids beyond them.
+-- Straight lines that map story ids to dates; the first and the last also hold beyond their ends.
 --     first_id bigint: The id of the line's first point.
 --     last_id bigint: The id of its last point.
 --     starts_at timestamptz: The date of the first.
@@ -529,20 +534,20 @@ create table tombstones (
 --     from_at timestamptz: The line holds from this instant to that of the next line.
 
 -- The view canonical_entities, sql/views/canonical_entities.sql.
--- One row per real person, organisation or place, as far as it is known which names are of one.
+-- One row per real person, organisation or place, as far as its names are known to be of one.
 --     entity_id varchar: Its id; in entities it is the canonical_id of every row that counts as it.
 --     type varchar: person, organization or place.
 --     name varchar: Its name; entity_aliases has the others.
 --     country_code varchar: ISO 3166-1 alpha-2, where one applies.
 --     first_seen_at timestamptz: When the first article that names it was fetched.
---     first_article_id bigint: The story of the smallest id that has named it.
+--     first_article_id bigint: The smallest story id that has named it.
 --     joined_count bigint: How many rows of entities count as it.
 
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
 -- One row per day: how many story ids it has, and what became of them. id_count is the sum of the
 -- loaded, pending, rejected, missing, deleted and unrequested.
---     published_date date: The day (UTC) on which its ids were given out, by the calibration of
---         ids; good to about a day.
+--     published_date date: The day (UTC) on which the ids were assigned, by the calibration of ids;
+--         good to about a day.
 --     first_id bigint: The oldest of its ids.
 --     last_id bigint: The newest of its ids.
 --     id_count bigint: How many they are; of the first and the last day only those within
@@ -550,46 +555,46 @@ create table tombstones (
 --     listed_count bigint: Ids that a feed or listing showed.
 --     loaded_count bigint: Ids whose story is in articles.
 --     pending_count bigint: Ids still to be requested, or requested again after a transient error.
---     rejected_count bigint: Ids whose answer was not usable: the sum of the next four counts; see
---         reject_reasons.
---     no_story_count bigint: Rejected: the answer had no story in it.
+--     rejected_count bigint: Ids whose response was not usable: the sum of the next four counts;
+--         see reject_reasons.
+--     no_story_count bigint: Rejected: the response had no story.
 --     forbidden_count bigint: Rejected: robots.txt or the site forbids it.
 --     inconsistent_count bigint: Rejected: the page contradicts itself or its address.
---     unreadable_count bigint: Rejected: the answer could not be read.
---     missing_count bigint: Ids of which the site says that there is no story.
+--     unreadable_count bigint: Rejected: the response can't be read.
+--     missing_count bigint: Ids without a story, by the site's response.
 --     deleted_count bigint: Ids of stories that were taken down.
---     unrequested_count bigint: Ids that no listing showed and nobody requested; see
+--     unrequested_count bigint: Ids that no listing showed and that were never requested; see
 --         unrequested_ranges.
---     loaded_share double: The loaded among the ids that may have a story, from 0 to 1: all but the
+--     loaded_share double: Loaded ids as a share, 0 to 1, of those that may have a story: all but
 --         missing and no-story.
 
 -- The view date_evidence, sql/views/date_evidence.sql.
--- One row per story: what each witness says of its date, so that a wrong one can be traced.
+-- One row per story: its date by each source, to find out why a date is wrong.
 --     article_id bigint: The story.
---     published_at timestamptz: The date that it was given.
---     published_at_basis varchar: The witness of that.
---     page_at timestamptz: What the page's printed time says.
---     feed_at timestamptz: What the first feed that dated the story says.
---     token_at timestamptz: Start of the closing token's day on the wire's clock.
---     id_at timestamptz: What the id says by today's calibration; a story dated by its id keeps the
---         estimate of its load.
---     dateline_date date: What the agency's own dateline says.
---     wire_date date: The wire's own day for it: the token's, else the page's, else the feed's.
---     page_days bigint: Days from wire_date to the page's day; 0 is right.
---     feed_days bigint: Days from wire_date to the feed's day.
---     dateline_days bigint: Days from wire_date to the dateline's; 0 and 1 are right, since
---         agencies lie east of the wire.
+--     published_at timestamptz: The date in articles.
+--     published_at_basis varchar: The source of that date: page, feed, token or article_id.
+--     page_at timestamptz: The time printed on the page.
+--     feed_at timestamptz: The time in the first feed that dated the story.
+--     token_at timestamptz: Start of the day in menafn_token, in the site's time zone.
+--     id_at timestamptz: The estimate from the id by today's calibration; published_at keeps the
+--         one of its load.
+--     dateline_date date: The day in the agency's own dateline.
+--     site_date date: The site's day for it: the token's, else the page's, else the feed's.
+--     page_days bigint: Days from site_date to the page's day; 0 is right.
+--     feed_days bigint: Days from site_date to the feed's day.
+--     dateline_days bigint: Days from site_date to the dateline's; 0 and 1 are right: agencies lie
+--         east of the site.
 --     id_days double: Days from id_at to published_at.
 
 -- The view entity_aliases, sql/views/entity_aliases.sql.
--- One row per name that a real person, organisation or place goes by in the current texts.
+-- One row per real person, organisation or place and name under which current texts print it.
 --     alias varchar: The name as printed.
 --     entity_id varchar: Whose it is, in canonical_entities.
---     kind varchar: exact (its own name), transliteration (spelt otherwise), short, acronym or
+--     kind varchar: exact (its own name), transliteration (another spelling), short, acronym or
 --         table (another name).
 --     mention_count bigint: How often it is printed.
 --     article_count bigint: In how many articles.
---     first_article_id bigint: The story of the smallest id that prints it.
+--     first_article_id bigint: The smallest story id that prints it.
 
 -- The view entity_articles, sql/views/entity_articles.sql.
 -- One row per real person, organisation or place and article that names it.
@@ -602,7 +607,7 @@ create table tombstones (
 --     title varchar: The story's headline.
 --     mention_count bigint: How often the story names it.
 --     is_in_title boolean: Whether the headline names it.
---     role varchar: The first role printed beside a person's name there; null where none is.
+--     role varchar: The first role printed next to a person's name there; null without one.
 
 -- The view entity_mentions_by_day, sql/views/entity_mentions_by_day.sql.
 -- One row per real person, organisation or place and day on which stories name it.
@@ -611,11 +616,11 @@ create table tombstones (
 --     name varchar: Its name.
 --     published_date date: The day, in UTC.
 --     story_count bigint: Stories of that day that name it, copies under several ids counted once.
---     article_count bigint: The same with every copy.
+--     article_count bigint: The same, each copy counted.
 --     mention_count bigint: How often they name it.
 
 -- The view entity_pairs, sql/views/entity_pairs.sql.
--- One row per two real entities that an article names, from either side: ask for one by its name.
+-- One row per ordered pair of real entities that an article names; filter name to see its company.
 --     entity_id varchar: One of them, in canonical_entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
@@ -623,28 +628,29 @@ create table tombstones (
 --     other_type varchar: What the other is.
 --     other_name varchar: The other's name.
 --     story_count bigint: Stories that name both, copies under several ids counted once.
---     article_count bigint: The same with every copy.
+--     article_count bigint: The same, each copy counted.
 --     first_published_at timestamptz: When the first of them was published.
 --     last_published_at timestamptz: When the last was.
 --     article_ids bigint[]: The articles, newest id first.
 
 -- The view id_sequence, sql/views/id_sequence.sql.
--- The stretch of story ids that the warehouse covers: one row, none while there are no articles.
+-- One row: the range of story ids that the warehouse covers; no row while there are no articles.
 --     first_id bigint: The oldest story of articles.
 --     last_id bigint: The newest story of articles, or a newer one that a listing showed.
 
 -- The view provider_names, sql/views/provider_names.sql.
--- One row per provider code with its one name: the seed file's, else the one most stories carry.
---     provider_code varchar: First six digits of the closing token.
+-- One row per provider code with its one name: the seed file's, else the most frequent one.
+--     provider_code varchar: As in articles.provider_code.
 --     name varchar: The name.
 --     is_settled boolean: Whether the seed file of providers settles the name; otherwise it is
 --         learned.
 --     story_count bigint: How many stories have the code.
 
 -- The view provider_spellings, sql/views/provider_spellings.sql.
--- One row per provider code and spelling: what to settle in the seed file of providers.
---     provider_code varchar: First six digits of the closing token, null without one.
---     provider varchar: The name that articles carry.
+-- One row per provider code and pair of names, in articles and as printed: what the seed file of
+-- providers may settle.
+--     provider_code varchar: As in articles.provider_code; null without a token.
+--     provider varchar: The name in articles.
 --     provider_printed varchar: The name in the dateline credit, null without one.
 --     is_settled boolean: Whether the seed file settles its spelling.
 --     story_count bigint: How many stories have it.
@@ -669,15 +675,15 @@ create table tombstones (
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     story_count bigint: Stories of this week that name it, copies under several ids counted once.
---     usual_story_count double: The same for a week on average over the four before.
---     growth double: The first over the second, one story added to both, so that few stories make
---         no wonder.
+--     usual_story_count double: The average per week of the four weeks before.
+--     growth double: story_count over usual_story_count, one added to both, which damps small
+--         counts.
 
 -- The view unrequested_ranges, sql/views/unrequested_ranges.sql.
--- One row per unbroken range of story ids, within id_sequence, that no listing showed and nobody
--- asked for; wirehouse backfill --gaps asks for them.
+-- One row per unbroken range of story ids, within id_sequence, that no listing showed and that were
+-- never requested; wirehouse backfill --gaps requests them.
 --     first_id bigint: The oldest id of the range.
 --     last_id bigint: The newest id of the range.
 --     id_count bigint: How many ids it holds.
---     dated_at timestamptz: When its oldest id was given out, by the calibration of ids; right to
+--     dated_at timestamptz: When its oldest id was assigned, by the calibration of ids; good to
 --         about a day.

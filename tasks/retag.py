@@ -53,7 +53,9 @@ async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
     batch_pages = run.settings.batch_pages
     at_once = batch_pages * _BATCHES_AT_ONCE
     for start in range(0, len(article_ids), at_once):
-        articles = await asyncio.to_thread(_known, run, article_ids[start : start + at_once])
+        articles = await asyncio.to_thread(
+            _read_articles, run, article_ids[start : start + at_once]
+        )
         for first in range(0, len(articles), batch_pages):
             some = articles[first : first + batch_pages]
             target = run.paths.read / f"{run.run_id}-{next(numbers):05}"
@@ -62,6 +64,6 @@ async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
             yield Batch(batch_id=target.name, path=target, count=len(some))
 
 
-def _known(run: Run, article_ids: Sequence[int]) -> list[Article]:
+def _read_articles(run: Run, article_ids: Sequence[int]) -> list[Article]:
     with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return known_articles(connection, article_ids)

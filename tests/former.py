@@ -23,15 +23,15 @@ from tests.sql.records import (
     SEEN_AT,
     STORY,
     load_batch,
-    make_appearance,
+    make_annotation_stamp,
     make_article,
+    make_entity_context,
     make_figure,
+    make_listing_entry,
     make_mention,
     make_poll,
-    make_recognition,
     make_reject,
     make_run,
-    make_sighting,
     make_validators,
     stage,
 )
@@ -77,7 +77,7 @@ def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention,
         article_id=copy.article_id, body=copy.body, entity_id=_person(name), name=name,
         type=EntityType.PERSON, start_char=0, end_char=8, surface=copy.body[:8],
     )  # fmt: skip
-    appearance = make_appearance(
+    appearance = make_entity_context(
         article_id=copy.article_id, capture_id=copy.capture_id, entity_id=_person(name),
         parts=tuple(parts.split()), block_key=parts[:1], companions=(f"country:{country}",),
     )  # fmt: skip
@@ -106,8 +106,8 @@ def _batches() -> list[dict[str, list[object]]]:
             "mentions": [make_mention(), *(mention for mention, _ in persons)],
             "entity_contexts": [appearance for _, appearance in persons],
             "article_figures": [make_figure()],
-            "annotation_stamps": [make_recognition()],
-            "listing_entries": [make_sighting(), make_sighting(article_id=STORY + 1)],
+            "annotation_stamps": [make_annotation_stamp()],
+            "listing_entries": [make_listing_entry(), make_listing_entry(article_id=STORY + 1)],
             "feed_polls": [make_poll(STORY, STORY + 1)],
             "listing_validators": [make_validators()],
             "rejects": [make_reject(article_id=STORY + 3)],
@@ -116,7 +116,7 @@ def _batches() -> list[dict[str, list[object]]]:
             "articles": [revised],
             "mentions": [make_mention()],
             "article_figures": [make_figure()],
-            "annotation_stamps": [make_recognition(title=revised.title)],
+            "annotation_stamps": [make_annotation_stamp(title=revised.title)],
             "feed_polls": [
                 make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")
             ],

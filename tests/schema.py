@@ -1,5 +1,9 @@
-"""Writes `sql/schema.sql` again: `python -m tests.schema`."""
+"""Writes what is generated from the code: `python -m tests.schema`.
 
+That is `sql/schema.sql`, `TABLES.md` and the settings in `OPERATIONS.md`.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,17 +12,77 @@ from tempfile import TemporaryDirectory
 from textwrap import fill
 
 from tasks.core.paths import DataPaths
+from tasks.core.settings import PREFIX, Settings
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import SQL_FOLDER
 from tasks.warehouse.writer import session
 
+ROOT = Path(__file__).parents[1]
 SCHEMA = SQL_FOLDER / "schema.sql"
+TABLES = ROOT / "TABLES.md"
+OPERATIONS = ROOT / "OPERATIONS.md"
 COLUMNS = Path(__file__).parent / "columns.sql"
 
-OPENING = """\
+# The columns that readers rely on, in their order; see the contract with readers in TABLES.md.
+CONTRACT = {
+    "articles": (
+        "article_id url language title body provider provider_code account_code menafn_token "
+        "published_at published_at_basis word_count body_sha256 version cluster_id image_url "
+        "first_seen_at last_seen_at capture_id run_id extractor_version"
+    ),
+    "article_versions": (
+        "article_id version title body body_sha256 published_at capture_id seen_at"
+    ),
+    "captures": (
+        "capture_id url article_id fetched_at status content_type body_bytes payload_sha256 "
+        "warc_path warc_offset run_id"
+    ),
+    "entities": "entity_id type name country_code first_seen_at",
+    "mentions": "article_id entity_id part start_char end_char surface",
+    "article_figures": (
+        "article_id part start_char end_char surface kind amount currency exchange symbol day "
+        "precision"
+    ),
+    "rejects": "url article_id stage reason detail run_id rejected_at",
+    "runs": (
+        "run_id flow started_at finished_at status discovered fetched not_modified extracted "
+        "inserted updated unchanged rejected mentions seconds"
+    ),
+}
+
+# Tables that only the program needs.
+INTERNAL = (
+    "annotation_stamps", "applied_files", "entity_contexts", "id_anchors", "id_day_medians",
+    "listing_validators", "loads", "migrations", "minhash_bands", "person_profiles", "providers",
+)  # fmt: skip
+
+SCHEMA_OPENING = """\
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
 """
+
+TABLES_OPENING = """\
+# Tables
+
+What `warehouse.duckdb` holds, written by `make schema` from the comments in the database itself:
+`describe` and `duckdb_columns()` show the same. Every `timestamptz` is an instant, every `_date` a
+day, every `sha256` hexadecimal. Columns are never null unless it says "or null"; those of views may
+be.
+"""
+
+SECTIONS = {
+    "Contract": "Names, types and meanings of these columns stay, but for those marked with *.",
+    "Other tables": "They may change with a version; [CHANGELOG.md](CHANGELOG.md) says how.",
+    "Views": "They are computed when they are queried. [sql/views](sql/views) has their definitions.",
+}
+
+INTERNAL_OPENING = """\
+## Internal tables
+
+Only the program needs these; [sql/schema.sql](sql/schema.sql) has their columns.
+
+| table | holds |
+| --- | --- |"""
 
 _SHORT_TYPES = {"timestamp with time zone": "timestamptz"}
 
@@ -44,11 +108,16 @@ def columns_of(connection: Connection) -> list[Column]:
     return [Column(**dict(zip(names, row, strict=True))) for row in rows]
 
 
+def relations_of(connection: Connection) -> dict[str, list[Column]]:
+    """The columns of every table and view by its name, tables first."""
+    groups = groupby(columns_of(connection), key=lambda column: column.relation_name)
+    return {name: list(columns) for name, columns in groups}
+
+
 def schema_text(connection: Connection) -> str:
     """The text of `sql/schema.sql`."""
-    parts = [OPENING]
-    for _, group in groupby(columns_of(connection), key=lambda column: column.relation_name):
-        columns = list(group)
+    parts = [SCHEMA_OPENING]
+    for columns in relations_of(connection).values():
         lines = _table(columns) if columns[0].relation_kind == "table" else _view(columns)
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
@@ -61,7 +130,8 @@ def _table(columns: list[Column]) -> Iterator[str]:
     for column in columns:
         yield _remark(column.column_comment, indent="    ")
         comma = "" if column is last else ","
-        yield f"    {column.column_name} {_type(column)}{_rule(column)}{comma}"
+        rule = " primary key" if column.is_key else "" if column.is_nullable else " not null"
+        yield f"    {column.column_name} {_type(column)}{rule}{comma}"
     yield ");"
 
 
@@ -78,12 +148,6 @@ def _type(column: Column) -> str:
     return _SHORT_TYPES.get(column.data_type, column.data_type)
 
 
-def _rule(column: Column) -> str:
-    if column.is_key:
-        return " primary key"
-    return "" if column.is_nullable else " not null"
-
-
 def _remark(text: str | None, indent: str = "", hang: str = "") -> str:
     start = f"{indent}-- {hang}"
     return fill(
@@ -91,14 +155,75 @@ def _remark(text: str | None, indent: str = "", hang: str = "") -> str:
     )
 
 
-def migrated_schema() -> str:
-    """The schema of a warehouse that has had every migration."""
+def tables_text(connection: Connection) -> str:
+    """The text of `TABLES.md`."""
+    relations = relations_of(connection)
+    names: dict[str, list[str]] = {"Contract": list(CONTRACT), "Other tables": [], "Views": []}
+    for name, (first, *_) in relations.items():
+        if name not in (*CONTRACT, *INTERNAL):
+            names["Views" if first.relation_kind == "view" else "Other tables"].append(name)
+    parts = [TABLES_OPENING]
+    for section, opening in SECTIONS.items():
+        parts.append(f"## {section}\n\n{fill(opening, width=100)}\n")
+        parts += ["\n".join(_reference(relations[name])) + "\n" for name in names[section]]
+    rows = [f"| `{name}` | {_cell(relations[name][0].relation_comment)} |" for name in INTERNAL]
+    return "\n".join([*parts, INTERNAL_OPENING, *rows, ""])
+
+
+def _reference(columns: list[Column]) -> Iterator[str]:
+    first = columns[0]
+    promised = CONTRACT.get(first.relation_name, "").split()
+    yield f"### {first.relation_name}\n"
+    yield fill(first.relation_comment or "", width=100) + "\n"
+    yield "| column | type | meaning |"
+    yield "| --- | --- | --- |"
+    for column in columns:
+        rule = ", key" if column.is_key else ""
+        if column.relation_kind == "table" and column.is_nullable:
+            rule = " or null"
+        meaning = _cell(column.column_comment)
+        mark = " \\*" if promised and column.column_name not in promised else ""
+        yield f"| `{column.column_name}`{mark} | {_type(column)}{rule} | {meaning} |"
+
+
+def _cell(text: str | None) -> str:
+    return " ".join((text or "").split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def operations_text() -> str:
+    """The text of `OPERATIONS.md`, its settings as the code has them."""
+    between = re.compile(
+        r"(?<=<!-- settings: written by make schema -->\n).*?(?=<!-- end)", re.DOTALL
+    )
+    text = OPERATIONS.read_text(encoding="utf-8")
+    return between.sub(lambda _: "\n".join(_settings_table()) + "\n", text, count=1)
+
+
+def _settings_table() -> Iterator[str]:
+    yield from ("| setting | default | meaning |", "| --- | --- | --- |")
+    for name, field in Settings.__pydantic_fields__.items():  # type: ignore[attr-defined]
+        if isinstance(field.default, tuple):
+            default = f"the {len(field.default)} known ones"
+        elif isinstance(field.default, float):
+            default = f"`{field.default:g}`"
+        else:
+            default = f"`{field.default}`" if field.default_factory is None else "number of cores"
+        yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"
+
+
+def generated() -> dict[Path, str]:
+    """The text of each generated file, by its path."""
     with (
         TemporaryDirectory() as folder,
         session(DataPaths(data_dir=Path(folder)), wait_seconds=0) as connection,
     ):
-        return schema_text(connection)
+        return {
+            SCHEMA: schema_text(connection),
+            TABLES: tables_text(connection),
+            OPERATIONS: operations_text(),
+        }
 
 
 if __name__ == "__main__":
-    SCHEMA.write_text(migrated_schema(), encoding="utf-8")
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")

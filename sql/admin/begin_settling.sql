@@ -1,6 +1,6 @@
 -- What the steps of load/ from 60 on compute again, for a change that no batch brought.
 -- `changed_times` and `examined_stories`: none, for the caller to fill; `touched_entities`: those
--- that a reader has decided on; `affected_gaps`: all feed gaps or none.
+-- that have a decision; `affected_gaps`: all feed gaps or none.
 -- Grain: one date; one story; one entity; one feed gap. Reads: entity_decisions, feed_gaps;
 -- $entity_ids, null for all entities with a decision; $has_all_gaps.
 

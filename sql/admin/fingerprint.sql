@@ -1,8 +1,8 @@
 -- How many rows each table has, and a digest of them that doesn't depend on their order: the sums
 -- of the halves of each row's MD5.
 -- Grain: one table. Reads: every table but those of the runs and of the schema.
--- Columns that two warehouses of the same content may differ in are left out: clocks, run ids, and
--- capture ids, which are made anew when a page is fetched anew; the page's own digest stands for
+-- Columns that two warehouses of the same content may differ in are left out: times, run ids, and
+-- capture ids, which are new whenever a page is fetched again; the page's own digest stands for
 -- those.
 
 -- what found the names and figures of each article
@@ -15,7 +15,7 @@ create or replace temp view contents_article_figures as
 select *
 from article_figures;
 
--- what the versions say: every column but the clock
+-- article_versions: every column but the time
 create or replace temp view contents_article_versions as
 with
 answered as (
@@ -29,7 +29,7 @@ answered as (
 select * exclude (seen_at, capture_id)
 from answered;
 
--- what the articles say: every column but clocks and run ids
+-- articles: every column but times and run ids
 create or replace temp view contents_articles as
 with
 answered as (
@@ -43,19 +43,19 @@ answered as (
 select * exclude (first_seen_at, last_seen_at, last_checked_at, capture_id, run_id)
 from answered;
 
--- what the wire answered, each different answer once: a run that finds another half done asks for
--- listings again. "Not modified" says only when the wire was asked
+-- the site's responses, each different one once: a run that continues an interrupted one requests
+-- listings again. Status 304 only says when a request was made
 create or replace temp view contents_captures as
 select distinct captures.* exclude (capture_id, fetched_at, warc_path, warc_offset, run_id)
 from captures
 where status <> 304;
 
--- who and what is named: every column but the clock
+-- who and what is named: every column but the time
 create or replace temp view contents_entities as
 select * exclude (first_seen_at)
 from entities;
 
--- which entities may be one: every column but the clock
+-- which entities may be one: every column but the time
 create or replace temp view contents_entity_candidates as
 select * exclude (found_at)
 from entity_candidates;
@@ -65,17 +65,17 @@ create or replace temp view contents_entity_contexts as
 select *
 from entity_contexts;
 
--- what readers have ruled: every column but the clock
+-- decisions on entities: every column but the time
 create or replace temp view contents_entity_decisions as
 select * exclude (decided_at)
 from entity_decisions;
 
--- where feeds ran on between two polls: every column but clocks and run ids
+-- feed gaps: every column but times and run ids
 create or replace temp view contents_feed_gaps as
 select * exclude (previous_polled_at, detected_at, run_id, closed_at)
 from feed_gaps;
 
--- what feeds showed, each different answer once: a run that finds another half done polls again
+-- what feeds showed, each different response once: a run that continues another polls again
 create or replace temp view contents_feed_polls as
 with
 answered as (
@@ -99,7 +99,7 @@ create or replace temp view contents_id_day_medians as
 select *
 from id_day_medians;
 
--- what was seen on which listing: every column but clocks and run ids
+-- what was seen on which listing: every column but times and run ids
 create or replace temp view contents_listing_entries as
 with
 answered as (
@@ -113,7 +113,7 @@ answered as (
 select * exclude (seen_at, last_seen_at, capture_id, run_id)
 from answered;
 
--- what the listings sent for the next conditional request: every column but the clock
+-- what the listings sent for the next conditional request: every column but the time
 create or replace temp view contents_listing_validators as
 select * exclude (checked_at)
 from listing_validators;
@@ -143,13 +143,13 @@ create or replace temp view contents_reject_reasons as
 select *
 from reject_reasons;
 
--- what could not be used and why, each once: a run that carries on refuses again what the one
--- before it had refused and not yet loaded
+-- what could not be used and why, each once: a run that continues another rejects again what that
+-- one had rejected and not loaded
 create or replace temp view contents_rejects as
 select distinct rejects.* exclude (run_id, rejected_at)
 from rejects;
 
--- which stories were taken down, and why: every column but the clocks
+-- which stories were deleted, and why: every column but the times
 create or replace temp view contents_tombstones as
 select * exclude (forgotten_at, erased_at)
 from tombstones;

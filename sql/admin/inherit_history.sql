@@ -1,5 +1,5 @@
 -- Takes over what the former warehouse knows and the archive doesn't: how runs went, what was
--- rejected without a response or before a request, and what readers decided on entities.
+-- rejected without a response or before a request, and the decisions on entities.
 -- Grain: one run, one batch, one run and rejected thing, one pair of entities. Reads: former.
 -- For the runs that the former warehouse knows, its own record of discovery and fetch counts.
 

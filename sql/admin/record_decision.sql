@@ -1,4 +1,4 @@
--- Records what a reader decided on two entities, in the place of any earlier decision on them.
+-- Records a decision on two entities, in the place of any earlier decision on them.
 -- Grain: one pair. Reads: entity_decisions, $entity_id, $other_id, $decision, $decided_at.
 
 delete from entity_decisions

@@ -1,6 +1,6 @@
 -- Takes over the list of deleted stories that lies with the archive.
 -- Grain: one story. Reads: $path, the list.
--- A warehouse that is made anew would else not know of them.
+-- A rebuilt warehouse would not know of them otherwise.
 
 insert into tombstones by name
 select *

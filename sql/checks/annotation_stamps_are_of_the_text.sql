@@ -1,4 +1,4 @@
--- What found an article's mentions and figures is told once, and of its current text.
+-- Every article has at most one annotation stamp, and it is of the current text.
 -- Severity: fail. Grain: one article. Reads: annotation_stamps, fresh_texts, fresh.
 
 with

@@ -1,4 +1,4 @@
--- Every body_sha256 is the digest of the body beside it.
+-- Every body_sha256 is the digest of the body in its row.
 -- Severity: fail. Grain: one story. Reads: fresh_texts.
 
 select

@@ -1,5 +1,5 @@
--- No answer of the wire is listed twice.
--- Severity: fail. Grain: one answer. Reads: captures, fresh.
+-- No response of the site is listed twice.
+-- Severity: fail. Grain: one response. Reads: captures, fresh.
 
 select capture.capture_id
 from captures as capture

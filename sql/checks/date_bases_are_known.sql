@@ -1,4 +1,4 @@
--- Every article says which witness dates it, and that witness is there.
+-- Every article says which source dates it, and that source has a date.
 -- Severity: fail. Grain: one story. Reads: articles.
 
 select

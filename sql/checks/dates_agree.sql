@@ -1,9 +1,9 @@
--- The page's day is the token's, and the dateline's is the wire's or the one after it.
+-- The page's day is the token's, and the dateline's is the site's or the one after it.
 -- Severity: warn. Grain: one story. Reads: date_evidence, fresh.
 
 select
     article_id,
-    wire_date,
+    site_date,
     page_days,
     dateline_days
 from date_evidence

@@ -1,4 +1,4 @@
--- No taking down of a story was cut short.
+-- No deletion of a story was interrupted.
 -- Severity: warn. Grain: one story. Reads: tombstones.
 -- Its text may be in the archive or in free blocks of the files until it is deleted once more.
 

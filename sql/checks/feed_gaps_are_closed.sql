@@ -1,4 +1,4 @@
--- No feed gap has been open for more than a week: wirehouse backfill --gaps asks for its ids.
+-- No feed gap has been open for more than a week: wirehouse backfill --gaps requests its ids.
 -- Severity: warn. Grain: one feed gap. Reads: feed_gaps.
 
 select

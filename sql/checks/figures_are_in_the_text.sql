@@ -1,4 +1,4 @@
--- Every figure's surface stands in its article's text at its place, by code points.
+-- Every figure's surface is in its article's text at its position, by code points.
 -- Severity: fail. Grain: one figure in one text. Reads: article_figures, fresh_texts, fresh.
 
 with

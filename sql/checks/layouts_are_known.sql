@@ -1,4 +1,4 @@
--- At most a fifth of a run's pages have a layout that is not known: more says that the site has
+-- At most a fifth of a run's pages have an unknown layout: more means that the site has
 -- changed its markup, and that what was read from its pages is not to be trusted.
 -- Severity: fail. Grain: one run of twenty pages or more. Reads: loads.
 

@@ -1,4 +1,4 @@
--- Every mention's surface stands in its article's text at its place, by code points.
+-- Every mention's surface is in its article's text at its position, by code points.
 -- Severity: fail. Grain: one name in one text. Reads: mentions, fresh_texts.
 
 select

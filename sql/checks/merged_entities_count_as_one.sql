@@ -1,4 +1,4 @@
--- Two entities that a reader merged count as one.
+-- Two entities that were merged by decision count as one.
 -- Severity: warn. Grain: one pair. Reads: entity_decisions, entities.
 
 select

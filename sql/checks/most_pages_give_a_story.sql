@@ -1,4 +1,4 @@
--- Of the story pages that a run got, at most half hold no story: more says the site has changed.
+-- Of the story pages that a run got, at most half have no story: more means the site has changed.
 -- Severity: warn. Grain: one run. Reads: loads, rejects.
 
 with
@@ -8,15 +8,15 @@ pages as (
     where run_id = $run_id
 ),
 
-refused as (
-    select count(*) as refused
+rejected as (
+    select count(*) as rejected
     from rejects
     where run_id = $run_id and stage = 'read' and reason = 'no-story'
 )
 
 select
     pages.extracted,
-    refused.refused
+    rejected.rejected
 from pages
-cross join refused
-where refused.refused >= 20 and refused.refused > pages.extracted;
+cross join rejected
+where rejected.rejected >= 20 and rejected.rejected > pages.extracted;

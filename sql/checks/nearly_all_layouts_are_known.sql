@@ -1,4 +1,4 @@
--- At most a twentieth of a run's pages have a layout that is not known: more says that the site may
+-- At most a twentieth of a run's pages have an unknown layout: more means that the site may
 -- be changing its markup; see layouts_are_known.
 -- Severity: warn. Grain: one run of twenty pages or more. Reads: loads.
 

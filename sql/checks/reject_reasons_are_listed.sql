@@ -1,5 +1,5 @@
 -- Every reject has a stage and a reason from the program's closed lists.
--- Severity: fail. Grain: one refused thing. Reads: rejects.
+-- Severity: fail. Grain: one reject. Reads: rejects.
 
 select
     url,

@@ -1,4 +1,4 @@
--- No two entities that a reader refused to merge count as one, nor are they asked about again.
+-- No two entities that were split by decision count as one or are candidates again.
 -- Severity: fail. Grain: one pair. Reads: entity_decisions, entities, entity_candidates.
 
 with

@@ -1,4 +1,4 @@
--- Every story that was ever listed or asked for is in exactly one state.
+-- Every story that was ever listed or requested is in exactly one state.
 -- Severity: fail. Grain: one story id. Reads: story_states, and the tables that it is made of.
 
 with

@@ -1,4 +1,4 @@
--- Every article's address is on the wire and names its story.
+-- Every article's address is on the site's host and names its story.
 -- Severity: fail. Grain: one story. Reads: articles.
 
 select

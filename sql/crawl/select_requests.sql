@@ -79,7 +79,7 @@ unread as (
     group by seen.article_id
 ),
 
--- recent stories that were not asked for lately, with what their text came with
+-- recent stories that were not requested lately, with the validators of their text
 recent as (
     select
         article_id,

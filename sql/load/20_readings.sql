@@ -4,7 +4,7 @@
 -- providers, articles, article_versions, mentions.
 -- The newest text counts, in the earliest capture that has it. `action` is
 --   insert     the story is new,
---   update     the text differs and is not older, or the same capture was read by another reader,
+--   update     the text differs and is not older, or the same capture was extracted differently,
 --   keep       anything else: the row stays,
 --   retag      the batch was made from the warehouse's own text: the row stays, its mentions and
 --              figures are replaced. A story whose text has changed meanwhile is left out; its own

@@ -2,7 +2,7 @@
 -- `affected_gaps`: the gaps that the batch opens or has a trace of a story in.
 -- Grain: one feed and poll; one feed gap. Reads: staged_feed_polls, feed_polls, feed_gaps,
 -- staged_captures, staged_listing_entries, staged_rejects.
--- The gaps of a feed from the batch's first poll on are made anew, so that the order of loading
+-- The gaps of a feed from the batch's first poll on are computed again, so the order of loading
 -- makes no difference. A poll is compared with the last one that showed anything: a first poll, an
 -- empty feed and one that was not modified leave no gap, nor does another order of its stories.
 -- Where everything the feed shows is older than before, or nothing lies between, nothing is missed.

@@ -1,8 +1,9 @@
--- Replaces the MinHash bands of stories whose text is new, and moves those of stories dated anew.
--- `examined_stories`: the stories whose cluster is decided anew.
+-- Replaces the MinHash bands of stories whose text is new, and redates those of stories whose date
+-- changed.
+-- `examined_stories`: the stories whose cluster is computed again.
 -- Grain: one story and hash; one story.
 -- Reads: readings, settled_dates, staged_minhash_bands, articles, minhash_bands.
--- Examined are the stories that the batch wrote or dated anew and the other members of the clusters
+-- Examined are the stories that the batch wrote or redated, and the other members of the clusters
 -- they were in, which may fall apart without the old text.
 
 create or replace temp table examined_stories as

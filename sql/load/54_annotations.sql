@@ -1,6 +1,6 @@
 -- Replaces the mentions, figures, annotation stamp and entity contexts of every story whose text
 -- the batch wrote or annotated again, and adds the profiles of persons that are new.
--- `new_mentions`: the mentions; `lost_entities`: whom the stories named before.
+-- `new_mentions`: the mentions; `lost_entities`: the entities the stories named before.
 -- Grain: one name or figure in one text; one article; one person and article; one person.
 -- Reads: staged_mentions, staged_article_figures, staged_annotation_stamps, staged_entity_contexts,
 -- readings, mentions, person_profiles.

@@ -3,7 +3,7 @@
 -- of them may be one with.
 -- Grain: one entity. Reads: new_mentions, former_names, lost_entities, readings, article_versions,
 -- entities, mentions.
--- An entity goes by the name in the story of the smallest id, whatever the order of loading. Names
+-- An entity's name is the one in the story of the smallest id, whatever the order of loading. Names
 -- of stories that are annotated again are dated by the first version of the story that has the
 -- name, as they would have been if the recogniser had read that version; `dropped_names` are those
 -- that such a story has no more. The warehouse's entities are scanned once, to find the few that
@@ -103,7 +103,7 @@ select
 from named_entities
 where is_new;
 
--- looking through the texts of an entity's stories is dear, and nearly never needed
+-- searching the texts of an entity's stories is expensive, and rarely needed
 set variable has_dropped_names = (
     select count(*) > 0
     from dropped_names

@@ -3,7 +3,7 @@
 -- Grain: one pair of stories; one story. Reads: examined_stories, minhash_bands, articles.
 -- Copies share most of the 24 hashes, so four are required; a daily story's earlier editions share
 -- a few, so that of many stories only the sixteen that share most count. Of a day's stories with
--- one hash the first 32 count, lest a text that stands on every page make loads slow. Copies follow
+-- one hash the first 32 count, so that a text on every page can't make loads slow. Copies follow
 -- within six days, see MAX_GAP in tasks/duplicates/compare.py; the days are bounded by variables,
 -- which lets the scan skip all that is older.
 

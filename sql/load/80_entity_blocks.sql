@@ -1,5 +1,5 @@
 -- `examined_entities`: the entities of touched blocks and all that may be one with them, with what
--- each is compared by. `examined_decisions`: what readers have decided on them.
+-- each is compared by. `examined_decisions`: the decisions on them.
 -- Grain: one entity; one decision. Reads: touched_blocks, person_profiles, entity_decisions,
 -- entities.
 -- These are whole blocks of names that sound alike, and whatever decisions tie to those; an entity

@@ -1,4 +1,4 @@
--- Which stories did the wire revise, and how long after the first text?
+-- Which stories did the site revise, and how long after the first text?
 -- Grain: one story with more than one text. Reads: articles, article_versions.
 
 select

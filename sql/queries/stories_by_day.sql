@@ -1,4 +1,4 @@
--- How many stories came on each of the last thirty days, and by which witness are they dated?
+-- How many stories came on each of the last thirty days, and by which source are they dated?
 -- Grain: one day (UTC). Reads: articles.
 
 select

@@ -1,4 +1,4 @@
--- Records what it cost to give readers their copy.
+-- Records how long it took to publish the readers' copy.
 -- Grain: one run. Reads: runs.
 
 update runs

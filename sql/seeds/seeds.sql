@@ -1,4 +1,4 @@
--- Fills the tables of seeds from the CSV files beside this one, and spells the known providers so.
+-- Fills the seed tables from the CSV files of this folder, and applies the providers' spellings.
 -- Grain: one story; one provider; one reason. Reads: the CSV files, each by a parameter of its
 -- name; articles. Noon stands for a day.
 -- To correct a provider's spelling, correct the file: the next run applies it, see

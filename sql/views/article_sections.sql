@@ -1,6 +1,6 @@
 -- The sections that each story was seen in; a story's page does not name its own.
 -- Grain: one story, section and kind of list. Reads: listing_entries.
--- The wire's feeds lie under /rss or are .xml files; everything else that lists stories is a
+-- The site's feeds lie under /rss or are .xml files; everything else that lists stories is a
 -- listing.
 
 create or replace view article_sections as
@@ -26,10 +26,10 @@ from placed
 group by article_id, section, kind;
 
 comment on view article_sections is
-'One row per story and section that it was seen in, once for feeds and once for listings.';
+'One row per story, section that it was seen in, and kind of list (feed or listing).';
 comment on column article_sections.article_id is
-'The story; it need not be in articles yet, nor ever if its page can''t be used.';
+'The story; it is not in articles before its page was loaded, or if that can''t be used.';
 comment on column article_sections.section is
-'The feed''s country or the listing''s section, as the wire''s address names it.';
+'The feed''s country or the listing''s section, as its address names it.';
 comment on column article_sections.kind is 'Where it was seen: feed or listing.';
 comment on column article_sections.first_seen_at is 'When it was first seen there.';

@@ -130,7 +130,7 @@ select
 from final;
 
 comment on view calibration_segments is
-'Straight lines from story ids to dates; the first and last hold for all ids beyond them.';
+'Straight lines that map story ids to dates; the first and the last also hold beyond their ends.';
 comment on column calibration_segments.first_id is 'The id of the line''s first point.';
 comment on column calibration_segments.last_id is 'The id of its last point.';
 comment on column calibration_segments.starts_at is 'The date of the first.';

@@ -26,7 +26,7 @@ from joined
 inner join entities as entity on joined.canonical_id = entity.entity_id;
 
 comment on view canonical_entities is
-'One row per real person, organisation or place, as far as it is known which names are of one.';
+'One row per real person, organisation or place, as far as its names are known to be of one.';
 comment on column canonical_entities.entity_id is
 'Its id; in entities it is the canonical_id of every row that counts as it.';
 comment on column canonical_entities.type is 'person, organization or place.';
@@ -35,5 +35,5 @@ comment on column canonical_entities.country_code is 'ISO 3166-1 alpha-2, where 
 comment on column canonical_entities.first_seen_at is
 'When the first article that names it was fetched.';
 comment on column canonical_entities.first_article_id is
-'The story of the smallest id that has named it.';
+'The smallest story id that has named it.';
 comment on column canonical_entities.joined_count is 'How many rows of entities count as it.';

@@ -6,7 +6,7 @@
 
 create or replace view coverage_by_day as
 with
--- when the sequence's two ends were given out
+-- when the two ends of the sequence were assigned
 ends as (
     select
         line.starts_at + (line.ends_at - line.starts_at) * (
@@ -144,7 +144,7 @@ comment on view coverage_by_day is
 'One row per day: how many story ids it has, and what became of them. id_count is the sum of the
 loaded, pending, rejected, missing, deleted and unrequested.';
 comment on column coverage_by_day.published_date is
-'The day (UTC) on which its ids were given out, by the calibration of ids; good to about a day.';
+'The day (UTC) on which the ids were assigned, by the calibration of ids; good to about a day.';
 comment on column coverage_by_day.first_id is 'The oldest of its ids.';
 comment on column coverage_by_day.last_id is 'The newest of its ids.';
 comment on column coverage_by_day.id_count is
@@ -154,16 +154,16 @@ comment on column coverage_by_day.loaded_count is 'Ids whose story is in article
 comment on column coverage_by_day.pending_count is
 'Ids still to be requested, or requested again after a transient error.';
 comment on column coverage_by_day.rejected_count is
-'Ids whose answer was not usable: the sum of the next four counts; see reject_reasons.';
-comment on column coverage_by_day.no_story_count is 'Rejected: the answer had no story in it.';
+'Ids whose response was not usable: the sum of the next four counts; see reject_reasons.';
+comment on column coverage_by_day.no_story_count is 'Rejected: the response had no story.';
 comment on column coverage_by_day.forbidden_count is 'Rejected: robots.txt or the site forbids it.';
 comment on column coverage_by_day.inconsistent_count is
 'Rejected: the page contradicts itself or its address.';
-comment on column coverage_by_day.unreadable_count is 'Rejected: the answer could not be read.';
+comment on column coverage_by_day.unreadable_count is 'Rejected: the response can''t be read.';
 comment on column coverage_by_day.missing_count is
-'Ids of which the site says that there is no story.';
+'Ids without a story, by the site''s response.';
 comment on column coverage_by_day.deleted_count is 'Ids of stories that were taken down.';
 comment on column coverage_by_day.unrequested_count is
-'Ids that no listing showed and nobody requested; see unrequested_ranges.';
+'Ids that no listing showed and that were never requested; see unrequested_ranges.';
 comment on column coverage_by_day.loaded_share is
-'The loaded among the ids that may have a story, from 0 to 1: all but the missing and no-story.';
+'Loaded ids as a share, 0 to 1, of those that may have a story: all but missing and no-story.';

@@ -1,8 +1,8 @@
--- What each witness says of when a story was published, and by how many days they differ.
+-- When each story was published by each source, and by how many days the sources differ.
 -- Grain: one story. Reads: articles, runs, calibration_segments.
--- A dateline has the agency's day, which is the wire's or, east of it, the next one. Days are those
--- of the wire's clock, whose zone is kept with the run that read the page; in a warehouse that was
--- made again from the archive, which lacks that run, the latest run's zone stands in.
+-- A dateline has the agency's day, which is the site's or, east of it, the next one. Days are those
+-- of the site's time zone, which is kept with the run that extracted the page; a warehouse that was
+-- rebuilt from the archive lacks that run, so the latest run's zone is used there.
 
 create or replace view date_evidence as
 with
@@ -11,7 +11,7 @@ latest_run as (
     from runs
 ),
 
-witnesses as (
+candidates as (
     select
         article.article_id,
         article.published_at,
@@ -30,20 +30,20 @@ witnesses as (
     cross join latest_run
 ),
 
-witnessed_days as (
+candidate_days as (
     select
         *,
         cast(page_at at time zone timezone as date) as page_date,
         cast(feed_at at time zone timezone as date) as feed_date,
         cast(token_at at time zone timezone as date) as token_date
-    from witnesses
+    from candidates
 ),
 
 final as (
     select
         *,
-        coalesce(token_date, page_date, feed_date) as wire_date
-    from witnessed_days
+        coalesce(token_date, page_date, feed_date) as site_date
+    from candidate_days
 )
 
 select
@@ -55,29 +55,30 @@ select
     token_at,
     id_at,
     dateline_date,
-    wire_date,
-    page_date - wire_date as page_days,
-    feed_date - wire_date as feed_days,
-    dateline_date - wire_date as dateline_days,
+    site_date,
+    page_date - site_date as page_days,
+    feed_date - site_date as feed_days,
+    dateline_date - site_date as dateline_days,
     round((epoch(published_at) - epoch(id_at)) / 86400, 1) as id_days
 from final;
 
 comment on view date_evidence is
-'One row per story: what each witness says of its date, so that a wrong one can be traced.';
+'One row per story: its date by each source, to find out why a date is wrong.';
 comment on column date_evidence.article_id is 'The story.';
-comment on column date_evidence.published_at is 'The date that it was given.';
-comment on column date_evidence.published_at_basis is 'The witness of that.';
-comment on column date_evidence.page_at is 'What the page''s printed time says.';
-comment on column date_evidence.feed_at is 'What the first feed that dated the story says.';
+comment on column date_evidence.published_at is 'The date in articles.';
+comment on column date_evidence.published_at_basis is
+'The source of that date: page, feed, token or article_id.';
+comment on column date_evidence.page_at is 'The time printed on the page.';
+comment on column date_evidence.feed_at is 'The time in the first feed that dated the story.';
 comment on column date_evidence.token_at is
-'Start of the closing token''s day on the wire''s clock.';
+'Start of the day in menafn_token, in the site''s time zone.';
 comment on column date_evidence.id_at is
-'What the id says by today''s calibration; a story dated by its id keeps the estimate of its load.';
-comment on column date_evidence.dateline_date is 'What the agency''s own dateline says.';
-comment on column date_evidence.wire_date is
-'The wire''s own day for it: the token''s, else the page''s, else the feed''s.';
-comment on column date_evidence.page_days is 'Days from wire_date to the page''s day; 0 is right.';
-comment on column date_evidence.feed_days is 'Days from wire_date to the feed''s day.';
+'The estimate from the id by today''s calibration; published_at keeps the one of its load.';
+comment on column date_evidence.dateline_date is 'The day in the agency''s own dateline.';
+comment on column date_evidence.site_date is
+'The site''s day for it: the token''s, else the page''s, else the feed''s.';
+comment on column date_evidence.page_days is 'Days from site_date to the page''s day; 0 is right.';
+comment on column date_evidence.feed_days is 'Days from site_date to the feed''s day.';
 comment on column date_evidence.dateline_days is
-'Days from wire_date to the dateline''s; 0 and 1 are right, since agencies lie east of the wire.';
+'Days from site_date to the dateline''s; 0 and 1 are right: agencies lie east of the site.';
 comment on column date_evidence.id_days is 'Days from id_at to published_at.';

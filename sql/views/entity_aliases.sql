@@ -1,4 +1,4 @@
--- The names that each person, organisation and place goes by in print.
+-- The names under which each person, organisation and place is printed.
 -- Grain: one real entity and printed name. Reads: mentions, entities.
 
 create or replace view entity_aliases as
@@ -32,11 +32,11 @@ from printed
 group by alias, entity_id;
 
 comment on view entity_aliases is
-'One row per name that a real person, organisation or place goes by in the current texts.';
+'One row per real person, organisation or place and name under which current texts print it.';
 comment on column entity_aliases.alias is 'The name as printed.';
 comment on column entity_aliases.entity_id is 'Whose it is, in canonical_entities.';
 comment on column entity_aliases.kind is
-'exact (its own name), transliteration (spelt otherwise), short, acronym or table (another name).';
+'exact (its own name), transliteration (another spelling), short, acronym or table (another name).';
 comment on column entity_aliases.mention_count is 'How often it is printed.';
 comment on column entity_aliases.article_count is 'In how many articles.';
-comment on column entity_aliases.first_article_id is 'The story of the smallest id that prints it.';
+comment on column entity_aliases.first_article_id is 'The smallest story id that prints it.';

@@ -44,4 +44,4 @@ comment on column entity_articles.title is 'The story''s headline.';
 comment on column entity_articles.mention_count is 'How often the story names it.';
 comment on column entity_articles.is_in_title is 'Whether the headline names it.';
 comment on column entity_articles.role is
-'The first role printed beside a person''s name there; null where none is.';
+'The first role printed next to a person''s name there; null without one.';

@@ -21,5 +21,5 @@ comment on column entity_mentions_by_day.name is 'Its name.';
 comment on column entity_mentions_by_day.published_date is 'The day, in UTC.';
 comment on column entity_mentions_by_day.story_count is
 'Stories of that day that name it, copies under several ids counted once.';
-comment on column entity_mentions_by_day.article_count is 'The same with every copy.';
+comment on column entity_mentions_by_day.article_count is 'The same, each copy counted.';
 comment on column entity_mentions_by_day.mention_count is 'How often they name it.';

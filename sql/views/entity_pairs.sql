@@ -20,7 +20,7 @@ where one.entity_id <> other.entity_id
 group by one.entity_id, one.type, one.name, other.entity_id, other.type, other.name;
 
 comment on view entity_pairs is
-'One row per two real entities that an article names, from either side: ask for one by its name.';
+'One row per ordered pair of real entities that an article names; filter name to see its company.';
 comment on column entity_pairs.entity_id is 'One of them, in canonical_entities.';
 comment on column entity_pairs.type is 'person, organization or place.';
 comment on column entity_pairs.name is 'Its name.';
@@ -29,7 +29,7 @@ comment on column entity_pairs.other_type is 'What the other is.';
 comment on column entity_pairs.other_name is 'The other''s name.';
 comment on column entity_pairs.story_count is
 'Stories that name both, copies under several ids counted once.';
-comment on column entity_pairs.article_count is 'The same with every copy.';
+comment on column entity_pairs.article_count is 'The same, each copy counted.';
 comment on column entity_pairs.first_published_at is 'When the first of them was published.';
 comment on column entity_pairs.last_published_at is 'When the last was.';
 comment on column entity_pairs.article_ids is 'The articles, newest id first.';

@@ -1,4 +1,4 @@
--- Which stretch of the sequence of story ids does the warehouse cover?
+-- Which range of the sequence of story ids does the warehouse cover?
 -- Grain: one row; none while there are no articles. Reads: articles, listing_entries,
 -- calibration_segments.
 -- It runs from the oldest story to the newest one that is here or that a listing showed. A listing
@@ -42,7 +42,7 @@ cross join listed
 where stories.first_id is not null;
 
 comment on view id_sequence is
-'The stretch of story ids that the warehouse covers: one row, none while there are no articles.';
+'One row: the range of story ids that the warehouse covers; no row while there are no articles.';
 comment on column id_sequence.first_id is 'The oldest story of articles.';
 comment on column id_sequence.last_id is
 'The newest story of articles, or a newer one that a listing showed.';

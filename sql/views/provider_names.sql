@@ -1,4 +1,4 @@
--- Which one name stands for each provider code.
+-- The one name of each provider code.
 -- Grain: one provider code. Reads: articles, providers.
 -- The seed file settles a name; without it the name that most stories of the code carry is learned.
 
@@ -31,8 +31,8 @@ from learned
 full outer join providers as settled on learned.provider_code = settled.provider_code;
 
 comment on view provider_names is
-'One row per provider code with its one name: the seed file''s, else the one most stories carry.';
-comment on column provider_names.provider_code is 'First six digits of the closing token.';
+'One row per provider code with its one name: the seed file''s, else the most frequent one.';
+comment on column provider_names.provider_code is 'As in articles.provider_code.';
 comment on column provider_names.name is 'The name.';
 comment on column provider_names.is_settled is
 'Whether the seed file of providers settles the name; otherwise it is learned.';

@@ -1,4 +1,4 @@
--- Which names stand for each provider, as kept and as printed.
+-- The names of each provider, as stored and as printed.
 -- Grain: one provider code and pair of names. Reads: articles, providers.
 
 create or replace view provider_spellings as
@@ -14,10 +14,11 @@ group by
     article.provider_code, article.provider, article.provider_printed, settled.provider_code;
 
 comment on view provider_spellings is
-'One row per provider code and spelling: what to settle in the seed file of providers.';
+'One row per provider code and pair of names, in articles and as printed: what the seed file of
+providers may settle.';
 comment on column provider_spellings.provider_code is
-'First six digits of the closing token, null without one.';
-comment on column provider_spellings.provider is 'The name that articles carry.';
+'As in articles.provider_code; null without a token.';
+comment on column provider_spellings.provider is 'The name in articles.';
 comment on column provider_spellings.provider_printed is
 'The name in the dateline credit, null without one.';
 comment on column provider_spellings.is_settled is 'Whether the seed file settles its spelling.';

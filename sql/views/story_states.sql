@@ -1,8 +1,8 @@
--- In which state is each story that was ever listed or asked for, and since when?
+-- In which state is each story that was ever listed or requested, and since when?
 -- Grain: one story id. Reads: articles, article_versions, listing_entries, captures, rejects,
 -- reject_reasons, tombstones.
--- The first of these that holds: it was taken down; its text is here; its last refusal says that
--- the wire has none, or why its answer is of no use; or else it waits to be asked for (again).
+-- The first of these that holds: it was taken down; its text is in articles; its last reject says
+-- that the site has no such story, or why its response is not usable; else it is to be requested.
 
 create or replace view story_states as
 with
@@ -59,7 +59,7 @@ texts as (
     group by article_id
 ),
 
-refusals_by_reason as (
+rejects_by_reason as (
     select
         article_id,
         reason,
@@ -70,25 +70,25 @@ refusals_by_reason as (
     group by article_id, reason
 ),
 
--- a trouble of a moment says less than any other refusal, even a later one
-last_refusals as (
+-- a transient error says less than any other reject, even an earlier one
+last_rejects as (
     select
-        refusal.article_id,
+        reject.article_id,
         arg_max(
             {
-                'reason': refusal.reason,
+                'reason': reject.reason,
                 'reason_group': coalesce(meant.reason_group, 'unreadable'),
-                'first_rejected_at': refusal.first_rejected_at
+                'first_rejected_at': reject.first_rejected_at
             },
             (
                 meant.reason_group is distinct from 'transient',
-                refusal.last_rejected_at,
-                refusal.reason
+                reject.last_rejected_at,
+                reject.reason
             )
         ) as last
-    from refusals_by_reason as refusal
-    left join reject_reasons as meant on refusal.reason = meant.reason
-    group by refusal.article_id
+    from rejects_by_reason as reject
+    left join reject_reasons as meant on reject.reason = meant.reason
+    group by reject.article_id
 ),
 
 judged as (
@@ -97,22 +97,22 @@ judged as (
         story.discovered_at,
         story.listed_at,
         text.first_read_at,
-        refusal.last.reason as refused_for,
-        refusal.last.first_rejected_at as first_rejected_at,
+        reject.last.reason as rejected_for,
+        reject.last.first_rejected_at as first_rejected_at,
         taken_down.forgotten_at,
         taken_down.reason as forgotten_for,
         case
             when taken_down.article_id is not null then 'deleted'
             when known.article_id is not null then 'loaded'
-            when refusal.last.reason_group = 'missing' then 'missing'
-            when refusal.last.reason_group <> 'transient' then 'rejected'
+            when reject.last.reason_group = 'missing' then 'missing'
+            when reject.last.reason_group <> 'transient' then 'rejected'
             else 'pending'
         end as state
     from discovered as story
     left join tombstones as taken_down on story.article_id = taken_down.article_id
     left join articles as known on story.article_id = known.article_id
     left join texts as text on story.article_id = text.article_id
-    left join last_refusals as refusal on story.article_id = refusal.article_id
+    left join last_rejects as reject on story.article_id = reject.article_id
 ),
 
 final as (
@@ -122,7 +122,7 @@ final as (
         case state
             when 'deleted' then forgotten_for
             when 'loaded' then null
-            else refused_for
+            else rejected_for
         end as reason,
         case state
             when 'deleted' then forgotten_at

@@ -50,6 +50,6 @@ comment on column trending_entities.name is 'Its name.';
 comment on column trending_entities.story_count is
 'Stories of this week that name it, copies under several ids counted once.';
 comment on column trending_entities.usual_story_count is
-'The same for a week on average over the four before.';
+'The average per week of the four weeks before.';
 comment on column trending_entities.growth is
-'The first over the second, one story added to both, so that few stories make no wonder.';
+'story_count over usual_story_count, one added to both, which damps small counts.';

@@ -1,6 +1,6 @@
--- Which story ids did no listing show and nobody ask for?
+-- Which story ids did no listing show and were never requested?
 -- Grain: one unbroken range of ids. Reads: story_states, id_sequence, calibration_segments.
--- Dates are reckoned in seconds: adding an interval to an instant costs ten times as much.
+-- Dates are computed in seconds: adding an interval to an instant costs ten times as much.
 
 create or replace view unrequested_ranges as
 with
@@ -44,10 +44,10 @@ select
 from final;
 
 comment on view unrequested_ranges is
-'One row per unbroken range of story ids, within id_sequence, that no listing showed and nobody
-asked for; wirehouse backfill --gaps asks for them.';
+'One row per unbroken range of story ids, within id_sequence, that no listing showed and that were
+never requested; wirehouse backfill --gaps requests them.';
 comment on column unrequested_ranges.first_id is 'The oldest id of the range.';
 comment on column unrequested_ranges.last_id is 'The newest id of the range.';
 comment on column unrequested_ranges.id_count is 'How many ids it holds.';
 comment on column unrequested_ranges.dated_at is
-'When its oldest id was given out, by the calibration of ids; right to about a day.';
+'When its oldest id was assigned, by the calibration of ids; good to about a day.';

@@ -158,9 +158,10 @@ class WarcScan:
                     raise _damage_error(self.position, "its headers end early")
                 found = self._read(record)
                 archive.read_to_end()
-                # Its last bytes, the check sum among them, may be missing.
+                # Its last bytes, the check sum among them, may be missing; and behind the first
+                # record of a member there is no telling at which byte another one starts.
                 inflater = archive.reader.decompressor
-                if inflater is not None and not inflater.eof:
+                if inflater is not None and (archive.next_line or not inflater.eof):
                     detail = "it ends early, or is one of several in one gzip member"
                     raise _damage_error(self.position, detail)
                 self.position = archive.offset

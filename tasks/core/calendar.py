@@ -5,10 +5,13 @@ after they were issued only if the clock is read as US Eastern time; read as UTC
 their source. Aggregators label the same values UTC, so a label is never believed.
 """
 
+import csv
 import re
 from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 # English in full and abbreviated; Arabic by the Western and the Syriac custom, hamza or none.
@@ -55,8 +58,7 @@ _LABEL = re.compile(r"^(?:Date|التاريخ) ?:? ?(?=\d)", re.IGNORECASE)
 def month_number(name: str) -> int:
     """The number of a month, 1 to 12, from an English or Arabic name in any case or ASCII digits.
 
-    Raises:
-        KeyError: it is neither.
+    A `KeyError` where it is neither.
     """
     if name.isdigit() and 1 <= int(name) <= len(_MONTHS):
         return int(name)
@@ -89,18 +91,18 @@ def parse_page_time(text: str, zone: ZoneInfo) -> datetime | None:
     Two forms are known: `2025-08-12 04:35:35` (since early 2025) and `11/17/2024 5:08:44 AM`
     (before), either after a `Date` label. The whole text must be a time between 2000 and 2100, else
     `None`: the page's running clock ("Tuesday, 02 January 2024 12:17 GMT"), a frozen literal, is
-    none. Of an hour that occurs twice the first is meant, since nothing on the page tells.
+    not one. Of an hour that occurs twice the first is meant, since nothing on the page says which.
     """
     plain = _LABEL.sub("", _plain(text))
     if ":" not in plain:
         return None
-    return _instant(_iso_parts(plain) or _us_parts(plain), zone)
+    return _instant(_clock_parts(plain), zone)
 
 
 def is_page_time(text: str) -> bool:
     """Whether a text has the form of a page's time and is nothing else."""
     plain = _LABEL.sub("", _plain(text))
-    return bool(_ISO.fullmatch(plain) or _US.fullmatch(plain)) and ":" in plain
+    return ":" in plain and _clock_parts(plain) is not None
 
 
 def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
@@ -109,7 +111,7 @@ def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
     A zone label is ignored. `None` if the text is no time between 2000 and 2100.
     """
     plain = _plain(text)
-    parts = _iso_parts(plain) or _us_parts(plain)
+    parts = _clock_parts(plain)
     if parts is None and len(plain) <= _MAX_RFC822_CHARS and (parsed := parsedate(plain)):
         parts = parsed[:6]
     return _instant(parts, zone)
@@ -124,12 +126,10 @@ def _plain(text: str) -> str:
     return " ".join(ascii_digits(text).split())
 
 
-def _iso_parts(text: str) -> tuple[int, ...] | None:
-    match = _ISO.fullmatch(text)
-    return tuple(int(group or 0) for group in match.groups()) if match else None
-
-
-def _us_parts(text: str) -> tuple[int, ...] | None:
+def _clock_parts(text: str) -> tuple[int, ...] | None:
+    """Year to second of a text that is a time in one of the two forms and nothing else."""
+    if match := _ISO.fullmatch(text):
+        return tuple(int(group or 0) for group in match.groups())
     match = _US.fullmatch(text)
     if match is None:
         return None
@@ -149,32 +149,17 @@ def _instant(parts: tuple[int, ...] | None, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-# Stories whose day is known; those of 2015, 2016 and 2018 to within some months only.
-_ANCHORS = (
-    (1094276019, date(2015, 7, 1)),
-    (1094827896, date(2016, 7, 1)),
-    (1095277951, date(2017, 3, 1)),
-    (1096309905, date(2018, 1, 15)),
-    (1100601885, date(2020, 8, 7)),
-    (1104325564, date(2022, 6, 5)),
-    (1107157706, date(2023, 9, 28)),
-    (1107636019, date(2023, 12, 20)),
-    (1107960176, date(2024, 3, 11)),
-    (1108286942, date(2024, 6, 2)),
-    (1108631360, date(2024, 9, 3)),
-    (1109025990, date(2024, 12, 24)),
-    (1109379522, date(2025, 4, 1)),
-    (1109622432, date(2025, 6, 1)),
-    (1109878659, date(2025, 8, 3)),
-    (1110119213, date(2025, 9, 27)),
-    (1110448499, date(2025, 12, 7)),
-    (1110686605, date(2026, 2, 3)),
-    (1111211156, date(2026, 6, 4)),
-    (1111467348, date(2026, 7, 30)),
-    (1111631142, date(2026, 9, 7)),
-)
-_IDS = [article_id for article_id, _ in _ANCHORS]
 _MAX_DAYS_BEYOND = 3650
+
+
+@cache
+def _anchors() -> tuple[list[int], list[date]]:
+    """Ids and days of the stories by which the warehouse dates ids too."""
+    seed = Path(__file__).parents[2] / "sql/seeds/id_anchors.csv"
+    with seed.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ids = [int(row["article_id"]) for row in rows]
+    return ids, [date.fromisoformat(row["published_on"]) for row in rows]
 
 
 def day_of_id(article_id: int) -> date | None:
@@ -183,7 +168,10 @@ def day_of_id(article_id: int) -> date | None:
     Right to about a day since late 2023, to months before; `None` for an id more than ten years
     beyond the known ones.
     """
-    index = min(max(bisect_right(_IDS, article_id), 1), len(_IDS) - 1)
-    (first_id, first_day), (last_id, last_day) = _ANCHORS[index - 1], _ANCHORS[index]
-    days = (last_day - first_day).days * (article_id - first_id) / (last_id - first_id)
-    return first_day + timedelta(days=round(days)) if abs(days) <= _MAX_DAYS_BEYOND else None
+    ids, days = _anchors()
+    index = min(max(bisect_right(ids, article_id), 1), len(ids) - 1)
+    share = (article_id - ids[index - 1]) / (ids[index] - ids[index - 1])
+    offset = (days[index] - days[index - 1]).days * share
+    if abs(offset) > _MAX_DAYS_BEYOND:
+        return None
+    return days[index - 1] + timedelta(days=round(offset))

@@ -35,10 +35,7 @@ def decode(body: bytes, content_type: str | None) -> str:
     A byte-order mark decides; then bytes that are valid UTF-8 are UTF-8, whatever the header says,
     since other text of more than a few letters never is by chance; then the charset that the
     header or the body names; then windows-1256 or windows-1252, by the letters found. Bytes that
-    mean nothing in the charset are U+FFFD.
-
-    Raises:
-        PageRefusedError: `undecodable`, if no charset makes text of the bytes.
+    mean nothing in the charset are U+FFFD. A `PageRefusedError` is `undecodable`.
     """
     text = _decode(body, content_type).replace("\0", "")
     if text.count(_REPLACEMENT) > len(text) * _MAX_UNREADABLE:
@@ -67,10 +64,7 @@ def _decode(body: bytes, content_type: str | None) -> str:
         name = label.decode("ascii").lower()
         if name in _CODECS:
             return body.decode(_CODECS[name], "replace")
-    return body.decode(_codec_by_letters(body), "replace")
-
-
-def _codec_by_letters(body: bytes) -> str:
     high_bytes = bytes(byte for byte in body if byte >= 0x80)  # noqa: PLR2004 - outside ASCII
     as_arabic = high_bytes.decode("cp1256", "replace")
-    return "cp1256" if len(_ARABIC.findall(as_arabic)) > len(as_arabic) / 2 else "cp1252"
+    is_arabic = len(_ARABIC.findall(as_arabic)) > len(as_arabic) / 2
+    return body.decode("cp1256" if is_arabic else "cp1252", "replace")

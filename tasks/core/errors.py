@@ -3,7 +3,7 @@
 WirehouseError
 ├── OperatorError            a person must do something; exit status 2 or 1
 │   ├── SettingsError        a setting is misspelt or malformed
-│   ├── UsageError           a command was asked for something it can't do
+│   ├── UsageError           a command got arguments that it can't use
 │   ├── NewerWarehouseError  the file was made by a newer Wirehouse
 │   ├── MigrationError       a migration's file isn't the one that was applied
 │   ├── StorageError         the disk is full or can't be written
@@ -32,11 +32,11 @@ class OperatorError(WirehouseError):
 
 
 class SettingsError(OperatorError):
-    """A setting is misspelt or malformed; the message names it and where it was read."""
+    """The message names the setting and where it was read."""
 
 
 class UsageError(OperatorError):
-    """A command was asked for something it can't do."""
+    """A command got arguments that it can't use."""
 
 
 class NewerWarehouseError(OperatorError):

@@ -12,10 +12,8 @@ _RANGE = re.compile(r"(1[0-9]{9})(?:-(1[0-9]{9}))?")
 def parse_ids(text: str) -> tuple[range, ...]:
     """Ranges of the ids that a text names, as `ranges_of` gives them.
 
-    Ids and ranges stand between commas; a range includes both ends, in either order.
-
-    Raises:
-        UsageError: a part is neither an id nor a range.
+    Ids and ranges stand between commas; a range includes both ends, in either order. A part that
+    is neither is a `UsageError`.
     """
     spans: list[tuple[int, int]] = []
     for part in text.split(","):
@@ -63,7 +61,7 @@ class MissStreak:
     """
 
     def __init__(self, max_misses: int | None) -> None:
-        """Stop after so many misses in an unbroken row of ids; `None` for never.
+        """Stop after so many misses in a row of consecutive ids; `None` for never.
 
         An id that is skipped, because something is known of it, breaks the row.
         """

@@ -51,8 +51,7 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
     """The records of a file in their order; none where there is no file.
 
-    Raises:
-        StorageError: the file can't be read or holds other records.
+    A `StorageError` where it can't be read or holds other records.
     """
     return list(stream_records(path, kind))
 
@@ -76,13 +75,8 @@ def stream_records(path: Path, kind: type[Record]) -> Iterator[Record]:
 def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> int:
     """Remove stories from a file of any records with an `article_id`, atomically.
 
-    Records of other stories whose `detail` contains one of the ids get the given one instead.
-
-    Returns:
-        How many records were removed.
-
-    Raises:
-        StorageError: the file can't be read or written.
+    Records of other stories whose `detail` contains one of the ids get the given one instead. How
+    many records were removed; a `StorageError` where the file can't be read or written.
     """
     try:
         table = pq.ParquetFile(path).read(use_threads=False)
@@ -137,7 +131,7 @@ def _schema(kind: type) -> pa.Schema:
     arrow_fields = []
     for field in fields(kind):
         hint = hints[field.name]
-        required = _required(hint)
+        required = _require(hint)
         if isinstance(required, type) and issubclass(required, StrEnum):
             arrow_type: pa.DataType = pa.string()
         elif required in _ARROW_TYPES:
@@ -148,7 +142,7 @@ def _schema(kind: type) -> pa.Schema:
     return pa.schema(arrow_fields)
 
 
-def _required(hint: Any) -> Any:
+def _require(hint: Any) -> Any:
     """`T` of a field annotated `T | None`; any other annotation as it is."""
     if isinstance(hint, UnionType):
         (present,) = (option for option in get_args(hint) if option is not NoneType)
@@ -158,7 +152,7 @@ def _required(hint: Any) -> Any:
 
 def _python_values(column: "pa.Array[Any]", hint: Any) -> list[Any]:
     values = column.to_pylist()
-    required = _required(hint)
+    required = _require(hint)
     if get_origin(required) is tuple:
         return [None if value is None else tuple(value) for value in values]
     if required is datetime:

@@ -6,14 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPaths:
-    """Files and folders under the data folder.
-
-    Attributes:
-        state_folder: name of the folder of staged batches and of the writer's file; a rebuild
-            uses another name, so that its warehouse is apart from the one in use.
-    """
+    """Files and folders under the data folder."""
 
     data_dir: Path
+    # Of staged batches and the writer's file; a rebuild's is apart from the one in use.
     state_folder: str = "state"
 
     @property

@@ -56,26 +56,9 @@ class Reason(StrEnum):
 
 # May be over when the address is requested again: by the next attempt, or by the next run.
 TRANSIENT = frozenset(
-    {
-        Reason.SERVER_ERROR,
-        Reason.RATE_LIMITED,
-        Reason.NO_CONNECTION,
-        Reason.BROKEN_TRANSFER,
-        Reason.TIMED_OUT,
-    }
-)
-
-
-# May be over when the address is requested again: by the next attempt, or by the next run.
-TRANSIENT = frozenset(
-    {
-        Reason.SERVER_ERROR,
-        Reason.RATE_LIMITED,
-        Reason.NO_CONNECTION,
-        Reason.BROKEN_TRANSFER,
-        Reason.TIMED_OUT,
-    }
-)
+    (Reason.SERVER_ERROR, Reason.RATE_LIMITED, Reason.NO_CONNECTION, Reason.BROKEN_TRANSFER,
+     Reason.TIMED_OUT)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ _MAX_SHOWN_CHARS = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What one batch brought, or several together."""
+    """What one batch or several together brought."""
 
     discovered: int = 0  # stories seen in feeds and listings
     fetched: int = 0  # responses for stories, other than "not modified"
@@ -93,7 +93,7 @@ class Finding:
 
 
 def _printable(value: object) -> str:
-    """A value that a page may have brought, cut, with its control characters escaped."""
+    """A value that may come from a page, cut, with its control characters escaped."""
     text = str(value)
     short = text if len(text) <= _MAX_SHOWN_CHARS else f"{text[: _MAX_SHOWN_CHARS - 1]}…"
     return "".join(

@@ -31,11 +31,10 @@ from pydantic_settings import (
 
 from tasks.core.errors import SettingsError
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
 
-# The two interfaces of the site: HTML pages, and the JSON of its mobile application.
-PAGES, JSON = "pages", "json"
+JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
 
 # The country feeds, spelled as the site spells them.
 _FEED_NAMES = (
@@ -344,17 +343,3 @@ def _refuse_unknown(names: Iterable[str], known: Iterable[str], origin: str) -> 
         close = get_close_matches(lower, by_lower_case, n=1)
         hint = f"Did you mean {by_lower_case[close[0]]}?" if close else "OPERATIONS.md lists them."
         raise SettingsError(f"{name}, set in {origin}, is not a setting. {hint}")
-
-
-def settings_table() -> str:
-    """The settings as rows of a Markdown table: name, default, meaning."""
-    rows = []
-    for name, field in _FIELDS.items():
-        if isinstance(field.default, tuple):
-            default = f"the {len(field.default)} known ones"
-        elif isinstance(field.default, float):
-            default = f"`{field.default:g}`"
-        else:
-            default = f"`{field.default}`" if field.default_factory is None else "number of cores"
-        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
-    return "\n".join(["| setting | default | meaning |", "| --- | --- | --- |", *rows])

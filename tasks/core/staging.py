@@ -43,8 +43,7 @@ def write_batch(path: Path, captures: Sequence[Capture], rejects: Sequence[Rejec
 def move_folder(source: Path, target: Path) -> None:
     """Hand a complete folder to the next step on the same disk; an older one is replaced.
 
-    Raises:
-        StorageError: the disk is full or a folder can't be written.
+    A `StorageError` where the disk is full or a folder can't be written.
     """
     replaced = temporary_path(target)
     try:
@@ -61,11 +60,7 @@ def move_folder(source: Path, target: Path) -> None:
 
 
 def remove_batch(folder: Path) -> None:
-    """Remove a batch; it leaves its name in one step.
-
-    Raises:
-        StorageError: it can't be removed.
-    """
+    """Remove a batch; it leaves its name in one step. A `StorageError` where it can't."""
     removed = temporary_path(folder)
     try:
         folder.rename(removed)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from tasks.duplicates.normalise import FIGURE_MARK, NormalisedText
 
@@ -107,14 +108,9 @@ class _Gap:
 
 
 def find_differences(first: NormalisedText, second: NormalisedText) -> Differences:
-    """Aligns two texts and gives what differs.
+    """What differs between the first 3,000 words of two texts.
 
-    Args:
-        first: a text; the shorter one by convention, since aligning is not quite symmetric.
-        second: the other.
-
-    Returns:
-        The differences. Only the first 3,000 words of each are compared.
+    The shorter text comes first by convention, since aligning is not quite symmetric.
     """
     common, all_gaps = _align(first, second)
     gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
@@ -124,55 +120,66 @@ def find_differences(first: NormalisedText, second: NormalisedText) -> Differenc
         for gap, days in zip(gaps, misspelt_days, strict=True)
     ]
     figures = [_changed_figures(gap) for gap in gaps]
-    exchanges = [pair for gap in gaps for pair in _pair_words(gap)]
-    misspellings = [pair for pair in exchanges if _is_misspelling(*map(_join, pair))]
-    replacements = Counter(
-        pair for pair in exchanges if all(pair) and not _is_misspelling(*map(_join, pair))
-    )
+    misspellings, one_sided_words = sum(map(len, misspelt_days)), 0
+    exchanges: Counter[tuple[_Words, _Words]] = Counter()
+    for before, after in chain.from_iterable(map(_pair_words, gaps)):
+        if _join(before) == _join(after):
+            continue  # only the blanks between the words differ
+        if not before or not after:
+            one_sided_words += len(before) + len(after)
+        elif _is_misspelling(_join(before), _join(after)):
+            misspellings += 1
+        else:
+            exchanges[before, after] += 1
     return Differences(
         common_words=common,
-        lost_figures=frozenset(figure for lost, _ in figures for figure in lost),
-        gained_figures=frozenset(figure for _, gained in figures for figure in gained),
-        replacements=tuple(_replacement(*pair, count) for pair, count in replacements.items()),
-        one_sided_words=sum(
-            len(one) + len(other) for one, other in exchanges if not one or not other
+        lost_figures=frozenset().union(*(lost for lost, _ in figures)),
+        gained_figures=frozenset().union(*(gained for _, gained in figures)),
+        replacements=tuple(
+            Replacement(
+                before=before,
+                after=after,
+                is_name=any(word.is_name for word in before)
+                and any(word.is_name for word in after),
+                is_caseless=len(before) == len(after) == 1
+                and not any(word.form.islower() for word in (*before, *after)),
+                is_rewritten=min(len(before), len(after)) >= _REWRITTEN_WORDS,
+                is_repeated=count > 1,
+            )
+            for (before, after), count in exchanges.items()
         ),
-        misspellings=len(misspellings) + sum(map(len, misspelt_days)),
+        one_sided_words=one_sided_words,
+        misspellings=misspellings,
     )
 
 
 def _align(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Gap]]:
     """How many words the texts share, and the gaps between the stretches they share."""
     one, other = _words(first), _words(second)
-    common, gaps = 0, []
-    end_one = end_other = 0
-    stretches = _common_stretches(first.keys[:_MAX_COMPARED], second.keys[:_MAX_COMPARED])
-    for start_one, start_other, size in stretches:
-        if start_one > end_one or start_other > end_other:
-            gaps.append(_Gap(one[end_one:start_one], other[end_other:start_other]))
+    keys, other_keys = first.keys[:_MAX_COMPARED], second.keys[:_MAX_COMPARED]
+    # The common head and tail are cut off first: near-equal texts are little else.
+    head = _common_head(keys, other_keys)
+    tail = _common_head(keys[head:][::-1], other_keys[head:][::-1])
+    end, other_end = len(keys) - tail, len(other_keys) - tail
+    middle = SequenceMatcher(None, keys[head:end], other_keys[head:other_end])
+    stretches = [
+        (head + block.a, head + block.b, block.size)
+        for block in middle.get_matching_blocks()
+        if block.size >= _MIN_COMMON_WORDS
+    ]
+    common, gaps = head, []
+    start, other_start = head, head
+    for at, other_at, size in (*stretches, (end, other_end, tail)):
+        if at > start or other_at > other_start:
+            gaps.append(_Gap(one[start:at], other[other_start:other_at]))
         common += size
-        end_one, end_other = start_one + size, start_other + size
+        start, other_start = at + size, other_at + size
     return common, gaps
 
 
 def _words(text: NormalisedText) -> _Words:
     parts = zip(text.keys[:_MAX_COMPARED], text.forms, text.names, strict=False)
     return tuple(Word(*part) for part in parts)
-
-
-def _common_stretches(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Stretches that the texts share, in order, each long enough to mean something.
-
-    The common head and tail are cut off first: near-equal texts are little else.
-    """
-    head = _common_head(one, other)
-    tail = _common_head(one[head:][::-1], other[head:][::-1])
-    yield 0, 0, head
-    middle, others = one[head : len(one) - tail], other[head : len(other) - tail]
-    for block in SequenceMatcher(None, middle, others).get_matching_blocks():
-        if block.size >= _MIN_COMMON_WORDS:
-            yield head + block.a, head + block.b, block.size
-    yield len(one) - tail, len(other) - tail, tail
 
 
 def _common_head(one: Sequence[str], other: Sequence[str]) -> int:
@@ -186,19 +193,16 @@ def _is_day(word: Word) -> bool:
     return word.key[0] == FIGURE_MARK and word.key[1:].isalpha()
 
 
-def _changed_figures(gap: _Gap) -> tuple[list[str], list[str]]:
-    """The figures of each side that the other has not, in the same order."""
-    before, after = (
-        [word.key for word in words if word.key[0] == FIGURE_MARK]
-        for words in (gap.before, gap.after)
-    )
-    common = SequenceMatcher(None, before, after).get_matching_blocks()
-    of_before = {block.a + step for block in common for step in range(block.size)}
-    of_after = {block.b + step for block in common for step in range(block.size)}
-    return (
-        [figure for index, figure in enumerate(before) if index not in of_before],
-        [figure for index, figure in enumerate(after) if index not in of_after],
-    )
+def _changed_figures(gap: _Gap) -> tuple[set[str], set[str]]:
+    """The figures that only the one side has, and those that only the other has."""
+    before = [word.key for word in gap.before if word.key[0] == FIGURE_MARK]
+    after = [word.key for word in gap.after if word.key[0] == FIGURE_MARK]
+    lost, gained = set[str](), set[str]()
+    for tag, start, end, at, to in SequenceMatcher(None, before, after).get_opcodes():
+        if tag != "equal":
+            lost.update(before[start:end])
+            gained.update(after[at:to])
+    return lost, gained
 
 
 def _pair_words(gap: _Gap) -> Iterator[tuple[_Words, _Words]]:
@@ -220,18 +224,6 @@ def _meaning(words: _Words, others: _Words) -> _Words:
         elif word.key[0] != FIGURE_MARK and word.key not in _FUNCTION_WORDS:
             kept.append(word)
     return tuple(kept)
-
-
-def _replacement(before: _Words, after: _Words, count: int) -> Replacement:
-    return Replacement(
-        before=before,
-        after=after,
-        is_name=any(word.is_name for word in before) and any(word.is_name for word in after),
-        is_caseless=len(before) == len(after) == 1
-        and not any(word.form.islower() for word in (*before, *after)),
-        is_rewritten=min(len(before), len(after)) >= _REWRITTEN_WORDS,
-        is_repeated=count > 1,
-    )
 
 
 def _join(words: _Words) -> str:

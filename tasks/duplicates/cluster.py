@@ -17,15 +17,10 @@ def cluster_batch(
     clusters: Mapping[int, int],
     candidates: Iterable[tuple[int, int]],
 ) -> dict[int, int]:
-    """Decides which clusters are one.
+    """For every cluster that is merged away the one it becomes part of, always a smaller id.
 
-    Args:
-        texts: the current text of every story that a candidate pair names.
-        clusters: the cluster of each: its own id unless it has joined others.
-        candidates: pairs of story ids whose texts are worth comparing, in any order.
-
-    Returns:
-        For every cluster that is merged away the one it becomes part of, always a smaller id.
+    `texts` and `clusters` have the current text of every story that a candidate pair names, and
+    its cluster: its own id unless it has joined others. Candidates may come in any order.
     """
     parents: dict[int, int] = {}
     for first, second in sorted(candidates):

@@ -82,13 +82,18 @@ def is_same_story(first: ComparedText, second: ComparedText) -> bool:
         return False
     if len(shorter.keys) < _FLASH_WORDS:
         return gap <= _MAX_FLASH_GAP and _is_same_flash(shorter, longer)
-    if not _may_be_copy(shorter, longer):
+    # A cheap bound on what aligning the two texts could find in common.
+    common = (Counter(shorter.keys) & Counter(longer.keys)).total()
+    is_brief = len(shorter.keys) < _MIN_LENGTH_SHARE * len(longer.keys)
+    if is_brief or common < _MIN_COMMON_SHARE * len(shorter.keys):
         return False
     found = find_differences(shorter, longer)
     is_reissue = gap <= _MAX_SILENT_CORRECTION_GAP and _has_same_title(first, second)
-    return _is_light_edit(found, shorter, is_reissue=is_reissue) and (
-        _is_copy(shorter, found) or _is_correction(first, second, shorter, found)
-    )
+    is_light_edit = _is_light_edit(found, shorter, is_reissue=is_reissue)
+    if found.lost_figures and found.gained_figures:
+        return is_light_edit and _is_correction(first, second, shorter, found)
+    missing = len(found.lost_figures) + len(found.gained_figures)
+    return is_light_edit and missing <= max(1, len(shorter.keys) // _WORDS_PER_LOST_FIGURE)
 
 
 @lru_cache(maxsize=128)
@@ -127,13 +132,6 @@ def _is_same_flash(shorter: NormalisedText, longer: NormalisedText) -> bool:
     )
 
 
-def _is_copy(shorter: NormalisedText, found: Differences) -> bool:
-    missing = len(found.lost_figures) + len(found.gained_figures)
-    if found.lost_figures and found.gained_figures:
-        return False
-    return missing <= max(1, len(shorter.keys) // _WORDS_PER_LOST_FIGURE)
-
-
 def _is_correction(
     first: ComparedText, second: ComparedText, shorter: NormalisedText, found: Differences
 ) -> bool:
@@ -151,34 +149,20 @@ def _is_correction(
     )
 
 
-def _may_be_copy(shorter: NormalisedText, longer: NormalisedText) -> bool:
-    """A cheap bound on what aligning the two texts could find in common."""
-    if len(shorter.keys) < _MIN_LENGTH_SHARE * len(longer.keys):
-        return False
-    common = (Counter(shorter.keys) & Counter(longer.keys)).total()
-    return common >= _MIN_COMMON_SHARE * len(shorter.keys)
-
-
 def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: bool) -> bool:
-    """Few words differ, no subject was exchanged for another, and no passage was rewritten.
-
-    In a script without capitals any word may be a name. One word that was exchanged under the
-    same headline within hours is a correction there, as it is elsewhere.
-    """
-    words = len(shorter.keys)
-    names = sum(replacement.is_name for replacement in found.replacements)
+    """Few words differ, no subject was exchanged for another, and no passage was rewritten."""
+    words, edits = len(shorter.keys), found.replacements
+    names = sum(edit.is_name for edit in edits)
+    # In a script without capitals any word may be a name. One word that was exchanged under the
+    # same headline within hours is a correction there, as it is elsewhere.
     if is_reissue and names == 1:
-        names -= any(replacement.is_caseless for replacement in found.replacements)
-    edits = len(found.replacements)
+        names -= any(edit.is_caseless for edit in edits)
     return (
         found.common_words >= _MIN_COMMON_SHARE * words
         and found.one_sided_words <= _MAX_LOST_SHARE * words
-        and edits <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
+        and len(edits) <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
         and names <= (1 if words >= _LONG_WORDS else 0)
-        and not any(
-            replacement.is_rewritten or replacement.is_repeated
-            for replacement in found.replacements
-        )
+        and not any(edit.is_rewritten or edit.is_repeated for edit in edits)
     )
 
 

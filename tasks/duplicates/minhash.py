@@ -45,7 +45,7 @@ class Signature:
 
 
 def write_signatures(folder: Path, articles: Sequence[Article]) -> None:
-    """Writes the signature of each article into a batch's folder."""
+    """Write the signature of each article into a batch's folder."""
     signatures = [
         Signature(
             article_id=article.article_id,
@@ -60,10 +60,8 @@ def write_signatures(folder: Path, articles: Sequence[Article]) -> None:
 def signature(text: str) -> tuple[int, ...]:
     """The hashes under which a text's near-duplicates are found.
 
-    Returns:
-        `BANDS` signed 64-bit hashes in a fixed order, the same on every machine and in every
-        process; none for a text without words. Changes of case, quotes, blanks or the writing of
-        figures don't change them.
+    `BANDS` signed 64-bit hashes in a fixed order, the same on every machine and in every process;
+    none for a text without words. Case, quotes, blanks and the writing of figures don't matter.
     """
     words = normalise_tokens(text[: _OPENING_WORDS * _LETTERS_PER_WORD]).keys[:_OPENING_WORDS]
     if not words:
@@ -71,9 +69,9 @@ def signature(text: str) -> tuple[int, ...]:
     sketch = RMinHash(num_perm=BANDS * _ROWS, seed=_SEED)
     sketch.update([" ".join(pair) for pair in pairwise(words)] or list(words))
     rows: list[int] = sketch.digest()
-    return tuple(_hash_band(band, rows[band * _ROWS : (band + 1) * _ROWS]) for band in range(BANDS))
-
-
-def _hash_band(band: int, rows: Sequence[int]) -> int:
-    packed = blake2b(_BAND.pack(band, *rows), digest_size=8, key=_ALGORITHM)
-    return int.from_bytes(packed.digest(), "big", signed=True)
+    hashes = []
+    for band in range(BANDS):
+        packed = _BAND.pack(band, *rows[band * _ROWS : (band + 1) * _ROWS])
+        digest = blake2b(packed, digest_size=8, key=_ALGORITHM).digest()
+        hashes.append(int.from_bytes(digest, "big", signed=True))
+    return tuple(hashes)

@@ -89,27 +89,20 @@ _CALENDAR = {
 FIGURE_MARK = "#"  # opens the key of every figure; no word has it
 ORDINAL_MARK = "#no."
 
+# Tatweel, vowel signs, superscript alef, joiners, direction marks, soft hyphen, byte-order mark.
+_INVISIBLE_RANGES = (
+    "\u0640\u0640", "\u064b\u065f", "\u0670\u0670", "\u200b\u200f", "\u202a\u202e", "\u2060\u2069",
+    "\u00ad\u00ad", "\ufeff\ufeff",
+)  # fmt: skip
 _INVISIBLE = {
-    ord(mark): None
-    # tatweel, vowel signs, superscript alef, joiners, direction marks, soft hyphen, byte order mark
-    for first, last in (
-        ("\u0640", "\u0640"),
-        ("\u064b", "\u065f"),
-        ("\u0670", "\u0670"),
-        ("\u200b", "\u200f"),
-        ("\u202a", "\u202e"),
-        ("\u2060", "\u2069"),
-        ("\u00ad", "\u00ad"),
-        ("\ufeff", "\ufeff"),
-    )
-    for mark in map(chr, range(ord(first), ord(last) + 1))
+    code: None for ends in _INVISIBLE_RANGES for code in range(ord(ends[0]), ord(ends[1]) + 1)
 }
 _SPELLINGS = str.maketrans(_ARABIC_LETTERS) | _INVISIBLE
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|%|[^\W\d_]+")
 
 # The agency's own dateline ("PORT, Aug 15 (AGENCY) -- "): it names who filed the copy, and where.
-# A day before the agency or a dash after it tells it from a body's name with its letters.
+# A day before the agency or a dash after it sets it apart from a body's name with its letters.
 _AGENCY = r"\([A-Z][A-Z -]{1,20}\)[ \t]*"
 _DASH = r"[-\u2013\u2014]+"
 _DATELINE = re.compile(rf"\A[^\n()]{{1,60}}(?:(?<=\d )\s*{_AGENCY}(?:{_DASH})?|{_AGENCY}{_DASH})")
@@ -134,10 +127,9 @@ class NormalisedText:
 def normalise_tokens(text: str) -> NormalisedText:
     """What a title or a body says, independent of how it is printed.
 
-    Returns:
-        Its words folded to one case and spelling; figures as values (`1,200`, `1.2 thousand` and
-        Arabic-Indic digits alike), small numbers in words as figures, ordinals, weekdays and
-        months marked. An agency's dateline at the start is left out.
+    Its words folded to one case and spelling; figures as values (`1,200`, `1.2 thousand` and
+    Arabic-Indic digits alike), small numbers in words as figures, ordinals, weekdays and months
+    marked. An agency's dateline at the start is left out.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_SPELLINGS)
     tokens = _TOKEN.findall(_DATELINE.sub("", plain, count=1))

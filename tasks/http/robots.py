@@ -1,5 +1,7 @@
 """What robots.txt allows, by RFC 9309. The library is Protego, whose matching never backtracks."""
 
+from math import inf
+
 from protego import Protego
 
 from tasks.core.content_encoding import decode_body
@@ -38,7 +40,10 @@ class RobotsRules:
         self._rules = Protego.parse(text)
         self._user_agent = user_agent
         rate = self._rules.request_rate(user_agent)
-        by_rate = rate.seconds / rate.requests if rate else 0.0
+        try:
+            by_rate = rate.seconds / rate.requests if rate else 0.0
+        except OverflowError:  # seconds of hundreds of digits
+            by_rate = inf
         # The least time between two requests that the site requires, 0 for none.
         self.delay_seconds = max(self._rules.crawl_delay(user_agent) or 0.0, by_rate)
 

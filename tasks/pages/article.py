@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from lxml import etree, html
 
-from tasks.core.calendar import day_of_id, settle_year, start_of_day
+from tasks.core.calendar import day_of_id, start_of_day
 from tasks.core.charset import decode
 from tasks.core.html import NOTHING, parse_html
 from tasks.core.mobile_api import StoryAnswer, read_story
@@ -18,7 +18,6 @@ from tasks.core.urls import StoryAddress, parse_story
 from tasks.pages.blocks import read_blocks
 from tasks.pages.body import StoryText, read_story_text
 from tasks.pages.cleanup import clean, find_text_defects
-from tasks.pages.dateline import Dateline
 from tasks.pages.fields import (
     logo_provider,
     story_byline,
@@ -34,7 +33,6 @@ from tasks.pages.providers import canonical_provider
 from tasks.pages.token import Token, find_tokens
 
 READER_VERSION = "wirehouse-reader/1"
-INTERFACE_LAYOUT = "json"  # what `extractor_version` calls the JSON interface
 
 # A page's clock may be ahead of ours by so much; a later time is no time of publication.
 _CLOCK_SKEW = timedelta(hours=1)
@@ -56,35 +54,29 @@ _SENTENCE_END = re.compile(r"[.!?\u061f][\"'\u201d\u2019\u00bb)]{0,4}$")
 _END_OF_DOCUMENT = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateCandidates:
-    """What a page says of when its story was published."""
-
-    page_at: datetime | None  # the printed time
-    token_at: datetime | None  # start of the token's day
-    near: date  # the day near which an incomplete date is meant
-
-
 def read_page(
     body: bytes, content_type: str | None, *, capture: Capture, zone: ZoneInfo
 ) -> Article:
-    """Reads the story on one page.
-
-    Args:
-        body: the page as sent, its content coding undone.
-        content_type: the `Content-Type` header.
-        capture: where the page came from.
-        zone: of the site's printed times.
+    """The story on one page, whose content coding is undone; `zone` is of its printed times.
 
     Raises:
         PageRefusedError: the page isn't HTML, is too complex, breaks off, is an error page, holds
             no story or two, or its closing token names another story than its address.
     """
-    if capture.article_id is None:
+    article_id = capture.article_id
+    if article_id is None:
         raise PageRefusedError(Reason.NO_STORY_ID, "the address names no story")
     root = parse_html(body, content_type)
-    story = locate_story(root, capture.fetched_at.date(), capture.article_id)
-    token = _story_token(story, capture.article_id)
+    story = locate_story(root, capture.fetched_at.date(), article_id)
+    tokens = find_tokens(story.text) or find_tokens(story.text.replace("\n", ""))
+    if len(tokens) > 1:
+        printed = ", ".join(token.text for token in tokens[:3])
+        raise PageRefusedError(Reason.TWO_STORIES, f"{len(tokens)} closing tokens: {printed}")
+    token = tokens[0] if tokens else None
+    if token and token.article_id != article_id:
+        raise PageRefusedError(
+            Reason.TOKEN_MISMATCH, f"asked for {article_id}, the page closes with {token.text}"
+        )
     if token is None and not (
         _END_OF_STORY.search(story.text) or _END_OF_PAGE.search(body.replace(b"\0", b""))
     ):  # it was cut in transfer, and its text would be a part
@@ -107,8 +99,15 @@ def _compose(
     assert capture.article_id is not None
     body = "\n".join(text.paragraphs)
     opening, dateline = text.opening, text.opening.dateline
-    dates = _date_candidates(story, token, capture, zone)
     picture = story_picture(story)
+    # A time after the page was fetched is impossible and left out.
+    latest = capture.fetched_at + _CLOCK_SKEW
+    page_at = story_time(story, zone)
+    page_at = page_at if page_at and page_at <= latest else None
+    token_at = start_of_day(token.day, zone) if token and token.day else None
+    token_at = token_at if token_at and token_at <= latest else None
+    best = page_at or token_at
+    day = best.astimezone(zone).date() if best else day_of_id(capture.article_id)
     return Article(
         article_id=capture.article_id,
         url=capture.url,
@@ -126,10 +125,10 @@ def _compose(
         account_code=token.account_code if token else None,
         menafn_token=token.text if token else None,
         dateline_place=dateline.place if dateline else None,
-        dateline_date=_dateline_date(dateline, dates.near),
+        dateline_date=dateline.settle_date(day or capture.fetched_at.date()) if dateline else None,
         byline=opening.byline or story_byline(story),
-        page_at=dates.page_at,
-        token_at=dates.token_at,
+        page_at=page_at,
+        token_at=token_at,
         word_count=count_words(body),
         body_sha256=hashlib.sha256(body.encode()).hexdigest(),
         image_url=picture.url,
@@ -145,19 +144,6 @@ def _compose(
 def extractor_version(layout: str) -> str:
     """What read a page: `wirehouse-reader/1 trafilatura/2.3.1 layout=spa`."""
     return f"{READER_VERSION} trafilatura/{TRAFILATURA_VERSION} layout={layout}"
-
-
-def _story_token(story: LocatedStory, article_id: int) -> Token | None:
-    tokens = find_tokens(story.text) or find_tokens(story.text.replace("\n", ""))
-    if len(tokens) > 1:
-        printed = ", ".join(token.text for token in tokens[:3])
-        raise PageRefusedError(Reason.TWO_STORIES, f"{len(tokens)} closing tokens: {printed}")
-    for token in tokens:
-        if token.article_id != article_id:
-            raise PageRefusedError(
-                Reason.TOKEN_MISMATCH, f"asked for {article_id}, the page closes with {token.text}"
-            )
-    return tokens[0] if tokens else None
 
 
 def _refuse_without_story(
@@ -186,44 +172,14 @@ def _says_error(root: html.HtmlElement) -> bool:
     return bool(_ERROR_TEXT.search(clean(" ".join(read_blocks(root, NOTHING)))))
 
 
-def _date_candidates(
-    story: LocatedStory, token: Token | None, capture: Capture, zone: ZoneInfo
-) -> DateCandidates:
-    # A time after the page was fetched is impossible and left out.
-    latest = capture.fetched_at + _CLOCK_SKEW
-    page_at = story_time(story, zone)
-    token_at = start_of_day(token.day, zone) if token and token.day else None
-    page_at = page_at if page_at and page_at <= latest else None
-    token_at = token_at if token_at and token_at <= latest else None
-    best = page_at or token_at
-    near = best.astimezone(zone).date() if best else day_of_id(capture.article_id or 0)
-    return DateCandidates(
-        page_at=page_at, token_at=token_at, near=near or capture.fetched_at.date()
-    )
-
-
-def _dateline_date(dateline: Dateline | None, near: date) -> date | None:
-    if dateline is None or dateline.month is None or dateline.day is None:
-        return None
-    if dateline.year is None:
-        return settle_year(dateline.month, dateline.day, near)
-    try:
-        return date(dateline.year, dateline.month, dateline.day)
-    except ValueError:
-        return None
-
-
 def read_interface_story(
     body: bytes, content_type: str | None, *, capture: Capture, zone: ZoneInfo
 ) -> Article:
-    """Reads the story of one response of the JSON interface.
+    """The story of one response of the JSON interface, from the arguments of `read_page`.
 
-    Its parts are put where today's pages have theirs, and that page is read: so the same story
-    comes out of both, and every rule for pages holds for the interface as well.
-
-    Returns:
-        The story, from the arguments of `read_page`. Its address is the one that the response
-        links if that is the story's own, or else the one by its id alone.
+    Its parts are put where today's pages have theirs, and that page is read, so that both give the
+    same article. Its address is the one that the response links if that is the story's own, or
+    else the one by its id alone.
 
     Raises:
         PageRefusedError: the response isn't of the interface's shape or holds no or another story;
@@ -237,7 +193,7 @@ def read_interface_story(
     if address is None or address.article_id != article.article_id:
         is_arabic = article.language == "ar"
         address = StoryAddress(article_id=article.article_id, slug="", is_arabic=is_arabic)
-    return replace(article, url=address.url, extractor_version=extractor_version(INTERFACE_LAYOUT))
+    return replace(article, url=address.url, extractor_version=extractor_version("json"))
 
 
 def _lay_out(answer: StoryAnswer) -> bytes:

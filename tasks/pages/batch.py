@@ -42,7 +42,7 @@ class ExtractionJob:
 
 
 def extract_batch(job: ExtractionJob) -> int:
-    """Reads every page of a batch and stages it, as `stage_batch` says."""
+    """Read every page of a batch and stage it, as `stage_batch` says."""
     return stage_batch(job, [extract_page(job, capture) for capture in story_captures(job)])
 
 
@@ -53,7 +53,7 @@ def story_captures(job: ExtractionJob) -> list[Capture]:
 
 
 def extract_page(job: ExtractionJob, capture: Capture) -> Article | Reject:
-    """Reads one page from the archive: its story, or why there is none.
+    """Read one page from the archive: its story, or why there is none.
 
     Raises:
         StorageError: the archive can't be read.
@@ -88,13 +88,10 @@ def reject_page(capture: Capture, reason: Reason, detail: str) -> Reject:
 
 
 def stage_batch(job: ExtractionJob, outcomes: Sequence[Article | Reject]) -> int:
-    """Writes the folder of a batch whose pages were read, then removes what was fetched.
+    """Write the folder of a batch whose pages were read, then remove what was fetched.
 
-    Returns:
-        How many articles are among the outcomes; 0 where the batch was staged before.
-
-    Raises:
-        StorageError: the disk is full or the folder can't be written.
+    How many articles are among the outcomes; 0 where the batch was staged before. A full disk or
+    an unwritable folder is a `StorageError`.
     """
     if not job.fetched.exists():
         return 0  # a worker staged it and died before it could say so

@@ -20,8 +20,6 @@ _SKIPPED_TAGS = frozenset(
      "label", "map", "nav", "noscript", "object", "option", "script", "select", "style", "svg",
      "template", "textarea", "title", "video")
 )  # fmt: skip
-
-
 _TEASER_TAGS = frozenset(("article", "li"))
 _HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
@@ -35,16 +33,11 @@ _CELLS_JOINT = " | "
 
 
 def read_blocks(container: html.HtmlElement, boilerplate: Selection) -> list[str]:
-    """The blocks of text in an element, in their order.
+    """The blocks of text in an element, in their order; none is empty.
 
-    Args:
-        container: the element; hidden elements within it are skipped.
-        boilerplate: elements to skip.
-
-    Returns:
-        Their texts, none empty, without those of elements that list or announce other stories.
-        A single `<br>` is a newline, two in a row end a block; the cells of a table's row are
-        joined by ` | `; the text of links stands between the marks of `tasks.pages.boilerplate`.
+    Hidden elements, boilerplate and whatever lists or announces other stories are left out. A
+    single `<br>` is a newline, two in a row end a block; the cells of a table's row are joined by
+    ` | `; the text of links stands between the marks of `tasks.pages.boilerplate`.
     """
     reader = _BlockReader(boilerplate)
     reader.walk(container)
@@ -53,10 +46,9 @@ def read_blocks(container: html.HtmlElement, boilerplate: Selection) -> list[str
 
 
 def is_hidden(element: html.HtmlElement) -> bool:
-    """Whether an element by itself says that it isn't shown."""
-    return element.get("hidden") is not None or bool(
-        _HIDDEN_STYLE.search(element.get("style") or "")
-    )
+    """Whether an element's own attributes hide it."""
+    style = element.get("style") or ""
+    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(style))
 
 
 class _BlockReader:
@@ -91,40 +83,34 @@ class _BlockReader:
     def _enter(self, element: html.HtmlElement, tag: str) -> None:
         if tag == "br":
             self._parts.append("\n")
-        elif tag == "a" and element.get("href"):
-            self._enter_link(element)
+        elif tag == "a" and (href := element.get("href")):
+            outer = self._link
+            self._link = STORY_LINK if _STORY_ADDRESS.search(href) else OTHER_LINK
+            self._parts.append(self._link)
+            self.walk(element)
+            self._parts.append(LINK_END)
+            self._link = outer
         elif tag == "tr" and _is_data_row(element):
-            self._enter_row(element)
+            self.end_block()
+            cells = (
+                " ".join(read_blocks(cell, self._boilerplate))
+                for cell in element
+                if isinstance(cell.tag, str)
+            )
+            if text := _CELLS_JOINT.join(filter(None, cells)):
+                self.blocks.append(text.replace("\n", " "))
         elif tag in _BLOCK_TAGS:
-            self._enter_block(element, tag)
+            self.end_block()
+            start = len(self.blocks)
+            was_preformatted = self._is_preformatted
+            self._is_preformatted = tag == "pre" or was_preformatted
+            self.walk(element)
+            self._is_preformatted = was_preformatted
+            self.end_block()
+            if len(self.blocks) > start and _is_other_story(element, tag, self.blocks[start:]):
+                del self.blocks[start:]
         else:
             self.walk(element)
-
-    def _enter_block(self, element: html.HtmlElement, tag: str) -> None:
-        self.end_block()
-        start = len(self.blocks)
-        outer, self._is_preformatted = self._is_preformatted, tag == "pre" or self._is_preformatted
-        self.walk(element)
-        self._is_preformatted = outer
-        self.end_block()
-        if len(self.blocks) > start and _is_other_story(element, tag, self.blocks[start:]):
-            del self.blocks[start:]
-
-    def _enter_link(self, element: html.HtmlElement) -> None:
-        outer = self._link
-        leads_to_story = _STORY_ADDRESS.search(element.get("href") or "")
-        self._link = STORY_LINK if leads_to_story else OTHER_LINK
-        self._parts.append(self._link)
-        self.walk(element)
-        self._parts.append(LINK_END)
-        self._link = outer
-
-    def _enter_row(self, row: html.HtmlElement) -> None:
-        self.end_block()
-        cells = [read_blocks(cell, self._boilerplate) for cell in row if isinstance(cell.tag, str)]
-        text = _CELLS_JOINT.join(" ".join(cell) for cell in cells if cell)
-        if text:
-            self.blocks.append(text.replace("\n", " "))
 
     def _add(self, text: str | None) -> None:
         if not text:

@@ -38,7 +38,6 @@ _ENDS_PROSE = re.compile(r"[.!?؟…۔][\"'”’»)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;؟…۔][\"'”’»)\]]*$")
 # Source lines that the site kept within paragraphs were wrapped at about 65 columns.
 _MAX_WRAPPED_COLUMNS = 80
-_FEW_LINES = 3
 _MIN_SUMMARY_LETTERS = 20
 _MAX_SUMMARY_DISTANCE = 60  # paragraphs below a summary in which it is searched for
 
@@ -53,13 +52,9 @@ class StoryText:
 
 
 def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> StoryText:
-    """The story among the blocks of its container.
+    """The story among the blocks of its container, which are as `read_blocks` gives them.
 
-    Args:
-        blocks: texts of the container's blocks in their order, links marked, a single line break
-            as a newline.
-        title: the headline, cleaned.
-        caption: what the page's picture is said to show, cleaned.
+    Its headline and the caption of its picture are cleaned texts.
     """
     own = [strip_inserts(block) for block in _drop_headlines(cut_at_end(blocks, title))]
     cleaned = [clean(strip_tokens(strip_marks(block))) for block in own]
@@ -72,7 +67,13 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
     # Above the credit only a summary or other prose is the story's.
     credit = next((index for index, line in enumerate(lines) if opens_with_credit(line)), 0)
     above = [line for line in lines[:credit] if is_prose(line) and line != caption]
-    opening = read_opening(_drop_summary([*above, *lines[credit:]]))
+    lines = [*above, *lines[credit:]]
+    # Pages of 2015 to 2017 open with a summary that recurs below. There it may stand behind the
+    # credit and the agency's dateline, with blanks around the words that are links, or broken.
+    first = letters(lines[0]).casefold() if lines else ""
+    below = letters("".join(lines[1 : _MAX_SUMMARY_DISTANCE + 1])).casefold()
+    is_summary = len(first) >= _MIN_SUMMARY_LETTERS and first in below
+    opening = read_opening(lines[1:] if is_summary else lines)
     paragraphs = [part for text in opening.paragraphs for part in _split_paragraphs(text)]
     return StoryText(
         paragraphs=tuple(part for part in paragraphs if not is_boilerplate(part)),
@@ -118,12 +119,10 @@ def opens_with_credit(block: str) -> bool:
 
 
 def cut_at_end(blocks: Sequence[str], title: str = "") -> list[str]:
-    """The blocks up to the story's end.
+    """The blocks up to the story's end, its closing token or the heading of what follows it.
 
-    A token or heading with nothing of the story above it doesn't end it: what follows it up to the
-    credit is dropped, or nothing where there is no credit below.
-
-    The headline, cleaned, is nothing of the story's text.
+    One with nothing of the story above it, the headline not counted, doesn't end it: what follows
+    it up to the credit is dropped, or nothing where there is no credit below.
     """
     credits_at = [index for index, block in enumerate(blocks) if opens_with_credit(block)]
     first, last = (credits_at[0], credits_at[-1]) if credits_at else (len(blocks), -1)
@@ -143,21 +142,16 @@ def cut_at_end(blocks: Sequence[str], title: str = "") -> list[str]:
 
 def _end_index(block: str) -> int | None:
     """Where in a block the story ends, `None` where it doesn't."""
-    ends = [token_index(block)]
+    end = token_index(block)
     is_short = len(block) <= _MAX_HEADING_CHARS or "\n" in block
     if is_short or any(hint in block for hint in _DISCLAIMER_HINTS):
-        ends.append(next(_heading_indexes(block), None))
-    return min((end for end in ends if end is not None), default=None)
-
-
-def _heading_indexes(block: str) -> Iterator[int]:
-    """Where lines stand that head the disclaimer or a list of other stories."""
-    index = 0
-    for line in block.split("\n"):
-        text = clean(strip_marks(line))
-        if _DISCLAIMER_HEADER.fullmatch(text) or _RELATED_HEADING.fullmatch(text):
-            yield index
-        index += len(line) + 1
+        start = 0
+        for line in block.split("\n"):
+            text = clean(strip_marks(line))
+            if _DISCLAIMER_HEADER.fullmatch(text) or _RELATED_HEADING.fullmatch(text):
+                return start if end is None else min(start, end)
+            start += len(line) + 1
+    return end
 
 
 def _has_story(block: str, title: str, *, is_below_credit: bool) -> bool:
@@ -171,7 +165,7 @@ def _has_story(block: str, title: str, *, is_below_credit: bool) -> bool:
 
 
 def _drop_headlines(blocks: Sequence[str]) -> Iterator[str]:
-    """The blocks without other stories' headlines: linked ones, and the one after `Read also:`."""
+    """Leaves out other stories' headlines: linked ones, and the one after `Read also:`."""
     is_after_label = False
     for block in blocks:
         is_headline = is_after_label and not _ENDS_SENTENCE.search(block)
@@ -184,8 +178,6 @@ def _drop_boilerplate_lines(block: str) -> str:
     block = strip_disclaimer(block)
     if is_boilerplate(block):
         return ""
-    if "\n" not in block:
-        return block
     kept: list[str] = []
     for line in block.split("\n"):
         # A provider's name may be the end of a sentence that the source wrapped before it.
@@ -195,26 +187,13 @@ def _drop_boilerplate_lines(block: str) -> str:
     return "\n".join(kept)
 
 
-def _drop_summary(lines: list[str]) -> list[str]:
-    """Drops a first paragraph that recurs: pages of 2015 to 2017 open with such a summary."""
-    # Where it recurs it may stand behind the credit and the agency's dateline, with blanks around
-    # the words that are links there, or broken after one.
-    first = letters(lines[0]).casefold() if lines else ""
-    if len(first) < _MIN_SUMMARY_LETTERS:
-        return lines
-    below = letters("".join(lines[1 : _MAX_SUMMARY_DISTANCE + 1])).casefold()
-    return lines[1:] if first in below else lines
-
-
 def _split_paragraphs(block: str) -> list[str]:
     """A block's paragraphs: single line breaks separate them only where each ends a sentence.
 
     Elsewhere a line break is one that the source had within its paragraph; it becomes a blank.
     """
-    lines = block.split("\n")
-    above = lines[:-1]
-    if above and all(map(_ENDS_SENTENCE.search, lines)):
-        is_wrapped = max(map(len, above)) <= _MAX_WRAPPED_COLUMNS and len(lines) < _FEW_LINES
-        if not is_wrapped:
-            return [" ".join(line.split()) for line in lines]
+    *above, last = block.split("\n")
+    is_wrapped = len(above) == 1 and len(above[0]) <= _MAX_WRAPPED_COLUMNS
+    if not is_wrapped and all(map(_ENDS_SENTENCE.search, (*above, last))):
+        return [" ".join(line.split()) for line in (*above, last)]
     return [" ".join(block.split())]

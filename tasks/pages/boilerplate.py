@@ -156,13 +156,10 @@ def strip_disclaimer(text: str) -> str:
 
 
 def strip_leaks(texts: Sequence[str]) -> tuple[list[str], bool]:
-    """The texts without leaked attributes of links, and whether there were any.
+    """Cleaned blocks without leaked attributes of links, and whether there were any.
 
     A keyword stands before each leak, as the text of a link within the address of another. Alone
     on its line it is no word of the story and is dropped too; within a sentence it stays.
-
-    Args:
-        texts: cleaned blocks in their order, a line break within one as a newline.
     """
     if not any("=" in text and _LEAK.search(text) for text in texts):
         return list(texts), False
@@ -198,14 +195,10 @@ def strip_sign_offs(lines: Sequence[str]) -> list[str]:
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether a line, by itself, belongs to the page and not to the story.
+    """Whether a cleaned line, by itself, belongs to the page and not to the story.
 
-    Args:
-        line: one block of the page, cleaned.
-
-    Returns:
-        True for labels, navigation, the clocks, the error block, the disclaimer in any spelling,
-        a provider's name alone, and for a line of nothing but punctuation.
+    So do labels, navigation, the clocks, the error block, the disclaimer in any spelling, a
+    provider's name alone, and a line of nothing but punctuation.
     """
     if _SENTENCES.fullmatch(line):
         return True

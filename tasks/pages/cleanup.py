@@ -9,7 +9,7 @@ from itertools import pairwise
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,6});")
 
-# Direction marks and isolates, zero-width blanks and joiners without meaning in the wire's
+# Direction marks and isolates, zero-width blanks and joiners without meaning in the site's
 # languages, soft hyphens, the byte-order mark; U+200C stays, Persian spells with it.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -51,7 +51,7 @@ def clean(text: str) -> str:
 
 
 def _reread(run: re.Match[str]) -> str:
-    """A run of characters read as UTF-8 if it is that, read as windows-1252."""
+    """The run read again as UTF-8, if it is that read as windows-1252."""
     try:
         # The five characters that windows-1252 lacks pass as they are.
         as_utf8 = b"".join(
@@ -125,13 +125,7 @@ _OPENS_SMALL = re.compile(r"[a-z]")
 def find_text_defects(
     title: str, paragraphs: Sequence[str], *, has_leaks: bool = False
 ) -> tuple[str, ...]:
-    """The defects that a story shows, in alphabetical order; each is a suspicion, no certainty.
-
-    Args:
-        title: its headline.
-        paragraphs: its text.
-        has_leaks: whether attributes of a link stood in the text.
-    """
+    """The defects that a story shows, in alphabetical order; each is a suspicion, no certainty."""
     text = "\n".join((title, *paragraphs))
     found = {
         defect

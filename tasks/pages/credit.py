@@ -47,11 +47,7 @@ class Opening:
 
 
 def read_opening(paragraphs: Sequence[str]) -> Opening:
-    """Separates the opening of a story from its text.
-
-    Args:
-        paragraphs: the story's paragraphs, cleaned; a line break within one is a newline.
-    """
+    """Separate the opening of a story from its cleaned paragraphs."""
     lines = [part for paragraph in paragraphs for part in _CREDIT_ON_NEW_LINE.split(paragraph)]
     provider, above, rest = None, [], lines
     for index, line in enumerate(lines[:_MAX_CREDIT_INDEX]):
@@ -65,63 +61,46 @@ def read_opening(paragraphs: Sequence[str]) -> Opening:
     rest = _drop_second_credit(_drop_blank_start(rest))
     byline, rest = _take_byline(rest)
     rest = _drop_second_credit(rest)
-    if not above and _is_summary_first(rest):
-        above, rest = rest[:1], rest[1:]
     dateline = match_dateline(rest[0]) if rest else None
+    if not above and dateline is None and len(rest) > 1:
+        # Stories of 2015 to 2017 may have a summary, no credit, and a dated dateline below it.
+        second = match_dateline(rest[1])
+        if second and (second.day is not None or second.mark is not None):
+            above, rest, dateline = rest[:1], rest[1:], second
     if dateline:
         rest = _drop_blank_start([rest[0][dateline.length :].lstrip(), *rest[1:]])
     return Opening(provider=provider, byline=byline, dateline=dateline, paragraphs=(*above, *rest))
 
 
 def match_credit(text: str) -> tuple[str, int] | None:
-    """The credit that a text opens with.
+    """The provider of the credit that a text opens with, and the credit's length.
 
-    Returns:
-        The provider as printed, `MENAFN` for own news, and the credit's length; `None` where the
-        text opens without a credit.
+    The name is as printed, `MENAFN` for own news. `None` where the text opens without a credit.
     """
     match = _CREDIT.match(text)
     if match is None:
         return None
     if not match["hyphen"]:
         return OWN, match.end() + 1
-    end = _closing_bracket(text, match.end())
-    if end is not None:
-        name = text[match.end() : end].strip()
-        return (name, end + 1) if name else None
+    start = match.end()
+    depth = 1  # of brackets, since the name itself may hold some
+    for index, character in enumerate(text[start : start + _MAX_CREDIT_CHARS], start):
+        if character == "\n":
+            break
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth == 0:
+            name = text[start:index].strip()
+            return (name, index + 1) if name else None
     # A credit that lost its last bracket is still known by the provider's name.
     for provider in PROVIDERS:
-        if text.startswith(provider.name, match.end()):
-            return provider.name, match.end() + len(provider.name)
+        if text.startswith(provider.name, start):
+            return provider.name, start + len(provider.name)
     return None
 
 
 def bare_byline(printed: str) -> str:
     """An author's name without the "By", in either language, that is printed before it."""
     return _BY.sub("", printed.strip(), count=1)
-
-
-def _closing_bracket(text: str, start: int) -> int | None:
-    """Where the bracket of the credit closes; brackets of the name itself are in between."""
-    depth = 1
-    for index, character in enumerate(text[start : start + _MAX_CREDIT_CHARS], start):
-        if character == "\n":
-            return None
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth == 0:
-            return index
-    return None
-
-
-def _is_summary_first(paragraphs: Sequence[str]) -> bool:
-    """Whether the second paragraph opens with a dated dateline, and the first with none.
-
-    So stories of 2015 to 2017 are printed that have a summary and no credit.
-    """
-    if len(paragraphs) < 2 or match_dateline(paragraphs[0]):  # noqa: PLR2004 - first and second
-        return False
-    second = match_dateline(paragraphs[1])
-    return second is not None and (second.day is not None or second.mark is not None)
 
 
 def _drop_blank_start(paragraphs: list[str]) -> list[str]:
@@ -161,22 +140,16 @@ def _take_byline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
     if match and len(match["name"].split()) >= _MIN_NAME_WORDS:
         rest = [text[match.end() :].lstrip(), *paragraphs[1:]]
         return bare_byline(match["name"]), _drop_blank_start(rest)
-    end = _byline_end(text)
-    if end == 0 or (end == len(text) and len(paragraphs) == 1):
+    # The pattern may have run on into the dateline or a second credit, both capitalised too.
+    match = _BYLINE.match(text)
+    end = match.end() if match else 0
+    while end > 0 and not _is_after_byline(text[end:]):
+        end = text.rfind(" ", 0, end)
+    is_whole_text = end == len(text) and len(paragraphs) == 1
+    if end <= 0 or is_whole_text or not _BYLINE.fullmatch(text, 0, end):
         return None, paragraphs
     rest = [text[end:].lstrip(" \n"), *paragraphs[1:]]
     return bare_byline(text[:end]), _drop_blank_start(rest)
-
-
-def _byline_end(text: str) -> int:
-    """Where an author's line ends, 0 where the text opens with none."""
-    match = _BYLINE.match(text)
-    if match is None:
-        return 0
-    end = match.end()
-    while end > 0 and not _is_after_byline(text[end:]):
-        end = text.rfind(" ", 0, end)
-    return end if end > 0 and _BYLINE.fullmatch(text, 0, end) else 0
 
 
 def _is_after_byline(rest: str) -> bool:

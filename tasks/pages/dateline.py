@@ -9,8 +9,9 @@ Seen: `KUWAIT, Aug 15 (KUNA) -- `, `Kyiv, Aug 9 (IANS) `, `BISHKEK, Kyrgyzstan, 
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
-from tasks.core.calendar import ARABIC, ENGLISH, ascii_digits, month_number
+from tasks.core.calendar import ARABIC, ENGLISH, ascii_digits, month_number, settle_year
 
 _ENGLISH_CITIES = """
 Abu Dhabi, Abuja, Accra, Addis Ababa, Aden, Ajman, Aleppo, Alexandria, Algiers, Amman,
@@ -39,7 +40,7 @@ _ARABIC_CITIES = """
 
 
 def _fold(name: str) -> str:
-    """A name in one case, without the accents that some printings have and others lack."""
+    """The name in one case, without the accents that some printings lack."""
     letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -110,6 +111,17 @@ class Dateline:
     year: int | None  # as printed, most often `None`
     mark: str | None  # how the agency signs it ("KUNA")
     length: int  # characters it takes up at the start of the text, blanks after it included
+
+    def settle_date(self, near: date) -> date | None:
+        """Its day, in the year that it prints or else in the one nearest to another date."""
+        if self.month is None or self.day is None:
+            return None
+        if self.year is None:
+            return settle_year(self.month, self.day, near)
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
 
 
 def match_dateline(text: str) -> Dateline | None:

@@ -13,13 +13,13 @@ from lxml import etree, html
 
 from tasks.core.calendar import parse_page_time
 from tasks.core.html import find_all, find_on_page
+from tasks.core.urls import ORIGIN
 from tasks.pages.blocks import is_hidden
 from tasks.pages.boilerplate import is_boilerplate
 from tasks.pages.cleanup import clean
 from tasks.pages.credit import bare_byline
 from tasks.pages.layouts import LocatedStory
 
-SITE = "https://menafn.com"
 _SITE_HOSTS = ("menafn.com", "www.menafn.com")
 
 # The small logo (2025), the logo (2022) and other pictures of the page itself.
@@ -56,15 +56,11 @@ class Picture:
 
 
 def read_picture(source: str | None) -> Picture:
-    """The picture that an image element's `src` means.
-
-    Returns:
-        The picture, its address absolute and, for the site's own, on `https://menafn.com`.
-    """
+    """The picture that an image element's `src` means; the site's own is on its canonical host."""
     if not source or len(source) > _MAX_ADDRESS_CHARS or not source.strip().isprintable():
         return Picture()
     try:
-        parts = urlsplit(urljoin(f"{SITE}/", source.strip()))
+        parts = urlsplit(urljoin(f"{ORIGIN}/", source.strip()))
     except ValueError:
         return Picture()
     path = re.sub(r"/{2,}", "/", parts.path)
@@ -86,7 +82,10 @@ def story_title(story: LocatedStory) -> str:
         (window_title.text_content() for window_title in find_all(story.root, ("title",))),
     )
     for text in texts:
-        title = _strip_site_name(" ".join(clean(text).split()), story.root)
+        title = " ".join(clean(text).split())
+        name = _JOINT.split(title)[-1]
+        if _SITE_NAME.fullmatch(name) or name == clean(_meta(story.root, "og:site_name")):
+            title = title.removesuffix(name).rstrip(" |\u2013\u2014-")
         if title and not is_boilerplate(title):
             return title
     return ""
@@ -103,14 +102,6 @@ def _meta(root: html.HtmlElement, name: str) -> str:
     return str(_META(root, name=name))
 
 
-def _strip_site_name(title: str, root: html.HtmlElement) -> str:
-    parts = _JOINT.split(title)
-    name = parts[-1].strip()
-    if not _SITE_NAME.fullmatch(name) and name != clean(_meta(root, "og:site_name")):
-        return title
-    return title[: title.rindex(parts[-1])].rstrip(" |\u2013\u2014-") if len(parts) > 1 else ""
-
-
 def story_time(story: LocatedStory, zone: ZoneInfo) -> datetime | None:
     """The time printed for the story, `None` where there is none.
 
@@ -120,11 +111,8 @@ def story_time(story: LocatedStory, zone: ZoneInfo) -> datetime | None:
     for element in find_all(story.container, story.layout.time):
         if found := parse_page_time(element.text_content(), zone):
             return found
-    in_container = _first_time(story.text.split("\n"), zone) if story.is_of_known_layout else None
-    return in_container or _time_near_headline(story, zone)
-
-
-def _time_near_headline(story: LocatedStory, zone: ZoneInfo) -> datetime | None:
+    if story.is_of_known_layout and (found := _first_time(story.text.split("\n"), zone)):
+        return found
     headline = next(_headings(story), None)
     if headline is None:  # a lesser heading with its words, or else the container
         title = story_title(story)
@@ -133,8 +121,8 @@ def _time_near_headline(story: LocatedStory, zone: ZoneInfo) -> datetime | None:
         headline = next(matches, story.container)
     after = cast("list[str]", _IN_AND_AFTER(headline))
     before = cast("list[str]", _BEFORE(headline))[::-1]
-    by_nearness = chain.from_iterable(zip_longest(after, before, fillvalue=""))
-    return _first_time(by_nearness, zone)
+    by_distance = chain.from_iterable(zip_longest(after, before, fillvalue=""))
+    return _first_time(by_distance, zone)
 
 
 def _first_time(texts: Iterable[str], zone: ZoneInfo) -> datetime | None:
@@ -153,19 +141,15 @@ def story_byline(story: LocatedStory) -> str | None:
 
 def story_picture(story: LocatedStory) -> Picture:
     """The story's picture: its own element's, or else the one the page is shared with."""
-    element = _picture_element(story)
+    element = find_on_page(story.root, story.layout.picture)
     source = _meta(story.root, "og:image") if element is None else element.get("src")
     return read_picture(source)
 
 
 def story_caption(story: LocatedStory) -> str:
-    """What the story's picture is said to show; empty where nothing is said."""
-    element = _picture_element(story)
+    """The text that stands for the story's picture; empty where there is none."""
+    element = find_on_page(story.root, story.layout.picture)
     return "" if element is None else clean(element.get("alt") or "")
-
-
-def _picture_element(story: LocatedStory) -> html.HtmlElement | None:
-    return find_on_page(story.root, story.layout.picture)
 
 
 def logo_provider(story: LocatedStory) -> str | None:

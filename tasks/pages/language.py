@@ -16,7 +16,7 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
 
-# Letters of Persian and Urdu that Arabic lacks; Urdu has the last four besides.
+# Letters that Arabic lacks: of Persian and Urdu, then of Urdu alone.
 _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _URDU = re.compile(r"[\u0679\u0688\u0691\u06d2]")
 _UKRAINIAN = re.compile(r"[\u0454\u0456\u0457\u0491]")
@@ -48,12 +48,11 @@ _WORD_OR_FIGURE = re.compile(rf"{_RUN}(?:[-'\u2019.,:/&@]{_RUN})*")
 
 
 def detect_language(text: str) -> str:
-    """The language that a headline and body are in.
+    """The language that a headline and body are in, an ISO 639-1 code.
 
-    Returns:
-        An ISO 639-1 code: `ar` where most letters are Arabic (`fa` or `ur` where they hold letters
-        that Arabic lacks), `en` unless the commonest words of another language are clearly more
-        frequent; `und` for a text without letters.
+    `ar` where most letters are Arabic (`fa` or `ur` where they hold letters that Arabic lacks),
+    `en` unless the commonest words of another language are clearly more frequent; `und` for a text
+    without letters.
     """
     sample = text[:_SAMPLE_CHARS]
     if sample.isascii():
@@ -65,18 +64,14 @@ def detect_language(text: str) -> str:
     if letters == 0:
         return UNDETERMINED
     if 2 * len(_ARABIC.findall(sample)) > letters:
-        return _of_arabic_script(sample, letters)
+        foreign = len(_PERSIAN.findall(sample)) + len(_URDU.findall(sample))
+        # Arabic copy spells a foreign name with such a letter at times.
+        is_arabic = 20 * foreign < letters
+        return "ar" if is_arabic else "ur" if _URDU.search(sample) else "fa"
     for language, script in _SCRIPTS:
         if 2 * len(script.findall(sample)) > letters:
             return "uk" if language == "ru" and _UKRAINIAN.search(sample) else language
     return _of_latin_script(sample)
-
-
-def _of_arabic_script(sample: str, letters: int) -> str:
-    foreign = len(_PERSIAN.findall(sample)) + len(_URDU.findall(sample))
-    if 20 * foreign < letters:  # Arabic copy spells a foreign name with such a letter at times
-        return "ar"
-    return "ur" if _URDU.search(sample) else "fa"
 
 
 def _of_latin_script(sample: str) -> str:

@@ -1,6 +1,5 @@
 """Where on a page its story stands, by the layout that the page has."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -40,9 +39,9 @@ class PageLayout:
     """One layout of story pages; elements are given as selectors, the best first."""
 
     name: str  # as `extractor_version` names it
-    since: date  # first day of captures with it
-    until: date  # last day of captures with it
-    markers: tuple[str, ...]  # elements that only its pages have
+    since: date = date.min  # first day of captures with it
+    until: date = date.max  # last day of captures with it
+    markers: tuple[str, ...] = ()  # elements that only its pages have
     # The story's container: picture, headline, time, text and what follows it.
     container: tuple[str, ...] = ("div#ContentPlaceHolder1_div_story",)
     title: tuple[str, ...] = ("h1.main-entry-title", "h1")
@@ -62,7 +61,6 @@ LAYOUTS = (
     PageLayout(
         name="spa",
         since=date(2024, 12, 25),
-        until=date.max,
         markers=("#HiddenMainDiv", "div#root", "div.Style403"),
     ),
     # The ASP.NET site. Its text stands in the container's fifth `div`, between empty ones.
@@ -86,16 +84,7 @@ LAYOUTS = (
 )
 # Of a page that no layout recognises.
 UNKNOWN_LAYOUT = PageLayout(
-    name="unknown",
-    since=date.min,
-    until=date.max,
-    markers=(),
-    container=(),
-    title=("h1",),
-    time=(),
-    byline=(),
-    picture=(),
-    logo=(),
+    name="unknown", container=(), title=("h1",), time=(), byline=(), picture=(), logo=()
 )
 
 _MOSTLY_LINKS = 0.5
@@ -122,17 +111,12 @@ def layouts_for(day: date) -> tuple[PageLayout, ...]:
 
 
 def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> LocatedStory:
-    """Finds a story's container.
+    """Find a story's container on its page.
 
     A layout recognises a page by its markers and holds its container; among several, those valid
     on the day of the capture come first. A page that has a container but no marker goes to the
     first layout that knows the container. Without any, the smallest element that holds both the
     dateline credit and the closing token is taken, or else the whole page.
-
-    Args:
-        root: the page.
-        captured_on: the day on which the site sent it.
-        article_id: the story.
     """
     token = f"ID{article_id}"
     unmarked = None
@@ -151,11 +135,15 @@ def locate_story(root: html.HtmlElement, captured_on: date, article_id: int) -> 
                 layout=UNKNOWN_LAYOUT, root=root, container=container, text=_text(container)
             )
         layout, container = unmarked
-    text = _text(container)
-    if token not in text:
-        container = _widen(container, token)
-        text = _text(container)
-    return LocatedStory(layout=layout, root=root, container=container, text=text)
+    if token not in _text(container):
+        # It stands below the container once an element of the story was closed too often.
+        for ancestor in container.iterancestors():
+            if ancestor.tag == "body":
+                break
+            if token in ancestor.text_content():
+                container = cast("html.HtmlElement", ancestor)
+                break
+    return LocatedStory(layout=layout, root=root, container=container, text=_text(container))
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -176,45 +164,24 @@ def _best_container(
     return next(with_token, next(with_text, next(iter(containers), None)))
 
 
-def _widen(container: html.HtmlElement, token: str) -> html.HtmlElement:
-    """The container, or the smallest element around it that has the story's token.
-
-    So the token stands below the container once an element of the story was closed too often.
-    """
-    for ancestor in container.iterancestors():
-        if ancestor.tag == "body":
-            break
-        if token in ancestor.text_content():
-            return cast("html.HtmlElement", ancestor)
-    return container
-
-
 def _between_credit_and_token(root: html.HtmlElement, article_id: int) -> html.HtmlElement | None:
     """The smallest element that holds the story's token and the credit nearest above it."""
     credit = None
-    for element, text in _texts_naming_menafn(root):
+    for run in cast("list[Any]", _NAMING_MENAFN(root)):
+        element, text = run.getparent(), str(run)
+        if run.is_tail:
+            element = element.getparent()
+        else:  # to the element's end, since a credit may hold elements
+            text = element.text_content()
         if any(token.article_id == article_id for token in find_tokens(text)):
             if credit is None:
                 return None
-            above = {*credit.iterancestors(), credit}
-            steps = (element, *element.iterancestors())
-            return next((step for step in steps if step in above), None)
+            around_credit = {credit, *credit.iterancestors()}
+            around_token = (element, *element.iterancestors())
+            return next((one for one in around_token if one in around_credit), None)
         if match_credit(text.strip()):
             credit = element
     return None
-
-
-def _texts_naming_menafn(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str]]:
-    """Runs of text that hold `MENAFN`, with their elements, in the order of the page.
-
-    A run that opens its element goes to the element's end, since a credit may hold others.
-    """
-    for text in cast("list[Any]", _NAMING_MENAFN(root)):
-        element = text.getparent()
-        if text.is_tail:
-            yield element.getparent(), str(text)
-        else:
-            yield element, element.text_content()
 
 
 def story_blocks(story: LocatedStory) -> list[str]:
@@ -230,17 +197,16 @@ def story_blocks(story: LocatedStory) -> list[str]:
         return main_text_of_page(story.root).splitlines()
     blocks = read_blocks(story.container, story.layout.boilerplate)
     main = letters(main_text(story.container))
-    return [
-        block
-        for block, after in pairwise((*blocks, ""))
-        if not _is_doubtful(block, after) or letters(block) in main
-    ]
-
-
-def _is_doubtful(block: str, after: str) -> bool:
-    """Whether a block is mostly links, and no rule says what it is."""
-    # A linked keyword, after which the site broke a paragraph, is known by the small letter with
-    # which the next block continues. Rules know boilerplate and other stories' headlines.
-    if link_share(block) <= _MOSTLY_LINKS or strip_marks(after)[:1].islower():
-        return False
-    return not is_foreign_headline(block) and not is_boilerplate(clean(strip_marks(block)))
+    kept = []
+    for block, below in pairwise((*blocks, "")):
+        # The site breaks paragraphs after a linked keyword; the next block then continues with a
+        # small letter. Boilerplate and other stories' headlines are dropped by their rules later.
+        is_doubtful = (
+            link_share(block) > _MOSTLY_LINKS
+            and not strip_marks(below)[:1].islower()
+            and not is_foreign_headline(block)
+            and not is_boilerplate(clean(strip_marks(block)))
+        )
+        if not is_doubtful or letters(block) in main:
+            kept.append(block)
+    return kept

@@ -1,10 +1,10 @@
-"""Who provides the wire's copy: one canonical name for each code of the closing token."""
+"""Who provides a story: one canonical name for each code of the closing token."""
 
 from dataclasses import dataclass
 
 from tasks.pages.cleanup import letters
 
-OWN = "MENAFN"  # the provider of the wire's own news
+OWN = "MENAFN"  # the provider of the site's own news
 UNKNOWN = "unknown"  # of a story whose page names no provider in any way
 
 
@@ -21,7 +21,7 @@ class Provider:
     aliases: tuple[str, ...] = ()
 
 
-# Providers seen on the wire. Codes that no token confirmed yet are marked, or left empty.
+# Providers seen on the site. Codes that no token confirmed yet are marked, or left empty.
 PROVIDERS = (
     Provider(code="000045", name=OWN),
     Provider(code="000071", name="Kuwait News Agency (KUNA)", aliases=("KUNA",)),
@@ -73,16 +73,10 @@ def canonical_provider(
 ) -> str:
     """The one name under which a story's provider is kept.
 
-    Args:
-        credit: the name that the dateline credit prints.
-        code: the provider's digits of the closing token.
-        logo: the name next to the provider's logo, below the token.
-        mark: how the agency signs its own dateline (`KUNA`).
-
-    Returns:
-        The name that belongs to a verified code; else the canonical spelling of the name printed
-        by the credit or next to the logo, as printed if it is new; else what the code is believed
-        to mean; else the agency whose mark signs the dateline; else `unknown`.
+    The name that belongs to a verified code of the closing token; else the canonical spelling of
+    the name printed by the dateline credit or next to the logo, as printed if it is new; else what
+    the code is believed to mean; else the agency whose mark (`KUNA`) signs the dateline; else
+    `unknown`.
     """
     by_code = _BY_CODE.get(code or "")
     if by_code and by_code.is_verified:

@@ -19,7 +19,7 @@ class Token:
     """One closing token, taken apart."""
 
     text: str
-    # The day on the wire's clock on which it was filed, `None` for a day of no calendar.
+    # The day on the site's clock on which it was filed, `None` for a day of no calendar.
     day: date | None
     provider_code: str  # six digits, one number per provider
     account_code: str  # six digits, one number per feed or, for own news, per writer
@@ -28,23 +28,21 @@ class Token:
 
 def find_tokens(text: str) -> tuple[Token, ...]:
     """The distinct closing tokens of a text, in order; a doubled one counts once."""
-    matches = {match[0]: match for match in _TOKEN.finditer(text)}
-    return tuple(_token(match) for match in matches.values())
-
-
-def _token(match: re.Match[str]) -> Token:
-    day, month, year, provider, account, story = match.groups()
-    try:
-        filed_on = date(int(year), int(month), int(day))
-    except ValueError:
-        filed_on = None
-    return Token(
-        text=match[0],
-        day=filed_on,
-        provider_code=provider,
-        account_code=account,
-        article_id=int(story),
-    )
+    tokens = {}
+    for match in _TOKEN.finditer(text):
+        day, month, year, provider, account, story = match.groups()
+        try:
+            filed_on = date(int(year), int(month), int(day))
+        except ValueError:
+            filed_on = None
+        tokens[match[0]] = Token(
+            text=match[0],
+            day=filed_on,
+            provider_code=provider,
+            account_code=account,
+            article_id=int(story),
+        )
+    return tuple(tokens.values())
 
 
 def token_index(text: str) -> int | None:

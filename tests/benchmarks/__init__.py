@@ -1,1 +1,1 @@
-"""Measures the promises of speed and size, as ratios taken side by side."""
+"""Measurements of speed, memory and size, each against the bound that it must keep."""

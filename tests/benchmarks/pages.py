@@ -1,43 +1,83 @@
-"""The pages of a wire, as the plain loops and the reader get them: in memory, decoded."""
+"""What one process does with pages in memory: the plain loops, and our own work on a page."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from tasks.archive.reader import WarcScan
-from tasks.core.content_encoding import decode_body
-from tasks.core.records import OK
+from trafilatura import bare_extraction
+
+from tasks.archive.reader import WarcScan, read_response
+from tasks.core.parquet import write_records
+from tasks.core.records import OK, Article
 from tasks.core.urls import story_id
 from tasks.duplicates.minhash import signature
+from tasks.entities.annotate import annotate_batch
+from tasks.entities.tokenizer import sentences
+from tests.quality.entities.articles import article
+from tests.site.build import EXPECTED
 from tests.unit.pages.page_builders import read
 
-_LONGEST_PAGE = 1 << 20
+LOOPS: dict[str, dict[str, Any]] = {
+    "plain": {"with_metadata": True},  # what a person writes first
+    # What a person writes who has read trafilatura's documentation on speed.
+    "tuned": {
+        "favor_precision": True,
+        "fast": True,
+        "include_comments": False,
+        "include_tables": False,
+    },
+}
+MAX_PAGE_BYTES = 1 << 20
+ANNOTATION_ROUNDS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryPage:
-    """One story's page.
+def story_pages(warc: Path, count: int) -> list[tuple[int, bytes]]:
+    """Article id and decoded body of the first story pages of a site."""
+    pages = (
+        (article_id, read_response(warc, record.offset, limit=MAX_PAGE_BYTES).body)
+        for record in WarcScan(warc)
+        if record.status == OK and (article_id := story_id(record.url))
+    )
+    return list(islice(pages, count))
 
-    Attributes:
-        article_id: the story.
-        body: its bytes, decoded.
+
+def loop_rate(name: str, pages: Sequence[tuple[int, bytes]]) -> float:
+    """Pages a second that a plain loop extracts."""
+    return rate(pages, lambda page: bare_extraction(page[1], **LOOPS[name]))
+
+
+def our_rate(pages: Sequence[tuple[int, bytes]]) -> float:
+    """Pages a second that one core makes articles of, and signatures of their texts."""
+    return rate(pages, lambda page: signature(read(page[1], article_id=page[0]).body))
+
+
+def rate(pages: Sequence[Any], work: Callable[[Any], object]) -> float:
+    started = time.perf_counter()
+    for page in pages:
+        work(page)
+    return len(pages) / (time.perf_counter() - started)
+
+
+def annotation_seconds_per_word() -> float:
+    """Processor time of annotating the sample's English stories, files included.
+
+    The best of some rounds after a first one that loads the tables.
     """
-
-    article_id: int
-    body: bytes
-
-
-def story_pages(warc: Path) -> Iterator[StoryPage]:
-    """Every story page of a wire, in its order; redirects to it are no pages."""
-    for record in WarcScan(warc):
-        if record.status != OK:
-            continue
-        if article_id := story_id(record.url):
-            coding = dict(record.headers).get("Content-Encoding")
-            body = decode_body(record.body, coding, limit=_LONGEST_PAGE)
-            yield StoryPage(article_id=article_id, body=body)
-
-
-def read_story(page: StoryPage) -> tuple[int, ...]:
-    """What a worker makes of a page: its article, and of that the signature of its text."""
-    return signature(read(page.body, article_id=page.article_id).body)
+    rows = map(json.loads, (EXPECTED / "sample.jsonl").read_text(encoding="utf-8").splitlines())
+    articles = [
+        article(title=row["title"], body=row["body"]) for row in rows if row["language"] == "en"
+    ]
+    taken = []
+    with TemporaryDirectory() as name:
+        for turn in range(ANNOTATION_ROUNDS + 1):
+            folder = Path(name) / str(turn)
+            write_records(folder / "read" / "articles.parquet", articles, Article)
+            sentences.cache_clear()
+            started = time.process_time()
+            annotate_batch(folder / "read", folder / "staged", "builtin")
+            taken.append(time.process_time() - started)
+    return min(taken[1:]) / sum(len(f"{one.title} {one.body}".split()) for one in articles)

@@ -1,135 +1,160 @@
-"""Warehouses of a given size, made without a wire: staged and loaded as a run would."""
+"""Warehouses of a given size, made without a site: staged and loaded as a run would.
 
-import hashlib
+Recognising the names of 100,000 articles would take longer than all measurements together, so whom
+an article names is drawn at random: some are named all the time, some in other countries now and
+then, and a good part never before.
+"""
+
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tasks.core.parquet import write_records
 from tasks.core.paths import DataPaths
-from tasks.core.records import Article, Capture, EntityContext, Mention
+from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
+from tasks.entities.resolution import country_companion
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
-from tests.benchmarks.naming import draw_names
 from tests.site.newsroom import stories
 from tests.site.story import Story
-from tests.sql.records import load_batch
+from tests.sql.records import (
+    KINDS,
+    load_batch,
+    make_article,
+    make_capture,
+    make_entity_context,
+    make_mention,
+)
 
-_BATCH = 2_000
-_SEED = 42
-"""Not the wire's, so that none of these stories is one of those to come."""
+BATCH = 2_000
+SEED = 42  # not the site's, so that none of these stories is one of those to come
+# When all of them have been published and read; new stories come after it, as on the real site.
 NEXT_AT = datetime(2026, 11, 21, tzinfo=UTC)
-"""When all of them have been published and read; new stories come after it, as on the wire."""
+
+PERSONS, OTHERS = 5, 12  # in one article
+WELL_KNOWN = 3_000
+COUNTRIES = 22
+SOUNDS, COMMON_SOUNDS = 200_000, 4_000
+COMMON = 10  # one in so many is of two given names, such as Mohammed Ahmed, that sound like many
+NEW_SHARE = 0.3  # have never been named
+ABROAD_SHARE = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """A data folder with a warehouse of a given size."""
-
-    data_dir: Path
-
-    def copied(self, target: Path) -> Path:
-        """A copy of it, to be changed."""
-        shutil.copytree(self.data_dir, target)
-        return target
-
-
-def fill(data_dir: Path, count: int) -> Filled:
-    """Load so many invented stories, all of them too old to be asked for again.
-
-    Args:
-        data_dir: the folder; made here.
-        count: how many.
-
-    Returns:
-        The folder.
-    """
+def fill(data_dir: Path, count: int) -> Path:
+    """A new data folder of so many invented stories, all of them too old to be re-checked."""
     paths = DataPaths(data_dir=data_dir)
-    told = stories(count, seed=_SEED)
-    number = 0
+    invented = stories(count, seed=SEED)
     with writer(paths, wait_seconds=0) as connection:
-        while batch := list(islice(told, _BATCH)):
-            number += 1
-            path = paths.staged / f"filling-{number:05d}"
-            _stage(path, [_article(story) for story in batch])
+        while batch := [_article(story) for story in islice(invented, BATCH)]:
+            path = paths.staged / "filling"
+            _stage(path, batch)
             load_batch(connection, path, run_id="filling")
             shutil.rmtree(path)
-    _tidy(paths)
-    return Filled(data_dir=data_dir)
-
-
-def _tidy(paths: DataPaths) -> None:
-    """Has the file checkpointed once more, as the end of a run does after its loads.
-
-    The first checkpoint after a load tidies up after it, which is no part of what comes next.
-    """
-    settings = Settings(data_dir=paths.data_dir, base_url="http://127.0.0.1")
+    # The first checkpoint after a load tidies up after it, which is no part of what comes next.
+    settings = Settings(data_dir=data_dir, base_url="http://127.0.0.1")
     with writer(paths, wait_seconds=0) as connection:
         begin_run(connection, new_run("filling", settings))
-
-
-def _stage(path: Path, articles: list[Article]) -> None:
-    with staged_folder(path) as folder:
-        write_records(folder / "articles.parquet", articles, Article)
-        write_records(folder / "captures.parquet", list(_captures(articles)), Capture)
-        named = [draw_names(article, Random(article.article_id)) for article in articles]
-        mentions = [mention for found, _ in named for mention in found]
-        appearances = [appearance for _, found in named for appearance in found]
-        write_records(folder / "mentions.parquet", mentions, Mention)
-        write_records(folder / "entity_contexts.parquet", appearances, EntityContext)
-
-
-def _captures(articles: list[Article]) -> Iterator[Capture]:
-    for article in articles:
-        yield Capture(
-            capture_id=article.capture_id,
-            url=article.url,
-            article_id=article.article_id,
-            fetched_at=article.seen_at,
-            status=200,
-            content_type="text/html; charset=utf-8",
-            body_bytes=75_000,
-            payload_sha256=article.body_sha256,
-            warc_path="raw/filling.warc.gz",
-            warc_offset=0,
-            etag=None,
-            last_modified=None,
-            run_id="filling",
-        )
+    return data_dir
 
 
 def _article(story: Story) -> Article:
-    body = "\n".join(story.paragraphs)
-    return Article(
+    return make_article(
         article_id=story.article_id,
-        url=f"https://menafn.com/{story.article_id}/Filling",
         language=story.language,
-        title=story.title,
-        body=body,
+        body="\n".join(story.paragraphs),
         provider=story.provider.name,
         provider_printed=story.provider.name,
         provider_code=story.provider.code,
         account_code=story.provider.account,
-        menafn_token=None,
         dateline_place=story.dateline_place,
         dateline_date=story.dateline_date,
         byline=story.byline,
+        title=story.title,
         page_at=min(story.published_at, NEXT_AT),
-        token_at=None,
-        word_count=len(body.split()),
-        body_sha256=hashlib.sha256(body.encode()).hexdigest(),
-        image_url=None,
-        is_stock_image=False,
-        text_defects=(),
         capture_id=f"filling-{story.article_id}",
         seen_at=NEXT_AT - timedelta(days=2),
         run_id="filling",
-        extractor_version="filling",
     )
+
+
+def _stage(path: Path, articles: list[Article]) -> None:
+    captures = [
+        make_capture(
+            capture_id=article.capture_id,
+            article_id=article.article_id,
+            fetched_at=article.seen_at,
+            payload_sha256=article.body_sha256,
+            run_id="filling",
+        )
+        for article in articles
+    ]
+    mentions: list[Mention] = []
+    contexts: list[EntityContext] = []
+    for article in articles:
+        _draw_names(article, Random(article.article_id), mentions, contexts)
+    tables: dict[str, list[Any]] = {
+        "articles": articles,
+        "captures": captures,
+        "mentions": mentions,
+        "entity_contexts": contexts,
+    }
+    with staged_folder(path) as folder:
+        for name, records in tables.items():
+            write_records(folder / f"{name}.parquet", records, KINDS[name])
+
+
+def _draw_names(
+    article: Article, random: Random, mentions: list[Mention], contexts: list[EntityContext]
+) -> None:
+    """Add the names of one article; its first words stand for them."""
+    persons = [_draw_number(random, article) for _ in range(PERSONS)]
+    others = [_draw_number(random, article) for _ in range(OTHERS)]
+    firms = [entity_id(EntityType.ORGANIZATION, f"firm {number}") for number in others[::2]]
+    start = 0
+    for index, number in enumerate((*persons, *others)):
+        end = max(article.body.find(" ", start), start + 1)
+        if end > len(article.body):
+            break
+        other = EntityType.PLACE if index % 2 else EntityType.ORGANIZATION
+        kind = EntityType.PERSON if index < PERSONS else other
+        home = random.randrange(COUNTRIES) if random.random() < ABROAD_SHARE else number % COUNTRIES
+        country = f"{chr(65 + home)}X"
+        name = f"{kind} {number} @{country if kind is EntityType.PERSON else ''}"
+        mention = make_mention(
+            article_id=article.article_id,
+            body=article.body,
+            entity_id=entity_id(kind, name),
+            type=kind,
+            name=name,
+            country_code=country,
+            start_char=start,
+            end_char=end,
+            surface=article.body[start:end],
+        )
+        mentions.append(mention)
+        if kind is EntityType.PERSON:
+            is_common = number % COMMON == 0
+            sound = number % (COMMON_SOUNDS if is_common else SOUNDS)
+            context = make_entity_context(
+                article_id=article.article_id,
+                capture_id=article.capture_id,
+                entity_id=mention.entity_id,
+                block_key=f"#1|{sound}",
+                parts=("#1", f"#{sound}") if is_common else ("#1", f"family{number}"),
+                companions=(country_companion(country), *firms[:3]),
+            )
+            contexts.append(context)
+        start = end + 1
+
+
+def _draw_number(random: Random, article: Article) -> int:
+    """The number of somebody: small ones often, and now and then one that is new."""
+    if random.random() < NEW_SHARE:
+        return WELL_KNOWN + article.article_id * 100 + random.randrange(100)
+    return int(WELL_KNOWN * random.random() ** 3)

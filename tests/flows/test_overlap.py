@@ -21,19 +21,19 @@ async def _made(count: int, log: list[str]) -> AsyncGenerator[Batch]:
         await asyncio.sleep(0)
 
 
-def test_every_batch_is_worked_on_once() -> None:
+def test_every_batch_is_worked_on_once():
     done: list[str] = []
 
     async def work(batch: Batch) -> None:
         await asyncio.sleep(0)
         done.append(batch.batch_id)
 
-    asyncio.run(map_concurrently(_made(7, []), work, at_once=3))
+    asyncio.run(map_concurrently(_made(7, []), work, limit=3))
 
     assert sorted(done) == [f"run-{number}" for number in range(7)]
 
 
-def test_the_source_waits_while_every_worker_is_busy() -> None:
+def test_the_source_waits_while_every_worker_is_busy():
     log: list[str] = []
     may_finish = asyncio.Event()
 
@@ -41,7 +41,7 @@ def test_the_source_waits_while_every_worker_is_busy() -> None:
         await may_finish.wait()
 
     async def scenario() -> None:
-        overlap = asyncio.create_task(map_concurrently(_made(9, log), work, at_once=2))
+        overlap = asyncio.create_task(map_concurrently(_made(9, log), work, limit=2))
         for _ in range(50):
             await asyncio.sleep(0)
         assert log == ["made 0", "made 1", "made 2"], "two in work, one in hand, no more"
@@ -52,9 +52,9 @@ def test_the_source_waits_while_every_worker_is_busy() -> None:
     assert len(log) == 9
 
 
-def test_the_first_failure_ends_the_overlap_as_itself() -> None:
+def test_the_first_failure_ends_the_overlap_as_itself():
     async def work(batch: Batch) -> None:
         raise OSError(batch.batch_id)
 
     with pytest.raises(OSError, match="run-0"):
-        asyncio.run(map_concurrently(_made(3, []), work, at_once=1))
+        asyncio.run(map_concurrently(_made(3, []), work, limit=1))

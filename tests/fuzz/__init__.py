@@ -1,1 +1,1 @@
-"""Bytes that nobody meant: whatever is fed to a parser, it gives an answer or a refusal."""
+"""Damaged input for every parser: each returns a result or a documented refusal."""

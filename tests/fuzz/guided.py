@@ -1,4 +1,4 @@
-"""One target under atheris, which watches which lines of ours its input reaches."""
+"""One target under atheris, which watches the lines of `tasks` that its input reaches."""
 
 import sys
 
@@ -7,13 +7,7 @@ import atheris
 with atheris.instrument_imports(include=["tasks"]):
     from tests.fuzz.targets import TARGETS
 
-
-def main() -> None:
-    """Take the target's name, and libFuzzer's options behind it."""
+if __name__ == "__main__":
     name, *options = sys.argv[1:]
     atheris.Setup([sys.argv[0], *options], TARGETS[name])
     atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    main()

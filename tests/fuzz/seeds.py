@@ -1,8 +1,9 @@
-"""What fuzzing starts from: sound input of every target, and pieces that parsers stumble over."""
+"""What fuzzing starts from: valid input for every target, and fragments that break parsers."""
 
 import gzip
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.site.bombs import ENTITY_BOMB, external_entities
@@ -13,7 +14,7 @@ from tests.site.responses import Response
 from tests.unit.archive.foreign_warc import Record, write_warc
 from tests.unit.pages.page_builders import STORY, TITLE, TOKEN, Page, aspnet, early, spa
 
-PIECES = (
+FRAGMENTS = (
     b"<", b">", b"</p>", b"<p>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#0;", b"&#x1b;", b"&amp;",
     b"<script>", b"</script>", b"<table><tr>", b"<template>", b"<svg><title>", b"<select>", b"\0",
     b"\x1b[31m", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\xc2\x85", b"\r\n",
@@ -47,7 +48,7 @@ _ROBOTS = b"User-agent: *\nDisallow: /private*$\nAllow: /\nCrawl-delay: 2\nReque
 
 
 def seeds(target: str) -> list[bytes]:
-    """Sound input, and some that is known to be harmful."""
+    """Valid input, and some that is known to be harmful."""
     return _SEEDS[target]()
 
 
@@ -57,55 +58,57 @@ def _pages() -> list[bytes]:
 
 
 def _interface_stories() -> list[bytes]:
-    told = [_plain(story_response(page_of(story))) for story in stories(3, seed=3)]
-    return [_ID.sub(str(STORY).encode(), text) for text in told]
+    texts = [_decoded(story_response(page_of(story))) for story in stories(3, seed=3)]
+    return [_ID.sub(str(STORY).encode(), text) for text in texts]
 
 
 def _sections() -> list[bytes]:
-    sheets = [page_of(story) for story in stories(3, seed=3)]
-    return [_plain(answer) for answer in section_responses("MobileEN_Home", sheets)]
+    pages = [page_of(story) for story in stories(3, seed=3)]
+    return [_decoded(response) for response in section_responses("MobileEN_Home", pages)]
 
 
-def _plain(answer: Response) -> bytes:
-    return gzip.decompress(answer.body) if answer.body.startswith(b"\x1f\x8b") else answer.body
-
-
-def _feeds() -> list[bytes]:
-    other = _FEED.replace("utf-8", "utf-16").encode("utf-16")
-    return [_FEED.encode(), other, ENTITY_BOMB, external_entities("http://127.0.0.1:9")]
+def _decoded(response: Response) -> bytes:
+    body = response.body
+    return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
 
 
 def _warcs() -> list[bytes]:
     records = [
-        Record(url=f"https://menafn.com/{STORY}/a"),
-        Record(url=f"https://menafn.com/{STORY}/b", kind="revisit"),
-        Record(url="https://menafn.com/c", headers=(("Transfer-Encoding", "chunked"),)),
+        Record(url=f"https://menafn.com/{STORY}/a", record_id="<urn:uuid:a>"),
+        Record(url=f"https://menafn.com/{STORY}/b", record_id="<urn:uuid:b>", kind="revisit"),
+        Record(
+            url="https://menafn.com/c",
+            record_id="<urn:uuid:c>",
+            headers=(("Transfer-Encoding", "chunked"),),
+        ),
     ]
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "a.warc"
-        return [
-            write_warc(path, *records, form=form).read_bytes()
-            for form in ("records", "one", "plain")
-        ]
+        forms = ("records", "one", "plain")
+        return [write_warc(path, *records, form=form).read_bytes() for form in forms]
 
 
-def _codings() -> list[bytes]:
-    return [b"gzip    " + gzip.compress(b"<p>" * 99) * 2, b"deflate " + b"\x78\x9c\x03\0\0\0\0\1"]
-
-
-_SEEDS = {
+_SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "page": _pages,
     "interface_story": _interface_stories,
     "section": _sections,
     "listing": lambda: [_LISTING.encode()],
-    "feed": _feeds,
+    "feed": lambda: [
+        _FEED.encode(),
+        _FEED.replace("utf-8", "utf-16").encode("utf-16"),
+        ENTITY_BOMB,
+        external_entities("http://127.0.0.1:9"),
+    ],
     "token": lambda: [f"The end.\n{TOKEN}\n{TOKEN}".encode()],
     "address": lambda: [
         f"https://www.menafn.com/arabic/{STORY}/a%20b?src=RSS".encode(),
         f"/qn_news_story_s.aspx?storyid={STORY}&title=A-b".encode(),
         b"//user@menafn.com:443/../x;y?z#w",
     ],
-    "coding": _codings,
+    "coding": lambda: [
+        b"gzip    " + gzip.compress(b"<p>" * 99, mtime=0) * 2,
+        b"deflate " + b"\x78\x9c\x03\0\0\0\0\1",
+    ],
     "warc": _warcs,
     "settings": lambda: [_SETTINGS],
     "robots": lambda: [_ROBOTS],

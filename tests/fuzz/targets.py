@@ -1,6 +1,6 @@
-"""What is fuzzed: each target takes bytes and raises only if a promise of the parser is broken.
+"""What is fuzzed: each target takes bytes and fails only if its parser breaks a promise.
 
-A refusal of the kind that a parser's docstring names is an answer like any other.
+An exception that the parser's docstring names is a correct result.
 """
 
 import os
@@ -16,11 +16,11 @@ from tasks.core.calendar import parse_feed_time
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import SettingsError
 from tasks.core.mobile_api import read_section, story_of
-from tasks.core.records import Response
+from tasks.core.records import Article, Response
 from tasks.core.rejects import PageRefusedError
 from tasks.core.settings import read_settings
 from tasks.core.urls import canonical_url, parse_story
-from tasks.http import outcomes as verdict
+from tasks.http import outcomes
 from tasks.http.robots import RobotsRules
 from tasks.listings.html_pages import read_listing
 from tasks.listings.rss import read_feed
@@ -32,54 +32,52 @@ Target = Callable[[bytes], None]
 
 LIMIT = 1 << 20
 _TYPES = ("text/html; charset=utf-8", "text/html; charset=windows-1256", "text/html", None)
-_FOLDER = Path(tempfile.gettempdir())
+_SITE = "https://menafn.com"
 
 
 def page(data: bytes) -> None:
-    """The reader: a story with a headline and a text, or a refusal."""
+    """A page of any layout: a story with a headline and a text, or a refusal."""
     with suppress(PageRefusedError):
         kind = _TYPES[len(data) % len(_TYPES)]
         story = read_page(data, kind, capture=capture(), zone=ZONE)
-        assert story.title
-        assert story.body
+        _check_story(story)
         assert not find_tokens(story.body)
-        for text in (story.title, story.body, story.provider, story.byline or ""):
-            text.encode()
-            assert "\0" not in text
         assert "\n" not in story.title
 
 
 def interface_story(data: bytes) -> None:
-    """The reader of the JSON interface."""
+    """A story of the JSON interface."""
     with suppress(PageRefusedError):
-        story = read_interface_story(data, "application/json", capture=capture(), zone=ZONE)
-        assert story.title
-        assert story.body
-        for text in (story.title, story.body, story.provider, story.byline or ""):
-            text.encode()
+        _check_story(read_interface_story(data, "application/json", capture=capture(), zone=ZONE))
+
+
+def _check_story(story: Article) -> None:
+    assert story.title
+    assert story.body
+    for text in (story.title, story.body, story.provider, story.byline or ""):
+        text.encode()
+        assert "\0" not in text
 
 
 def section(data: bytes) -> None:
-    """The reader of the JSON interface's sections."""
+    """A section of the JSON interface."""
     with suppress(PageRefusedError):
         for item in read_section(data.decode("utf-8", "replace")):
             (item.title or "").encode()
-            story_of(item, page="https://menafn.com/a", base_url="https://menafn.com")
+            story_of(item, page=f"{_SITE}/a", base_url=_SITE)
             parse_feed_time(item.published or "", ZONE)
 
 
 def listing(data: bytes) -> None:
-    """The reader of listing pages."""
+    """A listing page."""
     with suppress(PageRefusedError):
-        found = read_listing(
-            data, "text/html", url="https://menafn.com/a", base_url="https://menafn.com"
-        )
+        found = read_listing(data, "text/html", url=f"{_SITE}/a", base_url=_SITE)
         for link in found.links:
             _address(link.href)
 
 
 def feed(data: bytes) -> None:
-    """The feed parser."""
+    """A feed."""
     with suppress(PageRefusedError):
         for item in read_feed(data, "text/xml"):
             assert item.title is None or item.title.isprintable() or item.title.split()
@@ -101,7 +99,7 @@ def token(data: bytes) -> None:
 
 
 def address(data: bytes) -> None:
-    """Whatever is given for an address: no other host, and the same when it is read again."""
+    """An address: no other host, and the same when it is read again."""
     _address(data.decode("utf-8", "surrogateescape"))
 
 
@@ -119,26 +117,28 @@ def _address(text: str) -> None:
 
 
 def coding(data: bytes) -> None:
-    """The decoder of bodies: never more than the limit."""
+    """A content coding: never more than the limit."""
     for named in ("gzip", "deflate", data[:8].decode("latin-1")):
         with suppress(PageRefusedError):
             assert len(decode_body(data[8:], named, limit=LIMIT)) <= LIMIT
 
 
 def warc(data: bytes) -> None:
-    """The walk over an archive, and each record again by its offset."""
-    with tempfile.NamedTemporaryFile(dir=_FOLDER, suffix=".warc") as file:
+    """The scan of an archive, and each record again by its offset."""
+    with tempfile.NamedTemporaryFile(suffix=".warc") as file:
         file.write(data)
         file.flush()
         path = Path(file.name)
-        last = -1
         scan = WarcScan(path, limit=LIMIT)
+        last = -1
         for record in scan:
-            assert last <= record.offset
+            assert last < record.offset
             last = record.offset
             assert len(record.body) <= LIMIT
+            if scan.is_seekable:
+                assert read_record(path, record.offset, limit=LIMIT) == record
         if scan.damage:
-            assert scan.damage.offset >= 0
+            assert scan.damage.offset > last
             assert scan.damage.detail.isprintable()
         for offset in (0, len(data) // 2, len(data)):
             with suppress(PageRefusedError):
@@ -146,7 +146,7 @@ def warc(data: bytes) -> None:
 
 
 def settings(data: bytes) -> None:
-    """Settings from all three sources: usable ones, or an error fit for a person."""
+    """Settings from all three sources: usable ones, or a `SettingsError`."""
     first, _, rest = data.partition(b"\n---\n")
     second, _, third = rest.partition(b"\n---\n")
     lines = third.decode("utf-8", "replace").replace("\0", "").splitlines()
@@ -154,32 +154,32 @@ def settings(data: bytes) -> None:
         f"WIREHOUSE_{name.strip().upper()}": value
         for name, _, value in (line.partition("=") for line in lines)
     }
-    with tempfile.TemporaryDirectory(dir=_FOLDER) as name:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "pyproject.toml").write_bytes(first)
         (folder / ".env").write_bytes(second)
         try:
             with chdir(folder), patch.dict(os.environ, environment):
-                told = read_settings()
+                result = read_settings()
         except SettingsError:
             return
-    assert told.max_body_bytes > 0
-    assert told.zone
-    for hours in (told.recheck_window_hours, told.recheck_interval_hours):
+    assert result.max_body_bytes > 0
+    assert result.zone
+    for hours in (result.recheck_window_hours, result.recheck_interval_hours):
         timedelta(hours=hours)
-    timedelta(minutes=told.schedule_minutes, seconds=told.deadline_seconds)
-    RobotsRules("", told.user_agent)
-    (folder / told.data_dir).exists()
-    canonical_url("/x", base_url=told.base_url)
+    timedelta(minutes=result.schedule_minutes, seconds=result.deadline_seconds)
+    RobotsRules("", result.user_agent)
+    (folder / result.data_dir).exists()
+    canonical_url("/x", base_url=result.base_url)
 
 
 def retry_after(data: bytes) -> None:
-    """The header by which the wire asks to be left alone."""
-    answer = Response(
+    """The header by which a site asks for a pause."""
+    response = Response(
         url="https://menafn.com/a", status=503, phrase="", http_version="HTTP/1.1",
         headers=((b"Retry-After", data),), body=b"", remote_ip=None, fetched_at=datetime.now(UTC),
     )  # fmt: skip
-    pause = verdict.retry_after(answer)
+    pause = outcomes.retry_after(response)
     assert pause is None or pause >= 0
 
 

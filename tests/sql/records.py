@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import partial
@@ -41,6 +41,8 @@ load_batch = partial(load.load_batch, matchers=MATCHERS)
 STORY = 1109916091
 SEEN_AT = datetime(2025, 8, 12, 9, 0, tzinfo=UTC)
 RUN_ID = "20250812T090000Z-0a1b2c"
+FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
+TITLE, BODY = "A bridge opens", "The ministry opened a bridge.\nIt is long."
 
 KINDS: dict[str, type] = {
     "captures": Capture,
@@ -66,38 +68,32 @@ def make_run(data_dir: Path, run_id: str = RUN_ID, **settings: Any) -> Run:
     )
 
 
-def make_article(**given: Any) -> Article:
-    article_id = given.get("article_id", STORY)
-    body = given.get("body", "The ministry opened a bridge.\nIt is long.")
-    return Article(
-        **{
-            "article_id": article_id,
-            "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
-            "language": "en",
-            "title": "A bridge opens",
-            "body": body,
-            "provider": "Kuwait News Agency (KUNA)",
-            "provider_printed": "Kuwait News Agency (KUNA)",
-            "provider_code": None,
-            "account_code": None,
-            "menafn_token": None,
-            "dateline_place": None,
-            "dateline_date": None,
-            "byline": None,
-            "page_at": datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC),
-            "token_at": None,
-            "word_count": len(body.split()),
-            "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
-            "image_url": None,
-            "is_stock_image": False,
-            "text_defects": (),
-            "capture_id": "capture-1",
-            "seen_at": SEEN_AT,
-            "run_id": RUN_ID,
-            "extractor_version": "reader 1",
-        }
-        | given
-    )
+def make_article(*, article_id: Any = STORY, body: Any = BODY, **given: Any) -> Article:
+    filled: dict[str, Any] = {
+        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+        "language": "en",
+        "title": TITLE,
+        "provider": "Kuwait News Agency (KUNA)",
+        "provider_printed": "Kuwait News Agency (KUNA)",
+        "provider_code": None,
+        "account_code": None,
+        "menafn_token": None,
+        "dateline_place": None,
+        "dateline_date": None,
+        "byline": None,
+        "page_at": datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC),
+        "token_at": None,
+        "word_count": len(body.split()),
+        "body_sha256": sha256_of(body),
+        "image_url": None,
+        "is_stock_image": False,
+        "text_defects": (),
+        "capture_id": "capture-1",
+        "seen_at": SEEN_AT,
+        "run_id": RUN_ID,
+        "extractor_version": "reader 1",
+    } | given
+    return Article(article_id=article_id, body=body, **filled)
 
 
 def make_signature(article: Article) -> Signature:
@@ -108,94 +104,79 @@ def make_signature(article: Article) -> Signature:
     )
 
 
-def make_capture(**given: Any) -> Capture:
-    article_id = given.get("article_id", STORY)
-    return Capture(
-        **{
-            "capture_id": "capture-1",
-            "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
-            "article_id": article_id,
-            "fetched_at": SEEN_AT,
-            "status": 200,
-            "content_type": "text/html",
-            "body_bytes": 70_000,
-            "payload_sha256": "0" * 64,
-            "warc_path": "raw/one.warc.gz",
-            "warc_offset": 0,
-            "etag": None,
-            "last_modified": None,
-            "run_id": RUN_ID,
-        }
-        | given
-    )
+def make_capture(*, article_id: int | None = STORY, **given: Any) -> Capture:
+    filled: dict[str, Any] = {
+        "capture_id": "capture-1",
+        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+        "fetched_at": SEEN_AT,
+        "status": 200,
+        "content_type": "text/html",
+        "body_bytes": 70_000,
+        "payload_sha256": "0" * 64,
+        "warc_path": "raw/one.warc.gz",
+        "warc_offset": 0,
+        "etag": None,
+        "last_modified": None,
+        "run_id": RUN_ID,
+    } | given
+    return Capture(article_id=article_id, **filled)
 
 
-def make_sighting(**given: Any) -> ListingEntry:
-    article_id = given.get("article_id", STORY)
-    return ListingEntry(
-        **{
-            "article_id": article_id,
-            "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
-            "listing_url": "https://menafn.com/rss/menafn_Kuwait.xml",
-            "section": "Kuwait",
-            "title": "A Bridge Opens",
-            "published_at": None,
-            "seen_at": SEEN_AT,
-            "capture_id": "capture-of-feed",
-            "run_id": RUN_ID,
-        }
-        | given
-    )
+def make_listing_entry(*, article_id: int = STORY, **given: Any) -> ListingEntry:
+    filled: dict[str, Any] = {
+        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+        "listing_url": FEED,
+        "section": "Kuwait",
+        "title": "A Bridge Opens",
+        "published_at": None,
+        "seen_at": SEEN_AT,
+        "capture_id": "capture-of-feed",
+        "run_id": RUN_ID,
+    } | given
+    return ListingEntry(article_id=article_id, **filled)
 
 
 def make_poll(*article_ids: int, **given: Any) -> FeedPoll:
-    told: dict[str, Any] = {
-        "feed_url": "https://menafn.com/rss/menafn_Kuwait.xml",
+    filled: dict[str, Any] = {
+        "feed_url": FEED,
         "polled_at": SEEN_AT,
         "article_ids": article_ids,
         "capture_id": "capture-of-feed",
         "run_id": RUN_ID,
     } | given
-    return FeedPoll(**told)
+    return FeedPoll(**filled)
 
 
 def make_validators(**given: Any) -> Validators:
-    return Validators(
-        **{
-            "url": "https://menafn.com/rss/menafn_Kuwait.xml",
-            "etag": '"one"',
-            "last_modified": None,
-            "checked_at": SEEN_AT,
-        }
-        | given
-    )
+    filled: dict[str, Any] = {
+        "url": FEED,
+        "etag": '"one"',
+        "last_modified": None,
+        "checked_at": SEEN_AT,
+    } | given
+    return Validators(**filled)
 
 
-def make_mention(**given: Any) -> Mention:
-    body = given.pop("body", make_article().body)
-    name = given.get("name", "Ministry")
-    return Mention(
-        **{
-            "article_id": STORY,
-            "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
-            "entity_id": entity_id(EntityType.ORGANIZATION, name),
-            "type": EntityType.ORGANIZATION,
-            "name": name,
-            "country_code": None,
-            "part": "body",
-            "start_char": 4,
-            "end_char": 12,
-            "surface": "ministry",
-            "recogniser": "rules 1",
-            "form": Form.EXACT,
-            "role": None,
-        }
-        | given
-    )
+def make_mention(*, body: str = BODY, name: str = "Ministry", **given: Any) -> Mention:
+    filled: dict[str, Any] = {
+        "article_id": STORY,
+        "body_sha256": sha256_of(body),
+        "entity_id": entity_id(EntityType.ORGANIZATION, name),
+        "type": EntityType.ORGANIZATION,
+        "country_code": None,
+        "part": "body",
+        "start_char": 4,
+        "end_char": 12,
+        "surface": "ministry",
+        "recogniser": "rules 1",
+        "form": Form.EXACT,
+        "role": None,
+    } | given
+    return Mention(name=name, **filled)
 
 
-def make_appearance(**given: Any) -> EntityContext:
-    fields_given: dict[str, Any] = {
+def make_entity_context(**given: Any) -> EntityContext:
+    filled: dict[str, Any] = {
         "article_id": STORY,
         "capture_id": "capture-1",
         "entity_id": entity_id(EntityType.PERSON, "ali nimri"),
@@ -203,14 +184,13 @@ def make_appearance(**given: Any) -> EntityContext:
         "parts": ("#1", "nimri"),
         "companions": ("country:JO",),
     } | given
-    return EntityContext(**fields_given)
+    return EntityContext(**filled)
 
 
-def make_figure(**given: Any) -> ArticleFigure:
-    body = given.pop("body", make_article().body)
-    told: dict[str, Any] = {
+def make_figure(*, body: str = BODY, **given: Any) -> ArticleFigure:
+    filled: dict[str, Any] = {
         "article_id": STORY,
-        "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "body_sha256": sha256_of(body),
         "part": "title",
         "start_char": 2,
         "end_char": 8,
@@ -219,45 +199,46 @@ def make_figure(**given: Any) -> ArticleFigure:
         "amount": 5.0,
         "currency": "KWD",
     } | given
-    return ArticleFigure(**told)
+    return ArticleFigure(**filled)
 
 
-def make_recognition(**given: Any) -> AnnotationStamp:
-    story = make_article()
-    title, body = given.pop("title", story.title), given.pop("body", story.body)
-    told: dict[str, Any] = {
+def make_annotation_stamp(*, title: str = TITLE, body: str = BODY, **given: Any) -> AnnotationStamp:
+    filled: dict[str, Any] = {
         "article_id": STORY,
-        "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "body_sha256": sha256_of(body),
         "text_sha256": text_digest(title, body),
         "recogniser": "rules 1",
         "figures_version": 1,
     } | given
-    return AnnotationStamp(**told)
+    return AnnotationStamp(**filled)
 
 
-def make_reject(**given: Any) -> Reject:
-    fields_given: dict[str, Any] = {
-        "url": f"https://menafn.com/{given.get('article_id', STORY)}",
-        "article_id": STORY,
+def make_reject(*, article_id: int | None = STORY, **given: Any) -> Reject:
+    filled: dict[str, Any] = {
+        "url": f"https://menafn.com/{article_id}",
         "stage": "fetch",
         "reason": "not-found",
         "detail": "404",
         "run_id": RUN_ID,
         "rejected_at": SEEN_AT,
     } | given
-    return Reject(**fields_given)
+    return Reject(article_id=article_id, **filled)
 
 
-MAKERS = {
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+MAKERS: dict[str, Callable[..., Any]] = {
     "captures": make_capture,
-    "listing_entries": make_sighting,
+    "listing_entries": make_listing_entry,
     "feed_polls": make_poll,
     "listing_validators": make_validators,
     "articles": make_article,
     "mentions": make_mention,
-    "entity_contexts": make_appearance,
+    "entity_contexts": make_entity_context,
     "article_figures": make_figure,
-    "annotation_stamps": make_recognition,
+    "annotation_stamps": make_annotation_stamp,
     "rejects": make_reject,
 }
 

@@ -1,27 +1,14 @@
 """The warehouse's own dated stories refine what an id says of its date."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, pairwise
+from itertools import pairwise
 
-import pytest
-
-from tests.sql.records import RUN_ID, load_batch, make_article, make_sighting, stage
+from tests.sql.records import make_article, make_listing_entry
 
 # The seed knows 2018-01-15 (about) and 2020-08-07, and nothing in between.
 FIRST_ID = 1098000000
 DAY = datetime(2018, 5, 1, 12, 0, tzinfo=UTC)
 IDS_PER_DAY = 4000
-
-
-@pytest.fixture
-def load(connection, tmp_path):
-    batches = count(1)
-
-    def load_tables(**tables):
-        folder = tmp_path / f"{RUN_ID}-{next(batches):04}"
-        load_batch(connection, stage(folder, **tables), run_id=RUN_ID)
-
-    return load_tables
 
 
 def story(number, at=None, **given):
@@ -91,7 +78,7 @@ def test_a_story_that_changes_its_day_leaves_the_old_one(connection, load):
 
 def test_a_feed_that_dates_a_known_story_moves_its_day(connection, load):
     load(articles=[story(0, token_at=DAY - timedelta(days=1))])
-    load(listing_entries=[make_sighting(article_id=FIRST_ID, published_at=DAY)])
+    load(listing_entries=[make_listing_entry(article_id=FIRST_ID, published_at=DAY)])
     assert days(connection) == [(date(2018, 5, 1), FIRST_ID, DAY, 1)]
 
 

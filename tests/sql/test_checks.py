@@ -12,15 +12,13 @@ from tests.schema import columns_of
 from tests.sql.records import (
     RUN_ID,
     STORY,
-    load_batch,
+    make_annotation_stamp,
     make_article,
     make_figure,
+    make_listing_entry,
     make_mention,
-    make_recognition,
     make_reject,
     make_run,
-    make_sighting,
-    stage,
 )
 
 CHECKS = sql_files(SQL_FOLDER / "checks")
@@ -71,7 +69,7 @@ SPOILED = {
         select entity_id, canonical_id, 'split', now() from entities""",
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
     "run_counts_add_up": "update loads set unchanged = -1",
-    "states_add_up": "create or replace view story_states as select 1 as article_id, 'known' as state",
+    "states_add_up": "create or replace view story_states as select 1 as article_id, 'loaded' as state",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
     "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
     "versions_are_consecutive": "update article_versions set version = 2",
@@ -80,19 +78,17 @@ SPOILED = {
 
 
 @pytest.fixture
-def sound(connection, tmp_path):
+def sound(connection, load, tmp_path):
     token = f"MENAFN12082025000071011013ID{STORY}"
-    batch = stage(
-        tmp_path / f"{RUN_ID}-0001",
+    begin_run(connection, make_run(tmp_path))
+    load(
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
         article_figures=[make_figure()],
-        annotation_stamps=[make_recognition()],
-        listing_entries=[make_sighting()],
+        annotation_stamps=[make_annotation_stamp()],
+        listing_entries=[make_listing_entry()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
-    begin_run(connection, make_run(tmp_path))
-    load_batch(connection, batch, run_id=RUN_ID)
     return connection
 
 
@@ -138,7 +134,7 @@ def test_a_check_that_says_no_severity_is_a_mistake(tmp_path):
     ],
 )
 def test_a_rising_share_of_pages_without_a_known_layout_is_told(
-    connection, tmp_path, extracted, unknown, told
+    connection, load, extracted, unknown, told
 ):
     articles = [
         make_article(
@@ -148,7 +144,7 @@ def test_a_rising_share_of_pages_without_a_known_layout_is_told(
         )
         for number in range(extracted)
     ]
-    load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=articles), run_id=RUN_ID)
+    load(articles=articles)
     assert [finding.check for finding in failed_checks(connection, run_id=RUN_ID)] == told
     assert failed_checks(connection, run_id="another") == []
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.duplicates.minhash import signature
-from tests.sql.records import RUN_ID, load_batch, make_article, make_sighting, stage
+from tests.sql.records import RUN_ID, load_batch, make_article, make_listing_entry, stage
 
 _WORDS = [f"{head}{tail}" for head in ("bar", "cor", "dun", "fel", "gar") for tail in "aeioubdfgkl"]
 _FIRST_ID = 1109000000
@@ -22,7 +22,7 @@ def _body(subject):
 
 
 @pytest.fixture
-def load(connection, tmp_path):
+def load(load):
     """Loads stories of (number, subject) as one batch; a known number is a revision."""
     batches = count(1)
 
@@ -38,8 +38,7 @@ def load(connection, tmp_path):
             )
             for story, subject in stories
         ]
-        folder = tmp_path / f"{RUN_ID}-{number:04}"
-        load_batch(connection, stage(folder, articles=articles, **tables), run_id=RUN_ID)
+        load(articles=articles, **tables)
 
     return load_stories
 
@@ -90,7 +89,7 @@ def test_a_story_dated_anew_is_compared_anew(load, clusters):
 
 
 def _sighting(number, published_at, section="Kuwait", *, hours=0):
-    return make_sighting(
+    return make_listing_entry(
         article_id=_FIRST_ID + number,
         listing_url=f"https://menafn.com/rss/menafn_{section}.xml",
         published_at=published_at,

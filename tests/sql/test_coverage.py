@@ -7,12 +7,9 @@ from itertools import pairwise
 import pytest
 
 from tests.sql.records import (
-    RUN_ID,
-    load_batch,
     make_article,
+    make_listing_entry,
     make_reject,
-    make_sighting,
-    stage,
 )
 
 # Days of a hundred ids each, on one straight line, in a year of which the seed knows nothing.
@@ -40,16 +37,6 @@ NEWEST = day_of_stories(3)[-1].article_id
 
 def noon_of(day):
     return FIRST_ID + day * IDS_PER_DAY + IDS_PER_DAY // 2
-
-
-@pytest.fixture
-def load(connection, tmp_path):
-    def load_tables(**tables):
-        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
-        load_batch(connection, batch, run_id=RUN_ID)
-
-    return load_tables
 
 
 @pytest.fixture
@@ -85,7 +72,7 @@ def test_days_follow_each_other_without_gap_and_end_where_the_sequence_does(conn
 def test_what_became_of_a_days_ids_is_counted_and_adds_up(connection, four_days, load):
     noon = noon_of(1)
     load(
-        listing_entries=[make_sighting(article_id=noon + n, seen_at=DAY) for n in (0, 10, 11)],
+        listing_entries=[make_listing_entry(article_id=noon + n, seen_at=DAY) for n in (0, 10, 11)],
         rejects=[
             make_reject(article_id=noon + 11, reason="no-story", stage="read"),
             make_reject(article_id=noon + 12, reason="robots-forbids"),
@@ -126,7 +113,7 @@ def test_untried_ranges_lie_between_what_was_listed_or_asked_for(connection, loa
     base = FIRST_ID
     load(
         articles=[story(0, 0, 0), story(20, 0, 5)],
-        listing_entries=[make_sighting(article_id=base + 5, seen_at=DAY)],
+        listing_entries=[make_listing_entry(article_id=base + 5, seen_at=DAY)],
         rejects=[make_reject(article_id=base + 6), make_reject(article_id=base + 8)],
     )
     assert untried(connection) == [
@@ -149,7 +136,9 @@ def test_a_listed_story_stretches_the_sequence_but_not_into_days_to_come(
     connection, four_days, load, article_id, is_believed
 ):
     before = coverage(connection, "*")
-    load(listing_entries=[make_sighting(article_id=article_id, seen_at=DAY + timedelta(days=3))])
+    load(
+        listing_entries=[make_listing_entry(article_id=article_id, seen_at=DAY + timedelta(days=3))]
+    )
     (*_, last_range) = untried(connection)
     assert (last_range[1] == NEWEST + 3) is is_believed
     (*_, (newest, waiting)) = coverage(connection, "last_id", "pending_count")
@@ -165,7 +154,8 @@ def test_one_story_is_one_day_fully_known(connection, load):
 
 def test_a_hundred_thousand_stories_are_held_against_their_ids_in_a_second(connection, load):
     load(
-        articles=[story(0, 0, 0)], listing_entries=[make_sighting(article_id=FIRST_ID, seen_at=DAY)]
+        articles=[story(0, 0, 0)],
+        listing_entries=[make_listing_entry(article_id=FIRST_ID, seen_at=DAY)],
     )
     for table in ("articles", "article_versions", "captures", "listing_entries"):
         connection.execute(

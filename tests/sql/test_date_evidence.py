@@ -9,27 +9,22 @@ from tasks.warehouse.runs import begin_run
 from tests.sql.records import (
     RUN_ID,
     STORY,
-    load_batch,
     make_article,
+    make_listing_entry,
     make_run,
-    make_sighting,
-    stage,
 )
 
 TOKEN_AT = datetime(2025, 8, 12, 4, 0, tzinfo=UTC)  # midnight in New York
 PAGE_AT = datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC)
-TOLD = ("wire_date", "page_days", "feed_days", "dateline_days")
+TOLD = ("site_date", "page_days", "feed_days", "dateline_days")
 
 
 @pytest.fixture
-def load(connection, tmp_path):
+def load(connection, load, tmp_path):
     def load_article(timezone="America/New_York", listing_entries=(), **given):
         begin_run(connection, make_run(tmp_path, timezone=timezone))
         article = make_article(**{"page_at": PAGE_AT, "token_at": TOKEN_AT} | given)
-        batch = stage(
-            tmp_path / f"{RUN_ID}-0001", articles=[article], listing_entries=list(listing_entries)
-        )
-        load_batch(connection, batch, run_id=RUN_ID)
+        load(articles=[article], listing_entries=list(listing_entries))
 
     return load_article
 
@@ -44,7 +39,7 @@ def warnings(connection):
 
 def test_every_witness_is_kept_beside_the_date(connection, load):
     fed_at = PAGE_AT + timedelta(minutes=1)
-    load(listing_entries=[make_sighting(published_at=fed_at)], dateline_date=date(2025, 8, 12))
+    load(listing_entries=[make_listing_entry(published_at=fed_at)], dateline_date=date(2025, 8, 12))
     assert evidence(
         connection, "article_id", "published_at", "published_at_basis", "page_at", "feed_at",
         "token_at", "dateline_date",
@@ -103,18 +98,18 @@ def test_the_day_on_which_clocks_go_back_has_25_hours(connection, load):
 
 def test_the_zone_is_that_of_the_run_which_read_the_page(connection, load):
     load(timezone="UTC", token_at=None, page_at=datetime(2025, 8, 12, 1, 0, tzinfo=UTC))
-    assert evidence(connection, "wire_date") == (date(2025, 8, 12),)
+    assert evidence(connection, "site_date") == (date(2025, 8, 12),)
 
 
 def test_a_story_of_a_run_that_the_warehouse_lacks_is_judged_by_the_latest_zone(connection, load):
     load(timezone="Asia/Kuwait", run_id="20240101T000000Z-0a1b2c", token_at=None)
     connection.execute("update articles set page_at = '2025-08-12 22:00:00+00'")
-    assert evidence(connection, "wire_date") == (date(2025, 8, 13),)
+    assert evidence(connection, "site_date") == (date(2025, 8, 13),)
 
 
 def test_without_a_token_the_page_and_then_the_feed_have_the_wires_day(connection, load):
     fed_at = PAGE_AT + timedelta(days=1)
-    load(token_at=None, listing_entries=[make_sighting(published_at=fed_at)])
+    load(token_at=None, listing_entries=[make_listing_entry(published_at=fed_at)])
     assert evidence(connection, *TOLD) == (date(2025, 8, 12), 0, 1, None)
 
 

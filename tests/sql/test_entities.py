@@ -11,11 +11,9 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
-    load_batch,
-    make_appearance,
     make_article,
+    make_entity_context,
     make_mention,
-    stage,
 )
 
 FIRM = "organization:firm"
@@ -40,7 +38,7 @@ def story(number, *persons, capture=None, hours=0):
             )
         )  # fmt: skip
         appearances.append(
-            make_appearance(
+            make_entity_context(
                 article_id=article_id, capture_id=capture_id, entity_id=person_id(name),
                 block_key=f"{parts[0]}|{parts[-1]}",
                 parts=tuple(parts.split()), companions=companions,
@@ -50,11 +48,9 @@ def story(number, *persons, capture=None, hours=0):
     return {"articles": [told], "mentions": mentions, "entity_contexts": appearances}
 
 
-def load(connection, folder, *batches):
+def load_all(load, *batches):
     for batch in batches:
-        number = len(list(folder.iterdir())) if folder.exists() else 0
-        staged = stage(folder / f"{RUN_ID}-{number:04}", **batch)
-        load_batch(connection, staged, run_id=RUN_ID)
+        load(**batch)
 
 
 def counted_as(connection):
@@ -84,8 +80,8 @@ ABROAD = ("Tariq Nimri", "tariq nimri", ("country:CL",))
 OMAR = ("Omar Qubaisi", "omar qubaisi", ("country:JO",))
 
 
-def test_spellings_in_one_company_count_as_the_one_named_first(connection, tmp_path):
-    load(connection, tmp_path / "staged", story(1, TAREK), story(0, TAREQ, OMAR))
+def test_spellings_in_one_company_count_as_the_one_named_first(connection, load):
+    load_all(load, story(1, TAREK), story(0, TAREQ, OMAR))
 
     assert counted_as(connection) == {
         "Tareq Nimri": "Tareq Nimri", "Tarek Nimri": "Tareq Nimri", "Omar Qubaisi": "Omar Qubaisi",
@@ -94,8 +90,8 @@ def test_spellings_in_one_company_count_as_the_one_named_first(connection, tmp_p
     assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
 
-def test_those_in_other_company_are_candidates(connection, tmp_path):
-    load(connection, tmp_path / "staged", story(0, TAREQ), story(1, ABROAD))
+def test_those_in_other_company_are_candidates(connection, load):
+    load_all(load, story(0, TAREQ), story(1, ABROAD))
 
     assert counted_as(connection)["Tariq Nimri"] == "Tariq Nimri"
     assert candidates(connection) == {("Tareq Nimri", "Tariq Nimri")}
@@ -103,28 +99,26 @@ def test_those_in_other_company_are_candidates(connection, tmp_path):
     assert found_at == SEEN_AT + timedelta(hours=1)
 
 
-def test_a_third_article_that_joins_two_ends_their_candidacy(connection, tmp_path):
+def test_a_third_article_that_joins_two_ends_their_candidacy(connection, load):
     both = ("Tariq Nimri", "tariq nimri", ("country:CL", "country:JO"))
-    load(connection, tmp_path / "staged", story(0, TAREQ), story(1, ABROAD), story(2, both))
+    load_all(load, story(0, TAREQ), story(1, ABROAD), story(2, both))
 
     assert counted_as(connection)["Tariq Nimri"] == "Tareq Nimri"
     assert candidates(connection) == set()
 
 
-def test_a_revision_that_takes_the_evidence_away_parts_them(connection, tmp_path):
+def test_a_revision_that_takes_the_evidence_away_parts_them(connection, load):
     elsewhere = ("Tarek Nimri", "tarek nimri", ("country:CL",))
     revised = story(1, OMAR, elsewhere, capture="later", hours=5)
-    load(connection, tmp_path / "staged", story(0, TAREQ), story(1, TAREK), revised)
+    load_all(load, story(0, TAREQ), story(1, TAREK), revised)
 
     assert counted_as(connection)["Tarek Nimri"] == "Tarek Nimri"
     assert candidates(connection) == {("Tarek Nimri", "Tareq Nimri")}
 
 
-def test_an_entity_that_no_text_names_any_more_is_gone_and_nothing_counts_as_it(
-    connection, tmp_path
-):
-    load(connection, tmp_path / "staged", story(0, TAREQ), story(1, TAREK))
-    load(connection, tmp_path / "staged", story(0, OMAR, capture="later", hours=5))
+def test_an_entity_that_no_text_names_any_more_is_gone_and_nothing_counts_as_it(connection, load):
+    load_all(load, story(0, TAREQ), story(1, TAREK))
+    load_all(load, story(0, OMAR, capture="later", hours=5))
 
     assert counted_as(connection) == {
         "Tarek Nimri": "Tarek Nimri", "Omar Qubaisi": "Omar Qubaisi",
@@ -133,10 +127,10 @@ def test_an_entity_that_no_text_names_any_more_is_gone_and_nothing_counts_as_it(
     assert connection.table("entity_contexts").count("*").fetchone() == (2,)
 
 
-def test_company_that_is_rare_among_many_articles_is_no_evidence(connection, tmp_path):
+def test_company_that_is_rare_among_many_articles_is_no_evidence(connection, load):
     often = [story(number, ("Tareq Nimri", "tareq nimri", ("country:JO",))) for number in range(20)]
     once = story(20, ("Tareq Nimri", "tareq nimri", ("country:CL",)))
-    load(connection, tmp_path / "staged", *often, once, story(21, ABROAD))
+    load_all(load, *often, once, story(21, ABROAD))
 
     assert counted_as(connection)["Tariq Nimri"] == "Tariq Nimri"
 
@@ -163,28 +157,28 @@ def _state(connection):
 
 
 @pytest.mark.parametrize("order", [(4, 3, 2, 1, 0), (2, 0, 4, 3, 1)])
-def test_a_few_orders_give_the_same_entities(connection, tmp_path, order):
-    _check_order(connection, tmp_path, order)
+def test_a_few_orders_give_the_same_entities(connection, load, order):
+    _check_order(connection, load, order)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "order", list(permutations(range(5))), ids=lambda one: "".join(map(str, one))
 )
-def test_any_order_gives_the_same_entities(connection, tmp_path, order):
-    _check_order(connection, tmp_path, order)
+def test_any_order_gives_the_same_entities(connection, load, order):
+    _check_order(connection, load, order)
 
 
-def _check_order(connection, tmp_path, order):
+def _check_order(connection, load, order):
     together = {
         name: [row for batch in BATCHES for row in batch[name]]
         for name in ("articles", "mentions", "entity_contexts")
     }
-    load(connection, tmp_path / "one-by-one", *(BATCHES[number] for number in order))
+    load_all(load, *(BATCHES[number] for number in order))
     one_by_one = _state(connection)
     for table in ("articles", "mentions", *(table for table, _ in STATE)):
         connection.execute(f"delete from {table}")
-    load(connection, tmp_path / "together", together)
+    load_all(load, together)
 
     assert one_by_one == _state(connection)
     assert len(set(counted_as(connection).values())) == 3

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.sql.records import SEEN_AT
-from tests.sql.test_entities import OMAR, TAREK, TAREQ, load, person_id, story
+from tests.sql.test_entities import OMAR, TAREK, TAREQ, load_all, person_id, story
 
 DAY = timedelta(days=1)
 
@@ -18,7 +18,7 @@ def published(batch, days):
 
 
 @pytest.fixture
-def asked(connection, tmp_path):
+def asked(connection, load):
     """Two stories of this week and two of the weeks before; Tareq is spelt in two ways."""
     batches = [
         published(story(0, TAREQ, OMAR), 20),
@@ -28,7 +28,7 @@ def asked(connection, tmp_path):
     ]
     role = batches[2]["mentions"][0]
     batches[2]["mentions"][0] = replace(role, role="Oil Minister")
-    load(connection, tmp_path / "staged", *batches)
+    load_all(load, *batches)
     return lambda question: connection.sql(question).fetchall()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sql.records import RUN_ID, load_batch, make_article, make_sighting, stage
+from tests.sql.records import make_article, make_listing_entry
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = [
@@ -24,17 +24,12 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_stored_as_it_is(connection, tmp_path, text):
+def test_hostile_text_is_stored_as_it_is(connection, load, text):
     article = make_article(
         title=text, body=f"{text}\nThe end.", provider=text, byline=text, dateline_place=text,
         dateline_date=date(2025, 8, 12), image_url=text, text_defects=(text,),
     )  # fmt: skip
-    batch = stage(
-        tmp_path / f"{RUN_ID}-0001",
-        articles=[article],
-        listing_entries=[make_sighting(title=text, section=text)],
-    )
-    load_batch(connection, batch, run_id=RUN_ID)
+    load(articles=[article], listing_entries=[make_listing_entry(title=text, section=text)])
     (stored,) = connection.sql(
         "select title, body, byline, dateline_place, image_url from articles"
     ).fetchall()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.warehouse.check import failed_checks
-from tests.sql.records import RUN_ID, from_json, load_batch, stage
+from tests.sql.records import RUN_ID, from_json
 
 CASES = sorted(path for path in (Path(__file__).parent / "load").iterdir() if path.is_dir())
 
@@ -23,12 +23,11 @@ def rows_of(connection, table, columns):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_batches_of_a_folder_make_the_rows_it_expects(case, tmp_path, connection):
+def test_the_batches_of_a_folder_make_the_rows_it_expects(case, connection, load):
     expected = json.loads((case / "expect.json").read_text(encoding="utf-8"))
     batches = sorted(path for path in case.glob("*.json") if path.name != "expect.json")
-    for number, path in enumerate(batches):
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **from_json(path))
-        load_batch(connection, batch, run_id=RUN_ID)
+    for path in batches:
+        load(**from_json(path))
     found = {
         table: rows_of(connection, table, list(rows[0]) if rows else ["*"])
         for table, rows in expected.items()

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.sql.records import RUN_ID, SEEN_AT, load_batch, make_article, make_sighting, stage
+from tests.sql.records import SEEN_AT, make_article, make_listing_entry
 
 CAPTURES = [
     make_article(capture_id="one", body="A bridge opened.", page_at=None),
@@ -21,7 +21,7 @@ CAPTURES = [
         capture_id="four", body="A bridge opened. It is wide.", seen_at=SEEN_AT + timedelta(hours=3)
     ),
 ]
-SIGHTING = make_sighting(seen_at=SEEN_AT - timedelta(hours=1), published_at=SEEN_AT)
+SIGHTING = make_listing_entry(seen_at=SEEN_AT - timedelta(hours=1), published_at=SEEN_AT)
 
 STATE = (
     ("articles", ("title", "body", "version", "published_at", "first_seen_at", "last_seen_at")),
@@ -41,20 +41,19 @@ def state_of(connection):
     "order", list(permutations(range(5))), ids=lambda order: "".join(map(str, order))
 )
 @pytest.mark.slow
-def test_any_order_gives_the_same_warehouse(connection, tmp_path, order):
-    _check_order(connection, tmp_path, order)
+def test_any_order_gives_the_same_warehouse(connection, load, order):
+    _check_order(connection, load, order)
 
 
 @pytest.mark.parametrize("order", [(4, 3, 2, 1, 0), (2, 0, 4, 3, 1), (1, 4, 0, 3, 2)])
-def test_a_few_orders_give_the_same_warehouse(connection, tmp_path, order):
-    _check_order(connection, tmp_path, order)
+def test_a_few_orders_give_the_same_warehouse(connection, load, order):
+    _check_order(connection, load, order)
 
 
-def _check_order(connection, tmp_path, order):
+def _check_order(connection, load, order):
     batches = [{"articles": [capture]} for capture in CAPTURES] + [{"listing_entries": [SIGHTING]}]
     for number in order:
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **batches[number])
-        load_batch(connection, batch, run_id=RUN_ID)
+        load(**batches[number])
     assert state_of(connection) == [
         [
             (

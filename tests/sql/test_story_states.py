@@ -10,25 +10,13 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
-    load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_reject,
-    make_sighting,
-    stage,
 )
 
 LATER = SEEN_AT + timedelta(hours=5)
-
-
-@pytest.fixture
-def load(connection, tmp_path):
-    def load_tables(**tables):
-        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
-        load_batch(connection, batch, run_id=RUN_ID)
-
-    return load_tables
 
 
 @pytest.fixture
@@ -44,12 +32,12 @@ def state_of(connection):
 
 
 def test_a_story_that_a_listing_showed_waits_to_be_asked_for(load, state_of):
-    load(listing_entries=[make_sighting()])
+    load(listing_entries=[make_listing_entry()])
     assert state_of() == ("pending", None, SEEN_AT)
 
 
 def test_a_story_whose_text_is_here_is_known_since_its_first_text(load, state_of):
-    load(listing_entries=[make_sighting(seen_at=SEEN_AT - timedelta(hours=3))])
+    load(listing_entries=[make_listing_entry(seen_at=SEEN_AT - timedelta(hours=3))])
     load(articles=[make_article()])
     load(articles=[make_article(body="Another text.", capture_id="later", seen_at=LATER)])
     assert state_of() == ("loaded", None, SEEN_AT)
@@ -80,7 +68,7 @@ def test_a_refused_story_says_why_and_since_when_for_that_reason(load, state_of)
 
 def test_a_passing_trouble_leaves_a_story_waiting_and_says_what_it_was(load, state_of):
     load(
-        listing_entries=[make_sighting()],
+        listing_entries=[make_listing_entry()],
         rejects=[make_reject(reason="timed-out", rejected_at=LATER)],
     )
     assert state_of() == ("pending", "timed-out", SEEN_AT)
@@ -103,7 +91,7 @@ def test_a_forgotten_story_is_forgotten_and_nothing_else(connection, load, state
 
 def test_states_add_up_to_the_stories_that_left_a_trace(connection, load):
     load(
-        listing_entries=[make_sighting(article_id=STORY + n) for n in range(4)],
+        listing_entries=[make_listing_entry(article_id=STORY + n) for n in range(4)],
         articles=[make_article(article_id=STORY), make_article(article_id=STORY + 9,
                                                                capture_id="nine")],
         rejects=[make_reject(article_id=STORY + n) for n in (1, 11, 12)],

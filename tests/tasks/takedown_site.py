@@ -17,13 +17,13 @@ from tests.sql.records import (
     SEEN_AT,
     STORY,
     load_batch,
+    make_annotation_stamp,
     make_article,
     make_figure,
+    make_listing_entry,
     make_mention,
-    make_recognition,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 from tests.unit.archive.foreign_warc import make_response
@@ -83,8 +83,8 @@ def make_data(data_dir):
         ],
         article_figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
                              end_char=BODY.index(MARK) + 7)],
-        annotation_stamps=[make_recognition(title=TITLE, body=BODY)],
-        listing_entries=[make_sighting(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
+        annotation_stamps=[make_annotation_stamp(title=TITLE, body=BODY)],
+        listing_entries=[make_listing_entry(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
         rejects=[
             make_reject(article_id=STORY, detail=MARK),
             make_reject(article_id=LATER + 1, detail=f"to another page, https://menafn.com/{STORY}/{MARK}"),

@@ -1,4 +1,4 @@
-"""Articles get their mentions and figures, and the batch is moved as a whole."""
+"""The annotate step gives an article its mentions and moves the batch on."""
 
 import asyncio
 from dataclasses import replace
@@ -13,13 +13,13 @@ from tasks.core import workers
 from tasks.core.errors import SettingsError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, EntityType, Mention, Part
-from tasks.core.run import Batch
+from tasks.core.run import Batch, Run
+from tasks.core.settings import Settings
 from tasks.entities.annotate import Annotations, annotate, annotate_batch, published_day
 from tasks.entities.figures import FigureKind
 from tasks.entities.quantities import FIGURES_VERSION
 from tasks.extract import annotate as annotate_task
 from tests.quality.entities.articles import article
-from tests.sql.records import make_run
 
 BODY = "🛢 Prime Minister Salim Al-Harmali met Dr. Dina Sarrouf in Kuwait City.\nHe left for Sana’a."
 ARTICLE = article(title="Iraq and Iran open a ferry line", body=BODY)
@@ -29,8 +29,9 @@ def found(recogniser: str = "rules", **changes: Any) -> Annotations:
     return annotate([replace(ARTICLE, **changes)], recogniser)
 
 
-def test_mentions_point_into_the_stored_text_and_say_what_found_them() -> None:
+def test_mentions_point_into_the_stored_text_and_name_their_recogniser() -> None:
     mentions = found().mentions
+
     assert [(one.part, one.surface, one.type) for one in mentions] == [
         (Part.TITLE, "Iraq", EntityType.PLACE),
         (Part.TITLE, "Iran", EntityType.PLACE),
@@ -46,21 +47,18 @@ def test_mentions_point_into_the_stored_text_and_say_what_found_them() -> None:
         assert mention.recogniser.split("-")[0] == "rules"
 
 
-@pytest.mark.parametrize(
-    ("recogniser", "changes"),
-    [("rules", {"language": "fr", "body": "5 million dollars"}), ("none", {})],
-)
-def test_what_no_recogniser_reads_has_only_a_stamp(
-    recogniser: str, changes: dict[str, str]
-) -> None:
-    unread = found(recogniser, **changes)
-    assert (unread.mentions, unread.contexts, unread.figures) == ([], [], [])
-    assert [(one.recogniser, one.figures_version) for one in unread.stamps] == [("none", 0)]
+@pytest.mark.parametrize(("recogniser", "language"), [("rules", "fr"), ("none", "en")])
+def test_an_article_that_nothing_reads_has_only_a_stamp(recogniser: str, language: str) -> None:
+    got = found(recogniser, language=language, body="5 million dollars")
+
+    assert (got.mentions, got.contexts, got.figures) == ([], [], [])
+    assert [(one.recogniser, one.figures_version) for one in got.stamps] == [("none", 0)]
 
 
 def test_figures_are_found_and_stamped() -> None:
     body = "It paid KD 5 million (ADX: HLME), 2% more, on Monday in Doha, Qatar; 3 riyals."
     annotations = found(body=body)
+
     figures = annotations.figures
     assert [(one.surface, one.kind, one.amount or one.symbol or one.day) for one in figures] == [
         ("KD 5 million", FigureKind.MONEY, 5e6),
@@ -77,8 +75,11 @@ def test_figures_are_found_and_stamped() -> None:
 
 def test_arabic_articles_get_their_places_and_figures() -> None:
     arabic = found(language="ar", title="زيارة", body="وصل إلى الكويت وبيروت بنسبة ٢٫٥ في المئة.")
-    names = [(one.surface, one.name) for one in arabic.mentions]
-    assert names == [("الكويت", "Kuwait"), ("بيروت", "Beirut")]
+
+    assert [(one.surface, one.name) for one in arabic.mentions] == [
+        ("الكويت", "Kuwait"),
+        ("بيروت", "Beirut"),
+    ]
     assert [(one.surface, one.amount) for one in arabic.figures] == [("٢٫٥ في المئة", 2.5)]
     (stamp,) = arabic.stamps
     assert (stamp.recogniser.split("-")[0], stamp.figures_version) == ("gazetteer", FIGURES_VERSION)
@@ -91,9 +92,11 @@ def read(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_batch_is_moved_with_its_mentions_once(read: Path, tmp_path: Path) -> None:
+def test_a_batch_moves_on_with_its_mentions_once(read: Path, tmp_path: Path) -> None:
     staged = tmp_path / "staged" / "batch-1"
+
     assert annotate_batch(read, staged, "rules") == 6
+
     assert not read.exists()
     assert read_records(staged / "articles.parquet", Article) == [ARTICLE]
     assert read_records(staged / "mentions.parquet", Mention) == found().mentions
@@ -101,16 +104,18 @@ def test_a_batch_is_moved_with_its_mentions_once(read: Path, tmp_path: Path) -> 
     assert read_records(staged / "mentions.parquet", Mention) == found().mentions
 
 
-def test_a_batch_without_articles_is_moved(tmp_path: Path) -> None:
+def test_a_batch_without_articles_moves_on(tmp_path: Path) -> None:
     read = tmp_path / "read" / "batch-1"
     write_records(read / "articles.parquet", [], Article)
+
     assert annotate_batch(read, tmp_path / "staged", "rules") == 0
     assert read_records(tmp_path / "staged" / "mentions.parquet", Mention) == []
 
 
-def test_an_unknown_recogniser_is_an_error_and_the_batch_stays(read: Path, tmp_path: Path) -> None:
+def test_an_unknown_recogniser_is_refused_and_the_batch_stays(read: Path, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="'oracle' is no recogniser"):
         annotate_batch(read, tmp_path / "staged", "oracle")
+
     assert read.exists()
 
 
@@ -126,16 +131,25 @@ def test_a_story_has_the_day_of_its_best_date_candidate(
     candidates: dict[str, Any], day: int
 ) -> None:
     assert published_day(replace(ARTICLE, **candidates)) == date(2025, 8, day)
-    # Without any it is the day of its id.
+
+
+def test_an_undated_story_has_the_day_of_its_id() -> None:
     assert abs(published_day(ARTICLE) - date(2025, 8, 12)) < timedelta(days=3)
 
 
-def test_the_task_annotates_in_a_worker_process_with_the_model(tmp_path: Path) -> None:
-    run = make_run(tmp_path)
+def test_the_task_works_in_a_worker_process_with_the_model(tmp_path: Path) -> None:
+    run = Run(
+        run_id="20250812T000000Z-000000",
+        flow="ingest",
+        started_at=datetime(2025, 8, 12, tzinfo=UTC),
+        settings=Settings(data_dir=tmp_path),
+    )
     folder = run.paths.read / "batch-1"
     write_records(folder / "articles.parquet", [ARTICLE], Article)
+
     with workers.open_workers(1, preload=["tasks.entities.annotate"]):
         staged = asyncio.run(annotate_task.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
+
     assert staged == Batch(batch_id="batch-1", path=run.paths.staged / "batch-1", count=1)
     mentions = read_records(staged.path / "mentions.parquet", Mention)
     assert "Salim Al-Harmali" in {one.name for one in mentions}

@@ -29,10 +29,10 @@ from tests.sql.records import (
     load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_poll,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -56,7 +56,7 @@ def known(*numbers):
 
 
 def discovered(run, *article_ids):
-    sightings = [make_sighting(article_id=article_id) for article_id in article_ids]
+    sightings = [make_listing_entry(article_id=article_id) for article_id in article_ids]
     folder = stage(run.paths.staged / f"{RUN_ID}-0000", listing_entries=sightings)
     return Batch(batch_id=folder.name, path=folder, count=len(article_ids))
 
@@ -175,8 +175,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
 
 
 def test_ids_are_requested_by_the_listed_address_or_by_the_id_alone(run):
-    entry = make_sighting(article_id=STORY)
-    load(run, listing_entries=[entry, make_sighting(article_id=STORY + 7)])
+    entry = make_listing_entry(article_id=STORY)
+    load(run, listing_entries=[entry, make_listing_entry(article_id=STORY + 7)])
     batch = request_ids.fn(run, parse_ids(f"{STORY}-{STORY + 2}"))
     urls = [story.url for story in read_records(batch.path, FetchRequest)]
     assert urls == [*(f"https://menafn.com/{STORY + number}/" for number in (2, 1)), entry.url]
@@ -209,7 +209,7 @@ def test_gaps_are_the_unknown_ids_between_the_first_story_and_the_last(run):
     load(
         run,
         articles=known(0, 12),
-        listing_entries=[make_sighting(article_id=STORY + 3)],
+        listing_entries=[make_listing_entry(article_id=STORY + 3)],
         rejects=[
             make_reject(article_id=STORY + 4),
             make_reject(article_id=STORY + 5, reason="no-story", stage="read"),
@@ -232,7 +232,7 @@ def test_feed_gaps_come_before_other_gaps(run):
         make_poll(STORY + 2, feed_url=other, capture_id="third"),
         make_poll(STORY + 6, feed_url=other, capture_id="fourth", polled_at=later),
     ]
-    entries = [make_sighting(article_id=STORY + n) for n in (1, 2, 5, 6)]
+    entries = [make_listing_entry(article_id=STORY + n) for n in (1, 2, 5, 6)]
     load(run, articles=known(0, 9), feed_polls=polls, listing_entries=entries)
     assert requested_gaps(run) == [4, 3, 8, 7]
 

@@ -15,9 +15,9 @@ from tests.sql.records import (
     load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 
@@ -85,7 +85,7 @@ def test_what_a_killed_process_was_building_is_removed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "tables", [{"articles": [make_article()]}, {"listing_entries": [make_sighting()]}]
+    "tables", [{"articles": [make_article()]}, {"listing_entries": [make_listing_entry()]}]
 )
 @pytest.mark.parametrize(("first", "second"), [(SAMPLE, LIVE), (LIVE, SAMPLE)])
 def test_a_local_and_a_public_site_never_share_a_warehouse(tmp_path, first, second, tables):

@@ -23,8 +23,8 @@ from tests.sql.records import (
     STORY,
     load_batch,
     make_article,
+    make_listing_entry,
     make_run,
-    make_sighting,
     stage,
 )
 from tests.tasks.killing import killed_at
@@ -133,7 +133,7 @@ def test_nothing_brings_it_back(run, tmp_path):
     again = stage(
         run.paths.staged / f"{RUN_ID}-00009",
         articles=[make_article(title=TITLE, body=BODY, capture_id="new")],
-        listing_entries=[make_sighting(title=TITLE)],
+        listing_entries=[make_listing_entry(title=TITLE)],
     )
     with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, again, run_id=RUN_ID)

@@ -1,14 +1,15 @@
-"""Ends the program at a given place, as a power cut would; the program itself knows nothing of it.
+"""Ends the program at a given place, as a power cut would; the program itself has no part in it.
 
 Python imports this module by itself in every process that has this folder on its PYTHONPATH, worker
 processes too. A place is where the program is about to leave something on disk: an event of the
 interpreter (`open`, `rename`, `remove`, `mkdir`, `truncate`), a sync, a write to the archive, or a
-commit or checkpoint of DuckDB, each with the product's function that does it and the step it does
-it for. New code so has its places by itself.
+commit, close or checkpoint of DuckDB. Its name gives the product's function that does it and the
+step it does it for: the innermost function of `flows/` or `tasks/*.py` on the stack, or where there
+is none, as in threads and workers, the outermost of the product. New code has its places by itself.
 
 `FATAL_LOG` names a file that gets a line for each place that is passed. `FATAL_PLACE`, `FATAL_TURN`
-and `FATAL_MOMENT` say where to end: at the n-th time, `before` it is done, `amid` or `after`. What the
-interpreter tells of in a worker ends the worker alone if it shall end amid or after.
+and `FATAL_MOMENT` say where to end: at the n-th time, `before`, `during` or `after` it. Events of the
+interpreter come before the action, so `during` and `after` end a worker by a timer, and it alone.
 """
 
 import io
@@ -24,51 +25,51 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 PRODUCT = (str(ROOT / "tasks"), str(ROOT / "flows"))
 LIBRARY = (str(Path(os.__file__).parent), "<frozen", __file__)
-
+EVENTS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate")
 WRITING = os.O_WRONLY | os.O_RDWR
-
-AMID_SECONDS = 0.004
-"""Longer than most of what is ended amid takes."""
+DURING_SECONDS = 0.004  # longer than most actions take
 
 _passed: Counter[str] = Counter()
+_open = os.open
 
 
-def _frames(frame: FrameType | None) -> list[str]:
-    """`module:function` of the product's functions on the stack, innermost first."""
-    found: list[str] = []
+def place_of(event: str, frame: FrameType | None) -> str | None:
+    """The name of a place; `None` for what a library does on its own account."""
+    functions: list[str] = []
     while frame is not None:
         path = frame.f_code.co_filename
         if path.startswith(PRODUCT):
             name = Path(path).relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
-            found.append(f"{name}:{frame.f_code.co_name}")
-        elif not found and (not path.startswith(LIBRARY) or "site-packages" in path):
-            return []  # a library's own doing
+            functions.append(f"{name}:{frame.f_code.co_name}")
+        elif not functions and (not path.startswith(LIBRARY) or "site-packages" in path):
+            return None
         frame = frame.f_back
-    return found
-
-
-def place_of(event: str, frame: FrameType | None) -> str | None:
-    """The name of a place; `None` where the product isn't at work."""
-    frames = _frames(frame)
-    if not frames:
+    if not functions:
         return None
-    steps = (one for one in frames if one.partition(":")[0].count(".") < 2)
-    return f"{event} in {frames[0]} for {next(steps, 'nobody')}"
+    steps = (one for one in functions if one.partition(":")[0].count(".") < 2)
+    return f"{event} in {functions[0]} for {next(steps, functions[-1])}"
 
 
 def end() -> None:
-    """Ends the whole program, its workers with it, without a last word."""
+    """End the whole program, its workers with it, without a last word."""
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
+def set_timer() -> None:
+    # Its default action ends the process in whatever native code it is.
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-6, DURING_SECONDS))
+
+
 def passing(event: str) -> bool:
-    """Notes that a place is passed; whether it is the one to end at, and not before."""
+    """Record that a place is passed; whether it is the one to end at, and not before."""
     place = place_of(event, sys._getframe(2))
     if place is None:
         return False
     _passed[place] += 1
     if log := os.environ.get("FATAL_LOG"):
-        _note(log, place)
+        descriptor = _open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        os.write(descriptor, f"{place}\n".encode())
+        os.close(descriptor)
     if place != os.environ.get("FATAL_PLACE"):
         return False
     if _passed[place] != int(os.environ.get("FATAL_TURN", "1")):
@@ -78,28 +79,21 @@ def passing(event: str) -> bool:
     return True
 
 
-def _note(log: str, place: str) -> None:
-    descriptor = _open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    os.write(descriptor, f"{place}\n".encode())
-    os.close(descriptor)
-
-
-def ending(event, done):
+def watch(event, action):
     """A function with a place around it: it may be the last that the program does."""
 
-    def around(*arguments, **named):
+    def watched(*arguments, **named):
         if not passing(event):
-            return done(*arguments, **named)
-        if os.environ.get("FATAL_MOMENT") == "amid":
+            return action(*arguments, **named)
+        if os.environ.get("FATAL_MOMENT") == "during":
             if os.getpid() != os.getpgrp():
-                end()  # an alarm would end a worker alone
-            # Its default action ends the process in whatever native code it is.
-            signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-6, AMID_SECONDS))
-        result = done(*arguments, **named)
+                end()  # a timer would end a worker alone
+            set_timer()
+        result = action(*arguments, **named)
         end()
         return result
 
-    return around
+    return watched
 
 
 class TornFile(io.FileIO):
@@ -108,43 +102,40 @@ class TornFile(io.FileIO):
     def write(self, data):
         if not passing("write"):
             return super().write(data)
-        if os.environ.get("FATAL_MOMENT") == "amid":
+        if os.environ.get("FATAL_MOMENT") == "during":
             data = data[: random.randrange(1, len(data))]
         super().write(data)
         end()
         return 0
 
 
-def _watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """For what the interpreter tells itself; it tells before it does."""
-    if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"):
-        done = passing(event.removeprefix("os."))
-    elif event == "open" and arguments[0] != os.environ.get("FATAL_LOG") and arguments[2] & WRITING:
-        done = passing("open")
-    else:
+def audit(event: str, arguments: tuple[Any, ...]) -> None:
+    """For what the interpreter reports itself, before it happens."""
+    if event == "open":
+        if arguments[0] == os.environ.get("FATAL_LOG") or not arguments[2] & WRITING:
+            return
+    elif event not in EVENTS:
         return
-    if done:
-        signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-6, AMID_SECONDS))
+    if passing(event.removeprefix("os.")):
+        set_timer()
 
-
-def _execute(connection, statement, *arguments, **named):
-    text = statement if isinstance(statement, str) else statement.query
-    if text.strip().lower().startswith(("checkpoint", "attach")):
-        return _watched_execute(connection, statement, *arguments, **named)
-    return _plain_execute(connection, statement, *arguments, **named)
-
-
-_open = os.open
 
 if "FATAL_LOG" in os.environ or "FATAL_PLACE" in os.environ:
     import duckdb
 
     Connection: Any = duckdb.DuckDBPyConnection
-    _plain_execute = Connection.execute
-    _watched_execute = ending("checkpoint", _plain_execute)
-    Connection.commit = ending("commit", Connection.commit)
-    Connection.close = ending("close", Connection.close)
-    Connection.execute = _execute
-    os.fsync = ending("sync", os.fsync)
+    plain_execute = Connection.execute
+    watched_execute = watch("checkpoint", plain_execute)
+
+    def execute(connection, statement, *arguments, **named):
+        text = statement if isinstance(statement, str) else statement.query
+        is_watched = text.strip().lower().startswith(("checkpoint", "attach"))
+        run = watched_execute if is_watched else plain_execute
+        return run(connection, statement, *arguments, **named)
+
+    Connection.commit = watch("commit", Connection.commit)
+    Connection.close = watch("close", Connection.close)
+    Connection.execute = execute
+    os.fsync = watch("sync", os.fsync)
     setattr(io, "FileIO", TornFile)  # noqa: B010
-    sys.addaudithook(_watch)
+    sys.addaudithook(audit)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -49,7 +49,11 @@ def write_warc(path: Path, *records: Record, form: str = "records") -> Path:
     """A file compressed by records, as one, or (plain) not at all."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=form == "records")
-    writer.write_record(writer.create_warcinfo_record(path.name, {"software": "other/1"}))
+    info = writer.create_warcinfo_record(path.name, {"software": "other/1"})
+    # The same records make the same file, so that what fuzzing finds is found again.
+    info.rec_headers.replace_header("WARC-Date", "2017-03-01T09:00:00Z")
+    info.rec_headers.replace_header("WARC-Record-ID", f"<urn:uuid:{UUID(int=0)}>")
+    writer.write_record(info)
     for record in records:
         http = StatusAndHeaders(record.status, list(record.headers), protocol="HTTP/1.1")
         headers = {"WARC-Date": record.date, "WARC-Record-ID": record.record_id}
@@ -59,5 +63,5 @@ def write_warc(path: Path, *records: Record, form: str = "records") -> Path:
         )  # fmt: skip
         writer.write_record(made)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(out.getvalue()) if form == "one" else out.getvalue())
+    path.write_bytes(gzip.compress(out.getvalue(), mtime=0) if form == "one" else out.getvalue())
     return path

@@ -2,9 +2,11 @@
 
 import gzip
 from io import BytesIO
+from random import Random
 
 import pytest
 
+from tasks.archive.members import read_members
 from tasks.archive.reader import (
     MALFORMED,
     OTHER_ADDRESS,
@@ -120,6 +122,15 @@ def test_an_uncompressed_record_truncated_anywhere_is_damaged(tmp_path):
     for end in (start + 5, start + 60, start + 330, len(whole) - 30):
         path.write_bytes(whole[:end])
         assert damage_of(path) == (1, start), end
+
+
+@pytest.mark.parametrize("body", [b"short", PAGE, Random(1).randbytes(500_000)], ids=len)
+def test_a_later_member_of_two_records_is_damage_at_its_start(tmp_path, body):
+    path = write_warc(tmp_path / "a", *(Record(url=STORY, body=body) for _ in range(4)))
+    members = [member.content for member in read_members(path)]
+    packed = [gzip.compress(part) for part in (*members[:2], members[2] + members[3], members[4])]
+    path.write_bytes(b"".join(packed))
+    assert damage_of(path) == (1, len(packed[0] + packed[1]))
 
 
 def test_what_is_no_sound_response_record_is_refused(tmp_path):

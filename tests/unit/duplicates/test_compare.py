@@ -94,6 +94,10 @@ def test_the_same_words_under_another_headline_are_one_story(body):
             _COUNCIL.replace("the old harbour", "theold harbour").replace("340 mil", "340mil"),
             id="blanks lost",
         ),
+        pytest.param(
+            _COUNCIL.replace("for a smaller basin", "to have a smallerbasin"),
+            id="blank lost next to another word",
+        ),
         pytest.param("VELM, March 5 (OSTA) -- " + _COUNCIL, id="agency's dateline"),
         pytest.param(_COUNCIL.replace("eastern shore", "western shore"), id="word corrected"),
         pytest.param(_COUNCIL.replace("Dorrit", "Dorritt"), id="name corrected"),

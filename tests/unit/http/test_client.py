@@ -61,7 +61,7 @@ def test_one_connection_serves_many_requests_without_cookies(site):
 
     async def note_port(visit: Visit) -> None:
         assert "cookie" not in visit.headers
-        ports.add(visit._writer.get_extra_info("peername"))
+        ports.add(visit.writer.get_extra_info("peername"))
         await visit.respond(200, BODY, Set_Cookie="session=1; Path=/")
 
     site.on("/a", note_port)

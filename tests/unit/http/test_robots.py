@@ -56,9 +56,14 @@ def test_the_slower_of_delay_and_rate_counts():
     assert rules("User-agent: other\nCrawl-delay: 9").delay_seconds == 0
 
 
-def test_a_delay_that_no_run_can_wait_is_an_error():
-    with pytest.raises(WireUnreachableError, match="100000 s between two requests"):
-        fetched(b"User-agent: *\nCrawl-delay: 100000")
+@pytest.mark.parametrize(
+    ("rule", "seconds"),
+    [(b"Crawl-delay: 100000", "100000"), (b"Request-rate: 1/" + b"9" * 400, "inf")],
+    ids=["delay", "rate"],
+)
+def test_a_delay_that_no_run_can_wait_is_an_error(rule, seconds):
+    with pytest.raises(WireUnreachableError, match=f"{seconds} s between two requests"):
+        fetched(b"User-agent: *\n" + rule)
 
 
 @pytest.mark.parametrize(

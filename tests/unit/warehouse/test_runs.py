@@ -13,10 +13,10 @@ from tests.sql.records import (
     load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_mention,
     make_reject,
     make_run,
-    make_sighting,
     stage,
 )
 from tests.unit.warehouse.other_process import another_process, hold_run
@@ -34,34 +34,21 @@ def statuses(connection):
     return dict(connection.table("runs").select("run_id", "status").fetchall())
 
 
-def test_a_run_that_has_begun_is_running(run, connection):
-    with hold_run_lock(run):
-        begin_run(connection, run)
-    assert statuses(connection) == {RUN_ID: "running"}
-
-
 def test_a_run_that_ends_has_the_counts_of_the_batches_it_loaded(run, connection, tmp_path):
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
         articles=[make_article(), make_article(article_id=STORY + 1, capture_id="two")],
         captures=[make_capture(capture_id="three", article_id=STORY + 2, status=304)],
-        listing_entries=[make_sighting(), make_sighting(article_id=STORY + 1)],
+        listing_entries=[make_listing_entry(), make_listing_entry(article_id=STORY + 1)],
         mentions=[make_mention()],
         rejects=[make_reject(article_id=STORY + 3)],
     )
     load_batch(connection, batch, run_id=RUN_ID)
     summary = end_run(connection, run)
     counts = {
-        "discovered": 2,
-        "fetched": 2,
-        "not_modified": 1,
-        "extracted": 2,
-        "inserted": 2,
-        "updated": 0,
-        "unchanged": 0,
-        "rejected": 1,
-        "mentions": 1,
-    }
+        "discovered": 2, "fetched": 2, "not_modified": 1, "extracted": 2, "inserted": 2,
+        "updated": 0, "unchanged": 0, "rejected": 1, "mentions": 1,
+    }  # fmt: skip
     assert asdict(summary) == asdict(summary) | counts | {"run_id": RUN_ID, "status": "completed"}
     assert summary.seconds == (summary.finished_at - summary.started_at).total_seconds()
 

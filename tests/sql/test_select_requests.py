@@ -9,27 +9,14 @@ from tasks.core.records import Capture, FetchRequest, ListingEntry
 from tasks.core.settings import Settings
 from tasks.warehouse.requests import known_validators, select_requests
 from tests.sql.records import (
-    RUN_ID,
     SEEN_AT,
     STORY,
-    load_batch,
     make_article,
     make_capture,
+    make_listing_entry,
     make_reject,
-    make_sighting,
     make_validators,
-    stage,
 )
-
-
-@pytest.fixture
-def load(connection, tmp_path):
-    def load_tables(**tables):
-        number = len(list(tmp_path.glob(f"{RUN_ID}-*")))
-        batch = stage(tmp_path / f"{RUN_ID}-{number:04}", **tables)
-        load_batch(connection, batch, run_id=RUN_ID)
-
-    return load_tables
 
 
 @pytest.fixture
@@ -53,12 +40,15 @@ def ids_of(stories):
 
 
 def test_stories_seen_now_are_wanted_newest_first(wanted):
-    sighted = [make_sighting(article_id=STORY + n) for n in (1, 3, 2)]
+    sighted = [make_listing_entry(article_id=STORY + n) for n in (1, 3, 2)]
     assert ids_of(wanted(sighted=sighted)) == [STORY + 3, STORY + 2, STORY + 1]
 
 
 def test_a_story_of_several_feeds_is_wanted_once(wanted):
-    sighted = [make_sighting(), make_sighting(listing_url="https://menafn.com/rss/menafn_Iraq.xml")]
+    sighted = [
+        make_listing_entry(),
+        make_listing_entry(listing_url="https://menafn.com/rss/menafn_Iraq.xml"),
+    ]
     assert wanted(sighted=sighted) == [
         FetchRequest(
             article_id=STORY,
@@ -70,19 +60,19 @@ def test_a_story_of_several_feeds_is_wanted_once(wanted):
 
 
 def test_a_story_seen_by_an_earlier_run_and_never_read_is_wanted(load, wanted):
-    load(listing_entries=[make_sighting()])
+    load(listing_entries=[make_listing_entry()])
     assert ids_of(wanted()) == [STORY]
 
 
 def test_a_forgotten_story_is_not_wanted_again(connection, load, wanted):
-    load(listing_entries=[make_sighting()])
+    load(listing_entries=[make_listing_entry()])
     connection.execute(f"insert into tombstones values ({STORY}, now(), '', now())")
-    assert wanted(sighted=[make_sighting()]) == []
+    assert wanted(sighted=[make_listing_entry()]) == []
 
 
 def test_a_known_story_is_not_wanted(load, wanted):
     load(articles=[make_article()])
-    assert wanted(sighted=[make_sighting()]) == []
+    assert wanted(sighted=[make_listing_entry()]) == []
 
 
 def test_a_recent_story_is_wanted_again_with_its_validators(load, wanted):
@@ -128,7 +118,7 @@ def test_a_refused_story_rests_twice_as_long_each_time(load, wanted, refusals, h
         make_reject(run_id=f"run-{number}", rejected_at=SEEN_AT - timedelta(days=refusals - number))
         for number in range(1, refusals + 1)
     ]
-    load(listing_entries=[make_sighting()], rejects=rejects)
+    load(listing_entries=[make_listing_entry()], rejects=rejects)
     assert wanted(hours=hours - 0.1) == []
     assert ids_of(wanted(hours=hours + 0.1)) == [STORY]
 
@@ -137,26 +127,29 @@ def test_a_refused_story_rests_twice_as_long_each_time(load, wanted, refusals, h
     "reason", ["server-error", "rate-limited", "no-connection", "broken-transfer", "timed-out"]
 )
 def test_a_story_that_failed_by_a_passing_trouble_is_wanted_at_once(load, wanted, reason):
-    load(listing_entries=[make_sighting()], rejects=[make_reject(reason=reason)])
+    load(listing_entries=[make_listing_entry()], rejects=[make_reject(reason=reason)])
     assert ids_of(wanted(hours=0.1)) == [STORY]
 
 
 def test_a_story_whose_page_could_not_be_read_rests_too(load, wanted):
-    load(listing_entries=[make_sighting()], rejects=[make_reject(stage="read", reason="no-story")])
+    load(
+        listing_entries=[make_listing_entry()],
+        rejects=[make_reject(stage="read", reason="no-story")],
+    )
     assert wanted(hours=1.9) == []
 
 
 def test_a_story_whose_answer_waits_to_be_loaded_is_not_asked_for_twice(wanted):
-    assert wanted(sighted=[make_sighting()], pending=[make_capture()]) == []
+    assert wanted(sighted=[make_listing_entry()], pending=[make_capture()]) == []
 
 
 def test_an_answer_of_a_listing_holds_no_story_back(wanted):
     pending = [make_capture(article_id=None, url="https://menafn.com/rss/menafn_Kuwait.xml")]
-    assert ids_of(wanted(sighted=[make_sighting()], pending=pending)) == [STORY]
+    assert ids_of(wanted(sighted=[make_listing_entry()], pending=pending)) == [STORY]
 
 
 def test_the_newest_stories_come_first_when_there_is_a_limit(wanted):
-    sighted = [make_sighting(article_id=STORY + n) for n in range(5)]
+    sighted = [make_listing_entry(article_id=STORY + n) for n in range(5)]
     assert ids_of(wanted(sighted=sighted, max_stories=2)) == [STORY + 4, STORY + 3]
 
 

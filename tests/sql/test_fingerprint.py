@@ -6,21 +6,18 @@ import pytest
 
 from tasks.warehouse.fingerprint import NOT_CONTENTS, contents_of
 from tests.sql.records import (
-    RUN_ID,
     SEEN_AT,
     STORY,
-    load_batch,
-    make_appearance,
+    make_annotation_stamp,
     make_article,
     make_capture,
+    make_entity_context,
     make_figure,
+    make_listing_entry,
     make_mention,
     make_poll,
-    make_recognition,
     make_reject,
-    make_sighting,
     make_validators,
-    stage,
 )
 
 CLOCKS_AND_RUNS = {
@@ -54,24 +51,22 @@ OTHER = {
 
 
 @pytest.fixture
-def filled(connection, tmp_path):
+def filled(connection, load):
     """A warehouse with a row or more in every table."""
     feed = make_capture(capture_id="capture-of-feed", article_id=None, payload_sha256="1" * 64)
     page = make_capture(etag='"etag"', last_modified="yesterday")
-    batch = stage(
-        tmp_path / f"{RUN_ID}-0001",
+    load(
         articles=[make_article()],
         captures=[page, feed],
         mentions=[make_mention()],
-        entity_contexts=[make_appearance()],
+        entity_contexts=[make_entity_context()],
         article_figures=[make_figure()],
-        annotation_stamps=[make_recognition()],
-        listing_entries=[make_sighting()],
+        annotation_stamps=[make_annotation_stamp()],
+        listing_entries=[make_listing_entry()],
         feed_polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
         listing_validators=[make_validators()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
-    load_batch(connection, batch, run_id=RUN_ID)
     connection.execute("insert into entity_decisions values ('a', 'b', 'merge', now())")
     connection.execute("insert into entity_candidates values ('a', 'b', 'names alike', now())")
     connection.execute("insert into tombstones values (1, now(), 'asked for', null)")
@@ -147,9 +142,9 @@ def test_a_row_that_is_lost_or_doubled_is_a_difference(filled, table):
         assert digest(filled) != before
 
 
-def test_the_order_of_rows_is_no_difference(connection, tmp_path):
+def test_the_order_of_rows_is_no_difference(connection, load):
     two = [make_article(), make_article(article_id=STORY + 1, capture_id="two", body="Another.")]
-    load_batch(connection, stage(tmp_path / f"{RUN_ID}-0001", articles=two), run_id=RUN_ID)
+    load(articles=two)
     before = digest(connection)
     connection.execute("create temp table turned as from article_versions order by all desc")
     connection.execute("delete from article_versions")
