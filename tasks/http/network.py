@@ -172,7 +172,7 @@ async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
 
     An operator who wants that sets the address as the base URL.
     """
-    # What answers there is not the site, and a request could reach what only this machine may.
+    # The server there is not the site, and a request could reach what only this machine may.
     if event != "connection.connect_tcp.complete":
         return
     stream = info["return_value"]

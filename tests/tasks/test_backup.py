@@ -45,18 +45,16 @@ def folder(run, tmp_path):
     return tmp_path / "backup"
 
 
-def add_story(run, article_id=LATER + 1):
+def add_story(run):
     """What another run would bring."""
     later = make_run(run.settings.data_dir, NEXT)
     later = replace(later, started_at=later.started_at + timedelta(days=1))
+    story = LATER + 1
+    url = f"https://menafn.com/{story}/x"
     with ArchiveWriter(later) as archive:
-        url = f"https://menafn.com/{article_id}/x"
-        capture = archive.append(response_to(url, "<p>A new one" * 99), article_id)
-    batch = stage(
-        run.paths.staged / f"{NEXT}-00001",
-        captures=[capture],
-        articles=[make_article(article_id=article_id, url=url, capture_id=capture.capture_id)],
-    )
+        capture = archive.append(response_to(url, "<p>A new one" * 99), story)
+    article = make_article(article_id=story, url=url, capture_id=capture.capture_id)
+    batch = stage(run.paths.staged / f"{NEXT}-00001", captures=[capture], articles=[article])
     with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, later)
         load_batch(connection, batch, run_id=NEXT)
@@ -67,9 +65,8 @@ def add_story(run, article_id=LATER + 1):
 def everything(run):
     """What an operator would miss: the published rows, and the response of each."""
     found = rows(run, "select * exclude (run_id) from articles order by article_id")
-    for capture_id, path, offset in rows(
-        run, "select capture_id, warc_path, warc_offset from captures order by capture_id"
-    ):
+    captures = "select capture_id, warc_path, warc_offset from captures order by capture_id"
+    for capture_id, path, offset in rows(run, captures):
         record = read_record(run.paths.data_dir / path, offset)
         assert record.capture_id == capture_id
         found.append((capture_id, record.body))
@@ -121,9 +118,9 @@ def test_a_backup_does_not_start_while_a_load_holds_the_file(run, folder):
 
 
 def test_what_the_archive_has_lost_stays_in_the_backup(run, folder):
-    (lost,) = archived_files(run.paths)
     before = everything(run)
-    lost.unlink()
+    for lost in archived_files(run.paths):
+        lost.unlink()
     backup(run.settings, folder)
     restore(run.settings, folder)
     assert everything(run) == before

@@ -159,7 +159,7 @@ def test_a_truncated_record_is_logged_and_the_others_are_imported(run, tmp_path,
     with caplog.at_level(logging.WARNING):
         captures, _ = import_files(run, file)
     assert len(captures) == 2
-    assert "a.warc.gz: what follows byte" in caplog.text
+    assert "a.warc.gz: skipped what follows byte" in caplog.text
 
 
 def test_files_and_folders_of_them_can_be_named(tmp_path):

@@ -97,7 +97,7 @@ def test_a_truncated_record_is_cut_off_and_the_others_are_recovered(dead, later,
     path.write_bytes(whole[:-7])
     with caplog.at_level(logging.WARNING), caplog.at_level(logging.WARNING, "tasks"):
         assert captures(recover_all(later)) == [first]
-    assert f"{path} ended amid a record" in caplog.text
+    assert f"{path} ended within a record" in caplog.text
     assert whole.startswith(path.read_bytes())
     caplog.clear()
     (later.paths.runs / f"{DEAD}.lock").touch()

@@ -14,23 +14,16 @@ from tasks.archive.sample_site import RecordedResponse
 from tasks.core.errors import UsageError, WireUnreachableError
 from tasks.core.parquet import read_records
 from tasks.core.paths import DataPaths
-from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
-from tasks.core.rejects import Reject
+from tasks.core.records import Capture
 from tasks.core.run import Batch
 from tasks.core.staging import complete_batches
 from tasks.reprocess import ArchiveReplay, rebuild_run
-from tests.sql.records import make_run
+from tests.sql.records import KINDS, make_run
 from tests.tasks.stages import StagedSite, captures_of, feed, listing, respond, story_request
 
 FIRST = 1109916000
 NEVER = datetime.min.replace(tzinfo=UTC)
-KINDS: dict[str, type[Any]] = {
-    "captures": Capture,
-    "listing_entries": ListingEntry,
-    "feed_polls": FeedPoll,
-    "listing_validators": Validators,
-    "rejects": Reject,
-}
+NAMES = ("captures", "listing_entries", "feed_polls", "listing_validators", "rejects")
 
 
 class ReplayedSite(StagedSite):
@@ -44,6 +37,9 @@ class ReplayedSite(StagedSite):
             assert dict(self.requested) == {"/robots.txt": 503}
         self.load()
         return staged(self.paths)
+
+    def add_stories(self, count: int) -> None:
+        self.pages |= {f"/{FIRST + number}/x": respond("text") for number in range(count)}
 
     def fetch_stories(self, *numbers: int) -> list[Capture]:
         """Fetch stories; return the captures, and remove the batches as a load would."""
@@ -70,23 +66,25 @@ class ReplayedSite(StagedSite):
 
 def staged(paths: DataPaths) -> dict[str, list[Any]]:
     folders = complete_batches(paths.staged)
-    found: dict[str, list[Any]] = {
-        name: [one for folder in folders for one in read_records(folder / f"{name}.parquet", kind)]
-        for name, kind in KINDS.items()
-    }
+    found: dict[str, list[Any]] = {name: [] for name in NAMES}
+    for name in NAMES:
+        for folder in folders:
+            found[name] += read_records(folder / f"{name}.parquet", KINDS[name])
     shutil.rmtree(paths.staged, ignore_errors=True)
     found["rejects"] = [replace(one, rejected_at=NEVER) for one in found["rejects"]]
     return found
 
 
 def agree(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> None:
-    for name in KINDS:
+    for name in NAMES:
         assert Counter(one[name]) == Counter(other[name]), name
 
 
 @pytest.fixture
 def site(tmp_path):
-    return ReplayedSite(tmp_path, attempts=3, listings=(), batch_pages=4)
+    site = ReplayedSite(tmp_path, attempts=3, listings=(), batch_pages=4)
+    site.pages["/robots.txt"] = respond("User-agent: *\nDisallow: /rss/none")
+    return site
 
 
 def links(*links: str) -> RecordedResponse:
@@ -96,8 +94,7 @@ def links(*links: str) -> RecordedResponse:
 def test_every_listing_gives_what_it_gave_to_the_run(site):
     path = "/qn_country.aspx?country=SA&src=header"
     site.settings |= {"feeds": ("/rss/a.xml", "/rss/b.xml"), "listings": (path,)}
-    site.pages = {
-        "/robots.txt": [respond("User-agent: *\nDisallow: /rss/none")],
+    site.pages |= {
         "/rss/a.xml": [links(f"/{FIRST}/One", "https://elsewhere.example/1", "/about")],
         "/rss/b.xml": [respond("", 302, Location="/rss/moved.xml")],
         "/rss/moved.xml": [links(f"/{FIRST}/One", f"/{FIRST + 1}/Two")],
@@ -127,10 +124,7 @@ def test_every_listing_gives_what_it_gave_to_the_run(site):
 )
 def test_a_feed_is_refused_again_for_the_same_reason(site, responses):
     site.settings |= {"feeds": ("/rss/a.xml",)}
-    site.pages = {
-        "/robots.txt": [respond("User-agent: *\nDisallow: /rss/none")],
-        "/rss/a.xml": responses,
-    }
+    site.pages["/rss/a.xml"] = responses
     then = site.poll()
     again = site.replay()[0]
     # Nothing of the site's host but the archive says where a redirect that isn't followed led to.
@@ -143,10 +137,7 @@ def test_the_json_interface_gives_what_it_gave_to_the_run(site):
     section = "/mobile/WebAPI/getnews/getsection/MobileEN_Home-1"
     site.settings |= {"interface": "json", "sections": ("MobileEN_Home",), "listing_pages": 1}
     item = {"newsid": FIRST, "newsdate": "2026-11-23T10:00:00", "title": "One", "link": ""}
-    site.pages = {
-        "/robots.txt": [respond("")],
-        section: [respond(json.dumps([item]), Content_Type="application/json")],
-    }
+    site.pages[section] = respond(json.dumps([item]), Content_Type="application/json")
     then = site.poll()
     assert len(then["listing_entries"]) == 1
     agree(site.replay()[0], then)
@@ -154,7 +145,7 @@ def test_the_json_interface_gives_what_it_gave_to_the_run(site):
 
 def test_without_robots_txt_only_its_response_is_replayed(site):
     site.settings |= {"feeds": ("/rss/a.xml",), "attempts": 1}
-    site.pages = {"/robots.txt": [respond("", 503)]}
+    site.pages["/robots.txt"] = respond("", 503)
     then = site.poll()
     again, windows = site.replay()
     assert [one.url for (one,) in windows] == ["https://menafn.com/robots.txt"]
@@ -164,9 +155,9 @@ def test_without_robots_txt_only_its_response_is_replayed(site):
 
 def test_a_listing_that_had_not_changed_keeps_its_validators(site):
     site.settings |= {"feeds": ("/rss/a.xml",)}
-    site.pages = {"/robots.txt": [respond("")], "/rss/a.xml": [links(f"/{FIRST}/One")]}
+    site.pages["/rss/a.xml"] = links(f"/{FIRST}/One")
     first = site.poll()
-    site.pages["/rss/a.xml"] = [respond("", 304)]
+    site.pages["/rss/a.xml"] = respond("", 304)
     second = site.poll()
     again = site.replay()[0]
     assert [one.etag for one in again["listing_validators"]] == ['"f1"', '"f1"']
@@ -175,14 +166,13 @@ def test_a_listing_that_had_not_changed_keeps_its_validators(site):
 
 def test_the_feeds_are_those_of_the_run_and_not_of_the_settings_now(site):
     site.settings |= {"feeds": ("/odd/place",)}
-    site.pages = {"/robots.txt": [respond("")], "/odd/place": [links(f"/{FIRST}/One")]}
+    site.pages["/odd/place"] = links(f"/{FIRST}/One")
     then = site.poll()
     agree(site.replay(feeds=("/rss/today.xml",))[0], then)
 
 
 def test_every_response_for_a_story_is_a_capture_again(site):
-    site.pages = {
-        "/robots.txt": [respond("")],
+    site.pages |= {
         f"/{FIRST}/x": [respond("one")],
         f"/{FIRST + 1}/x": [respond("", 503, Retry_After="0"), respond("two")],
         f"/{FIRST + 2}/x": [respond("", 301, Location=f"/{FIRST + 2}/y?a=b")],
@@ -197,19 +187,17 @@ def test_every_response_for_a_story_is_a_capture_again(site):
 
 
 def test_a_story_that_a_later_run_requested_again_begins_a_window(site):
-    site.pages = {"/robots.txt": [respond("")]}
-    site.pages |= {f"/{FIRST + number}/x": [respond("text")] for number in range(4)}
+    site.add_stories(4)
     for numbers in ((0, 1), (2,), (1, 3), (0,), (3,)):
         site.fetch_stories(*numbers)
     _, windows = site.replay()
-    asked = [[(one.article_id or FIRST) - FIRST for one in captures if one.article_id]
-             for captures in windows]  # fmt: skip
-    assert [sorted(one) for one in asked] == [[0, 1, 2], [0, 1, 3], [3]]
+    ids = [[one.article_id for one in captures if one.article_id] for captures in windows]
+    expected = [[0, 1, 2], [0, 1, 3], [3]]
+    assert [sorted(one) for one in ids] == [[FIRST + n for n in numbers] for numbers in expected]
 
 
 def test_a_later_pass_gives_only_what_was_archived_since(site):
-    site.pages = {"/robots.txt": [respond("")]}
-    site.pages |= {f"/{FIRST + number}/x": [respond("text")] for number in range(3)}
+    site.add_stories(3)
     site.fetch_stories(0, 1)
     site.replay()
     later = site.fetch_stories(2)
@@ -219,8 +207,7 @@ def test_a_later_pass_gives_only_what_was_archived_since(site):
 
 
 def test_the_sound_part_of_a_truncated_file_is_replayed(site):
-    site.pages = {"/robots.txt": [respond("")]}
-    site.pages |= {f"/{FIRST + number}/x": [respond("text")] for number in range(2)}
+    site.add_stories(2)
     then = site.fetch_stories(0, 1)
     last = max(then, key=lambda one: one.warc_offset)
     path = site.folder / last.warc_path
