@@ -51,8 +51,7 @@ class StoryAnswer:
 def read_section(text: str) -> list[SectionItem]:
     """The stories on one page of a section; none on a page after the last.
 
-    Raises:
-        PageRefusedError: `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
+    A `PageRefusedError` is `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
     """
     entries = _entries(text)
     if len(entries) > MAX_ITEMS:
@@ -71,9 +70,8 @@ def read_section(text: str) -> list[SectionItem]:
 def read_story(text: str, article_id: int) -> StoryAnswer:
     """The requested story of a response, an array of one; an entry without id is taken for it.
 
-    Raises:
-        PageRefusedError: `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
-            is empty or holds another story.
+    A `PageRefusedError` is `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
+    is empty or holds another story.
     """
     entries = _entries(text)
     entry = next((entry for entry in entries if _id(entry) in (article_id, None)), None)

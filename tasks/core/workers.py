@@ -43,9 +43,6 @@ def open_workers(
     else: neither threads nor connections of this process are copied, and to replace one that was
     killed takes milliseconds. The server starts at once and imports while this process goes on.
     A worker that needs more address space than `memory_bytes` gets a `MemoryError`.
-
-    Raises:
-        RuntimeError: a pool is open already.
     """
     global _open  # noqa: PLW0603 - see the module's docstring
     if _open is not None:
@@ -76,13 +73,12 @@ async def run(
 ) -> Result:
     """What a function returns, called in a worker process; it and its arguments are pickled.
 
-    `timeout` is in seconds from the moment a worker takes the call up; then it is killed.
+    `timeout` is in seconds from the moment a worker takes the call up; then it is killed. Whatever
+    the function raises is raised here.
 
     Raises:
         WorkTimedOutError: the time ran out.
         WorkerDiedError: the worker died or ran out of memory.
-        RuntimeError: no pool is open.
-        Exception: whatever the function raises.
     """
     if _open is None:
         raise RuntimeError("no workers are open; see open_workers")

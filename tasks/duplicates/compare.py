@@ -150,25 +150,19 @@ def _is_correction(
 
 
 def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: bool) -> bool:
-    """Few words differ, no subject was exchanged for another, and no passage was rewritten.
-
-    In a script without capitals any word may be a name. One word that was exchanged under the
-    same headline within hours is a correction there, as it is elsewhere.
-    """
-    words = len(shorter.keys)
-    names = sum(replacement.is_name for replacement in found.replacements)
+    """Few words differ, no subject was exchanged for another, and no passage was rewritten."""
+    words, edits = len(shorter.keys), found.replacements
+    names = sum(edit.is_name for edit in edits)
+    # In a script without capitals any word may be a name. One word that was exchanged under the
+    # same headline within hours is a correction there, as it is elsewhere.
     if is_reissue and names == 1:
-        names -= any(replacement.is_caseless for replacement in found.replacements)
-    edits = len(found.replacements)
+        names -= any(edit.is_caseless for edit in edits)
     return (
         found.common_words >= _MIN_COMMON_SHARE * words
         and found.one_sided_words <= _MAX_LOST_SHARE * words
-        and edits <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
+        and len(edits) <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
         and names <= (1 if words >= _LONG_WORDS else 0)
-        and not any(
-            replacement.is_rewritten or replacement.is_repeated
-            for replacement in found.replacements
-        )
+        and not any(edit.is_rewritten or edit.is_repeated for edit in edits)
     )
 
 

@@ -33,7 +33,6 @@ from tasks.pages.providers import canonical_provider
 from tasks.pages.token import Token, find_tokens
 
 READER_VERSION = "wirehouse-reader/1"
-INTERFACE_LAYOUT = "json"  # what `extractor_version` calls the JSON interface
 
 # A page's clock may be ahead of ours by so much; a later time is no time of publication.
 _CLOCK_SKEW = timedelta(hours=1)
@@ -194,7 +193,7 @@ def read_interface_story(
     if address is None or address.article_id != article.article_id:
         is_arabic = article.language == "ar"
         address = StoryAddress(article_id=article.article_id, slug="", is_arabic=is_arabic)
-    return replace(article, url=address.url, extractor_version=extractor_version(INTERFACE_LAYOUT))
+    return replace(article, url=address.url, extractor_version=extractor_version("json"))
 
 
 def _lay_out(answer: StoryAnswer) -> bytes:

@@ -178,8 +178,6 @@ def _drop_boilerplate_lines(block: str) -> str:
     block = strip_disclaimer(block)
     if is_boilerplate(block):
         return ""
-    if "\n" not in block:
-        return block
     kept: list[str] = []
     for line in block.split("\n"):
         # A provider's name may be the end of a sentence that the source wrapped before it.

@@ -75,7 +75,7 @@ def test_one_connection_serves_many_requests(site):
     ports = set()
 
     async def note_port(visit: Visit) -> None:
-        ports.add(visit._writer.get_extra_info("peername"))
+        ports.add(visit.writer.get_extra_info("peername"))
         await visit.respond(200, BODY)
 
     site.on("/a", note_port)
