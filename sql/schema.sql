@@ -451,11 +451,11 @@ create table rejects (
     rejected_at timestamptz not null
 );
 
--- One row per run; its counts are the sums over the batches it loaded, see loads.
+-- One row per run; its counts are sums over the batches it loaded.
 create table runs (
     -- Sortable id: the start in UTC and six random hexadecimal digits.
     run_id varchar primary key,
-    -- Name of the flow: ingest, backfill or rebuild.
+    -- Name of the flow: ingest, backfill, rebuild or rebuild-entities.
     flow varchar not null,
     -- When it started.
     started_at timestamptz not null,
@@ -579,10 +579,10 @@ create table tombstones (
 --     id_at timestamptz: The estimate from the id by today's calibration; published_at keeps the
 --         one of its load.
 --     dateline_date date: The day in the agency's own dateline.
---     wire_date date: The site's day for it: the token's, else the page's, else the feed's.
---     page_days bigint: Days from wire_date to the page's day; 0 is right.
---     feed_days bigint: Days from wire_date to the feed's day.
---     dateline_days bigint: Days from wire_date to the dateline's; 0 and 1 are right: agencies lie
+--     site_date date: The site's day for it: the token's, else the page's, else the feed's.
+--     page_days bigint: Days from site_date to the page's day; 0 is right.
+--     feed_days bigint: Days from site_date to the feed's day.
+--     dateline_days bigint: Days from site_date to the dateline's; 0 and 1 are right: agencies lie
 --         east of the site.
 --     id_days double: Days from id_at to published_at.
 

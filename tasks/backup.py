@@ -1,4 +1,4 @@
-"""Makes backups; restores the warehouse from one, and what the archive has lost."""
+"""Makes backups; restores the warehouse from one, and files that the archive has lost."""
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
@@ -36,58 +36,48 @@ def default_backup(settings: Settings) -> Path:
 def backup(
     settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
 ) -> BackupSummary:
-    """Makes a backup, or brings one up to date; runs may be active meanwhile.
+    """Make a backup, or bring one up to date; runs may be active meanwhile.
 
-    `advance` is called after each file.
-
-    Raises:
-        UsageError: there is nothing to back up, or the folder is among the originals.
-        WriterBusyError: a load doesn't end, or another backup into the folder is being made.
-        OperatorError: a file can't be read or written; an older backup in the folder stays.
+    `advance` is called after each file. An error leaves an older backup in the folder as it was.
     """
     paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
     wait_seconds = settings.writer_wait_seconds
-    _require_place(paths, folder)
-    with _exclusive_backup(paths, folder, wait_seconds):
-        for leftover in folder.rglob(".*.part"):
-            leftover.unlink(missing_ok=True)
-        former = _former(folder)
-        name = f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
+    with _claim_folder(paths, folder, wait_seconds):
         # Copied closed, so a load waits for it.
         with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
             with session(paths, wait_seconds=wait_seconds) as connection:
                 state = swap.select_state(connection)
+            name = f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
             warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
-        # The archive after it: a response is synced there before a row points at it, so the copy
-        # may know more than the warehouse, never less.
-        archive = {file.path: file for file in _copy_archive(paths, folder, former, advance)}
+        # The archive afterwards: a response is synced there before a row points at it.
+        archive, copied = _copy_archive(paths, folder, advance)
         manifest = Manifest(
             made_at=now,
             stories=state.stories,
             last_run_at=state.last_run_at,
             warehouse=warehouse,
-            archive=tuple((former | archive).values()),  # what the archive has lost stays
+            archive=archive,
         )
         backups.write_manifest(folder, manifest)
         note = BackupNote(path=str(folder.resolve()), made_at=now)
-        others = (
-            one for one in read_records(paths.backups_file, BackupNote) if one.path != note.path
-        )
+        noted = read_records(paths.backups_file, BackupNote)
+        others = [one for one in noted if one.path != note.path]
         write_records(paths.backups_file, [*others, note], BackupNote)
-    copied = [warehouse, *(file for file in archive.values() if file not in former.values())]
     return BackupSummary(
         path=str(folder),
         made_at=now,
         stories=state.stories,
-        files=1 + len(manifest.archive),
-        size=warehouse.size + sum(file.size for file in manifest.archive),
-        copied_files=len(copied),
-        copied_size=sum(file.size for file in copied),
+        files=1 + len(archive),
+        size=sum(file.size for file in (warehouse, *archive)),
+        copied_files=1 + len(copied),
+        copied_size=sum(file.size for file in (warehouse, *copied)),
     )
 
 
-def _require_place(paths: DataPaths, folder: Path) -> None:
+@contextmanager
+def _claim_folder(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterator[None]:
+    """Only one backup goes into the folder, and no story is taken down meanwhile."""
     if not paths.writer_file.exists():
         raise UsageError(
             f"There is no warehouse in {paths.data_dir} to back up yet. Make one: wirehouse ingest"
@@ -95,12 +85,7 @@ def _require_place(paths: DataPaths, folder: Path) -> None:
     place = folder.resolve()
     for ours in (paths.raw.resolve(), paths.state.resolve()):
         if place == paths.data_dir.resolve() or place.is_relative_to(ours):
-            raise UsageError(f"{folder} lies among what is to be backed up. Name another folder.")
-
-
-@contextmanager
-def _exclusive_backup(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterator[None]:
-    """Only one backup goes into the folder, and no story is taken down meanwhile."""
+            raise UsageError(f"{folder} is part of what is backed up. Name another folder.")
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(folder / ".lock", wait_seconds=0.0))
@@ -110,36 +95,36 @@ def _exclusive_backup(paths: DataPaths, folder: Path, wait_seconds: float) -> It
                 f"Another backup into {folder} is being made, or a story is being taken down. Run "
                 "it again when that is done."
             ) from busy
+        for leftover in folder.rglob(".*.part"):
+            leftover.unlink(missing_ok=True)
         yield
 
 
-def _former(folder: Path) -> dict[str, BackupFile]:
-    """What the folder's last backup has of the archive, by path; nothing where there is none."""
-    try:
-        return {file.path: file for file in backups.read_manifest(folder).archive}
-    except (UsageError, StorageError):
-        return {}
-
-
 def _copy_archive(
-    paths: DataPaths, folder: Path, former: dict[str, BackupFile], advance: Callable[[int], None]
-) -> Iterator[BackupFile]:
-    """Every file of the archive, the list of tombstones too, but nothing hidden or half written."""
+    paths: DataPaths, folder: Path, advance: Callable[[int], None]
+) -> tuple[tuple[BackupFile, ...], list[BackupFile]]:
+    """What the backup holds, files that the archive has lost among them; what was copied."""
+    try:
+        files = {file.path: file for file in backups.read_manifest(folder).archive}
+    except (UsageError, StorageError):
+        files = {}
+    copied = []
     for source in sorted(path for path in paths.raw.rglob("*") if path.is_file()):
         path = source.relative_to(paths.data_dir).as_posix()
-        if "/." in path:
+        if "/." in path:  # a file that is being written
             continue
         backups.require_name(folder, path)
-        known, now = former.get(path), source.stat()
+        known, now = files.get(path), source.stat()
         if (
             known is None
             or (known.size, known.changed_ns) != (now.st_size, now.st_mtime_ns)
             or not (folder / path).exists()
             or (folder / path).stat().st_size != known.size
         ):
-            known = backups.copy(source, folder, path)
-        yield known
+            files[path] = backups.copy(source, folder, path)
+            copied.append(files[path])
         advance(1)
+    return tuple(files.values()), copied
 
 
 def restore(
@@ -149,17 +134,11 @@ def restore(
     force: bool = False,
     advance: Callable[[int], None] = lambda _count: None,
 ) -> RestoreSummary:
-    """Restores a backup; until its last step the warehouse in use is as it was.
+    """Restore a backup; until the last step the warehouse in use stays as it is.
 
     What the archive has beyond the backup stays, and so do batches that wait to be loaded. Stories
-    that were taken down since are taken out of what is restored. With `force` a warehouse that is
-    newer than the backup is lost. `advance` is called for each file twice: verified, and done.
-
-    Raises:
-        UsageError: there is no backup, or the warehouse in use is newer.
-        NewerWarehouseError: the backup or the warehouse in use was made by a newer version.
-        WriterBusyError: a run is active.
-        StorageError: the backup is damaged, the text names the file; or the disk is full.
+    taken down since are left out. `force` gives up a warehouse that is newer than the backup.
+    `advance` is called twice for each file: when it is verified, and when it is restored.
     """
     paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
@@ -169,10 +148,7 @@ def restore(
             _require_older(paths, manifest, wait_seconds)
         tombstones = _tombstones(paths, folder, manifest)
         backups.copy(folder / manifest.warehouse.path, staging.state, staging.writer_file.name)
-        archive_files = 0
-        for file in manifest.archive:
-            archive_files += _restore_file(paths, folder, file, tombstones)
-            advance(1)
+        archive_files = _restore_archive(paths, folder, manifest, tombstones, advance)
         forgotten = _erase_from_staging(staging, paths, tombstones)
         with session(staging, wait_seconds=0.0) as connection:
             state = swap.select_state(connection)
@@ -228,33 +204,38 @@ def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) ->
 
 def _tombstones(paths: DataPaths, folder: Path, manifest: Manifest) -> dict[int, Tombstone]:
     """Those of the backup and of the archive in use, by story."""
-    name = paths.tombstones_file.relative_to(paths.data_dir).as_posix()
-    files = [folder / name] if any(file.path == name for file in manifest.archive) else []
-    return {
-        story.article_id: story
-        for path in (*files, paths.tombstones_file)
-        for story in read_records(path, Tombstone)
-    }
+    copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
+    backed_up = copies.get(paths.tombstones_file)
+    files = [paths.tombstones_file] if backed_up is None else [backed_up, paths.tombstones_file]
+    return {one.article_id: one for file in files for one in read_records(file, Tombstone)}
 
 
-def _restore_file(
-    paths: DataPaths, folder: Path, file: BackupFile, article_ids: Collection[int]
-) -> bool:
-    """Brings one file back without these stories if the archive lacks it; whether it did."""
-    target = paths.data_dir / file.path
-    if target == paths.tombstones_file or backups.is_there(target, file):
-        return False
-    with replace_atomically(target) as temporary:
-        shutil.copyfile(folder / file.path, temporary)
-        if article_ids and target.name.endswith(".warc.gz"):
-            erase_stories(temporary, article_ids, redact_listing, ErasureResult())
-    return True
+def _restore_archive(
+    paths: DataPaths,
+    folder: Path,
+    manifest: Manifest,
+    article_ids: Collection[int],
+    advance: Callable[[int], None],
+) -> int:
+    """Bring back the files that the archive lacks, without these stories; how many those were."""
+    count = 0
+    for file in manifest.archive:
+        target = paths.data_dir / file.path
+        if target != paths.tombstones_file and not backups.is_there(target, file):
+            with replace_atomically(target) as temporary:
+                shutil.copyfile(folder / file.path, temporary)
+                if article_ids and target.name.endswith(".warc.gz"):
+                    erase_stories(temporary, article_ids, redact_listing, ErasureResult())
+            count += 1
+        advance(1)
+    return count
 
 
 def _erase_from_staging(
     staging: DataPaths, paths: DataPaths, tombstones: dict[int, Tombstone]
 ) -> int:
-    """Erases from a restored warehouse what was taken down since; how many stories it had."""
+    """Erase from a restored warehouse what was taken down since; how many stories it had."""
+    now = datetime.now(UTC)
     with session(staging, wait_seconds=0.0) as connection:
         erased = {one.article_id for one in erase.select_tombstones(connection) if one.erased_at}
         new = [one for one in tombstones.values() if one.article_id not in erased]
@@ -263,15 +244,12 @@ def _erase_from_staging(
         article_ids = [one.article_id for one in new]
         had = erase.preview_stories(connection, article_ids)
         for one in new:
+            reason, at = one.reason, one.forgotten_at
             erase.remove_stories(
-                connection,
-                [one.article_id],
-                reason=one.reason,
-                now=one.forgotten_at,
-                matchers=_MATCHERS,
+                connection, [one.article_id], reason=reason, now=at, matchers=_MATCHERS
             )
         result = erase_from_archive(paths, article_ids, redact_listing)
         erase.correct_captures(connection, changed=result.redacted, removed=result.removed)
-    with erase.compact_copy(staging, now=datetime.now(UTC), wait_seconds=0.0) as clean:
+    with erase.compact_copy(staging, now=now, wait_seconds=0.0) as clean:
         swap.replace_writer_file(clean, staging)
     return sum(one.title is not None for one in had)

@@ -17,12 +17,8 @@ _log = logging.getLogger(__name__)
 def check(run: Run, *, everything: bool = False) -> tuple[Finding, ...]:
     """Run every check on the writer's file; return the claims that don't hold and only warn.
 
-    Checks of texts look into what the run loaded, or into every text.
-
-    Raises:
-        CheckFailedError: a claim that must hold does not; the text names it and the first rows.
-        WriterBusyError: another process holds the writer's file.
-        OperatorError: the file can't be opened.
+    Checks of texts look into what the run loaded, or into `everything`. A claim that must hold and
+    doesn't is a `CheckFailedError`, which names it and the first rows.
     """
     with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         findings = failed_checks(connection, run_id=run.run_id, everything=everything)

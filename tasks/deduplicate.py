@@ -5,7 +5,7 @@ too recent. A batch of requests is a Parquet file of `FetchRequest`.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,13 +24,13 @@ from tasks.warehouse.connect import Connection
 from tasks.warehouse.requests import gaps, select_requests
 from tasks.warehouse.writer import open_snapshot
 
-# That one run requests where no limit is set: at two a second, a working day and ten minutes.
-MAX_STORIES = 50_000
-MAX_GAP_STORIES = 1_000
+# What one run requests where no limit is set.
+MAX_STORIES = 50_000  # seven hours at two a second
+MAX_GAP_STORIES = 1_000  # less than ten minutes
 
 _IDS_AT_ONCE = 10_000
 _MAX_ADDRESS_CHARS = 1000
-_FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="a given address is not the wire's")
+_FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="a given address is not the site's")
 _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="a given address names no story")
 
 _log = logging.getLogger(__name__)
@@ -38,13 +38,9 @@ _log = logging.getLogger(__name__)
 
 @task(task_run_name="deduplicate {run.run_id}")
 def deduplicate(run: Run, discovered: Batch) -> Batch:
-    """The listed stories to request, newest first, and then ids of open feed gaps.
+    """The listed stories to request, newest first, then up to `max_gap_stories` ids of feed gaps.
 
-    `discovered` is the batch of `discover`. Of feed gaps up to `max_gap_stories` are requested,
-    newest first.
-
-    Raises:
-        OperatorError: the warehouse can't be read.
+    `discovered` is the batch of `discover`.
     """
     settings = run.settings
     with open_snapshot(run.paths) as connection:
@@ -73,13 +69,12 @@ def request_addresses(run: Run, file: Path) -> Batch:
 
     The file has one address a line, in any form; blank lines and those that open with `#` don't
     count. A line that names no story of the site becomes a reject.
-
-    Raises:
-        OperatorError: the file or the warehouse can't be read, or the disk is full.
     """
     stories: dict[int, StoryAddress] = {}
     rejects: dict[tuple[str, Reason], Reject] = {}
-    for line in _address_lines(file):
+    with require_readable(file).open(encoding="utf-8-sig", errors="replace") as text:
+        lines = [stripped for line in text if (stripped := line.strip()) and stripped[0] != "#"]
+    for line in lines:
         story = parse_story(line, base_url=run.settings.base_url)
         if story is None:
             url = canonical_url(line, base_url=run.settings.base_url)
@@ -102,14 +97,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
 
 @task(task_run_name="request-ids {run.run_id}")
 def request_ids(run: Run, ids: Sequence[range]) -> Batch:
-    """Requests for the stories of what `parse_ids` gave.
-
-    Ids that the site has no story for are among them until they have been requested: a refusal
-    lets them rest.
-
-    Raises:
-        OperatorError: the warehouse can't be read, or the disk is full.
-    """
+    """Requests for the stories of what `parse_ids` gave, but for those refused too recently."""
     _log.info("%d ids are named", count_ids(ids))
     limit = run.settings.max_stories or MAX_STORIES
     with open_snapshot(run.paths) as connection:
@@ -121,9 +109,6 @@ def request_gaps(run: Run, limit: int) -> Batch:
     """Requests for ids within the warehouse's span of which nothing is known.
 
     Those of open feed gaps come first, then all others, newest first in either case.
-
-    Raises:
-        OperatorError: the warehouse can't be read, or the disk is full.
     """
     with open_snapshot(run.paths) as connection:
         ids = gaps(connection)
@@ -156,11 +141,11 @@ def _unknown(
     """Requests, in their order, for those stories that a run would request if they were listed."""
     requests: dict[int, FetchRequest] = {}
     settings = replace(run.settings, recheck_window_hours=0, max_stories=0)
-    path = run.paths.run_folder(run.run_id) / "asked.parquet"
+    path = run.paths.run_folder(run.run_id) / "named.parquet"
     for stories in groups:
         now = datetime.now(UTC)
-        asked = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
-        write_records(path, asked, NamedStory)
+        named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
+        write_records(path, named, NamedStory)
         pending = waiting_captures(run.paths)
         found = select_requests(connection, settings, listed=path, pending=pending, now=now)
         by_id = {request.article_id: request for request in found}
@@ -175,16 +160,8 @@ def _unknown(
 def _write_requests(run: Run, requests: list[FetchRequest], limit: int | None = None) -> Batch:
     if limit is not None and len(requests) >= limit:
         _log.warning(
-            "This run asks for %d stories; run the same command again for the rest.", limit
+            "This run requests %d stories; run the same command again for the rest.", limit
         )
     path = run.paths.run_folder(run.run_id) / "requests.parquet"
     write_records(path, requests, FetchRequest)
     return Batch(batch_id=run.run_id, path=path, count=len(requests))
-
-
-def _address_lines(file: Path) -> Iterator[str]:
-    with require_readable(file).open(encoding="utf-8-sig", errors="replace") as text:
-        for line in text:
-            address = line.strip()
-            if address and not address.startswith("#"):
-                yield address

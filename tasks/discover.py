@@ -17,15 +17,10 @@ _log = logging.getLogger(__name__)
 # No retries: the client makes them, address by address.
 @task(task_run_name="discover {run.run_id}", cache_policy=NO_CACHE)
 async def discover(run: Run, client: NetworkClient) -> Batch:
-    """Poll every feed and listing, by conditional requests, and stage what they list.
+    """Poll every feed and listing by conditional requests, and stage what they list.
 
-    Returns:
-        The batch, number 0 of its run, and how many different stories it lists.
-
-    Raises:
-        OperatorError: a feed or listing of the settings is not on the site, the warehouse can't
-            be read, or the disk is full.
-        WireUnreachableError: robots.txt can't be had; what was answered is staged all the same.
+    The batch is number 0 of its run and counts the different stories that it lists. If robots.txt
+    can't be read (`WireUnreachableError`) the responses so far are staged first.
     """
     with open_snapshot(run.paths) as connection:
         held = known_validators(connection)

@@ -21,10 +21,7 @@ def candidates(settings: Settings, *, most: int) -> tuple[list[str], list[tuple[
 def merge(settings: Settings, entity_id: str, into_id: str) -> MergeResult:
     """Merge an entity into another, whose name stands.
 
-    Raises:
-        UsageError: there are no two such entities, or another decision contradicts this one.
-        WriterBusyError: another process writes for too long.
-        OperatorError: the warehouse can't be opened or written.
+    No two such entities, or a decision that contradicts this one, are a `UsageError`.
     """
     return _decide(settings, DecisionKind.MERGE, entity_id, into_id)
 

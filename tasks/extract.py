@@ -8,7 +8,7 @@ from prefect import task
 from tasks.archive.reader import read_response
 from tasks.core import workers
 from tasks.core.errors import WorkerDiedError, WorkerLostError, WorkTimedOutError
-from tasks.core.records import Article, Capture
+from tasks.core.records import Article
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
 from tasks.core.settings import RECOGNISERS
@@ -24,13 +24,13 @@ from tasks.pages.batch import (
     story_captures,
 )
 
+# What worker processes need for these tasks.
 WORKER_MODULES = (
     "tasks.archive.reader",
     "tasks.duplicates.minhash",
     "tasks.entities.annotate",
     "tasks.pages.batch",
 )
-"""What worker processes need for these tasks."""
 
 # A page takes milliseconds: a batch that needs a tenth of its pages' time holds a hung one.
 _PAGES_PER_ALLOWANCE = 10
@@ -42,19 +42,11 @@ _log = logging.getLogger(__name__)
 
 @task
 async def extract(run: Run, fetched: Batch) -> Batch:
-    """Reads and annotates every page of a fetched batch in a worker process.
+    """Read and annotate every page of a fetched batch in a worker process, and stage the articles.
 
-    Where a page hangs or kills its worker, the pages are read one by one, each within
-    `page_seconds`: the culprit becomes a reject, the others are staged. A batch that can't be
-    annotated stays where it was fetched, and the next run takes it up again.
-
-    Returns:
-        The batch's folder under `state/staged`, and how many articles it holds.
-
-    Raises:
-        OperatorError: what the recogniser needs is not installed, the archive can't be read, or
-            the disk is full.
-        WorkerLostError: annotating the articles hung or killed the worker.
+    If a page hangs or kills its worker, the pages are read one by one, each within `page_seconds`:
+    that page becomes a reject, the others are staged. If annotating does, the batch stays where it
+    was fetched (`WorkerLostError`), and the next run takes it up again.
     """
     recogniser = usable_recogniser(run.settings.recogniser)
     job = ExtractionJob(
@@ -74,34 +66,25 @@ async def extract(run: Run, fetched: Batch) -> Batch:
         count = await workers.run(extract_batch, job, timeout=seconds)
     except WorkerLostError as error:
         _log.warning("%s Its pages are read one by one.", error)
-        outcomes = [await _extract_alone(job, page, page_seconds) for page in story_captures(job)]
+        outcomes: list[Article | Reject] = []
+        for page in story_captures(job):
+            try:
+                outcome = await workers.run(extract_page, job, page, timeout=page_seconds)
+            except WorkTimedOutError:
+                detail = f"not read within {page_seconds:g} seconds"
+                outcome = reject_page(page, Reason.READ_TIMED_OUT, detail)
+            except WorkerDiedError as died:
+                outcome = reject_page(page, Reason.TOO_COMPLEX, str(died))
+            outcomes.append(outcome)
         count = await workers.run(stage_batch, job, outcomes, timeout=annotation_seconds)
     return Batch(batch_id=fetched.batch_id, path=job.target, count=count)
 
 
-async def _extract_alone(job: ExtractionJob, page: Capture, seconds: float) -> Article | Reject:
-    try:
-        return await workers.run(extract_page, job, page, timeout=seconds)
-    except WorkTimedOutError:
-        return reject_page(page, Reason.READ_TIMED_OUT, f"not read within {seconds:g} seconds")
-    except WorkerDiedError as error:
-        return reject_page(page, Reason.TOO_COMPLEX, str(error))
-
-
 @task
 async def annotate(run: Run, read: Batch) -> Batch:
-    """Annotates articles that were recalled for it, or read by an earlier version.
+    """Annotate the articles of a batch under `state/read`, and move it to `state/staged`.
 
-    Args:
-        run: the run; its setting names the recogniser.
-        read: a folder under `state/read`.
-
-    Returns:
-        The same batch under `state/staged`.
-
-    Raises:
-        OperatorError: what the recogniser needs is not installed, or the disk is full.
-        WorkerLostError: the worker hung or died; the batch stays where it is.
+    If the worker hangs or dies (`WorkerLostError`) the batch stays where it is.
     """
     staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count

@@ -1,9 +1,10 @@
-"""Requests stories and hands them on in batches."""
+"""Requests stories and yields them in batches."""
 
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from prefect import task
@@ -11,16 +12,16 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.core.errors import WireUnreachableError
 from tasks.core.ids import MissStreak
-from tasks.core.parquet import stream_records, write_records
-from tasks.core.records import Capture, FetchRequest
+from tasks.core.parquet import stream_records
+from tasks.core.records import FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import JSON
-from tasks.core.staging import staged_folder
+from tasks.core.staging import write_batch
 from tasks.core.urls import interface_story_url
 from tasks.http.network import NetworkClient
 
-FLUSH_SECONDS = 5.0  # a batch is handed on after this time, however few stories it holds
+FLUSH_SECONDS = 5.0  # a batch is written after this time, however few stories it holds
 MAX_UNREACHABLE_STORIES = 10  # after so many in a row without a connection, the site is down
 
 # Of a range of ids: beyond so many misses in a row it holds no more stories. If one id in twenty
@@ -39,17 +40,14 @@ _log = logging.getLogger(__name__)
 async def fetch(
     run: Run, client: NetworkClient, requests: Path, max_misses: int | None = None
 ) -> AsyncGenerator[Batch]:
-    """Request stories in their order, archive every response, and hand them on batch by batch.
+    """Request stories in their order, archive every response, and yield them batch by batch.
 
     `requests` is a Parquet file of `FetchRequest`. `max_misses` is for ranges of ids: after so
     many misses in a row the rest is left to another run.
 
-    Yields:
-        Batches as `FetchBatches.batches` gives them.
-
     Raises:
         StorageError: the archive or a batch can't be written; what was written stays.
-        WireUnreachableError: robots.txt can't be had, or the site has stopped answering.
+        WireUnreachableError: robots.txt can't be read, or the site has stopped answering.
     """
     fetching = FetchBatches(run, client, max_misses=max_misses)
     async with aclosing(fetching.batches(stream_records(requests, FetchRequest))) as batches:
@@ -85,12 +83,10 @@ class FetchBatches:
         self._free_places = asyncio.Semaphore(2 * self._batch_pages)
 
     async def batches(self, requests: Iterable[FetchRequest]) -> AsyncGenerator[Batch, None]:
-        """Request stories in their order, several at a time.
+        """Request stories in their order, several at a time; the count of a batch is of stories.
 
-        Yields:
-            A batch as soon as `batch_pages` stories are finished, or `FLUSH_SECONDS` after the
-            last: a folder of captures and rejects, its count that of the finished stories. The
-            archive is synced before.
+        A batch comes as soon as `batch_pages` stories are finished, or `FLUSH_SECONDS` after the
+        last; the archive is synced before.
         """
         fetching = asyncio.create_task(self._fetch_all(requests))
         fetching.add_done_callback(lambda _task: self._is_due.set())
@@ -128,7 +124,7 @@ class FetchBatches:
         for request in queue:
             if self._misses.is_over:
                 _log.warning(
-                    "The wire has no story for %d ids in a row: no more is asked for, and %d ids "
+                    "The site has no story for %d ids in a row: no more are requested, and %d ids "
                     "are left. If there should be stories among them, run the same command again.",
                     self._misses.max_misses,
                     1 + sum(1 for _ in queue),
@@ -151,7 +147,7 @@ class FetchBatches:
                 )
 
     async def _fetch(self, request: FetchRequest) -> Reject | None:
-        """Request one story; gives why there is nothing to use, where that is so."""
+        """Request one story; return why there is nothing to use, where that is so."""
         is_json = self._run.settings.interface == JSON
         url = interface_story_url(request.article_id) if is_json else request.url
         result = await self._client.request(
@@ -180,20 +176,13 @@ class FetchBatches:
         captures, rejects = self._client.captures[:limit], self._rejects[:limit]
         is_all = max(len(self._client.captures), len(self._rejects)) <= limit
         finished = self._finished if is_all else min(self._finished, limit)
-        batch_id = f"{self._run.run_id}-{self._batch_count + 1:05d}"
-        path = self._run.paths.fetched / batch_id
+        path = self._run.paths.fetched / f"{self._run.run_id}-{self._batch_count + 1:05d}"
         await self._client.sync()
-        await asyncio.to_thread(_write, path, captures, rejects)
+        batch = await asyncio.to_thread(write_batch, path, captures, rejects)
         del self._client.captures[: len(captures)]
         del self._rejects[: len(rejects)]
         self._finished -= finished
         self._batch_count += 1
         for _ in range(finished):
             self._free_places.release()
-        return Batch(batch_id=batch_id, path=path, count=finished)
-
-
-def _write(path: Path, captures: list[Capture], rejects: list[Reject]) -> None:
-    with staged_folder(path) as folder:
-        write_records(folder / "captures.parquet", captures, Capture)
-        write_records(folder / "rejects.parquet", rejects, Reject)
+        return replace(batch, count=finished)

@@ -21,7 +21,7 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import OK, Capture
 from tasks.core.run import Batch, Run
-from tasks.core.staging import staged_folder
+from tasks.core.staging import write_batch
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
 from tasks.warehouse.erase import select_tombstones
 from tasks.warehouse.requests import known_captures
@@ -47,7 +47,7 @@ class _SkippedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Progress:
-    """A file was read up to this position, if it still begins in this way."""
+    """A file was read up to this position, if its head still has this digest."""
 
     path: str
     position: int
@@ -55,11 +55,7 @@ class _Progress:
 
 
 def warc_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The WARC files that paths name, each once: files of any name, and `.warc[.gz]` in folders.
-
-    Raises:
-        UsageError: a path doesn't exist, or a folder holds no WARC file.
-    """
+    """The WARC files that paths name, each once: files of any name, and `.warc[.gz]` in folders."""
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
@@ -80,12 +76,10 @@ def warc_files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 @task(cache_policy=NO_CACHE)
 async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
-    """Copies stories from WARC files to the archive; its batches are as those that are fetched.
+    """Copy stories from WARC files to the archive, in batches like those of `fetch`.
 
-    Each file is streamed, from where an earlier run has come to.
-
-    Raises:
-        StorageError: a file can't be read, or the disk is full; what was copied stays.
+    Each file is streamed from where an earlier run stopped. After a `StorageError` what was copied
+    stays.
     """
     importer = WarcImport(run)
     batches = importer.batches(files)
@@ -101,7 +95,7 @@ async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
 
 
 def skipped_records(run: Run) -> dict[str, int]:
-    """How many records `import_warc` skipped, by reason; none before it has come to its end."""
+    """How many records `import_warc` skipped, by reason; none before it has ended."""
     return {one.reason: one.count for one in read_records(_skipped_file(run), _SkippedRecords)}
 
 
@@ -112,30 +106,19 @@ def _skipped_file(run: Run) -> Path:
 class WarcImport:
     """One pass over some WARC files.
 
-    A story's record is copied: its response, its id and its date stay, and its address is written
-    in the canonical form, with the original one beside it. So every row of the warehouse points
-    at bytes under the data folder, whatever becomes of the files.
-
-    Attributes:
-        skipped: how many records were left out, by reason.
+    A story's record is copied with its id and date; its address becomes the canonical one, and the
+    original one is kept too. So every row of the warehouse points at bytes under the data folder.
     """
 
     def __init__(self, run: Run) -> None:
-        self.skipped: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()  # records left out, by reason
         self._run = run
         self._left = run.settings.max_stories or None
         self._batch_ids = (f"{run.run_id}-{number:05d}" for number in count(1))
         self._forgotten: frozenset[int] = frozenset()
 
     def batches(self, files: Sequence[Path]) -> Generator[Batch]:
-        """Imports files, from where an earlier pass has come to.
-
-        Yields:
-            Batches of new captures, at least one in each; the archive is synced before.
-
-        Raises:
-            StorageError: a file can't be read, or the archive or a batch can't be written.
-        """
+        """Import files from where an earlier pass stopped; yield batches of new captures."""
         with open_snapshot(self._run.paths) as connection:
             self._forgotten = frozenset(one.article_id for one in select_tombstones(connection))
         with ArchiveWriter(self._run) as archive:
@@ -144,10 +127,13 @@ class WarcImport:
                     yield from self._import_file(path, archive)
 
     def _import_file(self, path: Path, archive: ArchiveWriter) -> Iterator[Batch]:
-        settings = self._run.settings
+        settings, start = self._run.settings, 0
+        for noted in read_records(_progress_file(self._run.paths, path), _Progress):
+            if _head_digest(path, noted.position) == noted.head_sha256:
+                start = noted.position  # else it is another file by now
         scan = WarcScan(
             path,
-            start=_read_progress(self._run.paths, path),
+            start=start,
             wants=lambda url: parse_story(url, base_url=settings.base_url) is not None,
             limit=settings.max_body_bytes,
         )
@@ -162,7 +148,7 @@ class WarcImport:
         self.skipped += scan.skipped
         if scan.damage is not None:
             _log.warning(
-                "%s: what follows byte %d is left out: %s",
+                "%s: skipped what follows byte %d: %s",
                 path, scan.damage.offset, scan.damage.detail,
             )  # fmt: skip
 
@@ -185,7 +171,7 @@ class WarcImport:
     def _archive_new(
         self, found: list[ArchivedRecord], archive: ArchiveWriter, scan: WarcScan
     ) -> Iterator[Batch]:
-        """Copies what the warehouse lacks, each record once, and notes how far the file is read."""
+        """Copy what the warehouse lacks, each record once, and note how far the file is read."""
         by_id = {capture_id_of(record): record for record in found}
         if by_id:
             with open_snapshot(self._run.paths) as connection:
@@ -198,16 +184,16 @@ class WarcImport:
             if new and self._left == 0:
                 position = new[-1].offset
         captures = [self._copy(record, archive) for record in new]
+        batch = None
         if captures:
-            batch_id = next(self._batch_ids)
-            path = self._run.paths.fetched / batch_id
             archive.sync()
-            with staged_folder(path) as folder:
-                write_records(folder / "captures.parquet", captures, Capture)
+            batch = write_batch(self._run.paths.fetched / next(self._batch_ids), captures)
         if scan.is_seekable:
-            _note_progress(self._run.paths, scan.path, position)
-        if captures:
-            yield Batch(batch_id=batch_id, path=path, count=len(captures))
+            digest = _head_digest(scan.path, position)
+            noted = _Progress(path=str(scan.path.resolve()), position=position, head_sha256=digest)
+            write_records(_progress_file(self._run.paths, scan.path), [noted], _Progress)
+        if batch is not None:
+            yield batch
 
     def _copy(self, record: ArchivedRecord, archive: ArchiveWriter) -> Capture:
         base_url = self._run.settings.base_url
@@ -216,30 +202,11 @@ class WarcImport:
         assert story is not None
         assert url is not None
         assert record.fetched_at is not None
-        response = response_of(
-            record, url if is_interface_story(url) else story.url, record.fetched_at
-        )
+        url = url if is_interface_story(url) else story.url
+        response = strip_false_coding(response_of(record, url, record.fetched_at))
         return archive.append(
-            strip_false_coding(response),
-            story.article_id,
-            capture_id=capture_id_of(record),
-            source_url=record.url,
+            response, story.article_id, capture_id=capture_id_of(record), source_url=record.url
         )
-
-
-def _read_progress(paths: DataPaths, path: Path) -> int:
-    """The position up to which a file was read; 0 if it is another file by now."""
-    for noted in read_records(_progress_file(paths, path), _Progress):
-        if _head_digest(path, noted.position) == noted.head_sha256:
-            return noted.position
-    return 0
-
-
-def _note_progress(paths: DataPaths, path: Path, position: int) -> None:
-    noted = _Progress(
-        path=str(path.resolve()), position=position, head_sha256=_head_digest(path, position)
-    )
-    write_records(_progress_file(paths, path), [noted], _Progress)
 
 
 def _progress_file(paths: DataPaths, path: Path) -> Path:
@@ -248,7 +215,7 @@ def _progress_file(paths: DataPaths, path: Path) -> Path:
 
 
 def _head_digest(path: Path, position: int) -> str:
-    """Of the first bytes before a position, `_HEAD_BYTES` at most; none of a shorter file."""
+    """Of the first `_HEAD_BYTES` before a position; empty for a shorter file."""
     try:
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size < position:

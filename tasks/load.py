@@ -15,9 +15,7 @@ from tasks.warehouse.load import Matchers, load_batch
 from tasks.warehouse.writer import writer
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
-_WORTH_LOADING = 3
-"""Opening the writer's file and checkpointing it costs as much as merging so many batches."""
-
+_WORTH_LOADING = 3  # opening the writer's file and checkpointing it costs as much as merging these
 _MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
 
 _log = logging.getLogger(__name__)
@@ -25,19 +23,10 @@ _log = logging.getLogger(__name__)
 
 @task
 async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
-    """Loads every staged batch, whichever run staged it, and removes each once it is committed.
+    """Load every staged batch, whichever run staged it, and remove each once it is committed.
 
-    Args:
-        run: the run that loads.
-        only_if_free: leave the batches for a later load, rather than wait for another process
-            that holds the writer's file.
-
-    Returns:
-        How many batches were loaded, and what they brought.
-
-    Raises:
-        WriterBusyError: another process held the writer's file for too long; the batches wait.
-        OperatorError: a file can't be read or written; the batches wait.
+    With `only_if_free` the batches are left for a later load while another process holds the
+    writer's file. After an error the batches that aren't loaded wait.
     """
     if not complete_batches(run.paths.staged):
         return _NOTHING

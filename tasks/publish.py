@@ -9,10 +9,5 @@ from tasks.warehouse import publish as published_copy
 
 @task(task_run_name="publish {run.run_id}")
 def publish(run: Run) -> Summary:
-    """Record that the run, loaded and checked, completed; publish a copy in one step.
-
-    Raises:
-        WriterBusyError: another process holds the writer's file.
-        OperatorError: the file can't be opened, or the copy can't be written.
-    """
+    """Record that the run, loaded and checked, completed; publish a copy in one step."""
     return published_copy.publish(run)

@@ -16,21 +16,10 @@ def ask(
 
 
 def status(settings: Settings) -> Status:
-    """Runs, counts, freshness, rejects, waiting batches and who writes.
-
-    It is the newest state that can be had without waiting for a load to end.
-
-    Raises:
-        OperatorError: the warehouse can't be opened.
-    """
+    """Runs, counts, freshness, rejects, waiting batches and the writer; waits for no load."""
     return select_status(DataPaths(data_dir=settings.data_dir))
 
 
 def digest(settings: Settings) -> Contents:
-    """Counts and digests of the published copy, the same for warehouses of the same content.
-
-    Raises:
-        UsageError: there is no warehouse yet.
-        OperatorError: the copy can't be read.
-    """
+    """Counts and digests of the published copy, the same for warehouses of the same content."""
     return published_contents(DataPaths(data_dir=settings.data_dir))

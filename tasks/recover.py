@@ -1,8 +1,6 @@
-"""Recovers what interrupted runs left: batches, and archived responses that are in no batch.
+"""Recovers what interrupted runs left: batches, and archived responses that are in no batch yet.
 
-A run archives each response at once and puts it into a batch a little later, with others. What it
-archived in between is found again here as a rebuild would find it, so that nothing is requested
-twice.
+Those responses are replayed as in a rebuild, so that nothing is requested twice.
 """
 
 import asyncio
@@ -20,13 +18,13 @@ from tasks.archive.files import archived_files, archived_response, captures_of, 
 from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
 from tasks.archive.writer import truncate_file
-from tasks.core.parquet import read_records, write_records
+from tasks.core.parquet import read_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import Article, Capture, Validators
 from tasks.core.rejects import TRANSIENT, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.core.staging import complete_batches, staged_folder, waiting_captures
+from tasks.core.staging import complete_batches, waiting_captures, write_batch
 from tasks.entities.annotate import TEXTS
 from tasks.http.outcomes import REDIRECTS, failure_by_status
 from tasks.http.replay import ReplayClient
@@ -42,16 +40,15 @@ _log = logging.getLogger(__name__)
 class InterruptedBatches:
     """Batches of interrupted runs, oldest first."""
 
-    fetched: tuple[Batch, ...]  # archived, and not read yet
-    read: tuple[Batch, ...]  # read, and not gone through the recogniser yet
+    fetched: tuple[Batch, ...]  # not read yet
+    read: tuple[Batch, ...]  # not annotated yet
 
 
 @contextmanager
 def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
-    """Keep other runs from recovering what interrupted runs left, for the length of the block.
+    """Keep other runs from recovering what interrupted runs left; yields the ids of those runs.
 
-    Yields the ids of those runs. When the block ends well nothing of theirs may be left to do but
-    to load what is staged, which any run does.
+    When the block ends well, all that may be left of theirs are staged batches, for any load.
     """
     stages = (run.paths.fetched, run.paths.read)
     waiting = {_run_of_batch(path) for stage in stages for path in complete_batches(stage)}
@@ -61,15 +58,27 @@ def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
 
 @task(task_run_name="recover {run.run_id}")
 async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
-    """What claimed runs left for the readers and recognisers; staged batches wait for any load.
+    """What claimed runs left to be read and annotated; staged batches wait for any load.
 
-    Archived responses that are in no batch are put into one first, and a record that was cut
-    short is removed.
-
-    Raises:
-        OperatorError: the archive or the warehouse can't be read, or the disk is full.
+    Archived responses that are in no batch are put into one, and a truncated record is removed.
     """
-    recovered = await _recover_archived(run, run_ids)
+    files = [path for path in archived_files(run.paths) if run_id_of(path) in run_ids]
+    batch_ids = (f"{run.run_id}-r{number:05d}" for number in count(1))
+    recovered: list[Batch] = []
+    if files:
+        offsets, validators = await asyncio.to_thread(_last_offsets, run.paths, run_ids)
+    for path in files:
+        settings, captures = await asyncio.to_thread(_read_rest, run, path, offsets)
+        client = ReplayClient(settings, captures, partial(archived_response, run.paths.data_dir))
+        if client.has_listings:
+            polled = replace(run, run_id=run_id_of(path), settings=settings)
+            result = await poll_site(polled, client, validators)
+            staged = run.paths.staged / next(batch_ids)
+            result.stage(staged, client.captures, unanswered=client.unanswered)
+        rest = iter(client.remaining_captures())
+        while some := list(islice(rest, run.settings.batch_pages)):
+            folder = run.paths.fetched / next(batch_ids)
+            recovered.append(await asyncio.to_thread(write_batch, folder, some, _rejects(some)))
     fetched = [
         _batch(path, {"captures.parquet": Capture})
         for path in complete_batches(run.paths.fetched)
@@ -82,29 +91,6 @@ async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
         if _run_of_batch(path) in run_ids and path.name not in fetched_ids
     ]
     return InterruptedBatches(fetched=(*fetched, *recovered), read=tuple(read))
-
-
-async def _recover_archived(run: Run, run_ids: Collection[str]) -> list[Batch]:
-    files = [path for path in archived_files(run.paths) if run_id_of(path) in run_ids]
-    if not files:
-        return []
-    offsets, validators = await asyncio.to_thread(_last_offsets, run.paths, run_ids)
-    batch_ids = (f"{run.run_id}-r{number:05d}" for number in count(1))
-    batches: list[Batch] = []
-    for path in files:
-        settings, captures = await asyncio.to_thread(_read_rest, run, path, offsets)
-        client = ReplayClient(settings, captures, partial(archived_response, run.paths.data_dir))
-        if client.has_listings:
-            polled = replace(run, run_id=run_id_of(path), settings=settings)
-            result = await poll_site(polled, client, validators)
-            staged = run.paths.staged / next(batch_ids)
-            result.stage(staged, client.captures, unanswered=client.unanswered)
-        rest = iter(client.remaining_captures())
-        while some := list(islice(rest, run.settings.batch_pages)):
-            folder = run.paths.fetched / next(batch_ids)
-            await asyncio.to_thread(_write, folder, some)
-            batches.append(Batch(batch_id=folder.name, path=folder, count=len(some)))
-    return batches
 
 
 def _last_offsets(
@@ -135,18 +121,18 @@ def _read_rest(
     found = captures_of(scan, run.paths, run_id_of(path))
     captures = tuple(islice(found, 0 if start is None else 1, None))
     settings = settings_of(scan.info or info_of(path), run.settings)
-    # A torn record that a row points at is left for a person; no row can point at any other.
+    # A truncated record that a row points at is left for a person; no row can point at any other.
     if scan.damage is not None and scan.damage.offset != start:
         size = truncate_file(path, scan.damage.offset)
         _log.warning(
-            "%s ended amid a record (%s): its %d bytes were cut off, the rest is used.",
+            "%s ended within a record (%s): its %d bytes were cut off, the rest is used.",
             path, scan.damage.detail, size,
         )  # fmt: skip
     return settings, captures
 
 
-def _write(path: Path, captures: Sequence[Capture]) -> None:
-    """Write a batch, with rejects of stories whose last response is a lasting refusal."""
+def _rejects(captures: Sequence[Capture]) -> list[Reject]:
+    """Rejects of the stories whose last response is a lasting refusal."""
     rejects: list[Reject] = []
     last = {one.article_id: one for one in captures if one.article_id is not None}
     for capture in last.values():
@@ -161,9 +147,7 @@ def _write(path: Path, captures: Sequence[Capture]) -> None:
             rejected_at=capture.fetched_at,
         )
         rejects.append(reject)
-    with staged_folder(path) as folder:
-        write_records(folder / "captures.parquet", captures, Capture)
-        write_records(folder / "rejects.parquet", rejects, Reject)
+    return rejects
 
 
 def _batch(folder: Path, files: Mapping[str, type]) -> Batch:

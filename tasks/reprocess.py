@@ -25,8 +25,7 @@ from tasks.core.errors import UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
-from tasks.core.settings import Settings
-from tasks.core.staging import staged_folder
+from tasks.core.staging import write_batch
 from tasks.duplicates.cluster import cluster_batch
 from tasks.entities.resolution import resolve_entities
 from tasks.http.replay import ReplayClient
@@ -50,17 +49,14 @@ def inherit_state(run: Run, *, accept_losses: bool) -> None:
 
 
 def rebuild_run(run: Run) -> Run:
-    """The run as one that builds a warehouse from the archive, apart from the one in use.
+    """The run as one that builds a warehouse from the archive, with stages and a file of its own.
 
-    Its stages and writer's file are its own, and its base URL is that of the archive.
-
-    Raises:
-        UsageError: there is no archive.
+    Its base URL is that of the archive.
     """
     if not archived_files(run.paths):
         raise UsageError(
             f"{run.paths.raw} holds no archive of Wirehouse to rebuild from. WARC files of other "
-            "origin are taken in by wirehouse backfill --warc"
+            "origin are imported by wirehouse backfill --warc"
         )
     return replace(run, settings=archived_settings(run), state_folder=f"{run.state_folder}/rebuild")
 
@@ -69,14 +65,9 @@ def rebuild_run(run: Run) -> Run:
 async def replay_archive(run: Run) -> AsyncGenerator[tuple[Batch, ...]]:
     """Replay what was archived since this run's last pass; `run` is what `rebuild_run` gave.
 
-    What listings said is staged; the responses for stories are yielded as fetched batches.
-
-    Yields:
-        Windows of batches that can be loaded in any order, because no two runs requested a story
-        of one. Each must be loaded before the next is taken.
-
-    Raises:
-        StorageError: the archive can't be read, or the disk is full.
+    What listings said is staged; the responses for stories are yielded as fetched batches, in
+    windows. The batches of a window can be loaded in any order, because no two runs requested a
+    story of one; each window must be loaded before the next is taken.
     """
     async with aclosing(ArchiveReplay(run).windows()) as windows:
         async for window in windows:
@@ -88,17 +79,6 @@ class _ReplayProgress:
     """How far a file of the archive has been replayed."""
 
     path: Path
-    position: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _FilePart:
-    """What of a file has not been replayed yet."""
-
-    path: Path
-    run_id: str
-    settings: Settings
-    captures: tuple[Capture, ...]
     position: int
 
 
@@ -119,59 +99,48 @@ class ArchiveReplay:
 
     async def windows(self) -> AsyncGenerator[tuple[Batch, ...], None]:
         """Go through the archive in its order; see `replay_archive`."""
+        read = partial(archived_response, self._run.paths.data_dir)
         for path in archived_files(self._run.paths):
-            part = await asyncio.to_thread(self._read_rest, path)
-            if part is None:
+            if path.stat().st_size <= self._positions.get(path, 0):
                 continue
-            stories = {one.article_id for one in part.captures if one.article_id is not None}
-            runs = {self._runs_by_story.get(article_id, part.run_id) for article_id in stories}
-            if runs - {part.run_id} or len(self._batches) >= MAX_BATCHES_PER_WINDOW:
+            run, captures, position = await asyncio.to_thread(self._read_rest, path)
+            stories = {one.article_id for one in captures if one.article_id is not None}
+            runs = {self._runs_by_story.get(article_id, run.run_id) for article_id in stories}
+            if runs - {run.run_id} or len(self._batches) >= MAX_BATCHES_PER_WINDOW:
                 yield self._close_window()
-            await self._add(part)
-            self._runs_by_story |= dict.fromkeys(stories, part.run_id)
+            client = ReplayClient(run.settings, captures, read)
+            if client.has_listings:
+                result = await poll_site(run, client, self._validators.values())
+                self._validators |= {one.url: one for one in result.validators}
+                staged = self._run.paths.staged / self._next_id()
+                result.stage(staged, client.captures, unanswered=client.unanswered)
+            self._pages += client.remaining_captures()
+            while len(self._pages) >= self._run.settings.batch_pages:
+                self._write_batch()
+            self._positions[path] = position
+            self._runs_by_story |= dict.fromkeys(stories, run.run_id)
         yield self._close_window()
         progress = [_ReplayProgress(path=path, position=n) for path, n in self._positions.items()]
         path = self._run.paths.state / f"replayed-{self._pass}.parquet"
         write_records(path, progress, _ReplayProgress)
 
-    def _read_rest(self, path: Path) -> _FilePart | None:
-        start = self._positions.get(path, 0)
-        if path.stat().st_size <= start:
-            return None
-        scan = WarcScan(path, start=start)
+    def _read_rest(self, path: Path) -> tuple[Run, tuple[Capture, ...], int]:
+        """The run that wrote a file, what of it has not been replayed yet, and where that ends."""
+        scan = WarcScan(path, start=self._positions.get(path, 0))
         captures = tuple(captures_of(scan, self._run.paths, run_id_of(path)))
         if scan.damage is not None and self._pass:  # in the first, a run may be writing its end
-            _log.warning("%s is torn at byte %d: %s", path, scan.damage.offset, scan.damage.detail)
-        return _FilePart(
-            path=path,
-            run_id=run_id_of(path),
-            settings=settings_of(scan.info or info_of(path), self._run.settings),
-            captures=captures,
-            position=scan.position,
-        )
-
-    async def _add(self, part: _FilePart) -> None:
-        """Stage what the listings of a part said, and put its stories into batches."""
-        read = partial(archived_response, self._run.paths.data_dir)
-        client = ReplayClient(part.settings, part.captures, read)
-        if client.has_listings:
-            polled = replace(self._run, run_id=part.run_id, settings=part.settings)
-            result = await poll_site(polled, client, self._validators.values())
-            self._validators |= {one.url: one for one in result.validators}
-            staged = self._run.paths.staged / self._next_id()
-            result.stage(staged, client.captures, unanswered=client.unanswered)
-        self._pages += client.remaining_captures()
-        while len(self._pages) >= self._run.settings.batch_pages:
-            self._write_batch()
-        self._positions[part.path] = part.position
+            _log.warning(
+                "%s is truncated at byte %d: %s", path, scan.damage.offset, scan.damage.detail
+            )
+        settings = settings_of(scan.info or info_of(path), self._run.settings)
+        run = replace(self._run, run_id=run_id_of(path), settings=settings)
+        return run, captures, scan.position
 
     def _write_batch(self) -> None:
         limit = self._run.settings.batch_pages
         captures, self._pages = self._pages[:limit], self._pages[limit:]
         path = self._run.paths.fetched / self._next_id()
-        with staged_folder(path) as folder:
-            write_records(folder / "captures.parquet", captures, Capture)
-        self._batches.append(Batch(batch_id=path.name, path=path, count=len(captures)))
+        self._batches.append(write_batch(path, captures))
 
     def _close_window(self) -> tuple[Batch, ...]:
         if self._pages:

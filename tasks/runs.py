@@ -13,8 +13,7 @@ from tasks.warehouse.erase import restore_tombstones
 from tasks.warehouse.runs import begin_run, end_run, refuse_mixed_sites
 from tasks.warehouse.writer import open_snapshot, writer
 
-# A run starts without its row rather than wait for a load of another.
-_WAIT_SECONDS = 2.0
+_WAIT_SECONDS = 2.0  # a run starts without its row rather than wait for another's load
 
 _log = logging.getLogger(__name__)
 
@@ -23,13 +22,8 @@ _log = logging.getLogger(__name__)
 def start_run(run: Run) -> None:
     """Insert the run's row, close the rows of runs that died, and remove what they half built.
 
-    A run whose row can't be written now, because another process holds the writer's file, gets it
-    when it ends. The caller holds the run's lock.
-
-    Raises:
-        UsageError: the data folder has stories of a local site and the run's is public, or the
-            other way round.
-        OperatorError: the warehouse can't be opened.
+    If another process holds the writer's file, the row is written when the run ends. The caller
+    holds the run's lock. Stories of a local and of a public site don't mix: `UsageError`.
     """
     steps = (run.paths.fetched, run.paths.read, run.paths.staged)
     for folder in (*steps, run.paths.data_dir, run.paths.state, run.paths.state / "backfill"):
@@ -48,11 +42,6 @@ def start_run(run: Run) -> None:
 
 @task(task_run_name="fail {run.run_id}")
 def fail_run(run: Run, failure: str) -> Summary:
-    """Record why a run failed, in one line; return its row.
-
-    Raises:
-        WriterBusyError: another process holds the writer's file; the next run closes the row.
-        OperatorError: the file can't be opened.
-    """
+    """Record why a run failed, in one line; return its row."""
     with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return end_run(connection, run, failure=failure)

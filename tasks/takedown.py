@@ -1,6 +1,7 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,11 +30,7 @@ _MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entit
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:
-    """The story ids that a person names by ids of ten digits or ranges of them, sorted.
-
-    Raises:
-        UsageError: one isn't an id, or they are too many.
-    """
+    """The story ids that a person names by ids of ten digits or ranges of them, sorted."""
     ranges = parse_ids(",".join(given))
     if sum(map(len, ranges)) > MAX_STORIES:
         raise UsageError(f"At most {MAX_STORIES} stories can be taken down at once.")
@@ -58,30 +55,22 @@ def take_down(
     reason: str = "",
     advance: Callable[[int], None] = lambda _count: None,
 ) -> Erasure:
-    """Takes stories down. Killed in the middle and called again, it comes to the same end.
+    """Take stories down, and those whose take-down was interrupted; idempotent.
 
-    The ids are noted first, so that nothing brings the stories back meanwhile. Then each step finds
-    by itself what an earlier attempt has left. Stories whose taking down was cut short go too.
-    They need not be in the warehouse; `reason` is the operator's.
-
-    Raises:
-        WriterBusyError: a run is active; nothing was changed.
-        OperatorError: a file can't be read or written; what was done stays done.
+    They need not be in the warehouse. While a run is active nothing is changed: `WriterBusyError`.
     """
-    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
-    wait_seconds, reason = settings.writer_wait_seconds, plain_line(reason)
+    paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
+    now, reason = datetime.now(UTC), plain_line(reason)
     with exclusive_run(paths, wait_seconds=wait_seconds):
+        # Noted first, so that nothing brings the stories back; each step then finds by itself
+        # what an earlier attempt has left.
         leaving = _note_tombstones(paths, article_ids, reason, now)
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
             removal = erase.remove_stories(
                 connection, leaving, reason=reason, now=now, matchers=_MATCHERS
             )
-        staged_rows = 0
-        for stage in (paths.fetched, paths.read, paths.staged):
-            remove_leftovers(stage)
-            for path in stage.rglob("*.parquet"):
-                staged_rows += drop_stories(path, frozenset(leaving), detail=DETAIL)
+        staged_rows = _erase_from_stages(paths, leaving)
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
@@ -101,18 +90,22 @@ def take_down(
     )
 
 
+def _erase_from_stages(paths: DataPaths, article_ids: Iterable[int]) -> int:
+    """Drop stories from batches between two steps; how many rows those were."""
+    stages = (paths.fetched, paths.read, paths.staged)
+    for stage in stages:
+        remove_leftovers(stage)
+    files = (path for stage in stages for path in stage.rglob("*.parquet"))
+    return sum(drop_stories(path, frozenset(article_ids), detail=DETAIL) for path in files)
+
+
 def _note_tombstones(
     paths: DataPaths, article_ids: Iterable[int], reason: str, now: datetime
 ) -> tuple[int, ...]:
-    """Note stories beside the archive; all ids there that are not erased yet, sorted."""
+    """Note stories in the archive's folder; all ids there that are not erased yet, sorted."""
     noted = {one.article_id: one for one in read_records(paths.tombstones_file, Tombstone)}
     for article_id in article_ids:
-        known = noted.get(article_id)
-        noted[article_id] = Tombstone(
-            article_id=article_id,
-            forgotten_at=known.forgotten_at if known else now,
-            reason=known.reason if known else reason,
-            erased_at=None,
-        )
+        first = Tombstone(article_id=article_id, forgotten_at=now, reason=reason, erased_at=None)
+        noted[article_id] = replace(noted.get(article_id, first), erased_at=None)
     write_records(paths.tombstones_file, list(noted.values()), Tombstone)
     return tuple(sorted(one.article_id for one in noted.values() if one.erased_at is None))

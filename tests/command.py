@@ -16,6 +16,7 @@ class Command:
     api_url: str | None  # of a Prefect server; without one the command starts its own
     arguments: tuple[str, ...] = ("ingest",)
     settings: dict[str, Any] = field(default_factory=dict)
+    program: tuple[str | Path, ...] = (Path(sys.executable).with_name("wirehouse"),)
 
     def start(self, **options: Any) -> "subprocess.Popen[str]":
         """Start it and do not wait; options as for `Popen`, `env` beside the settings."""
@@ -26,7 +27,7 @@ class Command:
         environment = os.environ | variables | options.pop("env", {})
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(
-            [Path(sys.executable).with_name("wirehouse"), *self.arguments],
+            [*self.program, *self.arguments],
             env=environment,
             text=True,
             **pipes | options,

@@ -71,8 +71,7 @@ be.
 """
 
 SECTIONS = {
-    "Contract": "Names, types and meanings of these tables' columns stay as they are; columns may be "
-    "added.",
+    "Contract": "Names, types and meanings of these columns stay, but for those marked with *.",
     "Other tables": "They may change with a version; [CHANGELOG.md](CHANGELOG.md) says how.",
     "Views": "They are computed when they are queried. [sql/views](sql/views) has their definitions.",
 }
@@ -173,6 +172,7 @@ def tables_text(connection: Connection) -> str:
 
 def _reference(columns: list[Column]) -> Iterator[str]:
     first = columns[0]
+    promised = CONTRACT.get(first.relation_name, "").split()
     yield f"### {first.relation_name}\n"
     yield fill(first.relation_comment or "", width=100) + "\n"
     yield "| column | type | meaning |"
@@ -182,7 +182,8 @@ def _reference(columns: list[Column]) -> Iterator[str]:
         if column.relation_kind == "table" and column.is_nullable:
             rule = " or null"
         meaning = _cell(column.column_comment)
-        yield f"| `{column.column_name}` | {_type(column)}{rule} | {meaning} |"
+        mark = " \\*" if promised and column.column_name not in promised else ""
+        yield f"| `{column.column_name}`{mark} | {_type(column)}{rule} | {meaning} |"
 
 
 def _cell(text: str | None) -> str:

@@ -1,4 +1,4 @@
-"""An audit says what it found, and never takes silence for a clean bill."""
+"""An audit reports what it found, and no answer is never taken for no vulnerability."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit import LOCK, audit, told
+from tests.audit import LOCK, audit
 
 CLEAN = {"name": "one", "version": "1", "vulns": []}
 SKIPPED = {"name": "two", "skip_reason": "Dependency not found"}
@@ -36,29 +36,29 @@ def lock(tmp_path):
     return path
 
 
-def test_a_known_vulnerability_is_told_with_its_cure(tmp_path, lock):
+def test_a_known_vulnerability_is_reported_with_its_fix(tmp_path, lock):
     result = audit(program(tmp_path, answer(CLEAN), answer(CLEAN, VULNERABLE)), lock)
-    assert (result.audited, result.trouble) == (2, "")
-    assert result.vulnerable == ("three 3: PYSEC-2026-1, mended in 3.1",)
-    assert "three 3: PYSEC-2026-1" in told(result)
+    assert (result.audited, result.failure) == (2, "")
+    assert result.vulnerable == ("three 3: PYSEC-2026-1, fixed in 3.1",)
+    assert "three 3: PYSEC-2026-1" in str(result)
 
 
-def test_silence_is_no_clean_bill(tmp_path, lock):
+def test_a_package_without_an_answer_is_not_audited(tmp_path, lock):
     skipped = {"name": "one", "skip_reason": "Dependency not found"}
     result = audit(program(tmp_path, answer(skipped), "exit 99"), lock)
-    assert told(result).startswith("NOT AUDITED: the advisory service gave no answer")
+    assert str(result).startswith("NOT AUDITED: the advisory service gave no answer")
 
 
-def test_a_service_out_of_reach_is_told_in_its_words(tmp_path, lock):
+def test_a_service_out_of_reach_is_reported_with_its_message(tmp_path, lock):
     unreachable = "echo 'ERROR: Could not connect' >&2; exit 1"
     result = audit(program(tmp_path, unreachable, unreachable), lock)
-    assert "Could not connect" in told(result)
-    assert told(result).startswith("NOT AUDITED")
+    assert "Could not connect" in str(result)
+    assert str(result).startswith("NOT AUDITED")
 
 
-def test_what_the_service_does_not_know_is_named(tmp_path, lock):
+def test_packages_without_an_answer_are_named(tmp_path, lock):
     result = audit(program(tmp_path, answer(CLEAN), answer(CLEAN, SKIPPED)), lock)
-    assert "NOT AUDITED, since nothing is known of them: two." in told(result)
+    assert "NOT AUDITED, since nothing is known of them: two." in str(result)
 
 
 def test_every_locked_package_is_pinned_by_version_and_hash():

@@ -2,82 +2,100 @@
 
 import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 
+import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from flows.cli import app
 from tasks.core import errors
 from tasks.core.rejects import Reason
+from tasks.core.settings import PREFIX, Settings
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNBOOK = (ROOT / "RUNBOOK.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", RUNBOOK, re.DOTALL | re.MULTILINE))
-NOT_RAISED_THEMSELVES = {"WirehouseError"}
+CHECKS = "Nothing was published, because checks failed"
+NODES = [
+    node
+    for folder in ("tasks", "flows")
+    for path in (ROOT / folder).rglob("*.py")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+]
+TEXTS = [one.value for one in NODES if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
-def named_in(section: str, column: int) -> list[str]:
-    """What stands in backticks in one column of a section's tables."""
+def cells(section: str, column: int) -> list[str]:
+    """One column of a section's tables."""
     rows = re.findall(r"^\| (?!---)(.+) \|$", SECTIONS[section], re.MULTILINE)
-    cells = [row.split(" | ")[column] for row in rows if row.count(" | ") >= 1]
-    return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+    return [row.split(" | ")[column] for row in rows]
+
+
+def named_in(section: str) -> list[str]:
+    """What is in backticks in the first column of a section's tables."""
+    return re.findall(r"`([^`]+)`", "\n".join(cells(section, 0)))
 
 
 def logged_lines() -> set[str]:
     """The text of every warning in the code, with … for what is put in."""
     found = set()
-    for path in [*(ROOT / "tasks").rglob("*.py"), *(ROOT / "flows").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
-                "_log.warning",
-                "_log.error",
-            ):
-                text = ast.literal_eval(node.args[0])
-                found.add(re.sub(r"%[sd]", "…", text))
+    for node in NODES:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_log.warning", "_log.error"):
+            found.add(re.sub(r"%[sd]", "…", ast.literal_eval(node.args[0])))
     return found - {"…"}  # a check's finding, which has a table of its own
 
 
-def test_every_check_has_its_advice() -> None:
-    told = named_in('"Nothing was published, because checks failed"', 0)
-    checks = {path.stem for path in sql_files(SQL_FOLDER / "checks")}
-    assert set(told) == checks
-    assert len(told) == len(checks)
+def test_every_check_has_its_advice():
+    named = named_in(CHECKS)
+    assert sorted(named) == sorted(path.stem for path in sql_files(SQL_FOLDER / "checks"))
 
 
-def test_the_checks_that_only_warn_are_told_apart() -> None:
-    section = SECTIONS['"Nothing was published, because checks failed"']
-    failing, warning = section.split("These only warn")
+def test_checks_that_only_warn_have_a_table_of_their_own():
+    failing, warning = SECTIONS[CHECKS].split("These only warn")
     for path in sql_files(SQL_FOLDER / "checks"):
         is_warning = "Severity: warn." in path.read_text(encoding="utf-8")
         assert f"`{path.stem}`" in (warning if is_warning else failing), path.stem
 
 
-def test_every_reason_of_a_refusal_has_its_advice() -> None:
-    told = named_in("Many refusals", 0)
-    assert set(told) == {str(reason) for reason in Reason}
-    assert len(told) == len(set(told))
+def test_every_reject_reason_has_its_advice():
+    assert sorted(named_in("Many rejects")) == sorted(map(str, Reason))
 
 
-def test_every_error_has_its_advice() -> None:
+def test_every_error_has_its_advice():
     classes = {
         name
         for name, one in vars(errors).items()
         if isinstance(one, type) and issubclass(one, errors.WirehouseError)
     }
-    told = set(re.findall(r"`(\w+Error)`", RUNBOOK))
-    assert told == classes - NOT_RAISED_THEMSELVES
+    assert set(re.findall(r"`(\w+Error)`", RUNBOOK)) == classes - {"WirehouseError"}
 
 
-def test_every_warning_in_the_log_has_its_advice() -> None:
-    assert set(named_in("Lines in the log", 0)) == logged_lines()
+@pytest.mark.parametrize("section", [name for name in SECTIONS if name.startswith("Exit status")])
+def test_every_quoted_message_is_one_of_the_program(section):
+    for message in re.findall(r'"([^"]+)"', "\n".join(cells(section, 0))):
+        for part in re.split(r" ?\.\.\.,? ?", message):
+            assert any(part in text for text in TEXTS), part
 
 
-def test_commands_and_settings_that_it_names_exist() -> None:
-    program = get_command(app)
-    assert isinstance(program, TyperGroup)
-    assert set(re.findall(r"`wirehouse (\w+)", RUNBOOK)) <= set(program.commands)
-    settings = (ROOT / "README.md").read_text(encoding="utf-8")
-    for setting in set(re.findall(r"WIREHOUSE_\w+", RUNBOOK)):
-        assert f"`{setting}`" in settings, setting
+def test_every_warning_in_the_log_has_its_advice():
+    assert set(named_in("Lines in the log")) == logged_lines()
+
+
+def test_every_setting_exists():
+    settings = {PREFIX + field.name.upper() for field in fields(Settings)}
+    assert set(re.findall(r"WIREHOUSE_\w+", RUNBOOK)) <= settings
+
+
+@pytest.mark.parametrize(
+    "line", sorted(set(re.findall(r"(?<![.\w])wirehouse [a-z]+[^`.\n]*", RUNBOOK)))
+)
+def test_every_command_and_option_exists(line):
+    command = get_command(app)
+    for word in line.split()[1:]:
+        if isinstance(command, TyperGroup):
+            command = command.commands[word]
+        elif word.startswith("-"):
+            assert word in {name for one in command.params for name in one.opts}

@@ -3,7 +3,7 @@
 
 select
     article_id,
-    wire_date,
+    site_date,
     page_days,
     dateline_days
 from date_evidence

@@ -132,8 +132,8 @@ comment on column rejects.rejected_at is
 'When it was rejected; at stage fetch, when its last response was complete.';
 
 comment on table runs is
-'One row per run; its counts are the sums over the batches it loaded, see loads.';
-comment on column runs.flow is 'Name of the flow: ingest, backfill or rebuild.';
+'One row per run; its counts are sums over the batches it loaded.';
+comment on column runs.flow is 'Name of the flow: ingest, backfill, rebuild or rebuild-entities.';
 comment on column runs.finished_at is 'When it ended; null while it runs.';
 comment on column runs.discovered is 'Stories shown by feeds and listings.';
 comment on column runs.fetched is 'Responses for stories, other than 304 (not modified).';

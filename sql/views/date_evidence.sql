@@ -11,7 +11,7 @@ latest_run as (
     from runs
 ),
 
-witnesses as (
+candidates as (
     select
         article.article_id,
         article.published_at,
@@ -30,20 +30,20 @@ witnesses as (
     cross join latest_run
 ),
 
-witnessed_days as (
+candidate_days as (
     select
         *,
         cast(page_at at time zone timezone as date) as page_date,
         cast(feed_at at time zone timezone as date) as feed_date,
         cast(token_at at time zone timezone as date) as token_date
-    from witnesses
+    from candidates
 ),
 
 final as (
     select
         *,
-        coalesce(token_date, page_date, feed_date) as wire_date
-    from witnessed_days
+        coalesce(token_date, page_date, feed_date) as site_date
+    from candidate_days
 )
 
 select
@@ -55,10 +55,10 @@ select
     token_at,
     id_at,
     dateline_date,
-    wire_date,
-    page_date - wire_date as page_days,
-    feed_date - wire_date as feed_days,
-    dateline_date - wire_date as dateline_days,
+    site_date,
+    page_date - site_date as page_days,
+    feed_date - site_date as feed_days,
+    dateline_date - site_date as dateline_days,
     round((epoch(published_at) - epoch(id_at)) / 86400, 1) as id_days
 from final;
 
@@ -75,10 +75,10 @@ comment on column date_evidence.token_at is
 comment on column date_evidence.id_at is
 'The estimate from the id by today''s calibration; published_at keeps the one of its load.';
 comment on column date_evidence.dateline_date is 'The day in the agency''s own dateline.';
-comment on column date_evidence.wire_date is
+comment on column date_evidence.site_date is
 'The site''s day for it: the token''s, else the page''s, else the feed''s.';
-comment on column date_evidence.page_days is 'Days from wire_date to the page''s day; 0 is right.';
-comment on column date_evidence.feed_days is 'Days from wire_date to the feed''s day.';
+comment on column date_evidence.page_days is 'Days from site_date to the page''s day; 0 is right.';
+comment on column date_evidence.feed_days is 'Days from site_date to the feed''s day.';
 comment on column date_evidence.dateline_days is
-'Days from wire_date to the dateline''s; 0 and 1 are right: agencies lie east of the site.';
+'Days from site_date to the dateline''s; 0 and 1 are right: agencies lie east of the site.';
 comment on column date_evidence.id_days is 'Days from id_at to published_at.';

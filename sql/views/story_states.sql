@@ -1,8 +1,8 @@
 -- In which state is each story that was ever listed or requested, and since when?
 -- Grain: one story id. Reads: articles, article_versions, listing_entries, captures, rejects,
 -- reject_reasons, tombstones.
--- The first of these that holds: it was deleted; its text is here; its last reject says that
--- the wire has none, or why its answer is of no use; or else it waits to be asked for (again).
+-- The first of these that holds: it was taken down; its text is in articles; its last reject says
+-- that the site has no such story, or why its response is not usable; else it is to be requested.
 
 create or replace view story_states as
 with

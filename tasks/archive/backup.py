@@ -1,7 +1,7 @@
 """A backup: a folder of copies, and the list of their digests that makes them one.
 
-`sha256sum -c SHA256SUMS` verifies a backup. The list is written last and in one step, so a folder
-holds what its list names. What is no digest stands in the JSON file that the list names too.
+`sha256sum -c SHA256SUMS` verifies it. The list is written last and in one step, so a folder holds
+what its list names; everything but digests is in a JSON file, which the list names too.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.files import replace_atomically
@@ -28,38 +28,23 @@ _ARCHIVED = re.compile(r"raw(/[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*)+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupFile:
-    """One file of a backup.
+    """One file of a backup."""
 
-    Attributes:
-        path: relative to the backup, and for the archive's files to the data folder.
-        size: its bytes that count. The archive's files grow: a copy that a later backup made
-            before it was cut short may be longer.
-        sha256: hexadecimal digest of those bytes.
-        changed_ns: when the original had been changed (nanoseconds since 1970).
-    """
-
-    path: str
+    path: str  # relative to the backup; for the archive's files to the data folder too
+    # The archive's files grow: the copy of a later backup that was interrupted may be longer.
     size: int
-    sha256: str
-    changed_ns: int
+    sha256: str  # hexadecimal, of the first `size` bytes
+    changed_ns: int  # when the original had been changed, in nanoseconds since 1970
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a backup holds.
+    """What a backup holds."""
 
-    Attributes:
-        made_at: of which moment the warehouse is (UTC).
-        stories: how many it holds.
-        last_run_at: when its newest run started (UTC), `None` where there was none.
-        warehouse: the copy of the writer's file.
-        archive: the copies of the archive's files.
-    """
-
-    made_at: datetime
+    made_at: datetime  # the moment of the warehouse, in UTC
     stories: int
-    last_run_at: datetime | None
-    warehouse: BackupFile
+    last_run_at: datetime | None  # when the newest run started, in UTC
+    warehouse: BackupFile  # the copy of the writer's file
     archive: tuple[BackupFile, ...]
 
 
@@ -76,7 +61,10 @@ def read_manifest(folder: Path) -> Manifest:
         for path in digests:
             require_name(folder, path)
         (facts_path,) = (path for path in digests if path.endswith(".json"))
-        facts = _verified_json(folder / facts_path, digests.pop(facts_path))
+        facts_json = (folder / facts_path).read_bytes()
+        if hashlib.sha256(facts_json).hexdigest() != digests.pop(facts_path):
+            raise ValueError(facts_path)  # noqa: TRY301 - caught below like any other damage
+        facts = json.loads(facts_json)
         files = {
             path: BackupFile(
                 path=path,
@@ -106,19 +94,8 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def _verified_json(path: Path, digest: str) -> Any:
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise ValueError(path.name)
-    return json.loads(content)
-
-
 def require_name(folder: Path, path: str) -> None:
-    """Refuses a path that is no file of a backup, or that a link leads out of its folder.
-
-    Raises:
-        StorageError: it is none.
-    """
+    """Refuse, by a `StorageError`, a path that is no file of a backup or leads out of it."""
     root, is_known = folder.resolve(), _WAREHOUSE.fullmatch(path) or _ARCHIVED.fullmatch(path)
     if not (is_known and (root / path).resolve().is_relative_to(root)):
         raise StorageError(
@@ -128,11 +105,7 @@ def require_name(folder: Path, path: str) -> None:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Completes a backup and removes the warehouse of the one before.
-
-    Raises:
-        StorageError: the disk is full or can't be written.
-    """
+    """Complete a backup and remove the warehouse of the one before."""
     files = (manifest.warehouse, *manifest.archive)
     facts = {
         "program": VERSION,
@@ -156,12 +129,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def copy(source: Path, folder: Path, path: str) -> BackupFile:
-    """Copies what a file holds now to a path in a folder; it appears there whole and synced.
+    """Copy what a file holds now, and nothing that is added meanwhile, to a path in a folder.
 
-    What is added to the source meanwhile is left out.
-
-    Raises:
-        StorageError: one can't be read, or the other not written.
+    The copy appears there whole and synced.
     """
     digest, size = hashlib.sha256(), 0
     with (
@@ -177,11 +147,7 @@ def copy(source: Path, folder: Path, path: str) -> BackupFile:
 
 
 def is_there(path: Path, wanted: BackupFile) -> bool:
-    """Whether a file is there and begins with the bytes that a backup noted.
-
-    Raises:
-        StorageError: it can't be read.
-    """
+    """Whether a file is there and begins with the bytes that a backup noted."""
     digest, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as file:

@@ -1,7 +1,7 @@
-"""Takes stories out of files of the archive; every other record stays where it is, byte for byte.
+"""Erases stories from files of the archive; every other record stays where it is, byte for byte.
 
-A response for a story gives way to a record of the same length that says so. What a feed or listing
-prints of the story is redacted. Nothing moves, so no offset changes anywhere.
+A response for a story is replaced by a record of the same length that says so. What a feed or
+listing prints of the story is redacted. Nothing moves, so no offset changes anywhere.
 """
 
 import hashlib
@@ -23,11 +23,10 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import PageRefusedError
 from tasks.core.urls import story_id
 
+# A listing without what it prints of stories; `None` where that can't be made with certainty.
 Redact = Callable[[str, Collection[int]], str | None]
-"""A listing without what it prints of stories; `None` where that can't be had with certainty."""
 
-REDACTED = b"WARC-Redacted"
-"""Header of a record that was changed: when."""
+REDACTED = b"WARC-Redacted"  # header of a record that was changed: when
 
 _END = b"\r\n\r\n"
 _REMOVED = b"A record was removed here, because the story that it held was taken down.\r\n"
@@ -38,20 +37,14 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-l
 
 @dataclass(slots=True, kw_only=True)
 class ErasureResult:
-    """What was changed in files of the archive.
+    """What was changed in files of the archive."""
 
-    Attributes:
-        responses: how many of the stories' responses were removed.
-        listings: how many listings were redacted now.
-        removed: ids of captures whose records are gone, listings that could not be redacted
-            among them.
-        redacted: SHA-256 (hexadecimal) and length of the payload of every listing that was
-            redacted, now or earlier, by the id of its capture.
-    """
-
-    responses: int = 0
-    listings: int = 0
+    responses: int = 0  # of the stories, removed
+    listings: int = 0  # redacted now
+    # Ids of captures whose records are gone, listings that could not be redacted among them.
     removed: list[str] = field(default_factory=list)
+    # SHA-256 (hexadecimal) and length of the payload of every listing that was redacted, now or
+    # earlier, by the id of its capture.
     redacted: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
@@ -62,12 +55,9 @@ def erase_from_archive(
     *,
     advance: Callable[[int], None] = lambda _count: None,
 ) -> ErasureResult:
-    """Takes stories (at least one) out of every file of the archive, to which no run may write.
+    """Erase stories (at least one) from every file of the archive, to which no run may write.
 
     What an earlier attempt left half written goes too; `advance` is called after each file.
-
-    Raises:
-        StorageError: a file can't be read or written; those before it are done.
     """
     result = ErasureResult()
     for leftover in paths.raw.rglob(".*.part"):
@@ -81,17 +71,22 @@ def erase_from_archive(
 def erase_stories(
     path: Path, article_ids: Collection[int], redact: Redact, result: ErasureResult
 ) -> None:
-    """Takes stories out of one file and adds to the result; the file changes in one step, or not.
-
-    Raises:
-        StorageError: the file can't be read or written; it is as it was.
-    """
+    """Erase stories from one file and add to the result; the file changes in one step, or not."""
+    changes: dict[int, bytes] = {}
     try:
-        changes = {
-            member.offset: packed
-            for member in read_members(path)
-            if (packed := _replacement(member, article_ids, redact, result)) is not None
-        }
+        for member in read_members(path):
+            head = member.content.partition(_END)[0]
+            article_id = story_id(_field(head, b"WARC-Target-URI"))
+            is_response = b"\nWARC-Type: response\r" in head
+            if not is_response or not (article_id is None or article_id in article_ids):
+                continue
+            if member.damage:
+                changes[member.offset] = b""
+            elif article_id is not None:
+                result.responses += 1
+                changes[member.offset] = _remove(member, head, result)
+            elif (packed := _redact_listing(member, article_ids, redact, result)) is not None:
+                changes[member.offset] = packed
     except OSError as error:
         raise StorageError.of(error, path) from error
     if changes:
@@ -105,27 +100,10 @@ def erase_stories(
                         file.truncate()
 
 
-def _replacement(
-    member: Member, article_ids: Collection[int], redact: Redact, result: ErasureResult
-) -> bytes | None:
-    """What a member gives way to: nothing if it is damaged; `None` where it stays."""
-    head = member.content.partition(_END)[0]
-    if b"\nWARC-Type: response\r" not in head:
-        return None
-    article_id = story_id(_field(head, b"WARC-Target-URI"))
-    if article_id is not None and article_id not in article_ids:
-        return None
-    if member.damage:
-        return b""
-    if article_id is None:
-        return _redact_listing(member, article_ids, redact, result)
-    result.responses += 1
-    return _remove(member, head, result)
-
-
 def _redact_listing(
     member: Member, article_ids: Collection[int], redact: Redact, result: ErasureResult
 ) -> bytes | None:
+    """The member in place of a listing's, without what it prints of stories; `None` to keep it."""
     head, _, block = member.content.removesuffix(_END).partition(_END)
     http, _, payload = block.partition(_END)
     capture_id = _capture_id(head)

@@ -17,19 +17,12 @@ _HAS_COMMENT = 1 << 4  # FCOMMENT; see RFC 1952, 2.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One gzip member.
+    """One gzip member."""
 
-    Attributes:
-        offset: byte at which it starts.
-        length: its bytes in the file.
-        content: what it holds, inflated; all that is sound of a damaged one.
-        damage: why its end could not be reached, empty where it was.
-    """
-
-    offset: int
-    length: int
-    content: bytes
-    damage: str
+    offset: int  # byte at which it starts
+    length: int  # its bytes in the file
+    content: bytes  # what it holds, inflated; of a damaged one all that is sound
+    damage: str  # why its end could not be reached, empty where it was
 
 
 def read_member(file: BinaryIO, offset: int, *, limit: int = _UNLIMITED) -> Member:

@@ -56,9 +56,7 @@ _HTTP_HEADERS = _LatinParser([], verify=False)
 def read_response(path: Path, offset: int, *, limit: int) -> ArchivedRecord:
     """A response record with the content coding of its body undone, within the same limit.
 
-    Raises:
-        PageRefusedError: as `read_record` and `core.content_encoding.decode_body` do.
-        StorageError: the file can't be opened or read.
+    Errors are those of `read_record` and `decode_body`.
     """
     record = read_record(path, offset, limit=limit)
     body = decode_body(record.body, record.header("content-encoding"), limit=limit)
@@ -94,26 +92,16 @@ def read_record(path: Path, offset: int, *, limit: int = MAX_RECORD_BYTES) -> Ar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """Where a WARC file stops making sense: behind its last sound record, and why."""
+    """Where a WARC file stops making sense, after its last sound record, and why."""
 
     offset: int
     detail: str
 
 
 class WarcScan:
-    """One pass over a WARC file; iterate over it once.
+    """One pass over a WARC file, however it is compressed; iterate over it once.
 
-    Compressed record by record, compressed as one or not at all: the file is streamed, and of
-    records that aren't wanted nothing but the headers is read.
-
-    Attributes:
-        path: the file.
-        info: the fields of the file's `warcinfo` record, names in lower case.
-        skipped: responses and revisits that were left out, by reason.
-        position: byte up to which the file has been read; another scan can start there.
-        is_seekable: whether records can be found by their offset, which they can't in a file that
-            was compressed as one.
-        damage: where the file stops making sense; `None` as long as it doesn't.
+    The file is streamed, and of records that aren't wanted only the headers are read.
     """
 
     def __init__(
@@ -130,20 +118,16 @@ class WarcScan:
         `wants` takes a target address; records longer than `limit` bytes are skipped.
         """
         self.path = path
-        self.info: dict[str, str] = {}
-        self.skipped: Counter[str] = Counter()
-        self.position = start
-        self.is_seekable = True
-        self.damage: Damage | None = None
+        self.info: dict[str, str] = {}  # fields of the `warcinfo` record, names in lower case
+        self.skipped: Counter[str] = Counter()  # responses and revisits left out, by reason
+        self.position = start  # byte up to which the file has been read
+        self.is_seekable = True  # whether records have an offset: not where compressed as one
+        self.damage: Damage | None = None  # where the file stops making sense
         self._wants = wants
         self._limit = limit
 
     def __iter__(self) -> Iterator[ArchivedRecord]:
-        """The wanted response records in file order, up to where the file is damaged.
-
-        Raises:
-            StorageError: the file can't be opened or read.
-        """
+        """The wanted response records in file order, up to where the file is damaged."""
         try:
             with self.path.open("rb") as file:
                 self.is_seekable = not _is_one_member(file)
@@ -272,7 +256,7 @@ def _damage_error(offset: int, detail: str) -> PageRefusedError:
 
 
 class _Inflated:
-    """The inside of a file that was compressed as one; ends early where that is damaged."""
+    """The content of a file that was compressed as one; ends early where that is damaged."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
@@ -280,7 +264,7 @@ class _Inflated:
 
     def read(self, size: int = -1) -> bytes:
         try:
-            return self._stream.read1(size)  # what is sound before the damage is given too
+            return self._stream.read1(size)  # what is sound before the damage is returned too
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             self.damage = str(error) or "it ends early"
             return b""
@@ -290,7 +274,7 @@ class _Inflated:
 
 
 class _LineLimitedReader(DecompressingBufferedReader):  # type: ignore[misc]
-    """Gives no more of one record as lines than headers need: a file may be one endless line."""
+    """Reads no more of one record as lines than headers need: a file may be one endless line."""
 
     def __init__(self, stream: BinaryIO | _Inflated) -> None:
         super().__init__(stream, block_size=_BLOCK_BYTES)
@@ -308,7 +292,7 @@ class _LineLimitedReader(DecompressingBufferedReader):  # type: ignore[misc]
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]
-    """warcio's iterator, but for what it would print of a record with a wrong length."""
+    """warcio's iterator, without what it prints of a record with a wrong length."""
 
     INC_RECORD = ""
 
@@ -318,7 +302,7 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 
 
 def _is_one_member(file: BinaryIO) -> bool:
-    """Whether the file's first gzip member goes on behind the file's first record."""
+    """Whether the file's first gzip member continues after the file's first record."""
     head = read_member(file, 0, limit=_MAX_HEADER_BYTES).content
     end, length = _END_OF_HEADERS.search(head), _CONTENT_LENGTH.search(head)
     if end is None or length is None or int(length[1]) > MAX_RECORD_BYTES:

@@ -37,29 +37,17 @@ _NOT_IN_NAMES = re.compile(rb"[^!#-'*+.0-9A-Z^_`a-z|~-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedRecord:
-    """One response record of a WARC file.
+    """One response record of a WARC file."""
 
-    Attributes:
-        offset: byte at which the record starts in its file.
-        capture_id: its `WARC-Record-ID`, a UUID without its wrapping.
-        url: its `WARC-Target-URI`.
-        fetched_at: its `WARC-Date` (UTC); `None` where it can't be read.
-        protocol: the version of HTTP that its status line names.
-        status: the HTTP status.
-        phrase: the words after the status.
-        headers: the HTTP headers in their order.
-        body: the body as sent, its content coding not undone.
-    """
-
-    offset: int
-    capture_id: str
-    url: str
-    fetched_at: datetime | None
-    protocol: str
+    offset: int  # byte at which the record starts in its file
+    capture_id: str  # its WARC-Record-ID, a UUID without its wrapping
+    url: str  # its WARC-Target-URI
+    fetched_at: datetime | None  # its WARC-Date in UTC, None where it can't be read
+    protocol: str  # HTTP version of the status line
     status: int
-    phrase: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+    phrase: str  # the words after the status
+    headers: tuple[tuple[str, str], ...]  # in their order
+    body: bytes  # as sent, its content coding not undone
 
     def header(self, name: str) -> str | None:
         """The first value of a header, `None` where there is none; the name in lower case."""
@@ -83,11 +71,8 @@ def response_of(record: ArchivedRecord, url: str, fetched_at: datetime) -> Respo
 
 
 def strip_false_coding(response: Response) -> Response:
-    """The response without a header that names gzip where the body isn't.
-
-    Some crawlers store a body with its coding undone and leave the header in its place, as the
-    early news crawls of Common Crawl did.
-    """
+    """The response without a header that names gzip where the body isn't."""
+    # Some crawlers, such as the early news crawls of Common Crawl, store a decoded body with it.
     if response.body.startswith(GZIP_MAGIC):
         return response
     headers = tuple(
@@ -99,11 +84,8 @@ def strip_false_coding(response: Response) -> Response:
 
 
 def capture_id_of(record: ArchivedRecord) -> str:
-    """The id of a record's capture: its UUID, or one made of its id, address and date.
-
-    The standard asks for a unique URI, which need not hold a UUID; whatever it is, the same
-    record always gets the same id.
-    """
+    """The id of a record's capture: its UUID, or one made of its id, address and date."""
+    # The standard requires a unique URI, which need not hold a UUID. The id must be stable.
     if _UUID.fullmatch(record.capture_id):
         return record.capture_id.lower()
     return str(uuid5(NAMESPACE_URL, f"{record.capture_id} {record.url} {record.fetched_at}"))
@@ -118,7 +100,7 @@ def capture_of(
     warc_offset: int,
     run_id: str,
 ) -> Capture:
-    """The capture of a response that lies in the archive."""
+    """The capture of an archived response."""
     return Capture(
         capture_id=capture_id,
         url=response.url,
@@ -159,16 +141,15 @@ def response_record(response: Response, capture_id: str, *, source_url: str | No
 
     Nothing in the response's headers can end a header or the record early. `source_url` is the
     target address of the record that this one was copied from.
-
-    A 304 is a `response` record too: a `revisit` record would have to name the date and address
-    of the response it confirms, and the archive shall be whole without the warehouse.
     """
+    # A 304 is a `response` record too: a `revisit` record would have to name the date and address
+    # of the response it confirms, and the archive must be readable without the warehouse.
     http_headers = [
         _NOT_IN_NAMES.sub(b"", name) + b": " + _CONTROLS.sub(b"", value)
         for name, value in response.headers
         if name.lower() not in _HOP_BY_HOP and not name.startswith(b":")
     ]
-    # The length of the body as it lies here; that of a 304 would be of the body it spared.
+    # The length of the body as archived; a 304 may name that of the body it did not send.
     if response.body or response.status != NOT_MODIFIED:
         http_headers.append(b"Content-Length: %d" % len(response.body))
     # HTTP/2 is written in the form of HTTP/1.1, which WARC tools read.

@@ -27,12 +27,12 @@ from tasks.core.urls import canonical_url
 # The server sets those of its own connection; a recorded length may be that of chunks.
 _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
 _NOT_MODIFIED_HEADERS = frozenset({"etag", "last-modified", "cache-control", "vary"})
-_KEEP_ALIVE_SECONDS = 600  # a client may load what it has got before it asks for more
+_KEEP_ALIVE_SECONDS = 600  # a client may load what it has before its next request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedResponse:
-    """What a site once answered; `body` is as sent, its content coding not undone."""
+    """A response of a site; `body` is as sent, its content coding not undone."""
 
     status: int
     phrase: str
@@ -46,26 +46,21 @@ class RecordedResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One request: when (monotonic seconds), its path and query, and the status of the answer."""
+    """One request."""
 
-    at: float
-    path: str
-    status: int
+    at: float  # monotonic seconds
+    path: str  # with the query
+    status: int  # of the response
 
 
 class LoopbackServer:
-    """Answers with what `lookup` has for a path and query, or 404, while its context is entered.
-
-    Attributes:
-        base_url: where it listens: `http://127.0.0.1:<port>`.
-        log: every request in its order.
-    """
+    """Answers with what `lookup` has for a path and query, or 404, while its context is entered."""
 
     def __init__(
         self, lookup: Callable[[str], RecordedResponse | None], *, latency_seconds: float = 0.0
     ) -> None:
         """Bind a free port; `lookup` will be called in the server's thread."""
-        self.log: list[Hit] = []
+        self.log: list[Hit] = []  # every request in its order
         self._lookup = lookup
         self._latency_seconds = latency_seconds
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
@@ -162,43 +157,40 @@ def _error(status: HTTPStatus) -> RecordedResponse:
 
 
 class Recording:
-    """The responses of WARC files by path and query, read from disk when they are asked for.
+    """The responses of WARC files by path and query, read from disk when they are requested.
 
-    Each file is a later state of the site: its responses take the place of earlier ones to the
-    same addresses.
-
-    Attributes:
-        state: index of the newest file that counts; of the last one at first.
+    Each file is a later state of the site: its responses replace earlier ones to the same
+    addresses.
     """
 
     def __init__(self, *warcs: Path) -> None:
-        """Note where the responses lie, but for 304 and those of other hosts.
+        """Index the responses, but for 304 and those of other hosts.
 
         Raises:
             StorageError: a file can't be read, or is damaged.
         """
-        self.state = len(warcs) - 1
-        self._places: list[dict[str, tuple[Path, int]]] = []
-        places: dict[str, tuple[Path, int]] = {}
+        self.state = len(warcs) - 1  # index of the newest file that counts
+        self._offsets: list[dict[str, tuple[Path, int]]] = []
+        offsets: dict[str, tuple[Path, int]] = {}
         for path in warcs:
             scan = WarcScan(path)
             for record in scan:
                 url = canonical_url(record.url)
                 if url is not None and record.status != NOT_MODIFIED:
-                    places[url] = (path, record.offset)
+                    offsets[url] = (path, record.offset)
             if scan.damage:
                 raise StorageError(
                     f"{path} is damaged at byte {scan.damage.offset} ({scan.damage.detail}). "
-                    "Copy it again from where it came."
+                    "Copy it again from its source."
                 )
-            self._places.append(dict(places))
+            self._offsets.append(dict(offsets))
 
     def response(self, path: str) -> RecordedResponse | None:
         """What was recorded last for a path and query, `None` where nothing was."""
-        place = self._places[self.state].get(canonical_url(path) or "")
-        if place is None:
+        found = self._offsets[self.state].get(canonical_url(path) or "")
+        if found is None:
             return None
-        record = read_record(*place)
+        record = read_record(*found)
         return RecordedResponse(
             status=record.status, phrase=record.phrase, headers=record.headers, body=record.body
         )
@@ -217,7 +209,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m tasks.archive.sample_site", description=__doc__
     )
-    parser.add_argument("warc", type=Path, nargs="+", help="a WARC file of the wire")
+    parser.add_argument("warc", type=Path, nargs="+", help="a WARC file of the site")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with replay(*parser.parse_args(arguments).warc) as server:

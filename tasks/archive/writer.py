@@ -1,7 +1,7 @@
 """Appends responses to the archive.
 
-A file is `raw/<yyyy>/<mm>/wirehouse-<run_id>-<serial>.warc.gz`. It is made exclusively and only
-ever appended to by the process that made it, so a torn record can only be the last of its file.
+A file is `raw/<yyyy>/<mm>/wirehouse-<run_id>-<serial>.warc.gz`. Only the process that made it
+appends to it, so a truncated record can only be the last of its file.
 """
 
 import asyncio
@@ -22,8 +22,7 @@ from tasks.core.files import sync_path
 from tasks.core.records import Capture, Response
 from tasks.core.run import Run
 
-MAX_FILE_BYTES = 1 << 30
-"""A file is closed and the next begun once it has reached this; larger ones are unhandy."""
+MAX_FILE_BYTES = 1 << 30  # the next file is begun then; larger ones are hard to copy and check
 
 # warcio compresses at level 9 only: a story's record is 15 % smaller then, at four times the cost.
 _LEVEL = 1
@@ -58,13 +57,10 @@ class ArchiveWriter:
         capture_id: str | None = None,
         source_url: str | None = None,
     ) -> Capture:
-        """Archives one response, requested for a story or none.
+        """Archive one response, requested for a story or none.
 
         `capture_id` and `source_url` are those of the record that it is copied from, if it is.
-
-        Raises:
-            StorageError: the disk is full or can't be written; what had been appended before is
-                whole, and the writer can be used again once there is room.
+        After a `StorageError` earlier records are whole and the writer can be used again.
         """
         capture_id = capture_id or str(uuid4())
         record = response_record(response, capture_id, source_url=source_url)
@@ -84,11 +80,7 @@ class ArchiveWriter:
         )
 
     def sync(self) -> None:
-        """Returns once everything appended would outlast a power failure.
-
-        Raises:
-            StorageError: the disk refuses.
-        """
+        """Return once everything appended would outlast a power failure."""
         if self._file is not None:
             try:
                 os.fsync(self._file.fileno())
@@ -96,7 +88,7 @@ class ArchiveWriter:
                 raise StorageError.of(error, self._path) from error
 
     def close(self) -> None:
-        """Syncs and closes the file; a later response would begin another."""
+        """Sync and close the file; a later response would begin another."""
         self.sync()
         if self._file is not None:
             self._file.close()
@@ -126,7 +118,7 @@ class ArchiveWriter:
             raise
 
     def _write(self, packed: bytes) -> None:
-        """Writes one whole record or, when the disk refuses, takes its beginning back."""
+        """Write one whole record or, when the disk refuses, nothing."""
         assert self._file is not None
         rest = memoryview(packed)
         try:
@@ -140,10 +132,7 @@ class ArchiveWriter:
 
 
 class Archive:
-    """An `ArchiveWriter` in a thread of its own, so that an event loop needn't wait for it.
-
-    What is kept lies in the file, and is returned, in the order of the calls.
-    """
+    """An `ArchiveWriter` in a thread of its own, for an event loop; it keeps the order."""
 
     def __init__(self, run: Run) -> None:
         self._writer = ArchiveWriter(run)
@@ -159,22 +148,19 @@ class Archive:
             self._thread.shutdown()
 
     async def keep(self, response: Response, article_id: int | None = None) -> Capture:
-        """Archives one response; see `ArchiveWriter.append`."""
+        """Archive one response; see `ArchiveWriter.append`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._writer.append, response, article_id)
 
     async def sync(self) -> None:
-        """Makes sure of everything kept so far; see `ArchiveWriter.sync`."""
+        """Return once everything kept so far would outlast a power failure."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.sync)
 
 
 def truncate_file(path: Path, size: int) -> int:
-    """Shortens a file of ours, to which nobody writes, to its sound bytes; how many went.
+    """Shorten a file of ours, to which nobody writes, to its sound bytes; how many were cut off.
 
-    A file that is sound nowhere is removed.
-
-    Raises:
-        StorageError: the file can't be written.
+    A file without a sound byte is removed.
     """
     try:
         removed = path.stat().st_size - size

@@ -1,13 +1,17 @@
 """Batches between two steps: files and folders that are complete once they have their name."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.core.errors import StorageError
 from tasks.core.files import sync_path, temporary_path
+from tasks.core.parquet import write_records
 from tasks.core.paths import DataPaths
+from tasks.core.records import Capture
+from tasks.core.rejects import Reject
+from tasks.core.run import Batch
 
 
 @contextmanager
@@ -26,6 +30,14 @@ def staged_folder(path: Path) -> Iterator[Path]:
         raise StorageError.of(error, path) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def write_batch(path: Path, captures: Sequence[Capture], rejects: Sequence[Reject] = ()) -> Batch:
+    """A fetched batch at `path`, whose name is its id."""
+    with staged_folder(path) as folder:
+        write_records(folder / "captures.parquet", captures, Capture)
+        write_records(folder / "rejects.parquet", rejects, Reject)
+    return Batch(batch_id=path.name, path=path, count=len(captures))
 
 
 def move_folder(source: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the text of an article says of persons, organisations, places and figures.
+"""The annotate step: the persons, organisations, places and figures that an article names.
 
 `annotate` is the whole step, for a worker process: it never imports Prefect.
 """
@@ -15,7 +15,7 @@ from tasks.core.calendar import day_of_id
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, EntityContext, EntityType, Mention
 from tasks.core.staging import move_folder
-from tasks.entities.gazetteers import Gazetteers, digest_tables, load_gazetteers
+from tasks.entities.gazetteers import digest_tables, load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, find_figures
@@ -23,7 +23,7 @@ from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.rules import find_arabic_places
 from tasks.entities.tokenizer import Span, merge_spans
 
-RULES_VERSION = 3  # to be raised whenever the same spans may come to other mentions
+RULES_VERSION = 3  # to be raised whenever the same spans may give other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
 _MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
@@ -37,18 +37,14 @@ class Annotations:
     mentions: list[Mention] = field(default_factory=list)
     contexts: list[EntityContext] = field(default_factory=list)
     figures: list[ArticleFigure] = field(default_factory=list)
-    stamps: list[AnnotationStamp] = field(default_factory=list)  # one an article
+    stamps: list[AnnotationStamp] = field(default_factory=list)  # one for each article
 
 
 def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
-    """The mentions, entity contexts and figures of articles, and what found them.
+    """The mentions, entity contexts and figures of articles, with a stamp for each article.
 
-    Args:
-        articles: the stories, in any language; those that nothing reads get a stamp alone.
-        recogniser: its name, from `usable_recogniser`.
-
-    Raises:
-        OperatorError: there is no such recogniser, or what it needs is not installed.
+    An article in a language that nothing reads gets its stamp only. The recogniser's name comes
+    from `usable_recogniser`; OperatorError where it is unknown or what it needs is not installed.
     """
     signatures = signatures_of(recogniser)
     found = Annotations(stamps=[signatures.of(article) for article in articles])
@@ -76,14 +72,9 @@ def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
 
 
 def write_annotations(folder: Path, articles: Sequence[Article], recogniser: str) -> int:
-    """Annotates articles and writes what is found into a batch's folder.
+    """Annotate articles, write the results into a batch's folder, return the count of mentions.
 
-    Returns:
-        How many mentions were found.
-
-    Raises:
-        StorageError: the disk is full.
-        OperatorError: as `annotate` says.
+    StorageError where the disk is full, OperatorError as in `annotate`.
     """
     found = annotate(articles, recogniser)
     write_records(folder / "mentions.parquet", found.mentions, Mention)
@@ -94,14 +85,10 @@ def write_annotations(folder: Path, articles: Sequence[Article], recogniser: str
 
 
 def annotate_batch(read: Path, staged: Path, recogniser: str) -> int:
-    """Annotates a folder of articles and moves it on; a folder that has moved is left as it is.
+    """Annotate a folder of articles and move it to `staged`; return the count of mentions.
 
-    Returns:
-        How many mentions were found; 0 where the folder had moved on before.
-
-    Raises:
-        StorageError: the disk is full, or the batch can't be read or moved.
-        OperatorError: as `annotate` says.
+    Returns 0 where an earlier attempt has moved the folder. StorageError where the disk is full or
+    the batch can't be read or moved, OperatorError as in `annotate`.
     """
     if not read.exists():
         return 0
@@ -112,11 +99,7 @@ def annotate_batch(read: Path, staged: Path, recogniser: str) -> int:
 
 
 def signatures_of(recogniser: str) -> Signatures:
-    """What the work of a recogniser, named by `usable_recogniser`, is signed with today.
-
-    Raises:
-        OperatorError: as `annotate` says.
-    """
+    """What the work of a recogniser is signed with today; OperatorError as in `annotate`."""
     if recogniser == NOTHING:
         return Signatures(
             languages=frozenset(), recogniser=NOTHING, arabic=NOTHING, figures_version=0
@@ -131,11 +114,9 @@ def signatures_of(recogniser: str) -> Signatures:
 
 
 def published_day(article: Article) -> date:
-    """The day against which the dates of a story are resolved, by its best date candidate.
-
-    The dateline's comes first, since it is the day where the story was written; feeds are not
-    known here, and the calendar of ids stands in for them.
-    """
+    """The day against which the dates of a story are resolved, by its best date candidate."""
+    # The dateline's comes first, since it is the day where the story was written. Feeds are not
+    # known here: the calendar of ids stands in for them.
     if article.dateline_date:
         return article.dateline_date
     if instant := article.page_at or article.token_at:
@@ -146,30 +127,27 @@ def published_day(article: Article) -> date:
 def _recognise(
     articles: Sequence[Article], recogniser: Recogniser, signatures: Signatures
 ) -> Iterator[tuple[Article, Sequence[Sequence[Span]], str]]:
-    """The articles whose language is read, with the spans of title and body and what found them."""
+    """The articles whose language is read, with the spans of title and body and their version."""
     gazetteers = load_gazetteers()
     own = [article for article in articles if article.language in recogniser.languages]
     titles = recogniser.recognise([article.title for article in own])
     bodies = recogniser.recognise([article.body for article in own])
-    for article, *found in zip(own, titles, bodies, strict=True):
-        spans = found
-        if article.language == "en":  # the rules are of English
-            spans = postprocess_spans((article.title, article.body), found, gazetteers)
-        elif article.language == "ar":
-            spans = _with_arabic_places(article, found, gazetteers)
-        yield article, spans, signatures.recogniser
-    for article in articles:
-        if article.language == "ar" and "ar" not in recogniser.languages:
-            yield article, _with_arabic_places(article, [[], []], gazetteers), signatures.arabic
-
-
-def _with_arabic_places(
-    article: Article, found: Sequence[Sequence[Span]], gazetteers: Gazetteers
-) -> list[list[Span]]:
-    return [
-        merge_spans(spans, find_arabic_places(text, gazetteers))
-        for text, spans in zip((article.title, article.body), found, strict=True)
+    found = [
+        (article, [title, body], signatures.recogniser)
+        for article, title, body in zip(own, titles, bodies, strict=True)
     ]
+    if "ar" not in recogniser.languages:
+        arabic = [article for article in articles if article.language == "ar"]
+        found += [(article, [[], []], signatures.arabic) for article in arabic]
+    for article, spans, version in found:
+        texts = (article.title, article.body)
+        if article.language == "en":  # the rules are of English
+            yield article, postprocess_spans(texts, spans, gazetteers), version
+        elif article.language == "ar":
+            places = (find_arabic_places(text, gazetteers) for text in texts)
+            yield article, list(map(merge_spans, spans, places)), version
+        else:
+            yield article, spans, version
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Corrects the edges and the type of single spans by their own words and their neighbours."""
+"""Corrects the edges and the type of single spans by their own words and the words around."""
 
 import re
 from collections.abc import Iterator
@@ -105,28 +105,27 @@ _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stre
 
 
 def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Span]:
-    """A recogniser's span with its edges corrected; two spans where it joined two names."""
-    start, end = _trim(text, span.start, span.end)
-    owner = _OWNER.match(text[start:end])  # the country or city before a name, as in "Iraq's"
-    if owner and gazetteers.places.sure.lookup(owner[1]):
-        start += owner.end()
-    if span.type is _PERSON:
-        if _NUMBERED.match(text, end):  # an exercise, a model, a block: "Red Dune 10"
-            return
-        while start < end and text[start].islower() and " " in text[start:end]:
-            if key(text[start:end].split(" ", 1)[0]) in PARTICLES:
-                break
-            start = text.index(" ", start, end) + 1
+    """A span with its edges corrected; none where it is no name, two where it joined two."""
+    start, end = _trim(span, text, gazetteers)
+    if span.type is _PERSON and _NUMBERED.match(text, end):
+        return  # an exercise, a model, a block: "Red Dune 10"
     if start >= end or not text[start].isalnum() or _is_no_name(text, start, end, gazetteers):
         return
-    for part_start, part_end in _split_joined(text[start:end], gazetteers):
-        part = Span(start + part_start, start + part_end, span.type)
-        fixed = _extend(_type_by_words(part, text, gazetteers), text, gazetteers)
+    parts = [(start, end)]
+    for match in _JOINED.finditer(text, start, end):
+        sides = [(start, match.start()), (match.end(), end)]
+        if all(_stands_alone(text[slice(*side)], gazetteers) for side in sides):
+            parts = sides
+            break
+    for part in parts:
+        typed = _type_by_words(Span(*part, span.type), text, gazetteers)
+        fixed = _extend(typed, text, gazetteers)
         if fixed.start < fixed.end:
             yield fixed
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
+    start, end, kind = span
     if text[start : start + 4] in ("the ", "The "):
         start += 4
     possessive = _POSSESSIVE.search(text, start, end)
@@ -136,6 +135,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
+    owner = _OWNER.match(text[start:end])  # the country or city before a name, as in "Iraq's"
+    if owner and gazetteers.places.sure.lookup(owner[1]):
+        start += owner.end()
+    while kind is _PERSON and text[start : start + 1].islower() and " " in text[start:end]:
+        if key(text[start:end].split(" ", 1)[0]) in PARTICLES:
+            break
+        start = text.index(" ", start, end) + 1
     return start, end
 
 
@@ -154,17 +160,6 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
     if _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(text[start:end]):
         return True
     return all(word in gazetteers.demonyms or word in _STRONG for word in words)
-
-
-def _split_joined(name: str, gazetteers: Gazetteers) -> Iterator[tuple[int, int]]:
-    """The one or two names that a span holds."""
-    for match in _JOINED.finditer(name) if "and" in name or "/" in name else ():
-        left, right = name[: match.start()], name[match.end() :]
-        if _stands_alone(left, gazetteers) and _stands_alone(right, gazetteers):
-            yield 0, match.start()
-            yield match.end(), len(name)
-            return
-    yield 0, len(name)
 
 
 def _stands_alone(name: str, gazetteers: Gazetteers) -> bool:
@@ -193,28 +188,24 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         return Span(span.start, span.end, _ORGANISATION)
     if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
         return Span(span.start, span.end, _PLACE)
-    if span.type is _PERSON or (span.type is _ORGANISATION and _STRONG.intersection(words[:-1])):
-        start = _skip_titles(text, span.start, span.end)
-        return Span(start, span.end, _PERSON)
-    return span
-
-
-def _skip_titles(text: str, start: int, end: int) -> int:
-    """Where a person's name starts once the titles before or inside it are left behind.
-
-    `end` where nothing but titles is there.
-    """
-    matches = list(_WORD.finditer(text, start, end))
+    is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
+    if span.type is not _PERSON and not is_titled:
+        return span
+    # A person's name starts after the titles before or inside it; nothing is left of titles alone.
+    matches = list(_WORD.finditer(text, span.start, span.end))
     folded = [key(match.group()) for match in matches]
-    last = -1
+    title = -1
     for index, word in enumerate(folded):
         if word in _STRONG and not _is_part_of_name(folded, index):
-            last = index
-    while 0 <= last < len(folded) - 1 and folded[last + 1] in _TITLE_TAILS:  # "for Foreign Affairs"
-        last += 1
-    if last == len(folded) - 1:
-        return end if all(word in _STRONG for word in folded) else start
-    return matches[last + 1].start()
+            title = index
+    while (
+        0 <= title < len(folded) - 1 and folded[title + 1] in _TITLE_TAILS
+    ):  # "for Foreign Affairs"
+        title += 1
+    start = span.end if all(word in _STRONG for word in folded) else span.start
+    if title < len(folded) - 1:
+        start = matches[title + 1].start()
+    return Span(start, span.end, _PERSON)
 
 
 def _is_part_of_name(folded: list[str], index: int) -> bool:
@@ -246,21 +237,25 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     return span
 
 
-def type_by_neighbours(text: str, start: int, end: int) -> EntityType | None:
-    """The type that the words around a name give it; `None` where they do not tell."""
+def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
+    """The type that the words around a name give it, unless a table or the name settles it."""
+    start, end, kind = span
+    first, *rest = text[start:end].split()
+    is_full = len(rest) > 1 or (
+        rest and "first_name" in gazetteers.word_classes.classes(key(first))
+    )
+    is_person = kind is _PERSON and (is_full or _AFTER_PERSON.match(text, end))
+    if is_person or gazetteers.places.sure.lookup(text[start:end]):
+        return None
     before, after = text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
-    lower = before.lower()  # an expression that heeds no case takes five times as long
+    lower = before.lower()  # an expression that ignores case takes five times as long
     if _BEFORE_PERSON.search(before):
         return EntityType.PERSON
-    if _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after):
+    is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
+    if is_body or _BEFORE_BODY.search(lower):
         return EntityType.ORGANIZATION
-    if _BEFORE_BODY.search(lower) or _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
+    if _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
         return EntityType.ORGANIZATION
     if _BEFORE_PLACE.search(lower) or _AFTER_PLACE.match(after):
         return EntityType.PLACE
     return None
-
-
-def is_followed_by_speech(text: str, end: int) -> bool:
-    """Whether what follows a name says that it is a person's."""
-    return _AFTER_PERSON.match(text, end) is not None

@@ -25,17 +25,10 @@ _AFTER_NAME = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w'\u2019-]+)(?:\s[A-Z][\w'
 
 
 class CoreferenceResolver:
-    """What is learnt of one article's names.
+    """Links the names of one article: spans of its title and of its body, sorted, not overlapping.
 
-    Args:
-        texts: its title and body.
-        spans: the names in each, sorted and without overlaps.
-        gazetteers: the tables.
-
-    Attributes:
-        countries: how strongly each country is named or implied, by code.
-        roles: for each text, what each person is said to be next to the name.
-        identities: for each text, whom or what each name is of.
+    `countries` holds how strongly each country is named or implied, `roles` and `identities` hold
+    for each text what is printed next to each person and the identity of each name.
     """
 
     def __init__(
@@ -53,11 +46,15 @@ class CoreferenceResolver:
         self.roles = [
             extract_roles(text, found, gazetteers) for text, found in zip(texts, spans, strict=True)
         ]
+        acronyms: dict[str, str] = {}  # those in brackets behind an organisation's name
+        for text, found in zip(texts, spans, strict=True):
+            for span in found:
+                match = ACRONYM.match(text, span.end) if span.type is _ORGANISATION else None
+                if match and " " in text[span.start : span.end]:
+                    acronyms.setdefault(match[1], text[span.start : span.end])
         self._persons = _Persons([name for kind, name in named if kind is _PERSON], gazetteers)
         self._organisations = _Organisations(
-            [name for kind, name in named if kind is _ORGANISATION],
-            _find_acronyms(texts, spans),
-            gazetteers,
+            [name for kind, name in named if kind is _ORGANISATION], acronyms, gazetteers
         )
         self._evidence = RoleEvidence(self.countries, gazetteers)
         for text, found, roles in zip(texts, spans, self.roles, strict=True):
@@ -105,7 +102,7 @@ class CoreferenceResolver:
 
 
 class _Persons:
-    """The persons of an article: each full name once, and whom the short forms mean."""
+    """The persons of an article: each full name once, and what short forms stand for."""
 
     def __init__(self, names: Sequence[str], gazetteers: Gazetteers) -> None:
         self._aliases = gazetteers.aliases
@@ -118,28 +115,24 @@ class _Persons:
                 self._full.append((name, parts))
 
     def full_name(self, name: str) -> str:
-        """The fullest name of the article that a name may stand for; itself where none is."""
+        """The fullest name of the article that a name may stand for, or the name itself."""
         parts = core_parts(name)
         if len(parts) > 1:
             is_alias = (_PERSON, phrase_key(name)) in self._aliases
             return name if is_alias else self._find_full(parts) or name
-        return self._find_by_part(parts[0]) or name if parts else name
+        for agree in (str.__eq__, self._agree) if parts else ():
+            for place in (-1, 0, None):  # as its last part, its first, then any
+                for full, known in self._full:
+                    where = known if place is None else (known[place],)
+                    if any(agree(parts[0], one) for one in where):
+                        return full
+        return name
 
     def _find_full(self, parts: tuple[str, ...]) -> str | None:
         for name, known in self._full:
             if parts_in_common(parts, known, self._agree):
                 return name
         return next((name for name, known in self._full if known[-len(parts) :] == parts), None)
-
-    def _find_by_part(self, part: str) -> str | None:
-        """The full name that one part stands for: as its last part, its first, then any."""
-        for agree in (str.__eq__, self._agree):
-            for place in (-1, 0, None):
-                for name, known in self._full:
-                    where = known if place is None else (known[place],)
-                    if any(agree(part, one) for one in where):
-                        return name
-        return None
 
 
 class _Organisations:
@@ -155,7 +148,7 @@ class _Organisations:
         self._found = acronyms
 
     def full_name(self, name: str) -> str:
-        """The longest name of the article that a name may stand for; itself where none is."""
+        """The longest name of the article that a name may stand for, or the name itself."""
         if name not in self._found:
             self._found[name] = self._search(name)
         return self._found[name]
@@ -174,21 +167,10 @@ class _Organisations:
                 continue
             if is_acronym and is_acronym_of(name, full):
                 return full
-            # A short name that comes first is another body, unless no more than its trade is left
+            # A short name that comes first is another body, unless only its trade is left
             # out: "Emirates" and then "Emirates NBD" are two.
             rest = full_core[len(core) :].split() if full_core.startswith(f"{core} ") else []
             is_later = self._order.get(name, 0) > self._order[full]
             if rest and (all(map(is_optional_word, rest)) or (is_later and len(rest) == 1)):
                 return full
         return name
-
-
-def _find_acronyms(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> dict[str, str]:
-    """Acronyms that stand in brackets behind an organisation's name, and that name."""
-    found: dict[str, str] = {}
-    for text, marks in zip(texts, spans, strict=True):
-        for span in marks:
-            match = ACRONYM.match(text, span.end) if span.type is _ORGANISATION else None
-            if match and " " in text[span.start : span.end]:
-                found.setdefault(match[1], text[span.start : span.end])
-    return found

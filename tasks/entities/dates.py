@@ -82,12 +82,10 @@ _DATE = FigureKind.DATE
 
 
 def find_dates(text: str, published: date) -> Iterator[Figure]:
-    """The dates in an English text; where two overlap, the one that starts first is the better.
+    """The dates in an English text; where two overlap, the one that starts first wins.
 
-    Args:
-        text: the text.
-        published: its day of publication. A day or month without a year is the one nearest to it,
-            a weekday the last one up to it, unless "next" is said.
+    A day or month without a year is the one nearest to the day of publication, a weekday the last
+    one up to it, unless "next" is said.
     """
     for match in _ISO.finditer(text):
         yield from _exact_day(match, int(match[1]), int(match[2]), int(match[3]))

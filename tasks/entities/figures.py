@@ -1,4 +1,4 @@
-"""What a figure of an article is, and how its pattern is looked for in a text."""
+"""Figures of an article, and the search for their patterns."""
 
 import calendar
 import re
@@ -58,12 +58,9 @@ def parse_number(printed: str) -> float:
 def match_at(
     opening: re.Pattern[str], pattern: re.Pattern[str], text: str
 ) -> Iterator[re.Match[str]]:
-    """What a pattern matches where its opening, a quicker one, does.
-
-    A pattern that opens with what must or must not stand before it is tried at every letter of a
-    text, and there are a dozen of them; one that opens with a letter or a choice of them is not.
-    So the places where a figure may start are found once, and each pattern is tried there alone.
-    """
+    """What a pattern matches where its opening, a quicker one, does."""
+    # A pattern that opens with what must or must not stand before it is tried at every letter of a
+    # text, and there are a dozen of them; one that opens with a choice of letters is not.
     for start in _find_starts(opening, text):
         match = pattern.match(text, start)
         if match:

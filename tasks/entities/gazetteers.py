@@ -18,16 +18,9 @@ from tasks.entities.words import WordClasses
 
 FOLDER = Path(__file__).parents[2] / "data" / "entities"
 _TABLES = (
-    "aliases.csv",
-    "demonyms.csv",
-    "doubtful_places.txt",
-    "first_names.txt",
-    "given_names.txt",
-    "last_names.txt",
-    "organisations.csv",
-    "place_names.csv",
-    "places.tsv",
-)
+    "aliases.csv", "demonyms.csv", "doubtful_places.txt", "first_names.txt", "given_names.txt",
+    "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
+)  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
 _CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
 _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
@@ -35,25 +28,16 @@ _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteers:
-    """Every table.
-
-    Attributes:
-        places: countries, regions and cities by name.
-        organisations: curated organisations by name.
-        word_classes: what single words are known for.
-        given_names: spellings of given names.
-        demonyms: folded demonym ("qatari") to ISO 3166-1 alpha-2 code.
-        aliases: type and folded alias ("hemedti") to the name it stands for.
-        known_persons: every alias of a person and every name that has one, in the common spelling
-            of `GivenNames.spelling`, to that name.
-    """
+    """Every table."""
 
     places: PlaceIndex
     organisations: OrganisationIndex
     word_classes: WordClasses
     given_names: GivenNames
-    demonyms: Mapping[str, str]
-    aliases: Mapping[tuple[EntityType, str], str]
+    demonyms: Mapping[str, str]  # folded ("qatari") to ISO 3166-1 alpha-2 code
+    aliases: Mapping[tuple[EntityType, str], str]  # type and folded alias ("hemedti") to the name
+    # Every alias of a person, and every name that has one, as `GivenNames.spelling` gives it, to
+    # that name.
     known_persons: Mapping[str, str]
 
     def find_nationalities(self, text: str) -> list[str]:
@@ -68,14 +52,10 @@ class Gazetteers:
         return found
 
     def weigh_countries(self, names: Iterable[str], texts: Sequence[str]) -> Counter[str]:
-        """How strongly each country is named or implied.
+        """How strongly each country, by ISO 3166-1 alpha-2 code, is named or implied.
 
-        Args:
-            names: names of places, each as often as it stands in the texts.
-            texts: searched for adjectives and nouns of nationality.
-
-        Returns:
-            Weights by ISO 3166-1 alpha-2 code.
+        By the names of places, each as often as it stands in the texts, and by the adjectives and
+        nouns of nationality of the texts.
         """
         weights: Counter[str] = Counter()
         for name, count in Counter(names).items():
@@ -141,12 +121,8 @@ def place_names(folder: Path) -> tuple[list[str], list[str], list[str]]:
 
 def organisation_names(folder: Path) -> list[str]:
     """Every name and alias of the curated organisations, without the countries in brackets."""
-    return [
-        name
-        for each in _read_organisations(folder)
-        for name in each.names
-        if not name.endswith(")")
-    ]
+    every = (name for each in _read_organisations(folder) for name in each.names)
+    return [name for name in every if not name.endswith(")")]
 
 
 def demonym_names(folder: Path) -> list[str]:
@@ -157,7 +133,24 @@ def demonym_names(folder: Path) -> list[str]:
 
 def _read_places(folder: Path) -> Iterator[Place]:
     """The hand-written places first, each with the compiled spellings of its reference."""
-    compiled = {place.reference: place for place in _read_compiled_places(folder)}
+    compiled: dict[str, Place] = {}
+    for line in _lines(folder / "places.tsv"):
+        reference, country, population, name, spellings, arabic = line.split("\t")
+        place = Place(
+            reference=reference,
+            country_code=country,
+            population=int(population),
+            name=name,
+            sure=(),
+            spellings=(name, *_split(spellings)),
+            arabic=_split(arabic),
+            is_written=False,
+        )
+        if place.is_country:
+            place = replace(place, sure=place.spellings, spellings=())
+        elif is_sure(country, place.population):
+            place = replace(place, sure=(name,), spellings=place.spellings[1:])
+        compiled[reference] = place
     for row in _rows(folder / "place_names.csv"):
         written = Place(
             reference=row["reference"],
@@ -169,41 +162,15 @@ def _read_places(folder: Path) -> Iterator[Place]:
             arabic=_split(row["arabic"]),
             is_written=True,
         )
-        other = compiled.pop(row["reference"], None)
-        yield (
-            written
-            if other is None
-            else replace(
+        if other := compiled.pop(row["reference"], None):
+            written = replace(
                 written,
                 population=other.population,
                 spellings=(*other.sure, *other.spellings),
                 arabic=tuple(dict.fromkeys((*written.arabic, *other.arabic))),
             )
-        )
+        yield written
     yield from compiled.values()
-
-
-def _read_compiled_places(folder: Path) -> Iterator[Place]:
-    for line in _lines(folder / "places.tsv"):
-        reference, country, inhabitants, name, spellings, arabic = line.split("\t")
-        population = int(inhabitants)
-        others = _split(spellings)
-        if reference == country:
-            sure, others = (name, *others), ()
-        elif is_sure(country, population):
-            sure = (name,)
-        else:
-            sure, others = (), (name, *others)
-        yield Place(
-            reference=reference,
-            country_code=country,
-            population=population,
-            name=name,
-            sure=sure,
-            spellings=others,
-            arabic=_split(arabic),
-            is_written=False,
-        )
 
 
 def _read_organisations(folder: Path) -> Iterator[Organisation]:

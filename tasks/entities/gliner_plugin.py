@@ -18,19 +18,32 @@ _WINDOW_WORDS = 300  # models read 384 words at once, and count some of ours as 
 
 
 class GlinerRecogniser:
-    """Asks the model of a folder for persons, organisations and locations, window by window.
+    """Finds names with the model of a folder, window by window; downloads nothing.
 
-    Nothing is downloaded.
-
-    Raises:
-        OperatorError: GLiNER or the model is not there; the text says what to do.
+    OperatorError, saying what to do, where GLiNER or the model is missing.
     """
 
     name = "gliner"
     languages = frozenset({"en", "ar"})
 
     def __init__(self, path: str) -> None:
-        self._model = _load(Path(path))
+        if not Path(path).is_dir():
+            raise OperatorError(
+                f"WIREHOUSE_RECOGNISER is gliner:{path}, and there is no such folder. Name the "
+                "folder of a GLiNER model; Wirehouse downloads none."
+            )
+        try:
+            from gliner import GLiNER  # noqa: PLC0415 - an optional extra, and slow to import
+        except ImportError as error:
+            raise OperatorError(
+                f"WIREHOUSE_RECOGNISER is gliner:{path}, and GLiNER is not installed ({error}). "
+                "Install it: .venv/bin/python -m pip install -e '.[gliner]'"
+            ) from error
+        try:
+            self._model: Any = GLiNER.from_pretrained(path, local_files_only=True)
+        except Exception as error:
+            reason = " ".join(str(error).split())[:200]
+            raise OperatorError(f"{path} can't be loaded as a GLiNER model: {reason}") from error
         self.version = Path(path).resolve().name
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
@@ -49,9 +62,7 @@ class GlinerRecogniser:
 def windows(text: str, max_words: int = _WINDOW_WORDS) -> Iterator[tuple[int, str]]:
     """A text in pieces of whole sentences that a model can read at once, each with its start.
 
-    Args:
-        text: the text.
-        max_words: words and marks of one piece; a longer sentence is a piece by itself.
+    A sentence of more than `max_words` words and marks is a piece by itself.
     """
     start = end = count = 0
     for sentence in sentences(text):
@@ -68,11 +79,9 @@ def windows(text: str, max_words: int = _WINDOW_WORDS) -> Iterator[tuple[int, st
 
 
 def spans_of(entities: Iterable[dict[str, Any]], start: int) -> list[Span]:
-    """The names of one piece as spans of the whole text; of overlapping ones the most certain.
+    """The names of a piece, as GLiNER gives them, as spans of the text in which it starts there.
 
-    Args:
-        entities: as GLiNER gives them: `start`, `end`, `label`, `score`.
-        start: where the piece starts.
+    Of overlapping ones the most certain.
     """
     by_score = sorted(entities, key=lambda entity: -entity["score"])
     return remove_overlaps(
@@ -80,23 +89,3 @@ def spans_of(entities: Iterable[dict[str, Any]], start: int) -> list[Span]:
         for entity in by_score
         if entity["label"] in _LABELS
     )
-
-
-def _load(path: Path) -> Any:
-    if not path.is_dir():
-        raise OperatorError(
-            f"WIREHOUSE_RECOGNISER is gliner:{path}, and there is no such folder. Name the folder "
-            "of a GLiNER model; Wirehouse downloads none."
-        )
-    try:
-        from gliner import GLiNER  # noqa: PLC0415 - an optional extra, and slow to import
-    except ImportError as error:
-        raise OperatorError(
-            f"WIREHOUSE_RECOGNISER is gliner:{path}, and GLiNER is not installed ({error}). "
-            "Install it: .venv/bin/python -m pip install -e '.[gliner]'"
-        ) from error
-    try:
-        return GLiNER.from_pretrained(str(path), local_files_only=True)
-    except Exception as error:
-        reason = " ".join(str(error).split())[:200]
-        raise OperatorError(f"{path} can't be loaded as a GLiNER model: {reason}") from error

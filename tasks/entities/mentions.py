@@ -1,11 +1,11 @@
-"""What is kept of an article's names: its mentions, and the context of each person.
+"""The mentions of an article, and the context of each person it names.
 
-The context is what a person is known by in other articles: see `resolution`.
+Contexts are what `resolution` compares persons of different articles by.
 """
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tasks.core.records import Article, EntityContext, EntityType, Mention, Part
 from tasks.entities.coreference import CoreferenceResolver
@@ -27,15 +27,8 @@ def extract_mentions(
 ) -> tuple[list[Mention], list[EntityContext]]:
     """An article's mentions, each with the entity it names, and the contexts of its persons.
 
-    Args:
-        article: the story.
-        spans: the names in its title and in its body, sorted and without overlaps.
-        gazetteers: the tables.
-        recogniser: name and version of what found the spans.
-
-    Returns:
-        Every mention and every person whom another article may name as well, in the order of the
-        texts, the title's first.
+    From the spans of its title and of its body, each sorted and without overlaps, and the name and
+    version of the recogniser that found them. Both results are in the order of the texts.
     """
     texts = (article.title, article.body)
     names = CoreferenceResolver(texts, spans, gazetteers)
@@ -72,7 +65,13 @@ def _extract_contexts(
     """One for each person whose name has two parts or more."""
     about = [country_companion(code) for code, _ in names.countries.most_common(_MAX_COUNTRIES)]
     persons: dict[Identity, set[str]] = {}
-    for sentence in _group_by_sentence((article.title, article.body), spans, names.identities):
+    by_sentence: defaultdict[tuple[str, int], list[Identity]] = defaultdict(list)
+    texts = (article.title, article.body)
+    for part, text, marks, named in zip(Part, texts, spans, names.identities, strict=True):
+        starts = [sentence.starts[0] for sentence in sentences(text)]
+        for span, identity in zip(marks, named, strict=True):
+            by_sentence[part, bisect_right(starts, span.start)].append(identity)
+    for sentence in by_sentence.values():
         organisations = {
             one.id_in(article.article_id)
             for one in sentence
@@ -102,14 +101,3 @@ def _extract_contexts(
             )
         )
     return contexts
-
-
-def _group_by_sentence(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], identities: Sequence[Sequence[Identity]]
-) -> Iterator[list[Identity]]:
-    for text, marks, named in zip(texts, spans, identities, strict=True):
-        starts = [sentence.starts[0] for sentence in sentences(text)]
-        found: defaultdict[int, list[Identity]] = defaultdict(list)
-        for span, identity in zip(marks, named, strict=True):
-            found[bisect_right(starts, span.start)].append(identity)
-        yield from found.values()

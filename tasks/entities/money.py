@@ -49,7 +49,7 @@ _POUNDS = {"GB": "GBP", "EG": "EGP", "LB": "LBP", "SY": "SYP", "SD": "SDG"}
 _DIRHAMS = {"AE": "AED", "MA": "MAD"}
 _DOLLARS = {"US": "USD", "AU": "AUD", "CA": "CAD", "HK": "HKD", "SG": "SGD"}
 _KRONER = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK"}
-# A unit in the singular: the currencies of that name by country, and the one where none tells.
+# A unit in the singular: the currencies of that name by country, and the default one.
 _UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
     "dollar": (_DOLLARS, "USD"), "euro": ({}, "EUR"), "pound": (_POUNDS, "GBP"),
     "pound sterling": ({}, "GBP"), "dirham": (_DIRHAMS, "AED"), "riyal": (_RIALS, None),
@@ -117,10 +117,7 @@ _ARABIC = re.compile(
 def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
     """The sums of money in an English text, in no particular order.
 
-    Args:
-        text: the text.
-        countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first: a bare
-            `riyal` is that of the first of them that has riyals.
+    A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals.
     """
     for match in match_at(_OPENING, _BEFORE, text):
         if match["rupees"]:

@@ -1,9 +1,8 @@
-"""Who or what one full name is of, given the countries that its text speaks of."""
+"""Normalises a full name to an identity, given the countries that its text names."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tasks.core.records import EntityType, Form, entity_id
 from tasks.entities.gazetteers import Gazetteers
@@ -24,24 +23,16 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who or what a name is of.
-
-    Attributes:
-        type: person, organisation or place.
-        key: what its id is made from; equal for spellings that differ in form only.
-        name: its canonical name.
-        country_code: ISO 3166-1 alpha-2, where one applies.
-        is_local: whether the name tells who is meant within its article only.
-    """
+    """The person, organisation or place that a name stands for."""
 
     type: EntityType
-    key: str
-    name: str
-    country_code: str | None
-    is_local: bool = False
+    key: str  # what its id is made from; equal for spellings that differ in form only
+    name: str  # the canonical one
+    country_code: str | None  # ISO 3166-1 alpha-2, where one applies
+    is_local: bool = False  # whether the name says who is meant within its article only
 
     def id_in(self, article_id: int) -> str:
-        """The id of what the name is of, in the story that names it."""
+        """The entity's id, in the story that names it."""
         scope = f" in {article_id}" if self.is_local else ""
         return entity_id(self.type, self.key + scope)
 
@@ -49,17 +40,12 @@ class Identity:
 def identify_person(
     name: str, gazetteers: Gazetteers, *, home: str | None = None, office: str | None = None
 ) -> Identity:
-    """The person of a name or of an alias.
+    """The person of a name, in the fullest form that the article prints, or of an alias.
 
-    Three parts of a name tell who is meant, and so does an alias of the table. Of two parts there
-    are namesakes, told apart by the country that they are of. One part tells nothing outside of
-    its article, unless an office does of which a country has one, as with `King Hamad`.
-
-    Args:
-        name: the fullest form that the article prints.
-        gazetteers: the tables.
-        home: the country that the article sees the person in.
-        office: the person's sole office, if any.
+    Three parts of a name identify a person, and so does an alias of the table. Names of two parts
+    have namesakes: the country that the article places the person in separates them. One part
+    identifies nobody outside of its article, unless the person holds an office of which a country
+    has only one, as with `King Hamad`.
     """
     known = gazetteers.known_persons.get(gazetteers.given_names.spelling(name))
     full = known or name
@@ -96,17 +82,10 @@ def may_need_country(name: str, gazetteers: Gazetteers) -> bool:
 def identify_organisation(
     name: str, qualifier: str | None, countries: Counter[str], gazetteers: Gazetteers
 ) -> Identity:
-    """The organisation of a full name.
+    """The organisation of a full name as printed, in a text that names or implies some countries.
 
-    Args:
-        name: as printed.
-        qualifier: the country that qualifies it there, where one does.
-        countries: how strongly the text names or implies each country.
-        gazetteers: the tables.
-
-    Returns:
-        One of the curated organisations; else one named as printed, with its country in brackets
-        where every country has a body of that name.
+    One of the curated organisations, chosen by the country that qualifies the name where one does;
+    else one named as printed, with its country in brackets where every country has such a body.
     """
     main = qualifier or (countries.most_common(1)[0][0] if countries else None)
     name = gazetteers.aliases.get((_ORGANISATION, phrase_key(name)), name)
@@ -144,7 +123,7 @@ def _plain(name: str) -> str:
 def surface_form(  # noqa: PLR0911 - one line a form
     surface: str, identity: Identity, gazetteers: Gazetteers
 ) -> Form:
-    """How a printed name stands to the canonical name of what it names."""
+    """How a printed name is related to the canonical name."""
     if phrase_key(surface) == phrase_key(identity.name):
         return Form.EXACT
     if identity.type is _PERSON:
@@ -158,13 +137,8 @@ def surface_form(  # noqa: PLR0911 - one line a form
     letters = surface.replace(".", "")
     if letters.isalnum() and letters.isupper():
         return Form.ACRONYM
-    if identity.type is _ORGANISATION and _is_part(surface, identity.name):
-        return Form.SHORT
+    if identity.type is _ORGANISATION:
+        words = iter(core_name(identity.name).split())  # used up one by one, so that order counts
+        if all(word in words for word in core_name(surface).split()):
+            return Form.SHORT
     return Form.TABLE
-
-
-@lru_cache(maxsize=16_384)
-def _is_part(surface: str, name: str) -> bool:
-    """Whether the words of a name stand in the full one, in their order."""
-    words = iter(core_name(name).split())
-    return all(word in words for word in core_name(surface).split())

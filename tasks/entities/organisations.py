@@ -1,4 +1,4 @@
-"""Organisations: the curated ones by name, what of a name is legal form, and acronyms."""
+"""Organisations: the curated ones by name, legal forms and acronyms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,23 +16,14 @@ _NO_INITIALS = word_set("of the and for in on to & al de du des la")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """One organisation of the curated table.
+    """One organisation of the curated table."""
 
-    Attributes:
-        name: the canonical name; a ministry's carries its country in brackets.
-        aliases: other names in Latin letters that can mean nothing else.
-        doubtful: names, its own perhaps among them, that are words or other bodies' names too.
-        acronym: the initials that copy uses.
-        country_code: ISO 3166-1 alpha-2 of its seat, `None` for what belongs to no country.
-        kind: ministry, bank, airline ...
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    doubtful: tuple[str, ...]
+    name: str  # the canonical one; a ministry's carries its country in brackets
+    aliases: tuple[str, ...]  # other names in Latin letters that can mean nothing else
+    doubtful: tuple[str, ...]  # names, perhaps its own, that are words or other bodies' names too
     acronym: str | None
-    country_code: str | None
-    kind: str
+    country_code: str | None  # ISO 3166-1 alpha-2 of its seat; `None` for international bodies
+    kind: str  # ministry, bank, airline ...
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,7 +42,7 @@ class OrganisationIndex:
         sure = [(name, each) for name, each in named if name not in each.doubtful]
         self._every = PhraseMatcher(named)
         self._sure = PhraseMatcher(pair for pair in sure if not _is_acronym(pair[0]))
-        # Acronyms go by the very letters they are printed in, since "Who" is not "WHO".
+        # Acronyms are looked up as printed, since "Who" is not "WHO".
         self._acronyms: dict[str, tuple[Organisation, ...]] = {}
         for name, each in sure:
             if _is_acronym(name):
@@ -64,10 +55,9 @@ class OrganisationIndex:
         return self._every.lookup(name)
 
     def matches(self, sentence: Sentence) -> list[tuple[int, int, tuple[Organisation, ...]]]:
-        """Names in a sentence that can only be an organisation's.
+        """Names in a sentence that can only be an organisation's, in order.
 
-        Returns:
-            First word, one past the last, and the organisations of that name; in order.
+        Each is its first word, one past its last, and the organisations of that name.
         """
         names = list(self._sure.matches(sentence))
         words, acronyms = sentence.words, self._acronyms

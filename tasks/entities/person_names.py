@@ -21,14 +21,14 @@ _CONSONANTS = (
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
 _SAME_VOWELS = frozenset(("ae", "ea", "ei", "ie", "ou", "uo"))
+_SAME_INNER_VOWELS = ({"ia", "a"}, {"o", "oo"}, {"", "i"}, {"", "e"})
 
 
 @lru_cache(maxsize=32_768)
 def core_parts(name: str) -> tuple[str, ...]:
-    """The parts of a name that tell people apart, folded.
+    """The parts of a name that distinguish people, folded: no articles, particles and initials.
 
-    Articles, particles and initials go; `Abd al-Aziz`, `Abdul Aziz` and `Abdelaziz` become one
-    part, so do `Abu Bakr` and `Abubakr`.
+    `Abd al-Aziz`, `Abdul Aziz` and `Abdelaziz` become one part, so do `Abu Bakr` and `Abubakr`.
     """
     parts: list[str] = []
     prefix = ""
@@ -53,10 +53,7 @@ def _without_article_in_abd(part: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def _split_sounds(part: str) -> tuple[str, ...]:
-    """Vowels and consonants by turns, vowels first and last, either perhaps empty.
-
-    Likely spellings of one consonant are made equal, doubles single.
-    """
+    """Vowels and consonants by turns, vowels, perhaps none, first and last."""
     text = part
     for spelling, sound in _CONSONANTS:
         text = text.replace(spelling, sound)
@@ -79,15 +76,6 @@ def _vowel(group: str) -> str:
     for spelling, sound in (("ou", "u"), ("ue", "u"), ("oe", "o"), ("ei", "ai"), ("ae", "e")):
         group = group.replace(spelling, sound)
     return group
-
-
-def _vowels_agree(left: str, right: str, *, is_edge: bool) -> bool:
-    one, other = _vowel(left), _vowel(right)
-    if one == other or one + other in _SAME_VOWELS:
-        return True
-    if {one, other} in ({"ia", "a"}, {"o", "oo"}, {"i", "ii"}):
-        return not is_edge
-    return not is_edge and not (one and other) and (one or other) in ("i", "e")
 
 
 class GivenNames:
@@ -113,10 +101,7 @@ class GivenNames:
         return _sound_alike(left, right)
 
     def token(self, part: str) -> str:
-        """A part as it is compared across articles, where this table is not at hand.
-
-        The number of the given name, as in `#0`, or the part itself.
-        """
+        """A part as it is compared without this table: a given name's number (`#0`), or itself."""
         number = self._numbers.get(part)
         return f"#{number}" if number is not None else part
 
@@ -142,23 +127,28 @@ def is_given(token: str) -> bool:
     return token.startswith("#")
 
 
-def _sound_alike(left: str, right: str) -> bool:
-    one, other = _split_sounds(left), _split_sounds(right)
+def _sound_alike(part: str, other_part: str) -> bool:
+    one, other = _split_sounds(part), _split_sounds(other_part)
     if one[1::2] != other[1::2]:
         return False
-    last = len(one) - 1
-    return all(
-        _vowels_agree(one[index], other[index], is_edge=index in (0, last))
-        for index in range(0, len(one), 2)
-    )
+    vowels = [
+        (_vowel(left), _vowel(right)) for left, right in zip(one[::2], other[::2], strict=True)
+    ]
+    for index, pair in enumerate(vowels):
+        if pair[0] == pair[1] or "".join(pair) in _SAME_VOWELS:
+            continue
+        is_edge = index in (0, len(vowels) - 1)  # where spellings vary less
+        if is_edge or set(pair) not in _SAME_INNER_VOWELS:
+            return False
+    return True
 
 
 def parts_in_common(
     left: Sequence[str], right: Sequence[str], agree: Callable[[str, str], bool]
 ) -> int:
-    """How many parts of the shorter name stand in the longer one, in the same order.
+    """How many parts the shorter name has, if all are in the longer one, in order; else 0.
 
-    0 where first or last parts disagree or any part is missing.
+    0 also where the first or the last parts disagree.
     """
     if not left or not right:
         return 0

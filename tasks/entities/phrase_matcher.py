@@ -34,10 +34,7 @@ class PhraseMatcher(Generic[Entry]):
         return self._entries.get(phrase_key(name), ())
 
     def longest_match(self, sentence: Sentence, index: int) -> tuple[int, tuple[Entry, ...]]:
-        """One past the longest name that starts at a word, and its entries.
-
-        The index itself where no name starts.
-        """
+        """One past the longest name that starts at a word (the index if none), and its entries."""
         words, keys = sentence.words, sentence.keys
         found: tuple[int, tuple[Entry, ...]] = (index, ())
         key = keys[index]
@@ -56,10 +53,9 @@ class PhraseMatcher(Generic[Entry]):
         return found
 
     def matches(self, sentence: Sentence) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
-        """The longest names of a sentence from left to right, where they are printed as names.
+        """The longest names of a sentence that are printed as names, from left to right.
 
-        Yields:
-            First word, one past the last, and the entries.
+        Each is its first word, one past its last, and its entries.
         """
         end = 0
         keys, known = sentence.keys, self._entries
@@ -73,11 +69,7 @@ class PhraseMatcher(Generic[Entry]):
 
 
 def is_printed_as_name(words: tuple[str, ...]) -> bool:
-    """Whether words have the capitals of a name.
-
-    The first may open one and is no bare article; no other begins with a small letter, words such
-    as "of" excepted.
-    """
+    """Whether words have the capitals of a name, small words such as "of" excepted."""
     if not may_open(words[0]) or (words[0] in ARTICLES and len(words) == 1):
         return False
     return all(not word[0].islower() or word.lower() in _SMALL for word in words[1:])

@@ -17,28 +17,18 @@ _NAMESAKES = frozenset(("GE",))  # countries with a namesake that copy names as 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One country, region or city.
+    """One country, region or city."""
 
-    Attributes:
-        reference: `QA` for a country (ISO 3166-1), `US-TX` for a region (ISO 3166-2), `GN290030`
-            for a city (GeoNames), `X:west bank` for what none of them has.
-        country_code: ISO 3166-1 alpha-2, `None` where several share it.
-        population: inhabitants, 0 where unknown.
-        name: the canonical spelling.
-        sure: spellings that are taken for the place without any context.
-        spellings: other Latin spellings.
-        arabic: Arabic spellings.
-        is_written: whether its name was chosen by hand.
-    """
-
+    # `QA` for a country (ISO 3166-1), `US-TX` for a region (ISO 3166-2), `GN290030` for a city
+    # (GeoNames), `X:west bank` for what none of them has.
     reference: str
-    country_code: str | None
-    population: int
-    name: str
-    sure: tuple[str, ...]
-    spellings: tuple[str, ...]
+    country_code: str | None  # ISO 3166-1 alpha-2, `None` where several share it
+    population: int  # 0 where unknown
+    name: str  # the canonical spelling
+    sure: tuple[str, ...]  # spellings that are taken for the place without any context
+    spellings: tuple[str, ...]  # other Latin ones
     arabic: tuple[str, ...]
-    is_written: bool
+    is_written: bool  # whether its name was chosen by hand
 
     @property
     def is_country(self) -> bool:
@@ -47,11 +37,9 @@ class Place:
 
 
 class PlaceIndex:
-    """Places by name: by every spelling, by the sure ones alone, and by the Arabic ones.
+    """Places, hand-written ones first, by every spelling, by the sure ones and by the Arabic ones.
 
-    Args:
-        places: every place, hand-written ones first.
-        doubtful: names that are ordinary words or people's names far more often than places.
+    Doubtful names, which are words or people's names far more often, are not sure.
     """
 
     __slots__ = ("_by_reference", "arabic", "every", "sure")
@@ -98,15 +86,10 @@ def main_country(places: Sequence[Place]) -> str | None:
 
 
 def disambiguate(candidates: Sequence[Place], countries: Counter[str]) -> Place:
-    """Which of several namesakes a text means.
+    """Which of several namesakes a text means, by how strongly it names or implies each country.
 
-    Args:
-        candidates: the namesakes, at least one.
-        countries: how strongly the text names or implies each country.
-
-    Returns:
-        A country before anything else, save one whose namesake lies in a country that the text
-        names more; then the one in the country it names most; then the largest.
+    A country before anything else, save one whose namesake lies in a country that the text names
+    more; then the one in the country it names most; then the largest.
     """
     is_doubtful = any(place.is_country and place.reference in _NAMESAKES for place in candidates)
 

@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.boundaries import (
-    fix_boundaries,
-    is_followed_by_speech,
-    type_by_neighbours,
-)
+from tasks.entities.boundaries import fix_boundaries, type_by_neighbours
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
@@ -61,8 +57,7 @@ def postprocess_spans(
 ) -> list[list[Span]]:
     """The names of an article's title and body, from what a recogniser found in the two.
 
-    Returns:
-        Spans of the title and of the body, sorted, none overlapping.
+    The spans of each text are sorted and do not overlap.
     """
     title, body = texts
     in_title, in_body = found
@@ -163,7 +158,7 @@ def _combine(
     for span in _join_halves(text, found):
         overlaps = find_overlaps(certain, span)
         if not overlaps:
-            kind = _type_in_context(text, span, gazetteers)
+            kind = type_by_neighbours(text, span, gazetteers)
             if kind is not None:
                 types[text[span.start : span.end]] = kind
             kept.append(span)
@@ -185,41 +180,21 @@ def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:
     """Spans with the halves of one name together: `Air Force of the Armed Forces`."""
     joined: list[Span] = []
     for span in spans:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and span.end - before.start <= _MAX_NAME
-            and _are_halves(text, before, span)
-        ):
+        before = joined[-1] if joined else span
+        link = text[before.end : span.start]
+        is_half = False
+        if before.type is span.type is _PERSON:
+            is_half = link in _PATRONYMIC_LINKS
+        elif before.type is _ORGANISATION and span.type is not _PERSON:
+            last_word = key(text[before.start : before.end].rsplit(maxsplit=1)[-1])
+            next_last_word = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
+            is_half = (link in _OF and last_word in _HEADS) or (
+                link == " and "
+                and last_word not in ORGANISATION_ENDS
+                and next_last_word in ORGANISATION_HEADS
+            )
+        if is_half and span.end - before.start <= _MAX_NAME:
             joined[-1] = Span(before.start, span.end, before.type)
         else:
             joined.append(span)
     return joined
-
-
-def _are_halves(text: str, before: Span, span: Span) -> bool:
-    link = text[before.end : span.start]
-    if before.type is _PERSON:
-        return span.type is _PERSON and link in _PATRONYMIC_LINKS
-    if before.type is not _ORGANISATION or span.type is _PERSON:
-        return False
-    last_word = key(text[before.start : before.end].rsplit(maxsplit=1)[-1])
-    next_last_word = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
-    return (link in _OF and last_word in _HEADS) or (
-        link == " and "
-        and last_word not in ORGANISATION_ENDS
-        and next_last_word in ORGANISATION_HEADS
-    )
-
-
-def _type_in_context(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
-    """The type that a span's neighbours give it, unless tables or speech know better."""
-    name = text[span.start : span.end]
-    if gazetteers.places.sure.lookup(name):
-        return None
-    if span.type is _PERSON:
-        first, *rest = name.split()
-        is_given = "first_name" in gazetteers.word_classes.classes(key(first))
-        if len(rest) > 1 or (rest and is_given) or is_followed_by_speech(text, span.end):
-            return None
-    return type_by_neighbours(text, span.start, span.end)

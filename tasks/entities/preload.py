@@ -1,7 +1,7 @@
 """Loads the built-in recogniser when it is imported, for the server that workers are forked from.
 
-Reading the tables and unpacking the model takes a second, which is so spent once, and the workers
-share the memory.
+Reading the tables and unpacking the model takes a second: this way once, in memory that the workers
+share.
 """
 
 import gc

@@ -145,18 +145,13 @@ def _find_aliases(text: str, aliases: Mapping[str, EntityType]) -> list[Span]:
     passed = 0
     for start, _, form in sorted(found):
         end = start + len(form)
-        if start >= passed and _is_whole_word(text, start, end, is_all_caps=is_all_caps):
+        before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+        is_word_part = before.isalnum() or before in ("_", "-") or after.isalnum() or after == "_"
+        # "Halmar-led" is no mention of the firm, "Halmar-Sarrouf" is.
+        letter = text[end + 1 : end + 2] if after == "-" else ""
+        is_hyphened = letter.isascii() and letter.isalpha()
+        is_compound = is_hyphened and (is_all_caps or letter.islower())
+        if start >= passed and not is_word_part and not is_compound:
             spans.append(Span(start, end, aliases[form]))
             passed = end
     return spans
-
-
-def _is_whole_word(text: str, start: int, end: int, *, is_all_caps: bool) -> bool:
-    """Whether what stands there is no part of a longer word, nor of a word in small letters."""
-    before, after = text[max(start - 1, 0) : start], text[end : end + 2]
-    if before.isalnum() or before in ("_", "-"):
-        return False
-    if after[:1].isalnum() or after[:1] == "_":
-        return False
-    is_hyphened = after[:1] == "-" and after[1:].isascii() and after[1:].isalpha()
-    return not (is_hyphened and (is_all_caps or after[1:].islower()))

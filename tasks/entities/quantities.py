@@ -1,10 +1,9 @@
 """The figures of an article: money, percentages, tickers and dates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from math import isfinite
 
 from tasks.core.records import Article, Part
@@ -27,36 +26,20 @@ FIGURES_VERSION = 1  # to be raised whenever the same text may give other figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFigure:
-    """One figure in one text of an article.
-
-    Attributes:
-        article_id: the story.
-        body_sha256: digest of the body it was found with, so that a revised text drops it.
-        part: title or body.
-        start_char: first code point of the figure in that text.
-        end_char: one past the last.
-        surface: the figure as printed.
-        kind: what it is.
-        amount: units of the currency, or percentage points; `None` for tickers and dates.
-        currency: ISO 4217 code, `None` where copy leaves it open.
-        exchange: as the ticker names it, `None` for other kinds and bare symbols.
-        symbol: the share's code.
-        day: the day, or the first day of the month, quarter or year.
-        precision: how much of `day` is meant.
-    """
+    """One figure in one text of an article."""
 
     article_id: int
-    body_sha256: str
+    body_sha256: str  # of the body it was found with, so that a revised text drops it
     part: Part
-    start_char: int
-    end_char: int
-    surface: str
+    start_char: int  # code point in that text
+    end_char: int  # one past the last
+    surface: str  # as printed
     kind: FigureKind
-    amount: float | None = None
-    currency: str | None = None
-    exchange: str | None = None
-    symbol: str | None = None
-    day: date | None = None
+    amount: float | None = None  # units of the currency, or percentage points
+    currency: str | None = None  # ISO 4217; `None` where copy leaves it open
+    exchange: str | None = None  # as the ticker names it; `None` for a bare symbol
+    symbol: str | None = None  # the share's code
+    day: date | None = None  # the day, or the first of the month, quarter or year
     precision: Precision | None = None
 
 
@@ -86,56 +69,42 @@ _RIC = re.compile(rf"(?<![\w.])([A-Z0-9]{{1,8}}){_RIC_END.pattern}")
 def find_figures(
     article: Article, published: date, countries: Sequence[str]
 ) -> list[ArticleFigure]:
-    """The figures of an article's two texts.
+    """The figures of an article's title and body, in order, none overlapping.
 
-    Args:
-        article: the story.
-        published: its day of publication, against which weekdays and bare months are resolved.
-        countries: ISO 3166-1 alpha-2 of the countries it is about, the main one first; they tell
-            whose dinar or riyal is meant where copy does not say.
-
-    Returns:
-        The figures in the order of the texts, the title's first; none overlapping. Texts in
-        other languages than Arabic are read as English.
+    Weekdays and bare months are resolved against the day of publication; a dinar or riyal without a
+    nation is that of the first country that has one (ISO 3166-1 alpha-2, the main one first). Texts
+    in other languages than Arabic are read as English.
     """
-    return [
-        ArticleFigure(
-            article_id=article.article_id,
-            body_sha256=article.body_sha256,
-            part=part,
-            surface=text[found.start_char : found.end_char],
-            **found._asdict(),
-        )
-        for part, text in zip(Part, (article.title, article.body), strict=True)
-        for found in _find_in_text(text, published, countries, is_arabic=article.language == "ar")
-    ]
-
-
-def _find_in_text(
-    text: str, published: date, countries: Sequence[str], *, is_arabic: bool
-) -> list[Figure]:
-    if is_arabic:
-        money, dates = find_arabic_money(text, countries), find_arabic_dates(text, published)
-        percentages = _ARABIC_PERCENTAGE.finditer(text)
-    else:
-        money, dates = find_money(text, countries), find_dates(text, published)
-        percentages = match_at(AT_NUMBER, _PERCENTAGE, text)
-    found = chain(
-        _find_tickers(text), money, (_to_percentage(match) for match in percentages), dates
-    )
-    kept: list[Figure] = []
-    end = 0
-    for figure in sorted(found, key=lambda figure: (figure.start_char, -figure.end_char)):
-        if figure.start_char >= end and isfinite(figure.amount or 0):
-            kept.append(figure)
-            end = figure.end_char
+    kept: list[ArticleFigure] = []
+    for part, text in zip(Part, (article.title, article.body), strict=True):
+        if article.language == "ar":
+            money, dates = find_arabic_money(text, countries), find_arabic_dates(text, published)
+            percentages = _find_percentages(_ARABIC_PERCENTAGE.finditer(text))
+        else:
+            money, dates = find_money(text, countries), find_dates(text, published)
+            percentages = _find_percentages(match_at(AT_NUMBER, _PERCENTAGE, text))
+        found = (*_find_tickers(text), *money, *percentages, *dates)
+        end = 0
+        for figure in sorted(found, key=lambda figure: (figure.start_char, -figure.end_char)):
+            if figure.start_char >= end and isfinite(figure.amount or 0):
+                end = figure.end_char
+                kept.append(
+                    ArticleFigure(
+                        article_id=article.article_id,
+                        body_sha256=article.body_sha256,
+                        part=part,
+                        surface=text[figure.start_char : end],
+                        **figure._asdict(),
+                    )
+                )
     return kept
 
 
-def _to_percentage(match: re.Match[str]) -> Figure:
-    hundredths = match.groupdict().get("basis_points")
-    amount = parse_number(match["number"]) / (100 if hundredths else 1)
-    return Figure(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
+def _find_percentages(matches: Iterable[re.Match[str]]) -> Iterator[Figure]:
+    for match in matches:
+        hundredths = match.groupdict().get("basis_points")
+        amount = parse_number(match["number"]) / (100 if hundredths else 1)
+        yield Figure(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
 
 
 def _find_tickers(text: str) -> Iterator[Figure]:

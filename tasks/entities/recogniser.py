@@ -18,30 +18,19 @@ _log = logging.getLogger(__name__)
 
 
 class Recogniser(Protocol):
-    """Finds names in texts. Who is meant by them is settled after it, the same for all.
+    """Finds names in texts; linking resolves them, in the same way for every recogniser."""
 
-    Attributes:
-        name: its name in the settings.
-        version: changes whenever the same text may give other spans.
-        languages: ISO 639-1 codes of the languages it reads.
-    """
-
-    name: str
-    version: str
-    languages: frozenset[str]
+    name: str  # in the settings
+    version: str  # changes whenever the same text may give other spans
+    languages: frozenset[str]  # ISO 639-1 codes of those it reads
 
     def recognise(self, texts: Sequence[str]) -> list[list[Span]]:
-        """The names in each text, titles or bodies in one of its languages.
-
-        Returns:
-            A list for each text, in order: spans sorted by start, none overlapping, counted in
-            code points.
-        """
+        """For each title or body its names: sorted, not overlapping, counted in code points."""
         ...
 
 
 class RulesRecogniser:
-    """Knows places and organisations by table, persons by their titles."""
+    """Finds places and organisations by table, persons by their titles."""
 
     name = "rules"
     version = "1"
@@ -54,11 +43,7 @@ class RulesRecogniser:
 
 
 class BuiltinRecogniser:
-    """Knows persons, organisations and places by what it learnt of openly licensed texts.
-
-    Raises:
-        ModelError: the model is missing or damaged.
-    """
+    """Finds names with the trained tagger; ModelError where the model is missing or damaged."""
 
     name = "builtin"
     languages = frozenset({"en"})
@@ -74,10 +59,7 @@ class BuiltinRecogniser:
 
 @lru_cache(maxsize=4)
 def usable_recogniser(name: str, folder: Path = FOLDER) -> str:
-    """The recogniser that a setting names, or `rules` where the built-in model can't be read.
-
-    Warns of that once a process.
-    """
+    """The recogniser that a setting names; `rules`, with a warning, if the model is unreadable."""
     problem = model_problem(folder) if name == "builtin" else None
     if problem is None:
         return name
@@ -93,13 +75,8 @@ def usable_recogniser(name: str, folder: Path = FOLDER) -> str:
 def choose_recogniser(name: str) -> Recogniser:
     """The recogniser of a name, with its model loaded; made once a process.
 
-    Args:
-        name: what `usable_recogniser` gave: `builtin`, `rules`, `spacy:<model>` or
-            `gliner:<path>`.
-
-    Raises:
-        SettingsError: no recogniser has that name.
-        OperatorError: its library or model is not there; the text says what to install.
+    SettingsError where no recogniser has that name, OperatorError, saying what to install, where
+    its library or model is missing.
     """
     match name.split(":", 1):
         case ["builtin"]:

@@ -1,8 +1,8 @@
 """Entity resolution across articles: record linkage of persons by name and context.
 
-Pairs that share a blocking key are compared; which entities count as one follows from the pairs'
-evidence and from the decisions of readers. The outcome depends on what is known of the entities
-alone, not on the order in which they became known, so that a rebuilt warehouse joins the same ones.
+Pairs that share a blocking key are compared; their evidence and the decisions of readers determine
+the clusters. The order in which entities became known makes no difference, so that a rebuilt
+warehouse joins the same ones.
 """
 
 from collections import Counter, defaultdict
@@ -28,10 +28,10 @@ _MAX_CANDIDATES = 5  # doubtful pairs that one entity is listed in
 
 
 class MatchLevel(StrEnum):
-    """What a pair of persons is taken for."""
+    """The verdict on a pair of persons."""
 
     MATCH = "match"
-    POSSIBLE = "possible match"  # kept apart, and listed for a reader to settle
+    POSSIBLE = "possible match"  # kept apart, and listed for a reader to decide
     NO_MATCH = "no match"
 
 
@@ -49,28 +49,19 @@ _STRENGTH = {evidence: rank for rank, evidence in enumerate(Evidence)}
 
 
 class KnownEntity(NamedTuple):
-    """An entity that may be one with others; a row of the warehouse.
-
-    Attributes:
-        entity_id: its id.
-        block_key: only entities of one block are compared; `None` where there is nothing to
-            compare, as with organisations and places.
-        parts: the parts of a person's name, each as `GivenNames.token` gives it.
-        companions: whom the person is often named with: ids of organisations in the same sentence,
-            and countries as `country_companion` gives them.
-        first_article_id: the story of the smallest id that has named it.
-    """
+    """An entity that may be one with others; a row of the warehouse."""
 
     entity_id: str
-    block_key: str | None
-    parts: tuple[str, ...]
+    block_key: str | None  # only entities of one block are compared; `None` for all but persons
+    parts: tuple[str, ...]  # of a person's name, each as `GivenNames.token` gives it
+    # Ids of organisations named in the same sentence, countries as `country_companion` gives them.
     companions: frozenset[str]
-    first_article_id: int
+    first_article_id: int  # the smallest id of a story that has named it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Two entities that may be one, for a reader to settle; `entity_id` sorts first."""
+    """Two entities that may be one, for a reader to decide; `entity_id` sorts first."""
 
     entity_id: str
     other_id: str
@@ -79,15 +70,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedEntities:
-    """Which entities count as one.
+    """Which entities count as one."""
 
-    Attributes:
-        canonical: for each entity the one that it counts as, itself included.
-        candidates: the doubtful pairs.
-    """
-
-    canonical: dict[str, str]
-    candidates: list[Candidate]
+    canonical: dict[str, str]  # for each entity the one that it counts as, perhaps itself
+    candidates: list[Candidate]  # the doubtful pairs
 
 
 def country_companion(code: str) -> str:
@@ -101,10 +87,9 @@ def name_parts(name: str, given: GivenNames) -> tuple[str, ...]:
 
 
 def blocking_key(name: str, given: GivenNames) -> str | None:
-    """What the names of two persons must share for the two to be compared at all.
+    """The sounds of a name's first and last part, as in `#0|rmsn`: only equal keys are compared.
 
-    The sounds of the first and the last part, as in `#0|rmsn`; `None` for a name of one part,
-    which never makes one person of two.
+    `None` for a name of one part, which never makes one person of two.
     """
     parts = core_parts(name)
     if len(parts) < NAMESAKE_PARTS:
@@ -142,15 +127,11 @@ def resolve_entities(
     rows: Iterable[tuple[str, str | None, Sequence[str], Collection[str], int]],
     decisions: Iterable[MergeDecision],
 ) -> ResolvedEntities:
-    """Which of some entities count as one.
+    """Which entities count as one; the rows are whole blocks and all that decisions tie to them.
 
-    A reader's confirmations come first, then the likeliest pairs. None is joined that would put
-    two into one that a reader refused or whose names contradict each other. Of several that are
-    one the reader's choice counts, else the one that the wire named first.
-
-    Args:
-        rows: the fields of `KnownEntity`: whole blocks, and whatever decisions tie to those.
-        decisions: the rulings on any of them, oldest first.
+    A reader's decisions, oldest first, come before the likeliest pairs. No join unites two entities
+    that a reader split or whose names contradict each other. Each cluster counts as the member that
+    the reader chose, else as the one named first.
     """
     entities = [
         KnownEntity(entity_id, block_key, tuple(parts), frozenset(companions), first_article_id)
@@ -210,7 +191,7 @@ class _Clusters:
                 self._superseded.add(one.entity_id)
 
     def canonical(self, entity_id: str) -> str:
-        """The member of its cluster that all count as."""
+        """The member that represents its cluster."""
         return min(
             self._cluster[entity_id],
             key=lambda one: (one in self._superseded, self._known[one].first_article_id, one),

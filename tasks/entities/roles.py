@@ -1,4 +1,4 @@
-"""What a person is said to be, as printed next to the name."""
+"""The roles of persons, as printed next to their names."""
 
 import re
 from collections import Counter, defaultdict
@@ -72,34 +72,33 @@ def find_role(
     until: int | None = None,
     demonyms: Container[str] = (),
 ) -> str | None:
-    """The role printed before a person's name, else the one after it.
+    """The role printed before a person's name, else the one after it; without titles such as `Dr.`.
 
-    Args:
-        text: the text.
-        start: where the name starts.
-        end: one past its end.
-        before: one past the person named last, whose own role ends there.
-        until: where the next person's name starts; `None` for the text's end.
-        demonyms: folded adjectives of nationality, which belong to a role.
-
-    Returns:
-        For example `Iraqi Foreign Minister` or `CEO of Halmar Energy`, without titles such as
-        `Dr.`; `None` where none is printed.
+    `before` is one past the role of the person named last, `until` where the next person's name
+    starts. Folded adjectives of nationality belong to a role: `Iraqi Foreign Minister`.
     """
     opening = text[max(before, start - _FAR_BEFORE) : start]
     words = _BREAK.split(opening)[-1].split()
     first = len(words)
     while first and _belongs_to_role(words[first - 1], demonyms):
         first -= 1
-    return (
-        _strip_titles(words[first:])
-        or _role_after(text, end, len(text) if until is None else until)
-        or _role_in_apposition(opening)
-    )
+    role = _strip_titles(words[first:])
+    if role is None:
+        limit = len(text) if until is None else until
+        match = _AFTER.match(text, end, min(len(text), end + _FAR_AFTER))
+        role = _one_line(match["role"]) if match and match.end() <= limit else None
+    if role is None and ", " in opening[-_MAX_TITLES:] and _COMMA_AND_TITLES.search(opening):
+        # `The company's chief executive, Dina Sarrouf`: the role before a comma.
+        match = _COMMA_BEFORE.search(opening)
+        words = match["role"].split() if match else []
+        while words and key(words[0]) not in _OPENING_WORDS:
+            words = words[1:]  # of the sentence, not of the office
+        role = _one_line(" ".join(words))
+    return role
 
 
 def sole_office(role: str, demonyms: Container[str]) -> str | None:
-    """The office that a role names, if a country has only one who holds it.
+    """The office that a role names, if a country has only one holder of it.
 
     For `French President` the word `president`; `None` for deputies, former holders, and offices
     such as minister or director, of which there are many.
@@ -110,7 +109,7 @@ def sole_office(role: str, demonyms: Container[str]) -> str | None:
 
 
 def _strip_titles(words: list[str]) -> str | None:
-    """The words without what only links or adorns, if an office is among them."""
+    """The words without titles and links at the edges, if an office is among them."""
     folded = [key(word) for word in words]
     first, last = 0, len(words)
     while first < last and folded[first] in _LINKS | _ARTICLES | _TITLES:
@@ -134,28 +133,13 @@ def _belongs_to_role(word: str, demonyms: Container[str]) -> bool:
     return folded in OFFICE_PARTS or folded in PORTFOLIOS or folded in demonyms or is_hyphened
 
 
-def _role_after(text: str, end: int, until: int) -> str | None:
-    match = _AFTER.match(text, end, min(len(text), end + _FAR_AFTER))
-    return _one_line(match["role"]) if match and match.end() <= until else None
-
-
-def _role_in_apposition(opening: str) -> str | None:
-    """`The company's chief executive, Dina Sarrouf`: the role before a comma."""
-    is_near = ", " in opening[-_MAX_TITLES:] and _COMMA_AND_TITLES.search(opening)
-    match = _COMMA_BEFORE.search(opening) if is_near else None
-    words = match["role"].split() if match else []
-    while words and key(words[0]) not in _OPENING_WORDS:
-        words = words[1:]  # of the sentence, not of the office
-    return _one_line(" ".join(words))
-
-
 def _one_line(role: str) -> str | None:
     one_line = " ".join(role.split())
     return one_line if one_line and len(one_line) <= _MAX_ROLE else None
 
 
 def extract_roles(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[str | None]:
-    """What each person of a text is said to be next to the name; `None` for all other names."""
+    """The role printed next to each person of a text; `None` for all other names."""
     persons = [index for index, span in enumerate(spans) if span.type is EntityType.PERSON]
     roles: list[str | None] = [None] * len(spans)
     taken = 0  # everything before belongs to the persons before
@@ -172,7 +156,7 @@ def extract_roles(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> l
 
 
 class RoleEvidence:
-    """The country and the office of each person of one article, as the roles tell them."""
+    """The country and the office of each person of one article, by the printed roles."""
 
     def __init__(self, countries: Counter[str], gazetteers: Gazetteers) -> None:
         self._main = next((code for code, _ in countries.most_common(1)), None)
@@ -185,10 +169,15 @@ class RoleEvidence:
         office = sole_office(role, self._gazetteers.demonyms)
         if office:
             self._offices.setdefault(name, office)
-        code = self._country_of(role)
+        country_code_of = self._gazetteers.places.country_code_of
+        nationalities = self._gazetteers.find_nationalities(role)
+        code = nationalities[0] if nationalities else country_code_of(role.split(maxsplit=1)[0])
+        if code is None and (scope := _SCOPE.search(role)):
+            bodies = {one.country_code for one in self._gazetteers.organisations.lookup(scope[1])}
+            code = country_code_of(scope[1]) or (bodies.pop() if len(bodies) == 1 else None)
         if code is None:  # as in "Egypt's Prime Minister Dina Sarrouf"
             owner = _POSSESSIVE.search(text[max(0, start - _NEAR) : start])
-            code = self._gazetteers.places.country_code_of(owner[1]) if owner else None
+            code = country_code_of(owner[1]) if owner else None
         if code:
             self._homes[name][code] += 1
 
@@ -200,14 +189,3 @@ class RoleEvidence:
     def office(self, name: str) -> str | None:
         """The person's office, if it is one of which a country has only one."""
         return self._offices.get(name)
-
-    def _country_of(self, role: str) -> str | None:
-        for code in self._gazetteers.find_nationalities(role):
-            return code
-        country_code_of = self._gazetteers.places.country_code_of
-        first = country_code_of(role.split(maxsplit=1)[0])
-        scope = _SCOPE.search(role)
-        if first or scope is None:
-            return first
-        bodies = {one.country_code for one in self._gazetteers.organisations.lookup(scope[1])}
-        return country_code_of(scope[1]) or (bodies.pop() if len(bodies) == 1 else None)

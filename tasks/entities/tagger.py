@@ -34,11 +34,7 @@ _FIRST_PLACES = (b"first", b"second")
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """The features that a word has by itself, ready for each place in a window.
-
-    All are UTF-8, which the tagger takes as it is. Those that end in a bar are the openings of
-    features of several words.
-    """
+    """The features that a word has by itself, ready for each place in a window, in UTF-8."""
 
     lower: bytes
     shape: bytes
@@ -47,6 +43,7 @@ class _Word:
     before: tuple[bytes, ...]
     after: tuple[bytes, ...]
     two_after: bytes
+    # The openings of features of several words.
     before_word: bytes
     word_before: bytes
     before_shape: bytes
@@ -81,13 +78,36 @@ class FeatureExtractor:
     ) -> list[list[list[bytes]]]:
         """The features of the words of some ranges of a sentence."""
         words = [_EDGE, _EDGE, *map(self._word, sentence.words), _EDGE, _EDGE]
-        tags = [_OPENING, *self._table_tags(sentence), _CLOSING]
+        # For each word whether a known place or organisation begins or goes on there.
+        known = [_OUTSIDE] * len(sentence.words)
+        for start, end, places in self._gazetteers.places.every.matches(sentence):
+            kind = "country" if any(place.is_country for place in places) else "place"
+            _mark(known, start, end, kind)
+        for start, end, _ in self._gazetteers.organisations.matches(sentence):
+            _mark(known, start, end, "org")
+        tags = [_OPENING, *known, _CLOSING]
         found = []
         for part in ranges:
-            first, end = part.start, part.stop
-            rows = _combine(words[first : end + 4], tags[first : end + 2])
-            for row, place in zip(rows, _FIRST_PLACES[first:], strict=False):
-                row.append(place)
+            rows: list[list[bytes]] = []
+            for at in part:
+                two_before, before, word, after, two_after = words[at : at + 5]
+                tag_before, tag, tag_after = tags[at : at + 3]
+                rows.append(
+                    [
+                        *word.own,
+                        two_before.two_before,
+                        *before.before,
+                        *after.after,
+                        two_after.two_after,
+                        before.before_word + word.lower,
+                        word.word_before + after.lower,
+                        before.before_shape + word.shape_before + after.shape,
+                        tag.own,
+                        tag_before.before,
+                        tag_after.after,
+                        *_FIRST_PLACES[at : at + 1],
+                    ]
+                )
             found.append(rows)
         return found
 
@@ -118,46 +138,6 @@ class FeatureExtractor:
             before_shape=f"s={form}|".encode(),
             shape_before=f"{form}|".encode(),
         )
-
-    def _table_tags(self, sentence: Sentence) -> list[_TableTag]:
-        """For each word whether a known place or organisation begins or goes on there."""
-        tags = [_OUTSIDE] * len(sentence.words)
-        for start, end, places in self._gazetteers.places.every.matches(sentence):
-            kind = "country" if any(place.is_country for place in places) else "place"
-            _mark(tags, start, end, kind)
-        for start, end, _ in self._gazetteers.organisations.matches(sentence):
-            _mark(tags, start, end, "org")
-        return tags
-
-
-def _combine(words: Sequence[_Word], tags: Sequence[_TableTag]) -> list[list[bytes]]:
-    """The features of each word that has two more on either side here."""
-    return [
-        [
-            *word.own,
-            two_before.two_before,
-            *before.before,
-            *after.after,
-            two_after.two_after,
-            before.before_word + word.lower,
-            word.word_before + after.lower,
-            before.before_shape + word.shape_before + after.shape,
-            tag.own,
-            tag_before.before,
-            tag_after.after,
-        ]
-        for two_before, before, word, after, two_after, tag_before, tag, tag_after in zip(
-            words,
-            words[1:],
-            words[2:],
-            words[3:],
-            words[4:],
-            tags,
-            tags[1:],
-            tags[2:],
-            strict=False,
-        )
-    ]
 
 
 def _mark(tags: list[_TableTag], start: int, end: int, kind: str) -> None:
@@ -191,7 +171,7 @@ _EDGE = _Word(
 
 
 def shape(word: str) -> str:
-    """A word's outline: `Sabah2` is `Xxxd`; runs longer than two marks are cut."""
+    """A word's shape: `Sabah2` is `Xxxd`; runs longer than two marks are cut."""
     marks: list[str] = []
     run = 0
     for letter in word:
@@ -208,14 +188,12 @@ def shape(word: str) -> str:
 
 
 def candidate_ranges(sentence: Sentence) -> list[range]:
-    """The ranges of words in which names may stand: those near one with a capital.
-
-    In order, no two overlapping. Capitals of words such as "The" and "Monday" tell nothing.
-    """
+    """The ranges of words in which names may stand, near capitals; in order, not overlapping."""
     words, keys = sentence.words, sentence.keys
     capitals = [
         index
         for index in compress(count(), map(ne, words, keys))  # a word in small letters is its key
+        # Capitals of words such as "The" and "Monday" say nothing.
         if keys[index] not in NOT_NAMES and words[index] != words[index].lower()
     ]
     found: list[range] = []
@@ -229,15 +207,11 @@ def candidate_ranges(sentence: Sentence) -> list[range]:
 
 
 class ModelError(OperatorError):
-    """The model is missing or is not the one that was trained; the text says which."""
+    """The model is missing or is not the one that was trained."""
 
 
 class Tagger:
-    """Finds names sentence by sentence, in what stands near capitals.
-
-    Raises:
-        ModelError: the model of the folder is missing, or its digest is another.
-    """
+    """Finds names near capitals; ModelError where the folder's model is missing or damaged."""
 
     def __init__(self, folder: Path, gazetteers: Gazetteers) -> None:
         packed = _read_verified(folder)

@@ -1,4 +1,4 @@
-"""Sentences, words and spans of a text, each with where it stands; offsets count code points."""
+"""Sentences, words and spans of a text, with offsets in code points."""
 
 import re
 import unicodedata
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text that is written for reading."""
+    """The words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -50,19 +50,12 @@ _MAX_WORD = 64  # a longer run of letters is no name, and costs as if it were on
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A run of words.
+    """A run of words and marks."""
 
-    Attributes:
-        words: each word or mark as printed.
-        starts: the code point at which each starts, counted in the whole text.
-        keys: each folded by `key`: how words are looked up.
-        openings: indexes of the words that may open a name, see `may_open`.
-    """
-
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    keys: tuple[str, ...]
-    openings: tuple[int, ...]
+    words: tuple[str, ...]  # as printed
+    starts: tuple[int, ...]  # the code point at which each starts, counted in the whole text
+    keys: tuple[str, ...]  # each folded by `key`: how words are looked up
+    openings: tuple[int, ...]  # indexes of the words that may open a name
 
     def end(self, index: int) -> int:
         """One past the last code point of a word."""
@@ -122,28 +115,13 @@ def phrase_key(text: str) -> str:
 
 @lru_cache(maxsize=256)  # recogniser, rules and linking each ask for the sentences of a text
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text; a line break always ends one, and so do 200 words.
+    """The sentences of a text, which hold every word and mark of it.
 
-    Returns:
-        Every word and mark of the text, in order.
+    A line break always ends one, and so do 200 words.
     """
     matches = [*_TOKEN.finditer(text)]
     words = [match.group() for match in matches]
     starts = [match.start() for match in matches]
-    ends = _find_ends(text, words, starts) if words else []
-    return tuple(
-        Sentence(
-            words=tuple(words[first:end]),
-            starts=tuple(starts[first:end]),
-            keys=tuple(map(key, words[first:end])),
-            openings=tuple(i for i, word in enumerate(words[first:end]) if may_open(word)),
-        )
-        for first, end in pairwise(ends)
-    )
-
-
-def _find_ends(text: str, words: list[str], starts: list[int]) -> list[int]:
-    """Where the first sentence starts, and one past the last word of each."""
     ends = [0]
     # Indexes of the words after a line's end, or after a mark that may end a sentence.
     candidates = {bisect_left(starts, mark.end()) for mark in _MAY_END.finditer(text)}
@@ -153,7 +131,17 @@ def _find_ends(text: str, words: list[str], starts: list[int]) -> list[int]:
         if "\n" in gap or _is_sentence_end(words[ends[-1] : index], words[index]):
             ends.append(index)
     ends += range(ends[-1] + _MAX_SENTENCE, len(words), _MAX_SENTENCE)
-    return [*ends, len(words)]
+    if words:
+        ends.append(len(words))
+    return tuple(
+        Sentence(
+            words=tuple(words[first:end]),
+            starts=tuple(starts[first:end]),
+            keys=tuple(map(key, words[first:end])),
+            openings=tuple(i for i, word in enumerate(words[first:end]) if may_open(word)),
+        )
+        for first, end in pairwise(ends)
+    )
 
 
 def _is_sentence_end(words: list[str], following: str) -> bool:
@@ -171,7 +159,7 @@ def _is_sentence_end(words: list[str], following: str) -> bool:
 
 
 class Span(NamedTuple):
-    """One name in one text: a tuple, since spans are sorted and compared without end."""
+    """One name in one text: a tuple, since spans are sorted and compared constantly."""
 
     start: int
     end: int  # one past its last code point
@@ -182,7 +170,7 @@ _end = attrgetter("end")
 
 
 def remove_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """The spans sorted, none overlapping; they come from the most to the least trusted."""
+    """Spans, given most trusted first, sorted and without those that overlap a better one."""
     kept: list[Span] = []
     taken: set[int] = set()
     for span in spans:
@@ -194,7 +182,7 @@ def remove_overlaps(spans: Iterable[Span]) -> list[Span]:
 
 
 def find_overlaps(spans: Sequence[Span], span: Span) -> list[Span]:
-    """Those of some sorted, non-overlapping spans that share a code point with another span."""
+    """Those of sorted, non-overlapping spans that overlap another span."""
     found = []
     index = bisect_right(spans, span.start, key=_end)
     while index < len(spans) and spans[index].start < span.end:
@@ -204,10 +192,7 @@ def find_overlaps(spans: Sequence[Span], span: Span) -> list[Span]:
 
 
 def merge_spans(spans: Iterable[Span], more: Iterable[Span]) -> list[Span]:
-    """Non-overlapping spans, and those of others that share no code point with them; sorted.
-
-    The others come from the most to the least trusted.
-    """
+    """Non-overlapping spans, and of others, most trusted first, those that fit between; sorted."""
     kept = sorted(spans)
     for span in more:
         if not find_overlaps(kept, span):

@@ -32,16 +32,12 @@ class Client(ABC):
     """Requests addresses of the site, within one event loop.
 
     robots.txt is requested once, before the first address.
-
-    Attributes:
-        captures: of archived responses that are in no batch yet, in the archive's order. The
-            stage that writes them to a batch removes them.
-        robots: what came of requesting robots.txt; `None` before.
     """
 
     def __init__(self, settings: Settings) -> None:
+        # Of archived responses in the archive's order; who writes them to a batch removes them.
         self.captures: list[Capture] = []
-        self.robots: FetchResult | None = None
+        self.robots: FetchResult | None = None  # what requesting robots.txt came to
         self._settings = settings
         self._rules: asyncio.Task[RobotsRules] | None = None
 
@@ -53,19 +49,16 @@ class Client(ABC):
         etag: str | None = None,
         last_modified: str | None = None,
     ) -> FetchResult:
-        """Request a canonical address until there is a response to use or no hope of one.
+        """Request a canonical address until it has a response of status 200 or 304, or has failed.
 
         A story (`article_id`) is followed to other addresses of its own only.
 
-        Returns:
-            A response of status 200 or, to a conditional request, 304; or why there is none.
-
         Raises:
-            WireUnreachableError: robots.txt can't be had, so that nothing may be requested.
+            WireUnreachableError: robots.txt can't be read, so that nothing may be requested.
             StorageError: a response can't be archived.
         """
         if self._rules is None:
-            self._rules = asyncio.create_task(self._load_robots())
+            self._rules = asyncio.create_task(self.load_robots())
         rules = await asyncio.shield(self._rules)  # one caller's cancellation is not the others'
         if not rules.allows(url):
             return FetchResult(url=url, response=None, captures=(), failure=_FORBIDDEN)
@@ -74,16 +67,16 @@ class Client(ABC):
         request = Request(url=url, rules=rules, article_id=article_id, conditions=conditions)
         return await self._request(request)
 
-    async def _load_robots(self) -> RobotsRules:
+    async def load_robots(self) -> RobotsRules:
         self.robots = await self._request(Request(url=ROBOTS_URL))
         return read_rules(self.robots, self._settings)
 
     @abstractmethod
-    async def _exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
+    async def exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
         """One complete response, archived, or why there is none."""
 
     @abstractmethod
-    def _retry_delay(self, url: str, failure: FetchFailure, number: int, /) -> float | None:
+    def retry_delay(self, url: str, failure: FetchFailure, number: int, /) -> float | None:
         """Seconds until an address is tried again after so many attempts; `None` for never."""
 
     async def _request(self, request: Request) -> FetchResult:
@@ -92,7 +85,7 @@ class Client(ABC):
             result = await self._attempt(request, captures)
             if isinstance(result, Response) or result.reason not in TRANSIENT:
                 break
-            delay = self._retry_delay(request.url, result, number)
+            delay = self.retry_delay(request.url, result, number)
             if delay is None:
                 break
             await asyncio.sleep(delay)
@@ -105,7 +98,7 @@ class Client(ABC):
         """Request once, and follow redirects within the site."""
         seen = {request.url}
         while True:
-            exchange = await self._exchange(request)
+            exchange = await self.exchange(request)
             if isinstance(exchange, FetchFailure):
                 return exchange
             response, capture = exchange
@@ -117,7 +110,13 @@ class Client(ABC):
             if isinstance(target, FetchFailure):
                 return target
             if target in seen or len(seen) > self._settings.max_redirects:
-                return _too_many_redirects(target, seen)
+                if target not in seen:
+                    detail = f"more than {len(seen) - 1} redirects"
+                elif len(seen) == 1:
+                    detail = "redirected to itself: are WIREHOUSE_BASE_URL's scheme and host right?"
+                else:
+                    detail = f"redirected in a circle, by {len(seen)} addresses"
+                return FetchFailure(reason=Reason.TOO_MANY_REDIRECTS, detail=detail)
             seen.add(target)
             request = replace(request, url=target)
 
@@ -135,13 +134,3 @@ class Client(ABC):
         if request.rules is not None and not request.rules.allows(target):
             return _FORBIDDEN
         return target
-
-
-def _too_many_redirects(target: str, seen: set[str]) -> FetchFailure:
-    if target not in seen:
-        detail = f"more than {len(seen) - 1} redirects"
-    elif len(seen) == 1:
-        detail = "redirected to itself; does WIREHOUSE_BASE_URL have the right scheme and host?"
-    else:
-        detail = f"redirected in a circle, by {len(seen)} addresses"
-    return FetchFailure(reason=Reason.TOO_MANY_REDIRECTS, detail=detail)

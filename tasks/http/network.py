@@ -47,7 +47,7 @@ _MAX_DETAIL_CHARS = 300
 class ResponseStore(Protocol):
     """Where responses are archived."""
 
-    async def keep(self, answer: Response, article_id: int | None) -> Capture:
+    async def keep(self, response: Response, article_id: int | None) -> Capture:
         """Archive one response, whatever its status."""
 
     async def sync(self) -> None:
@@ -60,11 +60,7 @@ class NetworkClient(Client):
     def __init__(
         self, settings: Settings, store: ResponseStore, *, backoff_seconds: float = BACKOFF_SECONDS
     ) -> None:
-        """Prepare; no connection is made yet.
-
-        Raises:
-            SettingsError: the environment names a proxy that can't be used.
-        """
+        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`."""
         super().__init__(settings)
         self._store = store
         self._backoff_seconds = backoff_seconds
@@ -96,26 +92,26 @@ class NetworkClient(Client):
         """Write the responses of all `captures` to disk; call it before they go into a batch."""
         await self._store.sync()
 
-    async def _load_robots(self) -> RobotsRules:
-        rules = await super()._load_robots()
+    async def load_robots(self) -> RobotsRules:
+        rules = await super().load_robots()
         self._rate_limit.lower_to(rules.delay_seconds)
         return rules
 
-    def _retry_delay(self, _url: str, failure: FetchFailure, number: int, /) -> float | None:
-        """What the site asked for, or exponential backoff with full jitter."""
-        asked, longest = failure.retry_after, self._settings.max_retry_after_seconds
-        if failure.reason is Reason.RATE_LIMITED and asked is not None:
+    def retry_delay(self, _url: str, failure: FetchFailure, number: int, /) -> float | None:
+        """The delay that the site requires, or exponential backoff with full jitter."""
+        required, longest = failure.retry_after, self._settings.max_retry_after_seconds
+        if failure.reason is Reason.RATE_LIMITED and required is not None:
             # It is about us, not about this address: every other request waits as well.
-            self._rate_limit.pause(min(asked, longest))
-        if number >= self._settings.attempts or (asked or 0.0) > longest:
+            self._rate_limit.pause(min(required, longest))
+        if number >= self._settings.attempts or (required or 0.0) > longest:
             return None
-        if asked is not None:
-            return asked
+        if required is not None:
+            return required
         bound = min(self._backoff_seconds * 2 ** (number - 1), MAX_BACKOFF_SECONDS)
         return random.uniform(0.0, bound)  # noqa: S311 - it spreads load and guards nothing
 
-    async def _exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
-        """One request in its turn and within the deadline."""
+    async def exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
+        """One request, when the rate limit allows it, and within the deadline."""
         seconds = self._settings.deadline_seconds
         async with self._slots:
             await self._rate_limit.acquire()
@@ -126,7 +122,11 @@ class NetworkClient(Client):
                 detail = f"not complete after {seconds:g} s"
                 return FetchFailure(reason=Reason.TIMED_OUT, detail=detail)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-                return _failure_by_error(error)
+                kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
+                text = "".join(filter(str.isprintable, str(error)))[:_MAX_DETAIL_CHARS]
+                return FetchFailure(
+                    reason=next(kinds, Reason.BROKEN_TRANSFER), detail=text or type(error).__name__
+                )
         if response is None:
             detail = f"more than {self._settings.max_body_bytes} bytes"
             return FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
@@ -141,12 +141,18 @@ class NetworkClient(Client):
             extensions=self._extensions,
         )
         received = await self._transport.handle_async_request(sent)
+        assert isinstance(received.stream, httpx.AsyncByteStream)
+        body, limit = bytearray(), self._settings.max_body_bytes
         try:
-            body = await _read_body(received, self._settings.max_body_bytes)
+            declared = received.headers.get("content-length", "")
+            if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
+                return None
+            async for part in received.stream:
+                body += part
+                if len(body) > limit:
+                    return None
         finally:
             await received.aclose()
-        if body is None:
-            return None
         stream = received.extensions.get("network_stream")
         address = stream.get_extra_info("server_addr") if stream and not self._proxy else None
         return Response(
@@ -155,50 +161,25 @@ class NetworkClient(Client):
             phrase=received.reason_phrase,
             http_version=received.http_version,
             headers=tuple(received.headers.raw),
-            body=body,
+            body=bytes(body),
             remote_ip=str(address[0]) if address else None,
             fetched_at=datetime.now(UTC),
         )
 
 
-async def _read_body(response: httpx.Response, limit: int) -> bytes | None:
-    """The body as sent; `None` once it passes the limit, or says that it will."""
-    assert isinstance(response.stream, httpx.AsyncByteStream)
-    declared = response.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
-        return None
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.stream:
-        size += len(part)
-        if size > limit:
-            return None
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _failure_by_error(error: Exception) -> FetchFailure:
-    """Why there is no response, in the error's own words."""
-    kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
-    text = "".join(filter(str.isprintable, str(error)))[:_MAX_DETAIL_CHARS]
-    return FetchFailure(
-        reason=next(kinds, Reason.BROKEN_TRANSFER), detail=text or type(error).__name__
-    )
-
-
 async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
-    """Hang up, before anything is sent, where the site's name leads to a private network.
+    """Close the connection, before anything is sent, if the site's name leads to a private network.
 
-    What answers for that name there is not the site, and a request could reach what only this
-    machine or its neighbours may. An operator who means it sets that address as the base URL.
+    An operator who wants that sets the address as the base URL.
     """
+    # The server there is not the site, and a request could reach what only this machine may.
     if event != "connection.connect_tcp.complete":
         return
     stream = info["return_value"]
     address = str(stream.get_extra_info("server_addr")[0])
     if is_local_host(address):
         await stream.aclose()
-        raise httpx.ConnectError(f"the wire's name leads to {address}, a private address")
+        raise httpx.ConnectError(f"the site's name leads to {address}, a private address")
 
 
 def _transport(settings: Settings, proxy: str | None) -> httpx.AsyncHTTPTransport:

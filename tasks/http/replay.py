@@ -1,4 +1,4 @@
-"""The client that answers from archived responses, without a network, a delay or another copy."""
+"""The client that answers from archived responses, without network and delays."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
@@ -11,16 +11,13 @@ from tasks.core.settings import Settings
 from tasks.http.client import Client, Request
 from tasks.http.robots import ROBOTS_URL
 
-_NO_RESPONSE = FetchFailure(reason=Reason.NO_CONNECTION, detail="the archive has no answer")
+_NO_RESPONSE = FetchFailure(reason=Reason.NO_CONNECTION, detail="the archive has no response")
 
 
 class ReplayClient(Client):
     """The site as it answered when a part of the archive was written.
 
-    Of several responses to one address each is given once, in the archive's order.
-
-    Attributes:
-        unanswered: addresses that were requested and have no response left in the archive.
+    Each of several responses to one address is returned once, in the archive's order.
     """
 
     def __init__(
@@ -34,7 +31,7 @@ class ReplayClient(Client):
         `settings` are those of the run that archived them, `captures` a file's in its order.
         """
         super().__init__(settings)
-        self.unanswered: set[str] = set()
+        self.unanswered: set[str] = set()  # requested, and without a response in the archive
         self._read = read
         self._waiting: dict[str, deque[Capture]] = defaultdict(deque)
         for capture in captures:
@@ -53,7 +50,7 @@ class ReplayClient(Client):
         left = chain.from_iterable(self._waiting.values())
         return sorted(left, key=attrgetter("warc_offset"))
 
-    async def _exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
+    async def exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
         waiting = self._waiting[request.url]
         if not waiting:
             self.unanswered.add(request.url)
@@ -61,6 +58,6 @@ class ReplayClient(Client):
         capture = waiting.popleft()
         return self._read(capture), capture
 
-    def _retry_delay(self, url: str, _failure: FetchFailure, _number: int, /) -> float | None:
+    def retry_delay(self, url: str, _failure: FetchFailure, _number: int, /) -> float | None:
         """No time at all: the run retried where the archive has another response."""
         return 0.0 if self._waiting[url] else None

@@ -30,11 +30,7 @@ _UNAVAILABLE = frozenset(
 
 
 class RobotsRules:
-    """The rules for one user agent.
-
-    Attributes:
-        delay_seconds: least time between two requests that the site asks for; 0 for none.
-    """
+    """The rules for one user agent."""
 
     def __init__(self, text: str, user_agent: str) -> None:
         """Read a robots.txt; an empty one allows everything.
@@ -48,6 +44,7 @@ class RobotsRules:
             by_rate = rate.seconds / rate.requests if rate else 0.0
         except OverflowError:  # seconds of hundreds of digits
             by_rate = inf
+        # The least time between two requests that the site requires, 0 for none.
         self.delay_seconds = max(self._rules.crawl_delay(user_agent) or 0.0, by_rate)
 
     def allows(self, url: str) -> bool:
@@ -58,18 +55,16 @@ class RobotsRules:
 def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     """The rules that follow from requesting robots.txt.
 
-    Where there is none (404, 410, most other 4xx, endless redirects) everything is allowed.
-
     Raises:
-        WireUnreachableError: it can't be had now (5xx, 429, no connection, a broken or foreign
-            response), in which case RFC 9309, 2.3.1.4, forbids every request; or it asks for
+        WireUnreachableError: it can't be read now (5xx, 429, no connection, a broken or foreign
+            response), in which case RFC 9309, 2.3.1.4, forbids every request; or it requires
             longer pauses than a run can make.
     """
     if result.response is None:
         failure = result.failure
         if failure is not None and failure.reason in _UNAVAILABLE:
             return RobotsRules("", settings.user_agent)
-        raise _unreachable(settings.base_url, failure.detail if failure else "no answer")
+        raise _unreachable(settings.base_url, failure.detail if failure else "no response")
     try:
         coding = result.response.header("content-encoding")
         body = decode_body(result.response.body, coding, limit=settings.max_body_bytes)
@@ -78,15 +73,15 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     rules = RobotsRules(body[:MAX_RULE_BYTES].decode("utf-8-sig", "replace"), settings.user_agent)
     if rules.delay_seconds > MAX_DELAY_SECONDS:
         raise WireUnreachableError(
-            f"{settings.base_url} asks in its robots.txt for {rules.delay_seconds:g} s between two "
+            f"{settings.base_url} requires in its robots.txt {rules.delay_seconds:g} s between two "
             f"requests, more than the {MAX_DELAY_SECONDS:g} s that a run can wait. "
-            "Nothing was fetched; ask the site's owner for leave to go faster."
+            "Nothing was fetched; ask the site's owner for permission to go faster."
         )
     return rules
 
 
 def _unreachable(base_url: str, why: str) -> WireUnreachableError:
     return WireUnreachableError(
-        f"{base_url} can't be asked: its robots.txt could not be read ({why}), and without it "
+        f"{base_url} can't be crawled: its robots.txt could not be read ({why}), and without it "
         "nothing may be fetched. Check WIREHOUSE_BASE_URL and the network, then run it again."
     )

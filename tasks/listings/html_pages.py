@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tasks.core.html import parse_html
@@ -45,10 +44,11 @@ def read_listing(body: bytes, content_type: str | None, *, url: str, base_url: s
         PageRefusedError: it isn't a page that can be read; see `parse_html`.
     """
     page = parse_html(body, content_type)
-    links = tuple(
-        ListingLink(href=anchor.get("href", ""), text=_text(anchor))
-        for anchor in page.xpath(_LINKS)
-    )
+    links = []
+    for anchor in page.xpath(_LINKS):
+        description = anchor.xpath("string(.//img/@alt)") or anchor.get("title", "")
+        text = " ".join((anchor.text_content().strip() or description).split())
+        links.append(ListingLink(href=anchor.get("href", ""), text=text))
     marked, all_links = (
         [canonical_url(str(href), page=url, base_url=base_url) for href in page.xpath(path)]
         for path in (_NEXT, "//a/@href")
@@ -56,13 +56,7 @@ def read_listing(body: bytes, content_type: str | None, *, url: str, base_url: s
     number, rest = _page_number(url)
     following = (link for link in all_links if link and _page_number(link) == (number + 1, rest))
     next_url = next(filter(None, marked), None) or next(following, None)
-    return Listing(links=links, next_url=next_url)
-
-
-def _text(anchor: Any) -> str:
-    text = " ".join(anchor.text_content().split())
-    description = anchor.xpath("string(.//img/@alt)") or anchor.get("title", "")
-    return text or " ".join(description.split())
+    return Listing(links=tuple(links), next_url=next_url)
 
 
 def _page_number(url: str) -> tuple[int, tuple[str, ...]]:

@@ -38,7 +38,7 @@ from tasks.listings.html_pages import read_listing
 from tasks.listings.rss import read_feed
 
 _MAX_LINK_CHARS = 1000
-_FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="an item's link is not the wire's")
+_FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="an item's link is not the site's")
 _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="an item's link names no story")
 
 _Page = TypeVar("_Page")
@@ -53,7 +53,7 @@ class SiteClient(Protocol):
     async def request(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FetchResult:
-        """What requesting an address comes to."""
+        """The result of requesting an address."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,11 +108,8 @@ class ListingResponse:
 async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) -> DiscoveryResult:
     """Poll the feeds and listings of the run's settings, as many at once as the limits allow.
 
-    `held` are the validators of earlier polls.
-
-    Raises:
-        SettingsError: a feed or listing of the settings is not on the site.
-        StorageError: a response can't be archived.
+    `held` are the validators of earlier polls. A feed or listing of the settings that is not on
+    the site is a `SettingsError`.
     """
     poll = _Poll(run, client, held)
     feeds = _addresses("feeds", run.settings.feeds, run.settings)
@@ -279,7 +276,7 @@ def _addresses(name: str, links: tuple[str, ...], settings: Settings) -> list[st
         if url is None:
             shown = plain_line(without_credentials(link))
             raise SettingsError(
-                f"WIREHOUSE_{name.upper()} names {shown!r}, which is not on the wire "
+                f"WIREHOUSE_{name.upper()} names {shown!r}, which is not on the site "
                 f"at {settings.base_url}. Give paths, or addresses of that host."
             )
         urls[url] = None

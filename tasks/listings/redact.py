@@ -1,8 +1,6 @@
 """Redacts what a feed or listing prints of certain stories: all but their ids and dates.
 
-A feed carries headlines and the opening of the texts, and so does a listing page. When a story is
-taken down its entries there are emptied; they are not cut out, so that a list read again gives the
-same ids in the same order.
+Entries are emptied and not removed, so that a list read again gives the same ids in the same order.
 """
 
 import json
@@ -68,7 +66,7 @@ def _redact_json(value: Any, ids: re.Pattern[str]) -> Any:
 
 
 def _elements(text: str, tag: re.Pattern[str]) -> Iterator[_Span]:
-    """Where elements that hold none of their own kind lie, in one pass."""
+    """The spans of elements that hold none of their own kind, in one pass."""
     start = None
     for found in tag.finditer(text):
         if not found[1]:
@@ -84,7 +82,7 @@ def _bare_item(item: str, article_id: str) -> str:
 
 
 def _surroundings(text: str, ids: re.Pattern[str]) -> list[_Span]:
-    """From the link before each id to the link behind it.
+    """From the link before each id to the link after it.
 
     What a list says of a story surrounds its own links; the neighbours' links are the bounds.
     """
@@ -107,14 +105,13 @@ def _surroundings(text: str, ids: re.Pattern[str]) -> list[_Span]:
 
 
 def _bare_tags(part: str, article_id: str) -> str:
-    return "".join(_bare_tag(tag, article_id) for tag in _TAG.finditer(part))
-
-
-def _bare_tag(tag: re.Match[str], article_id: str) -> str:
-    if tag["name"].lower() == "a" and not tag["closing"]:
-        return f'<a href="/{article_id}/">'
-    kept = "".join(_KEPT_ATTRIBUTES.findall(tag["rest"])) if not tag["closing"] else ""
-    return f"<{tag['closing']}{tag['name']}{kept}>"
+    tags = []
+    for tag in _TAG.finditer(part):
+        kept = "" if tag["closing"] else "".join(_KEPT_ATTRIBUTES.findall(tag["rest"]))
+        is_link = tag["name"].lower() == "a" and not tag["closing"]
+        bare = f"<{tag['closing']}{tag['name']}{kept}>"
+        tags.append(f'<a href="/{article_id}/">' if is_link else bare)
+    return "".join(tags)
 
 
 def _replace(

@@ -15,7 +15,7 @@ from tasks.core.rejects import PageRefusedError, Reason
 MAX_TITLE_CHARS = 1000  # longer than any headline; the rest is cut off
 
 _DECLARATION = re.compile(r"\A<\?xml[^>]*\?>")
-# What XML 1.0 has no place for, bare or as a reference; feeds carry them all the same.
+# What XML 1.0 has no place for, bare or as a reference; feeds carry them anyway.
 _NO_XML = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     r"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));"
@@ -66,19 +66,14 @@ def read_feed(body: bytes, content_type: str | None) -> list[FeedItem]:
 def _item(element: Any) -> FeedItem:
     link = (element.findtext("link") or element.findtext("guid") or "").strip()
     title = _one_line(html.unescape((element.findtext("title") or "")[:MAX_TITLE_CHARS]))
-    if _is_social_copy(link):
-        title = _HASHTAGS.sub("", title)
-    published = _one_line(element.findtext("pubDate") or "")
-    return FeedItem(link=link, title=title or None, published=published or None)
-
-
-def _is_social_copy(link: str) -> bool:
-    """Whether it is the second entry of a story, `...?Social=on`, with hashtags in its title."""
     try:
         query = parse_qs(urlsplit(link).query.lower())
     except ValueError:
-        return False
-    return query.get("social") == ["on"]
+        query = {}
+    if query.get("social") == ["on"]:  # the second entry of a story has hashtags in its title
+        title = _HASHTAGS.sub("", title)
+    published = _one_line(element.findtext("pubDate") or "")
+    return FeedItem(link=link, title=title or None, published=published or None)
 
 
 def _one_line(text: str) -> str:

@@ -26,6 +26,7 @@ def main() -> int:
     is_kept = True
     with tempfile.TemporaryDirectory() as name, prefect_server(Path(name) / "prefect") as api_url:
         for measure in options.measures or MEASURES:
+            print(f"measuring {measure}", file=sys.stderr)
             folder = Path(name) / measure
             folder.mkdir()
             bench = Bench(folder=folder, api_url=api_url, scale=options.scale)

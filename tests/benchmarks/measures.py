@@ -25,7 +25,6 @@ from tests.benchmarks.pages import annotation_seconds_per_word, loop_rate, our_r
 from tests.benchmarks.processes import Bench, serve
 from tests.benchmarks.warehouses import NEXT_AT, fill
 
-ROUNDS = 3
 PAGES, MANY_PAGES = 2_000, 20_000
 KNOWN = 10_000
 NEW = 2_000
@@ -76,28 +75,29 @@ def speed(bench: Bench) -> Iterator[Finding]:
 
     promise = f"ingest of {bench.count(PAGES):,} pages"
     yield from _over_loops(
-        warc, promise, {"plain": 8, "tuned": 2}, lambda turn, _pages: ingest(turn)
+        bench, warc, promise, {"plain": 8, "tuned": 2}, lambda turn, _pages: ingest(turn)
     )
 
 
 def reader(bench: Bench) -> Iterator[Finding]:
     """Pages per second and core of the reader over those of the plain loops."""
-    warc = bench.warc(ROUNDS * PAGES_A_ROUND)
+    warc = bench.warc(bench.count(bench.rounds * PAGES_A_ROUND))
     promise = "reading a page, per core,"
     yield from _over_loops(
-        warc, promise, {"plain": 12, "tuned": 2.5}, lambda _turn, pages: our_rate(pages)
+        bench, warc, promise, {"plain": 12, "tuned": 2.5}, lambda _turn, pages: our_rate(pages)
     )
 
 
 def _over_loops(
+    bench: Bench,
     warc: Path,
     promise: str,
     bounds: dict[str, float],
     ours: Callable[[int, list[tuple[int, bytes]]], float],
 ) -> Iterator[Finding]:
-    pages = story_pages(warc, ROUNDS * PAGES_A_ROUND)
+    pages = story_pages(warc, bench.rounds * PAGES_A_ROUND)
     rates: dict[str, list[float]] = {"plain": [], "tuned": [], "ours": []}
-    for turn in range(ROUNDS):
+    for turn in range(bench.rounds):
         first = turn * PAGES_A_ROUND % len(pages)
         some = pages[first:][:PAGES_A_ROUND]
         rates["plain"].append(loop_rate("plain", some[:PLAIN_PAGES]))
@@ -130,7 +130,7 @@ def growth(bench: Bench) -> Iterator[Finding]:
     costs: dict[int, list[float]] = {few: [], many: []}
     filled = {count: fill(bench.folder / f"filled-{count}", count) for count in costs}
     with serve(bench.warc(new, first_at=NEXT_AT)) as base_url:
-        for turn in range(ROUNDS):
+        for turn in range(bench.rounds):
             for count, cost in costs.items():
                 data_dir = bench.folder / f"grown-{count}-{turn}"
                 shutil.copytree(filled[count], data_dir)
@@ -152,7 +152,7 @@ def entities(bench: Bench) -> Iterator[Finding]:
     )
     taken: dict[str, list[float]] = {"builtin": [], "none": []}
     with serve(bench.warc(bench.count(PAGES))) as base_url:
-        for turn in range(ROUNDS):
+        for turn in range(bench.rounds):
             for recogniser, times in taken.items():
                 data_dir = f"{recogniser}-{turn}"
                 times.append(bench.ingest(base_url, data_dir, recogniser=recogniser).seconds)
@@ -183,7 +183,7 @@ def publishing(bench: Bench) -> Iterator[Finding]:
     paths = DataPaths(data_dir=fill(bench.folder / "filled", count))
     source, target = paths.writer_file, bench.folder / "by-cp.duckdb"
     copied, published = [], []
-    for _ in range(3 * ROUNDS):
+    for _ in range(3 * bench.rounds):
         started = time.perf_counter()
         subprocess.run(["cp", source, target], check=True)
         copied.append(time.perf_counter() - started)
@@ -207,7 +207,7 @@ def archiving(bench: Bench) -> Iterator[Finding]:
     responses = [response_of(one, one.url, one.fetched_at or now) for one in WarcScan(warc)]
     shares, alone = [], []
     with serve(warc) as base_url:
-        for turn in range(ROUNDS):
+        for turn in range(bench.rounds):
             seconds = bench.ingest(base_url, f"turn-{turn}").seconds
             alone.append(_archive(bench.folder / f"alone-{turn}", responses))
             shares.append(alone[-1] / seconds)
@@ -233,18 +233,17 @@ def _archive(data_dir: Path, responses: list[Response]) -> float:
 def footprint(bench: Bench) -> Iterator[Finding]:
     """How much code and SQL one article goes through."""
     found = measure_footprint(bench)
-    figures = {
-        "files that one article enters": (found.files, 60),
-        "functions that one article enters": (found.functions, 450),
-        "SQL files that a load runs": (found.sql_files, 22),
-    }
-    for promise, (names, bound) in figures.items():
+    for promise, count, bound, detail in (
+        ("files that one article enters", len(found.files), 60, found.detail),
+        ("functions that one article enters", len(found.functions), 450, found.detail),
+        ("SQL files that a load runs", len(found.sql_files), 22, "of sql/load"),
+    ):
         yield Finding(
             promise=promise,
-            found=str(len(names)),
+            found=str(count),
             bound=f"<= {bound}",
-            holds=len(names) <= bound,
-            detail=found.detail if names is not found.sql_files else "of sql/load",
+            holds=count <= bound,
+            detail=detail,
         )
 
 

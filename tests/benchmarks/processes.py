@@ -41,6 +41,11 @@ class Bench:
     api_url: str
     scale: float
 
+    @property
+    def rounds(self) -> int:
+        """How often things are done in turn."""
+        return 3 if self.scale >= 1 else 1
+
     def count(self, full: int) -> int:
         """That many at this scale."""
         return max(round(full * self.scale), 1)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tasks.core.parquet import write_records
 from tasks.core.paths import DataPaths
@@ -25,9 +26,9 @@ from tests.site.story import Story
 from tests.sql.records import (
     KINDS,
     load_batch,
-    make_appearance,
     make_article,
     make_capture,
+    make_entity_context,
     make_mention,
 )
 
@@ -97,7 +98,7 @@ def _stage(path: Path, articles: list[Article]) -> None:
     contexts: list[EntityContext] = []
     for article in articles:
         _draw_names(article, Random(article.article_id), mentions, contexts)
-    tables = {
+    tables: dict[str, list[Any]] = {
         "articles": articles,
         "captures": captures,
         "mentions": mentions,
@@ -140,7 +141,7 @@ def _draw_names(
         if kind is EntityType.PERSON:
             is_common = number % COMMON == 0
             sound = number % (COMMON_SOUNDS if is_common else SOUNDS)
-            context = make_appearance(
+            context = make_entity_context(
                 article_id=article.article_id,
                 capture_id=article.capture_id,
                 entity_id=mention.entity_id,

@@ -1,30 +1,37 @@
-"""What the tests of whole flows share: a Prefect server in this process, and the command itself."""
+"""What the tests of whole flows share: a Prefect server in this process, a site, and the command."""
 
 import io
+import json
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import duckdb
 import pytest
 from prefect.logging.handlers import PrefectConsoleHandler
 from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.prefect_api import API_URL, prefect_api
+from tests.command import Command
+from tests.site.small import SmallSite, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
 
 # Prefect leaves some sockets and database cursors of its own to the garbage collector.
 _PREFECT_LEAKS = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
-Wirehouse = Callable[..., "subprocess.CompletedProcess[str]"]
+Result = subprocess.CompletedProcess[str]
 
 
 class _CurrentStderr(io.TextIOBase):
@@ -49,42 +56,100 @@ def api_url() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def wirehouse(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> Wirehouse:
-    """Runs the `wirehouse` command in this process, in an empty folder unless one is named.
+@dataclass(frozen=True)
+class Wirehouse:
+    """Runs the `wirehouse` command in an empty folder; keyword arguments are settings."""
 
-    Further keyword arguments are settings. With `before` it runs in a process of its own, which
-    calls that first.
-    """
-    empty = tmp_path_factory.mktemp("elsewhere")
+    api_url: str
+    folder: Path
 
-    def run(
-        *arguments: str,
-        folder: Path = empty,
-        before: Callable[[], None] | None = None,
-        **settings: object,
-    ) -> "subprocess.CompletedProcess[str]":
-        variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
-        if before:
-            return subprocess.run(
-                [Path(sys.executable).with_name("wirehouse"), *arguments],
-                cwd=folder,
-                env=os.environ | {API_URL: api_url} | variables,
-                preexec_fn=before,
-                capture_output=True,
-                text=True,
-                timeout=240,
-                check=False,
-            )
+    def __call__(self, *arguments: str, folder: Path | None = None, **settings: object) -> Result:
+        """Run it in this process to its end."""
         for handler in logging.getLogger().handlers:
             if isinstance(handler, PrefectConsoleHandler):  # made in an earlier command
                 handler.console.file = _CurrentStderr()  # type: ignore[assignment]
-        with chdir(folder):
+        variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
+        with chdir(folder or self.folder):
             result = CliRunner().invoke(app, arguments, env=variables)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
-        return subprocess.CompletedProcess(
-            arguments, result.exit_code, result.stdout, result.stderr
+        return Result(arguments, result.exit_code, result.stdout, result.stderr)
+
+    def command(self, *arguments: str, data_dir: Path, **settings: Any) -> Command:
+        """The command to run in processes of its own."""
+        return Command(
+            data_dir=data_dir, api_url=self.api_url, arguments=arguments, settings=settings
         )
 
-    return run
+
+@pytest.fixture(scope="session")
+def wirehouse(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> Wirehouse:
+    return Wirehouse(api_url, tmp_path_factory.mktemp("elsewhere"))
+
+
+@pytest.fixture(scope="session")
+def session_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    with small_site(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture
+def site(session_site: SmallSite) -> SmallSite:
+    """The small site as it was built, with no visit yet."""
+    session_site.replaced.clear()
+    session_site.visits.clear()
+    return session_site
+
+
+@pytest.fixture
+def settings(site: SmallSite, tmp_path: Path) -> dict[str, Any]:
+    return quick_settings(site, tmp_path / "data")
+
+
+def quick_settings(site: SmallSite, data_dir: Path) -> dict[str, Any]:
+    return {
+        "base_url": site.base_url,
+        "data_dir": data_dir,
+        "requests_per_second": 0,
+        "attempts": 1,
+        "workers": 1,
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """The bundled sample after a first ingest."""
+
+    data_dir: Path
+    first: dict[str, Any]  # its summary
+
+
+@pytest.fixture(scope="session")
+def sample(wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    data_dir = tmp_path_factory.mktemp("sample")
+    done = wirehouse("ingest", "--sample", "--json", data_dir=data_dir)
+    assert done.stderr == "", "a run that went well says nothing on standard error"
+    assert done.returncode == 0
+    return Sample(data_dir=data_dir, first=json.loads(done.stdout.splitlines()[0]))
+
+
+def summary_of(done: Result) -> dict[str, Any]:
+    """The JSON object that a command which went well printed last."""
+    assert done.returncode == 0, done.stderr
+    summary: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return summary
+
+
+def message_of(done: Result) -> str:
+    """What a command that failed printed: exactly one message, and no traceback."""
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("wirehouse: ") == 1, done.stderr
+    return done.stderr
+
+
+def select(data_dir: Path, query: str) -> list[tuple[Any, ...]]:
+    """Rows of the published warehouse."""
+    with duckdb.connect(data_dir / "warehouse.duckdb", read_only=True) as warehouse:
+        warehouse.execute("set timezone = 'UTC'")
+        return warehouse.sql(query).fetchall()

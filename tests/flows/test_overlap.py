@@ -21,7 +21,7 @@ async def _made(count: int, log: list[str]) -> AsyncGenerator[Batch]:
         await asyncio.sleep(0)
 
 
-def test_every_batch_is_worked_on_once() -> None:
+def test_every_batch_is_worked_on_once():
     done: list[str] = []
 
     async def work(batch: Batch) -> None:
@@ -33,7 +33,7 @@ def test_every_batch_is_worked_on_once() -> None:
     assert sorted(done) == [f"run-{number}" for number in range(7)]
 
 
-def test_the_source_waits_while_every_worker_is_busy() -> None:
+def test_the_source_waits_while_every_worker_is_busy():
     log: list[str] = []
     may_finish = asyncio.Event()
 
@@ -52,7 +52,7 @@ def test_the_source_waits_while_every_worker_is_busy() -> None:
     assert len(log) == 9
 
 
-def test_the_first_failure_ends_the_overlap_as_itself() -> None:
+def test_the_first_failure_ends_the_overlap_as_itself():
     async def work(batch: Batch) -> None:
         raise OSError(batch.batch_id)
 

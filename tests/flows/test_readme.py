@@ -4,36 +4,27 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from flows.cli import app
 from tasks.archive.sample_site import replay
-from tests.flows.conftest import ROOT, Wirehouse
-from tests.prefect_server import free_port
+from tests.flows.conftest import BIN, ROOT
+from tests.flows.pages import blocks_of, shell_lines, text_of
 
 pytestmark = pytest.mark.prefect
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-OPERATIONS = (ROOT / "OPERATIONS.md").read_text(encoding="utf-8")
-MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-
-
-def lines_of(page: str) -> list[str]:
-    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
-    return [line for block in blocks for line in block.splitlines()]
-
-
-LINES = [*lines_of(README), *(line for line in lines_of(OPERATIONS) if line not in README)]
-PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-(RESULT,) = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+# `wirehouse serve` and what it needs are run in test_serve.py.
+LINES = [
+    line
+    for line in dict.fromkeys((*shell_lines("README.md"), *shell_lines("OPERATIONS.md")))
+    if not re.search("^make |wirehouse serve|deployment run", line)
+]
 # What a line must print besides ending well.
 PRINTED = {
     "wirehouse status": "articles",
@@ -47,9 +38,10 @@ PRINTED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Clone:
-    """A folder in which the commands find what they would find in a clone."""
+    """A folder in which the commands find what they would find in a clone after `make ingest`."""
 
     folder: Path
+    settings: dict[str, str]
     environment: dict[str, str]
 
     def shell(self, script: str) -> "subprocess.CompletedProcess[str]":
@@ -63,20 +55,9 @@ class Clone:
             check=False,
         )
 
-    def command(
-        self, wirehouse: Wirehouse, arguments: list[str]
-    ) -> "subprocess.CompletedProcess[str]":
-        prefix = "WIREHOUSE_"
-        settings = {
-            name.removeprefix(prefix).lower(): value
-            for name, value in self.environment.items()
-            if name.startswith(prefix)
-        }
-        return wirehouse(*arguments, folder=self.folder, **settings)
-
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Clone]:
+def clone(tmp_path_factory, api_url, sample):
     folder = tmp_path_factory.mktemp("clone")
     for path in ROOT.iterdir():
         if path.name not in {"data", ".git"}:
@@ -84,97 +65,71 @@ def clone(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Cl
     (folder / "data").mkdir()
     for name in ("sample", "entities"):
         (folder / "data" / name).symlink_to(ROOT / "data" / name)
-    (folder / "crawl").symlink_to(ROOT / "data" / "sample")
+    (folder / "data" / "warehouse.duckdb").symlink_to(sample.data_dir / "warehouse.duckdb")
+    (folder / "crawl").mkdir()
+    (folder / "crawl" / "revised.warc.gz").symlink_to(ROOT / "data" / "sample" / "revised.warc.gz")
     (folder / "addresses.txt").write_text("# one\nhttps://menafn.com/1111943049/\n")
+    environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "PREFECT_API_URL": api_url}
     with replay(ROOT / "data" / "sample" / "wire.warc.gz") as site:
-        tools = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        yield Clone(
-            folder=folder,
-            environment=os.environ
-            | {
-                "PATH": tools,
-                "PREFECT_API_URL": api_url,
-                "WIREHOUSE_BASE_URL": site.base_url,
-                "WIREHOUSE_DATA_DIR": "live",
-                "WIREHOUSE_REQUESTS_PER_SECOND": "0",
-                "WIREHOUSE_MAX_STORIES": "20",
-            },
-        )
+        settings = {"base_url": site.base_url, "requests_per_second": "0", "max_stories": "20"}
+        yield Clone(folder=folder, settings=settings, environment=os.environ | environment)
 
 
-def test_make_ingest_ends_with_the_result_that_is_shown(clone: Clone) -> None:
-    variables = {k: v for k, v in clone.environment.items() if not k.startswith("WIREHOUSE_")}
+def test_make_ingest_ingests_the_sample_and_asks_the_query(clone, tmp_path):
+    limit = {"WIREHOUSE_MAX_STORIES": "5", "WIREHOUSE_DATA_DIR": str(tmp_path)}
 
-    done = Clone(folder=clone.folder, environment=variables).shell("make ingest")
+    done = Clone(folder=clone.folder, settings={}, environment=clone.environment | limit).shell(
+        "make ingest"
+    )
 
     assert done.returncode == 0, done.stderr
-    assert RESULT.strip() in done.stdout
+    assert "most_named_places" in done.stdout
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if not line.startswith("make ")])
-def test_each_line_works_in_the_order_of_the_pages(
-    clone: Clone, wirehouse: Wirehouse, line: str
-) -> None:
-    if line.startswith("export "):
-        name, _, value = line.removeprefix("export ").partition("=")
-        clone.environment[name] = value.split(" #")[0].strip('"')
-    elif "wirehouse serve" in line:
-        with serving(clone, line) as port:
-            (trigger,) = [one for one in lines_of(README) if "deployment run" in one]
-            triggered = until_it_works(clone, trigger.replace("4200", str(port)))
-            assert triggered.returncode == 0, triggered.stderr
-    elif "deployment run" not in line:
-        words = shlex.split(line, comments=True)
-        is_ours = words[0] == ".venv/bin/wirehouse"
-        done = clone.command(wirehouse, words[1:]) if is_ours else clone.shell(line)
-        assert done.returncode == 0, done.stderr
-        assert all(text in done.stdout for part, text in PRINTED.items() if part in line)
+def test_the_query_of_make_ingest_has_the_result_that_is_shown(wirehouse, sample):
+    (result,) = blocks_of("README.md", "text")
+    (query,) = re.findall(r"wirehouse sql --file (\S+)", text_of("Makefile"))
+
+    done = wirehouse("sql", "--file", query, folder=ROOT, data_dir=sample.data_dir)
+
+    assert done.stdout.strip() in result
 
 
-@contextmanager
-def serving(clone: Clone, line: str) -> Iterator[int]:
-    """`wirehouse serve` on a free port, interrupted at the end of the block."""
-    port = free_port()
-    variables = {k: v for k, v in clone.environment.items() if k != "PREFECT_API_URL"}
-    command = [*line.split("#", maxsplit=1)[0].split(), "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=clone.folder, env=variables, stderr=subprocess.PIPE, text=True
-    ) as process:
-        yield port
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+@pytest.mark.parametrize("line", LINES)
+def test_each_line_works_in_the_order_of_the_pages(clone, wirehouse, line):
+    words = shlex.split(line, comments=True)
+    if words[0] == "export":
+        name, _, value = words[1].partition("=")
+        clone.settings[name.removeprefix("WIREHOUSE_").lower()] = value
+        return
+    if words[0] == ".venv/bin/wirehouse":
+        done = wirehouse(*words[1:], folder=clone.folder, **clone.settings)
+    else:
+        done = clone.shell(line)
+    assert done.returncode == 0, done.stderr
+    assert all(text in done.stdout for part, text in PRINTED.items() if part in line)
 
 
-def until_it_works(clone: Clone, line: str) -> "subprocess.CompletedProcess[str]":
-    until = time.monotonic() + 120
-    while (done := clone.shell(line)).returncode and time.monotonic() < until:
-        time.sleep(2)
-    return done
-
-
-def test_python_reads_the_warehouse(clone: Clone) -> None:
-    for block in PYTHON:
+def test_python_reads_the_warehouse(clone):
+    for block in blocks_of("README.md", "python"):
         done = clone.shell(f"python - <<'PROGRAM'\n{block}\nPROGRAM")
         assert done.returncode == 0, done.stderr
         assert "published_at" in done.stdout
 
 
-def test_every_make_target_that_is_named_exists() -> None:
-    for target in re.findall(r"(?:`|^)make ([a-z-]+)", README + OPERATIONS, re.MULTILINE):
-        assert f"\n{target}: " in MAKEFILE, target
+def test_every_make_target_that_is_named_exists():
+    pages = text_of("README.md") + text_of("OPERATIONS.md")
+    for target in re.findall(r"(?:`|^)make ([a-z-]+)", pages, re.MULTILINE):
+        assert f"\n{target}: " in text_of("Makefile"), target
 
 
-def test_every_command_is_named() -> None:
-    help_page = subprocess.run(
-        [Path(sys.executable).with_name("wirehouse"), "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    commands = re.findall(r"^  ([a-z]+)  ", help_page.stdout.split("Commands:")[1], re.MULTILINE)
-    assert commands
-    assert [name for name in commands if f"wirehouse {name}" not in README] == []
+def test_every_command_is_named():
+    program = get_command(app)
+    assert isinstance(program, TyperGroup)
+    assert [
+        name for name in program.commands if f"wirehouse {name}" not in text_of("README.md")
+    ] == []
 
 
-def test_there_is_a_shell_for_the_duckdb_line() -> None:
-    assert shutil.which("duckdb", path=str(Path(sys.executable).parent))
+def test_there_is_a_shell_for_the_duckdb_line():
+    assert shutil.which("duckdb", path=str(BIN))

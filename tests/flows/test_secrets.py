@@ -2,37 +2,34 @@
 
 import base64
 import gzip
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.flows.conftest import Wirehouse
-from tests.site.small import STORIES, small_site
+from tests.flows.conftest import select
+from tests.site.small import STORIES
 
 pytestmark = pytest.mark.prefect
 
-WIRE = "http://wire.invalid"
 PASSWORD = "hunter2"
 
 
 def test_a_proxys_password_is_written_down_nowhere(
-    wirehouse: Wirehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data_dir = tmp_path / "data"
-    with small_site(tmp_path / "site") as proxy:
-        address = proxy.base_url.replace("http://", f"http://desk:{PASSWORD}@")
-        monkeypatch.setenv("http_proxy", address)
-        done = wirehouse("ingest", "--verbose", "--json", base_url=WIRE, data_dir=data_dir,
-                         requests_per_second=0)  # fmt: skip
+    wirehouse, site, settings, tmp_path, monkeypatch
+):
+    data_dir = settings["data_dir"]
+    address = site.base_url.replace("http://", f"http://desk:{PASSWORD}@")
+    monkeypatch.setenv("http_proxy", address)
+    settings |= {"base_url": "http://site.invalid"}
+    done = wirehouse("ingest", "--verbose", "--json", **settings)
 
     assert done.returncode == 0, done.stderr
-    sent = proxy.visits[0].headers["proxy-authorization"]
+    sent = site.visits[0].headers["proxy-authorization"]
     assert base64.b64decode(sent.split()[1]).decode() == f"desk:{PASSWORD}"
     assert "INFO" in done.stderr, "the log is shown"
     assert PASSWORD not in done.stdout + done.stderr
+    assert select(data_dir, "select count(*) from articles") == [(STORIES,)]
     with duckdb.connect(data_dir / "warehouse.duckdb", read_only=True) as warehouse:
-        assert warehouse.sql("select count(*) from articles").fetchall() == [(STORIES,)]
         warehouse.sql(f"export database '{tmp_path / 'exported'}' (format csv)")
     for path in [*data_dir.rglob("*"), *(tmp_path / "exported").iterdir()]:
         if path.is_file():

@@ -14,11 +14,14 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from tests.site.calendar import FIRST_AT
 from tests.site.dead_links import dead_links, robots_text
 from tests.site.feeds import (
+    ARABIC_FEED,
+    FEED_NAMES,
     GENERAL,
     LISTING_PATHS,
     Placement,
@@ -34,24 +37,22 @@ from tests.site.responses import (
     CAPTURED_AT,
     CHANGED_AT,
     Response,
-    SiteArchive,
     document,
     html_page,
     redirect,
+    site_archive,
 )
 from tests.site.story import Story, later_versions, sample_stories
 from tests.site.traps import Shape, TrapPlanner
 
 EXPECTED = Path(__file__).parent / "expected"
+# Later states of the sample site, each captured a day after the one before: `revised.warc.gz` is
+# served over `wire.warc.gz`, and `reverted.warc.gz` over both.
 LATER_STATES = {2: "revised", 3: "reverted"}
-"""Later states of the sample site, each captured a day after the one before: `revised.warc.gz` is
-served over `wire.warc.gz`, and `reverted.warc.gz` over both.
-"""
 
 _SEED = 11
 _NEIGHBOURS = 64
-_SMALL = 1_000
-"""Sites up to this size are packed as tightly as gzip can, larger ones as fast."""
+_SMALL = 1_000  # sites up to this size are packed as tightly as gzip can, larger ones as fast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,6 @@ class SiteFacts:
 
     warc: Path  # the capture, to be served
     articles: Path  # the expected articles, one JSON object a line
-    rejects: Path  # the expected rejects, one JSON object a line
     totals: Counter[str]  # `responses`, `articles`, `rejects`
 
 
@@ -69,23 +69,19 @@ def build_site(
     *,
     count: int,
     seed: int = _SEED,
-    shape: Shape = Shape.STORIES_ONLY,
     page_kb: tuple[int, int] | None = None,
     first_at: datetime = FIRST_AT,
 ) -> SiteFacts:
-    """Build a site of invented stories.
+    """Build a site of invented stories, all of them good and in feeds.
 
-    Args:
-        target: folder for the capture, `wire.warc.gz`, and the expected rows, which are named
-            after it: `small.jsonl`, `small_rejects.jsonl`, `small_summary.json`.
-        count: stories.
-        seed: another seed makes another site.
-        shape: good stories only, all of them in feeds, or with every trap and dead link.
-        page_kb: smallest and largest page in thousands of bytes; 31 to 97 by layout by default.
-        first_at: no story is published before this instant's day on the site's clock.
+    The target is a folder for the capture, `wire.warc.gz`, and the expected rows, which are named
+    after it: `small.jsonl`, `small_rejects.jsonl`, `small_summary.json`. `page_kb` are the smallest
+    and largest page in thousands of bytes, 31 to 97 by layout by default. No story is published
+    before the day of `first_at` on the site's clock.
     """
     page_bytes = (page_kb[0] * 1000, page_kb[1] * 1000) if page_kb else None
-    builder = _Builder(seed=seed, shape=shape, count=count, renderer=Renderer(seed, page_bytes))
+    renderer = Renderer(seed, page_bytes)
+    builder = _Builder(seed=seed, shape=Shape.STORIES_ONLY, count=count, renderer=renderer)
     return builder.build(target, target, stories(count, seed=seed, first_at=first_at))
 
 
@@ -101,12 +97,12 @@ def build_sample(target: Path, expected: Path = EXPECTED) -> SiteFacts:
     for state, name in LATER_STATES.items():
         captured_at = CAPTURED_AT + timedelta(days=state - 1)
         with (
-            SiteArchive(target / f"{name}.warc.gz", level=9, captured_at=captured_at) as archive,
+            site_archive(target / f"{name}.warc.gz", level=9, captured_at=captured_at) as add,
             (expected / f"sample_{name}.jsonl").open("w", encoding="utf-8") as rows,
         ):
             for page, text in builder.later_pages(changes[state]):
                 for response in story_responses(page, text):
-                    archive.add(response)
+                    add(response)
                 rows.write(_as_line(article_row(page, [], has_feed=False)))
     return facts
 
@@ -128,18 +124,20 @@ class _Builder:
     ) -> SiteFacts:
         """Print the whole site; the written stories come last and plainly."""
         expected.mkdir(parents=True, exist_ok=True)
-        rows = expected / f"{target.name}.jsonl"
-        rejects = expected / f"{target.name}_rejects.jsonl"
-        warc = target / "wire.warc.gz"
+        articles, warc = expected / f"{target.name}.jsonl", target / "wire.warc.gz"
         planner, plain = TrapPlanner(self.shape), TrapPlanner(Shape.STORIES_ONLY)
         with ExitStack() as stack:
             level = 9 if self.count <= _SMALL else 1
-            self.archive = stack.enter_context(SiteArchive(warc, level=level))
+            self.archive = stack.enter_context(site_archive(warc, level=level))
             self.rows, self.rejects = (
                 stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-                for path in (rows, rejects)
+                for path in (articles, expected / f"{target.name}_rejects.jsonl")
             )
-            self.placement = stack.enter_context(Placement(self.count, self.shape))
+            feeds: dict[str, IO[str]] = {
+                name: stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
+                for name in (*FEED_NAMES, ARABIC_FEED)
+            }
+            self.placement = Placement(self.count, self.shape, feeds)
             rest = iter(source)
             first = list(islice(rest, _NEIGHBOURS))
             for story in first:
@@ -151,8 +149,7 @@ class _Builder:
             if self.shape is Shape.SAMPLE:
                 self._add_dead_links()
             self._add(document("/robots.txt", robots_text(), "text/plain"))
-            self._add_feeds()
-            self._add_listings()
+            self._add_feeds_and_listings()
         summary = {
             "totals": dict(sorted(self.totals.items())),
             "rejects_by_reason": dict(sorted(self.reasons.items())),
@@ -160,7 +157,7 @@ class _Builder:
         }
         path = expected / f"{target.name}_summary.json"
         path.write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
-        return SiteFacts(warc=warc, articles=rows, rejects=rejects, totals=self.totals)
+        return SiteFacts(warc=warc, articles=articles, totals=self.totals)
 
     def later_pages(self, changes: dict[int, dict[str, Any]]) -> Iterator[tuple[StoryPage, str]]:
         """Plain pages of kept stories with their new texts; address, time and picture stay."""
@@ -207,28 +204,29 @@ class _Builder:
                 self._add(response)
             self._add_reject(dead.url, dead.article_id, dead.stage, dead.reason)
 
-    def _add_feeds(self) -> None:
+    def _add_feeds_and_listings(self) -> None:
         for number, (name, body) in enumerate(self.placement.feeds()):
             kind = "text/xml" if number % 2 else "application/rss+xml; charset=utf-8"
-            changed_at = CHANGED_AT + timedelta(minutes=number)
-            is_gzipped = number % 3 == 0
             self._add(
-                document(feed_path(name), body, kind, changed_at=changed_at, is_gzipped=is_gzipped)
+                document(
+                    feed_path(name),
+                    body,
+                    kind,
+                    changed_at=CHANGED_AT + timedelta(minutes=number),
+                    is_gzipped=number % 3 == 0,
+                )
             )
-
-    def _add_listings(self) -> None:
         random = Random(f"{self.seed} listings")
         newest = {name: entries[::-1] for name, entries in self.placement.listings.items()}
         for number, (name, path) in enumerate(LISTING_PATHS.items()):
+            changed_at = CHANGED_AT + timedelta(minutes=number)
             for own, chunk, following in listing_chunks(path, newest[name]):
                 text = self.renderer.listing_page(chunk, following, random)
-                changed_at = CHANGED_AT + timedelta(minutes=number)
                 self._add(html_page(own, text, changed_at=changed_at))
-        front = self.renderer.listing_page(newest[GENERAL][:10], None, random)
-        self._add(html_page("/", front))
+        self._add(html_page("/", self.renderer.listing_page(newest[GENERAL][:10], None, random)))
 
     def _add(self, response: Response) -> None:
-        self.archive.add(response)
+        self.archive(response)
         self.totals["responses"] += 1
 
     def _add_reject(self, url: str, article_id: int | None, stage: str, reason: str) -> None:
@@ -269,10 +267,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for wire.warc.gz")
     parser.add_argument("--count", type=int, help="invented stories, in place of the sample's")
     options = parser.parse_args()
-    if options.count is None:
-        facts = build_sample(options.out)
-    else:
-        facts = build_site(options.out, count=options.count)
+    count = options.count
+    facts = build_sample(options.out) if count is None else build_site(options.out, count=count)
     print(f"{facts.warc}: {facts.warc.stat().st_size:,} bytes, {dict(facts.totals)}")
 
 

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tests.site.story import names
 
-EASTERN = ZoneInfo("America/New_York")
-"""The zone of every printed time; nothing on a page names it."""
+EASTERN = ZoneInfo("America/New_York")  # of every printed time; nothing on a page names it
 
 _ANCHOR_HOUR = 7  # UTC; the clocks printed on pages lie between 02 and 09 h Eastern
 _ANCHORS = [(int(article_id), day) for article_id, day in names()["id_days"].items()]

@@ -16,8 +16,6 @@ from tests.site.story import read_rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLink:
-    """One address that yields no article."""
-
     title: str  # what feeds call it
     link: str  # how feeds link it
     article_id: int | None  # the story it claims to be, `None` where it names none
@@ -28,7 +26,6 @@ class DeadLink:
 
 
 def dead_links() -> Iterator[DeadLink]:
-    """Every such address of the sample."""
     for row in read_rows("dead_links.jsonl"):
         row.setdefault("url", row["link"])
         path = row["url"].removeprefix(SITE)

@@ -8,6 +8,7 @@ import builtins
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -27,57 +28,39 @@ _FEMALE_SHARE = 0.3
 _LISTED_SHARE = 0.75
 
 
+@dataclass(eq=False)
 class Entity:
-    """Someone or something that a story names: in full at first, by a shorter name afterwards.
+    """Someone or something that a story names: in full at first, by a shorter name afterwards."""
 
-    Attributes:
-        kind: `person`, `organisation` or `place`.
-        name: the full name.
-        forms: the wordings for slots that name a form.
-    """
-
-    def __init__(
-        self,
-        rng: Random,
-        kind: str,
-        name: str,
-        *,
-        prefix: str = "",
-        mark: str = "",
-        role_share: float = 0.0,
-        **forms: str,
-    ) -> None:
-        """Name an entity; `prefix` and `mark` stand around its name at first."""
-        self.kind = kind
-        self.name = name
-        self.forms = {"full": name, "short": name, **forms}
-        self._rng = rng
-        self._prefix, self._mark = prefix, mark
-        self._role_share = role_share
-        self._introduced = False
+    rng: Random
+    kind: str  # `person`, `organisation` or `place`
+    name: str
+    forms: dict[str, str]  # the wordings for slots that name a form, `short` among them
+    prefix: str = ""  # stands before the name at first
+    mark: str = ""  # stands after it at first
+    role_share: float = 0.0  # how often its role takes the place of its name
+    is_introduced: bool = False
 
     def __format__(self, form: str) -> str:
         """What it is called: full at first, or one of its forms, `name` or `'s` among them."""
         if form in self.forms:
             return self.forms[form]
         if form == "name":
-            self._introduced = True
+            self.is_introduced = True
             return self.name
-        called = self._called(mark="" if form else self._mark)
+        called = self.called(mark="" if form else self.mark)
         if not form:
             return called
         if form != "'s":
             raise ValueError(f"{self.name} has no form {form}")
         return called + ("’" if called.endswith("s") else "’s")
 
-    def _called(self, mark: str) -> str:
-        if not self._introduced:
-            self._introduced = True
-            return f"{self._prefix} {self.name} {mark}".strip()
+    def called(self, mark: str) -> str:
+        if not self.is_introduced:
+            self.is_introduced = True
+            return f"{self.prefix} {self.name} {mark}".strip()
         role = self.forms.get("role")
-        if role and self._rng.random() < self._role_share:
-            return role
-        return self.forms["short"]
+        return role if role and self.rng.random() < self.role_share else self.forms["short"]
 
 
 class Place(Entity):
@@ -89,20 +72,12 @@ class Place(Entity):
         self.culture, self.currency, per_dollar, self.exchange, self.ticker, self.feed = others
         self.cities = tuple(cities.split(","))
         self.per_dollar = float(per_dollar)
-        forms: dict[str, Any] = {
-            "adj": adjective,
-            "m": adjective,
-            "f": feminine,
-            "capital": self.cities[0],
-        }
-        super().__init__(Random(0), "place", name, short=name.removeprefix("the "), **forms)
+        forms = {"full": name, "short": name.removeprefix("the "), "adj": adjective,
+                 "m": adjective, "f": feminine, "capital": self.cities[0]}  # fmt: skip
+        super().__init__(Random(0), "place", name, forms)
 
-    def _called(self, mark: str) -> str:
+    def called(self, mark: str) -> str:
         return self.name
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text speaks of the country, its people or its capital."""
-        return any(self.forms[form] in text for form in ("short", "adj", "capital"))
 
 
 @cache
@@ -117,13 +92,6 @@ class StoryFacts(dict[str, Any]):
 
     Facts that begin with `any_` are made anew each time; a number after a name (`city2`) asks for
     another of the kind.
-
-    Attributes:
-        rng: settles everything about the story.
-        day: the day the story is about.
-        home: where it happens.
-        partner: the other country in it.
-        named: everyone and everything named so far.
     """
 
     def __init__(
@@ -131,9 +99,7 @@ class StoryFacts(dict[str, Any]):
     ) -> None:
         """Begin a story in the first and with the second of some countries."""
         super().__init__(day=day)
-        self.rng = rng
-        self.language = language
-        self.day = day
+        self.rng, self.language, self.day = rng, language, day
         self.home: Place
         self.partner: Place
         self.named: list[Entity] = []
@@ -147,16 +113,13 @@ class StoryFacts(dict[str, Any]):
 
     def __missing__(self, key: str) -> Any:
         statement = self._slots[key.rstrip("0123456789")]
-        if statement.expression:
-            value = self.value(statement.expression)
-        else:
-            value = statement.rows[0][0].fill(self)
+        code = statement.expression
+        value = self.value(code) if code else statement.rows[0][0].fill(self)
         if not key.startswith("any_"):
             self[key] = value
         return value
 
     def value(self, expression: CodeType) -> Any:
-        """What an expression of the copy gives."""
         return eval(expression, self._functions, self)
 
     def cast(self, text: str) -> tuple[Named, ...]:
@@ -178,7 +141,10 @@ class StoryFacts(dict[str, Any]):
 
     def feeds(self, text: str) -> tuple[str, ...]:
         """The country feeds that would carry a text: those of the places it speaks of."""
-        spoken_of = [self.home, *(place for place in self._countries() if place.is_in(text))]
+        spoken_of = [self.home]
+        for place in self._countries():
+            if any(place.forms[form] in text for form in ("short", "adj", "capital")):
+                spoken_of.append(place)
         return tuple(dict.fromkeys(place.feed for place in spoken_of if place.feed))
 
     def _countries(self) -> list[Place]:
@@ -233,15 +199,8 @@ class StoryFacts(dict[str, Any]):
 
     # people and organisations
 
-    def new_person(
-        self,
-        title: str,
-        *,
-        role: str = "",
-        abroad: bool = False,
-        country: "Place | str | None" = None,
-        female: bool | None = None,
-    ) -> Entity:
+    def new_person(self, title: str, *, role: str = "", abroad: bool = False,
+                   country: "Place | str | None" = None, female: bool | None = None) -> Entity:  # fmt: skip
         place = country or (self.partner if abroad else self.home)
         culture = (places("en")[place] if isinstance(place, str) else place).culture
         pools = names()[self.language]["people"]
@@ -256,8 +215,8 @@ class StoryFacts(dict[str, Any]):
         pronouns = ("she", "her", "her") if female else ("he", "him", "his")
         forms = dict(zip(("he", "him", "his"), pronouns, strict=True))
         forms |= {"role": role} if role else {}
-        return self._added("person", name, prefix=self.text(title), role_share=0.2,
-                           short=surname, **forms)  # fmt: skip
+        forms["short"] = surname
+        return self._added("person", name, forms, prefix=self.text(title), role_share=0.2)
 
     def new_firm(
         self, trade: str, country: Place | None = None, role: str = "the company"
@@ -273,13 +232,13 @@ class StoryFacts(dict[str, Any]):
         elif place.exchange and trade != "finance" and self.rng.random() < _LISTED_SHARE:
             mark = f"({place.ticker}: {_ticker(brand, pattern)})"
         short = pattern[: pattern.index("}") + 1].format(brand)
-        return self._added("organisation", name, mark=mark, role_share=0.35, short=short, role=role)
+        forms = {"short": short, "role": role}
+        return self._added("organisation", name, forms, mark=mark, role_share=0.35)
 
     def new_body(self, name: str, *, role: str = "", short: str = "") -> Entity:
         full = self.text(name)
-        forms = {"role": role} if role else {}
-        return self._added("organisation", full, role_share=0.35, short=short or role or full,
-                           **forms)  # fmt: skip
+        forms = {"short": short or role or full} | ({"role": role} if role else {})
+        return self._added("organisation", full, forms, role_share=0.35)
 
     def new_ministry(self, brief: str) -> Entity:
         return self.new_body(f"[the|{{home:'s}}] Ministry of {brief}", role="the ministry")
@@ -287,8 +246,8 @@ class StoryFacts(dict[str, Any]):
     def new_brand(self) -> str:
         return self.rng.choice(_words(names()[self.language]["brands"]))
 
-    def _added(self, kind: str, name: str, **settings: Any) -> Entity:
-        entity = Entity(self.rng, kind, name, **settings)
+    def _added(self, kind: str, name: str, forms: dict[str, str], **settings: Any) -> Entity:
+        entity = Entity(self.rng, kind, name, {"full": name, **forms}, **settings)
         self.named.append(entity)
         return entity
 
@@ -335,7 +294,7 @@ class StoryFacts(dict[str, Any]):
         return f"{self.home.currency}{joint}{max(step, round(own / step) * step):,}"
 
     def barrel_price(self, days_ago: int = 0) -> float:
-        """Dollars a barrel, the same whichever story asks."""
+        # Dollars a barrel, the same for every story of a day.
         number = self.day.toordinal() - days_ago
         swing = 7 * math.sin(number / 97) + 3 * math.sin(number / 23) + 0.9 * math.sin(number * 1.7)
         return round((71.0 if self.day.year > 2018 else 51.0) + swing, 2)

@@ -1,7 +1,6 @@
-"""What a wire can do wrong, each by its name, and what must become of it.
+"""What a site can do wrong, each by its name, and the reason for which it must be refused.
 
-A fault is played in place of a sound answer. Bytes go out by hand, so that no library puts right
-what is meant to be wrong.
+A fault is played in place of a sound response.
 """
 
 import asyncio
@@ -23,13 +22,13 @@ _BLOCK = b"x" * 65_536
 
 
 def whole(body: bytes, *lines: str, content_type: str = HTML) -> bytes:
-    """A sound answer of status 200 with these further headers."""
-    told = (f"Content-Type: {content_type}", f"Content-Length: {len(body)}")
-    return head("200 OK", *told, *lines) + body
+    """A sound response of status 200 with these further headers."""
+    length = f"Content-Length: {len(body)}"
+    return head("200 OK", f"Content-Type: {content_type}", length, *lines) + body
 
 
 def saying(status: str, *lines: str) -> Play:
-    """An answer without a body."""
+    """A response without a body."""
 
     async def play(visit: Visit, _sound: RecordedResponse) -> None:
         await visit.send(head(status, *lines, "Content-Length: 0"))
@@ -58,7 +57,7 @@ def sending(make: Callable[[bytes], bytes]) -> Play:
 
 
 def stalling(make: Callable[[bytes], bytes]) -> Play:
-    """Bytes made from the sound body, and then nothing, for as long as the client bears it."""
+    """Bytes made from the sound body, and then nothing, for as long as the client waits."""
 
     async def play(visit: Visit, sound: RecordedResponse) -> None:
         await visit.send(make(sound.body))
@@ -77,19 +76,17 @@ def repeating(opening: bytes, piece: bytes, seconds: float = 0.0) -> Play:
             while True:
                 await visit.send(piece)
                 await asyncio.sleep(seconds)
-        finally:  # the last pieces went to somebody who had left
+        finally:  # the last pieces were sent after the client had left
             visit.held_until -= NOTICE_SECONDS + 2 * seconds
 
     return play
 
 
 def page(body: bytes, *lines: str, content_type: str = HTML) -> Play:
-    """Some other body with status 200."""
     return sending(lambda _sound: whole(body, *lines, content_type=content_type))
 
 
 def redirecting(make: Callable[[Visit], str]) -> Play:
-    """A redirect to wherever the visit leads."""
 
     async def play(visit: Visit, _sound: RecordedResponse) -> None:
         await visit.send(head("302 Found", f"Location: {make(visit)}", "Content-Length: 0"))
@@ -219,11 +216,7 @@ STORY_FAULTS = tuple(
 
 
 def feed_faults(elsewhere: str) -> tuple[Fault, ...]:
-    """What can be wrong with a feed.
-
-    Args:
-        elsewhere: an address that is not the wire's, for entities to name.
-    """
+    """What can be wrong with a feed; `elsewhere` is an address of another site, for entities."""
     xml = "text/xml"
     plays: dict[str, tuple[Play, Reason]] = {
         "feed-of-50-mb": (page(bombs.endless_feed(50 << 20), content_type=xml), _BIG),

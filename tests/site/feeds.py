@@ -10,14 +10,12 @@ item names its picture, and paging.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 from math import ceil
 from random import Random
-from tempfile import TemporaryFile
-from typing import IO, NamedTuple, Self
+from typing import IO, NamedTuple
 
 from tests.site.calendar import EASTERN
 from tests.site.facts import places
@@ -38,12 +36,12 @@ _FEED_CODES = {place.feed: code for code, place in places("en").items() if place
 FEED_NAMES = tuple(sorted(_FEED_CODES))
 ARABIC_FEED = "menatopstoriesar"
 GENERAL = "qn_news_sections"
+# Path of each listing's first page, by the name of its section.
 LISTING_PATHS = {
     GENERAL: "/qn_news_sections.aspx?src=s",
     **{name: f"/qn_news_sections.aspx?src=c&country={name}" for name in REGIONS},
     **{code: f"/qn_country.aspx?country={code}&src=header" for code in COUNTRY_CODES},
 }
-"""Path of each listing's first page, by the name of its section."""
 
 _PAGE_SIZE, _MAX_PAGES = 10, 3
 _FEED_SIZE, _MAX_IN_FEED, _MAX_COPIES = 47, 58, 4
@@ -54,17 +52,13 @@ _LOGO = "/images/Menafn_SmallLogo.jpg"
 
 
 def feed_path(name: str) -> str:
-    """Path of a feed: `/rss/menafn_Kuwait.xml`."""
     return f"/rss/menafn_{name}.xml"
 
 
 def feed_item(page: StoryPage, form: LinkForm, number: int) -> str:
-    """A story as one item of a feed.
+    """A story as one item of a feed: linked in a form (`SOCIAL` makes the twin of an item).
 
-    Args:
-        page: the story.
-        form: how it is linked; `SOCIAL` makes the twin of an item.
-        number: settles in which shape the date is printed.
+    The number settles in which shape the date is printed.
     """
     title = listed_title(page.story)
     picture = page.picture.path if page.picture else _LOGO
@@ -84,7 +78,6 @@ def feed_item(page: StoryPage, form: LinkForm, number: int) -> str:
 def item(
     *, title: str, address: str, date: str, description: str, picture: str = SITE + _LOGO
 ) -> str:
-    """One `item` element."""
     return (
         f"<item><title>{escape(title, quote=False)}</title>"
         f"<link>{escape(address, quote=False)}</link>"
@@ -128,7 +121,7 @@ def _description(page: StoryPage) -> str:
 
 
 class Entry(NamedTuple):
-    """One story on a listing page: how it is linked, and its headline there."""
+    """One story on a listing page."""
 
     href: str
     title: str
@@ -145,33 +138,20 @@ def listing_chunks(
 
 
 class Placement:
-    """Feeds, kept on disk while they grow, and listings; use it as a context manager.
+    """Feeds and listings; a sample's stories stand in several feeds each, others in one."""
 
-    Attributes:
-        listings: the entries of each listing by its section, oldest first.
-    """
-
-    def __init__(self, count: int, shape: Shape) -> None:
-        """Place so many stories; a sample's stand in several feeds each, others in one."""
+    def __init__(self, count: int, shape: Shape, files: dict[str, IO[str]]) -> None:
+        """Place so many stories; feeds grow in files on disk."""
         self._shape = shape
         self._copies = 1
         if shape is Shape.SAMPLE:
             wanted = round(_FEED_SIZE * len(FEED_NAMES) / max(1, count * (1 - _LISTED_ONLY)))
             self._copies = min(_MAX_COPIES, max(1, wanted))
         self._most = max(_MAX_IN_FEED, ceil(1.3 * count / len(FEED_NAMES)))
+        # By the name of the section, oldest first.
         self.listings: dict[str, list[Entry]] = {name: [] for name in LISTING_PATHS}
         self._sizes: Counter[str] = Counter()
-        self._stack = ExitStack()
-        self._files: dict[str, IO[str]] = {}
-
-    def __enter__(self) -> Self:
-        for name in (*FEED_NAMES, ARABIC_FEED):
-            file = TemporaryFile("w+", encoding="utf-8", newline="\n")
-            self._files[name] = self._stack.enter_context(file)
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._stack.close()
+        self._files = files
 
     def place(self, page: StoryPage, random: Random) -> list[str]:
         """Put a story into feeds and listings; return their names."""
@@ -189,12 +169,10 @@ class Placement:
         return [*feeds, *listings]
 
     def add_item(self, feed: str, line: str) -> None:
-        """Append an item, one line of XML, to a feed."""
         self._files[feed].write(line)
         self._sizes[feed] += 1
 
     def emptiest_feeds(self, most: int) -> list[str]:
-        """The feeds with the fewest items."""
         return sorted(FEED_NAMES, key=lambda name: (self._sizes[name], name))[:most]
 
     def feeds(self) -> Iterator[tuple[str, bytes]]:
@@ -210,7 +188,10 @@ class Placement:
         if page.story.language == "ar":
             feeds = [ARABIC_FEED] if page.clock is not None else []
             return feeds, self._listings(page, random.randint(1, 2))
-        if random.random() < _listed_only_share(page):
+        # Pages without a time are kept out of feeds more often, so that worse evidence is used;
+        # ids say too little of a day before 2018, so a story of then is always in a feed.
+        share = _LISTED_ONLY if page.clock else _UNDATED_LISTED_ONLY
+        if random.random() < share * (page.layout is not PageLayout.EARLY):
             listings = self._listings(page, max(len(page.links), random.randint(1, 2)))
             if len(listings) >= len(page.links):
                 return [], listings
@@ -232,13 +213,3 @@ class Placement:
         fitting = (*codes, region, GENERAL)
         own = [name for name in free if name in fitting]
         return (own[:2] + [name for name in free if name not in fitting])[:most]
-
-
-def _listed_only_share(page: StoryPage) -> float:
-    """Pages without a time are kept out of feeds more often, so that worse evidence is used.
-
-    Ids say too little of a day before 2018, so a story of then is always in a feed.
-    """
-    if page.layout is PageLayout.EARLY:
-        return 0.0
-    return _LISTED_ONLY if page.clock else _UNDATED_LISTED_ONLY

@@ -31,7 +31,6 @@ def section_responses(section: str, pages: list[StoryPage]) -> list[Response]:
 
 
 def story_response(page: StoryPage) -> Response:
-    """One story: an array of one."""
     story = page.story
     turn = story.article_id % 3
     nothing = _NOTHING[turn % 2]

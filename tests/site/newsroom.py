@@ -14,7 +14,7 @@ from tests.site.facts import StoryFacts, places
 from tests.site.story import FOLDER, Named, Story, in_title_case, names, provider
 from tests.site.templates import Statement, Template, statements, templates
 
-_TWIN_SHARE = 0.04
+_TWIN_SHARE, _ARABIC_SHARE, _FLASH_SHARE = 0.04, 0.11, 0.04
 _FLASH_TRIES = 20
 # Style may take a few letters off a sentence; printed flashes have 70 to 140.
 _FLASH_LENGTHS = range(78, 139)
@@ -57,24 +57,11 @@ class Subject:
     is_formula: bool = False  # only lead and details, in their order, with new figures
 
 
-def stories(
-    count: int,
-    *,
-    seed: int = 11,
-    first_at: datetime = FIRST_AT,
-    arabic_share: float = 0.11,
-    flash_share: float = 0.04,
-) -> Iterator[Story]:
+def stories(count: int, *, seed: int = 11, first_at: datetime = FIRST_AT) -> Iterator[Story]:
     """Yield invented stories in the order of their ids; the same ones for the same arguments.
 
-    About 4 % are of 2015 to 2017, a quarter of 2024 and the rest of 2025 and 2026.
-
-    Args:
-        count: how many.
-        seed: another seed gives other stories.
-        first_at: no story is published before this instant's day on the site's clock.
-        arabic_share: part of them that is in Arabic.
-        flash_share: part of them that is one sentence long.
+    About 4 % are of 2015 to 2017, a quarter of 2024 and the rest of 2025 and 2026; none is
+    published before the day of `first_at` on the site's clock.
     """
     rng = Random(seed)
     article_id = 0
@@ -88,8 +75,8 @@ def stories(
         else:
             published_at = instant
             article_id = max(article_id + rng.randint(2, 4), article_id_at(instant))
-            language, carrier = "ar" if rng.random() < arabic_share else "en", None
-        wants_flash = rng.random() < flash_share
+            language, carrier = "ar" if rng.random() < _ARABIC_SHARE else "en", None
+        wants_flash = rng.random() < _FLASH_SHARE
         subject, desk = _assignment(rng, language, carrier, published_at, wants_flash=wants_flash)
         last = _story(rng, subject, desk, article_id, published_at, wants_flash=wants_flash)
         yield last

@@ -24,13 +24,11 @@ _SPA_SINCE = datetime(2025, 4, 1, tzinfo=UTC)
 _TITLE_CASE_SINCE = datetime(2018, 1, 1, tzinfo=UTC)
 _BLANK = "&nbsp;"
 
+# Stands in printed HTML for whatever parts paragraphs in the page's flow.
 PARAGRAPH_BREAK = "\N{PILCROW SIGN}"
-"""Stands in printed HTML for whatever parts paragraphs in the page's flow."""
 
 
 class PageLayout(StrEnum):
-    """The page layouts that the site has had."""
-
     EARLY = "early"
     ASPNET = "aspnet"
     SPA = "spa"
@@ -69,8 +67,6 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What the page shows as the story's picture."""
-
     path: str  # path on the site
     caption: str = ""  # the `alt` text
     is_own: bool = True  # whether it is a picture at all, not the logo that fills the gap
@@ -79,8 +75,6 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """How the bytes of the page are sent."""
-
     charset: str = "utf-8"  # what the bytes are encoded in
     header: str | None = "utf-8"  # that of the `Content-Type` header
     meta: str | None = "utf-8"  # that of the page's `meta` element
@@ -89,10 +83,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
-    """A story on its page."""
-
-    story: Story  # the story
-    layout: PageLayout  # the layout
+    story: Story
+    layout: PageLayout
     slug: str  # words of its address
     title: str  # the headline that a reader must return
     title_html: str  # the headline as printed
@@ -116,8 +108,8 @@ class StoryPage:
     token_apart: bool = False  # whether the token stands in an element of its own, below the text's
     provider_line: bool = False  # whether the provider's name stands below the token
     disclaimer_garbled: bool = False  # whether the disclaimer is UTF-8 read as windows-1252
-    picture: Picture | None = None  # the picture
-    delivery: Delivery = Delivery()  # how the bytes are sent
+    picture: Picture | None = None
+    delivery: Delivery = Delivery()
     links: tuple[LinkForm, ...]  # forms in which feeds and listings link it, each in turn
     reject: str | None = None  # why a reader must refuse the page
     traps: frozenset[str] = frozenset()  # names of the traps that it holds
@@ -129,7 +121,6 @@ class StoryPage:
 
     @property
     def path(self) -> str:
-        """Its path on the site."""
         return story_path(self.story.article_id, self.slug, self.story.language)
 
     def with_block(self, number: int, *blocks: Block) -> "StoryPage":
@@ -167,12 +158,10 @@ def page_of(story: Story) -> StoryPage:
 
 
 def block_of(text: str) -> Block:
-    """A paragraph printed as it was written, or as it was damaged before it was printed."""
     return Block(text=text, html=escape(text, quote=False))
 
 
 def layout_of(published_at: datetime) -> PageLayout:
-    """The layout of the pages of a day."""
     if published_at >= _SPA_SINCE:
         return PageLayout.SPA
     return PageLayout.ASPNET if published_at >= _ASPNET_SINCE else PageLayout.EARLY
@@ -190,10 +179,7 @@ def listed_title(story: Story) -> str:
 
 
 def body_html(page: StoryPage) -> str:
-    """The text with everything that the site sets round it.
-
-    Where the token stands apart (`StoryPage.token_apart`) it is left out; see `token_html`.
-    """
+    """The text with everything that the site sets round it, but for a token that stands apart."""
     first, *others = [block.html for block in page.blocks]
     pieces = [lead_html(page) + first, *others]
     pieces[-1] += page.sign_off_html or ""
@@ -252,7 +238,6 @@ def story_path(article_id: int, words: str, language: str) -> str:
 
 
 def story_url(article_id: int, words: str, language: str) -> str:
-    """Canonical address of a story."""
     return SITE + story_path(article_id, words, language)
 
 
@@ -262,6 +247,7 @@ def link(page: StoryPage, form: LinkForm) -> str:
     decomposed = quote(unicodedata.normalize("NFD", page.slug))
     legacy_names = (("storyID", "title"), ("StoryId", "Title"), ("STORYID", "TITLE"))
     id_name, title_name = legacy_names[article_id % len(legacy_names)]
+    legacy = f"{SITE}/qn_news_story_s.aspx"
     old_slug = page.slug.rsplit("-", 1)[0] + "-Sources"
     forms = {
         LinkForm.BARE: SITE + page.path,
@@ -270,12 +256,8 @@ def link(page: StoryPage, form: LinkForm) -> str:
         LinkForm.HTTP: f"http://menafn.com{page.path}?src=RSS",
         LinkForm.HTTP_WWW: f"http://www.menafn.com{page.path}?src=RSS",
         LinkForm.SLUGLESS: story_url(article_id, "", page.story.language),
-        LinkForm.LEGACY: (
-            f"{SITE}/qn_news_story_s.aspx?storyid={article_id}&title={quote(page.slug)}"
-        ),
-        LinkForm.LEGACY_ODD_CASE: (
-            f"{SITE}/qn_news_story_s.aspx?{id_name}={article_id}&{title_name}={quote(page.slug)}"
-        ),
+        LinkForm.LEGACY: f"{legacy}?storyid={article_id}&title={quote(page.slug)}",
+        LinkForm.LEGACY_ODD_CASE: f"{legacy}?{id_name}={article_id}&{title_name}={quote(page.slug)}",
         LinkForm.OLD_SLUG: story_url(article_id, old_slug, page.story.language),
         LinkForm.DECOMPOSED: f"{SITE}/arabic/{article_id}/{decomposed}",
     }
@@ -313,16 +295,18 @@ def printed_instant(published_at: datetime) -> datetime:
 def article_row(page: StoryPage, sections: list[str], *, has_feed: bool) -> dict[str, Any]:
     """The article that must come of a page.
 
-    Where `published_at_basis` is `article_id` only the day can be known, and only roughly:
-    `published_at` then is when the story was really published.
-
-    Args:
-        page: the page.
-        sections: feeds and listings that carry the story.
-        has_feed: whether one of them is a feed that is read by default.
+    `sections` are the feeds and listings that carry the story, `has_feed` whether one of them is a
+    feed that is read by default. Where `published_at_basis` is `article_id` only the day can be
+    known, and only roughly: `published_at` then is when the story was really published.
     """
     story = page.story
-    basis, published_at = _dated(page, has_feed=has_feed)
+    basis, published_at = "article_id", story.published_at
+    if page.clock is not None or has_feed:
+        basis = "feed" if page.clock is None else "page"
+        published_at = printed_instant(story.published_at)
+    elif page.tokens:
+        day = story.published_at.astimezone(EASTERN).date()
+        basis, published_at = "token", datetime.combine(day, time(), tzinfo=EASTERN)
     is_own_picture = page.picture is not None and page.picture.is_own
     return {
         "article_id": story.article_id,
@@ -338,7 +322,7 @@ def article_row(page: StoryPage, sections: list[str], *, has_feed: bool) -> dict
         "dateline_place": page.dateline_place,
         "dateline_date": page.dateline_date.isoformat() if page.dateline_date else None,
         "byline": page.byline,
-        "published_at": f"{published_at:%Y-%m-%dT%H:%M:%SZ}",
+        "published_at": f"{published_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "published_at_basis": basis,
         "image_url": SITE + page.picture.path if page.picture and is_own_picture else None,
         "is_stock_image": page.picture is not None and page.picture.is_stock,
@@ -346,14 +330,3 @@ def article_row(page: StoryPage, sections: list[str], *, has_feed: bool) -> dict
         "era": page.layout.value,
         "traps": sorted(page.traps),
     }
-
-
-def _dated(page: StoryPage, *, has_feed: bool) -> tuple[str, datetime]:
-    """The best evidence of the time, and what it says."""
-    published_at = page.story.published_at
-    if page.clock is not None or has_feed:
-        return "page" if page.clock is not None else "feed", printed_instant(published_at)
-    if page.tokens:
-        day = published_at.astimezone(EASTERN).date()
-        return "token", datetime.combine(day, time(), tzinfo=EASTERN).astimezone(UTC)
-    return "article_id", published_at

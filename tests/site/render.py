@@ -20,15 +20,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tests.site.page import SITE, PageLayout, StoryPage, body_html, slug, story_path, token_html
 from tests.site.story import FOLDER
 
+# The frozen literal that opens every page since 2025.
 STALE_CLOCK = "Tuesday, 02 January 2024 12:17 GMT"
-"""The frozen literal that opens every page since 2025."""
-
+# The link of a foreign story that pages since 2025 carry in share, comment and category anchors;
+# only its id was seen.
 FALSE_LINK = f"{SITE}/1107659256/Look-Boats-Form-A-Flag-Off-The-Corniche"
-"""The link of a foreign story that pages since 2025 carry in share, comment and category anchors.
-
-Only its id was seen; the rest of the slug is ours.
-"""
-
 REGIONS = ("Americas", "Europe", "ArabWorld", "Asia", "Africa")
 COUNTRY_CODES = (
     "SA", "AE", "BH", "QA", "KW", "JO", "OM", "EG", "LB", "IQ", "PS", "SY", "TN", "DZ", "MA", "YE",
@@ -39,8 +35,7 @@ _SIZES = {
     PageLayout.ASPNET: (34_000, 82_000),
     PageLayout.SPA: (46_000, 97_000),
 }
-_SLACK = 3_000
-"""A page falls short of its size by less than one part of its filling."""
+_SLACK = 3_000  # a page falls short of its size by less than one part of its filling
 _POOL = 48
 _WINDOW = 320
 _RESEARCH_TITLES = 7
@@ -74,12 +69,10 @@ class Headline:
 
     @property
     def path(self) -> str:
-        """Its path on the site."""
         return story_path(self.article_id, self.slug, self.language)
 
 
 def headline(page: StoryPage) -> Headline:
-    """A story as the rails of other pages show it."""
     story = page.story
     return Headline(
         article_id=story.article_id, title=page.title, slug=page.slug, language=story.language
@@ -93,7 +86,6 @@ class Renderer:
     """
 
     def __init__(self, seed: int, page_bytes: tuple[int, int] | None = None) -> None:
-        """Print pages of a smallest and largest size; by layout where it is `None`."""
         random = Random(f"furniture {seed}")
         self.styles = [_style(random) for _ in range(_POOL)]
         self.scripts = [_script(random, number) for number in range(_POOL)]
@@ -106,7 +98,6 @@ class Renderer:
         self._last.setdefault(story.language, deque(maxlen=_WINDOW)).append(story)
 
     def story_page(self, page: StoryPage, random: Random) -> str:
-        """The HTML of one story page."""
         low, high = self._page_bytes or _SIZES[page.layout]
         size = random.randint(low + _SLACK, high)
         words = words_of(page.story.language)
@@ -124,9 +115,9 @@ class Renderer:
         return _filled(text, size, self._filling(random, words, others))
 
     def listing_page(self, entries: list[Any], following: str | None, random: Random) -> str:
-        """The HTML of one page of a listing; entries have `href` and `title`."""
-        context = self._context(random, "en", 0)
+        """One page of a listing; entries have `href` and `title`."""
         template = _templates.get_template("listing.html")
+        context = self._context(random, "en", 0)
         return template.render(context, entries=entries, following=following) + "\n"
 
     def _context(self, random: Random, language: str, article_id: int) -> dict[str, Any]:
@@ -181,7 +172,6 @@ def _filled(text: str, size: int, filling: Iterator[str]) -> str:
 
 
 def _section_rail(headlines: list[Headline], title: str, number: int) -> str:
-    """A rail of one section's stories, as the lower half of a page has several."""
     items = "".join(
         f'<li class="rail-item"><div class="thumb"><a href="{one.path}"><span class="play">'
         f'</span></a></div><div class="text"><a href="{one.path}"><span>'

@@ -2,15 +2,16 @@
 
 import gzip
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from http import HTTPStatus
 from io import BytesIO
+from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -18,23 +19,17 @@ from warcio.warcwriter import WARCWriter
 
 from tests.site.page import SITE, Delivery
 
-CHANGED_AT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
-"""`Last-Modified` of whatever is no story."""
-
+CHANGED_AT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)  # of whatever is no story
 CAPTURED_AT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
-"""When the first response of every site is said to have been captured."""
-
 _SERVER = ("Server", "Microsoft-IIS/10.0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One HTTP response."""
-
-    url: str  # the address asked for, on `https://menafn.com`
-    status: int  # the status code
-    headers: tuple[tuple[str, str], ...]  # header fields in the order sent
-    body: bytes  # the body as sent
+    url: str  # absolute, on `https://menafn.com`
+    status: int
+    headers: tuple[tuple[str, str], ...]  # in the order sent
+    body: bytes  # as sent
 
     @property
     def path(self) -> str:
@@ -50,7 +45,7 @@ def document(
     changed_at: datetime = CHANGED_AT,
     is_gzipped: bool = False,
 ) -> Response:
-    """A document that was found, with validators."""
+    """A response of status 200 with validators."""
     sent = gzip.compress(body, compresslevel=6, mtime=0) if is_gzipped else body
     coding = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")) if is_gzipped else ()
     headers = (
@@ -87,7 +82,6 @@ def redirect(path: str, location: str, *, status: int = 301) -> Response:
 
 
 def error_page(path: str, status: int, text: str) -> Response:
-    """An error page with its status."""
     body = (
         f"<!DOCTYPE html><html><head><title>{status}</title></head><body><h1>{status}</h1>"
         f"<h2>Sorry!!</h2><p>{escape(text)}</p></body></html>"
@@ -101,53 +95,40 @@ def _plain(path: str, status: int, body: bytes, *more: tuple[str, str]) -> Respo
     return Response(url=SITE + path, status=status, headers=headers, body=body)
 
 
-class SiteArchive:
-    """A WARC 1.1 file of responses, gzip record by record; use it as a context manager.
+@contextmanager
+def site_archive(
+    path: Path, *, level: int, captured_at: datetime = CAPTURED_AT
+) -> Iterator[Callable[[Response], None]]:
+    """Write a WARC 1.1 file, gzip record by record; yields the function that adds a response.
 
     Record ids are derived from name and number of a record, dates from its number.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    numbers = count()
+    with path.open("wb") as file:
 
-    def __init__(self, path: Path, *, level: int = 6, captured_at: datetime = CAPTURED_AT) -> None:
-        """Begin a file whose first response was captured at an instant."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._path, self._level = path, level
-        self._captured_at = captured_at
-        self._written = 0
-        self._file = path.open("wb")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._file.close()
-
-    def add(self, response: Response) -> None:
-        """Append one response record."""
-        captured_at = self._captured_at + timedelta(milliseconds=350 * self._written)
-        record_id = uuid5(NAMESPACE_URL, f"{self._path.name}#{self._written}#{response.url}")
-        plain = BytesIO()
-        writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
-        writer.write_record(
-            writer.create_warc_record(
-                response.url,
-                "response",
-                payload=BytesIO(response.body),
-                length=len(response.body),
-                warc_headers_dict={
-                    "WARC-Record-ID": f"<urn:uuid:{record_id}>",
-                    "WARC-Date": f"{captured_at:%Y-%m-%dT%H:%M:%SZ}",
-                },
-                http_headers=StatusAndHeaders(
-                    f"{response.status} {HTTPStatus(response.status).phrase}",
-                    list(response.headers),
-                    protocol="HTTP/1.1",
-                ),
+        def add(response: Response) -> None:
+            number = next(numbers)
+            at = captured_at + timedelta(milliseconds=350 * number)
+            record_id = uuid5(NAMESPACE_URL, f"{path.name}#{number}#{response.url}")
+            phrase = HTTPStatus(response.status).phrase
+            plain = BytesIO()
+            writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
+            writer.write_record(
+                writer.create_warc_record(
+                    response.url,
+                    "response",
+                    payload=BytesIO(response.body),
+                    length=len(response.body),
+                    warc_headers_dict={
+                        "WARC-Record-ID": f"<urn:uuid:{record_id}>",
+                        "WARC-Date": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+                    },
+                    http_headers=StatusAndHeaders(
+                        f"{response.status} {phrase}", list(response.headers), protocol="HTTP/1.1"
+                    ),
+                )
             )
-        )
-        self._file.write(gzip.compress(plain.getvalue(), compresslevel=self._level, mtime=0))
-        self._written += 1
+            file.write(gzip.compress(plain.getvalue(), compresslevel=level, mtime=0))
+
+        yield add

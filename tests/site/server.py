@@ -6,57 +6,43 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Thread
 from typing import Self
 
 from tasks.archive.sample_site import RecordedResponse, Recording
 from tasks.core.rejects import Reason
 
+# A client that hangs up is noticed after this time at the latest, on a busy machine too.
 NOTICE_SECONDS = 0.25
-"""A client that hangs up is noticed after this time at the latest, on a busy machine too."""
 
 BODY = b"<p>The harbour opened.</p>" * 100
 NOT_FOUND = RecordedResponse(status=404, phrase="Not Found", headers=(), body=b"")
 _OWN_HEADERS = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
+@dataclass(eq=False)
 class Visit:
-    """One request and the connection it came on.
+    """One request and the connection it came on."""
 
-    Attributes:
-        path: path and query.
-        headers: by lower-case name.
-        number: how often the path has been asked for, this time included.
-        at: when it came, on the monotonic clock.
-        held_until: up to when, at least, the client waited for the rest of the response.
-    """
-
-    def __init__(
-        self,
-        path: str,
-        headers: dict[str, str],
-        number: int,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
-        self.path = path
-        self.headers = headers
-        self.number = number
-        self.at = self.held_until = time.monotonic()
-        self._reader = reader
-        self._writer = writer
+    path: str  # path and query
+    headers: dict[str, str]  # by lower-case name
+    number: int  # how often the path has been requested, this time included
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    at: float = field(default_factory=time.monotonic)
+    # Up to when, at least, the client waited for the rest.
+    held_until: float = field(default_factory=time.monotonic)
 
     async def send(self, data: bytes) -> None:
-        """Send this much; whatever was sent before, the client had not seen all of it till now."""
+        # Whatever was sent before, the client had not seen all of it till now.
         self.held_until = time.monotonic()
-        self._writer.write(data)
-        await self._writer.drain()
+        self.writer.write(data)
+        await self.writer.drain()
 
     async def wait_until_left(self) -> None:
-        """Send nothing more until the client has hung up."""
         with suppress(ConnectionError):
-            await self._reader.read(1)
+            await self.reader.read(1)
         self.held_until = time.monotonic() - NOTICE_SECONDS
 
     async def respond(self, status: int, body: bytes = b"", **headers: str) -> None:
@@ -65,7 +51,7 @@ class Visit:
         await self.send(head(f"{status} OK", *lines, f"Content-Length: {len(body)}") + body)
 
     async def respond_as_recorded(self, sound: RecordedResponse) -> None:
-        """The response as it should be, but for a cookie that nobody wants back."""
+        """The response as it should be, with a cookie that must not come back."""
         etag = sound.header("etag")
         if etag and self.headers.get("if-none-match") == etag:
             await self.send(head("304 Not Modified", f"ETag: {etag}"))
@@ -76,12 +62,12 @@ class Visit:
         await self.send(head(f"{sound.status} {sound.phrase}", *lines) + sound.body)
 
     def hang_up(self) -> None:
-        """Cut the connection without a word; what the client has not read yet is lost to it."""
-        self._writer.transport.abort()
+        # What the client has not read yet is lost to it.
+        self.writer.transport.abort()
 
     def close(self) -> None:
-        """End the connection once everything is sent."""
-        self._writer.close()
+        # What was sent still arrives.
+        self.writer.close()
 
 
 Script = Callable[[Visit], Awaitable[None]]
@@ -89,36 +75,22 @@ Script = Callable[[Visit], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that can go wrong in place of a sound response."""
-
     name: str
     play: Callable[[Visit, RecordedResponse], Awaitable[None]]
-    reason: Reason | None  # why the response is refused; `None` if the story is had all the same
+    reason: Reason | None  # why the response is refused; `None` if the story is read all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayedFault:
-    """A fault that was played: at which path, and at which of all visits."""
-
     path: str
     fault: Fault
-    visit: int
+    visit: int  # its number among all visits
 
 
 class FakeSite:
     """Serves scripts, faults and recorded responses, in this order; anything else is not found.
 
-    A robots.txt that is not found is no visit, because every client asks for it first.
-
-    Attributes:
-        base_url: where it listens.
-        visits: each request, in its order.
-        hits: how often each path was asked for.
-        scripts: what to do for each path.
-        faults: by path, those that are played before a sound response is given.
-        played: the faults so far.
-        recording: what it answers otherwise.
-        replaced: by path, or `*` for any, what it answers in place of the recording.
+    A robots.txt that is not found is no visit, because every client requests it first.
     """
 
     def __init__(
@@ -129,11 +101,11 @@ class FakeSite:
     ) -> None:
         """Bind a free port; every sound response waits for the latency."""
         self.recording = recording
-        self.faults = faults or {}
-        self.replaced: dict[str, RecordedResponse] = {}
-        self.scripts: dict[str, Script] = {}
-        self.visits: list[Visit] = []
-        self.hits: Counter[str] = Counter()
+        self.faults = faults or {}  # by path, played before a sound response is given
+        self.replaced: dict[str, RecordedResponse] = {}  # by path, or `*` for any
+        self.scripts: dict[str, Script] = {}  # by path
+        self.visits: list[Visit] = []  # in their order
+        self.hits: Counter[str] = Counter()  # by path
         self.played: list[PlayedFault] = []
         self._hops: dict[str, Fault] = {}
         self._latency_seconds = latency_seconds
@@ -157,15 +129,13 @@ class FakeSite:
 
     @property
     def paths(self) -> list[str]:
-        """Every path that was asked for, in its order."""
         return [visit.path for visit in self.visits]
 
     def on(self, path: str, script: Script) -> None:
-        """Run a script for a path from now on."""
         self.scripts[path] = script
 
     def response(self, path: str) -> RecordedResponse:
-        """The sound response to a path, 404 where there is none; a proxy is asked for a URL."""
+        """The sound response to a path, 404 where there is none; a proxy gets a URL."""
         path = re.sub("^http://[^/]+", "", path)
         replaced = self.replaced.get(path) or self.replaced.get("*")
         recorded = self.recording.response(path) if self.recording else None
@@ -226,12 +196,10 @@ class FakeSite:
 
 
 def head(status: str, *lines: str) -> bytes:
-    """A status line and headers."""
     return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode("latin-1")
 
 
 def responding(status: int, body: bytes = b"", **headers: str) -> Script:
-    """A script that gives a sound response."""
 
     async def script(visit: Visit) -> None:
         await visit.respond(status, body, **headers)
@@ -240,7 +208,7 @@ def responding(status: int, body: bytes = b"", **headers: str) -> Script:
 
 
 def then_well(script: Script) -> Script:
-    """What a script does the first time, and a sound response ever after."""
+    """A script that is replaced by a sound response after the first visit."""
 
     async def both(visit: Visit) -> None:
         await (script(visit) if visit.number == 1 else visit.respond(200, BODY))

@@ -17,8 +17,6 @@ _MAX_ACRONYM = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """Who provides a story."""
-
     name: str  # as the credit prints it; `MENAFN` for own news
     code: str  # six digits, the token's first group
     account: str  # six digits, the token's second group
@@ -39,8 +37,6 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One story as its writer meant it."""
-
     article_id: int  # ten digits, rising with `published_at` as on the wire
     language: str  # ISO 639-1 code
     title: str  # the headline in the writer's words
@@ -59,18 +55,15 @@ class Story:
 
     @property
     def is_flash(self) -> bool:
-        """Whether it is one sentence long."""
         return len(self.paragraphs) == 1
 
 
 @cache
 def names() -> dict[str, Any]:
-    """The tables of places, people, firms and providers that invented news is made of."""
     return tomllib.loads((FOLDER / "copy" / "names.toml").read_text(encoding="utf-8"))
 
 
 def provider(name: str, language: str, second_credit: str | None = None) -> Provider:
-    """A provider by its name and language."""
     [row] = [
         row for row in names()["provider"] if (row["name"], row["language"]) == (name, language)
     ]
@@ -113,17 +106,14 @@ def later_versions(state: int) -> dict[int, dict[str, Any]]:
 
 def in_title_case(headline: str) -> str:
     """A headline as the wire forces it on syndicated copy: every word, `1St`, `Uavs`."""
-    return " ".join(
-        word
-        if _is_acronym(word)
-        else _WORD.sub(lambda match: match[0][0].upper() + match[0][1:].lower(), word)
-        for word in headline.split()
-    )
 
+    def title_case(word: str) -> str:
+        letters = [letter for letter in word if letter.isalpha()]
+        if len(letters) <= _MAX_ACRONYM and all(letter.isupper() for letter in letters):
+            return word
+        return _WORD.sub(lambda match: match[0][0].upper() + match[0][1:].lower(), word)
 
-def _is_acronym(word: str) -> bool:
-    letters = [letter for letter in word if letter.isalpha()]
-    return len(letters) <= _MAX_ACRONYM and all(letter.isupper() for letter in letters)
+    return " ".join(map(title_case, headline.split()))
 
 
 def read_rows(name: str) -> Iterator[dict[str, Any]]:

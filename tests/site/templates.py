@@ -29,15 +29,11 @@ _STATEMENT = re.compile(r"([\w, ]+?) (:=|=|in)(?: (.*))?$")
 
 
 class Slot(NamedTuple):
-    """A place in a text that a fact fills."""
-
     expression: CodeType
     form: str
 
 
 class Choice(NamedTuple):
-    """Wordings that mean the same; one is taken."""
-
     wordings: tuple["Parts", ...]
 
 
@@ -46,17 +42,13 @@ Parts = tuple["str | Slot | Choice", ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A text, ready to be filled."""
-
     parts: Parts
     angle: str | None  # the side of the news that it tells, `None` where it fits any
 
     def fits(self, angle: str | None) -> bool:
-        """Whether it may stand in a story of an angle."""
         return self.angle is None or angle is None or self.angle == angle
 
     def fill(self, facts: "StoryFacts") -> str:
-        """The text about the given facts."""
         text = "".join(_fill(self.parts, facts))
         return _ARTICLE.sub(_article, text) if "(n)" in text else text
 
@@ -68,13 +60,8 @@ class Template:
 
 @cache
 def template(line: str) -> Template:
-    """One text, parsed once so that each filling of it is cheap.
-
-    Raises:
-        ValueError: a bracket of a choice is not closed, or closed without being opened.
-    """
-    angle = None
-    text = line
+    """One text, parsed once so that each filling of it is cheap."""
+    angle, text = None, line
     if line.startswith("<"):
         angle, _, text = line[1:].partition("> ")
     open_choices: list[list[list[str | Slot | Choice]]] = [[[]]]
@@ -92,8 +79,7 @@ def template(line: str) -> Template:
             open_choices[-1][-1].append(token)
     if len(open_choices) != 1 or len(open_choices[0]) != 1:
         raise ValueError(f"brackets do not match in {line!r}")
-    parts = tuple(open_choices[0][0])
-    return Template(parts, angle)
+    return Template(tuple(open_choices[0][0]), angle)
 
 
 def templates(block: str) -> tuple[Template, ...]:
@@ -115,7 +101,6 @@ class Statement(NamedTuple):
     expression: CodeType | None
 
     def run(self, facts: "StoryFacts") -> None:
-        """Set its facts."""
         if self.expression is None:
             row = facts.rng.choice(self.rows)
             values: Sequence[Any] = [cell.fill(facts) for cell in row]
@@ -136,12 +121,9 @@ def statements(block: str) -> tuple[Statement, ...]:
             found[-1] = last._replace(rows=(*last.rows, row))
             continue
         match = _STATEMENT.fullmatch(line)
-        if match is None:
-            found.append(Statement((), (), _compiled(line)))
-            continue
-        names = tuple(match[1].split(", "))
-        if match[2] == ":=":
-            found.append(Statement(names, (), _compiled(match[3])))
+        names = tuple(match[1].split(", ")) if match else ()
+        if match is None or match[2] == ":=":
+            found.append(Statement(names, (), _compiled(match[3] if match else line)))
         else:
             found.append(Statement(names, ((template(match[3]),),) if match[3] else (), None))
     return tuple(found)

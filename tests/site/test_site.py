@@ -10,6 +10,7 @@ from lxml import html
 
 from tests.site.feeds import feed_item
 from tests.site.page import (
+    SITE,
     LinkForm,
     PageLayout,
     StoryPage,
@@ -46,7 +47,7 @@ STORY = Story(
 )
 PLAIN = replace(STORY, dateline_place=None, dateline_date=None, byline=None, sign_off=None)
 BODY = "\n".join(STORY.paragraphs)
-CREDIT = "(MENAFN- Kuwait News Agency (KUNA))"
+CREDIT = re.escape("(MENAFN- Kuwait News Agency (KUNA))")
 TOKEN = "MENAFN15082025000071011013ID1109932888"
 
 
@@ -87,50 +88,34 @@ def test_noon_is_twelve_in_the_older_form_and_of_a_double_hour_the_first_is_expe
 
 
 @pytest.mark.parametrize(
-    ("name", "opening"),
+    ("name", "text"),
     [
-        ("credit-without-opening-bracket", "MENAFN - Kuwait News Agency (KUNA)) The"),
-        ("credit-without-blank-after", "(MENAFN - Kuwait News Agency (KUNA))The"),
-        ("no-credit", "The Minister"),
-        ("byline", f"{CREDIT} By Nasser Al-Fahdan\n"),
-        ("byline-with-glued-read-more", f"{CREDIT} Nasser Al-FahdanRead"),
-        ("dateline-dashes", f"{CREDIT} KUWAIT, Aug 15 (KUNA) -- The"),
-        ("dateline-bare-dashes", f"{CREDIT} KUWAIT -- The"),
+        ("credit-without-opening-bracket", r"^MENAFN - Kuwait News Agency \(KUNA\)\) The"),
+        ("credit-without-blank-after", r"^\(MENAFN - Kuwait News Agency \(KUNA\)\)The"),
+        ("no-credit", "^The Minister"),
+        ("byline", rf"^{CREDIT} By Nasser Al-Fahdan\n"),
+        ("byline-with-glued-read-more", rf"^{CREDIT} Nasser Al-FahdanRead"),
+        ("dateline-dashes", rf"^{CREDIT} KUWAIT, Aug 15 \(KUNA\) -- The"),
+        ("dateline-bare-dashes", rf"^{CREDIT} KUWAIT -- The"),
+        ("sign-off-inline", r"hire forty people. \(end\) tam.rk"),
+        ("sign-off-on-next-line", r"hire forty people. \(end\)\ntam.rk"),
+        ("sign-off-doubled", r"hire forty people. \(end\)\n\ntam.rk\n\ntam.rk"),
+        ("sign-off-pickup", r"hire forty people. \(pickup previous\)"),
+        ("token-doubled", rf"hire forty people.\n\n{TOKEN}\n\n{TOKEN}"),
     ],
 )
-def test_what_stands_before_the_text_is_printed_but_not_expected(name, opening):
+def test_what_stands_around_the_text_is_printed_but_not_expected(name, text):
     page = trapped(name)
 
-    assert printed(page).startswith(opening)
+    assert re.search(text, printed(page))
     assert page.body == BODY
-    assert page.dateline_date == (STORY.dateline_date if "Aug 15" in opening else None)
-
-
-@pytest.mark.parametrize(
-    ("name", "tail"),
-    [
-        ("sign-off-inline", "hire forty people. (end) tam.rk"),
-        ("sign-off-on-next-line", "hire forty people. (end)\ntam.rk"),
-        ("sign-off-doubled", "hire forty people. (end)\n\ntam.rk\n\ntam.rk"),
-        ("sign-off-pickup", "hire forty people. (pickup previous)"),
-        ("token-doubled", f"hire forty people.\n\n{TOKEN}\n\n{TOKEN}"),
-    ],
-)
-def test_what_stands_after_the_text_is_printed_but_not_expected(name, tail):
-    page = trapped(name)
-
-    assert tail in printed(page)
-    assert page.body == BODY
+    assert page.dateline_date == (STORY.dateline_date if "Aug 15" in text else None)
 
 
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        (
-            "leaked-attribute",
-            r'The Minister-[\w-]+" target="_blank"> of Trade opened',
-            "Minister of",
-        ),
+        ("leaked-attribute", r'The Minister-[\w-]+" target="_blank"> of Trade', "Minister of"),
         ("paragraph-broken-after-keyword", r"The Minister\s+of Trade", "The Minister\nof Trade"),
         ("blank-before-comma-after-link", r"in Hawalli , he", "the market in Hawalli , he said"),
         ("blank-lost-before-curly-quote", r"has“eighty”", "has “eighty”"),
@@ -162,10 +147,7 @@ def test_a_token_of_another_story_makes_a_reject():
         (LinkForm.HTTP_WWW, "http://www.menafn.com/1109932888/Minister-X?src=RSS"),
         (LinkForm.SOCIAL, "https://menafn.com/1109932888/Minister-X?Social=on"),
         (LinkForm.SLUGLESS, "https://menafn.com/1109932888/"),
-        (
-            LinkForm.LEGACY,
-            "https://menafn.com/qn_news_story_s.aspx?storyid=1109932888&title=Minister-X",
-        ),
+        (LinkForm.LEGACY, f"{SITE}/qn_news_story_s.aspx?storyid=1109932888&title=Minister-X"),
     ],
 )
 def test_a_story_is_linked_in_many_forms(form, address):

@@ -1,28 +1,93 @@
-"""Traps in the text: damaged words, links set by machine, breaks, inserts, Arabic spellings.
+"""What a trap is, and the traps in the text: damage, links set by machine, breaks, inserts, spelling.
 
-Except for the blank lost before a curly quote, damage can't be undone by anyone who has only the
-page: what a reader must return is the damaged text.
+A trap is one way in which real pages differ from what their writers meant. Except for the blank
+lost before a curly quote, damage can't be undone by anyone who has only the page: what a reader
+must return is the damaged text.
 """
 
 import re
 import textwrap
 import unicodedata
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 from random import Random
+from typing import Any
 
 from tests.site.page import SITE, Block, Flow, PageLayout, StoryPage, block_of, slug
-from tests.site.trap import (
-    Applies,
-    Apply,
-    add_setting,
-    add_trap,
-    always,
-    is_arabic,
-    is_english,
-    is_syndicated_english,
-    trap,
-)
+
+Apply = Callable[[StoryPage, Random], StoryPage]
+Applies = Callable[[StoryPage], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trap:
+    name: str  # unique, in words
+    slot: str  # traps of one slot exclude each other on a page
+    seen: str  # where the like was seen on the real site, or that it is invented
+    applies: Applies  # whether a page can hold it
+    change: Apply  # the page with it; returns an equal page where it finds no hold
+    weight: float  # how often it comes up, as a multiple of the others of its slot
+
+    def apply(self, page: StoryPage, random: Random) -> StoryPage:
+        """The page with the trap in it and its name noted, or unchanged if it finds no hold."""
+        changed = self.change(page, random)
+        return page if changed == page else replace(changed, traps=page.traps | {self.name})
+
+
+# Every trap by its name, those of a slot in the order in which they are tried.
+REGISTRY: dict[str, Trap] = {}
+
+
+def add_trap(
+    slot: str, name: str, seen: str, applies: Applies, change: Apply, weight: float = 1.0
+) -> None:
+    REGISTRY[name] = Trap(
+        name=name, slot=slot, seen=seen, applies=applies, change=change, weight=weight
+    )
+
+
+def add_setting(
+    slot: str, name: str, seen: str, applies: Applies, weight: float = 1.0, **changes: Any
+) -> None:
+    """Register a trap that sets some attributes of the page."""
+    add_trap(slot, name, seen, applies, lambda page, _random: replace(page, **changes), weight)
+
+
+def trap(slot: str, applies: Applies, weight: float = 1.0) -> Callable[[Apply], Apply]:
+    """Make a function a trap of its name; its docstring says where the like was seen."""
+
+    def register(change: Apply) -> Apply:
+        name = change.__name__.strip("_").replace("_", "-")
+        add_trap(slot, name, change.__doc__ or "", applies, change, weight)
+        return change
+
+    return register
+
+
+def always(_page: StoryPage) -> bool:
+    return True
+
+
+def is_english(page: StoryPage) -> bool:
+    return page.story.language == "en"
+
+
+def is_arabic(page: StoryPage) -> bool:
+    return page.story.language == "ar"
+
+
+def is_syndicated(page: StoryPage) -> bool:
+    return page.story.provider.name != "MENAFN"
+
+
+def is_syndicated_english(page: StoryPage) -> bool:
+    return is_english(page) and is_syndicated(page)
+
+
+def has_token(page: StoryPage) -> bool:
+    return bool(page.tokens)
+
 
 _BLANK_BEFORE_QUOTE = re.compile(r"(?<=[a-z]) (?=\N{LEFT DOUBLE QUOTATION MARK})")
 _SMALL_WORDS = re.compile(r"(?<=[a-z]{2}) (?=[a-z]{2})")
@@ -134,10 +199,6 @@ def _has_keyword(page: StoryPage) -> bool:
     return any(map(_keyword_pattern(page).search, (block.html for block in page.blocks)))
 
 
-def _has_english_keyword(page: StoryPage) -> bool:
-    return is_english(page) and _has_keyword(page)
-
-
 @trap("links", _has_keyword, weight=8)
 def _linked_keywords(page: StoryPage, _random: Random) -> StoryPage:
     """Minister, Ministry, market and the like are links set by machine."""
@@ -147,7 +208,7 @@ def _linked_keywords(page: StoryPage, _random: Random) -> StoryPage:
     )
 
 
-@trap("links", _has_english_keyword)
+@trap("links", lambda page: is_english(page) and _has_keyword(page))
 def _leaked_attribute(page: StoryPage, _random: Random) -> StoryPage:
     """A keyword linked within another link's address spills the rest of it into the text."""
     pattern = _keyword_pattern(page)
@@ -165,7 +226,7 @@ def _leaked_attribute(page: StoryPage, _random: Random) -> StoryPage:
     return page.with_block(at, replace(block, html=html))
 
 
-@trap("links", _has_english_keyword)
+@trap("links", lambda page: is_english(page) and _has_keyword(page))
 def _paragraph_broken_after_keyword(page: StoryPage, _random: Random) -> StoryPage:
     """`supply` ends a paragraph and `stores` opens the next."""
     pattern = re.compile(rf"({_keyword_pattern(page).pattern}) (?=[a-z])")
@@ -227,8 +288,7 @@ def _read_also(page: StoryPage, random: Random) -> StoryPage:
 @trap("insert", _takes_inserts)
 def _illustrative_photo(page: StoryPage, random: Random) -> StoryPage:
     """The line `Illustrative photo`."""
-    at = random.randint(1, len(page.blocks))
-    return page.with_insert(at, "Illustrative photo")
+    return page.with_insert(random.randint(1, len(page.blocks)), "Illustrative photo")
 
 
 @trap("insert", _takes_inserts)

@@ -16,7 +16,7 @@ from tests.sql.records import (
 
 TOKEN_AT = datetime(2025, 8, 12, 4, 0, tzinfo=UTC)  # midnight in New York
 PAGE_AT = datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC)
-TOLD = ("wire_date", "page_days", "feed_days", "dateline_days")
+TOLD = ("site_date", "page_days", "feed_days", "dateline_days")
 
 
 @pytest.fixture
@@ -98,13 +98,13 @@ def test_the_day_on_which_clocks_go_back_has_25_hours(connection, load):
 
 def test_the_zone_is_that_of_the_run_which_read_the_page(connection, load):
     load(timezone="UTC", token_at=None, page_at=datetime(2025, 8, 12, 1, 0, tzinfo=UTC))
-    assert evidence(connection, "wire_date") == (date(2025, 8, 12),)
+    assert evidence(connection, "site_date") == (date(2025, 8, 12),)
 
 
 def test_a_story_of_a_run_that_the_warehouse_lacks_is_judged_by_the_latest_zone(connection, load):
     load(timezone="Asia/Kuwait", run_id="20240101T000000Z-0a1b2c", token_at=None)
     connection.execute("update articles set page_at = '2025-08-12 22:00:00+00'")
-    assert evidence(connection, "wire_date") == (date(2025, 8, 13),)
+    assert evidence(connection, "site_date") == (date(2025, 8, 13),)
 
 
 def test_without_a_token_the_page_and_then_the_feed_have_the_wires_day(connection, load):

@@ -1,4 +1,4 @@
-"""Sentences of our own: filled wire templates, and corpus sentences with other names in them."""
+"""Sentences of our own: filled templates, and corpus sentences with other names in them."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from random import Random
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import demonym_names
 from tasks.entities.training.corpus import Example
-from tasks.entities.training.invention import Inventor
+from tasks.entities.training.invention import EXCHANGES, Inventor
 
 SEED = 11
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -25,7 +25,7 @@ _MONEY = ("$40 million", "KD 84 million", "SAR 1.7 billion", "AED 870 million", 
 
 
 class Builder:
-    """Puts a text together and remembers where its names stand."""
+    """Puts a text together and notes where its names are."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -60,10 +60,10 @@ class Augmenter:
             "G1": (lambda: invent.any("AR_M"), _PERSON),
             "O": (invent.organisation, _ORGANISATION),
             "B": (invent.brand, _ORGANISATION),
-            "U": (invent.known_body, _ORGANISATION),
+            "U": (lambda: rng.choice(invent.known), _ORGANISATION),
             "W": (invent.party, _ORGANISATION),
             "A": (invent.acronym, _ORGANISATION),
-            "X": (invent.exchange, _ORGANISATION),
+            "X": (lambda: rng.choice(EXCHANGES), _ORGANISATION),
             "V": (invent.paper, _ORGANISATION),
             "C": (invent.city, _PLACE),
             "K": (invent.country, _PLACE),
@@ -107,21 +107,22 @@ class Augmenter:
             last = 0
             for start, end, kind in example.names:
                 builder.add(example.text[last:start])
-                builder.add(self._replacement_for(example.text[start:end], kind), kind)
+                name = example.text[start:end]
+                if self.rng.random() >= _SWAP_SHARES[kind]:
+                    pass
+                elif kind is _PERSON:
+                    name = self.invent.person()[" " not in name]
+                elif kind is _ORGANISATION:
+                    is_short = " " not in name and self.rng.random() < _SHORTENED_SHARE
+                    name = self.invent.brand() if is_short else self.invent.organisation()
+                elif self.rng.random() < _SHORTENED_SHARE:
+                    name = self.invent.country()
+                else:
+                    name = self.invent.city()
+                builder.add(name, kind)
                 last = end
             builder.add(example.text[last:])
             yield builder.example()
-
-    def _replacement_for(self, name: str, kind: EntityType) -> str:
-        if self.rng.random() >= _SWAP_SHARES[kind]:
-            return name
-        if kind is _PERSON:
-            full, short = self.invent.person()
-            return full if " " in name else short
-        if kind is _ORGANISATION:
-            is_short = " " not in name and self.rng.random() < _SHORTENED_SHARE
-            return self.invent.brand() if is_short else self.invent.organisation()
-        return self.invent.country() if self.rng.random() < _SHORTENED_SHARE else self.invent.city()
 
     def _add_dateline(self, builder: Builder) -> None:
         rng, invent = self.rng, self.invent

@@ -29,11 +29,7 @@ class Example:
 
 
 def find_files(folder: Path) -> dict[str, Path]:
-    """The corpus files of a folder and all below it, by name.
-
-    Raises:
-        UsageError: one is missing.
-    """
+    """The corpus files of a folder and all below it, by name; UsageError where one is missing."""
     found = {}
     for name in FILES:
         paths = sorted(folder.rglob(name))
@@ -44,10 +40,7 @@ def find_files(folder: Path) -> dict[str, Path]:
 
 
 def read_examples(path: Path, limit: int | None = None) -> list[Example]:
-    """The examples of one file of gzipped JSON lines, no more than a limit.
-
-    A line: `{"text": …, "ents": [[start, end, "PERSON"], …]}`.
-    """
+    """The examples of gzipped lines of `{"text": …, "ents": [[start, end, "PERSON"], …]}`."""
     examples: list[Example] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:

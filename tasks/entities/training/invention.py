@@ -17,22 +17,13 @@ _TOWN_STARTS = (
 _PARTY_WORDS = ("Front", "Movement", "Party", "Brigades", "Alliance", "Bloc", "Congress", "Army")
 _PARTY_STARTS = ("National", "Popular", "Islamic", "Democratic", "Free", "United", "People's", "")
 _BODIES = (
-    "{} Authority",
-    "{} Chamber of Commerce",
-    "{} Central Bank",
-    "University of {}",
-    "{} University",
-    "{} Provincial Council",
-    "{} High Court",
-    "{} Red Crescent",
-    "{} Investment Fund",
-    "{} Football Association",
-    "Bank of {}",
-    "{} Observatory for Human Rights",
-    "{} Police",
-)
+    "{} Authority", "{} Chamber of Commerce", "{} Central Bank", "University of {}",
+    "{} University", "{} Provincial Council", "{} High Court", "{} Red Crescent",
+    "{} Investment Fund", "{} Football Association", "Bank of {}",
+    "{} Observatory for Human Rights", "{} Police",
+)  # fmt: skip
 _CLUB_WORDS = ("SC", "FC", "Club", "United", "Rovers", "Athletic", "City")
-_EXCHANGES = (
+EXCHANGES = (
     "ADX", "DFM", "QSE", "KSE", "EGX", "MSX", "BHB", "ASE", "NSE", "NYSE", "Nasdaq", "LSE", "BIST",
     "Tadawul", "PSX", "BSE",
 )  # fmt: skip
@@ -50,7 +41,7 @@ class Inventor:
         self.known = organisation_names(folder)
 
     def person(self) -> tuple[str, str]:
-        """A full name and the short form that copy goes on with."""
+        """A full name and the short form that follows it in copy."""
         culture = self.rng.choices([*_CULTURES], [*_CULTURES.values()])[0]
         if culture == "AR":
             return self._arab()
@@ -91,31 +82,29 @@ class Inventor:
     def organisation(self) -> str:
         """The full name of a body, invented or of the curated table."""
         makers = (
-            (self._firm, 34),
-            (self._ministry, 11),
+            (self.firm, 34),
+            (self.ministry, 11),
             (lambda: self.rng.choice(_BODIES).format(self.place()), 14),
-            (
-                lambda: (
-                    f"{self.rng.choice((self.brand(), self.city()))} {self.rng.choice(_CLUB_WORDS)}"
-                ),
-                8,
-            ),
+            (self.club, 8),
             (self.party, 6),
-            (self.known_body, 20),
+            (lambda: self.rng.choice(self.known), 20),
             (lambda: self.any("SRC"), 4),
             (lambda: f"{self.person()[1]} & {self.person()[1]}", 3),
         )
         make = self.rng.choices([make for make, _ in makers], [often for _, often in makers])[0]
         return str(make())
 
-    def _ministry(self) -> str:
+    def ministry(self) -> str:
+        """A ministry by its portfolio."""
         portfolio = self.any("MIN")
         return self.rng.choice((f"Ministry of {portfolio}", f"{portfolio} Ministry"))
 
-    def _club(self) -> str:
+    def club(self) -> str:
+        """A sports club."""
         return f"{self.rng.choice((self.brand(), self.city()))} {self.rng.choice(_CLUB_WORDS)}"
 
-    def _firm(self) -> str:
+    def firm(self) -> str:
+        """A firm's full name."""
         rng = self.rng
         opening = rng.choice((self.brand(), self.brand(), self.city(), self.person()[1]))
         sector = self.any("SECT") if rng.random() < 0.8 else ""  # noqa: PLR2004
@@ -123,7 +112,7 @@ class Inventor:
         return " ".join(part for part in (opening, sector, ending) if part)
 
     def brand(self) -> str:
-        """A firm's or club's short name, such as copy goes on with."""
+        """A firm's or club's short name."""
         rng = self.rng
         draw = rng.random()
         if draw < 0.08:  # noqa: PLR2004
@@ -147,14 +136,6 @@ class Inventor:
         """Two to five capitals."""
         count = self.rng.choice((2, 3, 3, 3, 4, 4, 5))
         return "".join(self.rng.choice("ABCDEFGIKLMNOPRSTU") for _ in range(count))
-
-    def exchange(self) -> str:
-        """An exchange as tickers name it."""
-        return self.rng.choice(_EXCHANGES)
-
-    def known_body(self) -> str:
-        """A body of the curated table."""
-        return self.rng.choice(self.known)
 
     def paper(self) -> str:
         """A newspaper or agency."""

@@ -56,17 +56,12 @@ def write_warc(path: Path, *records: Record, form: str = "records") -> Path:
     writer.write_record(info)
     for record in records:
         http = StatusAndHeaders(record.status, list(record.headers), protocol="HTTP/1.1")
-        told = {"WARC-Date": record.date, "WARC-Record-ID": record.record_id}
-        writer.write_record(
-            writer.create_warc_record(
-                record.url,
-                record.kind,
-                payload=BytesIO(record.body),
-                length=len(record.body),
-                http_headers=http,
-                warc_headers_dict=told,
-            )
-        )
+        headers = {"WARC-Date": record.date, "WARC-Record-ID": record.record_id}
+        made = writer.create_warc_record(
+            record.url, record.kind, payload=BytesIO(record.body), length=len(record.body),
+            http_headers=http, warc_headers_dict=headers,
+        )  # fmt: skip
+        writer.write_record(made)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(out.getvalue(), mtime=0) if form == "one" else out.getvalue())
     return path

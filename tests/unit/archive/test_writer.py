@@ -40,9 +40,10 @@ def content(path):
 
 
 def test_a_capture_says_where_its_bytes_lie(run, tmp_path):
+    headers = ((b"ETag", b'"v1"'), (b"Last-Modified", b"Mon, 23 Nov 2026 22:00:00 GMT"))
+    overlong = ((b"ETag", b"x" * 2000),)
     with ArchiveWriter(run) as writer:
-        headers = ((b"ETag", b'"v1"'), (b"Last-Modified", b"Mon, 23 Nov 2026 22:00:00 GMT"))
-        writer.append(make_response(b"first"))
+        assert writer.append(make_response(b"first", headers=overlong)).etag is None
         capture = writer.append(make_response(headers=headers), STORY)
     assert capture.warc_path.startswith("raw/20")
     assert capture.warc_path.endswith(f"/wirehouse-{RUN_ID}-00000.warc.gz")
@@ -56,7 +57,7 @@ def test_a_capture_says_where_its_bytes_lie(run, tmp_path):
     assert path.read_bytes()[capture.warc_offset :].startswith(b"\x1f\x8b"), "a member of its own"
 
 
-def test_a_body_comes_back_with_its_coding_undone(run):
+def test_a_body_is_read_with_its_coding_undone(run):
     coded = make_response(gzip.compress(PAGE), headers=((b"Content-Encoding", b"gzip"),))
     path, (offset,) = archive(run, coded)
     assert read_response(path, offset, limit=len(PAGE)).body == PAGE
@@ -64,12 +65,8 @@ def test_a_body_comes_back_with_its_coding_undone(run):
 
 
 def test_warcio_finds_every_digest_right(run, capsys):
-    path, _ = archive(
-        run,
-        make_response(),
-        make_response(b"", status=304),
-        make_response(b"\0\xff" * 5000, status=503),
-    )
+    binary = make_response(b"\0\xff" * 5000, status=503)
+    path, _ = archive(run, make_response(), make_response(b"", status=304), binary)
     checker = Checker(type("Command", (), {"inputs": [str(path)], "verbose": True})())
     checker.process_all()
     assert checker.exit_value == 0
@@ -100,37 +97,24 @@ def test_a_file_says_by_which_settings_responses_were_requested(run):
     assert settings_of(scan.info, now) == expected
 
 
-@pytest.mark.parametrize(
-    "info",
-    [
-        {},
-        {"wirehouse-settings": "{}"},
-        {"wirehouse-settings": "[1]", "http-header-user-agent": "a"},
-        {"wirehouse-settings": '{"base_url": "ftp://x"}', "http-header-user-agent": "a"},
-        {"wirehouse-settings": "{", "http-header-user-agent": "a"},
-    ],
-)
-def test_a_record_that_others_wrote_changes_no_setting(info):
+@pytest.mark.parametrize("noted", [None, "[1]", '{"base_url": "ftp://x"}', "{"])
+def test_a_record_that_others_wrote_changes_no_setting(noted):
+    info = {} if noted is None else {"wirehouse-settings": noted, "http-header-user-agent": "a"}
     assert settings_of(info, Settings()) == Settings()
+    assert settings_of({"wirehouse-settings": "{}"}, Settings()) == Settings()
 
 
 def test_headers_of_the_connection_are_left_out_and_the_length_is_true(run):
-    sent = (
-        (b"Transfer-Encoding", b"chunked"),
-        (b"Connection", b"keep-alive"),
-        (b"content-length", b"999999"),
-        (b"X-Thing", b"kept"),
-    )
+    sent = ((b"Transfer-Encoding", b"chunked"), (b"Connection", b"keep-alive"),
+            (b"content-length", b"999999"), (b"X-Thing", b"kept"))  # fmt: skip
     path, (offset,) = archive(run, make_response(headers=sent))
     length = ("Content-Length", str(len(PAGE)))
     assert read_record(path, offset).headers == (("X-Thing", "kept"), length)
 
 
 def test_a_not_modified_response_has_no_length(run):
-    headers = ((b"Content-Length", b"9"),)
-    path, (offset,) = archive(
-        run, make_response(b"", status=304, phrase="Not Modified", headers=headers)
-    )
+    given = {"status": 304, "phrase": "Not Modified", "headers": ((b"Content-Length", b"9"),)}
+    path, (offset,) = archive(run, make_response(b"", **given))
     record = read_record(path, offset)
     assert (record.status, record.phrase, record.headers) == (304, "Not Modified", ())
 
@@ -148,7 +132,7 @@ def test_nothing_in_a_header_can_end_it_early(run):
     "value",
     [b"text/html", b"caf\xc3\xa9", b"caf\xe9", b"a\x01b\x7fc", b"  padded\t", b"x" * 2000, b""],
 )
-def test_what_a_header_says_is_the_same_before_and_after(run, value):
+def test_a_header_reads_the_same_before_and_after(run, value):
     response = make_response(headers=((b"Content-Type", value), (b"ETag", value)))
     path, (offset,) = archive(run, response)
     again = response_of(read_record(path, offset), URL, FETCHED_AT)
@@ -157,23 +141,15 @@ def test_what_a_header_says_is_the_same_before_and_after(run, value):
     assert (again.body, again.status, again.fetched_at) == (PAGE, 200, FETCHED_AT)
 
 
-def test_an_overlong_validator_is_not_kept(run):
-    with ArchiveWriter(run) as writer:
-        assert writer.append(make_response(headers=((b"ETag", b"x" * 2000),))).etag is None
-
-
-def test_http_2_is_written_in_a_form_that_tools_read(run):
-    path, (offset,) = archive(run, make_response(http_version="HTTP/2", phrase=""))
+def test_protocol_and_server_are_recorded_if_there_is_anything_to_say(run):
+    one = make_response(http_version="HTTP/2", phrase="", remote_ip=None)
+    path, (offset,) = archive(run, one)
     assert read_record(path, offset).status == 200
     assert b"WARC-Protocol: h2" in content(path)
-
-
-def test_no_address_is_recorded_for_a_response_through_a_proxy(run):
-    path, _ = archive(run, make_response(remote_ip=None))
     assert b"WARC-IP-Address" not in content(path)
 
 
-def test_a_copy_names_the_address_it_was_found_under_where_that_is_another(run, tmp_path):
+def test_a_copy_names_its_source_address_if_that_is_another(run, tmp_path):
     with ArchiveWriter(run) as writer:
         writer.append(make_response(), capture_id="a" * 36, source_url="http://www.menafn.com/x")
         capture = writer.append(make_response(), capture_id="b" * 36, source_url=URL)
@@ -182,16 +158,11 @@ def test_a_copy_names_the_address_it_was_found_under_where_that_is_another(run, 
     assert b"WARC-Source-URI: http://www.menafn.com/x\r\n" in text
 
 
-def test_a_full_file_gives_way_to_the_next(run):
-    with ArchiveWriter(run, max_file_bytes=1) as writer:
-        captures = [writer.append(make_response()) for _ in range(3)]
+def test_a_full_file_is_followed_by_another_and_two_writers_never_share_one(run):
+    with ArchiveWriter(run, max_file_bytes=1) as one, ArchiveWriter(run) as other:
+        captures = [writer.append(make_response()) for writer in (one, one, other)]
     names = [Path(capture.warc_path).name[-13:] for capture in captures]
     assert names == ["00000.warc.gz", "00001.warc.gz", "00002.warc.gz"]
-
-
-def test_two_writers_of_one_run_never_share_a_file(run):
-    with ArchiveWriter(run) as one, ArchiveWriter(run) as other:
-        assert one.append(make_response()).warc_path != other.append(make_response()).warc_path
 
 
 def test_a_run_without_responses_leaves_no_file(run):
@@ -200,11 +171,11 @@ def test_a_run_without_responses_leaves_no_file(run):
     assert not run.paths.raw.exists()
 
 
-def test_a_full_disk_leaves_whole_records_and_says_what_to_do(run, tmp_path):
+def test_a_full_disk_leaves_sound_records_and_a_message(run, tmp_path):
     writer = ArchiveWriter(run)
     first = writer.append(make_response())
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     path = tmp_path / first.warc_path
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 100, hard))
     try:
         coded = make_response(bytes(range(256)) * 40, headers=((b"Content-Encoding", b"gzip"),))

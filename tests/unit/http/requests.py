@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from tasks.archive.records import capture_of
 from tasks.core.errors import WireUnreachableError
 from tasks.core.records import Capture, FetchResult, Response
 from tasks.core.rejects import Reason
@@ -19,13 +20,11 @@ class MemoryStore:
     def __init__(self) -> None:
         self.responses: list[Response] = []
 
-    async def keep(self, answer: Response, article_id: int | None) -> Capture:
-        self.responses.append(answer)
-        return Capture(
-            capture_id=str(len(self.responses)), url=answer.url, article_id=article_id,
-            fetched_at=answer.fetched_at, status=answer.status, content_type=None,
-            body_bytes=len(answer.body), payload_sha256="", warc_path="", warc_offset=0,
-            etag=None, last_modified=None, run_id="r",
+    async def keep(self, response: Response, article_id: int | None) -> Capture:
+        self.responses.append(response)
+        return capture_of(
+            response, capture_id=str(len(self.responses)), article_id=article_id, warc_path="",
+            warc_offset=0, run_id="r",
         )  # fmt: skip
 
     async def sync(self) -> None:
@@ -39,8 +38,8 @@ def settings(base_url: str, **changed: Any) -> Settings:
 
 def request_all(
     given: Settings, *paths: str, store: MemoryStore | None = None, **options: Any
-) -> list[FetchResult]:
-    """The results; where robots.txt can't be had, that of requesting it."""
+) -> list[Any]:
+    """The results; where robots.txt can't be read, that of requesting it."""
 
     async def request() -> list[FetchResult]:
         async with NetworkClient(given, store or MemoryStore(), backoff_seconds=0.01) as client:
@@ -55,9 +54,9 @@ def request_all(
 
 
 def request(
-    wire: FakeSite, path: str = "/a", store: MemoryStore | None = None, **changed: Any
-) -> FetchResult:
-    (result,) = request_all(settings(wire.base_url, **changed), path, store=store)
+    site: FakeSite, path: str = "/a", store: MemoryStore | None = None, **changed: Any
+) -> Any:  # so that a test can use the response, or the failure, that it expects
+    (result,) = request_all(settings(site.base_url, **changed), path, store=store)
     return result
 
 

@@ -1,4 +1,4 @@
-"""A feed or listing is emptied of a story, and of nothing else."""
+"""A feed or listing loses what it prints of a story, and nothing else."""
 
 import json
 
@@ -32,25 +32,27 @@ PAGE = f"""<html><head><title>Kuwait</title>
 
 
 def test_an_item_of_a_feed_keeps_its_id_and_its_date():
-    blot = redact_listing(FEED, {OURS})
-    assert blot
-    items = read_feed(blot.encode(), None)
+    redacted = redact_listing(FEED, {OURS})
+    assert redacted
+    items = read_feed(redacted.encode(), None)
     assert [story_id(item.link) for item in items] == [OTHER, OURS, THIRD]
     assert [item.title for item in items] == ["First", None, "Last"]
+    assert redact_listing(redacted, {OURS}) == redacted
     assert items[1].published == "Tue, 12 Aug 2025 04:35:35 GMT"
-    assert "arbour" not in blot
-    assert "One." in blot
+    assert "arbour" not in redacted
+    assert "One." in redacted
 
 
 def test_an_entry_of_a_listing_page_keeps_its_link():
-    blot = redact_listing(PAGE, {OURS})
-    assert blot
-    read = read_listing(blot.encode(), None, url=f"{ORIGIN}/list", base_url=ORIGIN)
+    redacted = redact_listing(PAGE, {OURS})
+    assert redacted
+    read = read_listing(redacted.encode(), None, url=f"{ORIGIN}/list", base_url=ORIGIN)
     ids = [story_id(link.href) for link in read.links]
     assert [one for one in ids if one] == [OTHER, OURS, OURS, THIRD]
     assert read.next_url == f"{ORIGIN}/list?page=2"
-    assert "arbour" not in blot
-    assert 'class="entry"' in blot
+    assert "arbour" not in redacted
+    assert 'class="entry"' in redacted
+    assert redact_listing(redacted, {OURS}) == redacted
 
 
 def test_an_entry_of_the_json_interface_keeps_its_id_and_its_date():
@@ -58,27 +60,17 @@ def test_an_entry_of_the_json_interface_keeps_its_id_and_its_date():
         {"newsID": OTHER, "title": "First"},
         {"newsID": str(OURS), "newsDate": "12/08/2025", "title": SECRET, "link": "x"},
     ]
-    blot = redact_listing(json.dumps(entries), {OURS})
-    assert blot
-    assert [item.article_id for item in read_section(blot)] == [OTHER, OURS]
-    assert read_section(blot)[1].published == "12/08/2025"
-    assert "arbour" not in blot
-
-
-def test_blotting_again_changes_nothing():
-    for text in (FEED, PAGE):
-        once = redact_listing(text, {OURS})
-        assert once
-        assert redact_listing(once, {OURS}) == once
+    redacted = redact_listing(json.dumps(entries), {OURS})
+    assert redacted
+    assert [item.article_id for item in read_section(redacted)] == [OTHER, OURS]
+    assert read_section(redacted)[1].published == "12/08/2025"
+    assert "arbour" not in redacted
 
 
 @pytest.mark.parametrize("text", [FEED, PAGE, json.dumps([{"newsid": OURS}]), ""])
-def test_what_names_none_of_the_stories_stays_as_it_is(text):
+def test_what_names_none_of_the_stories_does_not_change(text):
     assert redact_listing(text, {1109910000}) == text
-
-
-def test_a_longer_number_is_another():
-    assert redact_listing(f"<rss>{OURS}1</rss>", {OURS}) == f"<rss>{OURS}1</rss>"
+    assert redact_listing("<rss>11099100001</rss>", {1109910000}) == "<rss>11099100001</rss>"
 
 
 @pytest.mark.parametrize(
@@ -89,15 +81,15 @@ def test_a_longer_number_is_another():
         f'[{{"newsid": {OURS}, ',
     ],
 )
-def test_what_is_not_understood_is_said_to_be(text):
+def test_what_cannot_be_redacted_with_certainty_is_none(text):
     assert redact_listing(text, {OURS}) is None
 
 
-def test_what_stands_in_a_comment_goes_too():
+def test_comments_are_redacted_too():
     page = f"<html><body><!-- {OURS} a < b --></body></html>"
     assert redact_listing(page, {OURS}) == "<html><body></body></html>"
 
 
-def test_a_hostile_feed_takes_no_time():
+def test_a_hostile_feed_is_redacted_fast():
     assert redact_listing(f"<rss>{OURS}" + "<item" * 500_000, {OURS}) is None
     assert redact_listing(f"<html>{OURS}" + "<a <a" * 200_000, {OURS}) is not None

@@ -1,4 +1,4 @@
-"""RSS as the site sends it, and as it must not harm."""
+"""RSS as the site sends it, and hostile feeds."""
 
 import pytest
 
@@ -16,10 +16,9 @@ def feed(*items: str, encoding: str = "utf-8") -> str:
     )
 
 
-def item(
-    title: str = "Harbour Talks Resume", link: str = LINK, date: str = "Mon, 23 Nov 2026"
-) -> str:
-    return f"<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>"
+def item(title: str = "Harbour Talks Resume", link: str = LINK) -> str:
+    date = "<pubDate>Mon, 23 Nov 2026</pubDate>"
+    return f"<item><title>{title}</title><link>{link}</link>{date}</item>"
 
 
 def only(body: bytes, content_type: str | None = "text/xml") -> FeedItem:
@@ -33,12 +32,10 @@ def test_an_item_gives_its_link_title_and_date():
     )
 
 
-def test_items_come_in_the_order_of_the_feed():
-    body = feed(*(item(link=f"{LINK}-{number}") for number in range(5))).encode()
+def test_items_with_an_address_come_in_the_order_of_the_feed():
+    items = [item(link=f"{LINK}-{number}") for number in range(5)]
+    body = feed(*items, "<item><title>A</title></item>").encode()
     assert [found.link[-1] for found in read_feed(body, None)] == list("01234")
-
-
-def test_a_feed_without_items_is_a_feed():
     assert read_feed(feed().encode(), None) == []
 
 
@@ -78,6 +75,7 @@ def test_a_single_wrong_byte_costs_one_character():
     ("printed", "title"),
     [
         ("Oil &amp; Gas", "Oil & Gas"),
+        ("Port Ranked #1", "Port Ranked #1"),
         ("Kuwait&amp;#x27;s Port", "Kuwait's Port"),
         ("<![CDATA[Kuwait&#39;s & Iraq]]>", "Kuwait's & Iraq"),
         ("  Two\n\tlines ", "Two lines"),
@@ -90,25 +88,17 @@ def test_a_title_is_decoded_once_and_on_one_line(printed, title):
     assert only(feed(item(printed)).encode()).title == title
 
 
-def test_the_hashtags_of_the_social_twin_are_left_out():
+def test_the_hashtags_of_the_social_copy_are_left_out():
     title = "Harbour Talks Resume #'Citizen #Leaders' #Talks"
     assert only(feed(item(title, f"{LINK}?Social=on")).encode()).title == "Harbour Talks Resume"
 
 
-def test_a_hash_in_an_ordinary_title_stays():
-    assert only(feed(item("Port Ranked #1")).encode()).title == "Port Ranked #1"
-
-
-def test_the_guid_stands_in_for_a_missing_link():
+def test_the_guid_replaces_a_missing_link():
     body = feed(f"<item><title>A</title><guid>{LINK}</guid></item>").encode()
     assert only(body) == FeedItem(link=LINK, title="A", published=None)
 
 
-def test_an_item_without_any_address_is_left_out():
-    assert read_feed(feed("<item><title>A</title></item>").encode(), None) == []
-
-
-def refusal(body: bytes) -> Reason:
+def reason_of(body: bytes) -> Reason:
     with pytest.raises(PageRefusedError) as caught:
         read_feed(body, "text/xml")
     return caught.value.reason
@@ -128,7 +118,7 @@ def refusal(body: bytes) -> Reason:
     ],
 )  # fmt: skip
 def test_what_is_no_rss_is_no_feed(body):
-    assert refusal(body) is Reason.NOT_A_FEED
+    assert reason_of(body) is Reason.NOT_A_FEED
 
 
 @pytest.mark.parametrize(
@@ -144,17 +134,15 @@ def test_what_is_no_rss_is_no_feed(body):
 @pytest.mark.parametrize("title", ["&c;", "Harbour Talks Resume"])
 def test_document_types_and_entities_are_never_read(document_type, title):
     body = feed(item(title)).replace("?>\n", f"?>\n{document_type}", 1)
-    assert refusal(body.encode()) is Reason.NOT_A_FEED
+    assert reason_of(body.encode()) is Reason.NOT_A_FEED
 
 
 @pytest.mark.parametrize("body", [b"", b"\n \t", b"\xef\xbb\xbf", b"\xff\xfe \0"])
 def test_nothing_but_blanks_is_empty(body):
-    assert refusal(body) is Reason.EMPTY_BODY
+    assert reason_of(body) is Reason.EMPTY_BODY
 
 
 @pytest.mark.timeout(10)
-def test_a_feed_nested_without_end_is_survived():
-    assert (
-        read_feed(feed("<item>" + "<a>" * 300_000 + "</a>" * 300_000 + "</item>").encode(), None)
-        == []
-    )
+def test_a_feed_nested_without_end_is_read():
+    nested = "<item>" + "<a>" * 300_000 + "</a>" * 300_000 + "</item>"
+    assert read_feed(feed(nested).encode(), None) == []

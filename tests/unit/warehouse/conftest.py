@@ -32,3 +32,10 @@ def made(paths, _empty_file):
     paths.state.mkdir(parents=True)
     shutil.copyfile(_empty_file, paths.writer_file)
     return paths
+
+
+def add_listing(paths, url):
+    with writer(paths, wait_seconds=0) as connection:
+        connection.execute(
+            "insert into listing_validators values ($url, null, null, now())", {"url": url}
+        )

@@ -104,11 +104,11 @@ def query_without_end(data_dir):
         say("interrupted")
 
 
-def count_later(path):
+def count_later(path, table="listing_validators"):
     with duckdb.connect(path, read_only=True) as connection:
         say("ready")
         sys.stdin.readline()
-        say(connection.table("listing_validators").count("*").fetchall()[0][0])
+        say(connection.table(table).count("*").fetchall()[0][0])
 
 
 def read_continually(copy, manifest, row_count):

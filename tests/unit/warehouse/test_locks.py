@@ -62,10 +62,7 @@ def test_a_killed_holder_leaves_no_lock(path):
 
 
 def test_a_child_forked_meanwhile_does_not_keep_the_lock(path):
-    with (
-        another_process(release_lock_but_not_child, path),
-        exclusive_lock(path, wait_seconds=0),
-    ):
+    with another_process(release_lock_but_not_child, path), exclusive_lock(path, wait_seconds=0):
         pass
 
 

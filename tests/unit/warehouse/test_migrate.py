@@ -24,11 +24,7 @@ def connection(tmp_path):
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the migrations, to add to and to spoil."""
-    copy = tmp_path / "migrations"
-    copy.mkdir()
-    for path in sql_files(MIGRATIONS):
-        (copy / path.name).write_bytes(path.read_bytes())
-    return copy
+    return shutil.copytree(MIGRATIONS, tmp_path / "migrations")
 
 
 def tables_of(connection):
@@ -44,13 +40,13 @@ def test_each_migration_is_recorded_with_its_digest(connection):
 
 
 def test_migrating_again_changes_nothing(connection):
+    def content():
+        return [connection.table(name).fetchall() for name in ("migrations", "applied_files")]
+
     migrate(connection)
-    before = connection.table("migrations").fetchall(), connection.table("applied_files").fetchall()
+    before = content()
     migrate(connection)
-    assert before == (
-        connection.table("migrations").fetchall(),
-        connection.table("applied_files").fetchall(),
-    )
+    assert content() == before
 
 
 def test_a_new_migration_is_applied_to_an_old_warehouse(connection, folder):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import ExitStack
 
 import duckdb
 import pytest
@@ -10,20 +11,15 @@ from tasks.core.errors import StorageError
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.publish import publish, publish_copy
 from tasks.warehouse.writer import writer
+from tests.unit.warehouse.conftest import add_listing
 from tests.unit.warehouse.other_process import (
     another_process,
     copy_to_full_disk,
     count_later,
     output_of,
+    read_continually,
     show_tables,
 )
-
-
-def add_listing(paths, url):
-    with writer(paths, wait_seconds=0) as connection:
-        connection.execute(
-            "insert into listing_validators values ($url, null, null, now())", {"url": url}
-        )
 
 
 def select_published(paths, query):
@@ -74,11 +70,8 @@ def test_a_publication_is_a_copy_and_a_manifest_that_say_what_is_in_them(run, ma
     assert select_published(made, "select max(version) from migrations") == [
         (manifest["schema_version"],)
     ]
-    assert {path.name for path in made.data_dir.iterdir()} == {
-        "state",
-        "warehouse.duckdb",
-        "warehouse.json",
-    }
+    files = {path.name for path in made.data_dir.iterdir()}
+    assert files == {"state", "warehouse.duckdb", "warehouse.json"}
     assert lock_holder(made.writer_lock) is None
     with writer(made, wait_seconds=0) as connection:
         ((seconds,),) = connection.table("runs").select("publish_seconds").fetchall()
@@ -97,3 +90,32 @@ def test_a_copy_that_fails_leaves_the_old_one(run, made):
 def test_a_copy_of_a_file_that_is_not_there_is_an_error(tmp_path):
     with pytest.raises(StorageError, match="No such file"):
         publish_copy(tmp_path / "absent.duckdb", tmp_path / "warehouse.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("publications", "reader_count"),
+    [(5, 2), pytest.param(1000, 8, marks=[pytest.mark.slow, pytest.mark.soak])],
+)
+@pytest.mark.timeout(1800)
+def test_no_reader_fails_or_sees_a_mixed_state_and_no_writer_waits(
+    run, made, publications, reader_count
+):
+    with writer(made, wait_seconds=0) as connection:
+        connection.execute(
+            "insert into listing_validators select range::varchar, '0', null, now() from range(300)"
+        )
+    publish(run)
+    with ExitStack() as stack:
+        arguments = (read_continually, made.warehouse, made.manifest, 300)
+        readers = [stack.enter_context(another_process(*arguments)) for _ in range(reader_count)]
+        for number in range(1, publications + 1):
+            with writer(made, wait_seconds=0) as connection:
+                connection.execute(
+                    "update listing_validators set etag = $number", {"number": str(number)}
+                )
+            publish(run)  # which waits for no one: writer_wait_seconds is 0
+        opened = [reader.communicate() for reader in readers]
+        assert [errors for _, errors in opened if errors] == []
+        assert all(int(count) >= publications / 20 for count, _ in opened)
+        assert [reader.returncode for reader in readers] == [0] * reader_count
+    assert json.loads(made.manifest.read_text())["bytes"] == made.warehouse.stat().st_size

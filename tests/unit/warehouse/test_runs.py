@@ -34,12 +34,6 @@ def statuses(connection):
     return dict(connection.table("runs").select("run_id", "status").fetchall())
 
 
-def test_a_run_that_has_begun_is_running(run, connection):
-    with hold_run_lock(run):
-        begin_run(connection, run)
-    assert statuses(connection) == {RUN_ID: "running"}
-
-
 def test_a_run_that_ends_has_the_counts_of_the_batches_it_loaded(run, connection, tmp_path):
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
@@ -52,16 +46,9 @@ def test_a_run_that_ends_has_the_counts_of_the_batches_it_loaded(run, connection
     load_batch(connection, batch, run_id=RUN_ID)
     summary = end_run(connection, run)
     counts = {
-        "discovered": 2,
-        "fetched": 2,
-        "not_modified": 1,
-        "extracted": 2,
-        "inserted": 2,
-        "updated": 0,
-        "unchanged": 0,
-        "rejected": 1,
-        "mentions": 1,
-    }
+        "discovered": 2, "fetched": 2, "not_modified": 1, "extracted": 2, "inserted": 2,
+        "updated": 0, "unchanged": 0, "rejected": 1, "mentions": 1,
+    }  # fmt: skip
     assert asdict(summary) == asdict(summary) | counts | {"run_id": RUN_ID, "status": "completed"}
     assert summary.seconds == (summary.finished_at - summary.started_at).total_seconds()
 

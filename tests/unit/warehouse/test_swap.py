@@ -46,9 +46,8 @@ def run(tmp_path):
 @contextmanager
 def rebuilt(run, **tables):
     """A new warehouse of one batch, in a folder of its own."""
-    new = replace(
-        run, run_id="20260101T000000Z-ffffff", flow="rebuild", state_folder="state/rebuild"
-    )
+    run_id = "20260101T000000Z-ffffff"
+    new = replace(run, run_id=run_id, flow="rebuild", state_folder="state/rebuild")
     with staging_database(new.paths):
         with writer(new.paths, wait_seconds=0) as connection:
             begin_run(connection, new)
@@ -66,10 +65,8 @@ def test_runs_and_refusals_without_a_response_are_inherited(run):
     reread = make_reject(url=URL, stage="read", reason="no-story", rejected_at=run.started_at)
     with rebuilt(run, articles=[make_article()], rejects=[reread]) as new:
         inherit_state(new, accept_losses=False, matchers=MATCHERS)
-        assert select(new.paths, "select flow from runs order by flow") == [
-            ("ingest",),
-            ("rebuild",),
-        ]
+        flows = select(new.paths, "select flow from runs order by flow")
+        assert flows == [("ingest",), ("rebuild",)]
         rejects = select(new.paths, "select stage, reason, detail from rejects order by stage")
     assert rejects == [
         ("fetch", "robots-forbids", "as robots.txt says"),
@@ -84,9 +81,8 @@ def test_without_an_old_warehouse_refusals_follow_from_the_last_responses(tmp_pa
     ]
     with rebuilt(make_run(tmp_path), captures=captures) as new:
         inherit_state(new, accept_losses=False, matchers=MATCHERS)
-        rejects = select(
-            new.paths, f"select article_id - {STORY}, reason from rejects order by all"
-        )
+        query = f"select article_id - {STORY}, reason from rejects order by all"
+        rejects = select(new.paths, query)
     assert rejects == [
         (206, "broken-transfer"), (301, "redirected-away"), (403, "forbidden"),
         (404, "not-found"), (410, "gone"), (418, "client-error"), (429, "rate-limited"),

@@ -1,5 +1,6 @@
 """The writer's file: one process at a time, and clear words when it can't be had."""
 
+import logging
 import struct
 
 import duckdb
@@ -7,7 +8,14 @@ import pytest
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.writer import log_path, transaction, writer
+from tasks.warehouse.fingerprint import published_contents
+from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.publish import publish, publish_copy
+from tasks.warehouse.sandbox import ask
+from tasks.warehouse.status import select_status
+from tasks.warehouse.swap import staging_database
+from tasks.warehouse.writer import log_path, open_snapshot, transaction, writer
+from tests.unit.warehouse.conftest import add_listing
 from tests.unit.warehouse.other_process import (
     another_process,
     hold_file,
@@ -25,6 +33,11 @@ def open_and_close(paths, wait_seconds=0.0):
 def count_of(paths, table):
     with writer(paths, wait_seconds=0) as connection:
         return connection.table(table).count("*").fetchall()[0][0]
+
+
+def apply_later_migration(paths):
+    with duckdb.connect(str(paths.writer_file)) as connection:
+        connection.execute("insert into migrations values (9999, 'later', '', now())")
 
 
 def checksum_of(block):
@@ -60,8 +73,7 @@ def test_the_file_is_whole_by_itself_when_closed(paths):
 
 def test_a_file_that_another_program_changed_is_checked_again(made):
     open_and_close(made)
-    with duckdb.connect(str(made.writer_file)) as newer_version:
-        newer_version.execute("insert into migrations values (9999, 'later', '', now())")
+    apply_later_migration(made)
     with pytest.raises(NewerWarehouseError):
         open_and_close(made)
 
@@ -151,3 +163,72 @@ def test_a_file_that_was_only_read_is_left_as_it_was(made):
     with writer(made, wait_seconds=0) as connection:
         connection.execute("create temp table scratch as select * from articles")
     assert made.writer_file.read_bytes() == before
+
+
+# a snapshot is the newest state that can be had without waiting for a writer
+
+
+def listings_in(paths):
+    with open_snapshot(paths, wait_seconds=0.05) as connection:
+        connection.execute("create or replace temp table scratch as select 1 as one")
+        return connection.table("listing_validators").select("url").order("url").fetchall()
+
+
+def test_the_writers_file_is_read_while_it_is_free(run, made):
+    publish(run)
+    add_listing(made, "written and not published")
+    assert listings_in(made) == [("written and not published",)]
+
+
+def test_the_published_copy_is_read_while_another_process_writes(run, made, caplog):
+    add_listing(made, "published")
+    publish(run)
+    with another_process(hold_writer, made.data_dir), caplog.at_level(logging.WARNING):
+        assert listings_in(made) == [("published",)]
+    assert "Reading the published copy instead" in caplog.text
+
+
+def test_an_empty_warehouse_is_read_before_anything_was_published(made):
+    with another_process(hold_writer, made.data_dir):
+        assert listings_in(made) == []
+
+
+def test_a_snapshot_of_no_warehouse_makes_none(paths):
+    assert listings_in(paths) == []
+    assert not paths.data_dir.exists()
+
+
+# a warehouse newer than the program is refused by whatever opens it
+
+
+@pytest.fixture
+def newer(made):
+    """The paths of a published warehouse that has had a migration of tomorrow."""
+    apply_later_migration(made)
+    publish_copy(made.writer_file, made.warehouse)
+    return made
+
+
+def of_rebuild(paths):
+    with staging_database(DataPaths(data_dir=paths.data_dir, state_folder="state/rebuild")):
+        pass
+
+
+def of_a_run_while_another_writes(paths):
+    with exclusive_lock(paths.writer_lock, wait_seconds=0), open_snapshot(paths, wait_seconds=0):
+        pass
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        select_status,
+        published_contents,
+        of_rebuild,
+        of_a_run_while_another_writes,
+        lambda paths: ask(paths, "from articles"),
+    ],
+)
+def test_it_is_refused(newer, use):
+    with pytest.raises(NewerWarehouseError, match=r"has had migration 9999.*Update Wirehouse"):
+        use(newer)

@@ -1,0 +1,84 @@
+"""Commands that run no flow: what they print, and the one message where they refuse."""
+
+import json
+import os
+import pty
+
+import pytest
+
+from tasks.core.paths import DataPaths
+from tasks.warehouse.writer import writer
+from tests.flows.conftest import message_of, summary_of
+
+pytestmark = pytest.mark.prefect
+
+STORY = "1109916091"
+
+
+def test_a_backup_is_made_and_restored(wirehouse, tmp_path):
+    data_dir = tmp_path / "data"
+    with writer(DataPaths(data_dir=data_dir), wait_seconds=0):
+        pass
+    made = wirehouse("backup", data_dir=data_dir)
+    assert made.returncode == 0, made.stderr
+    assert "copied files" in made.stdout
+    backup = data_dir / "backup"
+    again = summary_of(wirehouse("backup", "--json", data_dir=data_dir))
+    assert (again["files"], again["path"]) == (1, str(backup))
+    restored = summary_of(wirehouse("restore", str(backup), "--json", data_dir=data_dir))
+    assert restored["stories"] == 0
+
+
+def test_what_a_takedown_removed_is_printed_as_a_table_and_as_json(wirehouse, tmp_path):
+    done = wirehouse("forget", STORY, "--yes", "--json", "--reason", "asked for", data_dir=tmp_path)
+    removed = summary_of(done)
+    assert removed["article_ids"] == [int(STORY)]
+    assert removed["rows"]["articles"] == 0
+    shown = wirehouse("forget", STORY, "--yes", data_dir=tmp_path)
+    assert "responses in the archive" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("answer", "message", "code"), [("n", "Nothing was changed", 2), ("y", "", 0)]
+)
+def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, tmp_path, answer, message, code):
+    ours, theirs = pty.openpty()
+    os.write(ours, f"{answer}\n".encode())
+    with wirehouse.command("forget", STORY, data_dir=tmp_path).start(stdin=theirs) as process:
+        stdout, stderr = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert "not in the warehouse" in stdout
+    assert "Take this story down for good?" in stderr
+    assert message in stderr
+    assert process.returncode == code
+    assert (tmp_path / "raw" / "forgotten.parquet").exists() == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("backup",), "no warehouse"),
+        (("restore", "x"), "no complete backup"),
+        (("forget", STORY), "say --yes"),
+        (("forget", "12", "--yes"), "names no stories"),
+        (("rebuild",), "no archive"),
+        (("rebuild", "--entities", "--accept-losses"), "reads no archive"),
+        (("backfill", "--ids", STORY, "--urls", "x"), "give one of --ids, --urls, --warc and"),
+        (("backfill", "--warc", "nowhere.warc", "more.warc"), "no such file"),
+        (("backfill", "more.warc"), "goes before it"),
+        (("entities", "split", "person:0", "person:1"), "There is no entity person:0"),
+    ],
+)
+def test_wrong_use_is_one_message(wirehouse, tmp_path, arguments, message):
+    done = wirehouse(*arguments, data_dir=tmp_path)
+
+    assert done.returncode == 2
+    assert message in message_of(done)
+
+
+def test_without_a_warehouse_there_are_no_candidates(wirehouse, tmp_path):
+    done = wirehouse("entities", "candidates", "--format", "json", data_dir=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
