@@ -102,11 +102,10 @@ def _limit_memory(memory_bytes: int) -> None:
 
 
 class _ProcessWithoutMain(ForkServerProcess):
-    """A process that doesn't import this process's main module.
+    """A process that doesn't import this process's main module, as the standard library has it do.
 
-    The standard library has every new process import it, so that classes defined there can be
-    unpickled. None of ours are, and under a Prefect worker the main module is Prefect's engine,
-    which takes each process two to three seconds and 100 MB.
+    Nothing that is pickled here is defined there, and under a Prefect worker it is Prefect's
+    engine, which takes each process two to three seconds and 100 MB.
     """
 
     _lock = threading.Lock()

@@ -187,11 +187,9 @@ def _between_credit_and_token(root: html.HtmlElement, article_id: int) -> html.H
 def story_blocks(story: LocatedStory) -> list[str]:
     """The blocks of text that may be the story's.
 
-    trafilatura says what is main text: all of that is kept. What it leaves out of a container is
-    kept as well, unless it is mostly links and no rule says what it is: trafilatura drops short
-    lines, headings, table rows and list items that are the story's and that nothing could bring
-    back, but it recognises lists of other stories better than a rule could. Without a container
-    only what it calls main text is taken at all.
+    What trafilatura takes for main text is kept. What it leaves out of a container is kept as well,
+    since it drops short lines, headings, table rows and list items of stories, unless it is mostly
+    links and no rule says what it is. Without a container only main text is kept.
     """
     if story.container is story.root and not story.is_of_known_layout:
         return main_text_of_page(story.root).splitlines()
