@@ -37,7 +37,7 @@ class SectionItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryAnswer:
+class InterfaceStory:
     """One story; link, time and picture as printed."""
 
     link: str | None  # the story's own address or its source's
@@ -67,7 +67,7 @@ def read_section(text: str) -> list[SectionItem]:
     ]
 
 
-def read_story(text: str, article_id: int) -> StoryAnswer:
+def read_story(text: str, article_id: int) -> InterfaceStory:
     """The requested story of a response, an array of one; an entry without id is taken for it.
 
     A `PageRefusedError` is `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
@@ -78,7 +78,7 @@ def read_story(text: str, article_id: int) -> StoryAnswer:
     if entry is None:
         found = f"story {_id(entries[0])} instead of {article_id}" if entries else "no entry"
         raise PageRefusedError(Reason.NO_STORY, f"the response is an array with {found}")
-    return StoryAnswer(
+    return InterfaceStory(
         link=_line(entry, "newslink"),
         title=_headline(entry, "newstitle") or _headline(entry, "title"),
         published=_line(entry, "newsdate"),

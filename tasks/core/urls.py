@@ -167,7 +167,7 @@ def is_local_host(host: str) -> bool:
     return address.is_private
 
 
-def is_wires_own_name(base_url: str) -> bool:
+def is_public_site(base_url: str) -> bool:
     """Whether a base URL has the site's public name, and not that of a copy."""
     return (urlsplit(base_url).hostname or "").rstrip(".") in _HOSTS
 

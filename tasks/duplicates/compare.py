@@ -57,7 +57,7 @@ _CORRECTION_WORDS = frozenset(
 )
 # Where a notice of correction stands: in the headline, or at the head or foot of the text.
 _NOTICE_WORDS = 30
-# Characters; a longer paragraph that speaks of a correction is one of the story's own.
+# Characters; a longer paragraph that mentions a correction is one of the story's own.
 _MAX_NOTICE = 120
 
 
@@ -109,7 +109,7 @@ def _normalise_body(body: str) -> NormalisedText:
 
 
 def _is_notice(paragraph: str) -> bool:
-    """Whether a paragraph is short, speaks of a correction and gives no figure of its own."""
+    """Whether a paragraph is short, mentions a correction and gives no figure of its own."""
     if len(paragraph) > _MAX_NOTICE:
         return False
     said = normalise_tokens(paragraph).keys

@@ -21,7 +21,7 @@ from tasks.core.errors import SettingsError
 from tasks.core.records import Capture, FetchFailure, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
-from tasks.core.urls import dial_url, is_local_host, is_wires_own_name
+from tasks.core.urls import dial_url, is_local_host, is_public_site
 from tasks.http.client import Client, Request
 from tasks.http.rate_limit import RateLimiter
 from tasks.http.robots import RobotsRules
@@ -75,7 +75,7 @@ class NetworkClient(Client):
         self._extensions: dict[str, Any] = {
             "timeout": httpx.Timeout(settings.timeout_seconds, pool=None).as_dict()
         }
-        if is_wires_own_name(settings.base_url) and self._proxy is None:
+        if is_public_site(settings.base_url) and self._proxy is None:
             self._extensions["trace"] = _refuse_private_network
         self._transport = _transport(settings, self._proxy)
 

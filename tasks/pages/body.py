@@ -165,7 +165,7 @@ def _has_story(block: str, title: str, *, is_below_credit: bool) -> bool:
 
 
 def _drop_headlines(blocks: Sequence[str]) -> Iterator[str]:
-    """Leaves out other stories' headlines: linked ones, and the one after `Read also:`."""
+    """Leave out other stories' headlines: linked ones, and the one after `Read also:`."""
     is_after_label = False
     for block in blocks:
         is_headline = is_after_label and not _ENDS_SENTENCE.search(block)

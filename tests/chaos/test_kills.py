@@ -24,7 +24,7 @@ KILLS = 240  # at places; and a quarter as many at random times
 # One of each stage; the others are left to `make soak`.
 ALWAYS = [
     Kill(place="write in tasks.archive.writer:_write for tasks.archive.writer:append", turn=37, moment="during"),
-    Kill(place="rename in tasks.core.staging:move_folder for tasks.fetch:_write", turn=2),
+    Kill(place="rename in tasks.core.staging:move_folder for tasks.core.staging:write_batch", turn=2),
     Kill(place="rename in tasks.core.staging:move_folder for tasks.pages.batch:extract_batch", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="during"),
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),

@@ -126,9 +126,9 @@ def test_a_base_url_must_be_an_http_address(monkeypatch, base_url):
 )
 def test_a_wrong_setting_is_named_with_its_source(monkeypatch, variable, value, message):
     monkeypatch.setenv(variable, value)
-    told = refusal()
-    assert message in told
-    assert "the environment" in told
+    error = refusal()
+    assert message in error
+    assert "the environment" in error
 
 
 @pytest.mark.parametrize(
