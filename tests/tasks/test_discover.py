@@ -170,19 +170,6 @@ def test_the_validators_of_a_listing_are_sent_with_the_next_request(site):
     assert site.discover().count == 1
 
 
-def test_what_robots_txt_forbids_is_not_requested(site):
-    site.pages = {
-        "/robots.txt": respond("User-agent: *\nDisallow: /rss/\nDisallow: /moved"),
-        LISTING: respond("", status=302, Location="/moved"),
-    }
-    site.discover()
-    assert site.rejects == {
-        ORIGIN + FEED: Reason.ROBOTS_FORBIDS,
-        ORIGIN + LISTING: Reason.ROBOTS_FORBIDS,
-    }
-    assert [path for path, _ in site.requested] == ["/robots.txt", LISTING]
-
-
 def test_the_crawl_delay_is_kept(site):
     site.pages = {"/robots.txt": respond("User-agent: *\nCrawl-delay: 0.2")}
     started = time.monotonic()

@@ -74,7 +74,7 @@ def story(number: int) -> str:
 
 
 def test_articles_and_rejects_are_staged_with_their_captures(tmp_path):
-    too_large = (200, story(3) + " " * 200_000)
+    too_large = (200, story(3) + " " * 300_000)
     given = fetched(tmp_path, (200, story(0)), (200, "<p>no story</p>"), (200, story(2)), too_large)
     batch = given.extract(max_body_mb=0.2)
     assert (batch.path, batch.count) == (tmp_path / "state" / "staged" / "b-1", 2)
