@@ -1,1 +1,1 @@
-"""One verb of the pipeline per module; libraries are met in `adapters`, the wire in `wire`."""
+"""The steps of the pipeline, a module each, and packages by capability under them."""

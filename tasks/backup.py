@@ -1,4 +1,4 @@
-"""Makes backups; restores the warehouse from one, and what the archive has lost."""
+"""Makes backups; restores the warehouse from one, and files that the archive has lost."""
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
@@ -85,7 +85,7 @@ def _claim_folder(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterat
     place = folder.resolve()
     for ours in (paths.raw.resolve(), paths.state.resolve()):
         if place == paths.data_dir.resolve() or place.is_relative_to(ours):
-            raise UsageError(f"{folder} lies among what is to be backed up. Name another folder.")
+            raise UsageError(f"{folder} is part of what is backed up. Name another folder.")
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(folder / ".lock", wait_seconds=0.0))

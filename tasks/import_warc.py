@@ -148,7 +148,7 @@ class WarcImport:
         self.skipped += scan.skipped
         if scan.damage is not None:
             _log.warning(
-                "%s: what follows byte %d is left out: %s",
+                "%s: skipped what follows byte %d: %s",
                 path, scan.damage.offset, scan.damage.detail,
             )  # fmt: skip
 

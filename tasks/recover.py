@@ -121,11 +121,11 @@ def _read_rest(
     found = captures_of(scan, run.paths, run_id_of(path))
     captures = tuple(islice(found, 0 if start is None else 1, None))
     settings = settings_of(scan.info or info_of(path), run.settings)
-    # A torn record that a row points at is left for a person; no row can point at any other.
+    # A truncated record that a row points at is left for a person; no row can point at any other.
     if scan.damage is not None and scan.damage.offset != start:
         size = truncate_file(path, scan.damage.offset)
         _log.warning(
-            "%s ended amid a record (%s): its %d bytes were cut off, the rest is used.",
+            "%s ended within a record (%s): its %d bytes were cut off, the rest is used.",
             path, scan.damage.detail, size,
         )  # fmt: skip
     return settings, captures

@@ -129,7 +129,9 @@ class ArchiveReplay:
         scan = WarcScan(path, start=self._positions.get(path, 0))
         captures = tuple(captures_of(scan, self._run.paths, run_id_of(path)))
         if scan.damage is not None and self._pass:  # in the first, a run may be writing its end
-            _log.warning("%s is torn at byte %d: %s", path, scan.damage.offset, scan.damage.detail)
+            _log.warning(
+                "%s is truncated at byte %d: %s", path, scan.damage.offset, scan.damage.detail
+            )
         settings = settings_of(scan.info or info_of(path), self._run.settings)
         run = replace(self._run, run_id=run_id_of(path), settings=settings)
         return run, captures, scan.position

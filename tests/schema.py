@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from textwrap import fill
 
 from tasks.core.paths import DataPaths
-from tasks.core.settings import settings_table
+from tasks.core.settings import PREFIX, Settings
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import SQL_FOLDER
 from tasks.warehouse.writer import session
@@ -196,7 +196,19 @@ def operations_text() -> str:
         r"(?<=<!-- settings: written by make schema -->\n).*?(?=<!-- end)", re.DOTALL
     )
     text = OPERATIONS.read_text(encoding="utf-8")
-    return between.sub(lambda _: f"{settings_table()}\n", text, count=1)
+    return between.sub(lambda _: "\n".join(_settings_table()) + "\n", text, count=1)
+
+
+def _settings_table() -> Iterator[str]:
+    yield from ("| setting | default | meaning |", "| --- | --- | --- |")
+    for name, field in Settings.__pydantic_fields__.items():  # type: ignore[attr-defined]
+        if isinstance(field.default, tuple):
+            default = f"the {len(field.default)} known ones"
+        elif isinstance(field.default, float):
+            default = f"`{field.default:g}`"
+        else:
+            default = f"`{field.default}`" if field.default_factory is None else "number of cores"
+        yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"
 
 
 def generated() -> dict[Path, str]:

@@ -11,7 +11,7 @@ latest_run as (
     from runs
 ),
 
-witnesses as (
+candidates as (
     select
         article.article_id,
         article.published_at,
@@ -36,7 +36,7 @@ candidate_days as (
         cast(page_at at time zone timezone as date) as page_date,
         cast(feed_at at time zone timezone as date) as feed_date,
         cast(token_at at time zone timezone as date) as token_date
-    from witnesses
+    from candidates
 ),
 
 final as (

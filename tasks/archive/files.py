@@ -37,7 +37,7 @@ def info_of(path: Path) -> dict[str, str]:
 
 
 def archived_settings(run: Run) -> Settings:
-    """The settings of a run, but for where the archive's newest file says that the wire was."""
+    """The settings of a run, with the base URL that the archive's newest file names."""
     for path in reversed(archived_files(run.paths)):
         info = info_of(path)
         if info:
@@ -46,7 +46,7 @@ def archived_settings(run: Run) -> Settings:
 
 
 def captures_of(scan: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Capture]:
-    """A capture of every response that a scan of a file of the archive comes to."""
+    """A capture of every response in a scan of a file of the archive."""
     warc_path = scan.path.relative_to(paths.data_dir).as_posix()
     for record in scan:
         if record.fetched_at is not None:

@@ -157,6 +157,7 @@ class WarcScan:
                 if record.length is None:
                     raise _damage_error(self.position, "its headers end early")
                 found = self._read(record)
+                _read_rest(record, self.position)  # of a record that nobody wants, too
                 archive.read_to_end()
                 # Its last bytes, the check sum among them, may be missing; and behind the first
                 # record of a member there is no telling at which byte another one starts.
@@ -177,7 +178,6 @@ class WarcScan:
         url = _target_url(record)
         if record.rec_type == "warcinfo":
             block = record.raw_stream.read(_MAX_INFO_BYTES)
-            _read_rest(record, self.position)
             fields = _FIELDS.parse(BytesIO(b"fields\r\n" + block + b"\r\n\r\n"))
             self.info = {name.lower(): value for name, value in fields.headers}
             return None
@@ -193,7 +193,6 @@ class WarcScan:
             try:
                 return _parse_response(record, self.position, self._limit)
             except _UNREADABLE:
-                _read_rest(record, self.position)
                 reason = MALFORMED
         self.skipped[reason] += 1
         return None

@@ -100,7 +100,7 @@ def capture_of(
     warc_offset: int,
     run_id: str,
 ) -> Capture:
-    """The capture of a response that lies in the archive."""
+    """The capture of an archived response."""
     return Capture(
         capture_id=capture_id,
         url=response.url,
@@ -149,7 +149,7 @@ def response_record(response: Response, capture_id: str, *, source_url: str | No
         for name, value in response.headers
         if name.lower() not in _HOP_BY_HOP and not name.startswith(b":")
     ]
-    # The length of the body as it lies here; that of a 304 would be of the body it spared.
+    # The length of the body as archived; a 304 may name that of the body it did not send.
     if response.body or response.status != NOT_MODIFIED:
         http_headers.append(b"Content-Length: %d" % len(response.body))
     # HTTP/2 is written in the form of HTTP/1.1, which WARC tools read.

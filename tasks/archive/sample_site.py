@@ -32,7 +32,7 @@ _KEEP_ALIVE_SECONDS = 600  # a client may load what it has before its next reque
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedResponse:
-    """What a site once answered; `body` is as sent, its content coding not undone."""
+    """A response of a site; `body` is as sent, its content coding not undone."""
 
     status: int
     phrase: str

@@ -1,7 +1,7 @@
 """Appends responses to the archive.
 
-A file is `raw/<yyyy>/<mm>/wirehouse-<run_id>-<serial>.warc.gz`. It is made exclusively and only
-ever appended to by the process that made it, so a torn record can only be the last of its file.
+A file is `raw/<yyyy>/<mm>/wirehouse-<run_id>-<serial>.warc.gz`. Only the process that made it
+appends to it, so a truncated record can only be the last of its file.
 """
 
 import asyncio

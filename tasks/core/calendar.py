@@ -58,8 +58,7 @@ _LABEL = re.compile(r"^(?:Date|التاريخ) ?:? ?(?=\d)", re.IGNORECASE)
 def month_number(name: str) -> int:
     """The number of a month, 1 to 12, from an English or Arabic name in any case or ASCII digits.
 
-    Raises:
-        KeyError: it is neither.
+    A `KeyError` where it is neither.
     """
     if name.isdigit() and 1 <= int(name) <= len(_MONTHS):
         return int(name)
@@ -92,18 +91,18 @@ def parse_page_time(text: str, zone: ZoneInfo) -> datetime | None:
     Two forms are known: `2025-08-12 04:35:35` (since early 2025) and `11/17/2024 5:08:44 AM`
     (before), either after a `Date` label. The whole text must be a time between 2000 and 2100, else
     `None`: the page's running clock ("Tuesday, 02 January 2024 12:17 GMT"), a frozen literal, is
-    none. Of an hour that occurs twice the first is meant, since nothing on the page tells.
+    not one. Of an hour that occurs twice the first is meant, since nothing on the page says which.
     """
     plain = _LABEL.sub("", _plain(text))
     if ":" not in plain:
         return None
-    return _instant(_iso_parts(plain) or _us_parts(plain), zone)
+    return _instant(_clock_parts(plain), zone)
 
 
 def is_page_time(text: str) -> bool:
     """Whether a text has the form of a page's time and is nothing else."""
     plain = _LABEL.sub("", _plain(text))
-    return bool(_ISO.fullmatch(plain) or _US.fullmatch(plain)) and ":" in plain
+    return ":" in plain and _clock_parts(plain) is not None
 
 
 def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
@@ -112,7 +111,7 @@ def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
     A zone label is ignored. `None` if the text is no time between 2000 and 2100.
     """
     plain = _plain(text)
-    parts = _iso_parts(plain) or _us_parts(plain)
+    parts = _clock_parts(plain)
     if parts is None and len(plain) <= _MAX_RFC822_CHARS and (parsed := parsedate(plain)):
         parts = parsed[:6]
     return _instant(parts, zone)
@@ -127,12 +126,10 @@ def _plain(text: str) -> str:
     return " ".join(ascii_digits(text).split())
 
 
-def _iso_parts(text: str) -> tuple[int, ...] | None:
-    match = _ISO.fullmatch(text)
-    return tuple(int(group or 0) for group in match.groups()) if match else None
-
-
-def _us_parts(text: str) -> tuple[int, ...] | None:
+def _clock_parts(text: str) -> tuple[int, ...] | None:
+    """Year to second of a text that is a time in one of the two forms and nothing else."""
+    if match := _ISO.fullmatch(text):
+        return tuple(int(group or 0) for group in match.groups())
     match = _US.fullmatch(text)
     if match is None:
         return None

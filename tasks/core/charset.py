@@ -35,10 +35,7 @@ def decode(body: bytes, content_type: str | None) -> str:
     A byte-order mark decides; then bytes that are valid UTF-8 are UTF-8, whatever the header says,
     since other text of more than a few letters never is by chance; then the charset that the
     header or the body names; then windows-1256 or windows-1252, by the letters found. Bytes that
-    mean nothing in the charset are U+FFFD.
-
-    Raises:
-        PageRefusedError: `undecodable`, if no charset makes text of the bytes.
+    mean nothing in the charset are U+FFFD. A `PageRefusedError` is `undecodable`.
     """
     text = _decode(body, content_type).replace("\0", "")
     if text.count(_REPLACEMENT) > len(text) * _MAX_UNREADABLE:

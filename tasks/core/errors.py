@@ -7,7 +7,7 @@ WirehouseError
 │   ├── NewerWarehouseError  the file was made by a newer Wirehouse
 │   ├── MigrationError       a migration's file isn't the one that was applied
 │   ├── StorageError         the disk is full or can't be written
-│   ├── MergeError           a staged batch breaks a statement of ours
+│   ├── MergeError           a batch can't be merged, by a bug
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           running again later is enough; exit status 1
     ├── WireUnreachableError the site, or its robots.txt, can't be fetched
@@ -60,7 +60,7 @@ class StorageError(OperatorError):
 
 
 class MergeError(OperatorError):
-    """A staged batch can't be merged because of a defect of ours; it is kept as it is."""
+    """A staged batch can't be merged because of a bug; it is kept as it is."""
 
 
 class CheckFailedError(OperatorError):

@@ -62,8 +62,6 @@ def remove_leftovers(folder: Path) -> None:
 def _is_running(process_id: int) -> bool:
     try:
         os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's
-        return True
+    except OSError as error:  # a lack of permission means that it is another user's
+        return not isinstance(error, ProcessLookupError)
     return True

@@ -40,8 +40,7 @@ _BLANK_BYTES = b"\0 \t\r\n"
 def parse_html(body: bytes, content_type: str | None) -> html.HtmlElement:
     """The `html` element of a page whose content coding is undone.
 
-    Comments, processing instructions, scripts and styles are left out, nothing is fetched, NULs
-    are dropped.
+    Comments, processing instructions, scripts, styles and NULs are left out, nothing is fetched.
 
     Raises:
         PageRefusedError: `empty-body`, `not-html`, `undecodable`, or `too-complex` for a page

@@ -29,10 +29,7 @@ def parse_ids(text: str) -> tuple[range, ...]:
 
 
 def ranges_of(spans: Iterable[tuple[int, int]]) -> tuple[range, ...]:
-    """Spans of a newest (highest) and an oldest id as ranges that don't overlap.
-
-    The newest comes first, and each counts down.
-    """
+    """Spans (newest id, oldest id) as ranges that don't overlap, newest first, each descending."""
     merged: list[tuple[int, int]] = []
     for newest, oldest in sorted(spans, reverse=True):
         if merged and newest >= merged[-1][1] - 1:
@@ -55,10 +52,7 @@ def id_groups(ranges: Sequence[range], size: int) -> Iterator[tuple[int, ...]]:
 
 
 class MissStreak:
-    """Counts consecutive ids without a story, to stop where the site has no more.
-
-    Several ids may be stepped to before the outcome of the first is known.
-    """
+    """Counts consecutive ids without a story, to stop where the site has no more."""
 
     def __init__(self, max_misses: int | None) -> None:
         """Stop after so many misses in a row of consecutive ids; `None` for never.
@@ -71,7 +65,7 @@ class MissStreak:
         self._last: int | None = None
 
     def step_to(self, article_id: int) -> None:
-        """Go on to an id."""
+        """Go on to an id, perhaps before the outcome of the one before it is known."""
         if self._last is not None and abs(self._last - article_id) != 1:
             self._misses = 0
         self._last = article_id

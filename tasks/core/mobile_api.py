@@ -37,7 +37,7 @@ class SectionItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryAnswer:
+class InterfaceStory:
     """One story; link, time and picture as printed."""
 
     link: str | None  # the story's own address or its source's
@@ -51,8 +51,7 @@ class StoryAnswer:
 def read_section(text: str) -> list[SectionItem]:
     """The stories on one page of a section; none on a page after the last.
 
-    Raises:
-        PageRefusedError: `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
+    A `PageRefusedError` is `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
     """
     entries = _entries(text)
     if len(entries) > MAX_ITEMS:
@@ -68,19 +67,18 @@ def read_section(text: str) -> list[SectionItem]:
     ]
 
 
-def read_story(text: str, article_id: int) -> StoryAnswer:
+def read_story(text: str, article_id: int) -> InterfaceStory:
     """The requested story of a response, an array of one; an entry without id is taken for it.
 
-    Raises:
-        PageRefusedError: `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
-            is empty or holds another story.
+    A `PageRefusedError` is `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
+    is empty or holds another story.
     """
     entries = _entries(text)
     entry = next((entry for entry in entries if _id(entry) in (article_id, None)), None)
     if entry is None:
         found = f"story {_id(entries[0])} instead of {article_id}" if entries else "no entry"
         raise PageRefusedError(Reason.NO_STORY, f"the response is an array with {found}")
-    return StoryAnswer(
+    return InterfaceStory(
         link=_line(entry, "newslink"),
         title=_headline(entry, "newstitle") or _headline(entry, "title"),
         published=_line(entry, "newsdate"),

@@ -49,7 +49,7 @@ class Reason(StrEnum):
     READ_TIMED_OUT = "read-timed-out"  # extraction used up its time
     TOKEN_MISMATCH = "token-mismatch"  # noqa: S105 - the closing token names another story
     TWO_STORIES = "two-stories"  # two different closing tokens in one text
-    READER_FAILED = "reader-failed"  # extraction raised: a defect of ours
+    READER_FAILED = "reader-failed"  # extraction raised: a bug
     # load
     IMPOSSIBLE_DATE = "impossible-date"  # no source gives a possible date
 

@@ -154,7 +154,7 @@ class Status:
 
 
 # Replaces, in rejects of other stories and in runs, what contained a story that was taken down.
-DETAIL = "it speaks of a story that was taken down"
+DETAIL = "it named a story that was taken down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -343,17 +343,3 @@ def _refuse_unknown(names: Iterable[str], known: Iterable[str], origin: str) -> 
         close = get_close_matches(lower, by_lower_case, n=1)
         hint = f"Did you mean {by_lower_case[close[0]]}?" if close else "OPERATIONS.md lists them."
         raise SettingsError(f"{name}, set in {origin}, is not a setting. {hint}")
-
-
-def settings_table() -> str:
-    """The settings as rows of a Markdown table: name, default, meaning."""
-    rows = []
-    for name, field in _FIELDS.items():
-        if isinstance(field.default, tuple):
-            default = f"the {len(field.default)} known ones"
-        elif isinstance(field.default, float):
-            default = f"`{field.default:g}`"
-        else:
-            default = f"`{field.default}`" if field.default_factory is None else "number of cores"
-        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
-    return "\n".join(["| setting | default | meaning |", "| --- | --- | --- |", *rows])

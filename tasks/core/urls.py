@@ -70,8 +70,16 @@ def canonical_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> s
     host or port, a user name, a scheme other than http and https, control characters, backslashes,
     dots or nothing for a segment, or more than `MAX_ADDRESS_CHARS`.
     """
-    parts = _split(link, page)
-    if parts is None or _host_and_port(parts) not in _site_hosts(base_url):
+    link = link.strip(_BLANKS)
+    if len(link) > MAX_ADDRESS_CHARS or _UNFIT.search(link):
+        return None
+    try:
+        parts = urlsplit(urljoin(page, link))
+    except ValueError:  # brackets that hold no IPv6 address, and the like
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+        return None
+    if _host_and_port(parts) not in _site_hosts(base_url):
         return None
     # A site that is dialled below a folder, as a mirror may be, has that folder in its own links.
     base = urlsplit(base_url)
@@ -87,9 +95,8 @@ def canonical_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> s
 
 
 def parse_story(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> StoryAddress | None:
-    """Which story an address names, in any of the forms of this module.
+    """Which story an address names, in any of the forms of this module, or `None`.
 
-    `None` for whatever is not the site's, and for its pictures, sections, feeds and the like.
     `page` and `base_url` are those of `canonical_url`.
     """
     url = canonical_url(link, page=page, base_url=base_url)
@@ -137,10 +144,7 @@ def is_interface_story(url: str) -> bool:
 
 
 def dial_url(canonical: str, base_url: str) -> str:
-    """Where a canonical address is requested: the base URL followed by its path and query.
-
-    Any other address is a `ValueError`.
-    """
+    """Where a canonical address is requested; any other address is a `ValueError`."""
     if not canonical.startswith(f"{ORIGIN}/"):
         raise ValueError(f"not a canonical address of the site: {canonical[:200]!r}")
     return base_url.rstrip("/") + canonical[len(ORIGIN) :]
@@ -149,8 +153,8 @@ def dial_url(canonical: str, base_url: str) -> str:
 def is_local_host(host: str) -> bool:
     """Whether a site on this host, without port or brackets, can only be a copy or a fake.
 
-    True for `localhost` and for loopback, private and link-local addresses (RFC 1918, 3927, 4193,
-    6890). A name is never resolved, so any other name counts as public.
+    So are `localhost` and loopback, private and link-local addresses (RFC 1918, 3927, 4193, 6890).
+    A name is never resolved, so any other name counts as public.
     """
     if host.casefold().rstrip(".") == "localhost":
         return True
@@ -163,7 +167,7 @@ def is_local_host(host: str) -> bool:
     return address.is_private
 
 
-def is_wires_own_name(base_url: str) -> bool:
+def is_public_site(base_url: str) -> bool:
     """Whether a base URL has the site's public name, and not that of a copy."""
     return (urlsplit(base_url).hostname or "").rstrip(".") in _HOSTS
 
@@ -183,18 +187,6 @@ def section_name(listing: str) -> str:
     path = PurePosixPath(unquote(parts.path))
     feed = _FEED_NAME.fullmatch(path.name)
     return feed["name"] if feed else path.stem
-
-
-def _split(link: str, page: str) -> SplitResult | None:
-    """The parts of an http or https address, `None` for what could pass for another one."""
-    link = link.strip(_BLANKS)
-    if len(link) > MAX_ADDRESS_CHARS or _UNFIT.search(link):
-        return None
-    try:
-        parts = urlsplit(urljoin(page, link))
-    except ValueError:  # brackets that hold no IPv6 address, and the like
-        return None
-    return parts if parts.scheme in _DEFAULT_PORTS and "@" not in parts.netloc else None
 
 
 def _host_and_port(parts: SplitResult) -> tuple[str, int] | None:

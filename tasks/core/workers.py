@@ -43,9 +43,6 @@ def open_workers(
     else: neither threads nor connections of this process are copied, and to replace one that was
     killed takes milliseconds. The server starts at once and imports while this process goes on.
     A worker that needs more address space than `memory_bytes` gets a `MemoryError`.
-
-    Raises:
-        RuntimeError: a pool is open already.
     """
     global _open  # noqa: PLW0603 - see the module's docstring
     if _open is not None:
@@ -76,13 +73,12 @@ async def run(
 ) -> Result:
     """What a function returns, called in a worker process; it and its arguments are pickled.
 
-    `timeout` is in seconds from the moment a worker takes the call up; then it is killed.
+    `timeout` is in seconds from the moment a worker takes the call up; then it is killed. Whatever
+    the function raises is raised here.
 
     Raises:
         WorkTimedOutError: the time ran out.
         WorkerDiedError: the worker died or ran out of memory.
-        RuntimeError: no pool is open.
-        Exception: whatever the function raises.
     """
     if _open is None:
         raise RuntimeError("no workers are open; see open_workers")
@@ -106,11 +102,10 @@ def _limit_memory(memory_bytes: int) -> None:
 
 
 class _ProcessWithoutMain(ForkServerProcess):
-    """A process that doesn't import this process's main module.
+    """A process that doesn't import this process's main module, as the standard library has it do.
 
-    The standard library has every new process import it, so that classes defined there can be
-    unpickled. None of ours are, and under a Prefect worker the main module is Prefect's engine,
-    which takes each process two to three seconds and 100 MB.
+    Nothing that is pickled here is defined there, and under a Prefect worker it is Prefect's
+    engine, which takes each process two to three seconds and 100 MB.
     """
 
     _lock = threading.Lock()

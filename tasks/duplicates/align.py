@@ -133,8 +133,8 @@ def find_differences(first: NormalisedText, second: NormalisedText) -> Differenc
             exchanges[before, after] += 1
     return Differences(
         common_words=common,
-        lost_figures=frozenset(figure for lost, _ in figures for figure in lost),
-        gained_figures=frozenset(figure for _, gained in figures for figure in gained),
+        lost_figures=frozenset().union(*(lost for lost, _ in figures)),
+        gained_figures=frozenset().union(*(gained for _, gained in figures)),
         replacements=tuple(
             Replacement(
                 before=before,
@@ -193,17 +193,16 @@ def _is_day(word: Word) -> bool:
     return word.key[0] == FIGURE_MARK and word.key[1:].isalpha()
 
 
-def _changed_figures(gap: _Gap) -> tuple[list[str], list[str]]:
-    """The figures that only one side has, of each side in their order."""
+def _changed_figures(gap: _Gap) -> tuple[set[str], set[str]]:
+    """The figures that only the one side has, and those that only the other has."""
     before = [word.key for word in gap.before if word.key[0] == FIGURE_MARK]
     after = [word.key for word in gap.after if word.key[0] == FIGURE_MARK]
-    common = SequenceMatcher(None, before, after).get_matching_blocks()
-    of_before = {block.a + step for block in common for step in range(block.size)}
-    of_after = {block.b + step for block in common for step in range(block.size)}
-    return (
-        [figure for index, figure in enumerate(before) if index not in of_before],
-        [figure for index, figure in enumerate(after) if index not in of_after],
-    )
+    lost, gained = set[str](), set[str]()
+    for tag, start, end, at, to in SequenceMatcher(None, before, after).get_opcodes():
+        if tag != "equal":
+            lost.update(before[start:end])
+            gained.update(after[at:to])
+    return lost, gained
 
 
 def _pair_words(gap: _Gap) -> Iterator[tuple[_Words, _Words]]:

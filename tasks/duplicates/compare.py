@@ -57,7 +57,7 @@ _CORRECTION_WORDS = frozenset(
 )
 # Where a notice of correction stands: in the headline, or at the head or foot of the text.
 _NOTICE_WORDS = 30
-# Characters; a longer paragraph that speaks of a correction is one of the story's own.
+# Characters; a longer paragraph that mentions a correction is one of the story's own.
 _MAX_NOTICE = 120
 
 
@@ -109,7 +109,7 @@ def _normalise_body(body: str) -> NormalisedText:
 
 
 def _is_notice(paragraph: str) -> bool:
-    """Whether a paragraph is short, speaks of a correction and gives no figure of its own."""
+    """Whether a paragraph is short, mentions a correction and gives no figure of its own."""
     if len(paragraph) > _MAX_NOTICE:
         return False
     said = normalise_tokens(paragraph).keys
@@ -150,25 +150,19 @@ def _is_correction(
 
 
 def _is_light_edit(found: Differences, shorter: NormalisedText, *, is_reissue: bool) -> bool:
-    """Few words differ, no subject was exchanged for another, and no passage was rewritten.
-
-    In a script without capitals any word may be a name. One word that was exchanged under the
-    same headline within hours is a correction there, as it is elsewhere.
-    """
-    words = len(shorter.keys)
-    names = sum(replacement.is_name for replacement in found.replacements)
+    """Few words differ, no subject was exchanged for another, and no passage was rewritten."""
+    words, edits = len(shorter.keys), found.replacements
+    names = sum(edit.is_name for edit in edits)
+    # In a script without capitals any word may be a name. One word that was exchanged under the
+    # same headline within hours is a correction there, as it is elsewhere.
     if is_reissue and names == 1:
-        names -= any(replacement.is_caseless for replacement in found.replacements)
-    edits = len(found.replacements)
+        names -= any(edit.is_caseless for edit in edits)
     return (
         found.common_words >= _MIN_COMMON_SHARE * words
         and found.one_sided_words <= _MAX_LOST_SHARE * words
-        and edits <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
+        and len(edits) <= min(_MAX_EDITS, words // _WORDS_PER_EDIT)
         and names <= (1 if words >= _LONG_WORDS else 0)
-        and not any(
-            replacement.is_rewritten or replacement.is_repeated
-            for replacement in found.replacements
-        )
+        and not any(edit.is_rewritten or edit.is_repeated for edit in edits)
     )
 
 

@@ -1,4 +1,4 @@
-"""What the text of an article says of persons, organisations, places and figures.
+"""The annotate step: the persons, organisations, places and figures that an article names.
 
 `annotate` is the whole step, for a worker process: it never imports Prefect.
 """
@@ -23,7 +23,7 @@ from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.rules import find_arabic_places
 from tasks.entities.tokenizer import Span, merge_spans
 
-RULES_VERSION = 3  # to be raised whenever the same spans may come to other mentions
+RULES_VERSION = 3  # to be raised whenever the same spans may give other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
 _MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
@@ -37,7 +37,7 @@ class Annotations:
     mentions: list[Mention] = field(default_factory=list)
     contexts: list[EntityContext] = field(default_factory=list)
     figures: list[ArticleFigure] = field(default_factory=list)
-    stamps: list[AnnotationStamp] = field(default_factory=list)  # one an article
+    stamps: list[AnnotationStamp] = field(default_factory=list)  # one for each article
 
 
 def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:

@@ -1,4 +1,4 @@
-"""Corrects the edges and the type of single spans by their own words and their neighbours."""
+"""Corrects the edges and the type of single spans by their own words and the words around."""
 
 import re
 from collections.abc import Iterator
@@ -105,7 +105,7 @@ _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stre
 
 
 def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Span]:
-    """A recogniser's span with its edges corrected; two spans where it joined two names."""
+    """A span with its edges corrected; none where it is no name, two where it joined two."""
     start, end = _trim(span, text, gazetteers)
     if span.type is _PERSON and _NUMBERED.match(text, end):
         return  # an exercise, a model, a block: "Red Dune 10"
@@ -238,7 +238,7 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
 
 
 def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
-    """The type that the words around a name give it, unless tables or the name itself outweigh."""
+    """The type that the words around a name give it, unless a table or the name settles it."""
     start, end, kind = span
     first, *rest = text[start:end].split()
     is_full = len(rest) > 1 or (
@@ -248,7 +248,7 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
     if is_person or gazetteers.places.sure.lookup(text[start:end]):
         return None
     before, after = text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
-    lower = before.lower()  # an expression that heeds no case takes five times as long
+    lower = before.lower()  # an expression that ignores case takes five times as long
     if _BEFORE_PERSON.search(before):
         return EntityType.PERSON
     is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)

@@ -28,7 +28,7 @@ class CoreferenceResolver:
     """Links the names of one article: spans of its title and of its body, sorted, not overlapping.
 
     `countries` holds how strongly each country is named or implied, `roles` and `identities` hold
-    for each text what is printed next to each person and whom or what each name is of.
+    for each text what is printed next to each person and the identity of each name.
     """
 
     def __init__(
@@ -46,11 +46,15 @@ class CoreferenceResolver:
         self.roles = [
             extract_roles(text, found, gazetteers) for text, found in zip(texts, spans, strict=True)
         ]
+        acronyms: dict[str, str] = {}  # those in brackets behind an organisation's name
+        for text, found in zip(texts, spans, strict=True):
+            for span in found:
+                match = ACRONYM.match(text, span.end) if span.type is _ORGANISATION else None
+                if match and " " in text[span.start : span.end]:
+                    acronyms.setdefault(match[1], text[span.start : span.end])
         self._persons = _Persons([name for kind, name in named if kind is _PERSON], gazetteers)
         self._organisations = _Organisations(
-            [name for kind, name in named if kind is _ORGANISATION],
-            _find_acronyms(texts, spans),
-            gazetteers,
+            [name for kind, name in named if kind is _ORGANISATION], acronyms, gazetteers
         )
         self._evidence = RoleEvidence(self.countries, gazetteers)
         for text, found, roles in zip(texts, spans, self.roles, strict=True):
@@ -98,7 +102,7 @@ class CoreferenceResolver:
 
 
 class _Persons:
-    """The persons of an article: each full name once, and whom the short forms mean."""
+    """The persons of an article: each full name once, and what short forms stand for."""
 
     def __init__(self, names: Sequence[str], gazetteers: Gazetteers) -> None:
         self._aliases = gazetteers.aliases
@@ -111,7 +115,7 @@ class _Persons:
                 self._full.append((name, parts))
 
     def full_name(self, name: str) -> str:
-        """The fullest name of the article that a name may stand for; itself where none is."""
+        """The fullest name of the article that a name may stand for, or the name itself."""
         parts = core_parts(name)
         if len(parts) > 1:
             is_alias = (_PERSON, phrase_key(name)) in self._aliases
@@ -144,7 +148,7 @@ class _Organisations:
         self._found = acronyms
 
     def full_name(self, name: str) -> str:
-        """The longest name of the article that a name may stand for; itself where none is."""
+        """The longest name of the article that a name may stand for, or the name itself."""
         if name not in self._found:
             self._found[name] = self._search(name)
         return self._found[name]
@@ -163,21 +167,10 @@ class _Organisations:
                 continue
             if is_acronym and is_acronym_of(name, full):
                 return full
-            # A short name that comes first is another body, unless no more than its trade is left
+            # A short name that comes first is another body, unless only its trade is left
             # out: "Emirates" and then "Emirates NBD" are two.
             rest = full_core[len(core) :].split() if full_core.startswith(f"{core} ") else []
             is_later = self._order.get(name, 0) > self._order[full]
             if rest and (all(map(is_optional_word, rest)) or (is_later and len(rest) == 1)):
                 return full
         return name
-
-
-def _find_acronyms(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> dict[str, str]:
-    """Acronyms that stand in brackets behind an organisation's name, and that name."""
-    found: dict[str, str] = {}
-    for text, marks in zip(texts, spans, strict=True):
-        for span in marks:
-            match = ACRONYM.match(text, span.end) if span.type is _ORGANISATION else None
-            if match and " " in text[span.start : span.end]:
-                found.setdefault(match[1], text[span.start : span.end])
-    return found

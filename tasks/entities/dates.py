@@ -82,7 +82,7 @@ _DATE = FigureKind.DATE
 
 
 def find_dates(text: str, published: date) -> Iterator[Figure]:
-    """The dates in an English text; where two overlap, the one that starts first is the better.
+    """The dates in an English text; where two overlap, the one that starts first wins.
 
     A day or month without a year is the one nearest to the day of publication, a weekday the last
     one up to it, unless "next" is said.

@@ -1,4 +1,4 @@
-"""What a figure of an article is, and how its pattern is looked for in a text."""
+"""Figures of an article, and the search for their patterns."""
 
 import calendar
 import re

@@ -1,6 +1,6 @@
-"""What is kept of an article's names: its mentions, and the context of each person.
+"""The mentions of an article, and the context of each person it names.
 
-The context is what a person is known by in other articles: see `resolution`.
+Contexts are what `resolution` compares persons of different articles by.
 """
 
 from bisect import bisect_right

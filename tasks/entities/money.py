@@ -49,7 +49,7 @@ _POUNDS = {"GB": "GBP", "EG": "EGP", "LB": "LBP", "SY": "SYP", "SD": "SDG"}
 _DIRHAMS = {"AE": "AED", "MA": "MAD"}
 _DOLLARS = {"US": "USD", "AU": "AUD", "CA": "CAD", "HK": "HKD", "SG": "SGD"}
 _KRONER = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK"}
-# A unit in the singular: the currencies of that name by country, and the one where none tells.
+# A unit in the singular: the currencies of that name by country, and the default one.
 _UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
     "dollar": (_DOLLARS, "USD"), "euro": ({}, "EUR"), "pound": (_POUNDS, "GBP"),
     "pound sterling": ({}, "GBP"), "dirham": (_DIRHAMS, "AED"), "riyal": (_RIALS, None),

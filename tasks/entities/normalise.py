@@ -1,4 +1,4 @@
-"""Who or what one full name is of, given the countries that its text speaks of."""
+"""Normalises a full name to an identity, given the countries that its text names."""
 
 import re
 from collections import Counter
@@ -23,7 +23,7 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who or what a name is of."""
+    """The person, organisation or place that a name stands for."""
 
     type: EntityType
     key: str  # what its id is made from; equal for spellings that differ in form only
@@ -32,7 +32,7 @@ class Identity:
     is_local: bool = False  # whether the name says who is meant within its article only
 
     def id_in(self, article_id: int) -> str:
-        """The id of what the name is of, in the story that names it."""
+        """The entity's id, in the story that names it."""
         scope = f" in {article_id}" if self.is_local else ""
         return entity_id(self.type, self.key + scope)
 
@@ -123,7 +123,7 @@ def _plain(name: str) -> str:
 def surface_form(  # noqa: PLR0911 - one line a form
     surface: str, identity: Identity, gazetteers: Gazetteers
 ) -> Form:
-    """How a printed name stands to the canonical name of what it names."""
+    """How a printed name is related to the canonical name."""
     if phrase_key(surface) == phrase_key(identity.name):
         return Form.EXACT
     if identity.type is _PERSON:

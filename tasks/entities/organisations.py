@@ -1,4 +1,4 @@
-"""Organisations: the curated ones by name, what of a name is legal form, and acronyms."""
+"""Organisations: the curated ones by name, legal forms and acronyms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class OrganisationIndex:
         sure = [(name, each) for name, each in named if name not in each.doubtful]
         self._every = PhraseMatcher(named)
         self._sure = PhraseMatcher(pair for pair in sure if not _is_acronym(pair[0]))
-        # Acronyms go by the very letters they are printed in, since "Who" is not "WHO".
+        # Acronyms are looked up as printed, since "Who" is not "WHO".
         self._acronyms: dict[str, tuple[Organisation, ...]] = {}
         for name, each in sure:
             if _is_acronym(name):

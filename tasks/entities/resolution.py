@@ -28,10 +28,10 @@ _MAX_CANDIDATES = 5  # doubtful pairs that one entity is listed in
 
 
 class MatchLevel(StrEnum):
-    """What a pair of persons is taken for."""
+    """The verdict on a pair of persons."""
 
     MATCH = "match"
-    POSSIBLE = "possible match"  # kept apart, and listed for a reader to settle
+    POSSIBLE = "possible match"  # kept apart, and listed for a reader to decide
     NO_MATCH = "no match"
 
 
@@ -61,7 +61,7 @@ class KnownEntity(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Two entities that may be one, for a reader to settle; `entity_id` sorts first."""
+    """Two entities that may be one, for a reader to decide; `entity_id` sorts first."""
 
     entity_id: str
     other_id: str
@@ -127,7 +127,7 @@ def resolve_entities(
     rows: Iterable[tuple[str, str | None, Sequence[str], Collection[str], int]],
     decisions: Iterable[MergeDecision],
 ) -> ResolvedEntities:
-    """Which of some entities count as one; from whole blocks of rows and whatever is tied to them.
+    """Which entities count as one; the rows are whole blocks and all that decisions tie to them.
 
     A reader's decisions, oldest first, come before the likeliest pairs. No join unites two entities
     that a reader split or whose names contradict each other. Each cluster counts as the member that
@@ -191,7 +191,7 @@ class _Clusters:
                 self._superseded.add(one.entity_id)
 
     def canonical(self, entity_id: str) -> str:
-        """The member of its cluster that all count as."""
+        """The member that represents its cluster."""
         return min(
             self._cluster[entity_id],
             key=lambda one: (one in self._superseded, self._known[one].first_article_id, one),

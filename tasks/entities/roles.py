@@ -1,4 +1,4 @@
-"""What a person is said to be, as printed next to the name."""
+"""The roles of persons, as printed next to their names."""
 
 import re
 from collections import Counter, defaultdict
@@ -98,7 +98,7 @@ def find_role(
 
 
 def sole_office(role: str, demonyms: Container[str]) -> str | None:
-    """The office that a role names, if a country has only one who holds it.
+    """The office that a role names, if a country has only one holder of it.
 
     For `French President` the word `president`; `None` for deputies, former holders, and offices
     such as minister or director, of which there are many.
@@ -109,7 +109,7 @@ def sole_office(role: str, demonyms: Container[str]) -> str | None:
 
 
 def _strip_titles(words: list[str]) -> str | None:
-    """The words without what only links or adorns, if an office is among them."""
+    """The words without titles and links at the edges, if an office is among them."""
     folded = [key(word) for word in words]
     first, last = 0, len(words)
     while first < last and folded[first] in _LINKS | _ARTICLES | _TITLES:
@@ -139,7 +139,7 @@ def _one_line(role: str) -> str | None:
 
 
 def extract_roles(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[str | None]:
-    """What each person of a text is said to be next to the name; `None` for all other names."""
+    """The role printed next to each person of a text; `None` for all other names."""
     persons = [index for index, span in enumerate(spans) if span.type is EntityType.PERSON]
     roles: list[str | None] = [None] * len(spans)
     taken = 0  # everything before belongs to the persons before

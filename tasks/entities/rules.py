@@ -37,7 +37,7 @@ _LARGE_CITY = 400_000  # inhabitants; smaller cities' names are words and surnam
 
 
 def find_names(text: str, gazetteers: Gazetteers) -> list[Span]:
-    """The names of an English text, as far as tables and telling words show them, in order."""
+    """The names of an English text, as tables and key words show them, in order."""
     found: list[Span] = []
     for sentence in sentences(text):  # the most trusted first
         found += find_ministries(sentence)
@@ -61,7 +61,7 @@ def find_places(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
 def find_organisations(
     sentence: Sentence, gazetteers: Gazetteers, *, with_sector: bool = False
 ) -> Iterator[Span]:
-    """Organisations of the table; at will with the sector after a firm's name: `ADNOC Offshore`."""
+    """Organisations of the table, optionally with a sector after the name: `ADNOC Offshore`."""
     for start, end, _ in gazetteers.organisations.matches(sentence):
         has_sector = (
             with_sector
@@ -125,7 +125,7 @@ def _skip_titles(sentence: Sentence, index: int) -> int:
     """One past the titles that start at a word; the word itself where none does.
 
     `His Highness the Amir Sheikh`, `Minister of Oil Dr.` and `H.E.` are titles; `minister` in
-    lower case is one only right before a name, which `_find_name_end` sees to.
+    lower case is one only right before a name, which `_find_name_end` ensures.
     """
     words, keys = sentence.words, sentence.keys
     end = index

@@ -171,7 +171,7 @@ _EDGE = _Word(
 
 
 def shape(word: str) -> str:
-    """A word's outline: `Sabah2` is `Xxxd`; runs longer than two marks are cut."""
+    """A word's shape: `Sabah2` is `Xxxd`; runs longer than two marks are cut."""
     marks: list[str] = []
     run = 0
     for letter in word:

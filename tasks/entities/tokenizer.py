@@ -1,4 +1,4 @@
-"""Sentences, words and spans of a text, each with where it stands; offsets count code points."""
+"""Sentences, words and spans of a text, with offsets in code points."""
 
 import re
 import unicodedata
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text that is written for reading."""
+    """The words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -159,7 +159,7 @@ def _is_sentence_end(words: list[str], following: str) -> bool:
 
 
 class Span(NamedTuple):
-    """One name in one text: a tuple, since spans are sorted and compared without end."""
+    """One name in one text: a tuple, since spans are sorted and compared constantly."""
 
     start: int
     end: int  # one past its last code point
@@ -170,7 +170,7 @@ _end = attrgetter("end")
 
 
 def remove_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """The spans sorted, none overlapping; they come from the most to the least trusted."""
+    """Spans, given most trusted first, sorted and without those that overlap a better one."""
     kept: list[Span] = []
     taken: set[int] = set()
     for span in spans:
@@ -182,7 +182,7 @@ def remove_overlaps(spans: Iterable[Span]) -> list[Span]:
 
 
 def find_overlaps(spans: Sequence[Span], span: Span) -> list[Span]:
-    """Those of some sorted, non-overlapping spans that share a code point with another span."""
+    """Those of sorted, non-overlapping spans that overlap another span."""
     found = []
     index = bisect_right(spans, span.start, key=_end)
     while index < len(spans) and spans[index].start < span.end:

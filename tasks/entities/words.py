@@ -1,4 +1,4 @@
-"""Words that stand next to names or in them, by what they show of a name."""
+"""Words in names and next to them, by the kind of name they indicate."""
 
 from collections.abc import Iterable
 

@@ -21,7 +21,7 @@ from tasks.core.errors import SettingsError
 from tasks.core.records import Capture, FetchFailure, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
-from tasks.core.urls import dial_url, is_local_host, is_wires_own_name
+from tasks.core.urls import dial_url, is_local_host, is_public_site
 from tasks.http.client import Client, Request
 from tasks.http.rate_limit import RateLimiter
 from tasks.http.robots import RobotsRules
@@ -75,7 +75,7 @@ class NetworkClient(Client):
         self._extensions: dict[str, Any] = {
             "timeout": httpx.Timeout(settings.timeout_seconds, pool=None).as_dict()
         }
-        if is_wires_own_name(settings.base_url) and self._proxy is None:
+        if is_public_site(settings.base_url) and self._proxy is None:
             self._extensions["trace"] = _refuse_private_network
         self._transport = _transport(settings, self._proxy)
 
@@ -172,7 +172,7 @@ async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
 
     An operator who wants that sets the address as the base URL.
     """
-    # What answers there is not the site, and a request could reach what only this machine may.
+    # The server there is not the site, and a request could reach what only this machine may.
     if event != "connection.connect_tcp.complete":
         return
     stream = info["return_value"]

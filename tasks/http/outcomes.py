@@ -21,7 +21,7 @@ _BY_STATUS = {
 
 
 def failure_of(response: Response, *, is_conditional: bool) -> FetchFailure | None:
-    """Why a response can't be used, and when the site wants to be asked again."""
+    """Why a response can't be used, and when to retry."""
     failure = failure_by_status(response.status, is_conditional=is_conditional)
     return failure and replace(failure, retry_after=retry_after(response))
 
@@ -44,7 +44,7 @@ def failure_by_status(status: int, *, is_conditional: bool) -> FetchFailure | No
 
 
 def retry_after(response: Response) -> float | None:
-    """Seconds that the site asks to wait, by a `Retry-After` in seconds or as a date."""
+    """Seconds to wait before a retry, by a `Retry-After` in seconds or as a date."""
     value = response.header("retry-after")
     if value is None:
         return None

@@ -6,7 +6,7 @@ from aiolimiter import AsyncLimiter
 
 
 class RateLimiter:
-    """Spaces the requests to one host evenly, and pauses them all when the host asks for it."""
+    """Spaces the requests to one host evenly, and pauses them all when the host requires it."""
 
     def __init__(self, requests_per_second: float) -> None:
         """Start at a rate; 0 means no limit."""

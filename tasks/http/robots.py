@@ -44,7 +44,7 @@ class RobotsRules:
             by_rate = rate.seconds / rate.requests if rate else 0.0
         except OverflowError:  # seconds of hundreds of digits
             by_rate = inf
-        # The least time between two requests that the site asks for, 0 for none.
+        # The least time between two requests that the site requires, 0 for none.
         self.delay_seconds = max(self._rules.crawl_delay(user_agent) or 0.0, by_rate)
 
     def allows(self, url: str) -> bool:
@@ -73,7 +73,7 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     rules = RobotsRules(body[:MAX_RULE_BYTES].decode("utf-8-sig", "replace"), settings.user_agent)
     if rules.delay_seconds > MAX_DELAY_SECONDS:
         raise WireUnreachableError(
-            f"{settings.base_url} asks in its robots.txt for {rules.delay_seconds:g} s between two "
+            f"{settings.base_url} requires in its robots.txt {rules.delay_seconds:g} s between two "
             f"requests, more than the {MAX_DELAY_SECONDS:g} s that a run can wait. "
             "Nothing was fetched; ask the site's owner for permission to go faster."
         )

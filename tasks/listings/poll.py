@@ -53,7 +53,7 @@ class SiteClient(Protocol):
     async def request(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FetchResult:
-        """What requesting an address comes to."""
+        """The result of requesting an address."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def _redact_json(value: Any, ids: re.Pattern[str]) -> Any:
 
 
 def _elements(text: str, tag: re.Pattern[str]) -> Iterator[_Span]:
-    """Where elements that hold none of their own kind lie, in one pass."""
+    """The spans of elements that hold none of their own kind, in one pass."""
     start = None
     for found in tag.finditer(text):
         if not found[1]:
@@ -82,7 +82,7 @@ def _bare_item(item: str, article_id: str) -> str:
 
 
 def _surroundings(text: str, ids: re.Pattern[str]) -> list[_Span]:
-    """From the link before each id to the link behind it.
+    """From the link before each id to the link after it.
 
     What a list says of a story surrounds its own links; the neighbours' links are the bounds.
     """

@@ -11,7 +11,7 @@ from lxml import etree, html
 from tasks.core.calendar import day_of_id, start_of_day
 from tasks.core.charset import decode
 from tasks.core.html import NOTHING, parse_html
-from tasks.core.mobile_api import StoryAnswer, read_story
+from tasks.core.mobile_api import read_story
 from tasks.core.records import Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.urls import StoryAddress, parse_story
@@ -33,7 +33,8 @@ from tasks.pages.providers import canonical_provider
 from tasks.pages.token import Token, find_tokens
 
 READER_VERSION = "wirehouse-reader/1"
-INTERFACE_LAYOUT = "json"  # what `extractor_version` calls the JSON interface
+
+_HTML = "text/html; charset=utf-8"
 
 # A page's clock may be ahead of ours by so much; a later time is no time of publication.
 _CLOCK_SKEW = timedelta(hours=1)
@@ -188,33 +189,31 @@ def read_interface_story(
     """
     if capture.article_id is None:
         raise PageRefusedError(Reason.NO_STORY_ID, "the address names no story")
-    answer = read_story(decode(body, content_type), capture.article_id)
-    article = read_page(_lay_out(answer), "text/html; charset=utf-8", capture=capture, zone=zone)
-    address = parse_story(answer.link) if answer.link else None
-    if address is None or address.article_id != article.article_id:
-        is_arabic = article.language == "ar"
-        address = StoryAddress(article_id=article.article_id, slug="", is_arabic=is_arabic)
-    return replace(article, url=address.url, extractor_version=extractor_version(INTERFACE_LAYOUT))
-
-
-def _lay_out(answer: StoryAnswer) -> bytes:
-    """The response as a page. Its text was parsed before, so it can't break out of it."""
+    printed = read_story(decode(body, content_type), capture.article_id)
     root = html.Element("div", id="root")
     container = etree.SubElement(root, "div", id="ContentPlaceHolder1_div_story")
 
     def add(tag: str, text: str | None, attributes: dict[str, str]) -> None:
         etree.SubElement(container, tag, attributes).text = text
 
-    add("h1", answer.title, {"class": "main-entry-title"})
-    add("span", answer.published, {"class": "entry-date"})
-    if answer.picture:
-        add("img", None, {"id": "ImgNews", "src": answer.picture})
-    if answer.provider:
-        add("a", answer.provider, {"id": "ContentPlaceHolder1_a_logo_anchor"})
-    source = f"<html><body>{_END_OF_DOCUMENT.sub('', answer.body)}</body></html>".encode()
-    text = parse_html(source, "text/html; charset=utf-8").find("body")
+    add("h1", printed.title, {"class": "main-entry-title"})
+    add("span", printed.published, {"class": "entry-date"})
+    if printed.picture:
+        add("img", None, {"id": "ImgNews", "src": printed.picture})
+    if printed.provider:
+        add("a", printed.provider, {"id": "ContentPlaceHolder1_a_logo_anchor"})
+    # The text is parsed by itself, so that no tag of it closes the container.
+    source = f"<html><body>{_END_OF_DOCUMENT.sub('', printed.body)}</body></html>".encode()
+    text = parse_html(source, _HTML).find("body")
     text = html.Element("div") if text is None else text
     text.tag = "div"
     container.append(text)
-    page: bytes = html.tostring(root, encoding="utf-8")
-    return b"<!DOCTYPE html><html><body>" + page + b"</body></html>"
+    page = (
+        b"<!DOCTYPE html><html><body>" + html.tostring(root, encoding="utf-8") + b"</body></html>"
+    )
+    article = read_page(page, _HTML, capture=capture, zone=zone)
+    address = parse_story(printed.link) if printed.link else None
+    if address is None or address.article_id != article.article_id:
+        is_arabic = article.language == "ar"
+        address = StoryAddress(article_id=article.article_id, slug="", is_arabic=is_arabic)
+    return replace(article, url=address.url, extractor_version=extractor_version("json"))

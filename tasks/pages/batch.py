@@ -68,7 +68,7 @@ def extract_page(job: ExtractionJob, capture: Capture) -> Article | Reject:
         return reject_page(capture, refusal.reason, refusal.detail)
     except (StorageError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - a defect of ours: one page never costs a batch
+    except Exception as error:  # noqa: BLE001 - a bug: one page never costs a batch
         last = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
         return reject_page(capture, Reason.READER_FAILED, detail)

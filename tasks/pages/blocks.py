@@ -47,9 +47,8 @@ def read_blocks(container: html.HtmlElement, boilerplate: Selection) -> list[str
 
 def is_hidden(element: html.HtmlElement) -> bool:
     """Whether an element's own attributes hide it."""
-    return element.get("hidden") is not None or bool(
-        _HIDDEN_STYLE.search(element.get("style") or "")
-    )
+    style = element.get("style") or ""
+    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(style))
 
 
 class _BlockReader:

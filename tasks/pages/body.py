@@ -165,7 +165,7 @@ def _has_story(block: str, title: str, *, is_below_credit: bool) -> bool:
 
 
 def _drop_headlines(blocks: Sequence[str]) -> Iterator[str]:
-    """Leaves out other stories' headlines: linked ones, and the one after `Read also:`."""
+    """Leave out other stories' headlines: linked ones, and the one after `Read also:`."""
     is_after_label = False
     for block in blocks:
         is_headline = is_after_label and not _ENDS_SENTENCE.search(block)
@@ -178,8 +178,6 @@ def _drop_boilerplate_lines(block: str) -> str:
     block = strip_disclaimer(block)
     if is_boilerplate(block):
         return ""
-    if "\n" not in block:
-        return block
     kept: list[str] = []
     for line in block.split("\n"):
         # A provider's name may be the end of a sentence that the source wrapped before it.

@@ -61,9 +61,12 @@ def read_opening(paragraphs: Sequence[str]) -> Opening:
     rest = _drop_second_credit(_drop_blank_start(rest))
     byline, rest = _take_byline(rest)
     rest = _drop_second_credit(rest)
-    if not above and _is_summary_first(rest):
-        above, rest = rest[:1], rest[1:]
     dateline = match_dateline(rest[0]) if rest else None
+    if not above and dateline is None and len(rest) > 1:
+        # Stories of 2015 to 2017 may have a summary, no credit, and a dated dateline below it.
+        second = match_dateline(rest[1])
+        if second and (second.day is not None or second.mark is not None):
+            above, rest, dateline = rest[:1], rest[1:], second
     if dateline:
         rest = _drop_blank_start([rest[0][dateline.length :].lstrip(), *rest[1:]])
     return Opening(provider=provider, byline=byline, dateline=dateline, paragraphs=(*above, *rest))
@@ -98,17 +101,6 @@ def match_credit(text: str) -> tuple[str, int] | None:
 def bare_byline(printed: str) -> str:
     """An author's name without the "By", in either language, that is printed before it."""
     return _BY.sub("", printed.strip(), count=1)
-
-
-def _is_summary_first(paragraphs: Sequence[str]) -> bool:
-    """Whether the second paragraph opens with a dated dateline, and the first with none.
-
-    So stories of 2015 to 2017 are printed that have a summary and no credit.
-    """
-    if len(paragraphs) < 2 or match_dateline(paragraphs[0]):  # noqa: PLR2004 - first and second
-        return False
-    second = match_dateline(paragraphs[1])
-    return second is not None and (second.day is not None or second.mark is not None)
 
 
 def _drop_blank_start(paragraphs: list[str]) -> list[str]:

@@ -39,9 +39,9 @@ class PageLayout:
     """One layout of story pages; elements are given as selectors, the best first."""
 
     name: str  # as `extractor_version` names it
-    since: date  # first day of captures with it
-    until: date  # last day of captures with it
-    markers: tuple[str, ...]  # elements that only its pages have
+    since: date = date.min  # first day of captures with it
+    until: date = date.max  # last day of captures with it
+    markers: tuple[str, ...] = ()  # elements that only its pages have
     # The story's container: picture, headline, time, text and what follows it.
     container: tuple[str, ...] = ("div#ContentPlaceHolder1_div_story",)
     title: tuple[str, ...] = ("h1.main-entry-title", "h1")
@@ -61,7 +61,6 @@ LAYOUTS = (
     PageLayout(
         name="spa",
         since=date(2024, 12, 25),
-        until=date.max,
         markers=("#HiddenMainDiv", "div#root", "div.Style403"),
     ),
     # The ASP.NET site. Its text stands in the container's fifth `div`, between empty ones.
@@ -85,16 +84,7 @@ LAYOUTS = (
 )
 # Of a page that no layout recognises.
 UNKNOWN_LAYOUT = PageLayout(
-    name="unknown",
-    since=date.min,
-    until=date.max,
-    markers=(),
-    container=(),
-    title=("h1",),
-    time=(),
-    byline=(),
-    picture=(),
-    logo=(),
+    name="unknown", container=(), title=("h1",), time=(), byline=(), picture=(), logo=()
 )
 
 _MOSTLY_LINKS = 0.5
@@ -197,27 +187,24 @@ def _between_credit_and_token(root: html.HtmlElement, article_id: int) -> html.H
 def story_blocks(story: LocatedStory) -> list[str]:
     """The blocks of text that may be the story's.
 
-    trafilatura says what is main text: all of that is kept. What it leaves out of a container is
-    kept as well, unless it is mostly links and no rule says what it is: trafilatura drops short
-    lines, headings, table rows and list items that are the story's and that nothing could bring
-    back, but it recognises lists of other stories better than a rule could. Without a container
-    only what it calls main text is taken at all.
+    What trafilatura takes for main text is kept. What it leaves out of a container is kept as well,
+    since it drops short lines, headings, table rows and list items of stories, unless it is mostly
+    links and no rule says what it is. Without a container only main text is kept.
     """
     if story.container is story.root and not story.is_of_known_layout:
         return main_text_of_page(story.root).splitlines()
     blocks = read_blocks(story.container, story.layout.boilerplate)
     main = letters(main_text(story.container))
-    return [
-        block
-        for block, after in pairwise((*blocks, ""))
-        if not _is_doubtful(block, after) or letters(block) in main
-    ]
-
-
-def _is_doubtful(block: str, after: str) -> bool:
-    """Whether a block is mostly links, and no rule says what it is."""
-    # A linked keyword, after which the site broke a paragraph, is known by the small letter with
-    # which the next block continues. Rules know boilerplate and other stories' headlines.
-    if link_share(block) <= _MOSTLY_LINKS or strip_marks(after)[:1].islower():
-        return False
-    return not is_foreign_headline(block) and not is_boilerplate(clean(strip_marks(block)))
+    kept = []
+    for block, below in pairwise((*blocks, "")):
+        # The site breaks paragraphs after a linked keyword; the next block then continues with a
+        # small letter. Boilerplate and other stories' headlines are dropped by their rules later.
+        is_doubtful = (
+            link_share(block) > _MOSTLY_LINKS
+            and not strip_marks(below)[:1].islower()
+            and not is_foreign_headline(block)
+            and not is_boilerplate(clean(strip_marks(block)))
+        )
+        if not is_doubtful or letters(block) in main:
+            kept.append(block)
+    return kept

@@ -43,10 +43,7 @@ PROVIDERS = (
     Provider(code="003118", name="EIN Presswire", is_verified=False),
     Provider(code="003732", name="PR Newswire", is_verified=False),
     Provider(
-        code="004107",
-        name="GlobeNewsWire - Nasdaq",
-        is_verified=False,
-        aliases=("GlobeNewswire",),
+        code="004107", name="GlobeNewsWire - Nasdaq", is_verified=False, aliases=("GlobeNewswire",)
     ),
     Provider(code="", name="Nam News Network", aliases=("NNN",)),
     Provider(code="", name="The Conversation"),

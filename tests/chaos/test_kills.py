@@ -24,13 +24,13 @@ KILLS = 240  # at places; and a quarter as many at random times
 # One of each stage; the others are left to `make soak`.
 ALWAYS = [
     Kill(place="write in tasks.archive.writer:_write for tasks.archive.writer:append", turn=37, moment="during"),
-    Kill(place="rename in tasks.core.staging:move_folder for tasks.fetch:_write", turn=2),
+    Kill(place="rename in tasks.core.staging:move_folder for tasks.core.staging:write_batch", turn=2),
     Kill(place="rename in tasks.core.staging:move_folder for tasks.pages.batch:extract_batch", moment="after"),
     Kill(place="commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged", turn=3, moment="during"),
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
     Kill(place="rename in tasks.core.files:replace_atomically for tasks.publish:publish"),
 ]  # fmt: skip
-PROGRESS = "rename in tasks.core.files:replace_atomically for tasks.import_warc:_note_progress"
+PROGRESS = "rename in tasks.core.files:replace_atomically for tasks.import_warc:_archive_new"
 LOADED = "commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged"
 
 
@@ -135,7 +135,7 @@ def test_a_backfill_killed_within_a_file_is_completed(
     command = undisturbed.another(tmp_path, *arguments)
 
     at_random = undisturbed.random_kill(random.Random(SEED + number))
-    was_killed = run_and_kill(command, at_random if number else Kill(place=PROGRESS, turn=3))
+    was_killed = run_and_kill(command, at_random if number else Kill(place=PROGRESS, turn=9))
     command.run()
 
     assert was_killed or number

@@ -1,7 +1,7 @@
 """`make compare`: the gold pages through other extractors, each in an environment of its own.
 
-Every tool gets the pages as text already decoded (Wirehouse gets the bytes), and is asked for title,
-date and text with its defaults. A date is right if it is the day on the wire's own clock.
+Every tool gets the pages as decoded text (Wirehouse gets the bytes) and returns title, date and text
+with its defaults. A date is right if it is the day on the site's clock.
 """
 
 import json
@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -36,15 +35,11 @@ _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9-]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the table: shares between 0 and 1, but for the speed.
-
-    Attributes:
-        dates: share of the days that are right, `None` for a tool that gave no date at all.
-    """
+    """One line of the table: shares between 0 and 1, except for the speed."""
 
     tool: str
     titles: float
-    dates: float | None
+    dates: float | None  # `None` for a tool that gave no date at all
     body_f1: float
     lowest_f1: float
     with_foreign_lines: float
@@ -71,7 +66,7 @@ def main() -> int:
 
 
 def _command(tool: str, folder: Path) -> tuple[str | Path, ...]:
-    """What runs a tool: Wirehouse in this environment, others in a new one with the tool in it."""
+    """The command of a tool: Wirehouse in this environment, others in a new one."""
     if tool == "wirehouse":
         return sys.executable, "-m", "tests.quality.extractors"
     home = folder / f"env-{tool}"
@@ -100,16 +95,7 @@ def page_text(gold: GoldPage) -> str:
 def score_answers(
     tool: str, golds: list[tuple[GoldPage, Expected]], measured: dict[str, Any]
 ) -> Row:
-    """What a tool answered, measured as the reader is.
-
-    Args:
-        tool: its name.
-        golds: pages with an article on them.
-        measured: what `extractors.py` wrote.
-
-    Returns:
-        The tool's row. Titles count if they agree but for blanks.
-    """
+    """The row of a tool from what `extractors.py` wrote; blanks in titles make no difference."""
     pairs = [(expected, measured["answers"][gold.name]) for gold, expected in golds]
     bodies = [
         compare_texts(answer["text"], "\n".join(expected.body))
@@ -117,7 +103,11 @@ def score_answers(
         else NOTHING_FOUND
         for expected, answer in pairs
     ]
-    days = [(_day(expected), answer.get("date")) for expected, answer in pairs]
+    days = [
+        (expected.published_at.astimezone(ZONE).date(), answer.get("date"))
+        for expected, answer in pairs
+        if expected.published_at
+    ]
     gives_days = any(found for _, found in days)
     return Row(
         tool=tool,
@@ -125,16 +115,12 @@ def score_answers(
             (answer.get("title") or "").split() == expected.title.split()
             for expected, answer in pairs
         ),
-        dates=fmean(found == str(day) for day, found in days if day) if gives_days else None,
+        dates=fmean(found == str(day) for day, found in days) if gives_days else None,
         body_f1=fmean(body.f1 for body in bodies),
         lowest_f1=min(body.f1 for body in bodies),
         with_foreign_lines=fmean(bool(body.foreign_lines) for body in bodies),
         pages_per_second=measured["pages_per_second"],
     )
-
-
-def _day(expected: Expected) -> date | None:
-    return expected.published_at.astimezone(ZONE).date() if expected.published_at else None
 
 
 def _table(rows: list[Row], pages: int) -> Table:

@@ -1,7 +1,7 @@
 """One extractor over a folder of pages: `python extractors.py TOOL PAGES ANSWERS`.
 
-Runs in an environment that holds the one tool and the standard library, so nothing of Wirehouse is
-imported here but by the row that measures Wirehouse itself. `PAGES/index.json` lists the pages;
+Runs in an environment that holds the one tool and the standard library, so only the function that
+measures Wirehouse itself imports anything of Wirehouse. `PAGES/index.json` lists the pages;
 ANSWERS becomes a JSON object with `answers` (title, date and text by page) and `pages_per_second`
 (CPU time of this process, every page at least once, warmed up).
 """
@@ -10,10 +10,8 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 Page = dict[str, str]
 Response = dict[str, str | None]
@@ -25,7 +23,7 @@ _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "tr", "blockquote", "br", "
 
 
 def wirehouse() -> Extract:
-    """This reader, from the bytes and the address, with everything that it finds out."""
+    """This reader, from the bytes and the address, with all its fields."""
     score = import_module("tests.quality.score")
     by_name = {gold.name: gold for gold in score.gold_pages()}
 
@@ -49,7 +47,7 @@ def trafilatura() -> Extract:
 
 
 def newspaper4k() -> Extract:
-    """Its defaults, on a page that is there already."""
+    """Its defaults, on a page already downloaded."""
     article_class = import_module("newspaper").Article
 
     def extract(page: Page) -> Response:
@@ -62,7 +60,7 @@ def newspaper4k() -> Extract:
 
 
 def news_please() -> Extract:
-    """Its defaults, on a page that is there already."""
+    """Its defaults, on a page already downloaded."""
     from_html = import_module("newsplease").NewsPlease.from_html
 
     def extract(page: Page) -> Response:
@@ -110,10 +108,7 @@ EXTRACTORS = {
 
 
 def _answer(title: str | None, date: object, text: str | None) -> Response:
-    day = (
-        date.date().isoformat() if isinstance(date, datetime) else str(date)[:10] if date else None
-    )
-    return {"title": title, "date": day, "text": text}
+    return {"title": title, "date": str(date)[:10] if date else None, "text": text}
 
 
 def _attempt(extract: Extract, page: Page) -> Response:
@@ -123,27 +118,22 @@ def _attempt(extract: Extract, page: Page) -> Response:
         return {}
 
 
-def _measure(extract: Extract, pages: list[Page]) -> dict[str, Any]:
+def main() -> None:
+    """Read the pages with the tool and write its answers."""
+    tool, folder, path = sys.argv[1:]
+    pages = json.loads((Path(folder) / "index.json").read_text(encoding="utf-8"))
+    for page in pages:
+        page["html"] = (Path(folder) / f"{page['name']}.html").read_text(encoding="utf-8")
+    extract = EXTRACTORS[tool]()
     for page in pages[:_WARM_UP_PAGES]:
         _attempt(extract, page)
     count, started, answers = 0, time.process_time(), {}
     while not count or time.process_time() - started < _LEAST_CPU_SECONDS:
         answers = {page["name"]: _attempt(extract, page) for page in pages}
         count += len(pages)
-    return {
-        "answers": answers,
-        "pages_per_second": count / (time.process_time() - started),
-    }
-
-
-def main() -> None:
-    """Read the pages with the tool and write what it answered."""
-    tool, folder, answers = sys.argv[1:]
-    pages = json.loads((Path(folder) / "index.json").read_text(encoding="utf-8"))
-    for page in pages:
-        page["html"] = (Path(folder) / f"{page['name']}.html").read_text(encoding="utf-8")
-    measured = _measure(EXTRACTORS[tool](), pages)
-    Path(answers).write_text(json.dumps(measured), encoding="utf-8")
+    pace = count / (time.process_time() - started)
+    record = {"answers": answers, "pages_per_second": pace}
+    Path(path).write_text(json.dumps(record), encoding="utf-8")
 
 
 if __name__ == "__main__":

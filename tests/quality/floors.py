@@ -10,14 +10,11 @@ _STEPS = 10_000
 
 
 class LowerFloorError(Exception):
-    """A floor would have to be lowered, which only a person may do, by editing the file.
-
-    Its message names the figures that lie below their floors, one to a line.
-    """
+    """A floor would have to be lowered, which only a person may do, by editing the file."""
 
 
 def read_floors(path: Path = FLOORS) -> dict[str, float]:
-    """The floors of the score by figure; none where there is no file yet."""
+    """The floors of the score by figure."""
     if not path.exists():
         return {}
     floors: dict[str, float] = json.loads(path.read_text(encoding="utf-8")).get("score", {})
@@ -34,13 +31,10 @@ def shortfalls(figures: dict[str, float], floors: dict[str, float]) -> list[str]
 
 
 def raise_floors(figures: dict[str, float], path: Path = FLOORS) -> list[str]:
-    """Raise each floor to its figure, rounded down; other scores in the file stay as they are.
+    """Raise each floor to its figure, rounded down, and return the figures with a new floor.
 
-    Returns:
-        The figures whose floors rose or are new.
-
-    Raises:
-        LowerFloorError: some figure lies below its floor; nothing is written.
+    Other scores in the file are kept. LowerFloorError, and nothing is written, where some figure
+    is below its floor.
     """
     floors = read_floors(path)
     if short := shortfalls(figures, floors):

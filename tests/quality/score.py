@@ -1,16 +1,17 @@
-"""The gold set put to the reader and to the duplicate finder, and how right they are.
+"""Scores the reader and the duplicate finder against the gold set.
 
-Texts are compared by words: runs of characters between blanks that hold a letter or a digit, marks
-and all. Expected and found words are aligned in order (longest matching blocks, `difflib`), so that
-a paragraph in the wrong place or printed twice counts as wrong, which bags of words would not see.
+Texts are compared by words: runs of characters between blanks that hold a letter or a digit.
+Expected and found words are aligned in order (longest matching blocks, `difflib`), so that a
+paragraph in the wrong place or printed twice counts as wrong, which bags of words would not see.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import islice
 from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,17 +33,11 @@ _MAX_STRAY_WORDS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextScore:
-    """One text against the one that was expected.
+    """One text against the one that was expected."""
 
-    Attributes:
-        precision: share of the found words that were expected.
-        recall: share of the expected words that were found.
-        foreign_lines: found lines of which at least half is not of the text, or which hold a run of
-            more than four words that are not.
-    """
-
-    precision: float = 0.0
-    recall: float = 0.0
+    precision: float = 0.0  # share of the found words that were expected
+    recall: float = 0.0  # share of the expected words that were found
+    # Found lines of which half or more, or a run of more than four words, is not expected.
     foreign_lines: tuple[str, ...] = ()
 
     @property
@@ -57,50 +52,31 @@ NOTHING_FOUND = TextScore()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageScore:
-    """How one page was read.
-
-    Attributes:
-        name: the page's.
-        wrong: the fields that are wrong, each as (found, expected); `reject` among them.
-        scored: the fields that were looked at.
-        body: the body by words, `None` for pages that must be refused.
-        is_body_exact: whether every word and every paragraph is as expected.
-    """
+    """How one page was read."""
 
     name: str
-    wrong: Mapping[str, tuple[object, object]]
-    scored: frozenset[str]
-    body: TextScore | None = None
-    is_body_exact: bool = False
+    wrong: Mapping[str, tuple[object, object]]  # by field, or `reject`: found and expected
+    scored: frozenset[str]  # the fields that were compared
+    body: TextScore | None = None  # `None` for pages that must be refused
+    is_body_exact: bool = False  # every word and every paragraph as expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two texts under different ids, and whether they are one story.
-
-    Attributes:
-        same: whether a person says that they are the same story.
-        kind: what makes them alike, as a slug.
-    """
+    """Two texts under different ids, and whether they are one story."""
 
     a: ComparedText
     b: ComparedText
-    same: bool
-    kind: str
+    same: bool  # as a person labelled it
+    kind: str  # what makes them alike, as a slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairsScore:
-    """How the pairs were judged.
+    """How the pairs were judged."""
 
-    Attributes:
-        precision: share of the pairs found to be one story that are; 1 where none was found.
-        recall: share of the pairs that are one story that were found.
-        wrong: the pairs judged wrongly.
-    """
-
-    precision: float
-    recall: float
+    precision: float  # share of the pairs found to be one story that are; 1 where none was found
+    recall: float  # share of the pairs that are one story that were found
     wrong: tuple[Pair, ...]
 
 
@@ -136,15 +112,9 @@ def _share(outcomes: Iterable[bool]) -> float:
 
 
 def read_gold_page(gold: GoldPage) -> Article:
-    """What the reader makes of a gold page under the address it was asked for.
-
-    Raises:
-        PageRefusedError: the reader refuses it.
-        ValueError: the gold page's address names no story.
-    """
+    """The reader's article of a gold page; PageRefusedError where the reader refuses the page."""
     story = parse_story(gold.address)
-    if story is None:
-        raise ValueError(f"{gold.name}: {gold.address} names no story")
+    assert story is not None, f"{gold.name}: {gold.address} is no address of a story"
     capture = Capture(
         capture_id="8d6e0f2a-0b51-4a37-9d8e-5c1f4b7a9e10",
         url=story.url,
@@ -165,13 +135,21 @@ def read_gold_page(gold: GoldPage) -> Article:
 
 def score_page(gold: GoldPage, read: Callable[[GoldPage], Article] = read_gold_page) -> PageScore:
     """One gold page read and compared. A page wrongly refused has every field wrong."""
+    article, reason = None, None
     try:
         article = read(gold)
     except PageRefusedError as refusal:
-        return _score_refusal(gold, str(refusal.reason))
+        reason = str(refusal.reason)
     if gold.article is None:
-        wrong = {"reject": (None, gold.reject)}
-        return PageScore(name=gold.name, wrong=wrong, scored=frozenset(wrong))
+        wrong = {"reject": (reason, gold.reject)} if reason != gold.reject else {}
+        return PageScore(name=gold.name, wrong=wrong, scored=frozenset({"reject"}))
+    if article is None:
+        return PageScore(
+            name=gold.name,
+            wrong={name: (f"refused: {reason}", getattr(gold.article, name)) for name in FIELDS},
+            scored=frozenset(FIELDS),
+            body=NOTHING_FOUND,
+        )
     found = {name: getattr(article, name, None) for name in FIELDS}
     found["published_at"] = article.page_at or article.token_at
     found["published_at_basis"] = (
@@ -191,20 +169,8 @@ def score_page(gold: GoldPage, read: Callable[[GoldPage], Article] = read_gold_p
     )
 
 
-def _score_refusal(gold: GoldPage, reason: str) -> PageScore:
-    if gold.article is None:
-        wrong = {} if reason == gold.reject else {"reject": (reason, gold.reject)}
-        return PageScore(name=gold.name, wrong=wrong, scored=frozenset({"reject"}))
-    return PageScore(
-        name=gold.name,
-        wrong={name: (f"refused: {reason}", getattr(gold.article, name)) for name in FIELDS},
-        scored=frozenset(FIELDS),
-        body=NOTHING_FOUND,
-    )
-
-
 def _plain(body: str) -> str:
-    """The body without the rules between a table's cells, which are nobody's words."""
+    """The body without the rules between a table's cells, which are no words."""
     return "\n".join(" ".join(line.replace(" | ", " ").split(" ")) for line in body.split("\n"))
 
 
@@ -222,21 +188,17 @@ def compare_texts(found: str, expected: str) -> TextScore:
     matcher = SequenceMatcher(None, found_words, expected_words, autojunk=False)
     for start, _, size in matcher.get_matching_blocks():
         hits[start : start + size] = [True] * size
+    foreign = []
+    marks = iter(hits)
+    for line, line_words in lines:
+        misses = "".join("." if hit else "x" for hit in islice(marks, len(line_words)))
+        if 2 * misses.count("x") >= len(misses) > 0 or "x" * (_MAX_STRAY_WORDS + 1) in misses:
+            foreign.append(line)
     return TextScore(
         precision=sum(hits) / len(hits) if hits else 0.0,
         recall=sum(hits) / len(expected_words) if expected_words else 0.0,
-        foreign_lines=tuple(_foreign_lines(lines, hits)),
+        foreign_lines=tuple(foreign),
     )
-
-
-def _foreign_lines(lines: Sequence[tuple[str, list[str]]], hits: Sequence[bool]) -> Iterator[str]:
-    """Lines of which half or more is wrong, or a run too long to be a slip of the pen."""
-    start = 0
-    for line, line_words in lines:
-        misses = "".join("." if hit else "x" for hit in hits[start : start + len(line_words)])
-        start += len(line_words)
-        if 2 * misses.count("x") >= len(misses) > 0 or "x" * (_MAX_STRAY_WORDS + 1) in misses:
-            yield line
 
 
 def labelled_pairs() -> list[Pair]:

@@ -1,4 +1,4 @@
-"""What other extractors answer is measured as the reader is."""
+"""Other extractors are scored as the reader is."""
 
 import pytest
 
@@ -12,11 +12,7 @@ GOLDS = [pair for pair in gold_articles() if pair[0].name == "spa-kuna-end-inlin
 
 def answers(**changes):
     ((gold, article),) = GOLDS
-    right = {
-        "title": article.title,
-        "date": "2025-08-15",
-        "text": "\n".join(article.body),
-    }
+    right = {"title": article.title, "date": "2025-08-15", "text": "\n".join(article.body)}
     return {"answers": {gold.name: right | changes}, "pages_per_second": 10.0}
 
 

@@ -38,6 +38,7 @@ def pages_of(warc, articles):
     recording = Recording(warc)
     for row in articles:
         response = recording.response(row["url"])
+        assert response is not None
         is_packed = response.header("content-encoding") == "gzip"
         yield row, response, gzip.decompress(response.body) if is_packed else response.body
 

@@ -1,11 +1,11 @@
-"""A process that dies in the middle of its work, as a power cut would have it."""
+"""A process that is killed in the middle of its work, as by a power failure."""
 
 import os
 import signal
 
 
 def killed_at(sync, work):
-    """Does the work in a process that is killed when it syncs for that time; whether it was."""
+    """Run work in a process that is killed at that call of fsync; whether it was killed."""
     child = os.fork()
     if child == 0:
         left, fsync = sync, os.fsync

@@ -73,12 +73,7 @@ def captures_of(batch: Path) -> list[Capture]:
 
 
 class StagedSite:
-    """A site whose responses a test sets, and the runs over it, each with its own server.
-
-    Attributes:
-        pages: responses by path; of several each is given once, the last ever after.
-        requested: paths and statuses of the last run.
-    """
+    """A site whose responses a test sets, and the runs over it, each with its own server."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.folder = folder
@@ -86,8 +81,9 @@ class StagedSite:
         self.settings: dict[str, Any] = {
             "data_dir": folder, "requests_per_second": 0, "attempts": 1, "feeds": (),
         } | settings  # fmt: skip
+        # By path; of several each is sent once, and the last for every further request.
         self.pages: dict[str, RecordedResponse | list[RecordedResponse]] = {}
-        self.requested: list[tuple[str, int]] = []
+        self.requested: list[tuple[str, int]] = []  # paths and statuses of the last run
         self._runs = 0
 
     def discover(self, **changed: Any) -> Batch:

@@ -1,4 +1,4 @@
-"""A data folder in which one story, with a mark in every text of it, lies in every place there is."""
+"""A data folder with one story, and a mark in each of its texts, in every possible place."""
 
 import shutil
 from contextlib import closing
@@ -8,7 +8,6 @@ import pyarrow.parquet
 from tasks.archive.files import archived_files
 from tasks.archive.members import read_members
 from tasks.archive.writer import ArchiveWriter
-from tasks.core.records import Response
 from tasks.warehouse.connect import open_published
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
@@ -27,9 +26,9 @@ from tests.sql.records import (
     make_run,
     stage,
 )
+from tests.unit.archive.foreign_warc import make_response
 
-MARK = "Zyxwvut"
-"""In every text of the story that is taken down, and nowhere else."""
+MARK = "Zyxwvut"  # in every text of the story that is taken down, and nowhere else
 TITLE = f"{MARK} harbour closes"
 COPIED = " ".join(
     f"Pier {n} of the harbour will be dredged in the spring of the year." for n in range(20, 40)
@@ -39,9 +38,8 @@ COPY, OTHER, LATER = STORY - 1, STORY + 1, STORY + 2
 FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
 
 
-def answer(url, body):
-    return Response(url=url, status=200, phrase="OK", http_version="HTTP/1.1", headers=(),
-                  body=body.encode(), remote_ip=None, fetched_at=SEEN_AT)  # fmt: skip
+def response_to(url, body):
+    return make_response(body.encode(), url=url, headers=(), fetched_at=SEEN_AT)
 
 
 def feed():
@@ -65,12 +63,12 @@ def articles_of(captures):
 
 
 def make_data(data_dir):
-    """A data folder with four stories, three of them one text; the one to go is in every place."""
+    """A data folder with four stories, three of them with one text."""
     run = make_run(data_dir)
     with ArchiveWriter(run) as archive:
-        listing = archive.append(answer(FEED, feed()))
+        listing = archive.append(response_to(FEED, feed()))
         captures = [
-            archive.append(answer(f"https://menafn.com/{one}/x", text * 9), one)
+            archive.append(response_to(f"https://menafn.com/{one}/x", text * 9), one)
             for one, text in ((COPY, "copy"), (STORY, BODY), (OTHER, "other"), (LATER, "later"))
         ]
     articles = articles_of(captures)
@@ -111,17 +109,15 @@ def rows(run, question):
 
 
 def places_of(run):
-    """Files in which the mark stands: as bytes, in a packed record, in a value of a table."""
-    found, mark = set(), MARK.encode()
-    for path in run.paths.data_dir.rglob("*"):
-        if not path.is_file():
-            continue
-        if mark in path.read_bytes():
-            found.add(path.name)
-        if path.suffix == ".gz" and any(mark in one.content for one in read_members(path)):
-            found.add(path.name)
-        if path.read_bytes()[:4] == b"PAR1":
-            table = pyarrow.parquet.ParquetFile(path).read()
-            if MARK in repr(table.to_pylist()):
-                found.add(path.name)
-    return found
+    """Names of the files with the mark: as bytes, in a packed record, in a value of a table."""
+
+    def has_mark(path):
+        content = path.read_bytes()
+        if path.suffix == ".gz" and any(MARK.encode() in one.content for one in read_members(path)):
+            return True
+        if content.startswith(b"PAR1"):
+            return MARK in repr(pyarrow.parquet.ParquetFile(path).read().to_pylist())
+        return MARK.encode() in content
+
+    files = (path for path in run.paths.data_dir.rglob("*") if path.is_file())
+    return {path.name for path in files if has_mark(path)}

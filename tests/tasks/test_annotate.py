@@ -1,4 +1,4 @@
-"""Articles get their mentions, and the batch goes on whole."""
+"""The annotate step gives an article its mentions and moves the batch on."""
 
 import asyncio
 from dataclasses import replace
@@ -29,7 +29,7 @@ def found(recogniser: str = "rules", **changes: Any) -> Annotations:
     return annotate([replace(ARTICLE, **changes)], recogniser)
 
 
-def test_mentions_point_into_the_stored_text_and_say_what_found_them() -> None:
+def test_mentions_point_into_the_stored_text_and_name_their_recogniser() -> None:
     mentions = found().mentions
 
     assert [(one.part, one.surface, one.type) for one in mentions] == [
@@ -47,11 +47,12 @@ def test_mentions_point_into_the_stored_text_and_say_what_found_them() -> None:
         assert mention.recogniser.split("-")[0] == "rules"
 
 
-def test_what_the_recogniser_does_not_read_has_a_stamp_alone() -> None:
-    french = found(language="fr", body="5 million dollars")
+@pytest.mark.parametrize(("recogniser", "language"), [("rules", "fr"), ("none", "en")])
+def test_an_article_that_nothing_reads_has_only_a_stamp(recogniser: str, language: str) -> None:
+    got = found(recogniser, language=language, body="5 million dollars")
 
-    assert (french.mentions, french.figures) == ([], [])
-    assert [(one.recogniser, one.figures_version) for one in french.stamps] == [("none", 0)]
+    assert (got.mentions, got.contexts, got.figures) == ([], [], [])
+    assert [(one.recogniser, one.figures_version) for one in got.stamps] == [("none", 0)]
 
 
 def test_figures_are_found_and_stamped() -> None:
@@ -82,13 +83,6 @@ def test_arabic_articles_get_their_places_and_figures() -> None:
     assert [(one.surface, one.amount) for one in arabic.figures] == [("٢٫٥ في المئة", 2.5)]
     (stamp,) = arabic.stamps
     assert (stamp.recogniser.split("-")[0], stamp.figures_version) == ("gazetteer", FIGURES_VERSION)
-
-
-def test_no_recogniser_finds_nothing_and_says_so() -> None:
-    annotations = found("none")
-
-    assert (annotations.mentions, annotations.contexts, annotations.figures) == ([], [], [])
-    assert [(one.recogniser, one.figures_version) for one in annotations.stamps] == [("none", 0)]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A backup is whole or none, is brought up to date cheaply, and gives back what was lost."""
+"""A backup is complete or absent, is updated cheaply, and restores what was lost."""
 
 import shutil
 import subprocess
@@ -20,7 +20,7 @@ from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_run, stage
 from tests.tasks.killing import killed_at
-from tests.tasks.takedown_site import COPY, LATER, OTHER, answer, make_data, places_of, rows
+from tests.tasks.takedown_site import COPY, LATER, OTHER, make_data, places_of, response_to, rows
 
 NEXT = "20250813T090000Z-0a1b2c"
 IDS = "select article_id from articles order by all"
@@ -45,18 +45,16 @@ def folder(run, tmp_path):
     return tmp_path / "backup"
 
 
-def add_story(run, article_id=LATER + 1):
+def add_story(run):
     """What another run would bring."""
     later = make_run(run.settings.data_dir, NEXT)
     later = replace(later, started_at=later.started_at + timedelta(days=1))
+    story = LATER + 1
+    url = f"https://menafn.com/{story}/x"
     with ArchiveWriter(later) as archive:
-        url = f"https://menafn.com/{article_id}/x"
-        capture = archive.append(answer(url, "<p>A new one" * 99), article_id)
-    batch = stage(
-        run.paths.staged / f"{NEXT}-00001",
-        captures=[capture],
-        articles=[make_article(article_id=article_id, url=url, capture_id=capture.capture_id)],
-    )
+        capture = archive.append(response_to(url, "<p>A new one" * 99), story)
+    article = make_article(article_id=story, url=url, capture_id=capture.capture_id)
+    batch = stage(run.paths.staged / f"{NEXT}-00001", captures=[capture], articles=[article])
     with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, later)
         load_batch(connection, batch, run_id=NEXT)
@@ -65,11 +63,10 @@ def add_story(run, article_id=LATER + 1):
 
 
 def everything(run):
-    """What an operator would miss: the published rows, and the answer behind each."""
+    """What an operator would miss: the published rows, and the response of each."""
     found = rows(run, "select * exclude (run_id) from articles order by article_id")
-    for capture_id, path, offset in rows(
-        run, "select capture_id, warc_path, warc_offset from captures order by capture_id"
-    ):
+    captures = "select capture_id, warc_path, warc_offset from captures order by capture_id"
+    for capture_id, path, offset in rows(run, captures):
         record = read_record(run.paths.data_dir / path, offset)
         assert record.capture_id == capture_id
         found.append((capture_id, record.body))
@@ -99,11 +96,13 @@ def test_a_second_backup_copies_only_what_is_new(run, folder):
     assert everything(run) == before
 
 
-def test_a_backup_is_made_while_a_run_is_at_work_and_its_file_grows(run, folder):
+def test_a_backup_is_made_while_a_run_is_active_and_its_file_grows(run, folder):
     with hold_run_lock(run), ArchiveWriter(run) as archive:
-        archive.append(answer(f"https://menafn.com/{STORY + 7}/x", "one"), STORY + 7)
+        archive.append(response_to(f"https://menafn.com/{STORY + 7}/x", "one"), STORY + 7)
         backup(run.settings, folder)
-        archive.append(answer(f"https://menafn.com/{STORY + 8}/x", "two"), STORY + 8)
+        with pytest.raises(WriterBusyError, match="is in progress"):
+            restore(run.settings, folder)
+        archive.append(response_to(f"https://menafn.com/{STORY + 8}/x", "two"), STORY + 8)
     restore(run.settings, folder)
     again = backup(run.settings, folder)
     assert again.copied_files == 2
@@ -111,7 +110,7 @@ def test_a_backup_is_made_while_a_run_is_at_work_and_its_file_grows(run, folder)
     assert copied == sum(path.stat().st_size for path in archived_files(run.paths))
 
 
-def test_a_load_at_work_is_waited_for_and_told(run, folder):
+def test_a_backup_does_not_start_while_a_load_holds_the_file(run, folder):
     before = (folder / "SHA256SUMS").read_bytes()
     with writer(run.paths, wait_seconds=0), pytest.raises(WriterBusyError, match="in use by"):
         backup(run.settings, folder)
@@ -119,15 +118,15 @@ def test_a_load_at_work_is_waited_for_and_told(run, folder):
 
 
 def test_what_the_archive_has_lost_stays_in_the_backup(run, folder):
-    (lost,) = archived_files(run.paths)
     before = everything(run)
-    lost.unlink()
+    for lost in archived_files(run.paths):
+        lost.unlink()
     backup(run.settings, folder)
     restore(run.settings, folder)
     assert everything(run) == before
 
 
-def test_a_newer_warehouse_is_not_lost_unless_it_is_said(run, folder):
+def test_a_newer_warehouse_is_replaced_only_with_force(run, folder):
     add_story(run)
     with pytest.raises(UsageError, match=r"is newer than the backup.*say --force"):
         restore(run.settings, folder)
@@ -162,18 +161,16 @@ def test_sha256sum_verifies_a_backup(run, folder):
     assert set(done.stdout.replace(": OK", "").split()) == files - {"SHA256SUMS", ".lock"}
 
 
-def test_a_folder_without_a_list_of_digests_is_no_backup(run, folder):
-    (folder / "SHA256SUMS").unlink()
-    with pytest.raises(UsageError, match="no complete backup"):
-        restore(run.settings, folder)
-
-
 @pytest.mark.parametrize("name", ["SHA256SUMS", "warehouse-*.json"])
-@pytest.mark.parametrize("text", ["", "{}", "half of i"])
-def test_a_damaged_list_is_refused(run, folder, name, text):
+@pytest.mark.parametrize("text", ["", "{}", "half of i", None])
+def test_a_damaged_or_missing_list_is_refused(run, folder, name, text):
     (path,) = folder.glob(name)
-    path.write_text(text)
-    with pytest.raises(StorageError, match="is damaged"):
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text)
+    error = (UsageError, "no complete backup") if text is None else (StorageError, "is damaged")
+    with pytest.raises(error[0], match=error[1]):
         restore(run.settings, folder)
 
 
@@ -211,14 +208,13 @@ def test_a_damaged_warehouse_is_replaced_without_force(run, folder):
     assert everything(run) == before
 
 
-def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
+def test_a_story_taken_down_since_does_not_come_back(run, folder):
     take_down(run.settings, [STORY], reason="asked for")
     done = restore(run.settings, folder, force=True)
     assert done.forgotten == 1
     assert places_of(run) == set()
     everything(run)
     assert rows(run, "select article_id, reason from tombstones") == [(STORY, "asked for")]
-    shutil.rmtree(run.paths.raw / "2025", ignore_errors=True)
     for path in archived_files(run.paths):
         path.unlink()
     restore(run.settings, folder, force=True)
@@ -226,34 +222,24 @@ def test_a_story_taken_down_since_does_not_come_back(run, folder, tmp_path):
     everything(run)
 
 
-def test_a_backup_made_anew_has_nothing_of_a_story_taken_down(run, folder):
+def test_a_backup_made_again_has_nothing_of_a_story_taken_down(run, folder):
     backup(run.settings, folder)
-    erasure = take_down(run.settings, [STORY])
-    assert str(folder.resolve()) in erasure.backups
+    assert str(folder.resolve()) in take_down(run.settings, [STORY]).backups
     backup(run.settings, folder)
-    held = make_run(folder)
-    assert places_of(held) == set()
-
-
-def test_no_run_is_at_work_while_a_backup_is_restored(run, folder):
-    with hold_run_lock(run), pytest.raises(WriterBusyError, match="is in progress"):
-        restore(run.settings, folder)
+    assert places_of(make_run(folder)) == set()
 
 
 @pytest.mark.parametrize("place", ["data", "data/raw/x", "data/state"])
-def test_a_backup_does_not_go_among_the_originals(run, tmp_path, place):
+def test_a_backup_is_not_made_among_the_originals(run, tmp_path, place):
     with pytest.raises(UsageError, match="Name another folder"):
         backup(run.settings, tmp_path / place)
-
-
-def test_there_must_be_something_to_back_up(tmp_path):
-    settings = make_run(tmp_path).settings
+    empty = make_run(tmp_path / place / "empty").settings
     with pytest.raises(UsageError, match="no warehouse"):
-        backup(settings, default_backup(settings))
+        backup(empty, default_backup(empty))
 
 
 @pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
-def test_killed_anywhere_neither_loses_anything(run, folder, tmp_path, step):
+def test_a_kill_at_any_moment_loses_nothing(run, folder, tmp_path, step):
     """A backup killed leaves the one before it; a restore killed, the old state or the new one."""
     old = rows(run, IDS)
     add_story(run)

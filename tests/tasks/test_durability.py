@@ -1,4 +1,4 @@
-"""What a power cut can't turn around: bytes are on the disk before the row that points at them."""
+"""After a power failure too, bytes are on the disk if a row points at them."""
 
 import asyncio
 import os
@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tasks.archive.sample_site import LoopbackServer, RecordedResponse
-from tasks.core.records import FetchRequest
+from tasks.archive.sample_site import LoopbackServer
 from tasks.import_warc import import_warc
 from tests.sql.records import STORY, make_run
-from tests.tasks.stages import captures_of, fetch_alone
+from tests.tasks.stages import captures_of, fetch_alone, respond, story_request
 
 STORIES = 7
 OTHER_RUN = "20250812T110000Z-0a1b2c"
 
 
 class Disk:
-    """Watches the real calls; what isn't synced counts as lost."""
+    """Records the real calls; what isn't synced counts as lost."""
 
     def __init__(self, monkeypatch):
         self.synced: dict[int, int] = {}  # sizes by inode, which a file keeps when it is renamed
@@ -45,11 +44,11 @@ class Disk:
         self._rename(source, target, **named)
 
     def require(self, data_dir, capture):
-        """The capture's bytes and every name on the way to them would outlast a power cut."""
+        """The capture's bytes and every name in their path would outlast a power failure."""
         file = data_dir / capture.warc_path
         assert capture.warc_offset < self.synced[file.stat().st_ino], "a row before its bytes"
-        way = {file, *(one for one in file.parents if data_dir in one.parents)}
-        assert way <= self.named, "the archive's file may be without a name"
+        names = {file, *(one for one in file.parents if data_dir in one.parents)}
+        assert names <= self.named, "the archive's file may be without a name"
 
 
 @pytest.fixture
@@ -57,28 +56,21 @@ def disk(monkeypatch):
     return Disk(monkeypatch)
 
 
-def answer(path: str) -> RecordedResponse:
-    return RecordedResponse(status=200, phrase="", headers=(), body=b"<p>page</p>")
-
-
-def fetched(tmp_path: Path) -> None:
-    stories = [
-        FetchRequest(article_id=STORY + n, url=f"https://menafn.com/{STORY + n}/x", etag=None,
-               last_modified=None) for n in range(STORIES)
-    ]  # fmt: skip
-    with LoopbackServer(answer) as server:
-        run = make_run(tmp_path, base_url=server.base_url, requests_per_second=0.0, batch_pages=2)
+def fetch_stories(folder: Path) -> None:
+    stories = [story_request(STORY + number) for number in range(STORIES)]
+    with LoopbackServer(lambda _path: respond("<p>page</p>")) as server:
+        run = make_run(folder, base_url=server.base_url, requests_per_second=0.0, batch_pages=2)
         asyncio.run(fetch_alone(run, stories))
 
 
 def test_a_fetched_batch_appears_after_the_bytes_it_points_at(disk, tmp_path):
-    fetched(tmp_path)
+    fetch_stories(tmp_path)
     assert len(disk.handed_on) > 2
     assert set(disk.handed_on) <= disk.named, "the batches' names aren't synced"
 
 
-def test_an_adopted_batch_too(disk, tmp_path):
-    fetched(tmp_path / "theirs")
+def test_an_imported_batch_appears_after_its_bytes_too(disk, tmp_path):
+    fetch_stories(tmp_path / "theirs")
     disk.handed_on.clear()
 
     async def collect(run):

@@ -1,7 +1,6 @@
-"""A fetched batch becomes a staged batch of articles and rejects; no page costs another."""
+"""A fetched batch becomes a staged batch of articles and rejects; pages fail one by one."""
 
 import asyncio
-import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,10 +17,11 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture, Mention, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
-from tasks.core.settings import Settings
 from tasks.duplicates.minhash import Signature, signature
 from tasks.extract import WORKER_MODULES, extract
 from tasks.pages.batch import ExtractionJob, extract_page
+from tests.sql.records import make_run
+from tests.unit.archive.foreign_warc import make_response
 from tests.unit.pages.page_builders import BODY, STORY, Page, paragraphs, spa
 
 ENDLESS = paragraphs("A sentence of a film script. " * 200_000)
@@ -51,10 +51,7 @@ def _workers():
 
 
 def fetched(folder: Path, *responses: tuple[int, str]) -> Fetched:
-    run = Run(
-        run_id="r-1", flow="ingest", started_at=NOW,
-        settings=Settings(data_dir=folder, page_seconds=30.0, recogniser="none"),
-    )  # fmt: skip
+    run = make_run(folder, "r-1", page_seconds=30.0, recogniser="none")
     with ArchiveWriter(run) as writer:
         captures = tuple(
             writer.append(_response(number, *response), STORY + number)
@@ -67,11 +64,8 @@ def fetched(folder: Path, *responses: tuple[int, str]) -> Fetched:
 
 
 def _response(number: int, status: int, text: str) -> Response:
-    return Response(
-        url=f"https://menafn.com/{STORY + number}/Lanterns", status=status, phrase="",
-        http_version="HTTP/2", headers=((b"content-type", b"text/html"),), body=text.encode(),
-        remote_ip=None, fetched_at=NOW,
-    )  # fmt: skip
+    url = f"https://menafn.com/{STORY + number}/Lanterns"
+    return make_response(text.encode(), url=url, status=status, fetched_at=NOW)
 
 
 def story(number: int) -> str:
@@ -80,16 +74,18 @@ def story(number: int) -> str:
 
 
 def test_articles_and_rejects_are_staged_with_their_captures(tmp_path):
-    given = fetched(tmp_path, (200, story(0)), (200, "<p>no story</p>"), (200, story(2)))
-    batch = given.extract()
+    too_large = (200, story(3) + " " * 300_000)
+    given = fetched(tmp_path, (200, story(0)), (200, "<p>no story</p>"), (200, story(2)), too_large)
+    batch = given.extract(max_body_mb=0.2)
     assert (batch.path, batch.count) == (tmp_path / "state" / "staged" / "b-1", 2)
     first, second = given.records("articles", Article)
     assert (first.body, first.capture_id, first.run_id, first.seen_at, first.url) == (
         BODY, given.captures[0].capture_id, "r-1", NOW, given.captures[0].url
     )  # fmt: skip
     assert second.article_id == STORY + 2
-    (reject,) = given.records("rejects", Reject)
+    reject, other = given.records("rejects", Reject)
     assert (reject.article_id, reject.stage) == (STORY + 1, Stage.READ)
+    assert (other.article_id, other.reason) == (STORY + 3, Reason.TOO_LARGE)
     assert given.records("captures", Capture) == list(given.captures)
 
 
@@ -124,7 +120,7 @@ def test_rejects_of_the_fetch_are_staged_and_the_fetched_batch_removed(tmp_path)
     assert list(given.run.paths.fetched.iterdir()) == []
 
 
-def test_a_page_that_hangs_the_reader_is_the_only_one_lost(tmp_path):
+def test_only_the_page_that_hangs_is_a_reject(tmp_path):
     hung = spa(Page(text=ENDLESS, tail=""))
     given = fetched(tmp_path, (200, story(0)), (200, hung), (200, story(2)))
     assert given.extract(page_seconds=0.25).count == 2
@@ -134,17 +130,7 @@ def test_a_page_that_hangs_the_reader_is_the_only_one_lost(tmp_path):
     assert len(given.records("minhash_bands", Signature)) == 2
 
 
-def test_extracting_a_batch_twice_gives_the_same(tmp_path):
-    given = fetched(tmp_path, (200, story(0)))
-    kept = shutil.copytree(given.batch.path, tmp_path / "kept")
-    given.extract()
-    first = given.records("articles", Article)
-    shutil.copytree(kept, given.batch.path)
-    given.extract()
-    assert given.records("articles", Article) == first
-
-
-def test_a_batch_that_was_staged_before_is_left_as_it_is(tmp_path):
+def test_a_batch_that_was_staged_before_does_not_change(tmp_path):
     given = fetched(tmp_path, (200, story(0)), (404, ""))
     given.extract()
     assert given.extract().count == 0  # as after a lost worker; its captures are gone by now
@@ -160,7 +146,7 @@ def test_a_batch_that_cannot_be_annotated_stays_fetched(tmp_path):
     assert list(given.run.paths.staged.iterdir()) == []
 
 
-def test_a_defect_of_the_reader_is_a_reject_with_its_place(tmp_path):
+def test_a_bug_of_the_extractor_is_a_reject_with_its_place(tmp_path):
     given = fetched(tmp_path, (200, story(0)))
     job = ExtractionJob(
         fetched=given.batch.path, target=tmp_path / "out", data_dir=tmp_path,
@@ -171,10 +157,3 @@ def test_a_defect_of_the_reader_is_a_reject_with_its_place(tmp_path):
     assert isinstance(reject, Reject)
     assert reject.reason is Reason.READER_FAILED
     assert reject.detail.startswith("ZoneInfoNotFoundError in ")
-
-
-def test_a_page_beyond_the_limit_is_too_large(tmp_path):
-    given = fetched(tmp_path, (200, story(0)))
-    given.extract(max_body_mb=0.001)
-    (reject,) = given.records("rejects", Reject)
-    assert reject.reason is Reason.TOO_LARGE

@@ -1,4 +1,4 @@
-"""The wire's stories in anyone's WARC files become captures of our own archive."""
+"""The site's stories in WARC files of any origin become captures of our own archive."""
 
 import gzip
 import logging
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.archive.reader import OTHER_ADDRESS, REVISIT, read_record, read_response
+from tasks.archive.reader import OTHER_ADDRESS, REVISIT, TOO_LARGE, read_record, read_response
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
@@ -32,8 +32,8 @@ def import_files(run, *files):
     return captures, dict(importer.skipped)
 
 
-def loaded(run):
-    """What a run does with its batches, without the reading."""
+def load(run):
+    """What a run does with its batches, but without extraction."""
     with writer(run.paths, wait_seconds=0) as connection:
         for path in complete_batches(run.paths.fetched):
             folder = run.paths.staged / path.name
@@ -62,7 +62,8 @@ def test_a_story_is_copied_with_its_id_its_date_and_both_its_addresses(run, tmp_
     assert f"WARC-Source-URI: {OLD}".encode() in gzip.decompress(path.read_bytes())
 
 
-def test_what_is_no_page_of_a_story_is_counted_and_left(run, tmp_path):
+def test_what_is_no_page_of_a_story_is_counted_and_skipped(tmp_path):
+    run = make_run(tmp_path / "data", max_body_mb=0.1)
     file = write_warc(
         tmp_path / "a.warc",
         Record(url="https://elsewhere.example/1109916091/x"),
@@ -71,16 +72,18 @@ def test_what_is_no_page_of_a_story_is_counted_and_left(run, tmp_path):
         Record(url=OLD, headers=(("Content-Type", "application/pdf"),)),
         Record(url=OLD, date="yesterday"),
         Record(url=OLD, kind="revisit", body=b""),
+        Record(url=OLD, body=b"x" * 200_000),
         form="plain",
     )
-    assert import_files(run, file) == (
-        [],
-        {OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1},
-    )
+    captures, skipped = import_files(run, file)
+    assert captures == []
+    assert skipped == {
+        OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1, TOO_LARGE: 1,
+    }  # fmt: skip
     assert not run.paths.raw.exists(), "nothing to archive, no file"
 
 
-def test_a_body_without_the_coding_that_its_headers_tell_is_still_read(run, tmp_path):
+def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path):
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     file = write_warc(
         tmp_path / "a.warc",
@@ -93,32 +96,29 @@ def test_a_body_without_the_coding_that_its_headers_tell_is_still_read(run, tmp_
         assert read_response(path, one.warc_offset, limit=LIMIT).body == PAGE
 
 
-def test_a_record_with_an_id_of_another_kind_always_gets_the_same_uuid(run, tmp_path):
+def test_a_record_with_an_id_of_another_kind_always_gets_the_same_uuid(tmp_path):
     file = write_warc(tmp_path / "a.warc", Record(url=OLD, record_id="<https://x.example/1>"))
-    other = make_run(tmp_path / "other")
-    (here,), _ = import_files(run, file)
-    (there,), _ = import_files(other, file)
-    assert here.capture_id == there.capture_id
-    assert len(here.capture_id) == 36
+    runs = [make_run(tmp_path / name) for name in ("one", "other")]
+    (one, other) = [capture.capture_id for run in runs for capture in import_files(run, file)[0]]
+    assert one == other
+    assert len(one) == 36
 
 
 def test_the_same_record_in_two_files_is_imported_once(run, tmp_path):
     record = Record(url=OLD)
-    first = write_warc(tmp_path / "a.warc.gz", record)
-    captures, _ = import_files(run, first)
-    loaded(run)
+    file = write_warc(tmp_path / "a.warc.gz", record)
+    captures, _ = import_files(run, file)
+    load(run)
+    assert import_files(run, file) == ([], {}), "it is known how far the file was read"
+    (progress,) = (run.paths.state / "backfill").iterdir()
+    progress.unlink()
+    assert import_files(run, file) == ([], {KNOWN: 1})
     again, skipped = import_files(run, write_warc(tmp_path / "b.warc", record, *stories(1)))
     assert len(captures) == len(again) == 1
     assert skipped == {KNOWN: 1}
 
 
-def test_a_second_pass_finds_nothing_new(run, tmp_path):
-    file = write_warc(tmp_path / "a.warc.gz", *stories(3))
-    import_files(run, file)
-    assert import_files(run, file) == ([], {})
-
-
-def test_a_file_that_has_grown_is_gone_through_from_its_old_end(run, tmp_path):
+def test_a_file_that_has_grown_is_read_from_its_old_end(run, tmp_path):
     file = write_warc(tmp_path / "a.warc", *stories(2), Record(url=OLD, body=PAGE * 100))
     import_files(run, file)
     more = write_warc(tmp_path / "more", Record(url="https://menafn.com/1109916099/x"))
@@ -126,60 +126,40 @@ def test_a_file_that_has_grown_is_gone_through_from_its_old_end(run, tmp_path):
     captures, skipped = import_files(run, file)
     assert [one.article_id for one in captures] == [1109916099]
     assert skipped == {}
+    # Another file of the same name is read from the start.
+    assert len(import_files(run, write_warc(file, *stories(2)))[0]) == 2
 
 
-def test_another_file_of_the_same_name_is_gone_through_from_the_start(run, tmp_path):
-    import_files(run, write_warc(tmp_path / "a.warc", *stories(2)))
-    captures, _ = import_files(run, write_warc(tmp_path / "a.warc", *stories(2)))
-    assert len(captures) == 2
-
-
-def test_a_pass_that_died_within_a_file_is_carried_on_there(tmp_path):
+def test_an_interrupted_pass_is_continued_within_its_file(tmp_path):
     run = make_run(tmp_path / "data", batch_pages=3)
     file = write_warc(tmp_path / "a.warc.gz", *stories(8))
     batches = WarcImport(run).batches([file])
     first = captures_of(next(batches).path)
     batches.close()
-    loaded(run)
+    load(run)
     later, skipped = import_files(run, file)
     assert [one.article_id for one in (*first, *later)] == list(range(STORY, STORY + 8))
     assert skipped == {}
 
 
-def test_what_was_archived_before_the_progress_was_noted_is_not_archived_again(tmp_path):
-    run = make_run(tmp_path / "data", batch_pages=3)
-    file = write_warc(tmp_path / "a.warc.gz", *stories(5))
-    import_files(run, file)
-    loaded(run)
-    (noted,) = (run.paths.state / "backfill").iterdir()
-    noted.unlink()
-    assert import_files(run, file) == ([], {KNOWN: 5})
-
-
-def test_no_more_stories_are_imported_than_the_limit_and_the_rest_later(tmp_path):
+def test_stories_beyond_the_limit_are_imported_by_later_passes(tmp_path):
     files = [write_warc(tmp_path / f"{n}.warc.gz", *stories(5 * n + 5)[5 * n :]) for n in (0, 1)]
     found = []
     for _ in range(4):
         run = make_run(tmp_path / "data", max_stories=3, batch_pages=2)
         captures, _ = import_files(run, *files)
-        loaded(run)
+        load(run)
         found.append([one.article_id - STORY for one in captures])
     assert found == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9]]
 
 
-def test_a_torn_tail_is_told_and_the_rest_is_used(run, tmp_path, caplog):
+def test_a_truncated_record_is_logged_and_the_others_are_imported(run, tmp_path, caplog):
     file = write_warc(tmp_path / "a.warc.gz", *stories(3))
     file.write_bytes(file.read_bytes()[:-20])
     with caplog.at_level(logging.WARNING):
         captures, _ = import_files(run, file)
     assert len(captures) == 2
-    assert "a.warc.gz: what follows byte" in caplog.text
-
-
-def test_a_page_beyond_the_limit_is_skipped(tmp_path):
-    run = make_run(tmp_path / "data", max_body_mb=0.1)
-    file = write_warc(tmp_path / "a.warc.gz", Record(url=OLD, body=b"x" * 200_000))
-    assert import_files(run, file)[0] == []
+    assert "a.warc.gz: skipped what follows byte" in caplog.text
 
 
 def test_files_and_folders_of_them_can_be_named(tmp_path):
@@ -190,7 +170,7 @@ def test_files_and_folders_of_them_can_be_named(tmp_path):
     assert [one.name for one in found] == ["odd.name", "1.WARC", "2.warc.gz"]
 
 
-@pytest.mark.parametrize(("name", "told"), [("none", "no such file"), (".", "holds no file")])
-def test_a_path_without_warc_files_is_named(tmp_path, name, told):
-    with pytest.raises(UsageError, match=told):
+@pytest.mark.parametrize(("name", "message"), [("none", "no such file"), (".", "holds no file")])
+def test_a_path_without_warc_files_is_an_error(tmp_path, name, message):
+    with pytest.raises(UsageError, match=message):
         warc_files([tmp_path / name])

@@ -4,6 +4,7 @@ import gzip
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,7 @@ from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
 
 ROOT = Path(__file__).resolve().parents[2]
 FILLING = 400 << 20
-MAX_GROWTH = 64 << 20
-"""Of the process's memory beyond what it takes to start, by Prefect above all."""
+MAX_GROWTH = 64 << 20  # of the process's memory, beyond what it takes to start
 
 IMPORT = r"""
 import re, sys
@@ -36,15 +36,14 @@ print(count, sum(importer.skipped.values()), peak() - started)
 @pytest.mark.parametrize("form", ["records", "one", "plain"])
 def test_a_large_file_is_imported_in_little_memory(tmp_path, form):
     path = tmp_path / "crawl.warc.gz"
-    with path.open("wb") as whole, _packing(whole, form) as out:
-        part = tmp_path / "part"
+    open_file = partial(gzip.open, compresslevel=1) if form == "one" else open
+    with open_file(path, "wb") as out:
         for number in range(4):
-            films = Record(
-                url="https://films.example/one", body=os.urandom(1 << 20) * (FILLING >> 22)
-            )
+            filling = os.urandom(1 << 20) * (FILLING >> 22)
+            films = Record(url="https://films.example/one", body=filling)
             ours = Record(url=f"https://menafn.com/{STORY + number}/x", body=PAGE)
-            out.write(write_warc(part, films, ours, form="records" if form == "records" else "plain").read_bytes())  # fmt: skip
-            part.unlink()
+            packing = "records" if form == "records" else "plain"
+            out.write(write_warc(tmp_path / "part", films, ours, form=packing).read_bytes())
     done = subprocess.run(
         [sys.executable, "-c", IMPORT, tmp_path / "data", path],
         cwd=ROOT, capture_output=True, text=True, check=True,
@@ -52,7 +51,3 @@ def test_a_large_file_is_imported_in_little_memory(tmp_path, form):
     imported, skipped, growth = map(int, done.stdout.split())
     assert (imported, skipped) == (4, 4)
     assert growth < MAX_GROWTH
-
-
-def _packing(whole, form):
-    return gzip.open(whole, "wb", compresslevel=1) if form == "one" else whole

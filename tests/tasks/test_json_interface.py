@@ -1,4 +1,4 @@
-"""The whole way by the site's JSON interface, over real HTTP: discover, fetch and read."""
+"""Discover, fetch and read by the site's JSON interface, over real HTTP."""
 
 import json
 from functools import partial
@@ -57,22 +57,21 @@ class JsonSite(StagedSite):
         return job.target
 
     @property
-    def asked(self) -> list[str]:
+    def requested_paths(self) -> list[str]:
         return [path for path, _ in self.requested]
 
 
 @pytest.fixture
-def wire(tmp_path) -> JsonSite:
+def site(tmp_path) -> JsonSite:
     return JsonSite(tmp_path)
 
 
-def recorded(answer: Response) -> RecordedResponse:
-    return RecordedResponse(
-        status=answer.status, phrase="", headers=answer.headers, body=answer.body
-    )
+def recorded(response: Response) -> RecordedResponse:
+    status, headers = response.status, response.headers
+    return RecordedResponse(status=status, phrase="", headers=headers, body=response.body)
 
 
-def told(value: object) -> RecordedResponse:
+def json_response(value: object) -> RecordedResponse:
     return respond(value if isinstance(value, str) else json.dumps(value))
 
 
@@ -92,38 +91,38 @@ def records(folder: Path, name: str, kind: type[Record]) -> list[Record]:
     return read_records(folder / f"{name}.parquet", kind)
 
 
-def test_every_story_comes_from_section_to_article(wire):
-    entries = records(wire.discover().path, "listing_entries", ListingEntry)
+def test_every_story_comes_from_section_to_article(site):
+    entries = records(site.discover().path, "listing_entries", ListingEntry)
     stories = {entry.article_id: entry.url for entry in entries}
-    folder = wire.read(wire.fetch_one(*(story_request(*story) for story in stories.items())))
+    folder = site.read(site.fetch_one(*(story_request(*story) for story in stories.items())))
     articles = {article.article_id: article for article in records(folder, "articles", Article)}
     assert records(folder, "rejects", Reject) == []
     assert {article_id: article.body for article_id, article in articles.items()} == {
-        sheet.story.article_id: sheet.body for sheet in wire.stories
+        sheet.story.article_id: sheet.body for sheet in site.stories
     }
     assert {article.extractor_version.split()[-1] for article in articles.values()} == {
         "layout=json"
     }
 
 
-def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(wire):
-    sheet = next(sheet for sheet in wire.stories if sheet.story.article_id % 3)
+def test_a_storys_capture_has_the_interfaces_address_and_its_article_the_pages(site):
+    sheet = next(sheet for sheet in site.stories if sheet.story.article_id % 3)
     story = sheet.story
     page_url = story_url(story.article_id, sheet.slug, story.language)
-    batch = wire.fetch_one(story_request(story.article_id, page_url))
+    batch = site.fetch_one(story_request(story.article_id, page_url))
     captures = [one for one in captures_of(batch.path) if one.article_id is not None]
     assert [(one.article_id, one.url) for one in captures] == [
         (story.article_id, interface_story_url(story.article_id))
     ]
-    (article,) = records(wire.read(batch), "articles", Article)
+    (article,) = records(site.read(batch), "articles", Article)
     assert (article.url, article.title) == (page_url, sheet.title)
 
 
-def test_a_section_gives_entries_with_its_name_and_dates(wire):
-    entries = records(wire.discover().path, "listing_entries", ListingEntry)
-    newest = max(wire.stories, key=lambda sheet: sheet.story.article_id)
+def test_a_section_gives_entries_with_its_name_and_dates(site):
+    entries = records(site.discover().path, "listing_entries", ListingEntry)
+    newest = max(site.stories, key=lambda sheet: sheet.story.article_id)
     of_home = [one for one in entries if one.section == "Home"]
-    assert {one.article_id for one in of_home} == {sheet.story.article_id for sheet in wire.stories}
+    assert {one.article_id for one in of_home} == {sheet.story.article_id for sheet in site.stories}
     first = next(one for one in of_home if one.article_id == newest.story.article_id)
     assert first.listing_url == interface_section_url(HOME, 1)
     assert first.published_at == printed_instant(newest.story.published_at)
@@ -131,40 +130,15 @@ def test_a_section_gives_entries_with_its_name_and_dates(wire):
     assert not any("/mobile/" in one.url for one in entries)
 
 
-def test_sections_are_asked_for_instead_of_listing_pages_until_they_show_nothing_new(wire):
-    wire.discover(listings=("/qn_country.aspx?country=SA&src=header",), listing_pages=9)
-    assert sorted(wire.asked) == sorted(
-        [
-            "/robots.txt",
-            *(section_path(HOME, page) for page in (1, 2, 3, 4)),
-            *(section_path(ENERGY, page) for page in (1, 2)),
-        ]
-    )
-
-
-def test_a_section_that_repeats_its_last_page_for_ever_is_left(wire):
-    for page in (4, 5, 6):
-        wire.pages[section_path(HOME, page)] = wire.pages[section_path(HOME, 3)]
-    wire.discover(sections=(HOME,), listing_pages=9)
-    assert wire.asked[-1] == section_path(HOME, 4)
-
-
-def test_no_more_pages_are_asked_for_than_the_setting_allows(wire):
-    wire.discover(sections=(HOME,), listing_pages=2)
-    assert wire.asked == ["/robots.txt", section_path(HOME, 1), section_path(HOME, 2)]
-
-
-def test_an_unchanged_section_is_not_followed(wire):
-    wire.discover(sections=(HOME,))
-    wire.load()
-    folder = wire.discover(sections=(HOME,)).path
-    assert wire.asked == ["/robots.txt", section_path(HOME, 1)]
-    assert records(folder, "listing_entries", ListingEntry) == []
-    assert rejects_in(folder / "rejects.parquet") == {}
+def test_sections_are_requested_instead_of_listing_pages_until_they_show_nothing_new(site):
+    site.discover(listings=("/qn_country.aspx?country=SA&src=header",), listing_pages=9)
+    home = [section_path(HOME, page) for page in (1, 2, 3, 4)]
+    energy = [section_path(ENERGY, page) for page in (1, 2)]
+    assert sorted(site.requested_paths) == sorted(["/robots.txt", *home, *energy])
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("content", "reason"),
     [
         ("<html><body>Sorry!!</body></html>", Reason.NOT_JSON),
         ({"Message": "No such section."}, Reason.NOT_JSON),
@@ -176,32 +150,32 @@ def test_an_unchanged_section_is_not_followed(wire):
         ([{"newsid": None, "link": "https://evil.example/1109916091/x"}], Reason.FOREIGN_HOST),
     ],
 )
-def test_a_section_that_cannot_be_used_is_a_reject_and_spoils_no_other(wire, answer, reason):
-    wire.pages[section_path(HOME, 1)] = told(answer)
-    folder = wire.discover().path
+def test_a_section_that_cannot_be_used_is_a_reject_and_the_other_is_read(site, content, reason):
+    site.pages[section_path(HOME, 1)] = json_response(content)
+    folder = site.discover().path
     assert list(rejects_in(folder / "rejects.parquet").values()) == [reason]
     assert {one.section for one in records(folder, "listing_entries", ListingEntry)} == {"Energy"}
 
 
-def test_robots_that_forbid_the_interface_are_obeyed(wire):
-    wire.pages["/robots.txt"] = told("User-agent: *\nDisallow: /mobile/")
-    folder = wire.discover().path
+def test_robots_txt_that_forbids_the_interface_is_obeyed(site):
+    site.pages["/robots.txt"] = json_response("User-agent: *\nDisallow: /mobile/")
+    folder = site.discover().path
     assert rejects_in(folder / "rejects.parquet") == {
         interface_section_url(name, 1): Reason.ROBOTS_FORBIDS for name in (HOME, ENERGY)
     }
-    assert wire.asked == ["/robots.txt"]
-    batch = wire.fetch_one(story_request(1109916091))
+    assert site.requested_paths == ["/robots.txt"]
+    batch = site.fetch_one(story_request(1109916091))
     assert rejects_in(batch.path / "rejects.parquet") == {
         interface_story_url(1109916091): Reason.ROBOTS_FORBIDS
     }
-    assert wire.asked == ["/robots.txt"]
+    assert site.requested_paths == ["/robots.txt"]
 
 
-def test_an_answer_that_is_no_story_is_a_reject_with_its_reason(wire):
-    first, second, third = (sheet.story.article_id for sheet in wire.stories[:3])
-    wire.pages[path_of(interface_story_url(first))] = told([])
-    wire.pages[path_of(interface_story_url(second))] = told("<html>Sorry!!</html>")
-    folder = wire.read(wire.fetch_one(*map(story_request, (first, second, third))))
+def test_a_response_without_a_story_is_a_reject_with_its_reason(site):
+    first, second, third = (sheet.story.article_id for sheet in site.stories[:3])
+    site.pages[path_of(interface_story_url(first))] = json_response([])
+    site.pages[path_of(interface_story_url(second))] = json_response("<html>Sorry!!</html>")
+    folder = site.read(site.fetch_one(*map(story_request, (first, second, third))))
     assert rejects_in(folder / "rejects.parquet") == {
         interface_story_url(first): Reason.NO_STORY,
         interface_story_url(second): Reason.NOT_JSON,
@@ -209,15 +183,14 @@ def test_an_answer_that_is_no_story_is_a_reject_with_its_reason(wire):
     assert [one.article_id for one in records(folder, "articles", Article)] == [third]
 
 
-def test_a_story_that_moved_from_the_interface_to_its_page_is_read_as_a_page(wire):
-    sheet = wire.stories[-1]
+def test_a_story_that_moved_from_the_interface_to_its_page_is_read_as_a_page(site):
+    sheet = site.stories[-1]
     article_id = sheet.story.article_id
     moved = redirect(path_of(interface_story_url(article_id)), f"/{article_id}/Moved")
-    wire.pages[path_of(interface_story_url(article_id))] = recorded(moved)
-    text = f"<p>{sheet.credit}{sheet.story.paragraphs[0]}</p>"
-    wire.pages[f"/{article_id}/Moved"] = told(
-        f"<html><body><div id='ContentPlaceHolder1_div_story'><h1>A Page</h1>{text}</div></body></html>"
-    )
-    batch = wire.fetch_one(story_request(article_id))
-    (article,) = records(wire.read(batch), "articles", Article)
+    site.pages[path_of(interface_story_url(article_id))] = recorded(moved)
+    text = f"<h1>A Page</h1><p>{sheet.credit}{sheet.story.paragraphs[0]}</p>"
+    page = f"<html><body><div id='ContentPlaceHolder1_div_story'>{text}</div></body></html>"
+    site.pages[f"/{article_id}/Moved"] = respond(page)
+    batch = site.fetch_one(story_request(article_id))
+    (article,) = records(site.read(batch), "articles", Article)
     assert (article.title, article.url) == ("A Page", f"{SITE}/{article_id}/Moved")

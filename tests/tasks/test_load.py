@@ -1,4 +1,4 @@
-"""Everything that is staged is loaded once, whichever run staged it, and nothing is lost."""
+"""Every staged batch is loaded once, whichever run staged it, and nothing is lost."""
 
 import asyncio
 from dataclasses import dataclass
@@ -40,11 +40,6 @@ def count_of(run, table):
         return connection.table(table).count("*").fetchall()[0][0]
 
 
-def test_nothing_staged_is_nothing_loaded(run):
-    assert load_now(run) == LoadSummary(batches=0, counts=Counts())
-    assert not run.paths.writer_file.exists()
-
-
 def test_every_staged_batch_is_loaded_and_removed(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()], mentions=[make_mention()])
     other = make_article(article_id=STORY + 1, capture_id="two")
@@ -56,14 +51,15 @@ def test_every_staged_batch_is_loaded_and_removed(run):
     assert count_of(run, "articles") == 2
 
 
-def test_a_batch_still_being_built_is_left_alone(run):
+def test_a_batch_that_is_being_built_is_not_loaded(run):
     building = run.paths.staged / f".{RUN_ID}-0001.1-ab.part"
     building.mkdir(parents=True)
-    assert load_now(run).batches == 0
+    assert load_now(run) == LoadSummary(batches=0, counts=Counts())
     assert building.exists()
+    assert not run.paths.writer_file.exists()
 
 
-def test_a_batch_that_came_back_is_loaded_once(run):
+def test_a_batch_that_is_staged_again_is_loaded_once(run):
     for _ in range(2):
         stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
         summary = load_now(run)
@@ -75,20 +71,12 @@ def test_a_batch_that_came_back_is_loaded_once(run):
 
 def test_batches_wait_while_another_process_writes(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
-    with (
-        exclusive_lock(run.paths.writer_lock, wait_seconds=0),
-        pytest.raises(WriterBusyError, match="will be loaded by the next run"),
-    ):
-        load_now(run)
-    assert len(complete_batches(run.paths.staged)) == 1
-    assert load_now(run).counts.inserted == 1
-
-
-def test_a_load_that_may_wait_leaves_the_batches_while_another_process_writes(run):
-    stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
     with exclusive_lock(run.paths.writer_lock, wait_seconds=0):
         assert load_now(run, only_if_free=True).batches == 0
-    assert load_now(run, only_if_free=True).batches == 1
+        with pytest.raises(WriterBusyError, match="will be loaded by the next run"):
+            load_now(run)
+    assert len(complete_batches(run.paths.staged)) == 1
+    assert load_now(run, only_if_free=True).counts.inserted == 1
 
 
 def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
@@ -101,10 +89,8 @@ def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
 
 def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
-    damaged = stage(
-        run.paths.staged / f"{RUN_ID}-0002",
-        articles=[make_article(article_id=STORY + 1, capture_id="two")],
-    )
+    other = make_article(article_id=STORY + 1, capture_id="two")
+    damaged = stage(run.paths.staged / f"{RUN_ID}-0002", articles=[other])
     (damaged / "articles.parquet").write_bytes(b"PAR1 torn")
     with pytest.raises(StorageError, match=r"-0002 can't be read: .*articles\.parquet"):
         load_now(run)
@@ -115,11 +101,8 @@ def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
 
 def test_a_batch_that_breaks_a_statement_is_named_with_it_and_kept(run):
     broken = stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
-    write_records(
-        broken / "rejects.parquet",
-        [Incomplete(url="https://menafn.com/", stage="read")],
-        Incomplete,
-    )
+    incomplete = [Incomplete(url="https://menafn.com/", stage="read")]
+    write_records(broken / "rejects.parquet", incomplete, Incomplete)
     with pytest.raises(MergeError) as caught:
         load_now(run)
     assert str(caught.value).startswith(f"{broken} can't be merged by sql/load/40_rejects.sql: ")

@@ -1,14 +1,15 @@
-"""What a run that died left is found, noted and done once, by one run at a time."""
+"""What an interrupted run left is recovered once, by one run at a time."""
 
 import asyncio
 import logging
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tasks.archive.sample_site import LoopbackServer, RecordedResponse
+from tasks.archive.sample_site import LoopbackServer
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture, ListingEntry, Response
@@ -20,7 +21,8 @@ from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.sql.records import STORY, load_batch, make_capture, make_run, stage
-from tests.tasks.stages import captures_of, discover_alone
+from tests.tasks.stages import captures_of, discover_alone, respond
+from tests.unit.archive.foreign_warc import make_response
 
 DEAD = "20250812T090000Z-0a1b2c"
 NEXT = "20250812T110000Z-0a1b2c"
@@ -37,30 +39,22 @@ def later(tmp_path: Path) -> Run:
     return make_run(tmp_path, NEXT)
 
 
-def answer(number: int, status: int = 200) -> Response:
-    return Response(
-        url=f"https://menafn.com/{STORY + number}/Slug",
-        status=status,
-        phrase="",
-        http_version="HTTP/1.1",
-        headers=((b"Content-Type", b"text/html"),),
-        body=b"<p>%d</p>" % number,
-        remote_ip=None,
-        fetched_at=AT,
-    )
+def response_for(number: int, status: int = 200) -> Response:
+    url = f"https://menafn.com/{STORY + number}/Slug"
+    return make_response(b"<p>%d</p>" % number, url=url, status=status, fetched_at=AT)
 
 
-def archived(run: Run, *answers: Response) -> list[Capture]:
-    """What a run archives, and dies before it notes it."""
+def archive(run: Run, *responses: Response) -> list[Capture]:
+    """What a run archives, and is killed before it is in a batch."""
     run.paths.runs.mkdir(parents=True, exist_ok=True)
     (run.paths.runs / f"{run.run_id}.lock").touch()
     with ArchiveWriter(run) as archive:
-        return [archive.append(one, STORY + number) for number, one in enumerate(answers)]
+        return [archive.append(one, STORY + number) for number, one in enumerate(responses)]
 
 
-def resumed(run: Run) -> InterruptedBatches:
-    with claim_interrupted_runs(run) as gone:
-        return asyncio.run(recover.fn(run, gone))
+def recover_all(run: Run) -> InterruptedBatches:
+    with claim_interrupted_runs(run) as run_ids:
+        return asyncio.run(recover.fn(run, run_ids))
 
 
 def captures(left: InterruptedBatches) -> list[Capture]:
@@ -68,11 +62,7 @@ def captures(left: InterruptedBatches) -> list[Capture]:
 
 
 def staged(folder: Path) -> dict[str, list[Any]]:
-    kinds: dict[str, type[Any]] = {
-        "captures": Capture,
-        "listing_entries": ListingEntry,
-        "rejects": Reject,
-    }
+    kinds = {"captures": Capture, "listing_entries": ListingEntry, "rejects": Reject}
     return {name: read_records(folder / f"{name}.parquet", kind) for name, kind in kinds.items()}
 
 
@@ -81,86 +71,72 @@ def warc_file(run: Run) -> Path:
     return path
 
 
-def test_what_was_archived_and_not_noted_is_noted(dead, later):
-    kept = archived(dead, answer(0), answer(1))
-    assert captures(resumed(later)) == kept
-
-
-def test_what_was_noted_is_not_noted_again(dead, later):
-    loaded, waiting, unnoted = archived(dead, answer(0), answer(1), answer(2))
+def test_only_responses_that_are_in_no_batch_are_recovered(dead, later):
+    loaded, waiting, lost = archive(dead, response_for(0), response_for(1), response_for(2))
     with writer(dead.paths, wait_seconds=0) as connection:
         batch = stage(dead.paths.data_dir / f"{DEAD}-00001", captures=[loaded])
         load_batch(connection, batch, run_id=DEAD)
     stage(dead.paths.staged / f"{DEAD}-00002", captures=[waiting])
-    assert captures(resumed(later)) == [unnoted]
+    assert captures(recover_all(later)) == [lost]
     assert not list(dead.paths.runs.glob("*"))
 
 
-def test_a_story_that_was_refused_is_refused_as_the_fetch_would_have(dead, later):
-    archived(dead, answer(0, 404), answer(1, 503), answer(2))
-    (batch,) = resumed(later).fetched
+def test_a_lasting_refusal_is_a_reject_as_in_a_fetch(dead, later):
+    archive(dead, response_for(0, 404), response_for(1, 503), response_for(2))
+    (batch,) = recover_all(later).fetched
     rejects = read_records(batch.path / "rejects.parquet", Reject)
     assert [(one.article_id, one.stage, one.reason, one.run_id) for one in rejects] == [
         (STORY, "fetch", "not-found", DEAD)
     ]
 
 
-def test_a_record_that_was_cut_short_is_told_and_cut_and_the_rest_is_used(dead, later, caplog):
-    first, _ = archived(dead, answer(0), answer(1))
+def test_a_truncated_record_is_cut_off_and_the_others_are_recovered(dead, later, caplog):
+    first, _ = archive(dead, response_for(0), response_for(1))
     path = warc_file(dead)
     whole = path.read_bytes()
     path.write_bytes(whole[:-7])
-    with caplog.at_level(logging.WARNING, "tasks"):
-        assert captures(resumed(later)) == [first]
-    assert f"{path} ended amid a record" in caplog.text
+    with caplog.at_level(logging.WARNING), caplog.at_level(logging.WARNING, "tasks"):
+        assert captures(recover_all(later)) == [first]
+    assert f"{path} ended within a record" in caplog.text
     assert whole.startswith(path.read_bytes())
     caplog.clear()
     (later.paths.runs / f"{DEAD}.lock").touch()
-    resumed(make_run(later.paths.data_dir, "20250812T120000Z-0a1b2c"))
+    recover_all(make_run(later.paths.data_dir, "20250812T120000Z-0a1b2c"))
     assert caplog.text == ""
 
 
-def test_a_file_without_a_sound_record_goes(dead, later):
-    archived(dead, answer(0))
+def test_a_file_without_a_sound_record_is_removed(dead, later):
+    archive(dead, response_for(0))
     path = warc_file(dead)
     path.write_bytes(path.read_bytes()[:50])
-    assert captures(resumed(later)) == []
+    assert captures(recover_all(later)) == []
     assert not path.exists()
 
 
-def test_bytes_that_a_row_points_at_are_never_cut(dead, later):
-    _, last = archived(dead, answer(0), answer(1))
+def test_bytes_that_a_row_points_at_are_never_cut_off(dead, later):
+    _, last = archive(dead, response_for(0), response_for(1))
     path = warc_file(dead)
     path.write_bytes(path.read_bytes()[:-7])
     stage(dead.paths.staged / f"{DEAD}-00001", captures=[last])
     before = path.read_bytes()
-    resumed(later)
+    recover_all(later)
     assert path.read_bytes() == before
 
 
-def test_what_listings_said_is_staged_as_the_run_would_have(tmp_path):
+def test_listings_are_staged_as_in_the_interrupted_run(tmp_path):
     item = f"<item><title>T</title><link>/{STORY}/Slug</link></item>"
     pages = {
-        "/robots.txt": b"User-agent: *\nAllow: /\n",
-        "/rss/a.xml": f"<rss><channel>{item}</channel></rss>".encode(),
+        "/robots.txt": respond("User-agent: *\nAllow: /\n"),
+        "/rss/a.xml": respond(f"<rss><channel>{item}</channel></rss>"),
     }
-
-    def told(path: str) -> RecordedResponse | None:
-        body = pages.get(path)
-        return RecordedResponse(status=200, phrase="", headers=(), body=body) if body else None
-
-    with LoopbackServer(told) as server:
-        asked = {"base_url": server.base_url, "feeds": ("/rss/a.xml", "/rss/b.xml"), "attempts": 1}
-        dead = make_run(tmp_path, DEAD, listings=(), requests_per_second=0.0, **asked)
+    with LoopbackServer(pages.get) as server:
+        given = {"base_url": server.base_url, "feeds": ("/rss/a.xml", "/rss/b.xml"), "attempts": 1}
+        dead = make_run(tmp_path, DEAD, listings=(), requests_per_second=0.0, **given)
         batch = asyncio.run(discover_alone(dead))
     before = staged(batch.path)
-    for file in batch.path.iterdir():
-        file.unlink()
-    batch.path.rmdir()
-    archived(dead)
-
-    resumed(make_run(tmp_path, NEXT))
-
+    shutil.rmtree(batch.path)
+    archive(dead)
+    recover_all(make_run(tmp_path, NEXT))
     (again,) = complete_batches(dead.paths.staged)
     after = staged(again)
     assert after["captures"] == before["captures"]
@@ -168,32 +144,32 @@ def test_what_listings_said_is_staged_as_the_run_would_have(tmp_path):
     assert [one.reason for one in after["rejects"]] == [one.reason for one in before["rejects"]]
 
 
-def test_one_run_at_a_time_takes_over(dead, later):
-    archived(dead, answer(0))
+def test_one_run_at_a_time_recovers(dead, later):
+    archive(dead, response_for(0))
     stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
-    with claim_interrupted_runs(later) as gone, claim_interrupted_runs(later) as again:
-        assert gone == (DEAD,)
+    with claim_interrupted_runs(later) as run_ids, claim_interrupted_runs(later) as again:
+        assert run_ids == (DEAD,)
         assert again == ()
         assert lock_holder(dead.paths.runs / f"{DEAD}.lock")
 
 
-def test_a_run_that_works_is_not_taken_over(dead, later):
+def test_an_active_run_is_not_recovered(dead, later):
     with hold_run_lock(dead):
         stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
-        assert resumed(later) == InterruptedBatches(fetched=(), read=())
+        assert recover_all(later) == InterruptedBatches(fetched=(), read=())
 
 
-def test_what_was_not_done_can_be_taken_over_again(dead, later):
-    archived(dead, answer(0))
+def test_a_failed_recovery_can_be_repeated(dead, later):
+    archive(dead, response_for(0))
     with pytest.raises(RuntimeError), claim_interrupted_runs(later):
         raise RuntimeError
-    assert len(captures(resumed(later))) == 1
+    assert len(captures(recover_all(later))) == 1
 
 
-def test_a_batch_that_was_read_and_not_yet_put_away_is_read_once(dead, later):
+def test_a_batch_that_was_read_and_not_removed_is_read_once(dead, later):
     stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
     stage(dead.paths.read / f"{DEAD}-00001", captures=[make_capture()])
     stage(dead.paths.read / f"{DEAD}-00002", captures=[make_capture()])
-    left = resumed(later)
+    left = recover_all(later)
     assert [one.batch_id for one in left.fetched] == [f"{DEAD}-00001"]
     assert [one.batch_id for one in left.read] == [f"{DEAD}-00002"]

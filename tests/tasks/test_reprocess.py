@@ -1,4 +1,4 @@
-"""What a replay of the archive gives is what the stages had when it was archived."""
+"""A replay of the archive stages what the runs staged that wrote it."""
 
 import asyncio
 import json
@@ -14,30 +14,23 @@ from tasks.archive.sample_site import RecordedResponse
 from tasks.core.errors import UsageError, WireUnreachableError
 from tasks.core.parquet import read_records
 from tasks.core.paths import DataPaths
-from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
-from tasks.core.rejects import Reject
-from tasks.core.run import Batch, Run
-from tasks.core.settings import Settings
+from tasks.core.records import Capture
+from tasks.core.run import Batch
 from tasks.core.staging import complete_batches
 from tasks.reprocess import ArchiveReplay, rebuild_run
+from tests.sql.records import KINDS, make_run
 from tests.tasks.stages import StagedSite, captures_of, feed, listing, respond, story_request
 
 FIRST = 1109916000
 NEVER = datetime.min.replace(tzinfo=UTC)
-KINDS: dict[str, type[Any]] = {
-    "captures": Capture,
-    "listing_entries": ListingEntry,
-    "feed_polls": FeedPoll,
-    "listing_validators": Validators,
-    "rejects": Reject,
-}
+NAMES = ("captures", "listing_entries", "feed_polls", "listing_validators", "rejects")
 
 
 class ReplayedSite(StagedSite):
-    """A site, what its runs staged, and what a replay of their archive gives back."""
+    """A site, what its runs staged, and what a replay of their archive stages."""
 
     def poll(self) -> dict[str, list[Any]]:
-        """Discovers once; gives what was staged, and loads it."""
+        """Discover once; return what was staged, and load it."""
         try:
             self.discover()
         except WireUnreachableError:
@@ -45,20 +38,19 @@ class ReplayedSite(StagedSite):
         self.load()
         return staged(self.paths)
 
+    def add_stories(self, count: int) -> None:
+        self.pages |= {f"/{FIRST + number}/x": respond("text") for number in range(count)}
+
     def fetch_stories(self, *numbers: int) -> list[Capture]:
-        """Fetches stories; gives the captures, and takes them away as a load would."""
+        """Fetch stories; return the captures, and remove the batches as a load would."""
         batches = self.fetch(*(story_request(FIRST + number) for number in numbers))
         captures = [capture for batch in batches for capture in captures_of(batch.path)]
         shutil.rmtree(self.paths.fetched, ignore_errors=True)
         return captures
 
     def replay(self, **changed: Any) -> tuple[dict[str, list[Any]], list[list[Capture]]]:
-        """What the archive gives back: staged records, and the captures of each window."""
-        settings = Settings(data_dir=self.folder, **({"batch_pages": 4} | changed))
-        run = Run(
-            run_id="20261124T000000Z-abcdef", flow="rebuild", started_at=datetime.now(UTC),
-            settings=settings,
-        )  # fmt: skip
+        """What a replay yields: staged records, and the captures of each window."""
+        run = make_run(self.folder, "20261124T000000Z-abcdef", **({"batch_pages": 4} | changed))
         new = rebuild_run(run)
 
         async def collect() -> list[tuple[Batch, ...]]:
@@ -74,49 +66,50 @@ class ReplayedSite(StagedSite):
 
 def staged(paths: DataPaths) -> dict[str, list[Any]]:
     folders = complete_batches(paths.staged)
-    found: dict[str, list[Any]] = {
-        name: [one for folder in folders for one in read_records(folder / f"{name}.parquet", kind)]
-        for name, kind in KINDS.items()
-    }
+    found: dict[str, list[Any]] = {name: [] for name in NAMES}
+    for name in NAMES:
+        for folder in folders:
+            found[name] += read_records(folder / f"{name}.parquet", KINDS[name])
     shutil.rmtree(paths.staged, ignore_errors=True)
     found["rejects"] = [replace(one, rejected_at=NEVER) for one in found["rejects"]]
     return found
 
 
 def agree(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> None:
-    for name in KINDS:
+    for name in NAMES:
         assert Counter(one[name]) == Counter(other[name]), name
 
 
 @pytest.fixture
-def wire(tmp_path):
-    return ReplayedSite(tmp_path, attempts=3, listings=(), batch_pages=4)
+def site(tmp_path):
+    site = ReplayedSite(tmp_path, attempts=3, listings=(), batch_pages=4)
+    site.pages["/robots.txt"] = respond("User-agent: *\nDisallow: /rss/none")
+    return site
 
 
 def links(*links: str) -> RecordedResponse:
     return feed(*((link, f"T {link[-1]}", "Mon, 23 Nov 2026 10:00:00 GMT") for link in links))
 
 
-def test_every_listing_says_again_what_it_said(wire):
+def test_every_listing_gives_what_it_gave_to_the_run(site):
     path = "/qn_country.aspx?country=SA&src=header"
-    wire.settings |= {"feeds": ("/rss/a.xml", "/rss/b.xml"), "listings": (path,)}
-    wire.pages = {
-        "/robots.txt": [respond("User-agent: *\nDisallow: /rss/none")],
+    site.settings |= {"feeds": ("/rss/a.xml", "/rss/b.xml"), "listings": (path,)}
+    site.pages |= {
         "/rss/a.xml": [links(f"/{FIRST}/One", "https://elsewhere.example/1", "/about")],
         "/rss/b.xml": [respond("", 302, Location="/rss/moved.xml")],
         "/rss/moved.xml": [links(f"/{FIRST}/One", f"/{FIRST + 1}/Two")],
         path: [listing(f"/{FIRST + 2}/Three", following=f"{path}&p=2")],
         f"{path}&p=2": [listing(f"/{FIRST + 3}/Four")],
     }
-    then = wire.poll()
+    then = site.poll()
     assert len(then["listing_entries"]) == 5
     assert [len(poll.article_ids) for poll in then["feed_polls"]] == [1, 2]
     assert len(then["rejects"]) == 2
-    agree(wire.replay()[0], then)
+    agree(site.replay()[0], then)
 
 
 @pytest.mark.parametrize(
-    "answers",
+    "responses",
     [
         [respond("", 404)],
         [respond("<html>no feed</html>")],
@@ -129,110 +122,100 @@ def test_every_listing_says_again_what_it_said(wire):
         [respond("\x1f\x8b broken", Content_Encoding="gzip")],
     ],
 )
-def test_a_feed_that_misbehaved_is_refused_again_for_the_same_reason(wire, answers):
-    wire.settings |= {"feeds": ("/rss/a.xml",)}
-    wire.pages = {
-        "/robots.txt": [respond("User-agent: *\nDisallow: /rss/none")],
-        "/rss/a.xml": answers,
-    }
-    then = wire.poll()
-    again = wire.replay()[0]
-    # Nothing of the wire's host but the archive says where a redirect that isn't followed led to.
-    then["rejects"] = [replace(one, detail="") for one in then["rejects"]]
-    again["rejects"] = [replace(one, detail="") for one in again["rejects"]]
+def test_a_feed_is_refused_again_for_the_same_reason(site, responses):
+    site.settings |= {"feeds": ("/rss/a.xml",)}
+    site.pages["/rss/a.xml"] = responses
+    then = site.poll()
+    again = site.replay()[0]
+    # Nothing of the site's host but the archive says where a redirect that isn't followed led to.
+    for found in (then, again):
+        found["rejects"] = [replace(one, detail="") for one in found["rejects"]]
     agree(again, then)
 
 
-def test_the_json_interface_says_again_what_it_said(wire):
+def test_the_json_interface_gives_what_it_gave_to_the_run(site):
     section = "/mobile/WebAPI/getnews/getsection/MobileEN_Home-1"
-    wire.settings |= {"interface": "json", "sections": ("MobileEN_Home",), "listing_pages": 1}
+    site.settings |= {"interface": "json", "sections": ("MobileEN_Home",), "listing_pages": 1}
     item = {"newsid": FIRST, "newsdate": "2026-11-23T10:00:00", "title": "One", "link": ""}
-    wire.pages = {
-        "/robots.txt": [respond("")],
-        section: [respond(json.dumps([item]), Content_Type="application/json")],
-    }
-    then = wire.poll()
+    site.pages[section] = respond(json.dumps([item]), Content_Type="application/json")
+    then = site.poll()
     assert len(then["listing_entries"]) == 1
-    agree(wire.replay()[0], then)
+    agree(site.replay()[0], then)
 
 
-def test_without_robots_nothing_was_asked_and_nothing_is_retrieved_but_that(wire):
-    wire.settings |= {"feeds": ("/rss/a.xml",), "attempts": 1}
-    wire.pages = {"/robots.txt": [respond("", 503)]}
-    then = wire.poll()
-    again, rounds = wire.replay()
-    assert [one.url for (one,) in rounds] == ["https://menafn.com/robots.txt"]
+def test_without_robots_txt_only_its_response_is_replayed(site):
+    site.settings |= {"feeds": ("/rss/a.xml",), "attempts": 1}
+    site.pages["/robots.txt"] = respond("", 503)
+    then = site.poll()
+    again, windows = site.replay()
+    assert [one.url for (one,) in windows] == ["https://menafn.com/robots.txt"]
     assert again["listing_entries"] == []
     assert len(then["captures"]) == 1
 
 
-def test_a_listing_that_had_not_changed_keeps_its_validators(wire):
-    wire.settings |= {"feeds": ("/rss/a.xml",)}
-    wire.pages = {"/robots.txt": [respond("")], "/rss/a.xml": [links(f"/{FIRST}/One")]}
-    first = wire.poll()
-    wire.pages["/rss/a.xml"] = [respond("", 304)]
-    second = wire.poll()
-    again = wire.replay()[0]
+def test_a_listing_that_had_not_changed_keeps_its_validators(site):
+    site.settings |= {"feeds": ("/rss/a.xml",)}
+    site.pages["/rss/a.xml"] = links(f"/{FIRST}/One")
+    first = site.poll()
+    site.pages["/rss/a.xml"] = respond("", 304)
+    second = site.poll()
+    again = site.replay()[0]
     assert [one.etag for one in again["listing_validators"]] == ['"f1"', '"f1"']
     assert again["listing_validators"] == first["listing_validators"] + second["listing_validators"]
 
 
-def test_the_feeds_are_those_of_the_run_and_not_of_today(wire):
-    wire.settings |= {"feeds": ("/odd/place",)}
-    wire.pages = {"/robots.txt": [respond("")], "/odd/place": [links(f"/{FIRST}/One")]}
-    then = wire.poll()
-    agree(wire.replay(feeds=("/rss/today.xml",))[0], then)
+def test_the_feeds_are_those_of_the_run_and_not_of_the_settings_now(site):
+    site.settings |= {"feeds": ("/odd/place",)}
+    site.pages["/odd/place"] = links(f"/{FIRST}/One")
+    then = site.poll()
+    agree(site.replay(feeds=("/rss/today.xml",))[0], then)
 
 
-def test_every_answer_for_a_story_is_a_capture_again(wire):
-    wire.pages = {
-        "/robots.txt": [respond("")],
+def test_every_response_for_a_story_is_a_capture_again(site):
+    site.pages |= {
         f"/{FIRST}/x": [respond("one")],
         f"/{FIRST + 1}/x": [respond("", 503, Retry_After="0"), respond("two")],
         f"/{FIRST + 2}/x": [respond("", 301, Location=f"/{FIRST + 2}/y?a=b")],
         f"/{FIRST + 2}/y?a=b": [respond("three", Content_Type="text/html; charset=\u00e9")],
         f"/{FIRST + 3}/x": [respond("", 410)],
     }
-    then = wire.fetch_stories(0, 1, 2, 3)
-    _, (again,) = wire.replay()
+    then = site.fetch_stories(0, 1, 2, 3)
+    _, (again,) = site.replay()
     robots = [one for one in again if one.url.endswith("robots.txt")]
     assert len(robots) == 1
     assert Counter(again) == Counter(then)
 
 
-def test_a_story_that_a_later_run_asked_for_again_begins_a_round(wire):
-    wire.pages = {"/robots.txt": [respond("")]}
-    wire.pages |= {f"/{FIRST + number}/x": [respond("text")] for number in range(4)}
+def test_a_story_that_a_later_run_requested_again_begins_a_window(site):
+    site.add_stories(4)
     for numbers in ((0, 1), (2,), (1, 3), (0,), (3,)):
-        wire.fetch_stories(*numbers)
-    _, rounds = wire.replay()
-    asked = [[(one.article_id or FIRST) - FIRST for one in captures if one.article_id]
-             for captures in rounds]  # fmt: skip
-    assert [sorted(one) for one in asked] == [[0, 1, 2], [0, 1, 3], [3]]
+        site.fetch_stories(*numbers)
+    _, windows = site.replay()
+    ids = [[one.article_id for one in captures if one.article_id] for captures in windows]
+    expected = [[0, 1, 2], [0, 1, 3], [3]]
+    assert [sorted(one) for one in ids] == [[FIRST + n for n in numbers] for numbers in expected]
 
 
-def test_a_later_pass_gives_only_what_was_archived_since(wire):
-    wire.pages = {"/robots.txt": [respond("")]}
-    wire.pages |= {f"/{FIRST + number}/x": [respond("text")] for number in range(3)}
-    wire.fetch_stories(0, 1)
-    wire.replay()
-    later = wire.fetch_stories(2)
-    _, (again,) = wire.replay()
+def test_a_later_pass_gives_only_what_was_archived_since(site):
+    site.add_stories(3)
+    site.fetch_stories(0, 1)
+    site.replay()
+    later = site.fetch_stories(2)
+    _, (again,) = site.replay()
     assert Counter(again) == Counter(later)
-    assert wire.replay()[1] == [[]]
+    assert site.replay()[1] == [[]]
 
 
-def test_of_a_torn_file_the_rest_is_retrieved(wire):
-    wire.pages = {"/robots.txt": [respond("")]}
-    wire.pages |= {f"/{FIRST + number}/x": [respond("text")] for number in range(2)}
-    then = wire.fetch_stories(0, 1)
+def test_the_sound_part_of_a_truncated_file_is_replayed(site):
+    site.add_stories(2)
+    then = site.fetch_stories(0, 1)
     last = max(then, key=lambda one: one.warc_offset)
-    path = wire.folder / last.warc_path
+    path = site.folder / last.warc_path
     path.write_bytes(path.read_bytes()[:-10])
-    _, (again,) = wire.replay()
+    _, (again,) = site.replay()
     assert Counter(again) == Counter(one for one in then if one != last)
 
 
-def test_without_an_archive_there_is_nothing_to_rebuild_from(wire):
+def test_without_an_archive_there_is_nothing_to_rebuild_from(site):
     with pytest.raises(UsageError, match="no archive"):
-        wire.replay()
+        site.replay()

@@ -1,4 +1,4 @@
-"""A run starts where its site belongs, and ends by publishing or by failing."""
+"""How a run starts and fails; sites of different kinds never share a warehouse."""
 
 import logging
 
@@ -47,26 +47,19 @@ def rows(run, *columns):
         return connection.table("runs").select(*columns).fetchall()
 
 
-def test_a_run_is_running_until_it_fails_and_says_why(tmp_path):
+def test_a_run_is_running_until_it_fails_or_is_published(tmp_path):
     run = start(tmp_path)
     assert rows(run, "status", "base_url", "timezone") == [("running", SAMPLE, "America/New_York")]
     summary = fail_run.fn(run, "the site did not respond")
     assert (summary.run_id, summary.flow, summary.status) == (RUN_ID, "ingest", "failed")
     assert rows(run, "status", "detail") == [("failed", "the site did not respond")]
-
-
-def test_a_published_run_is_completed(tmp_path):
-    assert publish.fn(start(tmp_path)).status == "completed"
-
-
-def test_nothing_is_published_while_another_process_writes(tmp_path):
-    run = make_run(tmp_path)
     with exclusive_lock(run.paths.writer_lock, wait_seconds=0), pytest.raises(WriterBusyError):
         publish.fn(run)
     assert not run.paths.warehouse.exists()
+    assert publish.fn(start(tmp_path, run_id=LATER)).status == "completed"
 
 
-def test_what_a_failure_quotes_is_no_markup_on_prefects_page(tmp_path):
+def test_a_failure_is_no_markup_on_prefects_page(tmp_path):
     failure = 'title=<img src=x onerror="alert(1)"> [click](javascript:alert(1))'
     summary = fail_run.fn(make_run(tmp_path), failure)
     shown = {row["what"]: row["value"] for row in artifact_rows(summary)}
@@ -84,7 +77,7 @@ def test_a_run_starts_without_its_row_while_another_process_writes(tmp_path, cap
     assert rows(run, "run_id", "status") == [(RUN_ID, "failed")]
 
 
-def test_what_a_dead_process_was_building_is_removed(tmp_path):
+def test_what_a_killed_process_was_building_is_removed(tmp_path):
     half_built = make_run(tmp_path).paths.staged / ".old-0001.999999999-ab.part"
     half_built.mkdir(parents=True)
     start(tmp_path)
@@ -99,29 +92,26 @@ def test_a_local_and_a_public_site_never_share_a_warehouse(tmp_path, first, seco
     run = start(tmp_path, first, **tables)
     with pytest.raises(UsageError) as caught:
         start(tmp_path, second, LATER)
-    assert str(caught.value).startswith(
-        f"{tmp_path} has stories of {first}, and this run would add those of {second}. "
-    )
+    message = f"{tmp_path} has stories of {first}, and this run would add those of {second}. "
+    assert str(caught.value).startswith(message)
     assert "Set WIREHOUSE_DATA_DIR to another folder" in str(caught.value)
     assert rows(run, "run_id") == [(RUN_ID,)]
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("first", "second", "tables"),
     [
-        (SAMPLE, "http://localhost:9000"),
-        (SAMPLE, "http://192.168.0.2"),
-        (LIVE, "https://www.menafn.com"),
+        (SAMPLE, "http://localhost:9000", {"articles": [make_article()]}),
+        (SAMPLE, "http://192.168.0.2", {"articles": [make_article()]}),
+        (LIVE, "https://www.menafn.com", {"articles": [make_article()]}),
+        (LIVE, SAMPLE, {"rejects": [make_reject()]}),
     ],
 )
-def test_sites_of_one_kind_may_follow_each_other(tmp_path, first, second):
-    start(tmp_path, first, articles=[make_article()])
+def test_sites_of_one_kind_or_without_a_story_may_follow_each_other(
+    tmp_path, first, second, tables
+):
+    start(tmp_path, first, **tables)
     start(tmp_path, second, LATER)
-
-
-def test_a_run_that_brought_no_story_binds_no_later_one(tmp_path):
-    start(tmp_path, LIVE, rejects=[make_reject()])
-    start(tmp_path, SAMPLE, LATER)
 
 
 def test_stories_that_wait_to_be_loaded_count_too(tmp_path):
@@ -132,7 +122,7 @@ def test_stories_that_wait_to_be_loaded_count_too(tmp_path):
 
 
 @pytest.mark.usefixtures("_short_wait")
-def test_the_published_copy_is_consulted_while_another_process_writes(tmp_path):
+def test_the_published_copy_is_checked_while_another_process_writes(tmp_path):
     run = start(tmp_path, SAMPLE, articles=[make_article()])
     publish.fn(run)
     with exclusive_lock(run.paths.writer_lock, wait_seconds=0), pytest.raises(UsageError):

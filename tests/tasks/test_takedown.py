@@ -1,4 +1,4 @@
-"""A story that is taken down is nowhere under the data folder any more, and never comes back."""
+"""A story that is taken down is nowhere under the data folder, and never comes back."""
 
 import shutil
 from dataclasses import replace
@@ -54,7 +54,7 @@ def run(made, tmp_path):
 
 
 def state_of(run):
-    """Everything that is kept, but for the clocks of the taking down itself."""
+    """Everything that is kept, but for the times of the take-down itself."""
     with writer(run.paths, wait_seconds=0) as connection:
         tables = {
             name: sorted(connection.table(name).fetchall(), key=repr)
@@ -67,7 +67,7 @@ def state_of(run):
     return tables, [capture[:6] for capture in captures], len(changed)
 
 
-def test_the_story_is_in_no_file_any_more(run):
+def test_the_story_is_in_no_file(run):
     before = places_of(run)
     assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
@@ -81,11 +81,8 @@ def test_the_story_is_in_no_file_any_more(run):
 
 def test_what_is_left_is_sound_and_published(run):
     take_down(run.settings, [STORY])
-    assert rows(run, "select article_id from articles order by all") == [
-        (COPY,),
-        (OTHER,),
-        (LATER,),
-    ]
+    left = rows(run, "select article_id from articles order by all")
+    assert left == [(COPY,), (OTHER,), (LATER,)]
     assert rows(run, "select name from entities") == [("Pier",)]
     assert rows(run, "select article_id, erased_at is not null from tombstones") == [(STORY, True)]
     assert rows(run, "select count(*) from duckdb_columns() where comment is null and schema_name = 'main' and not internal") == [(0,)]  # fmt: skip
@@ -98,7 +95,7 @@ def test_what_is_left_is_sound_and_published(run):
         assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
 
 
-def test_copies_of_the_story_are_joined_without_it(run):
+def test_copies_of_the_story_are_clustered_without_it(run):
     clusters = "select distinct cluster_id from articles where article_id <> " + str(LATER)
     assert rows(run, clusters) == [(COPY,)]
     assert take_down(run.settings, [COPY]).same_story == (STORY, OTHER)
@@ -107,8 +104,8 @@ def test_copies_of_the_story_are_joined_without_it(run):
     assert rows(run, clusters) == [(STORY,)]
 
 
-def test_every_table_that_speaks_of_stories_is_cleansed(run):
-    """Also one that a later migration brings: it must be added to sql/forget."""
+def test_every_table_with_stories_is_cleared(run):
+    """A table that a later migration adds must be added to sql/forget too."""
     with writer(run.paths, wait_seconds=0) as connection:
         tables = {
             column.relation_name
@@ -148,7 +145,7 @@ def test_nothing_brings_it_back(run, tmp_path):
     assert places_of(run) == set()
 
 
-def test_a_warehouse_made_anew_still_knows_of_it(run):
+def test_a_new_warehouse_has_the_tombstone(run):
     take_down(run.settings, [STORY], reason="court\torder\n")
     (listed,) = read_records(run.paths.tombstones_file, Tombstone)
     assert (listed.article_id, listed.reason) == (STORY, "court order")
@@ -161,26 +158,22 @@ def test_a_warehouse_made_anew_still_knows_of_it(run):
     assert known == [(STORY, "court order")]
 
 
-def test_a_story_that_was_never_here_is_remembered_all_the_same(run):
-    erasure = take_down(run.settings, [LATER + 30])
+def test_an_unknown_story_gets_a_tombstone_too(run):
+    erasure = take_down(run.settings, [LATER + 30], reason="first")
     assert sum(erasure.rows.values()) == 0
     assert rows(run, "select article_id from tombstones") == [(LATER + 30,)]
     assert MARK.encode() in run.paths.writer_file.read_bytes()
-
-
-def test_taking_it_down_again_keeps_the_first_day_and_reason(run):
-    take_down(run.settings, [STORY], reason="first")
     (first,) = rows(run, "select forgotten_at, reason from tombstones")
-    take_down(run.settings, [STORY], reason="second")
+    take_down(run.settings, [LATER + 30], reason="second")
     assert rows(run, "select forgotten_at, reason from tombstones") == [first]
 
 
-def test_what_would_go_is_told_before(run):
+def test_the_preview_has_the_titles_that_are_known(run):
     found = preview(run.settings, [STORY, STORY + 60])
     assert [(one.article_id, one.title) for one in found] == [(STORY, TITLE), (STORY + 60, None)]
 
 
-def test_no_run_is_at_work_meanwhile(run):
+def test_nothing_is_taken_down_during_a_run_or_a_load(run):
     before = places_of(run)
     with hold_run_lock(run), pytest.raises(WriterBusyError, match=f"Run {RUN_ID} is in progress"):
         take_down(run.settings, [STORY])
@@ -190,7 +183,7 @@ def test_no_run_is_at_work_meanwhile(run):
     assert not run.paths.tombstones_file.exists()
 
 
-def test_one_that_was_cut_short_is_finished_with_the_next(run):
+def test_an_interrupted_one_is_finished_with_the_next(run):
     assert killed_at(6, lambda: take_down(run.settings, [STORY]))
     assert places_of(run) != set()
     assert take_down(run.settings, [LATER]).article_ids == (STORY, LATER)
@@ -199,7 +192,7 @@ def test_one_that_was_cut_short_is_finished_with_the_next(run):
 
 
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
-def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_path, step):
+def test_killed_at_any_moment_and_run_again_it_has_the_same_result(run, made, tmp_path, step):
     take_down(run.settings, [STORY])
     expected = state_of(run)
     killed = 0
@@ -218,10 +211,7 @@ def test_killed_anywhere_and_run_again_it_comes_to_the_same_end(run, made, tmp_p
 
 
 @pytest.mark.parametrize("given", [["12"], [], [f"{STORY}-{STORY + 5000}"]])
-def test_what_is_no_story_is_refused(given):
+def test_ids_and_ranges_name_stories_and_nothing_else(given):
+    assert story_ids([f"{STORY}-{STORY + 2}", str(STORY)]) == (STORY, STORY + 1, STORY + 2)
     with pytest.raises(UsageError):
         story_ids(given)
-
-
-def test_ids_and_ranges_name_stories():
-    assert story_ids([f"{STORY}-{STORY + 2}", str(STORY)]) == (STORY, STORY + 1, STORY + 2)

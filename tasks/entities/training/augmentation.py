@@ -1,4 +1,4 @@
-"""Sentences of our own: filled wire templates, and corpus sentences with other names in them."""
+"""Sentences of our own: filled templates, and corpus sentences with other names in them."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -41,7 +41,7 @@ class Inventor:
         self.known = organisation_names(folder)
 
     def person(self) -> tuple[str, str]:
-        """A full name and the short form that copy goes on with."""
+        """A full name and the short form that follows it in copy."""
         culture = self.rng.choices([*_CULTURES], [*_CULTURES.values()])[0]
         if culture == "AR":
             return self._arab()
@@ -82,10 +82,10 @@ class Inventor:
     def organisation(self) -> str:
         """The full name of a body, invented or of the curated table."""
         makers = (
-            (self._firm, 34),
-            (self._ministry, 11),
+            (self.firm, 34),
+            (self.ministry, 11),
             (lambda: self.rng.choice(_BODIES).format(self.place()), 14),
-            (self._club, 8),
+            (self.club, 8),
             (self.party, 6),
             (lambda: self.rng.choice(self.known), 20),
             (lambda: self.any("SRC"), 4),
@@ -94,14 +94,17 @@ class Inventor:
         make = self.rng.choices([make for make, _ in makers], [often for _, often in makers])[0]
         return str(make())
 
-    def _ministry(self) -> str:
+    def ministry(self) -> str:
+        """A ministry by its portfolio."""
         portfolio = self.any("MIN")
         return self.rng.choice((f"Ministry of {portfolio}", f"{portfolio} Ministry"))
 
-    def _club(self) -> str:
+    def club(self) -> str:
+        """A sports club."""
         return f"{self.rng.choice((self.brand(), self.city()))} {self.rng.choice(_CLUB_WORDS)}"
 
-    def _firm(self) -> str:
+    def firm(self) -> str:
+        """A firm's full name."""
         rng = self.rng
         opening = rng.choice((self.brand(), self.brand(), self.city(), self.person()[1]))
         sector = self.any("SECT") if rng.random() < 0.8 else ""  # noqa: PLR2004
@@ -109,7 +112,7 @@ class Inventor:
         return " ".join(part for part in (opening, sector, ending) if part)
 
     def brand(self) -> str:
-        """A firm's or club's short name, such as copy goes on with."""
+        """A firm's or club's short name."""
         rng = self.rng
         draw = rng.random()
         if draw < 0.08:  # noqa: PLR2004

@@ -1,5 +1,5 @@
-"""Scores linking across articles: each naming of the gold pairs becomes an article of its own, and
-all of them go the way that any article goes, through linking and loading into one warehouse."""
+"""Scores linking across articles: each side of a gold pair becomes an article, and all of them are
+linked and loaded into one warehouse."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -36,8 +36,7 @@ def linking_across(file: str) -> Score:
         for number, pair in enumerate(pairs)
     ]
     right = sum(same and joined for same, joined in verdicts)
-    joined_count = sum(joined for _, joined in verdicts)
-    same_count = sum(same for same, _ in verdicts)
+    same_count, joined_count = map(sum, zip(*verdicts, strict=True))
     return Score(right / joined_count, right / same_count)
 
 
@@ -70,20 +69,20 @@ def _id(number: int, side: int) -> int:
 def _named(
     article_id: int, pair: GoldPair, name: str, context: frozenset[str]
 ) -> tuple[Article, list[Mention], list[EntityContext]]:
-    """An article of one sentence that starts with the name and goes on with its company."""
+    """An article of one sentence: the name and those of its context."""
     gazetteers = load_gazetteers()
     bare = _TITLE.sub("", name) if pair.type is EntityType.PERSON else name
     body, spans = bare, [Span(0, len(bare), pair.type)]
-    for one in sorted(context):
-        is_place = bool(gazetteers.places.every.lookup(one))
+    for companion in sorted(context):
+        is_place = bool(gazetteers.places.every.lookup(companion))
         body += " and "
         kind = EntityType.PLACE if is_place else EntityType.ORGANIZATION
-        spans.append(Span(len(body), len(body) + len(one), kind))
-        body += one
-    told = replace(
+        spans.append(Span(len(body), len(body) + len(companion), kind))
+        body += companion
+    one = replace(
         article(title="A meeting", body=f"{body} met."),
         article_id=article_id,
         url=f"https://menafn.com/{article_id}/Story",
         capture_id=f"capture-{article_id}",
     )
-    return told, *extract_mentions(told, ((), spans), gazetteers, "by hand")
+    return one, *extract_mentions(one, ((), spans), gazetteers, "by hand")

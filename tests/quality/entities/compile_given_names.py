@@ -25,16 +25,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
-    providers = list(_providers())
+    package = import_module("faker.providers.person")
+    providers = [
+        import_module(f"faker.providers.person.{module.name}").Provider
+        for module in iter_modules(package.__path__)
+    ]
     for file, attributes in (("first_names.txt", _FIRST), ("last_names.txt", _LAST)):
         names = sorted(set(_names(providers, attributes)))
         (folder / file).write_text(HEADING + "\n".join(names) + "\n", encoding="utf-8")
-
-
-def _providers() -> Iterator[Any]:
-    package = import_module("faker.providers.person")
-    for module in sorted(iter_modules(package.__path__), key=lambda each: each.name):
-        yield import_module(f"faker.providers.person.{module.name}").Provider
 
 
 def _names(providers: Iterable[Any], attributes: tuple[str, ...]) -> Iterator[str]:

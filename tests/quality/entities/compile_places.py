@@ -81,14 +81,11 @@ def _line(*fields: str, name: str, others: Iterable[str] = (), arabic: Iterable[
     kept = []
     for other in sorted(set(others)):
         folded = _folded(other)
-        if folded not in known and _LATIN.fullmatch(other) and _is_name(other):
+        is_name = _LATIN.fullmatch(other) and len(other) >= _LEAST_LETTERS and not other.isupper()
+        if folded not in known and is_name:
             known.add(folded)
             kept.append(other)
     return "\t".join((*fields, name, "|".join(kept), "|".join(sorted(arabic))))
-
-
-def _is_name(spelling: str) -> bool:
-    return len(spelling) >= _LEAST_LETTERS and not spelling.isupper()
 
 
 def _folded(text: str) -> str:

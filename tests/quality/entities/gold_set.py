@@ -1,4 +1,4 @@
-"""Reads the gold set, and scores what is found against it."""
+"""Reads the gold set of names, and scores against it."""
 
 import re
 from collections import Counter
@@ -72,16 +72,12 @@ def read_pairs(file: str) -> list[GoldPair]:
     pairs = []
     for line in (FOLDER / f"{file}.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            same, kind, left, beside_left, right, beside_right = line.split("\t")
+            same, kind, left, left_context, right, right_context = line.split("\t")
+            contexts = [
+                frozenset(filter(None, one.split("|"))) for one in (left_context, right_context)
+            ]
             pairs.append(
-                GoldPair(
-                    same == "yes",
-                    EntityType(kind),
-                    left,
-                    frozenset(filter(None, beside_left.split("|"))),
-                    right,
-                    frozenset(filter(None, beside_right.split("|"))),
-                )
+                GoldPair(same == "yes", EntityType(kind), left, contexts[0], right, contexts[1])
             )
     return pairs
 
@@ -114,9 +110,8 @@ def score(expected: Sequence[Iterable[Span]], found: Sequence[Iterable[Span]]) -
             (there, all_wanted),
             (given, all_got),
         ):
-            for span in spans:
-                counter[span.type] += 1
-                counter["all"] += 1
+            counter.update(span.type for span in spans)
+            counter["all"] += len(spans)
     return {
         kind: Score(right[kind] / (given[kind] or 1), right[kind] / (there[kind] or 1))
         for kind in ("all", *EntityType)

@@ -8,8 +8,7 @@ import argparse
 import gzip
 import json
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from tasks.entities.coreference import CoreferenceResolver
@@ -23,14 +22,6 @@ from tests.quality.entities.gold_set import Score, b_cubed, read_articles, score
 
 OUTSIDE = ("pud_test.jsonl.gz", "crossner_test.jsonl.gz")
 _WORDS_AN_ARTICLE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """How fast one process is, by its own processor time."""
-
-    words: float
-    milliseconds: float
 
 
 def names(recogniser: Recogniser, half: str) -> dict[str, Score]:
@@ -80,24 +71,11 @@ def linking_within(half: str) -> Score:
     return b_cubed(expected, found)
 
 
-def speed(recogniser: Recogniser) -> Speed:
-    """Recogniser, rules and linking on articles of 500 words, best of five rounds."""
-    articles = _long_articles()
-    gazetteers = load_gazetteers()
+def speed(recogniser: Recogniser) -> tuple[float, float]:
+    """Words and CPU milliseconds of an article of about 500 words, best of five rounds.
 
-    def once() -> None:
-        sentences.cache_clear()
-        for texts in articles:
-            title, body = recogniser.recognise(texts)
-            spans = postprocess_spans(texts, (title, body), gazetteers)
-            CoreferenceResolver(texts, spans, gazetteers)
-
-    once()
-    words = sum(len(" ".join(texts).split()) for texts in articles) / len(articles)
-    return Speed(words, 1000 * min(_seconds(once) for _ in range(5)) / len(articles))
-
-
-def _long_articles() -> list[tuple[str, str]]:
+    By one process, for recognition, rules and linking.
+    """
     articles: list[tuple[str, str]] = []
     bodies: list[str] = []
     for article in (*read_articles("open"), *read_articles("locked")):
@@ -105,13 +83,19 @@ def _long_articles() -> list[tuple[str, str]]:
         if sum(len(body.split()) for body in bodies) >= _WORDS_AN_ARTICLE:
             articles.append((article.title.text, "\n".join(bodies)))
             bodies = []
-    return articles
+    gazetteers = load_gazetteers()
 
+    def seconds() -> float:
+        started = time.process_time()
+        sentences.cache_clear()
+        for texts in articles:
+            title, body = recogniser.recognise(texts)
+            spans = postprocess_spans(texts, (title, body), gazetteers)
+            CoreferenceResolver(texts, spans, gazetteers)
+        return time.process_time() - started
 
-def _seconds(work: Callable[[], None]) -> float:
-    started = time.process_time()
-    work()
-    return time.process_time() - started
+    words = sum(len(" ".join(texts).split()) for texts in articles) / len(articles)
+    return words, 1000 * min(seconds() for _ in range(6)) / len(articles)
 
 
 def _row(label: str, scores: dict[str, Score]) -> str:
@@ -141,8 +125,8 @@ def main() -> None:
         print(
             f"linking across, {file}: precision {across.precision:.3f}, recall {across.recall:.3f}"
         )
-    pace = speed(builtin)
-    print(f"speed: {pace.milliseconds:.1f} ms per {pace.words:.0f} words")
+    words, milliseconds = speed(builtin)
+    print(f"speed: {milliseconds:.1f} ms per {words:.0f} words")
 
 
 if __name__ == "__main__":

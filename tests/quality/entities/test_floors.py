@@ -1,4 +1,4 @@
-"""Recognition and linking never fall below what they have reached."""
+"""Recognition and linking never fall below the recorded floors."""
 
 import json
 from pathlib import Path
@@ -15,23 +15,13 @@ FLOORS: dict[str, float] = json.loads(
 )
 
 
-@pytest.fixture(scope="module")
-def builtin() -> BuiltinRecogniser:
-    return BuiltinRecogniser()
-
-
-def test_names_on_the_locked_half(builtin: BuiltinRecogniser) -> None:
+def test_names_on_both_halves_and_by_rules_alone() -> None:
+    builtin = BuiltinRecogniser()
     scores = names(builtin, "locked")
 
     assert scores["all"].f1 >= FLOORS["names_locked_f1"]
     assert scores["organization"].f1 >= FLOORS["names_locked_organization_f1"]
-
-
-def test_names_on_the_open_half(builtin: BuiltinRecogniser) -> None:
     assert names(builtin, "open")["all"].f1 >= FLOORS["names_open_f1"]
-
-
-def test_names_by_rules_alone() -> None:
     assert names(RulesRecogniser(), "locked")["all"].f1 >= FLOORS["names_locked_rules_alone_f1"]
 
 

@@ -1,6 +1,6 @@
 """Add a page to the gold set: `python -m tests.quality.gold.add PAGE.html --url ADDRESS`.
 
-The page is copied, and a form with every field is put beside it, to be filled in by hand.
+The page is copied, and a form with every field is created, to be filled in by hand.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from tests.quality.gold.pages import EXPECTED_FIELDS, GOLD
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Copy the page, write the form, and say what to do next; 2 where the name is taken."""
+    """Copy the page, write the form, print what to do next; 2 where the name is taken."""
     options = _parser().parse_args(arguments)
     name = re.sub(r"[^a-z0-9]+", "-", (options.name or options.page.stem).lower()).strip("-")
     form = options.into / "expected" / f"{name}.json"
@@ -24,20 +24,17 @@ def main(arguments: list[str] | None = None) -> int:
     for folder in ("expected", "pages"):
         (options.into / folder).mkdir(parents=True, exist_ok=True)
     shutil.copyfile(options.page, options.into / "pages" / f"{name}.html")
-    form.write_text(_form(options.url, options.content_type), encoding="utf-8")
-    print(f"Now fill in {form} by hand, from the page alone; then: make score")
-    return 0
-
-
-def _form(address: str, content_type: str) -> str:
     record = {
         "about": "",
         "traits": [],
-        "address": address,
-        "content_type": content_type,
+        "address": options.url,
+        "content_type": options.content_type,
         "article": dict.fromkeys(EXPECTED_FIELDS) | {"body": [""]},
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    form.write_text(f"{text}\n", encoding="utf-8")
+    print(f"Now fill in {form} by hand, from the page alone; then: make score")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The gold pages with what the reader must make of them.
+"""The gold pages, each with the article that the reader must find on it.
 
 A page is whole, or a story put into a skeleton. A story file opens with
 `<!-- skeleton: NAME, encoding: CODEC -->`; then every line `== slot` begins the text of one slot.
@@ -26,11 +26,10 @@ _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """One article as a person read it off the page.
+    """One article as a person read it off the page, in the fields of `tasks.core.records.Article`.
 
-    The fields are those of `tasks.core.records.Article`, with two differences: `published_at` and
-    its basis stand for the page's own witnesses (the printed time, else the token's day, else
-    nothing but the id), and `word_count` is `None` where counting is a matter of taste.
+    But `published_at` and its basis come from the page itself: the printed time, else the token's
+    day, else only the id. `word_count` is `None` where counting is a matter of taste.
     """
 
     article_id: int
@@ -55,27 +54,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldPage:
-    """One page of the gold set.
+    """One page of the gold set."""
 
-    Attributes:
-        name: what its files are called.
-        about: what it tests, in words.
-        traits: the same as slugs, for the test that every shape is there.
-        address: the address it was asked for, in whatever form.
-        content_type: the header it came with.
-        page: its bytes.
-        article: what is on it, `None` where it must be refused.
-        reject: the reason's slug where it must be refused.
-    """
-
-    name: str
-    about: str
-    traits: frozenset[str]
-    address: str
+    name: str  # of its files
+    about: str  # what it tests, in words
+    traits: frozenset[str]  # the same as slugs, for the test that every shape is there
+    address: str  # as requested, in any form
     content_type: str | None
     page: bytes
-    article: Expected | None
-    reject: str | None
+    article: Expected | None  # `None` where the page must be refused
+    reject: str | None  # the slug of the reason for which it must be refused
 
 
 def gold_pages() -> list[GoldPage]:
@@ -104,14 +92,9 @@ def _gold_page(path: Path) -> GoldPage:
 
 
 def assemble(story: str) -> bytes:
-    """The page of a story file, in the encoding its first line names.
-
-    Raises:
-        ValueError: the first line is malformed, or a slot is filled that the skeleton lacks.
-    """
+    """The page of a story file in the encoding of its first line; ValueError for an unknown slot."""
     first = _FIRST_LINE.match(story)
-    if first is None:
-        raise ValueError(f"not a story file: {story[:60]!r}")
+    assert first is not None, f"not a story file: {story[:60]!r}"
     skeleton, encoding = first.groups()
     page = _PART.sub(
         lambda part: (_SKELETONS / "parts" / f"{part[1]}.html").read_text(encoding="utf-8"),

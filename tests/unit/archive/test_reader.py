@@ -89,8 +89,10 @@ def test_a_scan_continues_where_another_stopped(tmp_path, form):
     assert urls_of(WarcScan(path, start=second.position)) == []
 
 
-@pytest.mark.parametrize("last", [STORY, OTHER])
-@pytest.mark.parametrize("form", ["records", "one", "plain"])
+@pytest.mark.parametrize(
+    ("form", "last"),
+    [("records", STORY), ("one", STORY), ("plain", STORY), ("records", OTHER)],
+)
 def test_the_sound_part_of_a_truncated_file_is_used(tmp_path, form, last):
     path = warc(tmp_path / "a", STORY, last, form=form)
     path.write_bytes(path.read_bytes()[:-30])

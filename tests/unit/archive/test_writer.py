@@ -165,12 +165,6 @@ def test_a_full_file_is_followed_by_another_and_two_writers_never_share_one(run)
     assert names == ["00000.warc.gz", "00001.warc.gz", "00002.warc.gz"]
 
 
-def test_a_run_without_responses_leaves_no_file(run):
-    with ArchiveWriter(run) as writer:
-        writer.sync()
-    assert not run.paths.raw.exists()
-
-
 def test_a_full_disk_leaves_sound_records_and_a_message(run, tmp_path):
     writer = ArchiveWriter(run)
     first = writer.append(make_response())
@@ -187,12 +181,6 @@ def test_a_full_disk_leaves_sound_records_and_a_message(run, tmp_path):
     writer.close()
     assert [record.body for record in WarcScan(path)] == [PAGE, b"after"]
     assert read_record(path, second.warc_offset).body == b"after"
-
-
-def test_a_folder_that_cannot_be_made_is_named(run, tmp_path):
-    (tmp_path / "raw").write_text("a file")
-    with pytest.raises(StorageError, match="raw"), ArchiveWriter(run) as writer:
-        writer.append(make_response())
 
 
 def test_an_archive_in_its_thread_keeps_responses_in_order(run, tmp_path):

@@ -1,4 +1,4 @@
-"""Bytes to a tree: charsets, and what is refused before a parser sees it."""
+"""Bytes to a tree: charsets, what is refused before a parser sees it, and selectors."""
 
 import pickle
 import time
@@ -6,7 +6,17 @@ from contextlib import suppress
 
 import pytest
 
-from tasks.core.html import MAX_ATTRIBUTES, MAX_PAGE_BYTES, MAX_PARAGRAPHS, MAX_TAGS, parse_html
+from tasks.core.html import (
+    MAX_ATTRIBUTES,
+    MAX_PAGE_BYTES,
+    MAX_PARAGRAPHS,
+    MAX_TAGS,
+    NOTHING,
+    Selection,
+    find_all,
+    find_on_page,
+    parse_html,
+)
 from tasks.core.rejects import PageRefusedError, Reason
 
 ARABIC = "مجلس الأمن يعقد جلسة طارئة"
@@ -123,3 +133,44 @@ def test_a_refusal_survives_pickling():
     refusal = PageRefusedError(Reason.NOT_HTML, "a film")
     copy = pickle.loads(pickle.dumps(refusal))
     assert (copy.reason, copy.detail, str(copy)) == (Reason.NOT_HTML, "a film", "not-html: a film")
+
+
+PAGE = parse_html(
+    b'<div id="a" class="x y"><p class="y">1</p></div><p class="yy">2</p><span id="b">3</span>',
+    None,
+)
+
+
+def texts(*selectors):
+    return [element.text_content() for element in find_all(PAGE, selectors)]
+
+
+@pytest.mark.parametrize(
+    ("selectors", "found"),
+    [
+        (["#b"], ["3"]),
+        (["p.y"], ["1"]),
+        ([".y"], ["1", "1"]),
+        (["div#a"], ["1"]),
+        (["p"], ["1", "2"]),
+        (["span#b", "p.y"], ["3", "1"]),
+        (["#none", "p.yy"], ["2"]),
+        (["#none", "p.x", "p#a"], []),
+    ],
+)
+def test_selectors_find_by_tag_id_and_class_in_their_order(selectors, found):
+    assert texts(*selectors) == found
+    first = find_on_page(PAGE, selectors)
+    assert (None if first is None else first.text_content()) == next(iter(found), None)
+
+
+def test_a_selection_matches_elements_by_id_or_class():
+    selection = Selection(["div#b", "p.y"])
+    assert [one.tag for one in PAGE.iter() if selection.matches(one)] == ["div", "p", "span"]
+    assert not any(NOTHING.matches(element) for element in PAGE.iter())
+
+
+@pytest.mark.parametrize("selector", ["", "a b", "a > b", "#a'"])
+def test_other_forms_of_selectors_are_refused(selector):
+    with pytest.raises(ValueError, match="is not a selector"):
+        texts(selector)

@@ -24,7 +24,7 @@ def test_ids_and_ranges_come_newest_first_and_each_once(text, ids):
     assert ids_of(text) == ids
 
 
-def test_a_range_of_all_ids_costs_nothing_before_it_is_walked():
+def test_a_range_of_all_ids_is_not_expanded():
     ranges = parse_ids("1000000000-1999999999")
     assert count_ids(ranges) == 1_000_000_000
     assert next(id_groups(ranges, 3)) == (1999999999, 1999999998, 1999999997)
@@ -38,33 +38,33 @@ def test_what_names_no_story_is_refused(text):
         parse_ids(text)
 
 
-def walked(max_misses, *steps):
-    """How many of the steps, each an id and whether it is a hole, a walk takes."""
-    walk = MissStreak(max_misses)
-    for taken, (article_id, is_hole) in enumerate(steps):
-        if walk.is_over:
+def steps_taken(max_misses, *steps):
+    """How many of the steps, each an id and whether it is a miss, are taken."""
+    streak = MissStreak(max_misses)
+    for taken, (article_id, is_miss) in enumerate(steps):
+        if streak.is_over:
             return taken
-        walk.step_to(article_id)
-        walk.count(is_miss=is_hole)
+        streak.step_to(article_id)
+        streak.count(is_miss=is_miss)
     return len(steps)
 
 
-def test_a_walk_is_over_after_so_many_holes_in_an_unbroken_row():
-    holes = [(1109916000 - number, True) for number in range(9)]
-    assert walked(3, *holes) == 3
-    assert walked(None, *holes) == 9
+def test_a_streak_is_over_after_so_many_consecutive_misses():
+    misses = [(1109916000 - number, True) for number in range(9)]
+    assert steps_taken(3, *misses) == 3
+    assert steps_taken(None, *misses) == 9
 
 
-def test_a_story_or_a_known_id_between_breaks_the_row():
+def test_a_story_or_a_skipped_id_restarts_the_streak():
     a, b, c, d, e = range(1109916005, 1109916000, -1)
-    assert walked(3, (a, True), (b, True), (c, False), (d, True), (e, True)) == 5
-    assert walked(3, (a, True), (b, True), (d, True), (e, True), (e - 2, True)) == 5
+    assert steps_taken(3, (a, True), (b, True), (c, False), (d, True), (e, True)) == 5
+    assert steps_taken(3, (a, True), (b, True), (d, True), (e, True), (e - 2, True)) == 5
 
 
-def test_a_walk_that_is_over_stays_over():
-    walk = MissStreak(1)
-    walk.step_to(1109916005)
-    walk.step_to(1109916004)
-    walk.count(is_miss=True)
-    walk.count(is_miss=False)
-    assert walk.is_over
+def test_a_streak_that_is_over_stays_over():
+    streak = MissStreak(1)
+    streak.step_to(1109916005)
+    streak.step_to(1109916004)
+    streak.count(is_miss=True)
+    streak.count(is_miss=False)
+    assert streak.is_over

@@ -22,8 +22,8 @@ SECTION = interface_section_url("MobileEN_Home", 1)
 
 
 def item(**fields: Any) -> SectionItem:
-    told: dict[str, Any] = {"article_id": STORY, "link": LINK, "title": None, "published": None}
-    return SectionItem(**(told | fields))
+    defaults: dict[str, Any] = {"article_id": STORY, "link": LINK, "title": None, "published": None}
+    return SectionItem(**(defaults | fields))
 
 
 def listed(**fields):
@@ -126,8 +126,6 @@ def test_an_item_that_links_another_story_or_names_none_is_no_story():
     assert address(item(article_id=None, link=None)) is None
 
 
-def test_of_several_stories_in_an_answer_the_one_asked_for_is_taken():
-    answer = json.dumps(
-        [{"newsID": STORY + 1, "newsTitle": "x"}, {"newsID": STORY, "newsTitle": "y"}]
-    )
-    assert read_story(answer, STORY).title == "y"
+def test_of_several_stories_in_a_response_the_requested_one_is_taken():
+    stories = [{"newsID": STORY + 1, "newsTitle": "x"}, {"newsID": STORY, "newsTitle": "y"}]
+    assert read_story(json.dumps(stories), STORY).title == "y"

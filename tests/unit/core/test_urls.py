@@ -1,4 +1,4 @@
-"""Every address form that the wire has had, and those that only look like it."""
+"""Every form of address that the site has had, and those that only look like one."""
 
 import pytest
 
@@ -134,7 +134,7 @@ def test_what_is_no_story_has_no_id(link):
         "https://menafn.com/1109916091/" + "x" * 10_000,
     ],
 )
-def test_a_hostile_address_never_counts_as_the_wires(link):
+def test_a_hostile_address_never_counts_as_the_sites(link):
     assert canonical_url(link) is None
     assert story_id(link) is None
 
@@ -160,7 +160,7 @@ def test_an_address_of_the_json_interface_names_its_story_and_never_is_its_addre
     assert story_url(link, BASE) == "https://menafn.com/1109916091/"
 
 
-def test_the_json_interface_is_told_from_pages():
+def test_addresses_of_the_json_interface_differ_from_pages():
     story = interface_story_url(1109916091)
     assert story == "https://menafn.com/mobile/WebAPI/getnews/getstory/1109916091"
     assert canonical_url(story) == story

@@ -7,7 +7,7 @@ import pytest
 
 from tasks.core import workers
 from tasks.core.errors import WorkerDiedError, WorkTimedOutError
-from tests.unit.core import worker_functions as errands
+from tests.unit.core import worker_functions as jobs
 
 _PATIENCE = 30.0
 
@@ -25,46 +25,46 @@ def call(function, *args, timeout=_PATIENCE):
 
 
 def test_a_result_comes_back():
-    assert call(errands.add, 2, 3) == 5
+    assert call(jobs.add, 2, 3) == 5
 
 
 def test_an_exception_comes_back_as_it_was():
     with pytest.raises(ValueError, match="saffron"):
-        call(errands.refuse, "saffron")
+        call(jobs.refuse, "saffron")
 
 
 def test_a_hung_worker_is_killed_when_its_time_is_up():
     started = time.monotonic()
     with pytest.raises(WorkTimedOutError, match=r"sleep was killed after 0\.3 seconds"):
-        call(errands.sleep, 60, timeout=0.3)
+        call(jobs.sleep, 60, timeout=0.3)
     assert time.monotonic() - started < 10
-    assert call(errands.add, 1, 1) == 2
+    assert call(jobs.add, 1, 1) == 2
 
 
 def test_a_worker_that_leaves_is_reported_and_replaced():
     with pytest.raises(WorkerDiedError, match="leave"):
-        call(errands.leave)
-    assert call(errands.add, 1, 2) == 3
+        call(jobs.leave)
+    assert call(jobs.add, 1, 2) == 3
 
 
 def test_a_worker_gets_no_more_memory_than_it_may_have():
     with pytest.raises(WorkerDiedError, match="MemoryError"):
-        call(errands.devour, 4)
+        call(jobs.devour, 4)
 
 
 def test_workers_leave_interrupts_to_the_parent():
-    assert call(errands.ignores_interrupts)
+    assert call(jobs.ignores_interrupts)
 
 
 def test_workers_do_not_import_the_main_module():
-    assert not call(errands.has_imported, "_pytest")
+    assert not call(jobs.has_imported, "_pytest")
 
 
 def test_two_calls_run_at_the_same_time():
     async def both():
-        await asyncio.gather(*(workers.run(errands.sleep, 1.0, timeout=_PATIENCE) for _ in "ab"))
+        await asyncio.gather(*(workers.run(jobs.sleep, 1.0, timeout=_PATIENCE) for _ in "ab"))
 
-    call(errands.add, 0, 0)  # the workers have started
+    call(jobs.add, 0, 0)  # the workers have started
     started = time.monotonic()
     asyncio.run(both())
     assert time.monotonic() - started < 1.9

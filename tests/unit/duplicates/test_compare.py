@@ -199,32 +199,27 @@ _ARABIC = (
 )
 
 
-def test_arabic_spellings_and_digits_make_no_difference():
-    printed = _ARABIC.replace("أ", "ا").replace("٣٤٠", "340").replace("ميناء", "مينـاءُ")
+@pytest.mark.parametrize(
+    ("changes", "hours", "title", "is_same"),
+    [
+        pytest.param(
+            (("أ", "ا"), ("٣٤٠", "340"), ("ميناء", "مينـاءُ")), 0, None, True, id="spelling"
+        ),
+        pytest.param((("٣٤٠", "٣٥٠"),), 24, None, False, id="another figure a day later"),
+        pytest.param((("الشرقي", "الغربي"),), 2, None, True, id="word corrected within hours"),
+        pytest.param((("الشرقي", "الغربي"),), 10, None, False, id="word changed later"),
+        pytest.param((("الشرقي", "الغربي"),), 2, _OTHER_TITLE, False, id="under another headline"),
+        pytest.param((("أوسترمارك", "لورفانيا"), ("فلم", "سوندا")), 0, None, False, id="two words"),
+    ],
+)
+def test_an_arabic_text_is_compared_without_capitals(changes, hours, title, is_same):
     one = _text(_ARABIC, language="ar")
-    assert is_same_story(one, replace(one, body=printed))
-
-
-def test_an_arabic_text_with_another_figure_a_day_later_is_another_story():
-    one = _text(_ARABIC, language="ar")
-    other = replace(one, body=_ARABIC.replace("٣٤٠", "٣٥٠"), published_at=_AT + timedelta(days=1))
-    assert not is_same_story(one, other)
-
-
-def test_a_corrected_word_of_an_arabic_text_is_the_same_story_within_hours():
-    one = _text(_ARABIC, language="ar")
-    other = replace(
-        one, body=_ARABIC.replace("الشرقي", "الغربي"), published_at=_AT + timedelta(hours=2)
-    )
-    assert is_same_story(one, other)
-    assert not is_same_story(one, replace(other, published_at=_AT + timedelta(hours=10)))
-    assert not is_same_story(one, replace(other, title="Plan For Another Harbour Approved"))
-
-
-def test_two_new_words_of_an_arabic_text_are_another_story():
-    one = _text(_ARABIC, language="ar")
-    other = replace(one, body=_ARABIC.replace("أوسترمارك", "لورفانيا").replace("فلم", "سوندا"))
-    assert not is_same_story(one, other)
+    body = _ARABIC
+    for old, new in changes:
+        body = body.replace(old, new)
+    at = _AT + timedelta(hours=hours)
+    other = replace(one, body=body, published_at=at, title=title or one.title)
+    assert is_same_story(one, other) is is_same
 
 
 def test_huge_repetitive_texts_are_compared_in_bounded_time():

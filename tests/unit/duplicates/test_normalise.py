@@ -41,7 +41,7 @@ def test_forms_join_to_the_text_without_blanks():
     assert "".join(normalise_tokens("within Twenty-five days").forms) == "withintwentyfivedays"
 
 
-def test_names_are_told_by_their_capital_and_every_arabic_word_may_be_one():
+def test_names_have_a_capital_and_every_arabic_word_may_be_one():
     assert normalise_tokens("Hale spoke to فلم").names == (True, False, False, True)
 
 

@@ -1,4 +1,4 @@
-"""Within an article, short forms join the full name, and everything else stays apart."""
+"""Within an article, short forms are linked to the full name, and nothing else is."""
 
 import pytest
 
@@ -48,19 +48,16 @@ def names(body: str, kind: EntityType, surfaces: list[str], gazetteers: Gazettee
          ["NEW AZMAR"], ["New Azmar"]),
     ],
 )  # fmt: skip
-def test_short_forms_go_by_the_full_name(
+def test_short_forms_are_linked_to_the_full_name(
     gazetteers: Gazetteers, kind: EntityType, body: str, surfaces: list[str], expected: list[str]
 ) -> None:
     assert names(body, kind, surfaces, gazetteers) == expected
 
 
-def test_a_namesake_city_is_the_one_of_the_country_that_the_text_names(
-    gazetteers: Gazetteers,
-) -> None:
+def test_the_country_that_the_text_names_decides_among_namesakes(gazetteers: Gazetteers) -> None:
     body = "The Lebanese army left Tripoli."
-    _, [identity] = CoreferenceResolver(
-        ("", body), ((), mark_names(body, ("Tripoli", PLACE))), gazetteers
-    ).identities
+    spans = mark_names(body, ("Tripoli", PLACE))
+    _, [identity] = CoreferenceResolver(("", body), ((), spans), gazetteers).identities
 
     assert identity.country_code == "LB"
 
@@ -79,11 +76,8 @@ def test_legal_forms_are_left_out_of_a_comparison(name: str, core: str) -> None:
     assert core_name(name) == core
 
 
-def test_a_canonical_name_drops_its_legal_form_only() -> None:
+def test_acronyms_are_initials_and_legal_forms_are_dropped() -> None:
     assert without_legal_form("GlobeView Analytics, Inc.") == "GlobeView Analytics"
-
-
-def test_acronyms_are_initials() -> None:
     assert is_acronym_of("UNDP", "United Nations Development Programme")
     assert is_acronym_of("U.A.E.", "United Arab Emirates")
     assert not is_acronym_of("ATP", "Awami League")

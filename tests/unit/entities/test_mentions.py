@@ -1,4 +1,4 @@
-"""An article's mentions and the contexts by which its persons are known in other articles."""
+"""An article's mentions, and the contexts by which its persons are resolved."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ def named(
     return extract_mentions(article(body=body), ((), spans), gazetteers, "by hand")
 
 
-def test_a_person_is_known_by_the_organisations_of_its_sentences(gazetteers: Gazetteers) -> None:
+def test_a_context_holds_the_organisations_of_a_persons_sentences(gazetteers: Gazetteers) -> None:
     body = (
         "Ali Haddawi runs Halmar Energy in Oman. Nimri Foods fell. Haddawi left Solmerra Capital, "
         "Reuters said."
@@ -59,7 +59,7 @@ def test_a_name_of_one_part_has_no_context(gazetteers: Gazetteers) -> None:
         ("Jordanian King Hamad spoke.", "King Hamad thanked the Bahraini side.", "Hamad", False),
     ],
 )  # fmt: skip
-def test_namesakes_are_told_apart_by_country_and_office(
+def test_country_and_office_distinguish_namesakes(
     gazetteers: Gazetteers, one: str, other: str, name: str, is_same: bool
 ) -> None:
     ids = {named(gazetteers, body, (name, PERSON))[0][0].entity_id for body in (one, other)}
@@ -68,37 +68,31 @@ def test_namesakes_are_told_apart_by_country_and_office(
 
 
 def test_a_surname_alone_is_of_its_article_only(gazetteers: Gazetteers) -> None:
-    def of(article_id: int) -> str:
-        other = replace(article(body="Haddawi left."), article_id=article_id)
-        mentions, _ = extract_mentions(other, ((), [Span(0, 7, PERSON)]), gazetteers, "x")
-        return mentions[0].entity_id
+    one = article(body="Haddawi left.")
+    spans = ((), [Span(0, 7, PERSON)])
+    [first], _ = extract_mentions(one, spans, gazetteers, "x")
+    [second], _ = extract_mentions(replace(one, article_id=1109916092), spans, gazetteers, "x")
 
-    assert of(1109916091) != of(1109916092)
+    assert first.entity_id != second.entity_id
 
 
 @pytest.mark.parametrize(
     ("body", "names", "forms"),
     [
-        (
-            "Khaled Al-Harmali, Khalid al-Harmali and Al-Harmali.",
-            [("Khaled Al-Harmali", PERSON), ("Khalid al-Harmali", PERSON), ("Al-Harmali", PERSON)],
-            [Form.EXACT, Form.TRANSLITERATION, Form.SHORT],
-        ),
+        ("Khaled Al-Harmali, Khalid al-Harmali and Al-Harmali.",
+         [("Khaled Al-Harmali", PERSON), ("Khalid al-Harmali", PERSON), ("Al-Harmali", PERSON)],
+         [Form.EXACT, Form.TRANSLITERATION, Form.SHORT]),
         ("Hemedti left.", [("Hemedti", PERSON)], [Form.TABLE]),
-        (
-            "The Awami Tameer Party (ATP) met. ATP agreed.",
-            [("Awami Tameer Party", ORGANISATION), ("ATP", ORGANISATION)],
-            [Form.EXACT, Form.ACRONYM],
-        ),
-        (
-            "Halmar Energy PJSC rose. Halmar won.",
-            [("Halmar Energy PJSC", ORGANISATION), ("Halmar", ORGANISATION)],
-            [Form.EXACT, Form.SHORT],
-        ),
+        ("The Awami Tameer Party (ATP) met. ATP agreed.",
+         [("Awami Tameer Party", ORGANISATION), ("ATP", ORGANISATION)],
+         [Form.EXACT, Form.ACRONYM]),
+        ("Halmar Energy PJSC rose. Halmar won.",
+         [("Halmar Energy PJSC", ORGANISATION), ("Halmar", ORGANISATION)],
+         [Form.EXACT, Form.SHORT]),
         ("Kiev and Kyiv.", [("Kiev", PLACE), ("Kyiv", PLACE)], [Form.TABLE, Form.EXACT]),
     ],
-)
-def test_how_a_printed_name_stands_to_the_full_one(
+)  # fmt: skip
+def test_the_form_of_a_printed_name(
     gazetteers: Gazetteers, body: str, names: list[tuple[str, EntityType]], forms: list[Form]
 ) -> None:
     mentions, _ = named(gazetteers, body, *names)
@@ -106,7 +100,7 @@ def test_how_a_printed_name_stands_to_the_full_one(
     assert [mention.form for mention in mentions] == forms
 
 
-def test_a_mention_has_the_role_beside_it(gazetteers: Gazetteers) -> None:
+def test_a_mention_has_the_role_next_to_it(gazetteers: Gazetteers) -> None:
     body = (
         "Iraqi Foreign Minister Ali Haddawi met Dina Sarrouf, CEO of Halmar Energy. Haddawi left."
     )

@@ -31,15 +31,13 @@ def name_of(
         ("Opec ministers and NATO met", ["Opec", "NATO"]),
         ("OPEC+ met", ["OPEC+"]),
         ("Total sales of Apple pie", []),
-        (
-            "the International Committee of the Red Cross",
-            ["International Committee of the Red Cross"],
-        ),
+        ("the International Committee of the Red Cross",
+         ["International Committee of the Red Cross"]),
         ("Standard & Poor's cut it", ["Standard & Poor's"]),
         ("It helped us and them", []),
     ],
-)
-def test_only_what_can_mean_nothing_else_is_taken(
+)  # fmt: skip
+def test_only_unambiguous_names_are_found(
     gazetteers: Gazetteers, text: str, names: list[str]
 ) -> None:
     assert found(text, gazetteers) == names
@@ -63,14 +61,11 @@ def test_names_come_to_one_canonical_name(
     assert name_of(name, gazetteers) == canonical
 
 
-def test_a_ministry_is_its_countrys(gazetteers: Gazetteers) -> None:
+def test_the_country_decides_among_bodies_of_one_name(gazetteers: Gazetteers) -> None:
     assert name_of("Ministry of Finance", gazetteers, "KW") == "Ministry of Finance (Kuwait)"
     assert name_of("Finance Ministry", gazetteers, EG=2) == "Ministry of Finance (Egypt)"
     assert name_of("Ministry of Mines", gazetteers, "ML") == "Ministry of Mines (Mali)"
     assert name_of("Ministry of Finance", gazetteers) == "Ministry of Finance"
-
-
-def test_an_acronym_of_several_bodies_is_the_one_of_the_country(gazetteers: Gazetteers) -> None:
     assert name_of("NOC", gazetteers, LY=3) == "National Oil Corporation"
     assert name_of("NOC", gazetteers, IQ=3) == "North Oil Company"
 

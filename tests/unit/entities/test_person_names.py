@@ -1,4 +1,4 @@
-"""Spellings of one name agree; names of two people do not."""
+"""Spellings of one name agree; those of two people do not."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from tasks.entities.person_names import core_parts, parts_in_common
         ("Abdullah Nimri", ("abdullah", "nimri")),
     ],
 )
-def test_the_parts_that_tell_people_apart(name: str, parts: tuple[str, ...]) -> None:
+def test_the_parts_that_distinguish_people(name: str, parts: tuple[str, ...]) -> None:
     assert core_parts(name) == parts
 
 

@@ -1,4 +1,4 @@
-"""Places are known by their names, and namesakes are told apart by the countries that the text names."""
+"""Places are found by name; among namesakes the countries that the text names decide."""
 
 from collections import Counter
 
@@ -24,7 +24,7 @@ from tasks.entities.rules import find_arabic_places
         ("Nahr al-Sikkin", "nahr al sikkin", None),
     ],
 )  # fmt: skip
-def test_places_go_by_iso_codes_geonames_ids_or_their_name(
+def test_a_place_has_an_iso_code_a_geonames_id_or_its_name(
     gazetteers: Gazetteers, name: str, key: str, code: str | None
 ) -> None:
     identity = identify_place(name, Counter(), gazetteers)
@@ -47,7 +47,7 @@ def test_places_go_by_iso_codes_geonames_ids_or_their_name(
         ("Asia", {"PH": 5}, None),
     ],
 )
-def test_namesakes_are_told_apart_by_the_countries_named(
+def test_the_countries_named_decide_among_namesakes(
     gazetteers: Gazetteers, name: str, countries: dict[str, int], code: str | None
 ) -> None:
     assert identify_place(name, Counter(countries), gazetteers).country_code == code
@@ -60,14 +60,10 @@ def test_nationalities_are_references_to_countries(gazetteers: Gazetteers) -> No
 
 
 def test_places_and_nationalities_count_for_their_countries(gazetteers: Gazetteers) -> None:
-    assert gazetteers.weigh_countries(["Qatar"], ["The Qatari envoy met Omanis."]) == {
-        "QA": 4,
-        "OM": 2,
-    }
+    weigh = gazetteers.weigh_countries
 
-
-def test_a_name_with_namesakes_abroad_counts_for_less(gazetteers: Gazetteers) -> None:
-    assert gazetteers.weigh_countries(["Tripoli", "Lebanon"], []) == {"LY": 1, "LB": 2}
+    assert weigh(["Qatar"], ["The Qatari envoy met Omanis."]) == {"QA": 4, "OM": 2}
+    assert weigh(["Tripoli", "Lebanon"], []) == {"LY": 1, "LB": 2}  # Tripoli has namesakes
 
 
 def test_a_demonym_is_no_place(gazetteers: Gazetteers) -> None:
@@ -85,7 +81,7 @@ def test_a_demonym_is_no_place(gazetteers: Gazetteers) -> None:
         ("Zurich", "Zürich"),
     ],
 )
-def test_canonical_names_are_such_as_english_copy_prints(
+def test_canonical_names_are_those_of_english_copy(
     gazetteers: Gazetteers, printed: str, name: str
 ) -> None:
     assert identify_place(printed, Counter(), gazetteers).name == name

@@ -39,7 +39,7 @@ def test_whole_words_are_found_longest_first(text: str, names: list[str]) -> Non
     assert [name for name, _ in found(text)] == names
 
 
-def test_what_a_recogniser_gave_around_an_introduced_name_stands() -> None:
+def test_a_recognisers_longer_span_is_kept_in_a_body_only() -> None:
     text = "Halmar Energy Sarrouf Fund"
     whole = Span(0, len(text), ORGANISATION)
 

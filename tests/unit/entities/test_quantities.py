@@ -77,30 +77,20 @@ def test_what_is_no_money(text: str) -> None:
 def test_dates(text: str, surface: str, day: date, precision: Precision) -> None:
     found = min(find_dates(text, WEDNESDAY), key=lambda one: (one.start_char, -one.end_char))
 
-    assert (text[found.start_char : found.end_char], found.day, found.precision) == (
-        surface,
-        day,
-        precision,
-    )
+    assert text[found.start_char : found.end_char] == surface
+    assert (found.day, found.precision) == (day, precision)
 
 
 @pytest.mark.parametrize(
     "text", ["Feb 30", "Aug 0", "0 May", "may go", "a march on", "in 2024 people", "at 10:30"]
 )
 def test_what_is_no_date(text: str) -> None:
-    assert [
-        one for one in find_dates(text, WEDNESDAY) if one.precision is not Precision.MONTH
-    ] == []
+    assert {one.precision for one in find_dates(text, WEDNESDAY)} <= {Precision.MONTH}
 
 
-def test_a_day_at_the_turn_of_the_year_is_the_nearest() -> None:
-    (found,) = find_dates("Dec 30", date(2026, 1, 2))
-
-    assert found.day == date(2025, 12, 30)
-
-
-def test_a_leap_day_in_a_common_year_is_no_date() -> None:
-    assert list(find_dates("Feb 29", date(2026, 1, 2))) == []
+@pytest.mark.parametrize(("text", "days"), [("Dec 30", [date(2025, 12, 30)]), ("Feb 29", [])])
+def test_a_day_without_a_year_is_the_nearest(text: str, days: list[date]) -> None:
+    assert [one.day for one in find_dates(text, date(2026, 1, 2))] == days
 
 
 def test_every_listing_of_a_bracket_is_a_ticker() -> None:
@@ -109,11 +99,8 @@ def test_every_listing_of_a_bracket_is_a_ticker() -> None:
     found = find_figures(article(body=body), WEDNESDAY, ())
 
     assert [(one.exchange, one.symbol) for one in found] == [
-        ("ADX", "HLME"),
-        ("NYSE American", "XYZ"),
-        (None, "TSLA"),
-        ("TADAWUL", "2222"),
-    ]
+        ("ADX", "HLME"), ("NYSE American", "XYZ"), (None, "TSLA"), ("TADAWUL", "2222"),
+    ]  # fmt: skip
     assert {one.kind for one in found} == {FigureKind.TICKER}
 
 
@@ -127,15 +114,12 @@ def test_percentages_are_in_points(text: str, amount: float) -> None:
     assert (found.kind, found.amount) == (FigureKind.PERCENTAGE, amount)
 
 
-def test_figures_point_into_their_text() -> None:
+def test_a_title_s_figures_come_first() -> None:
     one = article(title="🛢 Up 3% to $71", body="𝒳 fell $2 on Monday; 5% more in 2024.")
 
-    found = find_figures(one, WEDNESDAY, ())
+    surfaces = [figure.surface for figure in find_figures(one, WEDNESDAY, ())]
 
-    for figure in found:
-        text = one.title if figure.part == "title" else one.body
-        assert text[figure.start_char : figure.end_char] == figure.surface
-    assert len(found) == 6
+    assert surfaces == ["3%", "$71", "$2", "Monday", "5%", "2024"]
 
 
 def find_arabic(text: str, *countries: str) -> list[tuple[object, ...]]:

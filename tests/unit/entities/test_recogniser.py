@@ -1,4 +1,4 @@
-"""Every recogniser keeps the contract, plug-ins included; rules stand in for a damaged model."""
+"""Every recogniser keeps the contract, plug-ins included; rules replace a damaged model."""
 
 import logging
 import subprocess
@@ -59,7 +59,7 @@ def recogniser(request: pytest.FixtureRequest, pipeline: Path) -> Recogniser:
     ],
     ids=lambda text: text[:12] or "nothing",
 )
-def test_spans_are_in_range_sorted_and_apart(recogniser: Recogniser, text: str) -> None:
+def test_spans_are_in_range_sorted_and_do_not_overlap(recogniser: Recogniser, text: str) -> None:
     first, other, again = recogniser.recognise([text, "Kuwait City", text])
 
     assert first == again == sorted(first)
@@ -95,12 +95,12 @@ def test_another_pipeline_has_another_version(pipeline: Path, tmp_path: Path) ->
     assert len(versions) == 2
 
 
-def test_a_model_that_spacy_lacks_is_named_with_its_remedy() -> None:
+def test_a_missing_spacy_model_is_reported_with_its_remedy() -> None:
     with pytest.raises(OperatorError, match="spacy download no_such_model"):
         choose_recogniser("spacy:no_such_model")
 
 
-def test_gliner_is_named_as_missing_with_its_remedy(tmp_path: Path) -> None:
+def test_missing_gliner_is_reported_with_its_remedy(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="there is no such folder"):
         choose_recogniser(f"gliner:{tmp_path / 'nowhere'}")
     with pytest.raises(OperatorError, match=r"not installed .*\.\[gliner\]"):
@@ -146,18 +146,19 @@ def damaged(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_shipped_model_is_usable() -> None:
-    assert usable_recogniser("builtin") == "builtin"
-
-
-def test_a_damaged_model_is_reported_once(damaged: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_damaged_model_is_reported_once_and_never_loaded(
+    damaged: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         assert usable_recogniser("builtin", damaged) == "rules"
         assert usable_recogniser("builtin", damaged) == "rules"
 
+    assert usable_recogniser("builtin") == "builtin"  # the shipped one
     (record,) = caplog.records
     assert "is damaged" in record.message
     assert "rules alone" in record.message
+    with pytest.raises(ModelError, match="damaged"):
+        Tagger(damaged, load_gazetteers())
 
 
 def test_a_missing_model_is_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -165,11 +166,6 @@ def test_a_missing_model_is_reported(tmp_path: Path, caplog: pytest.LogCaptureFi
         assert usable_recogniser("builtin", tmp_path) == "rules"
 
     assert "can't be read" in caplog.text
-
-
-def test_a_damaged_model_is_never_loaded(damaged: Path) -> None:
-    with pytest.raises(ModelError, match="damaged"):
-        Tagger(damaged, load_gazetteers())
 
 
 def test_an_unknown_recogniser_is_refused() -> None:
@@ -180,11 +176,11 @@ def test_an_unknown_recogniser_is_refused() -> None:
 SCRIPT = """
 import asyncio
 from tasks.core import workers
-from tests.unit.core import worker_functions as errands
+from tests.unit.core import worker_functions
 
 preload = ["tests.unit.core.worker_functions", "tasks.entities.preload"]
 with workers.open_workers(2, preload=preload):
-    print(asyncio.run(workers.run(errands.recognisers_loaded, timeout=30)))
+    print(asyncio.run(workers.run(worker_functions.recognisers_loaded, timeout=30)))
 """
 
 

@@ -1,4 +1,4 @@
-"""Which entities count as one follows from what is known, whatever came first."""
+"""Evidence and decisions determine which entities count as one, in any order of arrival."""
 
 from itertools import permutations
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.resolution import (
-    Candidate,
     Evidence,
     KnownEntity,
     MatchLevel,
@@ -20,6 +19,7 @@ from tasks.entities.resolution import (
     resolve_entities,
 )
 
+NAMES = ("tareq nimri", "tarek nimri", "tareq omar nimri", "tariq salem nimri")
 FIRM, OTHER_FIRM = "organization:firm", "organization:other"
 JORDAN, CHILE = country_companion("JO"), country_companion("CL")
 
@@ -44,35 +44,7 @@ def split(one: str, other: str) -> MergeDecision:
     return MergeDecision(entity_id=one, other_id=other, kind=DecisionKind.SPLIT)
 
 
-def test_what_has_evidence_counts_as_the_one_named_first() -> None:
-    known = [person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)]
-
-    assert resolve_entities(known, []).canonical == {"a": "b", "b": "b"}
-    assert resolve_entities(known, []).candidates == []
-
-
-def test_what_lacks_it_stays_apart_and_is_listed() -> None:
-    known = [person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)]
-
-    found = resolve_entities(known, [])
-
-    assert found.canonical == {"a": "a", "b": "b"}
-    assert found.candidates == [
-        Candidate(entity_id="a", other_id="b", evidence=Evidence.SAME_SOUND)
-    ]
-
-
-def test_evidence_reaches_over_a_third() -> None:
-    known = [
-        person("a", "tareq nimri", JORDAN),
-        person("b", "tareq nimri", JORDAN, FIRM, day=1),
-        person("c", "tarek nimri", FIRM, day=2),
-    ]
-
-    assert set(resolve_entities(known, []).canonical.values()) == {"a"}
-
-
-def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> None:
+def test_names_that_contradict_each_other_are_never_joined_transitively() -> None:
     known = [
         person("a", "tareq omar nimri", FIRM),
         person("b", "tareq nimri", FIRM, OTHER_FIRM),
@@ -87,43 +59,42 @@ def test_names_that_contradict_each_other_are_never_joined_over_a_third() -> Non
 
 
 @pytest.mark.parametrize(
-    ("known", "decisions", "canonical"),
+    ("known", "decisions", "canonical", "candidates"),
     [
-        # A confirmation joins what nothing else would, and chooses the name.
-        ([person("a"), person("b", "abu omar", block="a|m")], [merge("a", "b")], "bb"),
-        ([person(one, block=one) for one in "abc"], [merge("a", "b"), merge("b", "c")], "ccc"),
-        # The newest ruling on a pair counts.
-        (
-            [person("a", block="a"), person("b", block="b")],
-            [merge("a", "b"), split("b", "a")],
-            "ab",
-        ),
-        (
-            [person("a", block="a"), person("b", block="b")],
-            [split("a", "b"), merge("a", "b")],
-            "bb",
-        ),
-        ([person("a")], [merge("a", "gone")], "a"),
+        # A pair with evidence counts as the one named first; a pair without is listed.
+        ([person("b", "tareq nimri", JORDAN), person("a", "tarek nimri", JORDAN, day=1)], [], "bb", []),
+        ([person("a", "tareq nimri", JORDAN), person("b", "tarek nimri", CHILE)], [], "ab",
+         [("a", "b", Evidence.SAME_SOUND)]),
+        # Evidence is transitive; a pair of clusters is listed once.
+        ([person("a", "tareq nimri", JORDAN), person("b", "tareq nimri", JORDAN, FIRM, day=1),
+          person("c", "tarek nimri", FIRM, day=2)], [], "aaa", []),
+        ([person("a", "tareq nimri", JORDAN), person("b", "tareq nimri", JORDAN, day=1),
+          person("c", "tareq nimri", CHILE, day=2), person("d", "tareq nimri", CHILE, day=3)],
+         [], "aacc", [("a", "c", Evidence.SAME_NAME)]),
+        # A merge joins a pair without evidence, and chooses the name.
+        ([person("a"), person("b", "abu omar", block="a|m")], [merge("a", "b")], "bb", []),
+        ([person(one, block=one) for one in "abc"], [merge("a", "b"), merge("b", "c")], "ccc", []),
+        # The newest decision on a pair counts.
+        ([person(one, block=one) for one in "ab"], [merge("a", "b"), split("b", "a")], "ab", []),
+        ([person(one, block=one) for one in "ab"], [split("a", "b"), merge("a", "b")], "bb", []),
+        ([person("a")], [merge("a", "gone")], "a", []),
+        # A split keeps apart a pair with evidence, which is no candidate any more.
+        ([person(one, "tareq nimri", FIRM) for one in "ab"], [split("a", "b")], "ab", []),
     ],
-)
-def test_a_reader_decides(
-    known: list[KnownEntity], decisions: list[MergeDecision], canonical: str
+)  # fmt: skip
+def test_evidence_and_decisions_join_entities(
+    known: list[KnownEntity],
+    decisions: list[MergeDecision],
+    canonical: str,
+    candidates: list[tuple[str, str, Evidence]],
 ) -> None:
-    ids = [one.entity_id for one in known]
+    found = resolve_entities(known, decisions)
 
-    assert resolve_entities(known, decisions).canonical == dict(zip(ids, canonical, strict=True))
-
-
-def test_a_refusal_keeps_apart_what_has_evidence_and_lists_it_no_more() -> None:
-    known = [person("a", "tareq nimri", FIRM), person("b", "tareq nimri", FIRM)]
-
-    found = resolve_entities(known, [split("a", "b")])
-
-    assert found.canonical == {"a": "a", "b": "b"}
-    assert found.candidates == []
+    assert found.canonical == dict(zip([one.entity_id for one in known], canonical, strict=True))
+    assert [(one.entity_id, one.other_id, one.evidence) for one in found.candidates] == candidates
 
 
-def test_a_refusal_is_not_undone_over_a_third() -> None:
+def test_a_split_is_not_undone_transitively() -> None:
     known = [person(one, "tareq nimri", FIRM, day=day) for day, one in enumerate("abc")]
 
     canonical = resolve_entities(known, [split("a", "c")]).canonical
@@ -142,25 +113,10 @@ def test_an_entity_is_in_few_candidates_however_many_namesakes_it_has() -> None:
     assert max(map(listed.count, listed)) <= 5
 
 
-def test_a_pair_of_groups_is_listed_once() -> None:
-    known = [
-        person("a", "tareq nimri", JORDAN),
-        person("b", "tareq nimri", JORDAN, day=1),
-        person("c", "tareq nimri", CHILE, day=2),
-        person("d", "tareq nimri", CHILE, day=3),
-    ]
-
-    assert [(one.entity_id, one.other_id) for one in resolve_entities(known, []).candidates] == [
-        ("a", "c")
-    ]
-
-
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(
-                ("tareq nimri", "tarek nimri", "tareq omar nimri", "tariq salem nimri")
-            ),
+            st.sampled_from(NAMES),
             st.sets(st.sampled_from((FIRM, OTHER_FIRM, JORDAN, CHILE))),
             st.integers(0, 2),
         ),
@@ -212,7 +168,7 @@ def test_the_order_in_which_they_became_known_makes_no_difference(
         (("Nimri", FIRM), ("Tareq Nimri", FIRM), MatchLevel.NO_MATCH, None),
     ],
 )  # fmt: skip
-def test_what_makes_two_persons_one(
+def test_evidence_for_a_pair(
     gazetteers: Gazetteers,
     one: tuple[str, str],
     other: tuple[str, str],
@@ -229,13 +185,7 @@ def test_what_makes_two_persons_one(
 
 
 def test_spellings_of_one_name_share_the_blocking_key(gazetteers: Gazetteers) -> None:
-    keys = {
-        blocking_key(name, gazetteers.given_names)
-        for name in ("Khaled Al-Harmali", "Khalid bin Omar al Harmali", "Khalid El-Harmaly")
-    }
+    names = ("Khaled Al-Harmali", "Khalid bin Omar al Harmali", "Khalid El-Harmaly")
 
-    assert len(keys) == 1
-
-
-def test_a_name_of_one_part_is_compared_with_nothing(gazetteers: Gazetteers) -> None:
-    assert blocking_key("Al-Harmali", gazetteers.given_names) is None
+    assert len({blocking_key(name, gazetteers.given_names) for name in names}) == 1
+    assert blocking_key("Al-Harmali", gazetteers.given_names) is None  # of one part

@@ -51,7 +51,7 @@ def test_the_role_next_to_a_name(
     assert find_role(text, start, start + len(name), demonyms=gazetteers.demonyms) == role
 
 
-def test_a_role_between_two_persons_is_the_nearer_ones() -> None:
+def test_a_role_between_two_persons_belongs_to_the_nearer() -> None:
     text = "Ali Haddawi, director of Dina Sarrouf's office"
     other = text.index("Dina")
 

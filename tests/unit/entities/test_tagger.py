@@ -1,13 +1,11 @@
 """The tagger finds in ranges of a sentence what it would find in the whole."""
 
-from collections.abc import Iterator, Sequence
-
 import pycrfsuite
 import pytest
 
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.tagger import FeatureExtractor, Tagger, candidate_ranges, decode_labels
-from tasks.entities.tokenizer import Span, sentences
+from tasks.entities.tokenizer import sentences
 from tests.quality.entities.gold_set import read_articles
 
 FAR = (
@@ -28,23 +26,19 @@ def test_names_far_apart_are_found(tagger: Tagger) -> None:
     assert names == ["Dina Sarrouf", "Halmar Energy", "Kuwait"]
 
 
-def test_a_sentence_without_telling_capitals_has_no_names(tagger: Tagger) -> None:
+def test_capitals_of_common_words_are_no_names(tagger: Tagger) -> None:
     assert tagger.find_names("The price fell on Monday.\nIt rose in May, however.") == []
 
 
 @pytest.mark.parametrize("half", ["open", "locked"])
 def test_ranges_give_the_names_of_the_whole(tagger: Tagger, half: str) -> None:
-    texts = [one.text for article in read_articles(half) for one in (article.title, article.body)]
-
-    assert [tagger.find_names(text) for text in texts] == [*names_in_whole_sentences(tagger, texts)]
-
-
-def names_in_whole_sentences(tagger: Tagger, texts: Sequence[str]) -> Iterator[list[Span]]:
-    maker, model = FeatureExtractor(load_gazetteers()), pycrfsuite.Tagger()
+    extractor, model = FeatureExtractor(load_gazetteers()), pycrfsuite.Tagger()
     model.open_inmemory(tagger._model)
-    for text in texts:
-        labelled = ((one, model.tag(maker.features(one))) for one in sentences(text))
-        yield [span for one, labels in labelled for span in decode_labels(one, labels)]
+    for article in read_articles(half):
+        for text in (article.title.text, article.body.text):
+            labelled = [(one, model.tag(extractor.features(one))) for one in sentences(text)]
+            expected = [span for one, labels in labelled for span in decode_labels(one, labels)]
+            assert tagger.find_names(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ class Page:
 
     @property
     def story(self) -> str:
-        """What the wire's editors typed: credit, text, token."""
+        """What the editors typed: credit, text, token."""
         text = paragraphs(self.credit + self.texts[0], *self.texts[1:])
         return (text if self.text is None else self.text) + self.tail
 

@@ -1,10 +1,7 @@
 """The agency's own dateline, and the day it means."""
 
-from datetime import date
-
 import pytest
 
-from tasks.core.calendar import month_number, settle_year
 from tasks.pages.dateline import match_dateline
 
 
@@ -65,25 +62,3 @@ def test_a_word_lost_after_the_dateline_does_not_hide_it():
 )
 def test_a_sentence_is_no_dateline(text):
     assert match_dateline(text) is None
-
-
-@pytest.mark.parametrize(
-    ("month", "day", "near", "settled"),
-    [
-        (12, 31, date(2025, 1, 1), date(2024, 12, 31)),
-        (1, 1, date(2024, 12, 31), date(2025, 1, 1)),
-        (7, 5, date(2024, 7, 4), date(2024, 7, 5)),
-        (2, 29, date(2024, 3, 1), date(2024, 2, 29)),
-        (2, 29, date(2026, 3, 1), None),
-        (2, 30, date(2024, 3, 1), None),
-    ],
-)
-def test_a_dateline_s_year_is_the_nearest(month, day, near, settled):
-    assert settle_year(month, day, near) == settled
-
-
-@pytest.mark.parametrize(
-    ("name", "number"), [("Aug", 8), ("SEPT", 9), ("أيار", 5), ("كانون الثاني", 1), ("11", 11)]
-)
-def test_months_are_known_by_all_their_names(name, number):
-    assert month_number(name) == number

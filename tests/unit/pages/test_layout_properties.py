@@ -1,4 +1,4 @@
-"""The reader on layouts nobody has seen: pages put together from parts in any order and markup."""
+"""The reader on unknown layouts: pages put together from parts in any order and markup."""
 
 import re
 from datetime import UTC, datetime
@@ -49,7 +49,7 @@ _LOOSE = (
     f"<div>{ARABIC[0]}</div>",
     "<div>Tags</div><div>lanterns, quays</div>",
 )
-"""What only its place, below the token or the disclaimer's header, tells from the story."""
+"""Not the story's by its place alone, below the token or the disclaimer's header."""
 
 _DISCLAIMERS = (
     f"<div><b>Legal Disclaimer:</b><p>{DISCLAIMER}</p></div>",
@@ -89,28 +89,18 @@ def _some(pieces, most=2):
     return st.lists(st.sampled_from(pieces), max_size=most).map("".join)
 
 
+_FORMS = (
+    "<p>{}</p>\n", "<div>{}</div>", "{}<br><br>", "<div><span>{}</span></div>", "<p>{}\n",
+    "<p><font>{}</font></p>", "<tr><td>{}</td></tr>", "<section><p>{}</p></section>",
+)  # fmt: skip
+_CREDITS = (CREDIT, f"<b>{CREDIT}</b>", "MENAFN - Gulf Times) ", "(MENAFN - Gulf Times)")
+
+
 @st.composite
 def _texts(draw):
     """Credit, paragraphs and token in some markup, related between them."""
-    form = draw(
-        st.sampled_from(
-            [
-                "<p>{}</p>\n",
-                "<div>{}</div>",
-                "{}<br><br>",
-                "<div><span>{}</span></div>",
-                "<p>{}\n",
-                "<p><font>{}</font></p>",
-                "<tr><td>{}</td></tr>",
-                "<section><p>{}</p></section>",
-            ]
-        )
-    )
-    credit = draw(
-        st.sampled_from(
-            [CREDIT, f"<b>{CREDIT}</b>", "MENAFN - Gulf Times) ", "(MENAFN - Gulf Times)"]
-        )
-    )
+    form = draw(st.sampled_from(_FORMS))
+    credit = draw(st.sampled_from(_CREDITS))
     texts = [credit + FIRST, SECOND, THIRD]
     texts[-1] += draw(st.sampled_from(["", " (end)", " (end) tam.rk", " (END)"]))
     if draw(st.booleans()):
@@ -130,28 +120,25 @@ def _texts(draw):
 def _stories(draw):
     """What stands in the container: headline, time, text and what follows, with more between."""
     above = [*draw(st.lists(st.sampled_from((*_SMALL, *_RELATED)), max_size=3))]
-    header = draw(
-        st.permutations([draw(st.sampled_from(_HEADINGS)), draw(st.sampled_from(_TIMES))])
-    )
-    below = draw(
-        st.permutations([draw(st.sampled_from(_DISCLAIMERS)), draw(_some((*_RELATED, *_LOOSE)))])
-    )
+    title, time = draw(st.sampled_from(_HEADINGS)), draw(st.sampled_from(_TIMES))
+    header = draw(st.permutations([title, time]))
+    disclaimer, others = draw(st.sampled_from(_DISCLAIMERS)), draw(_some((*_RELATED, *_LOOSE)))
+    below = draw(st.permutations([disclaimer, others]))
     return "".join((*header, *above, draw(_texts()), draw(_some(_SMALL)), *below))
+
+
+_CONTAINERS = (
+    "<div id='ContentPlaceHolder1_div_story'>",
+    "<DIV class='a b' data-x='<p>' ID=ContentPlaceHolder1_div_story>",
+    "<div itemscope id=\"ContentPlaceHolder1_div_story\" class=''>",
+    "<div class='story'>",
+)
 
 
 @st.composite
 def _wrapped(draw, stories):
     """A page around the container, of a known layout or of none, its markup respelled."""
-    opening = draw(
-        st.sampled_from(
-            [
-                "<div id='ContentPlaceHolder1_div_story'>",
-                "<DIV class='a b' data-x='<p>' ID=ContentPlaceHolder1_div_story>",
-                "<div itemscope id=\"ContentPlaceHolder1_div_story\" class=''>",
-                "<div class='story'>",
-            ]
-        )
-    )
+    opening = draw(st.sampled_from(_CONTAINERS))
     depth = draw(st.integers(0, 4))
     outer = draw(st.sampled_from(["div", "section", "main", "center"]))
     aside = draw(_some(_RELATED)) + f"<ul>{_LISTED}</ul>"
@@ -176,9 +163,8 @@ def test_any_order_and_markup_of_the_parts_gives_the_story(page):
 
 @st.composite
 def _arabic(draw):
-    tail = draw(
-        st.sampled_from(["", " (النهاية)", " (النهاية) ع ح", " (النهاية)<br>ع ن د / م م ج"])
-    )
+    sign_offs = ("", " (النهاية)", " (النهاية) ع ح", " (النهاية)<br>ع ن د / م م ج")
+    tail = draw(st.sampled_from(sign_offs))
     texts = [CREDIT + ARABIC[0], ARABIC[1] + tail]
     token = draw(st.sampled_from([f"<p>{TOKEN}</p>", ""]))
     after = draw(st.sampled_from(_DISCLAIMERS[-2:])) + draw(_some(_LOOSE))

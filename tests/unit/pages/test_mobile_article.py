@@ -1,4 +1,4 @@
-"""The same stories as pages and as answers of the JSON interface: one article comes out of both."""
+"""The same stories as pages and as responses of the JSON interface: one article comes out of both."""
 
 import gzip
 import json
@@ -43,7 +43,7 @@ class Readings:
 
 
 @pytest.fixture(scope="module")
-def wire() -> list[Readings]:
+def read_stories() -> list[Readings]:
     return [both_ways(sheet, text) for sheet, text in printed()]
 
 
@@ -58,17 +58,17 @@ def printed() -> Iterator[tuple[StoryPage, str]]:
 
 
 def both_ways(sheet: StoryPage, text: str) -> Readings:
-    answer = html_page("/x", text, sheet.delivery, changed_at=sheet.story.published_at)
+    response = html_page("/x", text, sheet.delivery, changed_at=sheet.story.published_at)
     return Readings(
         sheet=sheet,
-        of_page=reading(answer, sheet.story.article_id, is_json=False),
+        of_page=reading(response, sheet.story.article_id, is_json=False),
         of_json=reading(story_response(sheet), sheet.story.article_id, is_json=True),
     )
 
 
-def reading(answer: Response, article_id: int, *, is_json: bool) -> dict[str, Any] | Reason:
-    headers = dict(answer.headers)
-    body = gzip.decompress(answer.body) if "Content-Encoding" in headers else answer.body
+def reading(response: Response, article_id: int, *, is_json: bool) -> dict[str, Any] | Reason:
+    headers = dict(response.headers)
+    body = gzip.decompress(response.body) if "Content-Encoding" in headers else response.body
     read = read_interface_story if is_json else read_page
     try:
         article = read(
@@ -79,26 +79,26 @@ def reading(answer: Response, article_id: int, *, is_json: bool) -> dict[str, An
     return asdict(article)
 
 
-def test_the_wire_holds_what_the_site_has_had(wire):
-    assert {one.sheet.layout for one in wire} == set(PageLayout)
-    assert len({one.sheet.story.provider.name for one in wire}) > 15
-    assert {one.sheet.story.language for one in wire} == {"en", "ar"}
-    assert len({trap for one in wire for trap in one.sheet.traps}) > 60
+def test_the_stories_cover_every_layout_language_and_trap(read_stories):
+    assert {one.sheet.layout for one in read_stories} == set(PageLayout)
+    assert len({one.sheet.story.provider.name for one in read_stories}) > 15
+    assert {one.sheet.story.language for one in read_stories} == {"en", "ar"}
+    assert len({trap for one in read_stories for trap in one.sheet.traps}) > 60
 
 
 @pytest.mark.parametrize("layout", list(PageLayout))
-def test_the_same_article_comes_out_of_page_and_json(wire, layout):
+def test_the_same_article_comes_out_of_page_and_json(read_stories, layout):
     own = {"extractor_version", "url"}
     pairs = [
         (one.sheet.traps, _without(one.of_page, own), _without(one.of_json, own))
-        for one in wire
+        for one in read_stories
         if one.sheet.layout is layout
     ]
     assert [traps for traps, of_page, of_json in pairs if of_page != of_json] == []
 
 
-def test_it_is_the_article_that_its_writer_meant(wire):
-    good = [one for one in wire if one.sheet.reject is None]
+def test_the_article_is_the_expected_one(read_stories):
+    good = [one for one in read_stories if one.sheet.reject is None]
     assert len(good) > 100
     assert [
         one.sheet.traps
@@ -107,14 +107,16 @@ def test_it_is_the_article_that_its_writer_meant(wire):
     ] == []
 
 
-def test_what_is_refused_on_a_page_is_refused_in_json(wire):
-    broken = [one for one in wire if one.sheet.reject is not None]
+def test_what_is_refused_on_a_page_is_refused_in_json(read_stories):
+    broken = [one for one in read_stories if one.sheet.reject is not None]
     assert {one.sheet.reject for one in broken} == {"token-mismatch", "two-stories"}
     assert all(one.of_json == one.sheet.reject for one in broken)
 
 
-def test_the_reading_says_that_it_was_json(wire):
-    versions = {one.of_json["extractor_version"] for one in wire if one.sheet.reject is None}
+def test_the_extractor_version_names_the_interface(read_stories):
+    versions = {
+        one.of_json["extractor_version"] for one in read_stories if one.sheet.reject is None
+    }
     assert [version.split()[-1] for version in versions] == ["layout=json"]
 
 
@@ -124,7 +126,7 @@ def _without(fields: dict[str, Any] | Reason, names: set[str]) -> dict[str, Any]
     return {name: field for name, field in fields.items() if name not in names}
 
 
-def answer_of(**changes: Any) -> bytes:
+def response_of(**changes: Any) -> bytes:
     fields = {
         "newsID": STORY, "newsTitle": TITLE, "newsDate": "2025-08-12T04:35:35",
         "imagePath": "/updates/pr/2025-08/12/LM_7ad17image_story.jpg", "providerName": "MENAFN",
@@ -134,14 +136,14 @@ def answer_of(**changes: Any) -> bytes:
     return json.dumps([fields | changes]).encode()
 
 
-def read(answer: bytes, content_type: str | None = "application/json") -> Article:
-    asked = capture(url=interface_story_url(STORY))
-    return read_interface_story(answer, content_type, capture=asked, zone=ZONE)
+def read(response: bytes, content_type: str | None = "application/json") -> Article:
+    requested = capture(url=interface_story_url(STORY))
+    return read_interface_story(response, content_type, capture=requested, zone=ZONE)
 
 
-def refusal(answer: bytes) -> Reason:
+def refusal(response: bytes) -> Reason:
     with pytest.raises(PageRefusedError) as refused:
-        read(answer)
+        read(response)
     return refused.value.reason
 
 
@@ -156,12 +158,12 @@ def refusal(answer: bytes) -> Reason:
     ],
 )
 def test_the_address_is_the_storys_own_and_never_the_interfaces(link, url):
-    assert read(answer_of(newsLink=link)).url == f"https://menafn.com{url}"
+    assert read(response_of(newsLink=link)).url == f"https://menafn.com{url}"
 
 
 def test_an_arabic_story_without_a_link_lies_on_the_arabic_site():
     text = "<p>(MENAFN) اتفق صناع الفوانيس يوم الاثنين على سعر واحد لفصل الشتاء في المدينة.</p>"
-    article = read(answer_of(newsLink="", newsTitle="صناع الفوانيس يتفقون", newsBody=text))
+    article = read(response_of(newsLink="", newsTitle="صناع الفوانيس يتفقون", newsBody=text))
     assert article.url == f"https://menafn.com/arabic/{STORY}/"
 
 
@@ -175,7 +177,7 @@ def test_an_arabic_story_without_a_link_lies_on_the_arabic_site():
     ],
 )
 def test_a_headline_is_what_the_application_shows(fields):
-    assert read(answer_of(**fields)).title == TITLE
+    assert read(response_of(**fields)).title == TITLE
 
 
 @pytest.mark.parametrize(
@@ -188,24 +190,24 @@ def test_a_headline_is_what_the_application_shows(fields):
     ],
 )
 def test_no_text_is_lost_to_careless_html(text):
-    assert read(answer_of(newsBody=text)).body == BODY
+    assert read(response_of(newsBody=text)).body == BODY
 
 
 @pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
-def test_the_answers_charset_is_seen_in_its_bytes(charset):
-    answer = answer_of(newsTitle="Lantern Makers’ Café").decode().encode(charset)
-    assert read(answer, "application/json; charset=windows-1252").title == "Lantern Makers’ Café"
+def test_the_charset_is_detected_from_the_bytes(charset):
+    response = response_of(newsTitle="Lantern Makers’ Café").decode().encode(charset)
+    assert read(response, "application/json; charset=windows-1252").title == "Lantern Makers’ Café"
 
 
 def test_without_any_other_date_the_token_still_dates_the_story():
-    article = read(answer_of(newsDate=None, providerName=None, imagePath=""))
+    article = read(response_of(newsDate=None, providerName=None, imagePath=""))
     assert (article.page_at, article.image_url) == (None, None)
     assert article.menafn_token == TOKEN
     assert article.token_at is not None
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("response", "reason"),
     [
         (b"", Reason.EMPTY_BODY),
         (b" \n", Reason.EMPTY_BODY),
@@ -219,19 +221,19 @@ def test_without_any_other_date_the_token_still_dates_the_story():
         (b"[" + b"{}," * 50_000 + b"{}]", Reason.TOO_COMPLEX),
         (b"\xff\xfe\xfd" * 900, Reason.UNDECODABLE),
         (b"[]", Reason.NO_STORY),
-        (answer_of(newsID=STORY + 1), Reason.NO_STORY),
-        (answer_of(newsTitle=None, title=None), Reason.NO_STORY),
-        (answer_of(newsBody=None), Reason.NO_STORY),
-        (answer_of(newsBody=["text"]), Reason.NO_STORY),
-        (answer_of(newsBody="<frameset><frame src='x'></frameset>"), Reason.NO_STORY),
-        (answer_of(newsBody="<p>" * 6_000), Reason.TOO_COMPLEX),
-        (answer_of(newsBody="<div>" * 400 + "text"), Reason.TOO_COMPLEX),
+        (response_of(newsID=STORY + 1), Reason.NO_STORY),
+        (response_of(newsTitle=None, title=None), Reason.NO_STORY),
+        (response_of(newsBody=None), Reason.NO_STORY),
+        (response_of(newsBody=["text"]), Reason.NO_STORY),
+        (response_of(newsBody="<frameset><frame src='x'></frameset>"), Reason.NO_STORY),
+        (response_of(newsBody="<p>" * 6_000), Reason.TOO_COMPLEX),
+        (response_of(newsBody="<div>" * 400 + "text"), Reason.TOO_COMPLEX),
     ],
 )
-def test_what_is_no_story_is_refused_with_its_reason(answer, reason):
-    assert refusal(answer) is reason
+def test_what_is_no_story_is_refused_with_its_reason(response, reason):
+    assert refusal(response) is reason
 
 
 @pytest.mark.parametrize("number", [None, str(STORY), STORY])
 def test_an_id_that_is_missing_or_text_costs_no_story(number):
-    assert read(answer_of(newsID=number)).article_id == STORY
+    assert read(response_of(newsID=number)).article_id == STORY

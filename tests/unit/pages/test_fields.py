@@ -1,10 +1,7 @@
-"""Small facts of a story: language, words, picture, provider, the day of an id."""
-
-from datetime import date
+"""Language, words, picture and provider of a story."""
 
 import pytest
 
-from tasks.core.calendar import day_of_id
 from tasks.pages.fields import read_picture
 from tasks.pages.language import count_words, detect_language
 from tasks.pages.providers import canonical_provider, is_provider_name
@@ -99,23 +96,3 @@ def test_a_provider_has_one_name(credit, code, logo, mark, name):
 def test_a_credit_in_brackets_is_not_a_line_with_a_name():
     assert is_provider_name("Trend News Agency")
     assert not is_provider_name("(MENAFN)")
-
-
-@pytest.mark.parametrize(
-    ("article_id", "day"),
-    [
-        (1107636019, date(2023, 12, 20)),
-        (1107798089, date(2024, 1, 31)),
-        (1109916091, date(2025, 8, 11)),
-        (1111631142, date(2026, 9, 7)),
-        (1111700000, date(2026, 9, 24)),
-    ],
-)
-def test_an_id_tells_its_day(article_id, day):
-    found = day_of_id(article_id)
-    assert found is not None
-    assert abs((found - day).days) <= 1
-
-
-def test_an_id_far_beyond_the_known_ones_tells_nothing():
-    assert day_of_id(1199999999) is None

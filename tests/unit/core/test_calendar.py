@@ -1,4 +1,4 @@
-"""The wire's clocks: Eastern wall clock whatever label stands beside it."""
+"""Printed times, as Eastern wall clock whatever their label; months, and the days of ids."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.core.calendar import is_page_time, parse_feed_time, parse_page_time, start_of_day
+from tasks.core.calendar import (
+    day_of_id,
+    is_page_time,
+    month_number,
+    parse_feed_time,
+    parse_page_time,
+    settle_year,
+    start_of_day,
+)
 
 ZONE = ZoneInfo("America/New_York")
 
@@ -104,3 +112,45 @@ def test_a_printed_wall_clock_comes_back(seconds):
 def test_a_day_starts_at_its_own_midnight():
     assert start_of_day(date(2025, 8, 12), ZONE) == utc(2025, 8, 12, 4)
     assert start_of_day(date(2025, 1, 12), ZONE) == utc(2025, 1, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "near", "settled"),
+    [
+        (12, 31, date(2025, 1, 1), date(2024, 12, 31)),
+        (1, 1, date(2024, 12, 31), date(2025, 1, 1)),
+        (7, 5, date(2024, 7, 4), date(2024, 7, 5)),
+        (2, 29, date(2024, 3, 1), date(2024, 2, 29)),
+        (2, 29, date(2026, 3, 1), None),
+        (2, 30, date(2024, 3, 1), None),
+    ],
+)
+def test_a_dateline_s_year_is_the_nearest(month, day, near, settled):
+    assert settle_year(month, day, near) == settled
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("Aug", 8), ("SEPT", 9), ("أيار", 5), ("كانون الثاني", 1), ("11", 11)]
+)
+def test_months_are_known_by_all_their_names(name, number):
+    assert month_number(name) == number
+
+
+@pytest.mark.parametrize(
+    ("article_id", "day"),
+    [
+        (1107636019, date(2023, 12, 20)),
+        (1107798089, date(2024, 1, 31)),
+        (1109916091, date(2025, 8, 11)),
+        (1111631142, date(2026, 9, 7)),
+        (1111700000, date(2026, 9, 24)),
+    ],
+)
+def test_an_id_gives_its_day(article_id, day):
+    found = day_of_id(article_id)
+    assert found is not None
+    assert abs((found - day).days) <= 1
+
+
+def test_an_id_far_beyond_the_known_ones_has_no_day():
+    assert day_of_id(1199999999) is None
