@@ -74,7 +74,6 @@ def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(environment, api_url
     for command in (
         "work-pool create wirehouse --type process --overwrite",
         "deploy --all",
-        "deployment schedule pause --all",
         "deployment run ingest/scheduled",
         "worker start --pool wirehouse --run-once --install-policy never",
     ):
