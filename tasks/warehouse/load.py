@@ -94,6 +94,7 @@ def settle(connection: Connection, matchers: Matchers) -> None:
 
 def _stage(connection: Connection, folder: Path) -> None:
     files = {path.stem: str(path) for path in folder.glob("*.parquet")}
+    files.pop("known", None)  # texts that a retag annotated again: they are loaded already
     try:
         unknown = files.keys() - run_available(connection, _STAGE, **files)
     except duckdb.Error as error:

@@ -216,7 +216,7 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
 def test_the_same_recogniser_has_nothing_to_do_and_says_so(wirehouse, made, settings):
     done = wirehouse("rebuild", "--entities", "--json", **settings)
 
-    assert "nothing to do" in done.stderr
+    assert "Nothing to do" in done.stderr
     assert summary_of(done)["mentions"] == 0
     assert differing(made, settings) == set()
 

@@ -5,6 +5,8 @@ import shlex
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -17,17 +19,43 @@ pytestmark = pytest.mark.prefect
 PATIENCE_SECONDS = 150
 
 
-@pytest.fixture
-def environment(site, tmp_path):
+def environment_in(folder, site):
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
         "WIREHOUSE_BASE_URL": site.base_url,
-        "WIREHOUSE_DATA_DIR": str(tmp_path / "data"),
+        "WIREHOUSE_DATA_DIR": str(folder / "data"),
         "WIREHOUSE_REQUESTS_PER_SECOND": "0",
         "WIREHOUSE_WORKERS": "1",
         "DO_NOT_TRACK": "1",
-        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    folder: Path
+    port: str
+    environment: dict[str, str]
+    process: "subprocess.Popen[str]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def served(session_site, tmp_path_factory):
+    """`wirehouse serve`, started first of all, since the schedule's first run waits 30 seconds."""
+    folder, port = tmp_path_factory.mktemp("served"), str(free_port())
+    environment = environment_in(folder, session_site)
+    [serve] = [line for line in shell_lines("README.md") if "wirehouse serve" in line]
+    with subprocess.Popen(
+        [*shlex.split(serve, comments=True), "--port", port],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Served(folder=folder, port=port, environment=environment, process=process)
+        process.kill()
 
 
 def completed_runs(data_dir):
@@ -43,38 +71,12 @@ def wait_until_completed(data_dir, count):
         time.sleep(0.2)
 
 
-def test_serve_runs_on_schedule_and_when_triggered_as_shown(environment, tmp_path):
-    port = str(free_port())
-    [serve] = [line for line in shell_lines("README.md") if "wirehouse serve" in line]
-    [trigger] = [line for line in shell_lines("README.md") if "deployment run" in line]
-    with subprocess.Popen(
-        [*shlex.split(serve, comments=True), "--port", port],
-        env=environment,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as serving:
-        try:
-            wait_until_completed(tmp_path / "data", 1)
-            subprocess.run(
-                trigger.replace("4200", port), shell=True, env=environment, cwd=ROOT, check=True
-            )
-            wait_until_completed(tmp_path / "data", 2)
-        finally:
-            serving.send_signal(signal.SIGINT)
-            stdout, stderr = serving.communicate(timeout=60)
-
-    assert "Traceback" not in stdout + stderr
-    assert f"http://127.0.0.1:{port}" in stderr
-
-
-def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(environment, api_url, tmp_path):
+def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(site, api_url, tmp_path):
+    environment = environment_in(tmp_path, site)
     environment |= {"PREFECT_API_URL": api_url, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     for command in (
         "work-pool create wirehouse --type process --overwrite",
         "deploy --all",
-        "deployment schedule pause --all",
         "deployment run ingest/scheduled",
         "worker start --pool wirehouse --run-once --install-policy never",
     ):
@@ -90,3 +92,22 @@ def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(environment, api_url
         assert done.returncode == 0, done.stdout + done.stderr
 
     assert completed_runs(tmp_path / "data") == 1
+
+
+def test_serve_runs_on_schedule_and_when_triggered_as_shown(served):
+    [trigger] = [line for line in shell_lines("README.md") if "deployment run" in line]
+    wait_until_completed(served.folder / "data", 1)
+
+    subprocess.run(
+        trigger.replace("4200", served.port),
+        shell=True,
+        env=served.environment,
+        cwd=ROOT,
+        check=True,
+    )
+    wait_until_completed(served.folder / "data", 2)
+
+    served.process.send_signal(signal.SIGINT)
+    stdout, stderr = served.process.communicate(timeout=60)
+    assert "Traceback" not in stdout + stderr
+    assert f"http://127.0.0.1:{served.port}" in stderr
