@@ -158,7 +158,9 @@ def test_a_slow_drip_ends_at_the_deadline(site):
     assert time.monotonic() - started < 1
 
 
-@pytest.mark.parametrize("base_url", [f"http://127.0.0.1:{free_port()}", "http://wire.invalid"])
+@pytest.mark.parametrize(
+    "base_url", [f"http://127.0.0.1:{free_port()}", "http://wire.invalid"], ids=["port", "name"]
+)
 def test_a_closed_port_or_an_unknown_name_is_no_connection(base_url):
     (result,) = request_all(settings(base_url, attempts=1), "/a")
     assert reason(result) is Reason.NO_CONNECTION
