@@ -40,7 +40,7 @@ ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
 
 test: setup-dev ## run the tests, on every core
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not soak and not quality"
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality"
 
 test-slow: setup-dev ## run the tests that take too long for `make test`
 	@$(BIN)/python -m pytest -q -m slow

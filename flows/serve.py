@@ -18,7 +18,7 @@ from tasks.core.settings import Settings
 
 DEPLOYMENT = "scheduled"
 # The server writes a new schedule's runs down within seconds, and only those still to come.
-FIRST_RUN_IN = timedelta(seconds=30)
+FIRST_RUN_IN = timedelta(seconds=10)
 
 
 def serve_schedule(settings: Settings, api_url: str) -> None:
