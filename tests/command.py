@@ -19,7 +19,7 @@ class Command:
     program: tuple[str | Path, ...] = (Path(sys.executable).with_name("wirehouse"),)
 
     def start(self, **options: Any) -> "subprocess.Popen[str]":
-        """Start it and do not wait; options as for `Popen`, `env` beside the settings."""
+        """Start it and do not wait; options as for `Popen`, `env` in addition to the settings."""
         settings = self.settings | {"data_dir": self.data_dir}
         variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
         if self.api_url:

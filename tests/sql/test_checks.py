@@ -124,7 +124,7 @@ def test_a_check_that_says_no_severity_is_a_mistake(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("extracted", "unknown", "told"),
+    ("extracted", "unknown", "expected"),
     [
         (19, 19, []),
         (20, 1, []),
@@ -134,7 +134,7 @@ def test_a_check_that_says_no_severity_is_a_mistake(tmp_path):
     ],
 )
 def test_a_rising_share_of_pages_without_a_known_layout_is_told(
-    connection, load, extracted, unknown, told
+    connection, load, extracted, unknown, expected
 ):
     articles = [
         make_article(
@@ -145,7 +145,7 @@ def test_a_rising_share_of_pages_without_a_known_layout_is_told(
         for number in range(extracted)
     ]
     load(articles=articles)
-    assert [finding.check for finding in failed_checks(connection, run_id=RUN_ID)] == told
+    assert [finding.check for finding in failed_checks(connection, run_id=RUN_ID)] == expected
     assert failed_checks(connection, run_id="another") == []
 
 
@@ -176,9 +176,9 @@ def test_a_finding_is_told_with_its_first_rows_and_no_control_characters():
         rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")),
         count=5,
     )
-    told = finding.message()
-    assert told.startswith(
+    message = finding.message()
+    assert message.startswith(
         "urls_are_canonical: 5 rows, such as article_id=1, url=\\x1b]0;owned\\x07uuu"
     )
-    assert told.endswith("…; article_id=2, url=v")
-    assert told.isprintable()
+    assert message.endswith("…; article_id=2, url=v")
+    assert message.isprintable()

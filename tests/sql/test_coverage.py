@@ -88,8 +88,8 @@ def test_what_became_of_a_days_ids_is_counted_and_adds_up(connection, four_days,
         "forbidden_count", "inconsistent_count", "unreadable_count", "missing_count",
         "deleted_count", "unrequested_count", "loaded_share",
     )  # fmt: skip
-    told = dict(zip(names, coverage(connection, *names)[1], strict=True))
-    assert told == {
+    counts = dict(zip(names, coverage(connection, *names)[1], strict=True))
+    assert counts == {
         "listed_count": 3, "loaded_count": 3, "pending_count": 2, "rejected_count": 4,
         "no_story_count": 1, "forbidden_count": 1, "inconsistent_count": 1, "unreadable_count": 1,
         "missing_count": 1, "deleted_count": 1, "unrequested_count": IDS_PER_DAY - 11,

@@ -1,4 +1,4 @@
-"""What each witness said of a story's date is kept, compared and told."""
+"""What each source says of a story's date is kept, compared and shown."""
 
 from datetime import UTC, date, datetime, timedelta
 

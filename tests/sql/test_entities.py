@@ -44,8 +44,8 @@ def story(number, *persons, capture=None, hours=0):
                 parts=tuple(parts.split()), companions=companions,
             )
         )  # fmt: skip
-    told = make_article(article_id=article_id, body=body, capture_id=capture_id, seen_at=seen_at)
-    return {"articles": [told], "mentions": mentions, "entity_contexts": appearances}
+    article = make_article(article_id=article_id, body=body, capture_id=capture_id, seen_at=seen_at)
+    return {"articles": [article], "mentions": mentions, "entity_contexts": appearances}
 
 
 def load_all(load, *batches):

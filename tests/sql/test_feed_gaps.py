@@ -25,11 +25,11 @@ def polled(hour, *numbers, feed=FEED):
     """What a feed showed at an hour: stories by their numbers from `STORY`."""
     at = SEEN_AT + timedelta(hours=hour)
     ids = sorted(STORY + number for number in numbers)
-    told = {"capture_id": f"{feed}-{hour}", "run_id": f"run-{hour}"}
+    source = {"capture_id": f"{feed}-{hour}", "run_id": f"run-{hour}"}
     return {
-        "feed_polls": [make_poll(*ids, feed_url=feed, polled_at=at, **told)],
+        "feed_polls": [make_poll(*ids, feed_url=feed, polled_at=at, **source)],
         "listing_entries": [
-            make_listing_entry(article_id=one, listing_url=feed, seen_at=at, **told) for one in ids
+            make_listing_entry(article_id=one, listing_url=feed, seen_at=at, **source) for one in ids
         ],
     }
 
@@ -37,11 +37,11 @@ def polled(hour, *numbers, feed=FEED):
 def requested(hour, number, status=200):
     """An id that was requested at an hour, and the status of the response."""
     at, article_id = SEEN_AT + timedelta(hours=hour), STORY + number
-    told = {"article_id": article_id, "capture_id": f"requested-{number}"}
+    source = {"article_id": article_id, "capture_id": f"requested-{number}"}
     if status == 200:
-        return {"articles": [make_article(**told, seen_at=at)]}
+        return {"articles": [make_article(**source, seen_at=at)]}
     return {
-        "captures": [make_capture(**told, status=status, fetched_at=at)],
+        "captures": [make_capture(**source, status=status, fetched_at=at)],
         "rejects": [make_reject(article_id=article_id, rejected_at=at)],
     }
 

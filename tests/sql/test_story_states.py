@@ -101,7 +101,7 @@ def test_states_add_up_to_the_stories_that_left_a_trace(connection, load):
 
 
 def test_every_reason_is_told_with_its_group(connection):
-    told = dict(connection.table("reject_reasons").select("reason", "reason_group").fetchall())
-    assert set(told) == set(Reason)
-    assert {reason for reason, group in told.items() if group == "transient"} == set(TRANSIENT)
-    assert {reason for reason, group in told.items() if group == "missing"} == {"gone", "not-found"}
+    groups = dict(connection.table("reject_reasons").select("reason", "reason_group").fetchall())
+    assert set(groups) == set(Reason)
+    assert {reason for reason, group in groups.items() if group == "transient"} == set(TRANSIENT)
+    assert {reason for reason, group in groups.items() if group == "missing"} == {"gone", "not-found"}

@@ -1,4 +1,4 @@
-"""Nothing of a deleted story is loaded again, whoever staged it."""
+"""Nothing of a deleted story is loaded again, whatever staged it."""
 
 from tests.sql.records import (
     STORY,
