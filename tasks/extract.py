@@ -2,12 +2,13 @@
 
 import logging
 from functools import partial
+from typing import Any
 
-from prefect import task
+from prefect import State, task
 
 from tasks.archive.reader import read_response
 from tasks.core import workers
-from tasks.core.errors import WorkerDiedError, WorkerLostError, WorkTimedOutError
+from tasks.core.errors import TransientError, WorkerDiedError, WorkerLostError, WorkTimedOutError
 from tasks.core.records import Article
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
@@ -40,13 +41,19 @@ _SECONDS_TO_WARM = 60  # of a recogniser that each worker loads for itself
 _log = logging.getLogger(__name__)
 
 
-@task
+def is_transient(_task: object, _task_run: object, state: State[Any]) -> bool:
+    """Whether a failed task may succeed when it is run again at once."""
+    return isinstance(state.data, TransientError)
+
+
+# A worker that dies or hangs while annotating takes nothing with it: the batch is still there.
+@task(task_run_name="extract {fetched.batch_id}", retries=1, retry_condition_fn=is_transient)
 async def extract(run: Run, fetched: Batch) -> Batch:
     """Read and annotate every page of a fetched batch in a worker process, and stage the articles.
 
     If a page hangs or kills its worker, the pages are read one by one, each within `page_seconds`:
     that page becomes a reject, the others are staged. If annotating does, the batch stays where it
-    was fetched (`WorkerLostError`), and the next run takes it up again.
+    was fetched (`WorkerLostError`); it is retried once, then by the next run.
     """
     recogniser = usable_recogniser(run.settings.recogniser)
     job = ExtractionJob(
@@ -80,7 +87,7 @@ async def extract(run: Run, fetched: Batch) -> Batch:
     return Batch(batch_id=fetched.batch_id, path=job.target, count=count)
 
 
-@task
+@task(task_run_name="annotate {read.batch_id}", retries=1, retry_condition_fn=is_transient)
 async def annotate(run: Run, read: Batch) -> Batch:
     """Annotate the articles of a batch under `state/read`, and move it to `state/staged`.
 

@@ -74,7 +74,7 @@ def warc_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-@task(cache_policy=NO_CACHE)
+@task(task_run_name="import {run.run_id}", cache_policy=NO_CACHE)
 async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
     """Copy stories from WARC files to the archive, in batches like those of `fetch`.
 

@@ -21,7 +21,7 @@ _MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entit
 _log = logging.getLogger(__name__)
 
 
-@task
+@task(task_run_name="load {run.run_id}")
 async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
     """Load every staged batch, whichever run staged it, and remove each once it is committed.
 

@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 swap_in = task(swap.swap_in)
 
 
-@task
+@task(task_run_name="inherit-state {run.run_id}")
 def inherit_state(run: Run, *, accept_losses: bool) -> None:
     """See `swap.inherit_state`."""
     matchers = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)

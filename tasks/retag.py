@@ -31,7 +31,7 @@ def retag_run(run: Run) -> Run:
     return replace(run, settings=archived_settings(run))
 
 
-@task
+@task(task_run_name="find-outdated {run.run_id}")
 async def find_outdated(run: Run) -> list[int]:
     """Ids of articles whose mentions or figures another recogniser or version found.
 
@@ -46,7 +46,7 @@ async def find_outdated(run: Run) -> list[int]:
     return article_ids
 
 
-@task(cache_policy=NO_CACHE)
+@task(task_run_name="retag {run.run_id}", cache_policy=NO_CACHE)
 async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
     """The current texts of articles, as batches under `state/read` for `annotate`."""
     numbers = count(1)
