@@ -20,7 +20,7 @@ async def discover(run: Run, client: NetworkClient) -> Batch:
     """Poll every feed and listing by conditional requests, and stage what they list.
 
     The batch is number 0 of its run and counts the different stories that it lists. If robots.txt
-    can't be read (`WireUnreachableError`) the responses so far are staged first.
+    can't be read (`SiteUnreachableError`) the responses so far are staged first.
     """
     with open_snapshot(run.paths) as connection:
         held = known_validators(connection)

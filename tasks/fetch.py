@@ -10,7 +10,7 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.core.errors import WireUnreachableError
+from tasks.core.errors import SiteUnreachableError
 from tasks.core.ids import MissStreak
 from tasks.core.parquet import stream_records
 from tasks.core.records import FetchRequest
@@ -47,7 +47,7 @@ async def fetch(
 
     Raises:
         StorageError: the archive or a batch can't be written; what was written stays.
-        WireUnreachableError: robots.txt can't be read, or the site has stopped answering.
+        SiteUnreachableError: robots.txt can't be read, or the site has stopped answering.
     """
     fetching = FetchBatches(run, client, max_misses=max_misses)
     async with aclosing(fetching.batches(stream_records(requests, FetchRequest))) as batches:
@@ -140,7 +140,7 @@ class FetchBatches:
             if self._finished >= self._batch_pages:
                 self._is_due.set()
             if reject is not None and self._unreachable >= MAX_UNREACHABLE_STORIES:
-                raise WireUnreachableError(
+                raise SiteUnreachableError(
                     f"{self._run.settings.base_url} has stopped answering ({reject.detail}). What "
                     "was fetched is kept, the other stories wait. Check the network, then run it "
                     "again."

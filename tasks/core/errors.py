@@ -10,7 +10,7 @@ WirehouseError
 │   ├── MergeError           a batch can't be merged, by a bug
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           running again later is enough; exit status 1
-    ├── WireUnreachableError the site, or its robots.txt, can't be fetched
+    ├── SiteUnreachableError the site, or its robots.txt, can't be fetched
     ├── WriterBusyError      another process holds the writer's file
     └── WorkerLostError      a worker process did not finish a call
         ├── WorkTimedOutError  its time ran out, and it was killed
@@ -71,7 +71,7 @@ class TransientError(WirehouseError):
     """Running again later is enough; nothing is lost meanwhile."""
 
 
-class WireUnreachableError(TransientError):
+class SiteUnreachableError(TransientError):
     """The site doesn't respond, or its robots.txt can't be fetched, so nothing may be requested."""
 
 

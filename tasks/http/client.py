@@ -54,7 +54,7 @@ class Client(ABC):
         A story (`article_id`) is followed to other addresses of its own only.
 
         Raises:
-            WireUnreachableError: robots.txt can't be read, so that nothing may be requested.
+            SiteUnreachableError: robots.txt can't be read, so that nothing may be requested.
             StorageError: a response can't be archived.
         """
         if self._rules is None:

@@ -5,7 +5,7 @@ from math import inf
 from protego import Protego
 
 from tasks.core.content_encoding import decode_body
-from tasks.core.errors import WireUnreachableError
+from tasks.core.errors import SiteUnreachableError
 from tasks.core.records import FetchResult
 from tasks.core.rejects import PageRefusedError, Reason
 from tasks.core.settings import Settings
@@ -56,7 +56,7 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     """The rules that follow from requesting robots.txt.
 
     Raises:
-        WireUnreachableError: it can't be read now (5xx, 429, no connection, a broken or foreign
+        SiteUnreachableError: it can't be read now (5xx, 429, no connection, a broken or foreign
             response), in which case RFC 9309, 2.3.1.4, forbids every request; or it requires
             longer pauses than a run can make.
     """
@@ -72,7 +72,7 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
         raise _unreachable(settings.base_url, error.detail) from error
     rules = RobotsRules(body[:MAX_RULE_BYTES].decode("utf-8-sig", "replace"), settings.user_agent)
     if rules.delay_seconds > MAX_DELAY_SECONDS:
-        raise WireUnreachableError(
+        raise SiteUnreachableError(
             f"{settings.base_url} requires in its robots.txt {rules.delay_seconds:g} s between two "
             f"requests, more than the {MAX_DELAY_SECONDS:g} s that a run can wait. "
             "Nothing was fetched; ask the site's owner for permission to go faster."
@@ -80,8 +80,8 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     return rules
 
 
-def _unreachable(base_url: str, why: str) -> WireUnreachableError:
-    return WireUnreachableError(
+def _unreachable(base_url: str, why: str) -> SiteUnreachableError:
+    return SiteUnreachableError(
         f"{base_url} can't be crawled: its robots.txt could not be read ({why}), and without it "
         "nothing may be fetched. Check WIREHOUSE_BASE_URL and the network, then run it again."
     )

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from tasks.core.calendar import parse_feed_time
 from tasks.core.charset import decode
 from tasks.core.content_encoding import decode_body
-from tasks.core.errors import SettingsError, WireUnreachableError
+from tasks.core.errors import SettingsError, SiteUnreachableError
 from tasks.core.mobile_api import read_section, story_of
 from tasks.core.parquet import write_records
 from tasks.core.records import (
@@ -65,7 +65,7 @@ class DiscoveryResult:
     polls: list[FeedPoll] = field(default_factory=list)  # of feeds that showed stories
     validators: list[Validators] = field(default_factory=list)  # for the next poll
     rejects: dict[tuple[str, Reason], Reject] = field(default_factory=dict)  # address, reason
-    error: WireUnreachableError | None = None  # why nothing could be requested
+    error: SiteUnreachableError | None = None  # why nothing could be requested
 
     def reject(self, url: str, failure: FetchFailure) -> None:
         """Add what can't be used, once for each reason."""
@@ -126,7 +126,7 @@ async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) ->
                 group.create_task(poll.follow_list(url, read_page))
     except BaseExceptionGroup as failures:
         error = failures.exceptions[0]
-        if not isinstance(error, WireUnreachableError):
+        if not isinstance(error, SiteUnreachableError):
             raise error from failures
         poll.result.error = error
         if client.robots is not None and client.robots.failure is not None:

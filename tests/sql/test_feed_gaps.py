@@ -29,7 +29,8 @@ def polled(hour, *numbers, feed=FEED):
     return {
         "feed_polls": [make_poll(*ids, feed_url=feed, polled_at=at, **source)],
         "listing_entries": [
-            make_listing_entry(article_id=one, listing_url=feed, seen_at=at, **source) for one in ids
+            make_listing_entry(article_id=one, listing_url=feed, seen_at=at, **source)
+            for one in ids
         ],
     }
 

@@ -104,4 +104,7 @@ def test_every_reason_is_told_with_its_group(connection):
     groups = dict(connection.table("reject_reasons").select("reason", "reason_group").fetchall())
     assert set(groups) == set(Reason)
     assert {reason for reason, group in groups.items() if group == "transient"} == set(TRANSIENT)
-    assert {reason for reason, group in groups.items() if group == "missing"} == {"gone", "not-found"}
+    assert {reason for reason, group in groups.items() if group == "missing"} == {
+        "gone",
+        "not-found",
+    }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.archive.reader import read_response
-from tasks.core.errors import SettingsError, WireUnreachableError
+from tasks.core.errors import SettingsError, SiteUnreachableError
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture, FeedPoll, ListingEntry, Validators
 from tasks.core.rejects import Reason, Reject, Stage
@@ -179,7 +179,7 @@ def test_the_crawl_delay_is_kept(site):
 
 def test_without_robots_txt_nothing_is_requested_and_its_response_is_staged(site):
     site.pages = {"/robots.txt": respond("", status=503)}
-    with pytest.raises(WireUnreachableError, match=r"http://127\.0\.0\.1.*status 503"):
+    with pytest.raises(SiteUnreachableError, match=r"http://127\.0\.0\.1.*status 503"):
         site.discover()
     assert len(site.requested) == 1
     assert [capture.status for capture in site.captures] == [503]

@@ -10,7 +10,7 @@ import pytest
 
 from flows.pipeline import open_client
 from tasks.archive.reader import WarcScan, read_response
-from tasks.core.errors import StorageError, WireUnreachableError
+from tasks.core.errors import SiteUnreachableError, StorageError
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
@@ -126,7 +126,7 @@ def test_a_site_that_goes_down_ends_the_fetch_and_what_came_stays(site, tmp_path
         await visit.respond(200, BODY, Connection="close")
 
     site.on(f"/{FIRST + 20}/x", close_the_port)
-    with pytest.raises(WireUnreachableError, match="has stopped answering"):
+    with pytest.raises(SiteUnreachableError, match="has stopped answering"):
         fetch_all(run, stories)
     folders = complete_batches(run.paths.fetched)
     left = [Batch(batch_id=path.name, path=path, count=0) for path in folders]

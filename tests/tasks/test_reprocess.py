@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tasks.archive.sample_site import RecordedResponse
-from tasks.core.errors import UsageError, WireUnreachableError
+from tasks.core.errors import SiteUnreachableError, UsageError
 from tasks.core.parquet import read_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import Capture
@@ -33,7 +33,7 @@ class ReplayedSite(StagedSite):
         """Discover once; return what was staged, and load it."""
         try:
             self.discover()
-        except WireUnreachableError:
+        except SiteUnreachableError:
             assert dict(self.requested) == {"/robots.txt": 503}
         self.load()
         return staged(self.paths)

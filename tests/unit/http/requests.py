@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from tasks.archive.records import capture_of
-from tasks.core.errors import WireUnreachableError
+from tasks.core.errors import SiteUnreachableError
 from tasks.core.records import Capture, FetchResult, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
@@ -46,7 +46,7 @@ def request_all(
             try:
                 requests = (client.request(ORIGIN + path, **options) for path in paths)
                 return await asyncio.gather(*requests)
-            except WireUnreachableError:
+            except SiteUnreachableError:
                 assert client.robots is not None
                 return [client.robots]
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tasks.core.errors import WireUnreachableError
+from tasks.core.errors import SiteUnreachableError
 from tasks.core.records import FetchFailure, FetchResult
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
@@ -62,7 +62,7 @@ def test_the_slower_of_delay_and_rate_counts():
     ids=["delay", "rate"],
 )
 def test_a_delay_that_no_run_can_wait_is_an_error(rule, seconds):
-    with pytest.raises(WireUnreachableError, match=f"{seconds} s between two requests"):
+    with pytest.raises(SiteUnreachableError, match=f"{seconds} s between two requests"):
         fetched(b"User-agent: *\n" + rule)
 
 
@@ -85,12 +85,12 @@ def test_where_there_is_none_everything_is_allowed(reason):
     ],
 )  # fmt: skip
 def test_if_it_cannot_be_read_nothing_is_requested(reason):
-    with pytest.raises(WireUnreachableError, match=r"menafn\.com can't be.*status 599.*Check"):
+    with pytest.raises(SiteUnreachableError, match=r"menafn\.com can't be.*status 599.*Check"):
         refused(reason)
 
 
 def test_one_that_cannot_be_decoded_counts_as_not_read():
-    with pytest.raises(WireUnreachableError, match="damaged coding"):
+    with pytest.raises(SiteUnreachableError, match="damaged coding"):
         fetched(b"User-agent: *", (b"Content-Encoding", b"gzip"))
 
 
