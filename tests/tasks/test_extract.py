@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect.states import Failed
 
 from tasks.archive.reader import read_response
 from tasks.archive.writer import ArchiveWriter
 from tasks.core import workers
-from tasks.core.errors import OperatorError
+from tasks.core.errors import OperatorError, WorkerDiedError, WorkTimedOutError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture, Mention, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.duplicates.minhash import Signature, signature
-from tasks.extract import WORKER_MODULES, extract
+from tasks.extract import WORKER_MODULES, annotate, extract
 from tasks.pages.batch import ExtractionJob, extract_page
 from tests.sql.records import make_run
 from tests.unit.archive.foreign_warc import make_response
@@ -157,3 +158,14 @@ def test_a_bug_of_the_extractor_is_a_reject_with_its_place(tmp_path):
     assert isinstance(reject, Reject)
     assert reject.reason is Reason.READER_FAILED
     assert reject.detail.startswith("ZoneInfoNotFoundError in ")
+
+
+@pytest.mark.parametrize(
+    ("error", "is_retried"),
+    [(WorkerDiedError("killed"), True), (WorkTimedOutError("hung"), True),
+     (OperatorError("no such recogniser"), False), (ValueError("a bug"), False)],
+)  # fmt: skip
+@pytest.mark.parametrize("task", [extract, annotate], ids=["extract", "annotate"])
+def test_only_a_transient_failure_is_retried_and_once(task, error, is_retried):
+    assert task.retries == 1
+    assert task.retry_condition_fn(task, None, Failed(data=error)) is is_retried
