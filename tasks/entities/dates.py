@@ -1,169 +1,331 @@
-"""Dates in English and Arabic, resolved against the day of publication."""
+"""Dates in English: days, months, quarters, halves, years, weekdays, and ranges of them.
+
+What a date lacks is settled by what stands right before it (`until`, `since`, `next`), else by the
+tense of its clause; a weekday beside a date checks it.
+"""
 
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
-from tasks.core.calendar import ARABIC, month_number
-from tasks.entities.figures import (
-    ARABIC_START,
-    AT_MONTH,
-    AT_NUMBER,
-    AT_WEEKDAY,
-    Figure,
-    FigureKind,
-    Precision,
-    match_at,
-)
+from tasks.core.calendar import month_number
+from tasks.entities.date_items import DateItem, settle, to_year
+from tasks.entities.figures import AT_MONTH, AT_NUMBER, AT_WEEKDAY, Figure, Precision, match_at
+from tasks.entities.tense import Direction, english_direction
 
-_DAYS = {name: number for number, name in enumerate(calendar.day_name)} | {
-    "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3,
-    "الجمعة": 4, "السبت": 5, "الأحد": 6, "الاحد": 6,
-}  # fmt: skip
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_HALF_YEAR = 183  # days
-_MAX_TURN = 8  # code points before a weekday in which "coming" stands
-
-
-def _preceded_by(words: str) -> str:
-    """An expression for one of some words before, and a blank or a hyphen after it."""
-    return "(?:" + "|".join(rf"(?<=\b{word}[\s-])" for word in words.split()) + ")"
-
+_WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
+_TURNS = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
-_ISO = re.compile(r"(20(?<![\w-]20)\d\d)-(\d\d)-(\d\d)(?![\w-])")
+_TURN = r"(?P<turn>this|last|next|current|previous|past|coming)\s(?:(?:fiscal|financial)\s)?year\b"
+_OF_YEAR = (
+    rf"(?:(?:,?\s|\s(?:of|in)\s)(?P<year>{_YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{_TURN})?"
+)
+# What shows that the number behind a month's name counts something.
+_COUNTS = (
+    r"(?![.,]?\d|[%:]|\s(?:per\s?cent|percent|pct|million|billion|thousand|hundred|percentage|"
+    r"basis|persons|tonnes|tons|barrels|dollars|countries|companies|goals|points|times)\b)"
+)
+_TO = r"(?P<link>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s(?:the\s)?)"
+_ISO = re.compile(r"(20(?<![\w/.-]20)\d\d)([-/])(\d{1,2})\2(\d{1,2})(?![\w-]|/\d)")
+_NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({_YEAR})(?![\w/-]|\.\d)")
 _MONTH_DAY = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.\d|,\d{{3}})"
-    rf"(?:,?\s(?P<year>{_YEAR})\b)?"
+    rf"(?<!\w)(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY}){_COUNTS}(?!\w)"
+    rf"(?:{_TO}(?:(?P<month_to>{_MONTH})\s)?(?P<day_to>{_DAY}){_COUNTS}(?!\w|\s[a-z]+s\b))?"
+    rf"{_OF_YEAR}"
 )
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})(?!\w)"
-    rf"(?:,?\s(?P<year>{_YEAR})\b)?"
+    rf"(?<![\w.,:/-])(?P<day>{_DAY})\s(?:of\s)?(?P<month>{_MONTH})(?!\w){_OF_YEAR}"
 )
-_MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s(?:of\s)?(?P<year>{_YEAR})\b")
+_DAYS_MONTH = re.compile(
+    rf"(?<![\w.,:/-])(?P<day>{_DAY})(?:\s(?:of\s)?(?P<month>{_MONTH}))?{_TO}"
+    rf"(?P<day_to>{_DAY})\s(?:of\s)?(?P<month_to>{_MONTH})(?!\w){_OF_YEAR}"
+)
+_MONTHS = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH})(?:,?\s(?P<year_from>{_YEAR}))?{_TO}(?:early\s|late\s|mid-)?"
+    rf"(?P<month_to>{_MONTH})(?!\w|\s\d{{1,2}}\b(?!\d)){_OF_YEAR}"
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH}),?\s(?:(?:of|in)\s)?(?P<year>{_YEAR})(?![\w%]|[.,]\d)"
+)
 _BARE_MONTH = re.compile(
-    _preceded_by(
-        "in since until by from for of during last next this early late mid between to through"
-    )
-    + rf"(?P<month>{_LONG}|Sept)\b(?!\s\d)"
+    rf"(?P<month>{_LONG}|Sept)\b(?!\s(?:\d{{1,2}}(?:st|nd|rd|th)\b|{_YEAR}))"
+    rf"(?:,?\s(?:of\s)?{_TURN})?"
 )
-_WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(calendar.day_name)})\b")
-_TURN = re.compile(r"\b(next|last|coming)\s$")
-_QUARTER = re.compile(
-    rf"\b(?:(?:Q(?P<number>[1-4])|(?P<word>first|second|third|fourth)[\s-]quarter)"
-    rf"(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?)"
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|from|for|of|during|last|next|this|early|late|mid|between|to|"
+    r"through|before|after|coming|past|previous)[\s-]$",
+    re.IGNORECASE,
 )
-_BARE_YEAR = re.compile(
-    rf"(?={_YEAR}\b)"
-    + _preceded_by(
-        "in since until by from for of during to through mid early late end year after before"
-    )
-    + rf"(?P<year>{_YEAR})(?![,.]?\d|\s?(?:%|per\s?cent|dollars|people|points|megawatt))"
+_IN = re.compile(r"\b[Ii]n\s$")
+_WEEKDAY = re.compile(
+    rf"(?P<weekday>{'|'.join(calendar.day_name)})(?!\w|['’]?s?\s(?:[Pp]rayers?|[Ss]ermon|Times|"
+    rf"Telegraph|Mirror|Mail|Express|Herald|Post|League))(?:{_TO}(?P<weekday_to>"
+    rf"{'|'.join(calendar.day_name)})(?!\w)|\s(?:of\s)?(?P<turn>next|last|this)\sweek\b)?"
 )
-_ARABIC_YEAR = r"(?:19|20|\u0661\u0669|\u0662\u0660)\d\d"
-_ARABIC_MONTH = rf"(?P<month>{ARABIC})(?:\s?/\s?(?:{ARABIC}))?(?!\w)"  # some copy gives both names
-_ARABIC_DAY_MONTH = re.compile(
-    rf"{ARABIC_START}(?P<day>\d{{1,2}})\s(?:من\s)?(?:شهر\s)?{_ARABIC_MONTH}"
-    rf"(?:\s(?:عام\s)?(?P<year>{_ARABIC_YEAR})\b)?"
+_NOT_BEFORE_DAY = re.compile(
+    r"(?:\b(?:Black|Good|Easter|Palm|Ash|Maundy|Cyber|Super|Bloody|Sheffield|Holy|Whit|Giving|"
+    r"Throwback|Casual|The|[Ee]very|[Ee]ach|[Aa]ny|Shrove|Fat|Pancake|most)\s|[\w-])$"
 )
-_ARABIC_MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?:[وبلف])?{_ARABIC_MONTH}\s(?:من\s)?(?:عام\s)?(?P<year>{_ARABIC_YEAR})\b"
+_HABIT = re.compile(r"\b(?:daily|weekly|a\.?m\b|p\.?m\b|opening hours|working (?:days|hours|week))")
+_RELATIVE = re.compile(r"\b([Yy]esterday|[Tt]omorrow)(?!\w|['’]s\s(?:world|leaders?))")
+_PERIOD = re.compile(
+    r"(?<![\w-])(?:Q(?P<number>[1-4])(?![\w%]|-\w|[.:)]\s+[A-Z“\"])"
+    rf"|(?P<number_first>[1-4])Q(?=\s?{_YEAR}|['’]?\d\d\b|\b)"
+    rf"|H(?P<half>[12])(?![\w%-])|(?P<half_first>[12])H(?=\s?{_YEAR}|['’]?\d\d\b)"
+    r"|(?P<word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[1-4](?:st|nd|rd|th))[\s-](?P<what>[Qq]uarter|[Hh]alf))"
+    r"(?:(?:\s|['’]|,?\s(?:of\s|in\s)?(?:the\s)?(?:(?:fiscal|financial)\s)?(?:year\s)?)"
+    rf"(?P<year>{_YEAR})(?![\w%]|[.,]\d)|(?<=[QH])\s?['’]?(?P<short>\d\d)(?!\w)|['’](?P<two>\d\d)(?!\w)"
+    rf"|\s(?:of\s)?(?:the\s)?{_TURN}|\sof\sthe\s(?:(?:fiscal|financial)\s)?(?P<itself>year)\b)?(?!\w)"
 )
-_ARABIC_BARE_YEAR = re.compile(rf"(?<!\w)(?:[وبل]?(?:ال)?(?:عام|سنة))\s(?P<year>{_ARABIC_YEAR})\b")
-_ARABIC_DAY = "|".join(name for name in _DAYS if not name.isascii())
-_ARABIC_WEEKDAY = re.compile(
-    rf"(?<!\w)(?:يوم|مساء|صباح|فجر|أمس|اليوم)\s(?P<day>{_ARABIC_DAY})(?!\w)"
+_NO_PERIOD = re.compile(
+    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|model|aircraft|"
+    r"turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
 )
-_DATE = FigureKind.DATE
+_CAR = re.compile(r"(?:Audi|Infiniti|Samsung|Jaguar)\s$")
+_GAME = re.compile(
+    r"\b(?:basketball|scored|outscored|touchdown|rebounds|half-?time|match|tip-off|goal|penalty|"
+    r"striker|rebound|baskets?|three-pointer)\b"
+)
+_HALF_RESULTS = re.compile(
+    r"[\s-](?:profits?|net|results|revenues?|earnings|loss|sales|income|performance|GDP)\b"
+)
+_FISCAL = re.compile(
+    rf"(?:FY(?<!\wFY)\s?['’]?(?P<year>{_YEAR}|\d\d)"
+    rf"|[Ff](?:iscal|inancial)\s(?:year\s)?(?P<other>{_YEAR}))(?:[/-](?:20)?\d\d)?(?![\w%]|[.,]\d)"
+)
+_YEARS = re.compile(
+    rf"(?<![\w.,/])(?P<first>{_YEAR})(?P<more>(?:(?:,\s(?:and\s)?|\s(?:and|or|to|through|until)\s|"
+    rf"\s?[-–—]\s?){_YEAR}(?![\w%]|[.,]\d))*)(?P<short>[-–]\d\d(?![\w/-]))?"
+    r"(?![\w/%]|[.,:]\d|-[\w]|\s?(?:to|and|or|-|–)\s?[$€£]?\d)"
+)
+_ONE_YEAR = re.compile(_YEAR)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|from|for|of|during|to|through|mid|early|late|end|year|before|"
+    r"after|between|years)[\s-]$",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r"\b(?:from|for|of|to|with|between|after|before)\s$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b[Bb]etween\s(?:\w+day,?\s)?$")
+_COUNTED = re.compile(
+    r"\s(?:per\s?cent|percent|tonn?es?|tons?|dollars|euros|dirhams|riyals|dinars|pounds|people|"
+    r"persons|points|mega\w*|kilo\w*|km|kg|m|MW|GW|MWh|barrels?|homes|houses|units|employees|"
+    r"workers|jobs|students|families|vehicles|cars|items|square|sq|hectares|feet|met(?:er|re)s?|"
+    r"lit(?:er|re)s?|participants|visitors|soldiers|troops|seats|beds|rooms|pages|men|women|"
+    r"children|GMT|UTC|hours|hrs|local|years|days|metric|cubic|million|billion|thousand|new|"
+    r"additional|fans|spectators|nautical|miles|kilometers|calories)\b"
+)
+_COUNTED_LOOSELY = re.compile(
+    r"\s(?!levels|figures|prices|results|elections|data|was|is|has|as|its|this|his|sales|talks|"
+    r"across|towards|rates|versus|plus|thus|shows|says|reports|terms|rules|plans|olympics)[a-z]+s\b"
+)
+_GOES_ON = re.compile(r"\s[a-z]")
+_MAX_BEFORE = 24  # code points before a date in which a word tells what it is
+_NEAR = 80  # code points around a quarter in which a game is told of
 
 
 def find_dates(text: str, published: date) -> Iterator[Figure]:
-    """The dates in an English text; where two overlap, the one that starts first wins.
+    """The dates in an English text, resolved against the day of publication, in order.
 
-    A day or month without a year is the one nearest to the day of publication, a weekday the last
-    one up to it, unless "next" is said.
+    Both ends of a range carry the position where it starts.
     """
-    for match in _ISO.finditer(text):
-        yield from _exact_day(match, int(match[1]), int(match[2]), int(match[3]))
-    for match in chain(match_at(AT_MONTH, _MONTH_DAY, text), match_at(AT_NUMBER, _DAY_MONTH, text)):
-        yield from _day_of_month(match, published)
-    for match in match_at(AT_MONTH, _MONTH_YEAR, text):
-        first = date(int(match["year"]), _month(match), 1)
-        yield Figure(match.start(), _end(match), _DATE, day=first, precision=Precision.MONTH)
-    for match in match_at(AT_MONTH, _BARE_MONTH, text):
-        month = _month(match)
-        first = date(_nearest_year(month, 1, published), month, 1)
-        yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.MONTH)
-    for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
-        back = (published.weekday() - _DAYS[match["day"]]) % 7
-        turn = _TURN.search(text, max(0, match.start() - _MAX_TURN), match.start())
-        if turn and turn[1] in ("next", "coming"):
-            back -= 7
-        elif turn and turn[1] == "last" and back == 0:
-            back = 7
-        yield _days_ago(match, published, back)
-    for match in _QUARTER.finditer(text) if "quarter" in text or "Q" in text else ():
-        month = 3 * int(match["number"] or _QUARTERS[match["word"]]) - 2
-        year = int(match["year"]) if match["year"] else _nearest_year(month, 1, published)
-        first = date(year, month, 1)
-        yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.QUARTER)
-    for match in match_at(AT_NUMBER, _BARE_YEAR, text):
-        yield _whole_year(match)
+    items = chain(
+        numeric_dates(text, is_day_first=False),
+        _days(text, published),
+        _months(text, published),
+        _weekdays(text),
+        _periods(text, published),
+        _years(text),
+    )
+    return settle(text, items, published, english_direction)
 
 
-def find_arabic_dates(text: str, published: date) -> Iterator[Figure]:
-    """The dates in an Arabic text, as `find_dates` gives them."""
-    for match in _ARABIC_DAY_MONTH.finditer(text):
-        yield from _day_of_month(match, published)
-    for match in _ARABIC_MONTH_YEAR.finditer(text):
-        first = date(int(match["year"]), _month(match), 1)
-        start = match.start("month")
-        yield Figure(start, match.end(), _DATE, day=first, precision=Precision.MONTH)
-    for match in _ARABIC_BARE_YEAR.finditer(text):
-        yield _whole_year(match)
-    for match in _ARABIC_WEEKDAY.finditer(text):
-        yield _days_ago(match, published, (published.weekday() - _DAYS[match["day"]]) % 7)
+def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
+    """Dates in figures alone; of `3/4/2026` nobody knows the month unless the day comes first."""
+    for match in match_at(AT_NUMBER, _ISO, text):
+        year, month, day = (int(match[group]) for group in (1, 3, 4))
+        yield DateItem(*match.span(), Precision.DAY, year, month, day)
+    for match in match_at(AT_NUMBER, _NUMERIC, text):
+        day, month, year = (int(match[group]) for group in (1, 3, 4))
+        if month > 12 and match[2] == "/":  # noqa: PLR2004
+            day, month = month, day
+        elif max(day, month) <= 12 and day != month and match[2] != "." and not is_day_first:  # noqa: PLR2004
+            continue
+        yield DateItem(*match.span(), Precision.DAY, year, month, day)
 
 
-def _day_of_month(match: re.Match[str], published: date) -> Iterator[Figure]:
-    month, day = _month(match), int(match["day"])
-    year = int(match["year"]) if match["year"] else _nearest_year(month, day, published)
-    yield from _exact_day(match, year, month, day)
+def _stands_before(
+    text: str, match: re.Match[str], pattern: re.Pattern[str]
+) -> re.Match[str] | None:
+    """What stands right before a match."""
+    return pattern.search(text, max(0, match.start() - _MAX_BEFORE), match.start())
 
 
-def _exact_day(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Figure]:
-    """The date, unless the calendar has no such day."""
-    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
-        exact = date(year, month, day)
-        yield Figure(match.start(), _end(match), _DATE, day=exact, precision=Precision.DAY)
+def _days(text: str, published: date) -> Iterator[DateItem]:
+    for match in match_at(AT_MONTH, _MONTH_DAY, text):
+        in_month = _stands_before(text, match, _IN) and not match["year"]
+        if in_month and _GOES_ON.match(text, match.end()):
+            continue  # "In April 12 ships sailed"
+        yield from _pair(text, match, published)
+    for match in chain(
+        match_at(AT_NUMBER, _DAYS_MONTH, text), match_at(AT_NUMBER, _DAY_MONTH, text)
+    ):
+        yield from _pair(text, match, published)
 
 
-def _whole_year(match: re.Match[str]) -> Figure:
-    first = date(int(match["year"]), 1, 1)
-    return Figure(*match.span("year"), _DATE, day=first, precision=Precision.YEAR)
+def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem]:
+    """A day, or the two of `March 5-7`, `5 to 7 March` and `28 February - 3 March 2025`."""
+    groups = match.groupdict()
+    year = _year(match, published)
+    to = groups.get("month_to") or groups["month"]
+    month = month_number((groups["month"] or to).rstrip("."))
+    day = int(groups["day"].rstrip("stndrh"))
+    if not groups.get("day_to"):
+        yield DateItem(match.start(), _end(match), Precision.DAY, year, month, day)
+        return
+    tie = _tie(text, match)
+    first_end = match.end("month") if match.end("month") > match.end("day") else match.end("day")
+    day_to, month_to = int(match["day_to"].rstrip("stndrh")), month_number(to.rstrip("."))
+    if (month_to, day_to) <= (month, day) and groups["month"] is None:
+        return
+    first_year = year if tie is None and year and month <= month_to else None
+    start = match.end("link")
+    yield DateItem(match.start(), first_end, Precision.DAY, first_year, month, day, range_start=tie)
+    yield DateItem(start, _end(match), Precision.DAY, year, month_to, day_to, range_start=tie)
 
 
-def _days_ago(match: re.Match[str], published: date, days: int) -> Figure:
-    day = published - timedelta(days=days)
-    return Figure(*match.span("day"), _DATE, day=day, precision=Precision.DAY)
+def _tie(text: str, match: re.Match[str]) -> int | None:
+    """Where a range starts; `None` where two dates are only listed."""
+    is_listed = match["link"].strip().startswith("and")
+    if is_listed and not _stands_before(text, match, _BETWEEN):
+        return None
+    return match.start()
+
+
+def _year(match: re.Match[str], published: date) -> int | None:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return to_year(match["year"])
+    return published.year + _TURNS[match["turn"]] if groups.get("turn") else None
 
 
 def _end(match: re.Match[str]) -> int:
     return match.end() - (match.group()[-1] == ".")
 
 
-def _month(match: re.Match[str]) -> int:
-    return month_number(match["month"].rstrip("."))
+def _months(text: str, published: date) -> Iterator[DateItem]:
+    for match in match_at(AT_MONTH, _MONTHS, text):
+        tie, year = _tie(text, match), _year(match, published)
+        if year is None and match["link"].strip() not in "-–—" and not _stands_before(text, match, _MONTH_BEFORE):
+            continue
+        first, last = (month_number(match[group].rstrip(".")) for group in ("month", "month_to"))
+        year_from = int(match["year_from"]) if match["year_from"] else None
+        if tie is None and year and first <= last:
+            year_from = year_from or year
+        yield DateItem(match.start(), match.start("link"), Precision.MONTH, year_from, first, range_start=tie)
+        yield DateItem(match.start("month_to"), _end(match), Precision.MONTH, year, last, range_start=tie)
+    for match in match_at(AT_MONTH, _MONTH_YEAR, text):
+        month = month_number(match["month"].rstrip("."))
+        yield DateItem(match.start(), _end(match), Precision.MONTH, int(match["year"]), month)
+    for match in match_at(AT_MONTH, _BARE_MONTH, text):
+        if match["turn"] or _stands_before(text, match, _MONTH_BEFORE):
+            month = month_number(match["month"])
+            yield DateItem(*match.span(), Precision.MONTH, _year(match, published), month)
 
 
-def _nearest_year(month: int, day: int, published: date) -> int:
-    """The year that puts a day of the year within half a year of publication."""
-    last = calendar.monthrange(published.year, month)[1]
-    days = (date(published.year, month, max(1, min(day, last))) - published).days
-    if days > _HALF_YEAR:
-        return published.year - 1
-    return published.year + 1 if days < -_HALF_YEAR else published.year
+def _weekdays(text: str) -> Iterator[DateItem]:
+    for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
+        if _stands_before(text, match, _NOT_BEFORE_DAY):
+            continue
+        weekday = _WEEKDAYS[match["weekday"]]
+        span = (match.start(), match.end("weekday"))
+        if match["weekday_to"]:
+            if match["link"].strip() != "and" and _HABIT.search(text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+                continue
+            tie = _tie(text, match)
+            end = DateItem(*match.span("weekday_to"), Precision.DAY, weekday=_WEEKDAYS[match["weekday_to"]])
+            yield DateItem(*span, Precision.DAY, weekday=weekday, range_start=tie)
+            yield DateItem(end.start, end.end, Precision.DAY, weekday=end.weekday, range_start=tie)
+        else:
+            turn = _TURNS[match["turn"]] if match["turn"] else None
+            yield DateItem(match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn)
+    for match in _RELATIVE.finditer(text) if "esterday" in text or "omorrow" in text else ():
+        if match[0][0].isupper() and text[max(0, match.start() - 2) : match.start() - 1].isalpha():
+            continue  # a name, or a title in capitals
+        days_away = 1 if match[1].endswith("omorrow") else -1
+        if match[0][0].islower() and (special := _stands_before(text, match, _DAY_BEYOND)):
+            yield DateItem(special.start(), match.end(), Precision.DAY, days_away=2 * days_away)
+        else:
+            yield DateItem(*match.span(), Precision.DAY, days_away=days_away)
+
+
+_DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")
+
+
+def _periods(text: str, published: date) -> Iterator[DateItem]:
+    for match in _PERIOD.finditer(text) if _PERIOD_HINT.search(text) else ():
+        if _NO_PERIOD.match(text, match.end()) or _stands_before(text, match, _CAR):
+            continue
+        is_half = bool(match["half"] or match["half_first"] or (match["what"] or "").lower() == "half")
+        around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        year = to_year(match["year"] or match["short"] or match["two"] or "0") or None
+        if match["turn"]:
+            year = published.year + _TURNS[match["turn"]]
+        elif match["itself"] and is_half:
+            year = published.year
+        elif year is None and _GAME.search(around):
+            continue
+        is_plain_half = is_half and year is None
+        if is_plain_half and not _HALF_RESULTS.match(text, match.end()):
+            continue
+        word = (match["word"] or "").lower()
+        number = int(
+            match["number"] or match["number_first"] or match["half"] or match["half_first"]
+            or _ORDINALS.get(word) or word[0]
+        )  # fmt: skip
+        if is_half and number > 2:  # noqa: PLR2004
+            continue
+        month = 6 * number - 5 if is_half else 3 * number - 2
+        precision = Precision.HALF if is_half else Precision.QUARTER
+        yield DateItem(*match.span(), precision, year, month)
+    for match in _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ():
+        yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
+
+
+_PERIOD_HINT = re.compile(r"Q|H[12]|[12]H|uarter|half|Half")
+
+
+def _years(text: str) -> Iterator[DateItem]:
+    """Years behind a preposition, and `2020-2024` behind anything."""
+    for match in match_at(AT_NUMBER, _YEARS, text):
+        before = text[max(0, match.start() - _MAX_BEFORE) : match.start()]
+        years = [match["first"], *_ONE_YEAR.findall(match["more"])]
+        is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{_YEAR}", match["more"]))
+        if match["short"]:
+            years.append(match["first"][:2] + match["short"][1:])
+        if not (is_span and len(years) == 2 and years[0] < years[1]):  # noqa: PLR2004
+            if match["short"] or not _YEAR_BEFORE.search(before):
+                continue
+        if _COUNTED.match(text, match.end()):
+            continue
+        if _LOOSE.search(before) and _COUNTED_LOOSELY.match(text, match.end()):
+            continue
+        links = re.split(_YEAR, match["more"])[:-1]
+        is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004
+            is_span or links[0].strip() in ("to", "through", "until")
+            or (links[0].strip() == "and" and bool(_BETWEEN.search(before)))
+        )  # fmt: skip
+        tie = match.start() if is_range else None
+        position = match.start()
+        for year in years:
+            found = text.find(year, position, match.end())
+            start = found if found >= 0 else match.start("short") + 1
+            end = start + 4 if found >= 0 else match.end("short")
+            yield DateItem(start, end, Precision.YEAR, int(year), range_start=tie)
+            position = end

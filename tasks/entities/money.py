@@ -1,165 +1,385 @@
-"""Sums of money in English and Arabic: `$340 million`, `KD 84 mln`, `1.2 billion dirhams`."""
+# ruff: noqa: RUF001 - Arabic stands here in its own letters
+"""Sums of money and percentages, by one grammar over the tables of both languages.
+
+A term is a number with a sign or code before or behind it, or a unit behind it: `$340 Million`,
+`KD 84 mln`, `1.2 billion dirhams`, `%12`. Terms make compounds (`4 billion 500 million dollars`,
+`3 dollars 50 cents`) and ranges (`$10-15 million`), whose ends share what only one of them prints.
+"""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 
-from tasks.entities.figures import (
-    ARABIC_NUMBER,
-    ARABIC_START,
-    AT_NUMBER,
-    NUMBER,
-    Figure,
-    FigureKind,
-    match_at,
-    parse_number,
+from tasks.entities.currencies import (
+    LABEL_CODES,
+    SIGNS,
+    WORD_CODES,
+    Unit,
+    choose_currency,
+    codes,
+    countries_of,
+    fold,
+    units,
 )
-from tasks.entities.places import NEAR
+from tasks.entities.figures import Figure, FigureKind
+from tasks.entities.numbers import BLANK, Numeral, choice, find_numerals
 
-_MAGNITUDES = {
-    "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6,
-    "m": 1e6, "crore": 1e7, "crores": 1e7, "cr": 1e7, "billion": 1e9, "bln": 1e9, "bn": 1e9,
-    "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
-    "الف": 1e3, "ألف": 1e3, "آلاف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليونا": 1e6,
-    "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "بليون": 1e9, "تريليون": 1e12,
-}  # fmt: skip
-_SIGNS = {
-    "US$": "USD", "$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
-    "\u20ac": "EUR", "\u00a3": "GBP", "\u00a5": "JPY", "\u20b9": "INR", "\u20ba": "TRY",
-    "\u20bd": "RUB", "\u20b4": "UAH", "\u20aa": "ILS",
-}  # fmt: skip
-_CODES = {
-    "USD": "USD", "EUR": "EUR", "GBP": "GBP", "JPY": "JPY", "CHF": "CHF", "CNY": "CNY",
-    "RMB": "CNY", "AED": "AED", "Dhs": "AED", "Dh": "AED", "SAR": "SAR", "SR": "SAR", "QAR": "QAR",
-    "QR": "QAR", "KWD": "KWD", "KD": "KWD", "BHD": "BHD", "BD": "BHD", "OMR": "OMR", "RO": "OMR",
-    "JOD": "JOD", "JD": "JOD", "EGP": "EGP", "LE": "EGP", "LBP": "LBP", "SYP": "SYP", "IQD": "IQD",
-    "ID": "IQD", "IRR": "IRR", "YER": "YER", "MAD": "MAD", "DZD": "DZD", "TND": "TND",
-    "LYD": "LYD", "SDG": "SDG", "TRY": "TRY", "TL": "TRY", "ILS": "ILS", "NIS": "ILS",
-    "INR": "INR", "PKR": "PKR", "LKR": "LKR", "BDT": "BDT", "AZN": "AZN", "KZT": "KZT",
-    "GEL": "GEL", "UAH": "UAH", "RUB": "RUB", "KES": "KES", "NGN": "NGN", "ETB": "ETB",
-    "MYR": "MYR", "RM": "MYR", "SGD": "SGD", "IDR": "IDR", "VND": "VND", "THB": "THB",
-    "KRW": "KRW", "CAD": "CAD", "AUD": "AUD", "NOK": "NOK", "SEK": "SEK", "ZAR": "ZAR",
-}  # fmt: skip
-CURRENCY_CODES = frozenset(_CODES)  # as copy prints them: those of ISO 4217, and its own
+_MAX_BEFORE = 10  # code points that a sign or code before a number takes up
+_MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
+_MAX_UNIT_WORDS = 4
 
-_RUPEES = {"IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR"}
-_DINARS = {"KW": "KWD", "BH": "BHD", "JO": "JOD", "IQ": "IQD", "DZ": "DZD", "TN": "TND",
-           "LY": "LYD", "RS": "RSD"}  # fmt: skip
-_RIALS = {"SA": "SAR", "QA": "QAR", "OM": "OMR", "YE": "YER", "IR": "IRR"}
-_POUNDS = {"GB": "GBP", "EG": "EGP", "LB": "LBP", "SY": "SYP", "SD": "SDG"}
-_DIRHAMS = {"AE": "AED", "MA": "MAD"}
-_DOLLARS = {"US": "USD", "AU": "AUD", "CA": "CAD", "HK": "HKD", "SG": "SGD"}
-_KRONER = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK"}
-# A unit in the singular: the currencies of that name by country, and the default one.
-_UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
-    "dollar": (_DOLLARS, "USD"), "euro": ({}, "EUR"), "pound": (_POUNDS, "GBP"),
-    "pound sterling": ({}, "GBP"), "dirham": (_DIRHAMS, "AED"), "riyal": (_RIALS, None),
-    "rial": (_RIALS, None), "dinar": (_DINARS, None), "rupee": (_RUPEES, "INR"),
-    "lira": ({"LB": "LBP"}, "TRY"), "manat": ({}, "AZN"), "tenge": ({}, "KZT"),
-    "hryvnia": ({}, "UAH"), "ruble": ({}, "RUB"), "rouble": ({}, "RUB"), "yen": ({}, "JPY"),
-    "yuan": ({}, "CNY"), "won": ({}, "KRW"), "ringgit": ({}, "MYR"), "rupiah": ({}, "IDR"),
-    "baht": ({}, "THB"), "franc": ({"CH": "CHF"}, "CHF"), "shekel": ({}, "ILS"),
-    "taka": ({}, "BDT"), "naira": ({}, "NGN"), "birr": ({}, "ETB"), "kroner": (_KRONER, None),
-    "krona": (_KRONER, "SEK"), "lari": ({}, "GEL"), "real": ({}, "BRL"), "shilling": ({}, "KES"),
-}  # fmt: skip
-_ARABIC_POUNDS = {"GB": "GBP", "EG": "EGP", "SD": "SDG"}  # that of Lebanon and Syria is a lira
-_ARABIC_UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
-    "دولار": (_DOLLARS, "USD"), "يورو": ({}, "EUR"), "درهم": (_DIRHAMS, None),
-    "دينار": (_DINARS, None), "ريال": (_RIALS, None), "جنيه": (_ARABIC_POUNDS, None),
-    "ليرة": ({"LB": "LBP", "SY": "SYP", "TR": "TRY"}, None),
-}  # fmt: skip
-_NATIONS = {
-    "us": "US", "american": "US", "australian": "AU", "canadian": "CA", "kuwaiti": "KW",
-    "bahraini": "BH", "jordanian": "JO", "iraqi": "IQ", "algerian": "DZ", "tunisian": "TN",
-    "libyan": "LY", "saudi": "SA", "qatari": "QA", "omani": "OM", "yemeni": "YE", "iranian": "IR",
-    "british": "GB", "egyptian": "EG", "lebanese": "LB", "syrian": "SY", "sudanese": "SD",
-    "emirati": "AE", "uae": "AE", "moroccan": "MA", "indian": "IN", "pakistani": "PK",
-    "sri lankan": "LK", "swiss": "CH", "turkish": "TR", "norwegian": "NO", "swedish": "SE",
-    "danish": "DK", "hong kong": "HK", "singapore": "SG",
-}  # fmt: skip
-_ARABIC_NATIONS = {
-    "أسترالي": "AU", "كندي": "CA", "أميركي": "US", "أمريكي": "US", "إماراتي": "AE", "مغربي": "MA",
-    "كويتي": "KW", "بحريني": "BH", "أردني": "JO", "عراقي": "IQ", "جزائري": "DZ", "تونسي": "TN",
-    "ليبي": "LY", "سعودي": "SA", "قطري": "QA", "عماني": "OM", "يمني": "YE", "إيراني": "IR",
-    "مصري": "EG", "سوداني": "SD", "إسترليني": "GB", "استرليني": "GB", "لبنانية": "LB",
-    "سورية": "SY", "تركية": "TR",
-}  # fmt: skip
-
-
-def _choice(words: Collection[str]) -> str:
-    """Alternatives for a regular expression, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
-
-
-_ENGLISH_MAGNITUDE = _choice([word for word in _MAGNITUDES if word.isascii()])
-_MAGNITUDE = rf"(?:\s?-?(?P<magnitude>{_ENGLISH_MAGNITUDE})\b\.?)?"
-_SIGN, _CODE = _choice(_SIGNS), _choice(CURRENCY_CODES)
-_OPENING = re.compile(rf"(?:{_SIGN}|{_CODE}|Rs\.?)\s?\d")
-_BEFORE = re.compile(
-    rf"(?<![\w$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})|(?P<rupees>Rs\.?))\s?"
-    rf"(?P<number>{NUMBER}){_MAGNITUDE}(?![\w%])"
-)
-_AFTER = re.compile(
-    rf"(?<![\w.,$])(?P<number>{NUMBER}){_MAGNITUDE}\s"
-    rf"(?:(?P<code>(?-i:{_CODE}))\b|"  # "id" and "try" in small letters are words
-    rf"(?:(?P<nation>{_choice(_NATIONS)})\s)?"
-    rf"(?P<unit>{_choice(_UNITS)})(?:s|es)?\b)",
+_PERCENT = re.compile(
+    rf"(?P<sign>{BLANK}?[%٪\uff05])"
+    rf"|(?:{BLANK}|-)(?:per{BLANK}?cent(?!\w)|percentage[ -]points?(?!\w))"
+    rf"|(?:{BLANK}|-)?(?:pct\b\.?|(?P<short>(?-i:pc|pp)\b)|(?P<hundredths>basis[ -]points?\b|bps\b))|(?P<hundredths_ar>{BLANK}نقط[ةه]{BLANK}[أا]ساس)"
+    rf"|{BLANK}?(?:ب|في{BLANK}|ب{BLANK})ال(?:م(?:ئ|ائ|ي)[ةه])(?!\w)|{BLANK}نقط[ةه]{BLANK}مئوي[ةه]",
     re.IGNORECASE,
 )
-_CENTS = re.compile(rf"(?<![\w.,$])(?P<number>{NUMBER})\s(?:US\s)?cents?\b", re.IGNORECASE)
-_ARABIC_MAGNITUDE = _choice([word for word in _MAGNITUDES if not word.isascii()])
-_ARABIC = re.compile(
-    rf"{ARABIC_START}(?P<number>{ARABIC_NUMBER})(?:\s(?P<magnitude>{_ARABIC_MAGNITUDE}))?"
-    rf"\s(?P<unit>{_choice(_ARABIC_UNITS)})(?:\u0627\u062a?)?(?!\w)"
-    rf"(?:\s(?P<nation>{_choice(_ARABIC_NATIONS)})\u0627?(?!\w))?"
+# "2.5 pp from" and "2.5 pc." are points and percent, "120 pp report" and "200 pc games" are not.
+_ENDS_PHRASE = re.compile(
+    r"\W*$|[.,;:)\n]|\s(?:to|from|in|on|of|for|and|but|or|at|by|over|since|during|after|before|"
+    r"year|yoy|qoq|mom|compared|versus|vs|lower|higher|more|less|up|down|above|below|this|last|"
+    r"as|while|with|than|was|were|is|a|per|that|which|between|against|when|through|until)\b"
 )
+_WORD = re.compile(rf"(?:{BLANK}|-)([^\W\d_](?:[^\W\d_]|[\u064b-\u0652.’](?=\w))*)(?:(?<=\b[A-Z]\.[A-Z])\.)?")
+_RANGE = re.compile(
+    rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:to|or|through){BLANK}|{BLANK}(?:إلى|الى|حتى|أو|-){BLANK}"
+    rf"|(?P<and>{BLANK}and{BLANK}|{BLANK}و{BLANK}?)",
+)
+_BETWEEN = re.compile(rf"(?:\bbetween|\bbetween[ ]about|(?<!\w)بين){BLANK}?$", re.IGNORECASE)
+# Verbs of which the two sums are what was and what is, or how much and to what.
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|ris(?:es?|ing)|fell|fall(?:en|s|ing)?|up|down|(?:in|de)creas\w+|cut\w*|"
+    r"rais\w+|drop\w*|jump\w*|climb\w*|lower\w*|gr[eo]w\w*|declin\w+|widen\w*|narrow\w*|"
+    r"slip\w*|surg\w+|shr[aiu]nk\w*|improv\w+|doubl\w+|tripl\w+|revis\w+|upgrad\w+|gain\w*|"
+    r"add(?:ed|s)?|lost|los(?:es|ing)|eas(?:ed|es|ing)|edg\w+|settl\w+)\b[^.;\n]{0,60}$"
+    r"|(?<!\w)(?:ارتفع|انخفض|تراجع|زاد|صعد|هبط)\w*[^.؛\n]{0,60}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?:\bfrom|(?<!\w)من)\W+$", re.IGNORECASE)
+_AND = re.compile(rf"{BLANK}(?:and{BLANK}|و{BLANK}?)?|,{BLANK}(?:and{BLANK})?")
+_RESPECTIVELY = re.compile(r"[^.\n]{0,40}\brespectively\b")
+_MONEY_WORD = re.compile(
+    r"\b(?:cost|pric|pa(?:y|id)|worth|valu|fee|fine[sd]?\b|salar|wage|budget|revenue|profit|loan|debt|"
+    r"invest|fund|spen[dt]|earn|s[oe]ll|sold|buy|bought|bill|tax|dut(?:y|ies)\b|charg|capital|amount|"
+    r"cash|grant\b|aid\b|subsid|dividend|tariff|toll\b|rent|deposit|compensat|loss|deal|contract|"
+    r"donat|market|trad|exchange|currency|money|compensation|allowance|stipend|prize|reward|ticket|"
+    r"bread|litre|liter|kilo|owed?\b|financ|credit|billed|rate|income|savings?|stole|award)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?:room|rooms|road|roads|route|highway|street|exit|flights?|gate|voter|voters|national|card|"
+    r"cards|number|no|numbers|section|block|bus|student|photo|user|unit|hall|license|passport|train|"
+    r"valid|tax|project|model|code|line|junction|interchange|of|the)\W{1,3}$",
+    re.IGNORECASE,
+)
+_WEIGHT_BEFORE = re.compile(
+    r"\b(?:weigh\w*|weight|lost|losing|shed|gained|heavy|lifted|carr(?:y|ied|ies|ying)|seized|"
+    r"harvest\w*|caught|thrust|pressure|payload|explosives?)\b[^.;]{0,40}$", re.IGNORECASE
+)
+_WEIGHT_AFTER = re.compile(
+    r"\s(?:of\s(?!(?:aid|fund|debt|invest|taxpayer|cash|asset|loan|saving|support|revenue|public|"
+    r"money|damage|compens|tax|new|spend|trade|credit|fresh|annual|share|goods|state|extra))|"
+    r"per square|heavier|lighter|in weight)"
+)
+# What may follow a name of money that is also a word: "12 real estate firms", "15 won medals".
+_ENDS_SUM = re.compile(
+    r"\s*(?:$|[.,;:)!?\n\"”’'(/–—-]|\s(?:to|from|in|on|of|for|and|but|or|at|as|by|with|that|which|is|"
+    r"was|were|are|had|has|have|will|would|per|a (?:day|week|month|year|head|tonne|kilo|ton|share)|"
+    r"each|more|less|worth|after|before|since|last|this|while|when|over|during|into|against|"
+    r"compared|than|due|between|could|should|may|can|if|because|so|up|down|every|annually|monthly|"
+    r"goes|went|sterling)\b)"
+)
+_ENDS_VERB = re.compile(r"\s(?:the|a|an|his|her|their|its|by|all|gold|silver)\b")  # behind "won"
+_EURO_NAME = re.compile(r"[ -](?:zone|area|bloc|championship|finals?|tournament|qualif\w*|cup|[A-Z])")
+_EURO_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLITICS = frozenset("وبلكفـ")
+_DOLLAR = re.compile(r"\$|\bdollars?\b|دولار")
 
 
-def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
-    """The sums of money in an English text, in no particular order.
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One number, or several in a compound, with what stands before and behind."""
 
-    A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals.
+    start: int
+    end: int
+    numerals: tuple[Numeral, ...]
+    last: int  # index of the last of them among the text's
+    code: str = ""  # as printed, or the sign
+    unit: Unit | None = None
+    percent: int = 0  # how many make a percentage point
+    is_led: bool = False  # by its code
+    cents: Decimal = Decimal(0)  # of a compound, in units
+
+    @property
+    def is_quantity(self) -> bool:
+        return bool(self.code or self.unit or self.percent)
+
+    @property
+    def is_large(self) -> bool:
+        return any(one.is_large for one in self.numerals)
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((one.amount for one in self.numerals), self.cents)
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<![\w$])(?P<sign>{choice(SIGNS)})|(?<![\w.$])(?P<code>{choice(codes())})"
+        rf"|(?<![\w%])(?P<percent>[%٪]))(?:{BLANK}{{0,2}}|-|\.{BLANK}?)$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _behind() -> re.Pattern[str]:
+    signs = choice([sign for sign in SIGNS if len(sign) == 1])
+    printed = choice([code for code in codes() if code not in ("Euro", "Euros", "euros")])
+    return re.compile(
+        rf"(?:{BLANK}?(?P<sign>{signs})|(?:{BLANK}|-)?(?P<code>{printed}))(?!\w|[.,]?{BLANK}?-?\d)"
+    )
+
+
+def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator[Figure]:
+    """The sums of money and percentages of a text, in order.
+
+    A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals. Both
+    ends of a range carry the position where it starts.
     """
-    for match in match_at(_OPENING, _BEFORE, text):
-        if match["rupees"]:
-            currency = _choose_currency(_RUPEES, countries, "INR")
-        else:
-            currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
-        yield _to_figure(match, currency)
-    for match in match_at(AT_NUMBER, _AFTER, text):
-        if match["code"]:
-            currency = _CODES[match["code"]]
-        else:
-            by_country, otherwise = _UNITS[match["unit"].lower()]
-            nation = _NATIONS.get((match["nation"] or "").lower())
-            currency = _choose_currency(by_country, [nation] if nation else countries, otherwise)
-        yield _to_figure(match, currency)
-    for match in match_at(AT_NUMBER, _CENTS, text):
-        amount = parse_number(match["number"]) / 100
-        yield Figure(match.start(), match.end(), FigureKind.MONEY, amount)
+    numerals = find_numerals(text, language)
+    index = 0
+    while index < len(numerals):
+        terms, is_range = _read_terms(text, numerals, index)
+        index = (terms[-1].last if terms else index) + 1
+        figures = [_to_figure(text, term, countries) for term in terms if term.is_quantity]
+        for figure in figures:
+            if figure:
+                start = terms[0].start if is_range and len(figures) > 1 and None not in figures else None
+                yield figure._replace(range_start=start)
 
 
-def find_arabic_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
-    """The sums of money in an Arabic text, as `find_money` gives them."""
-    # Arabic copy names the nation of a dollar or a pound that is of a far country.
-    near = [country for country in countries if country in NEAR]
-    for match in _ARABIC.finditer(text):
-        by_country, otherwise = _ARABIC_UNITS[match["unit"]]
-        nation = _ARABIC_NATIONS.get(match["nation"] or "")
-        currency = _choose_currency(by_country, [nation] if nation else near, otherwise)
-        yield _to_figure(match, currency)
+def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[list[_Term], bool]:
+    """The term that starts at a number, or the two of a range; and whether they are one."""
+    first = _read_term(text, numerals, index)
+    if first is None:
+        return [], False
+    link = _RANGE.match(text, first.end)
+    following = first.last + 1
+    second = None
+    if link and following < len(numerals) and numerals[following].start - link.end() <= _MAX_BEFORE:
+        second = _read_term(text, numerals, following, link.end())
+    if link is None or second is None or second.start != link.end():
+        return [first], False
+    return _tie(text, first, second, link)
 
 
-def _choose_currency(
-    by_country: Mapping[str, str], countries: Sequence[str], otherwise: str | None
-) -> str | None:
-    """The currency of the first of some countries that has one of that name."""
-    return next((by_country[code] for code in countries if code in by_country), otherwise)
+def _tie(text: str, first: _Term, second: _Term, link: re.Match[str]) -> tuple[list[_Term], bool]:
+    """Two terms that something links, each with what only the other prints."""
+    is_and = bool(link["and"])
+    lacks = first.numerals[-1].magnitude == 1 < second.numerals[-1].magnitude
+    is_less = first.numerals[-1].value < second.numerals[0].value
+    is_plain = first.numerals[-1].digits.replace(".", "", 1).isdecimal() or not first.is_large
+    if is_and and not _BETWEEN.search(text, max(0, first.start - _MAX_CONTEXT), first.start):
+        # "$3 and $5 billion" may be 3 billion or 3: as printed only where it says which.
+        if not (lacks and is_less and is_plain and first.code and first.code == second.code):
+            return [first], False
+        if not _RESPECTIVELY.match(text, second.end):
+            return [second], False
+    if not second.is_quantity and not (first.is_led and "-" in link.group() + "-"):
+        return [first], False
+    is_borrowed = not first.is_quantity
+    if is_borrowed:
+        is_year = len(first.numerals[0].digits) == 4 and not lacks  # noqa: PLR2004
+        if second.is_led or (is_year and second.percent):
+            return [second], False
+        first = replace(first, code=second.code, unit=second.unit, percent=second.percent)
+        if lacks and not (is_less and is_plain):
+            return [second], False
+    elif not second.is_quantity:
+        if second.numerals[0].value <= first.numerals[-1].value:
+            return [first], False
+        second = replace(second, code=first.code, unit=first.unit, percent=first.percent)
+        if first.numerals[-1].magnitude > 1 and second.numerals[0].magnitude == 1:
+            return [first], False
+    elif (first.code, bool(first.percent)) != (second.code, bool(second.percent)) and (
+        first.code and second.code or first.percent or second.percent
+    ):
+        return [first], False
+    if lacks and is_less and is_plain:
+        magnitude = second.numerals[-1].magnitude
+        numerals = (first.numerals[-1]._replace(magnitude=magnitude),)
+        first = replace(first, numerals=numerals)
+    before = text[max(0, first.start - 2 * _MAX_CONTEXT) : first.start]
+    is_to = link.group().isspace() or link.group().strip().isalpha()
+    is_range = not is_to or not _CHANGE.search(before)
+    if is_borrowed:
+        is_range |= not _FROM.search(before)
+    elif "or" in link.group() or "أو" in link.group() or first.unit != second.unit:
+        is_range = False
+    return [first, second], is_range
 
 
-def _to_figure(match: re.Match[str], currency: str | None) -> Figure:
-    magnitude = _MAGNITUDES.get((match["magnitude"] or "").lower(), 1)
-    amount = round(parse_number(match["number"]) * magnitude, 2)
-    end = match.end()
-    if match["magnitude"] and match.string[end - 1] == ".":
-        end -= 1
-    return Figure(match.start(), end, FigureKind.MONEY, amount, currency)
+def _read_term(
+    text: str, numerals: Sequence[Numeral], index: int, earliest: int = 0
+) -> _Term | None:
+    """The term that starts at a number; `None` where the number is a part of a word."""
+    number = numerals[index]
+    start, end = number.start, number.end
+    window = max(earliest, start - _MAX_BEFORE)
+    led = _before().search(text, window, start)
+    before = text[start - 1 : start] if start else ""
+    if led is None and start > earliest:
+        if before.isalnum() and before not in _CLITICS:
+            return None
+        if before in "-$€£" and before and (before != "-" or text[start - 2 : start - 1].isalpha()):
+            return None
+    parts, last = [number], index
+    while last + 1 < len(numerals) and _continues(text, parts[-1], numerals[last + 1], led):
+        last += 1
+        parts.append(numerals[last])
+        end = parts[-1].end
+    term = _Term(start, end, tuple(parts), last)
+    if led:
+        code = led["sign"] or led["code"] or ""
+        term = replace(term, start=led.start(), is_led=True, code=code, percent=int(not code))
+    return _read_behind(text, term, numerals)
+
+
+def _continues(text: str, one: Numeral, other: Numeral, led: re.Match[str] | None) -> bool:
+    """Whether a number goes on with the next: `4 billion 500 million`."""
+    gap = text[one.end : other.start]
+    return (
+        other.amount < one.magnitude > other.magnitude
+        and (gap.isspace() or (led is None and bool(_AND.fullmatch(gap))))
+        and "\n" not in gap
+        and (other.magnitude > 1 or (led is None and (not other.digits or other.amount >= 1000)))  # noqa: PLR2004
+    )
+
+
+def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term | None:
+    """A term with the sign, code or unit behind it."""
+    if not term.code and (percent := _PERCENT.match(text, term.end)):
+        if percent["short"] and not _is_short_percent(text, term, percent.end()):
+            return None
+        end = percent.end() - percent.group().endswith(".")
+        return replace(term, end=end, percent=100 if percent["hundredths"] or percent["hundredths_ar"] else 1)
+    if term.percent:
+        return term
+    behind = _behind().match(text, term.end)
+    if behind and (not term.code or (term.code == "$" and behind["code"])):
+        return replace(term, end=behind.end(), code=behind["sign"] or behind["code"])
+    found = _unit_behind(text, term.end)
+    if found:
+        unit, end = found
+        if term.code:  # "$5 million dollars", but not "$5 million Kuwaiti dinars"
+            return replace(term, end=end) if unit.parts == 1 else term
+        return _add_cents(text, replace(term, end=end, unit=unit), numerals)
+    if term.code:
+        return None if re.match(r"[\w%]", text[term.end : term.end + 1]) else term
+    return None if re.match(r"\w", text[term.end : term.end + 1]) else term
+
+
+def _is_short_percent(text: str, term: _Term, end: int) -> bool:
+    return bool(_ENDS_PHRASE.match(text, end)) and term.amount <= 100  # noqa: PLR2004
+
+
+def _unit_behind(text: str, end: int) -> tuple[Unit, int] | None:
+    """The name of money that follows, the longest, and where it ends."""
+    words: list[re.Match[str]] = []
+    while len(words) < _MAX_UNIT_WORDS and (word := _WORD.match(text, end)):
+        words.append(word)
+        end = word.end()
+    for count in range(len(words), 0, -1):
+        unit = units().get(fold(" ".join(word[1] for word in words[:count])))
+        if unit:
+            end = words[count - 1].end(1)
+            is_compound = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+            return None if is_compound else (unit, end)
+    return None
+
+
+def _add_cents(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term:
+    """A term with the parts of its unit that follow: `3 dollars 50 cents`."""
+    if term.last + 1 < len(numerals):
+        number = numerals[term.last + 1]
+        found = _unit_behind(text, number.end)
+        gap = text[term.end : number.start]
+        if found and found[0].parts > number.amount and _AND.fullmatch(gap):
+            cents = number.amount / found[0].parts
+            return replace(term, end=found[1], last=term.last + 1, cents=cents)
+    return term
+
+
+def _to_figure(text: str, term: _Term, countries: Sequence[str]) -> Figure | None:
+    """A term's figure; `None` where it is no sum, or of a part of an unknown currency."""
+    if term.percent:
+        amount = term.amount / term.percent
+        return Figure(term.start, term.end, FigureKind.PERCENTAGE, amount)
+    if term.unit:
+        unit = term.unit
+        if not _is_money(text, term, unit, countries):
+            return None
+        currency, parts = choose_currency(unit, countries)
+        if unit.parts > 1 and currency is None:
+            if unit.name not in ("cent", "cents") and not unit.name.startswith("سنت"):
+                return None
+            sentence = text[max(0, term.start - 150) : term.end + 60]
+            currency = "USD" if _DOLLAR.search(sentence) else None
+        return Figure(term.start, term.end, FigureKind.MONEY, term.amount / parts, currency)
+    currency = SIGNS.get(term.code) or codes()[term.code]
+    if not _is_code(text, term, currency, countries):
+        return None
+    if currency == "Rs":
+        currency = choose_currency(units()["rupee"], countries)[0] or "INR"
+    elif term.code == "¥" and countries[:1] == ["CN"]:
+        currency = "CNY"
+    return Figure(term.start, term.end, FigureKind.MONEY, term.amount, currency)
+
+
+def _is_code(text: str, term: _Term, currency: str, countries: Sequence[str]) -> bool:
+    """Whether a code that may also be a word, or number a room or a road, is money here."""
+    code = term.code
+    is_word = code in WORD_CODES
+    if not is_word and code not in LABEL_CODES:
+        return True
+    is_counted = any(one.magnitude > 1 for one in term.numerals)
+    if is_counted:
+        return True
+    before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
+    if _LABEL.search(before) and term.is_led:
+        return False
+    if set(countries_of().get(currency, ())) & set(countries):
+        return True
+    around = before + text[term.end : term.end + _MAX_CONTEXT]
+    return not is_word and bool(_MONEY_WORD.search(around))
+
+
+def _is_money(text: str, term: _Term, unit: Unit, countries: Sequence[str]) -> bool:
+    """Whether a name of money that may also be a word, a weight or a cup is money here."""
+    printed = text[term.numerals[-1].end : term.end]
+    if unit.name == "euro" and "Euro" in printed and not printed.endswith("s"):
+        year = term.numerals[-1].digits
+        if _EURO_YEAR.fullmatch(year) or not _ENDS_SUM.match(text, term.end):
+            return False
+    if unit.name == "euro" and _EURO_NAME.match(text, term.end):
+        return False
+    if printed.endswith("Cent"):
+        return False
+    if not unit.is_doubtful:
+        return True
+    is_local = any(one in unit.by_country for one in countries)
+    before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
+    if unit.name == "pound":
+        if printed.startswith("-") or _WEIGHT_BEFORE.search(before):
+            return False
+        around = before + text[term.end : term.end + _MAX_CONTEXT]
+        is_shown = term.is_large or is_local or _MONEY_WORD.search(around)
+        return bool(is_shown) and not _WEIGHT_AFTER.match(text, term.end)
+    return (
+        (term.is_large or is_local)
+        and bool(_ENDS_SUM.match(text, term.end))
+        and not _ENDS_VERB.match(text, term.end)
+    )
