@@ -119,6 +119,8 @@ class Unit(NamedTuple):
 
 def fold(words: str) -> str:
     """Words of a unit's name in one case and spelling."""
+    if words.isalpha() and words.isascii():
+        return words.lower()
     return " ".join(words.lower().translate(_FOLD).replace(".", "").replace("-", " ").split())
 
 

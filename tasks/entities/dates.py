@@ -12,7 +12,7 @@ from itertools import chain
 
 from tasks.core.calendar import month_number
 from tasks.entities.date_items import DateItem, settle, to_year
-from tasks.entities.figures import AT_MONTH, AT_NUMBER, AT_WEEKDAY, Figure, Precision, match_at
+from tasks.entities.figures import AT_MONTH, AT_WEEKDAY, Figure, Precision, match_at
 from tasks.entities.tense import Direction, english_direction
 
 _WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
@@ -127,6 +127,11 @@ _COUNTED_LOOSELY = re.compile(
 )
 _GOES_ON = re.compile(r"\s[a-z]")
 _MAX_BEFORE = 24  # code points before a date in which a word tells what it is
+_AT_YEAR = re.compile("19|20")
+_AT_NUMERIC = re.compile(r"\d{1,2}(?=([/.-])\d{1,2}\1)")
+_AT_DAY = re.compile(r"\d{1,2}")
+_PERIOD_HINT = re.compile(r"[QH][1-4]|[1-4][QH]|[Qq]uarter|[Hh]alf")
+_MAX_ORDINAL = 7  # code points before "quarter"
 _NEAR = 80  # code points around a quarter in which a game is told of
 
 
@@ -148,10 +153,10 @@ def find_dates(text: str, published: date) -> Iterator[Figure]:
 
 def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
     """Dates in figures alone; of `3/4/2026` nobody knows the month unless the day comes first."""
-    for match in match_at(AT_NUMBER, _ISO, text):
+    for match in match_at(_AT_YEAR, _ISO, text):
         year, month, day = (int(match[group]) for group in (1, 3, 4))
         yield DateItem(*match.span(), Precision.DAY, year, month, day)
-    for match in match_at(AT_NUMBER, _NUMERIC, text):
+    for match in match_at(_AT_NUMERIC, _NUMERIC, text):
         day, month, year = (int(match[group]) for group in (1, 3, 4))
         if month > 12 and match[2] == "/":  # noqa: PLR2004
             day, month = month, day
@@ -173,10 +178,11 @@ def _days(text: str, published: date) -> Iterator[DateItem]:
         if in_month and _GOES_ON.match(text, match.end()):
             continue  # "In April 12 ships sailed"
         yield from _pair(text, match, published)
-    for match in chain(
-        match_at(AT_NUMBER, _DAYS_MONTH, text), match_at(AT_NUMBER, _DAY_MONTH, text)
-    ):
-        yield from _pair(text, match, published)
+    for month in AT_MONTH.finditer(text):
+        for day in _AT_DAY.finditer(text, max(0, month.start() - _MAX_BEFORE), month.start()):
+            for pattern in (_DAYS_MONTH, _DAY_MONTH):
+                if match := pattern.match(text, day.start()):
+                    yield from _pair(text, match, published)
 
 
 def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem]:
@@ -269,7 +275,11 @@ _DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")
 
 
 def _periods(text: str, published: date) -> Iterator[DateItem]:
-    for match in _PERIOD.finditer(text) if _PERIOD_HINT.search(text) else ():
+    for hint in _PERIOD_HINT.finditer(text):
+        start = max(0, hint.start() - _MAX_ORDINAL)
+        match = _PERIOD.search(text, start, hint.end() + _NEAR)
+        if match is None or match.start() > hint.start():
+            continue
         if _NO_PERIOD.match(text, match.end()) or _stands_before(text, match, _CAR):
             continue
         is_half = bool(match["half"] or match["half_first"] or (match["what"] or "").lower() == "half")
@@ -298,12 +308,11 @@ def _periods(text: str, published: date) -> Iterator[DateItem]:
         yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
 
 
-_PERIOD_HINT = re.compile(r"Q|H[12]|[12]H|uarter|half|Half")
 
 
 def _years(text: str) -> Iterator[DateItem]:
     """Years behind a preposition, and `2020-2024` behind anything."""
-    for match in match_at(AT_NUMBER, _YEARS, text):
+    for match in match_at(_AT_YEAR, _YEARS, text):
         before = text[max(0, match.start() - _MAX_BEFORE) : match.start()]
         years = [match["first"], *_ONE_YEAR.findall(match["more"])]
         is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{_YEAR}", match["more"]))

@@ -29,7 +29,11 @@ from tasks.entities.numbers import BLANK, Numeral, choice, find_numerals
 _MAX_BEFORE = 10  # code points that a sign or code before a number takes up
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
 _MAX_UNIT_WORDS = 4
+_MAX_LINK = 14  # code points between the numbers of a range
 
+_BLANKS = frozenset(" \u00a0\u2009\u202f")
+_BEFORE_WORD = _BLANKS | {"-"}
+_PERCENT_WORDS = frozenset("per percent percentage pct pc pp basis bps بالمئه بالمائه بالميه ب في نقطه".split())
 _PERCENT = re.compile(
     rf"(?P<sign>{BLANK}?[%٪\uff05])"
     rf"|(?:{BLANK}|-)(?:per{BLANK}?cent(?!\w)|percentage[ -]points?(?!\w))"
@@ -143,6 +147,18 @@ def _behind() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _last_letters() -> frozenset[str]:
+    """The last two letters of each sign and code: what few numbers have before them."""
+    return frozenset(printed[-2:] for printed in (*SIGNS, *codes(), "%", "٪"))
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The first word of each name of money and of a percentage."""
+    return frozenset(name.split()[0] for name in units()) | _PERCENT_WORDS
+
+
 def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator[Figure]:
     """The sums of money and percentages of a text, in order.
 
@@ -228,8 +244,10 @@ def _read_term(
     """The term that starts at a number; `None` where the number is a part of a word."""
     number = numerals[index]
     start, end = number.start, number.end
-    window = max(earliest, start - _MAX_BEFORE)
-    led = _before().search(text, window, start)
+    led = _led_by(text, start, max(earliest, start - _MAX_BEFORE))
+    is_near = index + 1 < len(numerals) and numerals[index + 1].start - end <= _MAX_LINK
+    if led is None and not earliest and not is_near and not _is_followed(text, end):
+        return None
     before = text[start - 1 : start] if start else ""
     if led is None and start > earliest:
         if before.isalnum() and before not in _CLITICS:
@@ -248,6 +266,18 @@ def _read_term(
     return _read_behind(text, term, numerals)
 
 
+def _led_by(text: str, start: int, earliest: int) -> re.Match[str] | None:
+    """The sign or code before a number."""
+    last = start - 1
+    while last > earliest and (text[last] in _BLANKS or text[last] in "-."):
+        last -= 1
+    if last < earliest or not (
+        text[last] in "$%٪" or text[last - 1 : last + 1] in _last_letters() or text[last] in SIGNS
+    ):
+        return None
+    return _before().search(text, earliest, start)
+
+
 def _continues(text: str, one: Numeral, other: Numeral, led: re.Match[str] | None) -> bool:
     """Whether a number goes on with the next: `4 billion 500 million`."""
     gap = text[one.end : other.start]
@@ -261,13 +291,22 @@ def _continues(text: str, one: Numeral, other: Numeral, led: re.Match[str] | Non
 
 def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term | None:
     """A term with the sign, code or unit behind it."""
-    if not term.code and (percent := _PERCENT.match(text, term.end)):
-        if percent["short"] and not _is_short_percent(text, term, percent.end()):
-            return None
-        end = percent.end() - percent.group().endswith(".")
-        return replace(term, end=end, percent=100 if percent["hundredths"] or percent["hundredths_ar"] else 1)
+    following = text[term.end : term.end + 2]
+    beside = following[:1]
+    name = _word_behind(text, term.end)
+    is_attached = beside.isalpha() or beside in "%٪\uff05" or following[-1:] in "%٪"
+    if (is_attached or name in _PERCENT_WORDS) and not term.code:
+        if percent := _PERCENT.match(text, term.end):
+            if percent["short"] and not _is_short_percent(text, term, percent.end()):
+                return None
+            end = percent.end() - percent.group().endswith(".")
+            is_hundredths = percent["hundredths"] or percent["hundredths_ar"]
+            return replace(term, end=end, percent=100 if is_hundredths else 1)
     if term.percent:
         return term
+    if not _is_followed(text, term.end):
+        is_cut = beside.isalnum() or beside == "_" or (bool(term.code) and beside == "%")
+        return None if is_cut else term
     behind = _behind().match(text, term.end)
     if behind and (not term.code or (term.code == "$" and behind["code"])):
         return replace(term, end=behind.end(), code=behind["sign"] or behind["code"])
@@ -277,9 +316,29 @@ def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term |
         if term.code:  # "$5 million dollars", but not "$5 million Kuwaiti dinars"
             return replace(term, end=end) if unit.parts == 1 else term
         return _add_cents(text, replace(term, end=end, unit=unit), numerals)
-    if term.code:
-        return None if re.match(r"[\w%]", text[term.end : term.end + 1]) else term
-    return None if re.match(r"\w", text[term.end : term.end + 1]) else term
+    return None if beside.isalnum() or beside == "_" else term
+
+
+def _word_behind(text: str, end: int) -> str:
+    """The word behind a number, folded."""
+    word = _WORD.match(text, end) if text[end : end + 1] in _BEFORE_WORD else None
+    return fold(word[1]) if word else ""
+
+
+def _is_followed(text: str, end: int) -> bool:
+    """Whether a unit, a code or a sign of percent may stand behind a number."""
+    beside = text[end : end + 1]
+    if beside in _BEFORE_WORD and beside:
+        beside = text[end + 1 : end + 2]
+        if beside.isalpha():
+            name = _word_behind(text, end)
+            return name in _first_words() or name.upper() in _folded_codes()
+    return beside.isalpha() or beside in SIGNS or (beside in "%٪\uff05" and bool(beside))
+
+
+@lru_cache(maxsize=1)
+def _folded_codes() -> frozenset[str]:
+    return frozenset(code.upper().replace(".", "") for code in codes())
 
 
 def _is_short_percent(text: str, term: _Term, end: int) -> bool:

@@ -116,10 +116,11 @@ _ENGLISH_NUMBER = re.compile(
 )
 # What a number in words stands before; rare enough to be looked for instead of the words.
 _ANCHORS = (
-    "illion", "housand", "undred", "lakh", "crore", "percent", "per cent", "dollar", "euro",
-    "pound", "dirham", "iyal", "rial", "dinar", "upee", "lira", "manat", "cents", "fils", "yuan",
-    "yen ", "basis point", "percentage",
+    "illion", "housand", "undred", "lakh", "crore", "ercent", "er cent", "dollar", "euro",
+    "pound", "irham", "iyal", "rial", "dinar", "upee", "lira", "manat", " cents", " fils", "yuan",
+    " yen", "basis point",
 )  # fmt: skip
+_NUMBER_WORDS = frozenset((*_ENGLISH, "half", "a", "an", "hundred"))
 _WORDS_BEFORE = 48  # code points before an anchor in which a number in words begins
 _ARABIC_WORD = choice(_ARABIC)
 _ARABIC_NUMBER = re.compile(
@@ -129,6 +130,9 @@ _ARABIC_NUMBER = re.compile(
 _ARABIC_AND_HALF = re.compile(rf"{BLANK}ونصف(?:{BLANK}(?:ال)?(?:مليون|مليار|ألف))?(?!\w)")
 
 
+_FIRST_LETTERS = frozenset(word[0] for word in _MAGNITUDES)
+
+
 def parse_number(printed: str) -> Decimal | None:
     """The value of a number with any grouping, in any digits; `None` where it is no number.
 
@@ -136,6 +140,8 @@ def parse_number(printed: str) -> Decimal | None:
     has three digits, or by lakhs, and a single point or a comma before other than three digits
     parts the decimals.
     """
+    if printed.isdecimal():
+        return Decimal(printed)
     plain = printed.replace("\u066b", "." if "," not in printed else "\u066b")
     for grouping in (*BLANK[1:-1], "\u066c", "'", "’"):
         if grouping in plain:
@@ -192,7 +198,8 @@ def _in_digits(text: str) -> Iterator[Numeral]:
             continue
         end, printed = match.end(), match.group()
         value = parse_number(printed)
-        spaced = _SPACED.match(text, end) if len(printed) <= 3 else None  # noqa: PLR2004
+        is_group = len(printed) <= _THOUSANDS and text[end + 1 : end + 2].isdecimal()
+        spaced = _SPACED.match(text, end) if is_group else None
         if spaced and printed.isdecimal():
             end = spaced.end()
             printed = text[start:end]
@@ -211,7 +218,8 @@ def _is_plain_blank(printed: str) -> bool:
 
 
 def _with_magnitude(text: str, start: int, end: int, value: Decimal, digits: str) -> Numeral:
-    match = _MAGNITUDE.match(text, end)
+    after = text[end : end + 2].lstrip(" -\u00a0\u2009\u202f")[:1]
+    match = _MAGNITUDE.match(text, end) if after.lower() in _FIRST_LETTERS else None
     if match is None:
         return Numeral(start, end, value, 1, digits)
     magnitude = _magnitude(match["first"])
@@ -231,11 +239,12 @@ def _english_words(text: str) -> Iterator[Numeral]:
     lower, passed = text.lower(), 0
     if len(lower) != len(text):  # a letter whose small form is two
         return
-    anchors = sorted(position for word in _ANCHORS for position in _find_all(lower, word))
-    for anchor in anchors:
-        for match in _ENGLISH_NUMBER.finditer(lower, max(passed, anchor - _WORDS_BEFORE), anchor):
-            if match.start() >= passed and match.start() and match.start() == anchor - _WORDS_BEFORE:
-                continue  # it may have begun before
+    for anchor in sorted(position for word in _ANCHORS for position in _find_all(lower, word)):
+        start = max(passed, anchor - _WORDS_BEFORE)
+        words = lower[max(start, anchor - 24) : anchor].replace("-", " ").split()
+        if _NUMBER_WORDS.isdisjoint(words[-4:]):
+            continue
+        for match in _ENGLISH_NUMBER.finditer(lower, start, anchor):
             yield _with_magnitude(text, *match.span(), _english_value(match), "")
             passed = match.end()
 

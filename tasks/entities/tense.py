@@ -6,6 +6,8 @@ from enum import IntEnum
 
 _MAX_CLAUSE = 200  # code points before a date in which its verb stands
 _MAX_AFTER = 100
+_MAX_PHRASE = 40  # in which a preposition stands
+_NEAR = 70  # in which the verb stands most often
 
 
 class Direction(IntEnum):
@@ -32,28 +34,41 @@ _GONE = re.compile(
     r"different|rose|fell|up|down|grew|\w{2,}ed)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_CHAIN = r"(?:\s(?:to|be|also|not|now|then|again|officially|formally|soon|only|all|still|have|being))*"
-_VERBS = (
-    "attend|meet|open|hold|host|begin|start|visit|vote|travel|launch|sign|resume|take|face|play|announce|"
-    "discuss|close|end|arrive|leave|address|return|chair|deliver|decide|release|report|publish|"
-    "expire|stay|continue|kick|run|get|go|come|receive|pay|submit|reopen|inaugurate|unveil|"
-    "conclude|convene|perform|compete|fly|depart|sail|join|reach|rise|fall|move|present|issue|"
-    "be|tour|stage|mark|celebrate|review|consider|elect|switch|introduce|raise|cut|set|hear|rule"
+_WORD = re.compile(r"[a-z]+(?:['’]t|['’]ll)?")
+_FUTURE = frozenset(
+    "will shall would won't won’t due scheduled slated expect expects expected plan plans planned "
+    "planning intends hopes seeks aims may must can should upcoming forthcoming begin begins start "
+    "starts opens closes ends resume resumes expire expires stay stays remain remains runs deadline "
+    "invites invited departs arrives airs premieres forecast he'll she'll it'll they'll".split()
 )
-_CUES = re.compile(
-    rf"\b(?P<future>(?:will|shall|won['’]t|would|going to|to be|(?:is|are) to|set to|due(?: to)?|scheduled|"
-    rf"slated|expect(?:s|ed)?|plan(?:s|ned)?|planning|intends?|hopes?|seeks?|aims?|may|must|can|should|upcoming|forthcoming|"
-    rf"to (?={_VERBS}))\b{_CHAIN}(?:\s[a-z]+)?"
-    rf"|(?:begins?|starts?|opens|kicks off|takes? place|closes|ends|resumes?|goes into|takes effect|"
-    rf"comes into|expires?|(?:stays?|remains?)(?:\s[a-z]+)?|runs|ahead of|deadline|invit(?:es|ed|ing)|departs|arrives|"
-    rf"airs|premieres|forecast)\b)"
-    rf"|\b(?P<said>said|says|told|announced|stated|added|reported|confirmed|according|noted|declared|warned)\b"
-    rf"|\b(?P<past>was|were|had|has|have|did|went|came|met|held|won|lost|rose|fell|took|began|saw|led|"
-    rf"left|made|got|gave|found|sent|hit|ran|beat|struck|drew|flew|drove|wrote|spoke|became|broke|sank|"
-    rf"grew|sold|paid|bought|shot|fought|built|shook|bore|stood|kept|put|set|cut|shut|up|down|after|"
-    rf"following|(?!need|indeed|speed|exceed|proceed|succeed|feed|seed|hundred)[a-z]{{2,}}ed)\b",
-    re.IGNORECASE,
+_FUTURE_PAIRS = frozenset(
+    "take place,takes place,takes effect,take effect,kicks off,kick off,goes into,go into,"
+    "comes into,come into,ahead of,set to,is to,are to,going to".split(",")
 )
+_TO_VERBS = frozenset(
+    "attend meet open hold host begin start visit vote travel launch sign resume take face play "
+    "announce discuss close end arrive leave address return chair deliver decide release report "
+    "publish expire stay continue kick run get go come receive pay submit reopen inaugurate unveil "
+    "conclude convene perform compete fly depart sail join reach rise fall move present issue be "
+    "tour stage mark celebrate review consider elect switch introduce raise cut set hear rule "
+    "consist last extend speak give make begin sell buy pay".split()
+)
+_MODALS = frozenset("will shall would may must can should to stay stays remain remains won't won’t could might".split())
+_BETWEEN_VERBS = frozenset(
+    "be been also not now then again officially formally soon only all still have being next".split()
+)
+_SAID = frozenset(
+    "said says told announced stated added reported confirmed according noted declared warned".split()
+)
+_PAST = frozenset(
+    "was were had has have did went came met held won lost rose fell took began saw led left made "
+    "got gave found sent hit ran beat struck drew flew drove wrote spoke became broke sank grew "
+    "sold paid bought shot fought built shook bore stood kept put set cut shut after following "
+    "spent felt caught brought taught thought hosted dealt hung laid swept swam hurt slid spread "
+    "rode sang threw withdrew overtook underwent".split()
+)
+_NOT_PAST = frozenset("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon".split())
+_MIN_PAST = 5  # letters of a regular past tense
 _SENTENCE_END = re.compile(r"[.!?;]['”\"]?\s+(?=[A-Z“\"‘(])|\n")
 _ARABIC_SENTENCE_END = re.compile(r"[.؟!؛]\s|\n")
 _ARABIC_CUES = re.compile(
@@ -72,7 +87,7 @@ def english_direction(text: str, start: int, end: int) -> Direction:
     """Where the date at a place of an English text lies."""
     opening = max(0, start - _MAX_CLAUSE)
     clause = _SENTENCE_END.split(text[opening:start])[-1]
-    before = _BEFORE.search(clause)
+    before = _BEFORE.search(clause, max(0, len(clause) - _MAX_PHRASE))
     if before:
         if before["next"]:
             return Direction.NEXT
@@ -84,13 +99,39 @@ def english_direction(text: str, start: int, end: int) -> Direction:
             return Direction.FUTURE
         if before["until"].lower() == "until" and re.search(r"\b(?:was|were)\s\w+\s$", clause[: before.start()]):
             return Direction.FUTURE
-    return _nearest_cue(_CUES, clause, _SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
+    words = _WORD.findall(clause.lower())
+    for index in range(len(words) - 1, -1, -1):
+        if (cue := _tense(words, index)) is not None:
+            return cue
+    words = _WORD.findall(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0].lower())
+    cues = (_tense(words, index) for index in range(len(words)))
+    return next((cue for cue in cues if cue is not None), Direction.OPEN)
+
+
+def _tense(words: list[str], index: int) -> Direction | None:
+    """What a word tells of the time of its clause."""
+    word = words[index]
+    last = words[index - 1] if index else ""
+    if word in _FUTURE or f"{last} {word}" in _FUTURE_PAIRS or (last == "to" and word in _TO_VERBS):
+        return Direction.FUTURE
+    is_said = word in _SAID
+    is_past = word in _PAST or (
+        word.endswith("ed") and len(word) >= _MIN_PAST and word not in _NOT_PAST
+    )
+    if not (is_said or is_past):
+        return None
+    index -= 1
+    while index >= 0 and words[index] in _BETWEEN_VERBS:
+        index -= 1
+    if index >= 0 and words[index] in _MODALS:  # "will be held"
+        return Direction.FUTURE
+    return Direction.SAID if is_said else Direction.PAST
 
 
 def arabic_direction(text: str, start: int, end: int) -> Direction:
     """Where the date at a place of an Arabic text lies."""
     clause = _ARABIC_SENTENCE_END.split(text[max(0, start - _MAX_CLAUSE) : start])[-1]
-    before = _ARABIC_UNTIL.search(clause)
+    before = _ARABIC_UNTIL.search(clause, max(0, len(clause) - _MAX_PHRASE))
     if before:
         return Direction.SINCE if before["since"] else Direction.FUTURE
     after = _ARABIC_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0]
@@ -100,8 +141,11 @@ def arabic_direction(text: str, start: int, end: int) -> Direction:
 def _nearest_cue(cues: re.Pattern[str], clause: str, after: str) -> Direction:
     """By the last verb before a date, or else by the first one behind it."""
     cue = None
-    for cue in cues.finditer(clause):
-        pass
+    for start in (max(0, len(clause) - _NEAR), 0):
+        for cue in cues.finditer(clause, start):
+            pass
+        if cue or not start:
+            break
     cue = cue or cues.search(after)
     if cue is None:
         return Direction.OPEN
