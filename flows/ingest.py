@@ -7,6 +7,7 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    log_failure,
     name_by_time,
     open_client,
     recover_interrupted_runs,
@@ -28,7 +29,12 @@ _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 SAMPLE_STATES = tuple(_SAMPLE / f"{name}.warc.gz" for name in ("wire", "revised", "reverted"))
 
 
-@flow(name="ingest", flow_run_name=name_by_time("ingest"))
+@flow(
+    name="ingest",
+    flow_run_name=name_by_time("ingest"),
+    on_failure=[log_failure],
+    on_crashed=[log_failure],
+)
 async def ingest(
     base_url: str | None = None,
     feeds: list[str] | None = None,

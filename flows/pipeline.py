@@ -1,13 +1,17 @@
 """What the flows share: the life of a run, its workers, and the way of batches to rows."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
+from typing import Any
 
+from prefect import Flow, State
 from prefect.artifacts import acreate_table_artifact
+from prefect.client.schemas.objects import FlowRun
 
 from flows.render import Step
 from tasks.archive.writer import Archive
@@ -24,6 +28,10 @@ from tasks.recover import claim_interrupted_runs, recover
 from tasks.runs import fail_run, start_run
 from tasks.warehouse.runs import hold_run_lock
 
+_log = logging.getLogger(__name__)
+
+_FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the error's own words
+
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
@@ -31,6 +39,13 @@ _PRELOAD_RECOGNISER = "tasks.entities.preload"
 def name_by_time(flow: str) -> Callable[[], str]:
     """A name for each run of a flow in Prefect's pages, such as `ingest 2026-11-29 18:30:05`."""
     return lambda: f"{flow} {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001
+    """Log how a run of a deployment failed; a command prints its own failure."""
+    if flow_run.deployment_id:
+        cause = (state.message or state.name or "").removeprefix(_FAILURE)
+        _log.error("%s: %s", flow_run.name, cause)
 
 
 @asynccontextmanager
