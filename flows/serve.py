@@ -24,8 +24,8 @@ FIRST_RUN_IN = timedelta(seconds=10)
 def serve_schedule(settings: Settings, api_url: str) -> None:
     """Run the scheduled ingest until interrupted.
 
-    A run that falls due while another is running is dropped, not queued: the next pass finds
-    whatever it would have found.
+    A scheduled run that comes due while another is running is skipped, not queued: the next pass
+    finds what it would have found.
     """
     signal.signal(signal.SIGTERM, _interrupt)
     every = timedelta(minutes=settings.schedule_minutes)

@@ -160,7 +160,7 @@ def _unknown(
 def _write_requests(run: Run, requests: list[FetchRequest], limit: int | None = None) -> Batch:
     if limit is not None and len(requests) >= limit:
         _log.warning(
-            "This run requests %d stories; run the same command again for the rest.", limit
+            "Limited to %d stories in this run; run the same command again for the rest.", limit
         )
     path = run.paths.run_folder(run.run_id) / "requests.parquet"
     write_records(path, requests, FetchRequest)

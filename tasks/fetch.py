@@ -124,8 +124,8 @@ class FetchBatches:
         for request in queue:
             if self._misses.is_over:
                 _log.warning(
-                    "The site has no story for %d ids in a row: no more are requested, and %d ids "
-                    "are left. If there should be stories among them, run the same command again.",
+                    "Stopped after %d missing ids; %d not tried. If there should be stories among "
+                    "them, run the same command again.",
                     self._misses.max_misses,
                     1 + sum(1 for _ in queue),
                 )

@@ -148,7 +148,7 @@ class Status:
     states: dict[str, int]  # how many stories are in which state
     losses: tuple[tuple[object, ...], ...]  # open feed gaps, oldest first
     loss_columns: tuple[str, ...]
-    waiting: dict[str, int]  # batches by the step they wait for: read, recognise, load
+    waiting: dict[str, int]  # batches by the step they are queued for
     writer: LockHolder | None  # of the writer's file
     bytes_on_disk: dict[str, int]  # of the published copy, the writer's file and the archive
 

@@ -326,7 +326,9 @@ def _dotenv_names(path: Path) -> list[str]:
         is_ours = binding.key is not None and _is_ours(binding.key)
         if binding.error or (is_ours and binding.value is None):
             line = binding.original.line
-            raise SettingsError(f"{path}, line {line}, is no setting. Fix the file.")
+            raise SettingsError(
+                f"{path}, line {line}, can't be parsed (expected NAME=value). Fix the file."
+            )
         if is_ours:
             names.append(str(binding.key))
     return names

@@ -152,8 +152,8 @@ def test_what_is_wrong_in_pyproject_is_named(text, message):
     [
         (b"WIREHOUSE_WORKERS=0\n", "or equal to 1, not '0' (read from .env)"),
         (b"wirehouse_workers=1\n", "wirehouse_workers, set in .env, is not a setting"),
-        (b"WIREHOUSE_WORKERS=2\nthis is broken\n", ".env, line 2, is no setting"),
-        (b"WIREHOUSE_WORKERS\n", ".env, line 1, is no setting"),
+        (b"WIREHOUSE_WORKERS=2\nthis is broken\n", ".env, line 2, can't be parsed"),
+        (b"WIREHOUSE_WORKERS\n", ".env, line 1, can't be parsed"),
         (b"WIREHOUSE_USER_AGENT='Wire\xff'\n", ".env can't be read"),
     ],
 )
