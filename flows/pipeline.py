@@ -10,6 +10,7 @@ from html import escape
 from prefect.artifacts import acreate_table_artifact
 
 from flows.render import Step
+from flows.signals import interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
@@ -40,6 +41,7 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     Raises:
         Exception: whatever the block raises, once the run's row says so.
     """
+    interrupt_on_signals()
     with hold_run_lock(run):
         start_run(run)
         try:

@@ -11,13 +11,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tasks.core.errors import OperatorError, StorageError
+from tasks.core.errors import OperatorError, StorageError, WriterBusyError
+from tasks.core.paths import DataPaths
+from tasks.core.settings import Settings
+from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
     import uvicorn
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 API_URL = "PREFECT_API_URL"
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
+_LISTENING = "0A"  # in /proc/net/tcp
 
 
 def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
@@ -48,6 +52,10 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
         "PREFECT_LOGGING_ROOT_LEVEL": level,
         "PREFECT_LOGGING_LEVEL": level,
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # In memory, the slot of a run that dies with the server would stay taken.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
+            "prefect.server.concurrency.lease_storage.filesystem"
+        ),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_LOGGING_LEVEL": level,
     }
@@ -58,6 +66,33 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     if spared != "*":
         os.environ["no_proxy"] = ",".join(filter(None, (spared, "127.0.0.1", "localhost")))
     logging.getLogger("tasks").setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+@contextmanager
+def hold_schedule(settings: Settings) -> Iterator[None]:
+    """Keep every other `wirehouse serve` from the data folder for the length of the block.
+
+    Raises:
+        OperatorError: another process serves it; the message names it.
+    """
+    path = DataPaths(data_dir=settings.data_dir).serve_lock
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive_lock(path, wait_seconds=0))
+        except WriterBusyError as busy:
+            holder = lock_holder(path)
+            by = f"process {holder.process_id}" if holder else "a process that has just ended"
+            since = (
+                f" since {holder.since:%Y-%m-%d %H:%M:%S} UTC" if holder and holder.since else ""
+            )
+            raise OperatorError(
+                f"The schedule of {settings.data_dir} is served already, by {by}{since}. End that "
+                "process first, or set WIREHOUSE_DATA_DIR to another folder."
+            ) from busy
+        # Prefect takes it for held if a process has the number of the one that died with it.
+        leases = Path(os.environ["PREFECT_HOME"]) / "concurrency_leases"
+        (leases / "expirations.lock").unlink(missing_ok=True)
+        yield
 
 
 @contextmanager
@@ -103,7 +138,7 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         finally:
             _drain_events()
             server.should_exit = True
-            thread.join(timeout=10)
+            thread.join(timeout=5)
             del os.environ[API_URL]
 
 
@@ -113,12 +148,30 @@ def _listen(port: int) -> Iterator[socket.socket]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(("127.0.0.1", port))
+            listening.listen()  # two sockets can be bound to a port, but only one can listen
         except OSError as error:
             raise OperatorError(
-                f"The Prefect server can't have port {port}: {error.strerror}. "
+                f"The Prefect server can't have port {port}: {error.strerror}{_used_by(port)}. "
                 "Choose another: wirehouse serve --port 4201"
             ) from error
         yield listening
+
+
+def _used_by(port: int) -> str:
+    """Which process listens on a port, as far as this user may see it."""
+    with suppress(OSError):
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()]
+        sockets = {
+            f"socket:[{row[9]}]"
+            for row in rows
+            if row[1].endswith(f":{port:04X}") and row[3] == _LISTENING
+        }
+        for link in Path("/proc").glob("[0-9]*/fd/*"):
+            with suppress(OSError):
+                if str(link.readlink()) in sockets:
+                    program = (link.parents[1] / "cmdline").read_bytes().replace(b"\0", b" ")
+                    return f", by process {link.parts[2]} ({program.decode(errors='replace')})"
+    return ""
 
 
 def _skip_known_migrations() -> Path:
