@@ -14,6 +14,7 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import FlowRun
 
 from flows.render import Step
+from flows.signals import interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
@@ -55,6 +56,7 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     Raises:
         Exception: whatever the block raises, once the run's row says so.
     """
+    interrupt_on_signals()
     with hold_run_lock(run):
         start_run(run)
         try:

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -20,8 +20,10 @@ from urllib.parse import urlsplit
 
 from flows.prefect_database import NAME, prune_runs, replace_damaged
 from flows.render import echo
-from tasks.core.errors import OperatorError, StorageError
-from tasks.core.settings import without_credentials
+from tasks.core.errors import OperatorError, StorageError, WriterBusyError
+from tasks.core.paths import DataPaths
+from tasks.core.settings import Settings, without_credentials
+from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
     import uvicorn
@@ -31,6 +33,7 @@ API_URL = "PREFECT_API_URL"
 _START_TIMEOUT = timedelta(minutes=3)
 # How long Prefect's database keeps its history, at 35 MB a day of the default schedule.
 _RUNS_KEPT, _EVENTS_KEPT = "P7D", "P1D"
+_LISTENING = "0A"  # in /proc/net/tcp
 
 
 def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
@@ -54,6 +57,10 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
         "PREFECT_LOGGING_INTERNAL_LEVEL": "WARNING" if verbose else "CRITICAL",
         "PREFECT_LOGGING_LEVEL": level,
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # In memory, the slot of a run that dies with the server would stay taken.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
+            "prefect.server.concurrency.lease_storage.filesystem"
+        ),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": _EVENTS_KEPT,
@@ -76,6 +83,33 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     if spared != "*":
         os.environ["no_proxy"] = ",".join(filter(None, (spared, "127.0.0.1", "localhost")))
+
+
+@contextmanager
+def hold_schedule(settings: Settings) -> Iterator[None]:
+    """Keep every other `wirehouse serve` from the data folder for the length of the block.
+
+    Raises:
+        OperatorError: another process serves it; the message names it.
+    """
+    path = DataPaths(data_dir=settings.data_dir).serve_lock
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive_lock(path, wait_seconds=0))
+        except WriterBusyError as busy:
+            holder = lock_holder(path)
+            by = f"process {holder.process_id}" if holder else "a process that has just ended"
+            since = (
+                f" since {holder.since:%Y-%m-%d %H:%M:%S} UTC" if holder and holder.since else ""
+            )
+            raise OperatorError(
+                f"The schedule of {settings.data_dir} is served already, by {by}{since}. End that "
+                "process first, or set WIREHOUSE_DATA_DIR to another folder."
+            ) from busy
+        # Prefect takes it for held if a process has the number of the one that died with it.
+        leases = Path(os.environ["PREFECT_HOME"]) / "concurrency_leases"
+        (leases / "expirations.lock").unlink(missing_ok=True)
+        yield
 
 
 @contextmanager
@@ -126,13 +160,14 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         try:
             _wait_until_started(server, thread)
             migrated.write_text(version("prefect"), encoding="utf-8")
+            if not services:
+                with suppress(Exception):  # in use by another process; a later run prunes
+                    asyncio.run(prune_runs())
             yield address
         finally:
             _drain_events()
-            if not services:
-                asyncio.run(prune_runs())
             server.should_exit = True
-            thread.join(timeout=10)
+            thread.join(timeout=5)
             del os.environ[API_URL]
 
 
@@ -158,12 +193,30 @@ def _listen(port: int) -> Iterator[socket.socket]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(("127.0.0.1", port))
+            listening.listen()  # two sockets can be bound to a port, but only one can listen
         except OSError as error:
             raise OperatorError(
-                f"The Prefect server can't have port {port}: {error.strerror}. "
+                f"The Prefect server can't have port {port}: {error.strerror}{_used_by(port)}. "
                 "Choose another: wirehouse serve --port 4201"
             ) from error
         yield listening
+
+
+def _used_by(port: int) -> str:
+    """Which process listens on a port, as far as this user may see it."""
+    with suppress(OSError):
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()]
+        sockets = {
+            f"socket:[{row[9]}]"
+            for row in rows
+            if row[1].endswith(f":{port:04X}") and row[3] == _LISTENING
+        }
+        for link in Path("/proc").glob("[0-9]*/fd/*"):
+            with suppress(OSError):
+                if str(link.readlink()) in sockets:
+                    program = (link.parents[1] / "cmdline").read_bytes().replace(b"\0", b" ")
+                    return f", by process {link.parts[2]} ({program.decode(errors='replace')})"
+    return ""
 
 
 def _skip_known_migrations() -> Path:
