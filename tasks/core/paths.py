@@ -61,6 +61,16 @@ class DataPaths:
         """Shared by every active run; held exclusively by what must run alone."""
         return self.state / "runs.lock"
 
+    @property
+    def serve_lock(self) -> Path:
+        """Held, and naming its holder, while `wirehouse serve` runs the schedule."""
+        return self.state / "serve.lock"
+
+    @property
+    def deployments_file(self) -> Path:
+        """The ids of this folder's deployments on Prefect servers, one a line."""
+        return self.state / "deployments"
+
     # In the archive's folder, because warehouses are rebuilt from it.
     @property
     def tombstones_file(self) -> Path:
