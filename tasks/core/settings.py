@@ -226,7 +226,7 @@ class Settings:
         default=200, description="most pages in one batch between two steps"
     )
     page_seconds: _Amount = Field(
-        default=2.0, description="time one page may take to extract before its worker is killed"
+        default=2.0, description="processor time that one page may use before its worker is killed"
     )
     writer_wait_seconds: _AmountOrZero = Field(
         default=60.0, description="how long to wait for another run to finish writing"
