@@ -83,14 +83,18 @@ def test_what_is_no_page_of_a_story_is_counted_and_skipped(tmp_path):
     assert not run.paths.raw.exists(), "nothing to archive, no file"
 
 
-def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path):
-    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate", "gzip, br"])
+def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path, coding):
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", coding))
     file = write_warc(
         tmp_path / "a.warc",
         Record(url=OLD, headers=headers),
-        Record(url=OLD, headers=headers, body=gzip.compress(PAGE)),
+        Record(
+            url=OLD, headers=(headers[0], ("Content-Encoding", "gzip")), body=gzip.compress(PAGE)
+        ),
     )
     captures, _ = import_files(run, file)
+    assert len(captures) == 2
     for one in captures:
         path = run.settings.data_dir / one.warc_path
         assert read_response(path, one.warc_offset, limit=LIMIT).body == PAGE
