@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -23,7 +24,7 @@ from tasks.core.settings import Settings
 from tasks.core.urls import dial_url, is_local_host, is_loopback_host, is_public_site
 from tasks.http.client import Client, Request
 from tasks.http.rate_limit import RateLimiter
-from tasks.http.robots import MAX_RULE_BYTES, RobotsRules
+from tasks.http.robots import MAX_DELAY_SECONDS, MAX_RULE_BYTES, RobotsRules
 
 BACKOFF_SECONDS = 0.5  # upper bound of the first delay, which doubles with each attempt
 MAX_BACKOFF_SECONDS = 30.0
@@ -57,13 +58,23 @@ class NetworkClient(Client):
     """Requests over the network, rate limited and bounded; an async context manager."""
 
     def __init__(
-        self, settings: Settings, store: ResponseStore, *, backoff_seconds: float = BACKOFF_SECONDS
+        self,
+        settings: Settings,
+        store: ResponseStore,
+        *,
+        next_request: Path | None = None,
+        backoff_seconds: float = BACKOFF_SECONDS,
     ) -> None:
-        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`."""
+        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`.
+
+        `next_request` is the file by which runs in turn share the rate limit.
+        """
         super().__init__(settings)
         self._store = store
         self._backoff_seconds = backoff_seconds
-        self._rate_limit = RateLimiter(settings.requests_per_second)
+        self._rate_limit = RateLimiter(
+            settings.requests_per_second, next_request, max_pause_seconds=MAX_DELAY_SECONDS
+        )
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._headers = (
             (b"User-Agent", settings.user_agent.encode("ascii")),
@@ -79,6 +90,7 @@ class NetworkClient(Client):
         self._transport = _transport(settings, self._proxy)
 
     async def __aenter__(self) -> Self:
+        self.resume()
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
@@ -86,6 +98,10 @@ class NetworkClient(Client):
             self._rules.cancel()
             await asyncio.gather(self._rules, return_exceptions=True)
         await self._transport.aclose()
+
+    def resume(self) -> None:
+        """Take the rate limit over from the run that had the turn before."""
+        self._rate_limit.resume()
 
     async def sync(self) -> None:
         """Write the responses of all `captures` to disk; call it before they go into a batch."""
