@@ -40,7 +40,7 @@ _DAY_MONTH = re.compile(
 _MONTHS = re.compile(rf"(?<!\w)[بلف]?(?P<month>{_MONTH}){_TO}(?P<month_to>{_MONTH}){_OF_YEAR}")
 _MONTH_YEAR = re.compile(rf"(?<!\w)[وبلف]?(?P<month>{_MONTH}){_OF_YEAR}")
 _MONTH_BEFORE = re.compile(
-    r"(?<!\w)[وبل]?(?:شهر|شهري|خلال|منذ|مطلع|نهاية|أواخر|منتصف|بداية|أوائل)\s$"
+    r"(?<!\w)[وبل]?(?:في|حتى|إلى|شهر|شهري|خلال|منذ|مطلع|نهاية|أواخر|منتصف|بداية|أوائل)\s$"
 )
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?P<beyond>أول\s)?(?P<relative>أمس|غد[اًا]*|اليوم)\s"

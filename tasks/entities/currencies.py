@@ -24,11 +24,13 @@ _LOCAL_CODES = {
     "Dhs": "AED", "DHS": "AED", "Dh": "AED", "DH": "AED", "QR": "QAR", "SR": "SAR", "KD": "KWD",
     "BD": "BHD", "RO": "OMR", "JD": "JOD", "LE": "EGP", "L.E.": "EGP", "ID": "IQD", "TL": "TRY",
     "YTL": "TRY", "NIS": "ILS", "RM": "MYR", "RMB": "CNY", "Tk": "BDT", "Rs.": "Rs", "Rs": "Rs",
-    "Re": "Rs", "RS": "Rs", "CFA": "XOF", "Euro": "EUR", "Euros": "EUR", "euros": "EUR", "AFs": "AFN",
+    "Re": "Rs", "RS": "Rs", "CFA": "XOF", "Euro": "EUR", "Euros": "EUR", "euros": "EUR", "euro": "EUR", "EURO": "EUR", "KSh": "KES",
+    "KSh.": "KES", "Ksh": "KES", "R": "ZAR", "AFs": "AFN",
 }  # fmt: skip
 # Codes that are also words, and those that number rooms, roads, flights and cards.
-WORD_CODES = frozenset("ALL ANG BOB COP CUP GEL LAK MAD MOP PEN SOS TOP TRY ERN Re Euro".split())
-LABEL_CODES = frozenset("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA".split())
+WORD_CODES = frozenset("ALL ANG BOB COP CUP GEL LAK MAD MOP PEN SOS TOP TRY ERN Re Euro euro EURO".split())
+SHOUTED_CODES = frozenset("ALL BOB CUP PEN SOS TOP".split())  # which no story means by a code alone
+LABEL_CODES = frozenset("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA R".split())
 
 # Names that several currencies share: the spellings, and the one that is meant where neither the
 # text nor the countries say.

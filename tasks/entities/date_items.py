@@ -12,7 +12,7 @@ from tasks.entities.tense import Direction
 
 _HALF_YEAR = 183  # days
 _LATE = 7  # days after which a story may still announce what is over by then
-_SOON = 21  # days within which a coming day is meant in spite of a past tense before it
+_SOON = 60  # days within which a coming day is meant in spite of a past tense before it
 _BESIDE = re.compile(r",?\s(?:the\s)?|,?\s\(|\s(?:الموافق)\s(?:ل[ـ]?\s?)?|،\s|\sof\s")
 _MONTHS_OF = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6}
 _WEEK = 7
@@ -114,8 +114,13 @@ def _day(item: DateItem, published: date, where: Direction) -> date | None:
         return date(item.year or _year_of_period(item, published, where), item.month, 1)
     years = [item.year] if item.year else range(published.year - 1, published.year + 2)
     days = [_date(year, item.month, item.day or 1) for year in years]
-    possible = [day for day in days if day and item.weekday in (None, day.weekday())]
-    return _choose(possible, published, where) if possible else None
+    known = [day for day in days if day]
+    possible = [day for day in known if item.weekday in (None, day.weekday())]
+    if not possible:
+        return None
+    nearest = min(known, key=lambda day: abs(day - published))
+    is_misprint = nearest not in possible and abs((nearest - published).days) <= _SOON
+    return None if is_misprint else _choose(possible, published, where)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -146,7 +151,7 @@ def _year_of_period(item: DateItem, published: date, where: Direction) -> int:
         return published.year + (behind >= 0)
     if where is Direction.FUTURE:
         return published.year + (behind >= length)
-    if where in (Direction.PAST, Direction.SINCE) or length > 1:
+    if where is Direction.SINCE or length > 1 or (where is Direction.PAST and behind < -1):
         return published.year - (behind < 0)
     first = date(published.year, month, 1)
     days = [first.replace(year=year) for year in (first.year - 1, first.year, first.year + 1)]

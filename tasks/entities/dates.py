@@ -93,6 +93,12 @@ _GAME = re.compile(
     r"\b(?:basketball|scored|outscored|touchdown|rebounds|half-?time|match|tip-off|goal|penalty|"
     r"striker|rebound|baskets?|three-pointer)\b"
 )
+# What is published of a period is of one that is over.
+_RESULTS = re.compile(
+    r"\b(?:accounts?|results?|earnings|profits?|figures|revenues?|statements|losse?s?|sales|income)\s"
+    r"(?:for|of|in)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _HALF_RESULTS = re.compile(
     r"[\s-](?:profits?|net|results|revenues?|earnings|loss|sales|income|performance|GDP)\b"
 )
@@ -126,7 +132,8 @@ _COUNTED_LOOSELY = re.compile(
     r"across|towards|rates|versus|plus|thus|shows|says|reports|terms|rules|plans|olympics)[a-z]+s\b"
 )
 _GOES_ON = re.compile(r"\s[a-z]")
-_MAX_BEFORE = 24  # code points before a date in which a word tells what it is
+_EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
+_MAX_BEFORE = 28  # code points before a date in which a word tells what it is
 _AT_YEAR = re.compile("19|20")
 _AT_NUMERIC = re.compile(r"\d{1,2}(?=([/.-])\d{1,2}\1)")
 _AT_DAY = re.compile(r"\d{1,2}")
@@ -177,6 +184,8 @@ def _days(text: str, published: date) -> Iterator[DateItem]:
         in_month = _stands_before(text, match, _IN) and not match["year"]
         if in_month and _GOES_ON.match(text, match.end()):
             continue  # "In April 12 ships sailed"
+        if not match["year"] and _EVENT.match(text, match.end()):
+            continue  # of a year that everybody knows
         yield from _pair(text, match, published)
     for month in AT_MONTH.finditer(text):
         for day in _AT_DAY.finditer(text, max(0, month.start() - _MAX_BEFORE), month.start()):
@@ -246,13 +255,15 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
 
 
 def _weekdays(text: str) -> Iterator[DateItem]:
+    passed = 0
     for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
-        if _stands_before(text, match, _NOT_BEFORE_DAY):
+        if match.start() < passed or _stands_before(text, match, _NOT_BEFORE_DAY):
             continue
         weekday = _WEEKDAYS[match["weekday"]]
         span = (match.start(), match.end("weekday"))
         if match["weekday_to"]:
             if match["link"].strip() != "and" and _HABIT.search(text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+                passed = match.end()
                 continue
             tie = _tie(text, match)
             end = DateItem(*match.span("weekday_to"), Precision.DAY, weekday=_WEEKDAYS[match["weekday_to"]])
@@ -262,7 +273,7 @@ def _weekdays(text: str) -> Iterator[DateItem]:
             turn = _TURNS[match["turn"]] if match["turn"] else None
             yield DateItem(match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn)
     for match in _RELATIVE.finditer(text) if "esterday" in text or "omorrow" in text else ():
-        if match[0][0].isupper() and text[max(0, match.start() - 2) : match.start() - 1].isalpha():
+        if match[0][0].isupper() and match.start() > 1 and text[match.start() - 2].isalpha():
             continue  # a name, or a title in capitals
         days_away = 1 if match[1].endswith("omorrow") else -1
         if match[0][0].islower() and (special := _stands_before(text, match, _DAY_BEYOND)):
@@ -303,7 +314,8 @@ def _periods(text: str, published: date) -> Iterator[DateItem]:
             continue
         month = 6 * number - 5 if is_half else 3 * number - 2
         precision = Precision.HALF if is_half else Precision.QUARTER
-        yield DateItem(*match.span(), precision, year, month)
+        where = Direction.LAST if _stands_before(text, match, _RESULTS) else None
+        yield DateItem(*match.span(), precision, year, month, direction=where)
     for match in _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ():
         yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from tasks.entities.currencies import (
     LABEL_CODES,
+    SHOUTED_CODES,
     SIGNS,
     WORD_CODES,
     Unit,
@@ -29,6 +30,8 @@ from tasks.entities.numbers import BLANK, Numeral, choice, find_numerals
 _MAX_BEFORE = 10  # code points that a sign or code before a number takes up
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
 _MAX_UNIT_WORDS = 4
+_CENTS_OF_DIRHAM = 100  # fils, of which other units have a thousand
+_NEXT = 8  # code points beside a sum that show whether all is in capitals
 _MAX_LINK = 14  # code points between the numbers of a range
 
 _BLANKS = frozenset(" \u00a0\u2009\u202f")
@@ -100,7 +103,7 @@ _ENDS_VERB = re.compile(r"\s(?:the|a|an|his|her|their|its|by|all|gold|silver)\b"
 _EURO_NAME = re.compile(r"[ -](?:zone|area|bloc|championship|finals?|tournament|qualif\w*|cup|[A-Z])")
 _EURO_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLITICS = frozenset("وبلكفـ")
-_DOLLAR = re.compile(r"\$|\bdollars?\b|دولار")
+_DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,8 @@ def _before() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _behind() -> re.Pattern[str]:
-    signs = choice([sign for sign in SIGNS if len(sign) == 1])
-    printed = choice([code for code in codes() if code not in ("Euro", "Euros", "euros")])
+    signs = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
+    printed = choice([code for code in codes() if code not in ("Euro", "Euros", "euros", "euro", "EURO", "R")])
     return re.compile(
         rf"(?:{BLANK}?(?P<sign>{signs})|(?:{BLANK}|-)?(?P<code>{printed}))(?!\w|[.,]?{BLANK}?-?\d)"
     )
@@ -332,7 +335,8 @@ def _is_followed(text: str, end: int) -> bool:
         beside = text[end + 1 : end + 2]
         if beside.isalpha():
             name = _word_behind(text, end)
-            return name in _first_words() or name.upper() in _folded_codes()
+            is_sign = text.startswith("US$", end + 1)
+            return name in _first_words() or name.upper() in _folded_codes() or is_sign
     return beside.isalpha() or beside in SIGNS or (beside in "%٪\uff05" and bool(beside))
 
 
@@ -367,7 +371,8 @@ def _add_cents(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term:
         found = _unit_behind(text, number.end)
         gap = text[term.end : number.start]
         if found and found[0].parts > number.amount and _AND.fullmatch(gap):
-            cents = number.amount / found[0].parts
+            is_dirham = term.unit is not None and term.unit.name in ("dirham", "درهم")
+            cents = number.amount / (_CENTS_OF_DIRHAM if is_dirham else found[0].parts)
             return replace(term, end=found[1], last=term.last + 1, cents=cents)
     return term
 
@@ -404,16 +409,16 @@ def _is_code(text: str, term: _Term, currency: str, countries: Sequence[str]) ->
     is_word = code in WORD_CODES
     if not is_word and code not in LABEL_CODES:
         return True
-    is_counted = any(one.magnitude > 1 for one in term.numerals)
-    if is_counted:
-        return True
+    if any(one.magnitude > 1 for one in term.numerals) and code not in SHOUTED_CODES:
+        around = text[max(0, term.start - _NEXT) : term.end + _NEXT]
+        return not is_word or not around.isupper()
     before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
     if _LABEL.search(before) and term.is_led:
         return False
     if set(countries_of().get(currency, ())) & set(countries):
         return True
     around = before + text[term.end : term.end + _MAX_CONTEXT]
-    return not is_word and bool(_MONEY_WORD.search(around))
+    return (not is_word or term.is_large) and bool(_MONEY_WORD.search(around))
 
 
 def _is_money(text: str, term: _Term, unit: Unit, countries: Sequence[str]) -> bool:

@@ -98,7 +98,7 @@ _MAGNITUDE_WORD = "|".join(
 )
 _MAGNITUDE = re.compile(
     rf"(?:{BLANK}?-?|-)(?P<first>{_MAGNITUDE_WORD})(?![\w&])"
-    rf"(?:[ -](?P<second>crores?|millions?|billions?|trillions?|مليون|مليار)(?!\w))?",
+    rf"(?:[ -](?P<second>thousands?|crores?|millions?|billions?|trillions?|مليون|مليار)(?!\w))?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+(?:[.,'’\u066b\u066c]\d+)*")
@@ -116,7 +116,7 @@ _ENGLISH_NUMBER = re.compile(
 )
 # What a number in words stands before; rare enough to be looked for instead of the words.
 _ANCHORS = (
-    "illion", "housand", "undred", "lakh", "crore", "ercent", "er cent", "dollar", "euro",
+    "illion", "housand", "lakh", "crore", "ercent", "er cent", "dollar", "euro",
     "pound", "irham", "iyal", "rial", "dinar", "upee", "lira", "manat", " cents", " fils", "yuan",
     " yen", "basis point",
 )  # fmt: skip

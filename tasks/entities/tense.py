@@ -23,27 +23,23 @@ class Direction(IntEnum):
 
 
 _BEFORE = re.compile(
-    r"\b(?:(?P<next>next|coming|upcoming)|(?P<last>last|past|previous)|(?P<since>since)"
-    r"|(?P<until>until|till|by|from|starting|beginning|effective)"
-    r"|(?P<due>due|deadline|ahead of|scheduled for|slated for|planned for|set for|expires?|valid until))"
+    r"\b(?:(?P<next>(?:next|coming|upcoming)(?: week,?)?)|(?P<last>(?:last|past|previous)(?: week,?)?)|(?P<since>since)"
+    r"|(?P<until>until|till|by|before|starting|beginning|effective)"
+    r"|(?P<due>due|deadline|ahead of|scheduled for|slated for|planned for|set for|expires?|valid until|is|are|falls))"
     r"(?:\s(?:on|in|by|at|of|the|early|late|mid|end|middle|beginning|start|from|next|this))*[\s-]$",
     re.IGNORECASE,
 )
-_GONE = re.compile(
-    r"\b(?:ran|lasted|waited|remained|stayed|continued|lay|was|were|had|went|dates?|dated|changed|"
-    r"different|rose|fell|up|down|grew|\w{2,}ed)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
+_LASTED = re.compile(r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$")
 _WORD = re.compile(r"[a-z]+(?:['’]t|['’]ll)?")
 _FUTURE = frozenset(
     "will shall would won't won’t due scheduled slated expect expects expected plan plans planned "
     "planning intends hopes seeks aims may must can should upcoming forthcoming begin begins start "
     "starts opens closes ends resume resumes expire expires stay stays remain remains runs deadline "
-    "invites invited departs arrives airs premieres forecast he'll she'll it'll they'll".split()
+    "invites invited departs arrives leaves travels flies returns likely possible play plays face faces waiting await awaits awaiting futures delivery airs premieres forecast he'll she'll it'll they'll".split()
 )
 _FUTURE_PAIRS = frozenset(
     "take place,takes place,takes effect,take effect,kicks off,kick off,goes into,go into,"
-    "comes into,come into,ahead of,set to,is to,are to,going to".split(",")
+    "comes into,come into,ahead of,set to,is to,are to,were to,going to".split(",")
 )
 _TO_VERBS = frozenset(
     "attend meet open hold host begin start visit vote travel launch sign resume take face play "
@@ -51,7 +47,7 @@ _TO_VERBS = frozenset(
     "publish expire stay continue kick run get go come receive pay submit reopen inaugurate unveil "
     "conclude convene perform compete fly depart sail join reach rise fall move present issue be "
     "tour stage mark celebrate review consider elect switch introduce raise cut set hear rule "
-    "consist last extend speak give make begin sell buy pay".split()
+    "consist appear last extend speak give make begin sell buy pay".split()
 )
 _MODALS = frozenset("will shall would may must can should to stay stays remain remains won't won’t could might".split())
 _BETWEEN_VERBS = frozenset(
@@ -65,20 +61,20 @@ _PAST = frozenset(
     "got gave found sent hit ran beat struck drew flew drove wrote spoke became broke sank grew "
     "sold paid bought shot fought built shook bore stood kept put set cut shut after following "
     "spent felt caught brought taught thought hosted dealt hung laid swept swam hurt slid spread "
-    "rode sang threw withdrew overtook underwent".split()
+    "rode sang threw withdrew overtook underwent died used tied owed".split()
 )
 _NOT_PAST = frozenset("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon".split())
 _MIN_PAST = 5  # letters of a regular past tense
 _SENTENCE_END = re.compile(r"[.!?;]['”\"]?\s+(?=[A-Z“\"‘(])|\n")
 _ARABIC_SENTENCE_END = re.compile(r"[.؟!؛]\s|\n")
 _ARABIC_CUES = re.compile(
-    r"(?<!\w)[وف]?(?:(?P<future>سوف|المقرر|المزمع|المتوقع|المنتظر|المرتقب|المرجح|مقرر|مرتقب|اعتبار[اًا]*|ابتداء[اً]*|بدء[اً]*|"
+    r"(?<!\w)[وف]?(?:(?P<future>سوف|تقرر|قررت?|تعليق|تأجيل|يعتزم|تعتزم|المقرر|المزمع|المتوقع|المنتظر|المرتقب|المرجح|مقرر|مرتقب|اعتبار[اًا]*|ابتداء[اً]*|بدء[اً]*|"
     r"(?:ت|ي)(?:بدأ|نطلق|قام|قيم|نظم|ستمر|نتهي|لتقي|صل|بحث|تواصل|ختتم|فتتح|واجه|ستضيف|عقد)"
     r"|(?!سيار|سياس|سياد|سيد|سيط|سينا|سينم|ستة|ستون|ستين|ستاد|ستار|ستاند|سيول|سيرة|سيرا|سياح|سيناريو|سيف|"
-    r"سيل|سيب|سيم|سنة|سنو|سنت|سند|سنغ|سنا|سأل|ستوك|ستيف|ستاي|سيتي|سيون|سيسي)س[يتنأ]\w{3,})"
+    r"سيبير|سيلان|سيمنز|سيلف|سنة|سنو|سنت|سند|سنغ|سنا|سأل|ستوك|ستيف|ستاي|سيتي|سيون|سيسي)س[يتنأ]\w{3,})"
     r"|(?P<said>قال\w?|أعلن\w*|أكد\w*|ذكر\w*|صرح\w*|أفاد\w*|أضاف\w*|أوضح\w*|أشار\w*|بحسب|وفق\w*)"
     r"|(?P<past>كان\w?|بلغ\w?|ارتفع\w?|انخفض\w?|تراجع\w?|وقع\w?|التقى|التقت|عقد\w?|شهد\w?|وصل\w?|زار\w?|عاد\w?|استقبل\w?|"
-    r"بحث|بدأ\w?|انطلق\w?|اختتم\w?|افتتح\w?|سجل\w?|قتل\w?|أصيب\w?|توفي\w?|فاز\w?|خسر\w?|أغلق\w?|تم|تمت|جرى|جرت|قرر\w?|صدر\w?|نشر\w?|أطلق\w?|شارك\w?))(?!\w)"
+    r"بحث|بدأ\w?|انطلق\w?|اختتم\w?|افتتح\w?|سجل\w?|قتل\w?|أصيب\w?|توفي\w?|فاز\w?|خسر\w?|أغلق\w?|تم|تمت|جرى|جرت|صدر\w?|نشر\w?|أطلق\w?|شارك\w?))(?!\w)"
 )
 _ARABIC_UNTIL = re.compile(r"(?<!\w)(?:(?P<until>حتى|قبل|لغاية|اعتبارا\sمن|اعتباراً\sمن|ابتداء\sمن|ابتداءً\sمن|بدءا\sمن|بدءاً\sمن|موعد\w*|بحلول)|(?P<since>منذ))\s(?:يوم\s|شهر\s|عام\s|نهاية\s|مساء\s|صباح\s)*$")
 
@@ -95,17 +91,29 @@ def english_direction(text: str, start: int, end: int) -> Direction:
             return Direction.LAST
         if before["since"]:
             return Direction.SINCE
-        if before["due"] or not _GONE.search(clause, 0, before.start()):
+        if before["due"]:
             return Direction.FUTURE
-        if before["until"].lower() == "until" and re.search(r"\b(?:was|were)\s\w+\s$", clause[: before.start()]):
+        earlier = clause[: before.start()]
+        if before["until"].lower() in ("until", "till"):
+            return Direction.PAST if _LASTED.search(earlier) else Direction.FUTURE
+        if _last_tense(earlier) is not Direction.PAST:
             return Direction.FUTURE
-    words = _WORD.findall(clause.lower())
-    for index in range(len(words) - 1, -1, -1):
-        if (cue := _tense(words, index)) is not None:
-            return cue
-    words = _WORD.findall(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0].lower())
+    if (cue := _last_tense(clause)) is not None:
+        return cue
+    words = _words(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
     cues = (_tense(words, index) for index in range(len(words)))
     return next((cue for cue in cues if cue is not None), Direction.OPEN)
+
+
+def _words(clause: str) -> list[str]:
+    return _WORD.findall(clause.replace("May", "").lower())
+
+
+def _last_tense(clause: str) -> Direction | None:
+    """What the last verb of a clause tells."""
+    words = _words(clause)
+    cues = (_tense(words, index) for index in range(len(words) - 1, -1, -1))
+    return next((cue for cue in cues if cue is not None), None)
 
 
 def _tense(words: list[str], index: int) -> Direction | None:
@@ -125,6 +133,8 @@ def _tense(words: list[str], index: int) -> Direction | None:
         index -= 1
     if index >= 0 and words[index] in _MODALS:  # "will be held"
         return Direction.FUTURE
+    if index >= 0 and words[index] in ("is", "are"):  # "is closed"
+        return None
     return Direction.SAID if is_said else Direction.PAST
 
 
