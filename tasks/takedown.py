@@ -17,6 +17,7 @@ from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
 from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase
@@ -26,7 +27,9 @@ from tasks.warehouse.writer import open_snapshot, session
 
 MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
 
-_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+_MATCHERS = Matchers(
+    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+)
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:

@@ -27,7 +27,8 @@ _MONTH = rf"(?:{ARABIC})(?:\s?/\s?(?:{ARABIC}))?(?!\w)"  # some copy gives both 
 _TO = r"(?P<link>\s?[-–]\s?|\s(?:إلى|الى|حتى|و)\s?)"
 _OF_YEAR = (
     rf"(?:\s(?:من\s)?(?:عام\s|سنة\s|العام\s)?(?P<year>{_YEAR})(?!\d)"
-    rf"|\s(?:من\s)?العام\s(?P<turn_year>{'|'.join((*_NEXT, *_LAST))}|الجاري|الحالي)(?!\w)|\s{_TURN})?"
+    rf"|\s(?:من\s)?العام\s(?P<turn_year>{'|'.join((*_NEXT, *_LAST))}|الجاري|الحالي)(?!\w)"
+    rf"|\s{_TURN})?"
 )
 _START = r"(?<![\d.,:/A-Za-z-])"  # before a number; "and" is written onto it
 _DAYS_MONTH = re.compile(
@@ -106,7 +107,7 @@ def _direction(match: re.Match[str]) -> Direction | None:
 
 
 def _month(printed: str) -> int:
-    return month_number(printed.split("/")[0].strip())
+    return month_number(printed.split("/", maxsplit=1)[0].strip())
 
 
 def _tie(text: str, match: re.Match[str]) -> int | None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.currencies import codes
+from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,

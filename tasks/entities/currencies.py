@@ -2,14 +2,13 @@
 """Currencies by code, sign and name, in English and Arabic, and which of several is meant."""
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
+from tasks.entities.tokenizer import word_set
 
 SIGNS = {
     "US$": "USD", "$US": "USD", "U.S.$": "USD", "US $": "USD", "U.S. $": "USD", "USD$": "USD",
@@ -24,13 +23,14 @@ _LOCAL_CODES = {
     "Dhs": "AED", "DHS": "AED", "Dh": "AED", "DH": "AED", "QR": "QAR", "SR": "SAR", "KD": "KWD",
     "BD": "BHD", "RO": "OMR", "JD": "JOD", "LE": "EGP", "L.E.": "EGP", "ID": "IQD", "TL": "TRY",
     "YTL": "TRY", "NIS": "ILS", "RM": "MYR", "RMB": "CNY", "Tk": "BDT", "Rs.": "Rs", "Rs": "Rs",
-    "Re": "Rs", "RS": "Rs", "CFA": "XOF", "Euro": "EUR", "Euros": "EUR", "euros": "EUR", "euro": "EUR", "EURO": "EUR", "KSh": "KES",
-    "KSh.": "KES", "Ksh": "KES", "R": "ZAR", "AFs": "AFN",
+    "Re": "Rs", "RS": "Rs", "CFA": "XOF", "Euro": "EUR", "Euros": "EUR", "euros": "EUR",
+    "euro": "EUR", "EURO": "EUR", "KSh": "KES", "KSh.": "KES", "Ksh": "KES", "R": "ZAR",
+    "AFs": "AFN",
 }  # fmt: skip
 # Codes that are also words, and those that number rooms, roads, flights and cards.
-WORD_CODES = frozenset("ALL ANG BOB COP CUP GEL LAK MAD MOP PEN SOS TOP TRY ERN Re Euro euro EURO".split())
-SHOUTED_CODES = frozenset("ALL BOB CUP PEN SOS TOP".split())  # which no story means by a code alone
-LABEL_CODES = frozenset("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA R".split())
+WORD_CODES = word_set("ALL ANG BOB COP CUP GEL LAK MAD MOP PEN SOS TOP TRY ERN Re Euro euro EURO")
+SHOUTED_CODES = word_set("ALL BOB CUP PEN SOS TOP")  # words far more often, with any number
+LABEL_CODES = word_set("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA R")
 
 # Names that several currencies share: the spellings, and the one that is meant where neither the
 # text nor the countries say.
@@ -54,7 +54,8 @@ _MORE = {  # name, spellings: the currency and its countries, beside those of th
     "lira": {"LB": "LBP", "SY": "SYP"}, "ليره": {"LB": "LBP", "SY": "SYP"},
     "franc": {"CH": "CHF"}, "ruble": {"RU": "RUB"}, "dollar": {"US": "USD"},
 }  # fmt: skip
-_FAR_IN_ARABIC = ("دولار",)  # Arabic copy names the nation of one that is not the United States'
+# Arabic copy names the nation of a dollar that is not the United States', and of a far pound.
+_NEAR_IN_ARABIC: dict[str, dict[str, str]] = {"دولار": {}, "جنيه": {"EG": "EGP", "SD": "SDG"}}
 _ALIASES = {
     "sterling": "GBP", "pound sterling": "GBP", "sterling pound": "GBP", "pounds sterling": "GBP",
     "reais": "BRL", "renminbi": "CNY", "yuan renminbi": "CNY", "shekel": "ILS", "greenback": "USD",
@@ -62,7 +63,7 @@ _ALIASES = {
     "saudi rial": "SAR", "qatari rial": "QAR", "omani riyal": "OMR", "iranian riyal": "IRR",
     "yemeni riyal": "YER", "us dollar": "USD", "american dollar": "USD", "uae dirham": "AED",
     "korean won": "KRW", "uzbek sum": "UZS", "uzbek som": "UZS", "kyrgyz som": "KGS",
-    "جنيه استرليني": "GBP", "شيكل": "ILS", "شيقل": "ILS", "ليره تركيه": "TRY", "تومان": None,
+    "جنيه استرليني": "GBP", "شيكل": "ILS", "شيقل": "ILS", "ليره تركيه": "TRY",
     "ليره لبنانيه": "LBP", "ليره سوريه": "SYP", "دولار امريكي": "USD", "دولار اميركي": "USD",
     "يوان": "CNY", "ين": "JPY", "منات": "AZN",
 }  # fmt: skip
@@ -71,16 +72,23 @@ _PLURALS = {
     "dinar": ("dinars",), "دولار": ("دولارات", "دولارا"), "دينار": ("دنانير", "دينارا", "دينارات"),
     "درهم": ("دراهم", "درهما"), "ريال": ("ريالات", "ريالا"), "جنيه": ("جنيهات", "جنيها"),
     "ليره": ("ليرات",), "يورو": ("يوروهات",), "فرنك": ("فرنكات", "فرنكا"), "روبيه": ("روبيات",),
-    "شيكل": ("شيكلا", "شواكل"), "مانات": ("ماناتا",), "روبل": ("روبلا", "روبلات"), "يوان": ("يوانا",),
+    "شيكل": ("شيكلا", "شواكل"), "مانات": ("ماناتا",), "روبل": ("روبلا", "روبلات"),
+    "يوان": ("يوانا",),
 }  # fmt: skip
 # Names that are words or weights far more often.
-_DOUBTFUL = frozenset(
-    "real won pound mark sol gold dram tala kip pula kina loti som sum lek leu lei leone vatu rand "
-    "sterling taka dong".split()
+_DOUBTFUL = word_set(
+    "real won pound mark sol gold dram tala kip pula kina loti som sum lek leu lei leone vatu "
+    "rand sterling taka dong"
 )
 _THOUSANDTHS = {"KW": "KWD", "BH": "BHD", "JO": "JOD", "IQ": "IQD"}
-_CENTS = {"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "ZA": "ZAR",
-          **dict.fromkeys("AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(), "EUR")}  # fmt: skip
+_CENTS = {
+    "US": "USD",
+    "CA": "CAD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "SG": "SGD",
+    "ZA": "ZAR",
+} | dict.fromkeys(word_set("AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"), "EUR")
 # Parts of a unit: the currency by country, or the only one, and how many make a unit.
 _PARTS: dict[str, tuple[Mapping[str, str] | str, int]] = {
     "cent": (_CENTS, 100), "us cent": ("USD", 100), "euro cent": ("EUR", 100),
@@ -100,8 +108,10 @@ _PARTS: dict[str, tuple[Mapping[str, str] | str, int]] = {
     "سنت اميركي": ("USD", 100), "سنت يورو": ("EUR", 100), "قرشا مصريا": ("EGP", 100),
 }  # fmt: skip
 _EMIRATI_FILS = 100
-_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "’": "'", "ـ": None,
-                       **dict.fromkeys((chr(code) for code in range(0x64B, 0x653)), None)})  # fmt: skip
+_MARKS = dict.fromkeys(map(chr, range(0x64B, 0x653)), None)  # Arabic vowel signs
+_FOLD = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "’": "'", "ـ": None} | _MARKS
+)
 
 
 class Unit(NamedTuple):
@@ -141,32 +151,12 @@ def countries_of() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def units() -> dict[str, Unit]:
     """Every name of money, folded, that may stand behind a number."""
-    shared: dict[str, dict[str, str]] = {}
-    named: dict[str, str | None] = dict(_ALIASES)
-    spellings: dict[str, str] = {}  # of one word, with the name that they share
-    for row in _rows():
-        english, plural, arabic = (fold(row[key]) for key in ("name", "plural", "arabic"))
-        for phrase in (english, plural, arabic):
-            named.setdefault(phrase, row["code"])
-        for singular, *others in (
-            (english.split()[-1], plural.split()[-1]), (arabic.split()[0],)
-        ):
-            group = _SHARED.get(singular, (singular, None))[0]
-            spellings |= dict.fromkeys((singular, *others), group)
-            tender = dict.fromkeys(row["countries"].split("|"), row["code"])
-            shared.setdefault(group, {}).update(tender)
-    for name, more in _MORE.items():
-        shared[name] = shared[name] | more
-    for name in _FAR_IN_ARABIC:
-        shared[name] = {}
-    shared["جنيه"] = {"EG": "EGP", "SD": "SDG"}  # a British one is always called sterling
-    spellings |= {spelling: group for spelling, (group, _) in _SHARED.items()}
+    shared, spellings = _shared_names()
     found: dict[str, Unit] = {}
     for spelling, name in spellings.items():
-        codes_of_name = set(shared[name].values())
-        default = _SHARED[name][1] if name in _SHARED else min(codes_of_name)
+        default = _SHARED[name][1] if name in _SHARED else min(shared[name].values())
         found[spelling] = Unit(name, shared[name], default)
-    for phrase, code in named.items():
+    for phrase, code in _named_currencies().items():
         found.setdefault(phrase, Unit(phrase, {}, code, is_named=" " in phrase))
     for demonym, country in load_gazetteers().demonyms.items():
         for name, by_country in shared.items():
@@ -174,16 +164,47 @@ def units() -> dict[str, Unit]:
                 unit = Unit(name, {}, by_country[country], is_named=True)
                 found.setdefault(f"{demonym} {name}", unit)
     for phrase, (currency, parts) in _PARTS.items():
-        by_country, default = ({}, currency) if isinstance(currency, str) else (currency, None)
-        found[phrase] = Unit(phrase, by_country, default, is_named=" " in phrase, parts=parts)
-    for phrase, unit in list(found.items()):
+        default = currency if isinstance(currency, str) else None
+        homes = {} if isinstance(currency, str) else currency
+        found[phrase] = Unit(phrase, homes, default, is_named=" " in phrase, parts=parts)
+    return _plurals(found) | found
+
+
+def _shared_names() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """The currencies of each name by country, and the name that each spelling of one word means."""
+    shared: dict[str, dict[str, str]] = {}
+    spellings: dict[str, str] = {}
+    for row in _rows():
+        english, plural, arabic = (fold(row[key]) for key in ("name", "plural", "arabic"))
+        for singular, *others in ((english.split()[-1], plural.split()[-1]), (arabic.split()[0],)):
+            name = _SHARED.get(singular, (singular, None))[0]
+            spellings |= dict.fromkeys((singular, *others), name)
+            tender = dict.fromkeys(row["countries"].split("|"), row["code"])
+            shared.setdefault(name, {}).update(tender)
+    for name, more in _MORE.items():
+        shared[name] = shared[name] | more
+    spellings |= {spelling: name for spelling, (name, _) in _SHARED.items()}
+    return shared | _NEAR_IN_ARABIC, spellings
+
+
+def _named_currencies() -> dict[str, str]:
+    """The names that mean one currency: those of the table with their nations, and others."""
+    named = dict(_ALIASES)
+    for row in _rows():
+        for key in ("name", "plural", "arabic"):
+            named.setdefault(fold(row[key]), row["code"])
+    return named
+
+
+def _plurals(singulars: Mapping[str, Unit]) -> dict[str, Unit]:
+    found: dict[str, Unit] = {}
+    for phrase, unit in singulars.items():
         first, _, rest = phrase.partition(" ")
-        last = phrase.rpartition(" ")[2]
-        if phrase.isascii() and last not in ("yen", "yuan", "won", "baht", "sterling", "fils"):
-            found.setdefault(f"{phrase}s", unit)
+        if phrase.isascii():
+            found[f"{phrase}s"] = unit
         for plural in _PLURALS.get(first, ()):
-            found.setdefault(f"{plural} {rest}".strip(), unit)
-            found.setdefault(f"{plural} {rest}ا".strip(), unit)
+            found[f"{plural} {rest}".strip()] = unit
+            found[f"{plural} {rest}ا"] = unit
     return found
 
 

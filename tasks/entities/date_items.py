@@ -53,7 +53,9 @@ def settle(
     date's beside it.
     """
     ends: dict[int, date] = {}  # of ranges whose first end is settled
-    merged = _merge(text, sorted(items, key=lambda one: (one.start, -one.end, one.range_start is None)))
+    merged = _merge(
+        text, sorted(items, key=lambda one: (one.start, -one.end, one.range_start is None))
+    )
     ranges: dict[int, list[DateItem]] = {}
     for item in merged:
         if item.range_start is not None:
@@ -87,7 +89,9 @@ def _merge(text: str, items: Iterable[DateItem]) -> list[DateItem]:
         last = kept[-1] if kept else None
         if last and _BESIDE.fullmatch(text[last.end : item.start]) and _is_one(last, item):
             end = item.end + text.startswith(")", item.end) * ("(" in text[last.end : item.start])
-            main, other = (last, item) if item.month is None and item.days_away is None else (item, last)
+            main, other = (
+                (last, item) if item.month is None and item.days_away is None else (item, last)
+            )
             kept[-1] = replace(main, start=last.start, end=end, weekday=other.weekday)
         else:
             kept.append(item)
@@ -97,7 +101,9 @@ def _merge(text: str, items: Iterable[DateItem]) -> list[DateItem]:
 def _is_one(one: DateItem, other: DateItem) -> bool:
     """Whether exactly one of two days is a bare weekday."""
     days = (one, other)
-    is_bare = [each.weekday is not None and each.month is None and each.days_away is None for each in days]
+    is_bare = [
+        each.weekday is not None and each.month is None and each.days_away is None for each in days
+    ]
     is_whole = [each.day is not None or each.days_away is not None for each in days]
     return is_bare != is_whole and sum(is_bare) == 1 == sum(is_whole)
 
@@ -167,9 +173,7 @@ def _weekday(item: DateItem, published: date, where: Direction) -> date | None:
         return monday + timedelta(days=item.weekday + _WEEK * item.weeks_away)
     if where is Direction.NEXT:
         ahead = ahead or _WEEK
-    elif where is Direction.LAST:
-        ahead -= _WEEK
-    elif where is not Direction.FUTURE and ahead:
+    elif where is Direction.LAST or (where is not Direction.FUTURE and ahead):
         ahead -= _WEEK
     return published + timedelta(days=ahead)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the marks of copy stand here as it prints them
 """Dates in English: days, months, quarters, halves, years, weekdays, and ranges of them.
 
 What a date lacks is settled by what stands right before it (`until`, `since`, `next`), else by the
@@ -85,8 +86,8 @@ _PERIOD = re.compile(
     rf"|\s(?:of\s)?(?:the\s)?{_TURN}|\sof\sthe\s(?:(?:fiscal|financial)\s)?(?P<itself>year)\b)?(?!\w)"
 )
 _NO_PERIOD = re.compile(
-    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|model|aircraft|"
-    r"turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
+    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
+    r"model|aircraft|turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
 )
 _CAR = re.compile(r"(?:Audi|Infiniti|Samsung|Jaguar)\s$")
 _GAME = re.compile(
@@ -190,8 +191,8 @@ def _days(text: str, published: date) -> Iterator[DateItem]:
     for month in AT_MONTH.finditer(text):
         for day in _AT_DAY.finditer(text, max(0, month.start() - _MAX_BEFORE), month.start()):
             for pattern in (_DAYS_MONTH, _DAY_MONTH):
-                if match := pattern.match(text, day.start()):
-                    yield from _pair(text, match, published)
+                if found := pattern.match(text, day.start()):
+                    yield from _pair(text, found, published)
 
 
 def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem]:
@@ -205,7 +206,7 @@ def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem
         yield DateItem(match.start(), _end(match), Precision.DAY, year, month, day)
         return
     tie = _tie(text, match)
-    first_end = match.end("month") if match.end("month") > match.end("day") else match.end("day")
+    first_end = max(match.end("day"), match.end("month"))
     day_to, month_to = int(match["day_to"].rstrip("stndrh")), month_number(to.rstrip("."))
     if (month_to, day_to) <= (month, day) and groups["month"] is None:
         return
@@ -237,14 +238,22 @@ def _end(match: re.Match[str]) -> int:
 def _months(text: str, published: date) -> Iterator[DateItem]:
     for match in match_at(AT_MONTH, _MONTHS, text):
         tie, year = _tie(text, match), _year(match, published)
-        if year is None and match["link"].strip() not in "-–—" and not _stands_before(text, match, _MONTH_BEFORE):
+        if (
+            year is None
+            and match["link"].strip() not in "-–—"
+            and not _stands_before(text, match, _MONTH_BEFORE)
+        ):
             continue
         first, last = (month_number(match[group].rstrip(".")) for group in ("month", "month_to"))
         year_from = int(match["year_from"]) if match["year_from"] else None
         if tie is None and year and first <= last:
             year_from = year_from or year
-        yield DateItem(match.start(), match.start("link"), Precision.MONTH, year_from, first, range_start=tie)
-        yield DateItem(match.start("month_to"), _end(match), Precision.MONTH, year, last, range_start=tie)
+        yield DateItem(
+            match.start(), match.start("link"), Precision.MONTH, year_from, first, range_start=tie
+        )
+        yield DateItem(
+            match.start("month_to"), _end(match), Precision.MONTH, year, last, range_start=tie
+        )
     for match in match_at(AT_MONTH, _MONTH_YEAR, text):
         month = month_number(match["month"].rstrip("."))
         yield DateItem(match.start(), _end(match), Precision.MONTH, int(match["year"]), month)
@@ -262,16 +271,22 @@ def _weekdays(text: str) -> Iterator[DateItem]:
         weekday = _WEEKDAYS[match["weekday"]]
         span = (match.start(), match.end("weekday"))
         if match["weekday_to"]:
-            if match["link"].strip() != "and" and _HABIT.search(text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+            if match["link"].strip() != "and" and _HABIT.search(
+                text, max(0, match.start() - _NEAR), match.end() + _NEAR
+            ):
                 passed = match.end()
                 continue
             tie = _tie(text, match)
-            end = DateItem(*match.span("weekday_to"), Precision.DAY, weekday=_WEEKDAYS[match["weekday_to"]])
+            end = DateItem(
+                *match.span("weekday_to"), Precision.DAY, weekday=_WEEKDAYS[match["weekday_to"]]
+            )
             yield DateItem(*span, Precision.DAY, weekday=weekday, range_start=tie)
             yield DateItem(end.start, end.end, Precision.DAY, weekday=end.weekday, range_start=tie)
         else:
             turn = _TURNS[match["turn"]] if match["turn"] else None
-            yield DateItem(match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn)
+            yield DateItem(
+                match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn
+            )
     for match in _RELATIVE.finditer(text) if "esterday" in text or "omorrow" in text else ():
         if match[0][0].isupper() and match.start() > 1 and text[match.start() - 2].isalpha():
             continue  # a name, or a title in capitals
@@ -293,7 +308,9 @@ def _periods(text: str, published: date) -> Iterator[DateItem]:
             continue
         if _NO_PERIOD.match(text, match.end()) or _stands_before(text, match, _CAR):
             continue
-        is_half = bool(match["half"] or match["half_first"] or (match["what"] or "").lower() == "half")
+        is_half = bool(
+            match["half"] or match["half_first"] or (match["what"] or "").lower() == "half"
+        )
         around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         year = to_year(match["year"] or match["short"] or match["two"] or "0") or None
         if match["turn"]:
@@ -316,10 +333,10 @@ def _periods(text: str, published: date) -> Iterator[DateItem]:
         precision = Precision.HALF if is_half else Precision.QUARTER
         where = Direction.LAST if _stands_before(text, match, _RESULTS) else None
         yield DateItem(*match.span(), precision, year, month, direction=where)
-    for match in _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ():
+    for match in (
+        _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ()
+    ):
         yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
-
-
 
 
 def _years(text: str) -> Iterator[DateItem]:
@@ -330,12 +347,10 @@ def _years(text: str) -> Iterator[DateItem]:
         is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{_YEAR}", match["more"]))
         if match["short"]:
             years.append(match["first"][:2] + match["short"][1:])
-        if not (is_span and len(years) == 2 and years[0] < years[1]):  # noqa: PLR2004
-            if match["short"] or not _YEAR_BEFORE.search(before):
-                continue
-        if _COUNTED.match(text, match.end()):
-            continue
-        if _LOOSE.search(before) and _COUNTED_LOOSELY.match(text, match.end()):
+        is_whole = is_span and len(years) == 2 and years[0] < years[1]  # noqa: PLR2004
+        is_placed = not match["short"] and _YEAR_BEFORE.search(before)
+        is_loose = _LOOSE.search(before) and _COUNTED_LOOSELY.match(text, match.end())
+        if not (is_whole or is_placed) or is_loose or _COUNTED.match(text, match.end()):
             continue
         links = re.split(_YEAR, match["more"])[:-1]
         is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004

@@ -26,6 +26,7 @@ from tasks.entities.currencies import (
 )
 from tasks.entities.figures import Figure, FigureKind
 from tasks.entities.numbers import BLANK, Numeral, choice, find_numerals
+from tasks.entities.tokenizer import word_set
 
 _MAX_BEFORE = 10  # code points that a sign or code before a number takes up
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
@@ -36,11 +37,14 @@ _MAX_LINK = 14  # code points between the numbers of a range
 
 _BLANKS = frozenset(" \u00a0\u2009\u202f")
 _BEFORE_WORD = _BLANKS | {"-"}
-_PERCENT_WORDS = frozenset("per percent percentage pct pc pp basis bps بالمئه بالمائه بالميه ب في نقطه".split())
+_PERCENT_WORDS = word_set(
+    "per percent percentage pct pc pp basis bps بالمئه بالمائه بالميه ب في نقطه"
+)
 _PERCENT = re.compile(
     rf"(?P<sign>{BLANK}?[%٪\uff05])"
     rf"|(?:{BLANK}|-)(?:per{BLANK}?cent(?!\w)|percentage[ -]points?(?!\w))"
-    rf"|(?:{BLANK}|-)?(?:pct\b\.?|(?P<short>(?-i:pc|pp)\b)|(?P<hundredths>basis[ -]points?\b|bps\b))|(?P<hundredths_ar>{BLANK}نقط[ةه]{BLANK}[أا]ساس)"
+    rf"|(?:{BLANK}|-)?(?:pct\b\.?|(?P<short>(?-i:pc|pp)\b)"
+    rf"|(?P<hundredths>basis[ -]points?\b|bps\b))|(?P<hundredths_ar>{BLANK}نقط[ةه]{BLANK}[أا]ساس)"
     rf"|{BLANK}?(?:ب|في{BLANK}|ب{BLANK})ال(?:م(?:ئ|ائ|ي)[ةه])(?!\w)|{BLANK}نقط[ةه]{BLANK}مئوي[ةه]",
     re.IGNORECASE,
 )
@@ -50,7 +54,9 @@ _ENDS_PHRASE = re.compile(
     r"year|yoy|qoq|mom|compared|versus|vs|lower|higher|more|less|up|down|above|below|this|last|"
     r"as|while|with|than|was|were|is|a|per|that|which|between|against|when|through|until)\b"
 )
-_WORD = re.compile(rf"(?:{BLANK}|-)([^\W\d_](?:[^\W\d_]|[\u064b-\u0652.’](?=\w))*)(?:(?<=\b[A-Z]\.[A-Z])\.)?")
+_WORD = re.compile(
+    rf"(?:{BLANK}|-)([^\W\d_](?:[^\W\d_]|[\u064b-\u0652.’](?=\w))*)(?:(?<=\b[A-Z]\.[A-Z])\.)?"
+)
 _RANGE = re.compile(
     rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:to|or|through){BLANK}|{BLANK}(?:إلى|الى|حتى|أو|-){BLANK}"
     rf"|(?P<and>{BLANK}and{BLANK}|{BLANK}و{BLANK}?)",
@@ -84,7 +90,8 @@ _LABEL = re.compile(
 )
 _WEIGHT_BEFORE = re.compile(
     r"\b(?:weigh\w*|weight|lost|losing|shed|gained|heavy|lifted|carr(?:y|ied|ies|ying)|seized|"
-    r"harvest\w*|caught|thrust|pressure|payload|explosives?)\b[^.;]{0,40}$", re.IGNORECASE
+    r"harvest\w*|caught|thrust|pressure|payload|explosives?)\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
 _WEIGHT_AFTER = re.compile(
     r"\s(?:of\s(?!(?:aid|fund|debt|invest|taxpayer|cash|asset|loan|saving|support|revenue|public|"
@@ -100,7 +107,9 @@ _ENDS_SUM = re.compile(
     r"goes|went|sterling)\b)"
 )
 _ENDS_VERB = re.compile(r"\s(?:the|a|an|his|her|their|its|by|all|gold|silver)\b")  # behind "won"
-_EURO_NAME = re.compile(r"[ -](?:zone|area|bloc|championship|finals?|tournament|qualif\w*|cup|[A-Z])")
+_EURO_NAME = re.compile(
+    r"[ -](?:zone|area|bloc|championship|finals?|tournament|qualif\w*|cup|[A-Z])"
+)
 _EURO_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLITICS = frozenset("وبلكفـ")
 _DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
@@ -144,7 +153,9 @@ def _before() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _behind() -> re.Pattern[str]:
     signs = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
-    printed = choice([code for code in codes() if code not in ("Euro", "Euros", "euros", "euro", "EURO", "R")])
+    printed = choice(
+        [code for code in codes() if code not in ("Euro", "Euros", "euros", "euro", "EURO", "R")]
+    )
     return re.compile(
         rf"(?:{BLANK}?(?P<sign>{signs})|(?:{BLANK}|-)?(?P<code>{printed}))(?!\w|[.,]?{BLANK}?-?\d)"
     )
@@ -176,7 +187,11 @@ def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator
         figures = [_to_figure(text, term, countries) for term in terms if term.is_quantity]
         for figure in figures:
             if figure:
-                start = terms[0].start if is_range and len(figures) > 1 and None not in figures else None
+                start = (
+                    terms[0].start
+                    if is_range and len(figures) > 1 and None not in figures
+                    else None
+                )
                 yield figure._replace(range_start=start)
 
 
@@ -196,49 +211,57 @@ def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[lis
 
 
 def _tie(text: str, first: _Term, second: _Term, link: re.Match[str]) -> tuple[list[_Term], bool]:
-    """Two terms that something links, each with what only the other prints."""
-    is_and = bool(link["and"])
-    lacks = first.numerals[-1].magnitude == 1 < second.numerals[-1].magnitude
-    is_less = first.numerals[-1].value < second.numerals[0].value
-    is_plain = first.numerals[-1].digits.replace(".", "", 1).isdecimal() or not first.is_large
-    if is_and and not _BETWEEN.search(text, max(0, first.start - _MAX_CONTEXT), first.start):
-        # "$3 and $5 billion" may be 3 billion or 3: as printed only where it says which.
-        if not (lacks and is_less and is_plain and first.code and first.code == second.code):
+    """Two terms that something links, each with what only the other prints; and if a range."""
+    before = text[max(0, first.start - 2 * _MAX_CONTEXT) : first.start]
+    if link["and"] and not _BETWEEN.search(before):
+        # "$3 and $5 billion" may be 3 billion or 3: stored only where the text says which.
+        if not (_shares_magnitude(first, second) and first.code == second.code != ""):
             return [first], False
         if not _RESPECTIVELY.match(text, second.end):
-            return [second], False
-    if not second.is_quantity and not (first.is_led and "-" in link.group() + "-"):
+            return [replace(first, code="", unit=None, percent=0)], False
+    pair = _share_unit(first, second)
+    if pair is None:
         return [first], False
     is_borrowed = not first.is_quantity
-    if is_borrowed:
-        is_year = len(first.numerals[0].digits) == 4 and not lacks  # noqa: PLR2004
-        if second.is_led or (is_year and second.percent):
-            return [second], False
-        first = replace(first, code=second.code, unit=second.unit, percent=second.percent)
-        if lacks and not (is_less and is_plain):
-            return [second], False
-    elif not second.is_quantity:
-        if second.numerals[0].value <= first.numerals[-1].value:
-            return [first], False
-        second = replace(second, code=first.code, unit=first.unit, percent=first.percent)
-        if first.numerals[-1].magnitude > 1 and second.numerals[0].magnitude == 1:
-            return [first], False
-    elif (first.code, bool(first.percent)) != (second.code, bool(second.percent)) and (
-        first.code and second.code or first.percent or second.percent
-    ):
-        return [first], False
-    if lacks and is_less and is_plain:
-        magnitude = second.numerals[-1].magnitude
-        numerals = (first.numerals[-1]._replace(magnitude=magnitude),)
-        first = replace(first, numerals=numerals)
-    before = text[max(0, first.start - 2 * _MAX_CONTEXT) : first.start]
     is_to = link.group().isspace() or link.group().strip().isalpha()
     is_range = not is_to or not _CHANGE.search(before)
     if is_borrowed:
         is_range |= not _FROM.search(before)
-    elif "or" in link.group() or "أو" in link.group() or first.unit != second.unit:
+    elif "or" in link.group() or "\u0623\u0648" in link.group() or first.unit != second.unit:
         is_range = False
-    return [first, second], is_range
+    return list(pair), is_range
+
+
+def _shares_magnitude(first: _Term, second: _Term) -> bool:
+    """Whether the magnitude of the second may be that of the first: `$10-15 million`."""
+    one, other = first.numerals[-1], second.numerals[-1]
+    is_plain = not one.digits or one.digits.replace(".", "", 1).isdecimal()
+    is_less = one.value < second.numerals[0].value
+    return one.magnitude == 1 < other.magnitude and is_less and is_plain
+
+
+def _share_unit(first: _Term, second: _Term) -> tuple[_Term, _Term] | None:
+    """Both with the unit and the magnitude of the range; `None` where they are not of one kind."""
+    one, other = first.numerals[-1], second.numerals[0]
+    shares_magnitude = _shares_magnitude(first, second)
+    if first.is_quantity and second.is_quantity:
+        is_same = (first.code == second.code or not (first.code and second.code)) and (
+            bool(first.percent) == bool(second.percent)
+        )
+    elif first.is_quantity:
+        is_same = other.value > one.value and one.magnitude <= other.magnitude
+        second = replace(second, code=first.code, unit=first.unit, percent=first.percent)
+    else:
+        is_year = len(one.digits) == 4 and bool(second.percent)  # noqa: PLR2004
+        is_unlike = second.numerals[-1].magnitude > one.magnitude and not shares_magnitude
+        is_same = second.is_quantity and not (second.is_led or is_year or is_unlike)
+        first = replace(first, code=second.code, unit=second.unit, percent=second.percent)
+    if not is_same:
+        return None
+    if shares_magnitude:
+        scaled = one._replace(magnitude=second.numerals[-1].magnitude)
+        first = replace(first, numerals=(scaled,))
+    return first, second
 
 
 def _read_term(
@@ -293,33 +316,38 @@ def _continues(text: str, one: Numeral, other: Numeral, led: re.Match[str] | Non
 
 
 def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term | None:
-    """A term with the sign, code or unit behind it."""
+    """A term with the percent sign, code or unit behind it; `None` where it is part of a word."""
     following = text[term.end : term.end + 2]
     beside = following[:1]
-    name = _word_behind(text, term.end)
-    is_attached = beside.isalpha() or beside in "%٪\uff05" or following[-1:] in "%٪"
-    if (is_attached or name in _PERCENT_WORDS) and not term.code:
-        if percent := _PERCENT.match(text, term.end):
-            if percent["short"] and not _is_short_percent(text, term, percent.end()):
-                return None
+    is_cut = beside.isalnum() or beside == "_" or (bool(term.code) and beside == "%")
+    if not term.code and not term.percent:
+        is_attached = beside.isalpha() or beside in "%٪\uff05" or following[-1:] in "%٪"
+        is_percent = is_attached or _word_behind(text, term.end) in _PERCENT_WORDS
+        percent = _PERCENT.match(text, term.end) if is_percent else None
+        if percent and percent["short"] and not _is_short_percent(text, term, percent.end()):
+            return None
+        if percent:
             end = percent.end() - percent.group().endswith(".")
             is_hundredths = percent["hundredths"] or percent["hundredths_ar"]
             return replace(term, end=end, percent=100 if is_hundredths else 1)
-    if term.percent:
-        return term
-    if not _is_followed(text, term.end):
-        is_cut = beside.isalnum() or beside == "_" or (bool(term.code) and beside == "%")
-        return None if is_cut else term
+    if not term.percent and _is_followed(text, term.end):
+        found = _read_money(text, term, numerals)
+        if found:
+            return found
+    return None if is_cut and not term.percent else term
+
+
+def _read_money(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term | None:
+    """A term with the code or name of money behind it; `None` where there is none."""
     behind = _behind().match(text, term.end)
     if behind and (not term.code or (term.code == "$" and behind["code"])):
         return replace(term, end=behind.end(), code=behind["sign"] or behind["code"])
-    found = _unit_behind(text, term.end)
-    if found:
-        unit, end = found
-        if term.code:  # "$5 million dollars", but not "$5 million Kuwaiti dinars"
-            return replace(term, end=end) if unit.parts == 1 else term
-        return _add_cents(text, replace(term, end=end, unit=unit), numerals)
-    return None if beside.isalnum() or beside == "_" else term
+    unit, end = _unit_behind(text, term.end)
+    if unit is None:
+        return None
+    if term.code:  # "$5 million dollars"
+        return replace(term, end=end) if unit.parts == 1 else term
+    return _add_cents(text, replace(term, end=end, unit=unit), numerals)
 
 
 def _word_behind(text: str, end: int) -> str:
@@ -349,7 +377,7 @@ def _is_short_percent(text: str, term: _Term, end: int) -> bool:
     return bool(_ENDS_PHRASE.match(text, end)) and term.amount <= 100  # noqa: PLR2004
 
 
-def _unit_behind(text: str, end: int) -> tuple[Unit, int] | None:
+def _unit_behind(text: str, end: int) -> tuple[Unit | None, int]:
     """The name of money that follows, the longest, and where it ends."""
     words: list[re.Match[str]] = []
     while len(words) < _MAX_UNIT_WORDS and (word := _WORD.match(text, end)):
@@ -360,20 +388,20 @@ def _unit_behind(text: str, end: int) -> tuple[Unit, int] | None:
         if unit:
             end = words[count - 1].end(1)
             is_compound = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
-            return None if is_compound else (unit, end)
-    return None
+            return None if is_compound else unit, end
+    return None, end
 
 
 def _add_cents(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term:
     """A term with the parts of its unit that follow: `3 dollars 50 cents`."""
     if term.last + 1 < len(numerals):
         number = numerals[term.last + 1]
-        found = _unit_behind(text, number.end)
+        unit, end = _unit_behind(text, number.end)
         gap = text[term.end : number.start]
-        if found and found[0].parts > number.amount and _AND.fullmatch(gap):
+        if unit and unit.parts > number.amount and _AND.fullmatch(gap):
             is_dirham = term.unit is not None and term.unit.name in ("dirham", "درهم")
-            cents = number.amount / (_CENTS_OF_DIRHAM if is_dirham else found[0].parts)
-            return replace(term, end=found[1], last=term.last + 1, cents=cents)
+            cents = number.amount / (_CENTS_OF_DIRHAM if is_dirham else unit.parts)
+            return replace(term, end=end, last=term.last + 1, cents=cents)
     return term
 
 
@@ -424,26 +452,30 @@ def _is_code(text: str, term: _Term, currency: str, countries: Sequence[str]) ->
 def _is_money(text: str, term: _Term, unit: Unit, countries: Sequence[str]) -> bool:
     """Whether a name of money that may also be a word, a weight or a cup is money here."""
     printed = text[term.numerals[-1].end : term.end]
-    if unit.name == "euro" and "Euro" in printed and not printed.endswith("s"):
-        year = term.numerals[-1].digits
-        if _EURO_YEAR.fullmatch(year) or not _ENDS_SUM.match(text, term.end):
-            return False
-    if unit.name == "euro" and _EURO_NAME.match(text, term.end):
-        return False
-    if printed.endswith("Cent"):
-        return False
+    if unit.name == "euro":
+        is_name = _EURO_NAME.match(text, term.end) or (
+            printed.endswith("Euro")
+            and (
+                _EURO_YEAR.fullmatch(term.numerals[-1].digits)
+                or not _ENDS_SUM.match(text, term.end)
+            )
+        )
+        return not is_name
     if not unit.is_doubtful:
-        return True
-    is_local = any(one in unit.by_country for one in countries)
-    before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
+        return not printed.endswith("Cent")  # the rapper
+    is_shown = term.is_large or any(one in unit.by_country for one in countries)
     if unit.name == "pound":
-        if printed.startswith("-") or _WEIGHT_BEFORE.search(before):
-            return False
-        around = before + text[term.end : term.end + _MAX_CONTEXT]
-        is_shown = term.is_large or is_local or _MONEY_WORD.search(around)
-        return bool(is_shown) and not _WEIGHT_AFTER.match(text, term.end)
+        return _is_no_weight(text, term, printed, is_shown=is_shown)
     return (
-        (term.is_large or is_local)
-        and bool(_ENDS_SUM.match(text, term.end))
-        and not _ENDS_VERB.match(text, term.end)
+        is_shown and bool(_ENDS_SUM.match(text, term.end)) and not _ENDS_VERB.match(text, term.end)
     )
+
+
+def _is_no_weight(text: str, term: _Term, printed: str, *, is_shown: bool) -> bool:
+    """Whether pounds are money, which is shown by their number, the country or the words around."""
+    before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
+    if printed.startswith("-") or _WEIGHT_BEFORE.search(before):
+        return False
+    around = before + text[term.end : term.end + _MAX_CONTEXT]
+    is_shown = is_shown or bool(_MONEY_WORD.search(around))
+    return is_shown and not _WEIGHT_AFTER.match(text, term.end)

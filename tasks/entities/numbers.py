@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - Arabic stands here in its own letters
+# ruff: noqa: RUF001, RUF002 - Arabic stands here in its own letters
 """Numbers in English and Arabic, in digits or in words, each with its magnitude.
 
 `1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `2.5 lakh crore`,
@@ -33,11 +33,20 @@ _ARABIC_SINGULARS = {"ألف": 10**3, "مليون": 10**6, "مليار": 10**9, 
 _THOUSANDS = 3  # digits of a group
 _ABBREVIATED = 4  # letters up to which a magnitude is an abbreviation, which "s" is not added to
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ENGLISH = {
     **{word: value for value, word in enumerate((*_ONES, *_TEENS), 1)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
@@ -108,9 +117,13 @@ _NO_START = frozenset(".,:/'’")
 
 _ONE = choice(_ONES)
 _SMALL = rf"(?:(?:{choice(_TENS)})(?:[ -](?:{_ONE}))?|{choice(_TEENS)}|{_ONE})"
-_GROUP = rf"(?:(?P<hundreds>a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -](?P<rest>{_SMALL}))?|(?P<small>{_SMALL}))"
+_GROUP = (
+    rf"(?:(?P<hundreds>a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -](?P<rest>{_SMALL}))?"
+    rf"|(?P<small>{_SMALL}))"
+)
 _ENGLISH_NUMBER = re.compile(
-    rf"(?<![\w,.])(?:(?P<half>half(?: of)?(?: an?)?)|(?P<article>an?)(?= (?:million|billion|trillion|thousand)\b)"
+    r"(?<![\w,.])(?:(?P<half>half(?: of)?(?: an?)?)"
+    r"|(?P<article>an?)(?= (?:million|billion|trillion|thousand)\b)"
     rf"|{_GROUP})(?P<and_half>(?:[ -]and[ -]a[ -]half)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -151,7 +164,7 @@ def parse_number(printed: str) -> Decimal | None:
     if commas and points:
         decimal = max(",.", key=plain.rindex)
         whole, _, rest = plain.rpartition(decimal)
-        other = ",." [decimal == ","]
+        other = ",."[decimal == ","]
         plain = f"{whole.replace(other, '')}.{rest}" if _is_grouped(whole, other) else "x"
     elif commas and _is_grouped(plain, ",") and not plain.startswith("0,"):
         plain = plain.replace(",", "")
@@ -165,7 +178,11 @@ def parse_number(printed: str) -> Decimal | None:
 def _is_grouped(printed: str, separator: str) -> bool:
     """Whether a separator parts a number's digits by thousands, or a comma by lakhs."""
     first, *groups = printed.split(separator)
-    groups[-1:] = [re.split("[.,]", group)[0] for group in groups[-1:]] if separator not in ",." else groups[-1:]
+    groups[-1:] = (
+        [re.split("[.,]", group)[0] for group in groups[-1:]]
+        if separator not in ",."
+        else groups[-1:]
+    )
     widths = {len(group) for group in groups[:-1]}
     return (
         f"{first}{''.join(groups)}".isdecimal()
@@ -194,7 +211,7 @@ def _in_digits(text: str) -> Iterator[Numeral]:
     for match in _DIGITS.finditer(text):
         start = match.start()
         before = text[start - 1 : start]
-        if start < end or before in _NO_START and before:
+        if start < end or (before in _NO_START and before):
             continue
         end, printed = match.end(), match.group()
         value = parse_number(printed)

@@ -89,9 +89,7 @@ def find_dates_of(text: str, language: str, published: date) -> Iterator[Figure]
     return (find_arabic_dates if language == "ar" else find_dates)(text, published)
 
 
-def _find(
-    text: str, language: str, published: date, countries: Sequence[str]
-) -> Iterator[Figure]:
+def _find(text: str, language: str, published: date, countries: Sequence[str]) -> Iterator[Figure]:
     yield from find_tickers(text)
     yield from filter(_is_storable, find_amounts(text, language, countries))
     yield from find_dates_of(text, language, published)
@@ -105,7 +103,7 @@ def _is_storable(figure: Figure) -> bool:
 
 
 def _without_overlaps(found: Iterator[Figure]) -> list[Figure]:
-    """Of figures that overlap the one that starts first, then the longer; a lone end is no range."""
+    """Of figures that overlap the one that starts first, then the longer; a lone end is none."""
     kept: list[Figure] = []
     order = sorted(found, key=lambda one: (one.start_char, -one.end_char, one.range_start is None))
     for figure in order:

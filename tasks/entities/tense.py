@@ -1,8 +1,10 @@
 # ruff: noqa: RUF001 - Arabic stands here in its own letters
-"""Whether a date in a text lies before or after the day of publication, by what stands around it."""
+"""Whether a date lies before or after the day of publication, by what stands around it."""
 
 import re
 from enum import IntEnum
+
+from tasks.entities.tokenizer import word_set
 
 _MAX_CLAUSE = 200  # code points before a date in which its verb stands
 _MAX_AFTER = 100
@@ -23,47 +25,71 @@ class Direction(IntEnum):
 
 
 _BEFORE = re.compile(
-    r"\b(?:(?P<next>(?:next|coming|upcoming)(?: week,?)?)|(?P<last>(?:last|past|previous)(?: week,?)?)|(?P<since>since)"
+    r"\b(?:(?P<next>(?:next|coming|upcoming)(?: week,?)?)"
+    r"|(?P<last>(?:last|past|previous)(?: week,?)?)|(?P<since>since)"
     r"|(?P<until>until|till|by|before|starting|beginning|effective)"
-    r"|(?P<due>due|deadline|ahead of|scheduled for|slated for|planned for|set for|expires?|valid until|is|are|falls))"
+    r"|(?P<due>due|deadline|ahead of|scheduled for|slated for|planned for|set for|expires?|"
+    r"valid until|is|are|falls))"
     r"(?:\s(?:on|in|by|at|of|the|early|late|mid|end|middle|beginning|start|from|next|this))*[\s-]$",
     re.IGNORECASE,
 )
-_LASTED = re.compile(r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$")
+_LASTED = re.compile(
+    r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$"
+)
 _WORD = re.compile(r"[a-z]+(?:['’]t|['’]ll)?")
-_FUTURE = frozenset(
-    "will shall would won't won’t due scheduled slated expect expects expected plan plans planned "
-    "planning intends hopes seeks aims may must can should upcoming forthcoming begin begins start "
-    "starts opens closes ends resume resumes expire expires stay stays remain remains runs deadline "
-    "invites invited departs arrives leaves travels flies returns likely possible play plays face faces waiting await awaits awaiting futures delivery airs premieres forecast he'll she'll it'll they'll".split()
+_FUTURE = word_set(
+    "will shall would won't won’t due scheduled slated expect expects expected plan plans "
+    "planned planning intends hopes seeks aims may must can should upcoming forthcoming begin "
+    "begins start starts opens closes ends resume resumes expire expires stay stays remain "
+    "remains runs deadline invites invited departs arrives leaves travels flies returns "
+    "likely possible play plays face faces waiting await awaits awaiting futures delivery "
+    "airs premieres forecast he'll she'll it'll they'll"
 )
 _FUTURE_PAIRS = frozenset(
-    "take place,takes place,takes effect,take effect,kicks off,kick off,goes into,go into,"
-    "comes into,come into,ahead of,set to,is to,are to,were to,going to".split(",")
+    (
+        "take place",
+        "takes place",
+        "takes effect",
+        "take effect",
+        "kicks off",
+        "kick off",
+        "goes into",
+        "go into",
+        "comes into",
+        "come into",
+        "ahead of",
+        "set to",
+        "is to",
+        "are to",
+        "were to",
+        "going to",
+    )
 )
-_TO_VERBS = frozenset(
-    "attend meet open hold host begin start visit vote travel launch sign resume take face play "
-    "announce discuss close end arrive leave address return chair deliver decide release report "
-    "publish expire stay continue kick run get go come receive pay submit reopen inaugurate unveil "
-    "conclude convene perform compete fly depart sail join reach rise fall move present issue be "
-    "tour stage mark celebrate review consider elect switch introduce raise cut set hear rule "
-    "consist appear last extend speak give make begin sell buy pay".split()
+_TO_VERBS = word_set(
+    "attend meet open hold host begin start visit vote travel launch sign resume take face "
+    "play announce discuss close end arrive leave address return chair deliver decide release "
+    "report publish expire stay continue kick run get go come receive pay submit reopen "
+    "inaugurate unveil conclude convene perform compete fly depart sail join reach rise fall "
+    "move present issue be tour stage mark celebrate review consider elect switch introduce "
+    "raise cut set hear rule consist appear last extend speak give make begin sell buy pay"
 )
-_MODALS = frozenset("will shall would may must can should to stay stays remain remains won't won’t could might".split())
-_BETWEEN_VERBS = frozenset(
-    "be been also not now then again officially formally soon only all still have being next".split()
+_MODALS = word_set(
+    "will shall would may must can should to stay stays remain remains won't won’t could might"
 )
-_SAID = frozenset(
-    "said says told announced stated added reported confirmed according noted declared warned".split()
+_BETWEEN_VERBS = word_set(
+    "be been also not now then again officially formally soon only all still have being next"
 )
-_PAST = frozenset(
-    "was were had has have did went came met held won lost rose fell took began saw led left made "
-    "got gave found sent hit ran beat struck drew flew drove wrote spoke became broke sank grew "
-    "sold paid bought shot fought built shook bore stood kept put set cut shut after following "
-    "spent felt caught brought taught thought hosted dealt hung laid swept swam hurt slid spread "
-    "rode sang threw withdrew overtook underwent died used tied owed".split()
+_SAID = word_set(
+    "said says told announced stated added reported confirmed according noted declared warned"
 )
-_NOT_PAST = frozenset("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon".split())
+_PAST = word_set(
+    "was were had has have did went came met held won lost rose fell took began saw led left "
+    "made got gave found sent hit ran beat struck drew flew drove wrote spoke became broke "
+    "sank grew sold paid bought shot fought built shook bore stood kept put set cut shut "
+    "after following spent felt caught brought taught thought hosted dealt hung laid swept "
+    "swam hurt slid spread rode sang threw withdrew overtook underwent died used tied owed"
+)
+_NOT_PAST = word_set("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon")
 _MIN_PAST = 5  # letters of a regular past tense
 _SENTENCE_END = re.compile(r"[.!?;]['”\"]?\s+(?=[A-Z“\"‘(])|\n")
 _ARABIC_SENTENCE_END = re.compile(r"[.؟!؛]\s|\n")
@@ -76,33 +102,36 @@ _ARABIC_CUES = re.compile(
     r"|(?P<past>كان\w?|بلغ\w?|ارتفع\w?|انخفض\w?|تراجع\w?|وقع\w?|التقى|التقت|عقد\w?|شهد\w?|وصل\w?|زار\w?|عاد\w?|استقبل\w?|"
     r"بحث|بدأ\w?|انطلق\w?|اختتم\w?|افتتح\w?|سجل\w?|قتل\w?|أصيب\w?|توفي\w?|فاز\w?|خسر\w?|أغلق\w?|تم|تمت|جرى|جرت|صدر\w?|نشر\w?|أطلق\w?|شارك\w?))(?!\w)"
 )
-_ARABIC_UNTIL = re.compile(r"(?<!\w)(?:(?P<until>حتى|قبل|لغاية|اعتبارا\sمن|اعتباراً\sمن|ابتداء\sمن|ابتداءً\sمن|بدءا\sمن|بدءاً\sمن|موعد\w*|بحلول)|(?P<since>منذ))\s(?:يوم\s|شهر\s|عام\s|نهاية\s|مساء\s|صباح\s)*$")
+_ARABIC_UNTIL = re.compile(
+    r"(?<!\w)(?:(?P<until>حتى|قبل|لغاية|اعتبارا\sمن|اعتباراً\sمن|ابتداء\sمن|ابتداءً\sمن|بدءا\sمن|بدءاً\sمن|موعد\w*|بحلول)|(?P<since>منذ))\s(?:يوم\s|شهر\s|عام\s|نهاية\s|مساء\s|صباح\s)*$"
+)
 
 
 def english_direction(text: str, start: int, end: int) -> Direction:
     """Where the date at a place of an English text lies."""
     opening = max(0, start - _MAX_CLAUSE)
     clause = _SENTENCE_END.split(text[opening:start])[-1]
-    before = _BEFORE.search(clause, max(0, len(clause) - _MAX_PHRASE))
-    if before:
-        if before["next"]:
-            return Direction.NEXT
-        if before["last"]:
-            return Direction.LAST
-        if before["since"]:
-            return Direction.SINCE
-        if before["due"]:
-            return Direction.FUTURE
-        earlier = clause[: before.start()]
-        if before["until"].lower() in ("until", "till"):
-            return Direction.PAST if _LASTED.search(earlier) else Direction.FUTURE
-        if _last_tense(earlier) is not Direction.PAST:
-            return Direction.FUTURE
-    if (cue := _last_tense(clause)) is not None:
-        return cue
+    said = _said_before(clause) or _last_tense(clause)
+    if said is not None:
+        return said
     words = _words(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
     cues = (_tense(words, index) for index in range(len(words)))
     return next((cue for cue in cues if cue is not None), Direction.OPEN)
+
+
+def _said_before(clause: str) -> Direction | None:
+    """What the words right before a date say, at the end of their clause."""
+    before = _BEFORE.search(clause, max(0, len(clause) - _MAX_PHRASE))
+    if before is None:
+        return None
+    directions = {"next": Direction.NEXT, "last": Direction.LAST, "since": Direction.SINCE}
+    if before.lastgroup in directions:
+        return directions[before.lastgroup]
+    earlier = clause[: before.start()]
+    if before["until"] and before["until"].lower() in ("until", "till"):
+        return Direction.PAST if _LASTED.search(earlier) else Direction.FUTURE
+    is_over = before["until"] and _last_tense(earlier) is Direction.PAST
+    return None if is_over else Direction.FUTURE
 
 
 def _words(clause: str) -> list[str]:
@@ -152,8 +181,7 @@ def _nearest_cue(cues: re.Pattern[str], clause: str, after: str) -> Direction:
     """By the last verb before a date, or else by the first one behind it."""
     cue = None
     for start in (max(0, len(clause) - _NEAR), 0):
-        for cue in cues.finditer(clause, start):
-            pass
+        cue = next(reversed([*cues.finditer(clause, start)]), None)
         if cue or not start:
             break
     cue = cue or cues.search(after)

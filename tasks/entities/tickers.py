@@ -1,25 +1,27 @@
+# ruff: noqa: RUF001 - quotation marks stand here as copy prints them
 """Tickers of shares: `(ADX: HLME)`, `(NYSE: ABC and TSX: DEF)`, `$TSLA`, `2222.SE`."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tasks.core.records import EntityType
 from tasks.entities.figures import Figure, FigureKind
 from tasks.entities.tokenizer import Span
 
 # What copy writes before the colon, in any case.
 _EXCHANGES = (
-    "ADX|DFM|NASDAQ Dubai|TADAWUL|Saudi Exchange|NOMU|SASE|QSE|DSM|QE|KSE|Boursa Kuwait|BHB|MSX|MSM|"
-    "EGX|CASE|ASE|BVMT|CSE|BVC|BIST|ISE|PEX|TASE|TSE|ISX|DSE|BSE|NSE|PSX|KASE|AIX|"
-    "NYSE|NYSE American|NYSE MKT|NYSE Arca|NYSEAMERICAN|NYSEARCA|AMEX|NASDAQ|NasdaqGS|NasdaqGM|"
-    "NasdaqCM|NASDAQ GS|NASDAQ GM|NASDAQ CM|NASDAQ Capital Market|NASDAQ Global Market|"
-    "NASDAQ Global Select Market|NASDAQ Stockholm|NASDAQ Helsinki|NASDAQ Copenhagen|CBOE|"
-    "OTC|OTCQB|OTCQX|OTCPK|OTC Pink|OTC PINK|OTCBB|OTC Markets|OTCMKTS|PINK|"
-    "TSX|TSXV|TSX-V|TSX.V|TSX Venture|CNSX|NEO|CBOE CA|CBOE Canada|LSE|AIM|LON|LSE AIM|London AIM|LSE Main Market|"
-    "FSE|FRA|FWB|XETRA|ETR|Frankfurt|Euronext|EURONEXT|Euronext Paris|Euronext Amsterdam|"
-    "Euronext Growth|EPA|AMS|EBR|BIT|Borsa Italiana|BME|SIX|SWX|VIE|WSE|GPW|PSE|OMX|OSE|OSL|STO|"
-    "CPH|HEL|ICE|MOEX|MCX|ATHEX|ASX|NZX|HKEX|HKG|HKSE|SEHK|SSE|SZSE|SHA|SHE|TYO|TWSE|TPE|KRX|"
-    "KOSDAQ|KOSPI|SGX|KLSE|Bursa|Bursa Malaysia|IDX|SET|HOSE|HNX|JSE|NGX|NSENG|B3|BMV|BCBA|BVL"
+    "ADX|DFM|NASDAQ Dubai|TADAWUL|Saudi Exchange|NOMU|SASE|QSE|DSM|QE|KSE|"
+    "Boursa Kuwait|BHB|MSX|MSM|EGX|CASE|ASE|BVMT|CSE|BVC|BIST|ISE|PEX|TASE|TSE|"
+    "ISX|DSE|BSE|NSE|PSX|KASE|AIX|NYSE|NYSE American|NYSE MKT|NYSE Arca|"
+    "NYSEAMERICAN|NYSEARCA|AMEX|NASDAQ|NasdaqGS|NasdaqGM|NasdaqCM|NASDAQ GS|NASDAQ GM|"
+    "NASDAQ CM|NASDAQ Capital Market|NASDAQ Global Market|NASDAQ Global Select Market|"
+    "NASDAQ Stockholm|NASDAQ Helsinki|NASDAQ Copenhagen|CBOE|OTC|OTCQB|OTCQX|OTCPK|"
+    "OTC Pink|OTC PINK|OTCBB|OTC Markets|OTCMKTS|PINK|TSX|TSXV|TSX-V|TSX.V|"
+    "TSX Venture|CNSX|NEO|CBOE CA|CBOE Canada|LSE|AIM|LON|LSE AIM|London AIM|"
+    "LSE Main Market|FSE|FRA|FWB|XETRA|ETR|Frankfurt|Euronext|EURONEXT|Euronext Paris|"
+    "Euronext Amsterdam|Euronext Growth|EPA|AMS|EBR|BIT|Borsa Italiana|BME|SIX|SWX|"
+    "VIE|WSE|GPW|PSE|OMX|OSE|OSL|STO|CPH|HEL|ICE|MOEX|MCX|ATHEX|ASX|NZX|HKEX|"
+    "HKG|HKSE|SEHK|SSE|SZSE|SHA|SHE|TYO|TWSE|TPE|KRX|KOSDAQ|KOSPI|SGX|KLSE|"
+    "Bursa|Bursa Malaysia|IDX|SET|HOSE|HNX|JSE|NGX|NSENG|B3|BMV|BCBA|BVL"
 )
 _EXCHANGE = "|".join(sorted(map(re.escape, _EXCHANGES.split("|")), key=len, reverse=True))
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
@@ -41,7 +43,9 @@ _MOVES = re.compile(
     r"\s(?:rose|fell|gained|lost|up|down|shares?|stock|closed|jumped|dropped|slipped|climbed|edged|"
     r"surged|added|shed|traded|ended|advanced|declined|rallied|tumbled|was|rises|falls|gains)\b"
 )
-_SITE = re.compile(r"\b(?:visit|visits|visiting|at|on|via|see|website|site|www|online|log)\W{1,3}$", re.IGNORECASE)
+_SITE = re.compile(
+    r"\b(?:visit|visits|visiting|at|on|via|see|website|site|www|online|log)\W{1,3}$", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"[(<\[]$")
 _MAX_GAP = 30  # code points between a company and its ticker: quotes, a legal form
 
@@ -60,7 +64,9 @@ def find_tickers(text: str) -> Iterator[Figure]:
     for match in _CASHTAG.finditer(text) if "$" in text else ():
         yield Figure(match.start(), match.end(), kind, symbol=match[1])
     for match in _RIC.finditer(text) if _RIC_END.search(text) else ():
-        is_sure = match[1].isdigit() or _BRACKETED.search(text, max(0, match.start() - 1), match.start())
+        is_sure = match[1].isdigit() or _BRACKETED.search(
+            text, max(0, match.start() - 1), match.start()
+        )
         is_site = _SITE.search(text, max(0, match.start() - 12), match.start())
         if (is_sure or _MOVES.match(text, match.end())) and not is_site:
             exchange = _RIC_EXCHANGES[match[2]]
@@ -76,13 +82,17 @@ def drop_exchanges(text: str, spans: Sequence[Span]) -> list[Span]:
     ]  # fmt: skip
 
 
-def find_company(text: str, start: int, organisations: Iterable[tuple[int, int, str]]) -> str | None:
+def find_company(
+    text: str, start: int, organisations: Iterable[tuple[int, int, str]]
+) -> str | None:
     """The id of the organisation right before a ticker, of those given by start, end and id."""
     before = [one for one in organisations if one[1] <= start]
     if not before:
         return None
     _, end, entity_id = max(before, key=lambda one: one[1])
-    bracket = max(text.rfind("(", end, start), text.rfind("[", end, start), text.rfind("<", end, start))
+    bracket = max(
+        text.rfind("(", end, start), text.rfind("[", end, start), text.rfind("<", end, start)
+    )
     gap = text[end : bracket if bracket >= 0 else start]
     return entity_id if len(gap) <= _MAX_GAP and _NEAR.fullmatch(gap) else None
 

@@ -21,7 +21,7 @@ def main() -> None:
     """Writes the table to the file named on the command line."""
     countries: defaultdict[str, list[str]] = defaultdict(list)
     for territory in sorted(Locale("en").territories):
-        if len(territory) == 2 and territory.isalpha():  # noqa: PLR2004 - a country
+        if len(territory) == 2 and territory.isalpha():
             for code in get_territory_currencies(territory):
                 countries[code].append(territory)
     with Path(sys.argv[1]).open("w", encoding="utf-8", newline="") as file:
