@@ -119,7 +119,7 @@ def _day(item: DateItem, published: date, where: Direction) -> date | None:
     if item.precision is not Precision.DAY:
         return date(item.year or _year_of_period(item, published, where), item.month, 1)
     years = [item.year] if item.year else range(published.year - 1, published.year + 2)
-    days = [_date(year, item.month, item.day or 1) for year in years]
+    days = [_date(year, item.month, 1 if item.day is None else item.day) for year in years]
     known = [day for day in days if day]
     possible = [day for day in known if item.weekday in (None, day.weekday())]
     if not possible:

@@ -262,8 +262,10 @@ def _english_words(text: str) -> Iterator[Numeral]:
         if _NUMBER_WORDS.isdisjoint(words[-4:]):
             continue
         for match in _ENGLISH_NUMBER.finditer(lower, start, anchor):
-            yield _with_magnitude(text, *match.span(), _english_value(match), "")
+            numeral = _with_magnitude(text, *match.span(), _english_value(match), "")
             passed = match.end()
+            if not (match["article"] and text.startswith("-", numeral.end)):  # "a million-dollar"
+                yield numeral
 
 
 def _find_all(text: str, word: str) -> Iterator[int]:

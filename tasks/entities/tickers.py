@@ -27,7 +27,7 @@ _EXCHANGE = "|".join(sorted(map(re.escape, _EXCHANGES.split("|")), key=len, reve
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
 _LISTING = re.compile(
     rf"(?<![\w&])(?P<exchanges>(?i:{_EXCHANGE})(?:(?:\s?[/,&]\s?|\sand\s)(?i:{_EXCHANGE}))*)\s?:\s?"
-    r"\$?(?P<symbol>[A-Z0-9](?:[A-Z0-9.&-]{0,12}[A-Z0-9])?)(?![\w%]|[.,]\d)"
+    r"\$?(?P<symbol>(?=\d{3}|[\d.-]*[A-Z])[A-Z0-9](?:[A-Z0-9.&-]{0,12}[A-Z0-9])?)(?![\w%]|[.,]\d)"
 )
 _ONE_EXCHANGE = re.compile(rf"(?i:{_EXCHANGE})")
 _CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Z]{1,5})\b(?![\w$])")
@@ -90,13 +90,14 @@ def find_company(
     if not before:
         return None
     _, end, entity_id = max(before, key=lambda one: one[1])
-    bracket = max(
-        text.rfind("(", end, start), text.rfind("[", end, start), text.rfind("<", end, start)
-    )
+    bracket = max(text.rfind(opening, end, start) for opening in "([<")
+    if bracket >= 0 and _CLOSING.search(text, bracket, start):
+        return None
     gap = text[end : bracket if bracket >= 0 else start]
     return entity_id if len(gap) <= _MAX_GAP and _NEAR.fullmatch(gap) else None
 
 
+_CLOSING = re.compile(r"[)\]>]")
 _NEAR = re.compile(
     r"[\s,“”\"'’)]*(?:\((?:the )?[“\"][^()\n]{1,20}[”\"]\)\s?)?"
     r"(?:(?:[A-Z][A-Za-z]{0,4}|Company|Group|Holdings?|Limited|shares?|stock)\.?[\s,)]*){0,3}"
