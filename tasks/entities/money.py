@@ -51,7 +51,8 @@ _ENDS_PHRASE = re.compile(
     r"as|while|with|than|was|were|is|a|per|that|which|between|against|when|through|until)\b"
 )
 _WORD = re.compile(
-    rf"(?:{BLANK}|-)([^\W\d_](?:[^\W\d_]|[\u064b-\u0652.’](?=\w))*)(?:(?<=\b[A-Z]\.[A-Z])\.)?"
+    rf"(?:{BLANK}|-)([^\W\d_](?:[^\W\d_]|[\u064b-\u0652.’](?=\w))*[\u064b-\u0652]*)"
+    r"(?:(?<=\b[A-Z]\.[A-Z])\.)?"
 )
 _RANGE = re.compile(
     rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:to|or|through){BLANK}|{BLANK}(?:إلى|الى|حتى|أو|-){BLANK}"

@@ -47,7 +47,13 @@ _SITE = re.compile(
     r"\b(?:visit|visits|visiting|at|on|via|see|website|site|www|online|log)\W{1,3}$", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[(<\[]$")
+_CLOSING = re.compile(r"[)\]>]")
 _MAX_GAP = 30  # code points between a company and its ticker: quotes, a legal form
+
+_NEAR = re.compile(
+    r"[\s,“”\"'’)]*(?:\((?:the )?[“\"][^()\n]{1,20}[”\"]\)\s?)?"
+    r"(?:(?:[A-Z][A-Za-z]{0,4}|Company|Group|Holdings?|Limited|shares?|stock)\.?[\s,)]*){0,3}"
+)
 
 
 def find_tickers(text: str) -> Iterator[Figure]:
@@ -55,12 +61,10 @@ def find_tickers(text: str) -> Iterator[Figure]:
     kind = FigureKind.TICKER
     for bracket in _BRACKET.finditer(text) if ":" in text else ():
         for match in _LISTING.finditer(text, bracket.start(1), bracket.end(1)):
-            start, symbol = match.start(), match["symbol"]
-            *others, last = _ONE_EXCHANGE.finditer(text, *match.span("exchanges"))
-            for other in others:
-                yield Figure(start, other.end(), kind, exchange=other[0], symbol=symbol)
-                start = last.start()
-            yield Figure(start, match.end(), kind, exchange=last[0], symbol=symbol)
+            exchanges = [*_ONE_EXCHANGE.finditer(text, *match.span("exchanges"))]
+            for one in exchanges:
+                end = match.end() if one is exchanges[-1] else one.end()
+                yield Figure(one.start(), end, kind, exchange=one[0], symbol=match["symbol"])
     for match in _CASHTAG.finditer(text) if "$" in text else ():
         yield Figure(match.start(), match.end(), kind, symbol=match[1])
     for match in _RIC.finditer(text) if _RIC_END.search(text) else ():
@@ -95,10 +99,3 @@ def find_company(
         return None
     gap = text[end : bracket if bracket >= 0 else start]
     return entity_id if len(gap) <= _MAX_GAP and _NEAR.fullmatch(gap) else None
-
-
-_CLOSING = re.compile(r"[)\]>]")
-_NEAR = re.compile(
-    r"[\s,“”\"'’)]*(?:\((?:the )?[“\"][^()\n]{1,20}[”\"]\)\s?)?"
-    r"(?:(?:[A-Z][A-Za-z]{0,4}|Company|Group|Holdings?|Limited|shares?|stock)\.?[\s,)]*){0,3}"
-)

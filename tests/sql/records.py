@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -198,7 +199,7 @@ def make_figure(*, body: str = BODY, **given: Any) -> ArticleFigure:
         "end_char": 8,
         "surface": "bridge",
         "kind": FigureKind.MONEY,
-        "amount": 5.0,
+        "amount": Decimal(5),
         "currency": "KWD",
     } | given
     return ArticleFigure(**filled)

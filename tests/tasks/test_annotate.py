@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,9 @@ def test_arabic_articles_get_their_places_and_figures() -> None:
         ("الكويت", "Kuwait"),
         ("بيروت", "Beirut"),
     ]
-    assert [(one.surface, one.amount) for one in arabic.figures] == [("٢٫٥ في المئة", 2.5)]
+    assert [(one.surface, one.amount) for one in arabic.figures] == [
+        ("٢٫٥ في المئة", Decimal("2.5"))
+    ]
     (stamp,) = arabic.stamps
     assert (stamp.recogniser.split("-")[0], stamp.figures_version) == ("gazetteer", FIGURES_VERSION)
 
