@@ -13,7 +13,15 @@ from itertools import chain
 
 from tasks.core.calendar import month_number
 from tasks.entities.date_items import DateItem, settle, to_year
-from tasks.entities.figures import AT_MONTH, AT_WEEKDAY, Figure, Precision, match_at
+from tasks.entities.figures import (
+    AT_MONTH,
+    AT_WEEKDAY,
+    Figure,
+    Precision,
+    find_all,
+    find_starts,
+    match_at,
+)
 from tasks.entities.tense import Direction, english_direction
 
 _WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
@@ -136,10 +144,25 @@ _GOES_ON = re.compile(r"\s[a-z]")
 _EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
 _MAX_BEFORE = 28  # code points before a date in which a word tells what it is
 _AT_YEAR = re.compile("19|20")
-_AT_NUMERIC = re.compile(r"\d{1,2}(?=([/.-])\d{1,2}\1)")
 _AT_DAY = re.compile(r"\d{1,2}")
-_PERIOD_HINT = re.compile(r"[QH][1-4]|[1-4][QH]|[Qq]uarter|[Hh]alf")
-_MAX_ORDINAL = 7  # code points before "quarter"
+_PERIOD_WORDS = [
+    "uarter",
+    "half",
+    "Half",
+    "Q1",
+    "Q2",
+    "Q3",
+    "Q4",
+    "H1",
+    "H2",
+    "1Q",
+    "2Q",
+    "3Q",
+    "4Q",
+    "1H",
+    "2H",
+]
+_MAX_ORDINAL = 8  # code points before "quarter"
 _NEAR = 80  # code points around a quarter in which a game is told of
 
 
@@ -164,7 +187,11 @@ def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
     for match in match_at(_AT_YEAR, _ISO, text):
         year, month, day = (int(match[group]) for group in (1, 3, 4))
         yield DateItem(*match.span(), Precision.DAY, year, month, day)
-    for match in match_at(_AT_NUMERIC, _NUMERIC, text):
+    for last in find_starts(_AT_YEAR, text):
+        start = max(0, last - len("31/12/"))
+        match = _NUMERIC.search(text, start, last + 6) if text[last - 1] in "/.-" else None
+        if match is None:
+            continue
         day, month, year = (int(match[group]) for group in (1, 3, 4))
         if month > 12 and match[2] == "/":  # noqa: PLR2004
             day, month = month, day
@@ -301,10 +328,9 @@ _DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")
 
 
 def _periods(text: str, published: date) -> Iterator[DateItem]:
-    for hint in _PERIOD_HINT.finditer(text):
-        start = max(0, hint.start() - _MAX_ORDINAL)
-        match = _PERIOD.search(text, start, hint.end() + _NEAR)
-        if match is None or match.start() > hint.start():
+    for hint in chain.from_iterable(find_all(text, word) for word in _PERIOD_WORDS):
+        match = _PERIOD.search(text, max(0, hint - _MAX_ORDINAL), hint + _NEAR)
+        if match is None or match.start() > hint:
             continue
         if _NO_PERIOD.match(text, match.end()) or _stands_before(text, match, _CAR):
             continue

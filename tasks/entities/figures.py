@@ -54,12 +54,21 @@ def match_at(
     """What a pattern matches where its opening, a quicker one, does."""
     # A pattern that opens with what must or must not stand before it is tried at every letter of a
     # text, and there are a dozen of them; one that opens with a choice of letters is not.
-    for start in _find_starts(opening, text):
+    for start in find_starts(opening, text):
         match = pattern.match(text, start)
         if match:
             yield match
 
 
 @lru_cache(maxsize=8)
-def _find_starts(opening: re.Pattern[str], text: str) -> tuple[int, ...]:
+def find_starts(opening: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Where a pattern starts."""
     return tuple(match.start() for match in opening.finditer(text))
+
+
+def find_all(text: str, word: str) -> Iterator[int]:
+    """Where a word or a part of one stands, each position."""
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + 1)

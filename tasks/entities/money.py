@@ -8,9 +8,9 @@ A term is a number with a sign or code before or behind it, or a unit behind it:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from tasks.entities.currencies import (
     SIGNS,
@@ -22,13 +22,14 @@ from tasks.entities.currencies import (
 )
 from tasks.entities.figures import Figure, FigureKind
 from tasks.entities.money_context import is_code_of_money, is_name_of_money
-from tasks.entities.numbers import BLANK, Numeral, choice, find_numerals
+from tasks.entities.numbers import BLANK, MAGNITUDE_WORDS, Numeral, choice, find_numerals
 from tasks.entities.tokenizer import word_set
 
 _MAX_BEFORE = 10  # code points that a sign or code before a number takes up
 _MAX_CONTEXT = 60  # code points before a range in which a verb tells what it is
 _MAX_UNIT_WORDS = 4
 _CENTS_OF_DIRHAM = 100  # fils, of which other units have a thousand
+_SHORT = re.compile(r"[^A-Za-z]")
 _MAX_LINK = 14  # code points between the numbers of a range
 
 _BLANKS = frozenset(" \u00a0\u2009\u202f")
@@ -75,8 +76,7 @@ _CLITICS = frozenset("وبلكفـ")
 _DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     """One number, or several in a compound, with what stands before and behind."""
 
     start: int
@@ -139,7 +139,7 @@ def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator
     A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals. Both
     ends of a range carry the position where it starts.
     """
-    numerals = find_numerals(text, language)
+    numerals = find_numerals(text, language, _may_be_amount)
     index = 0
     while index < len(numerals):
         terms, is_range = _read_terms(text, numerals, index)
@@ -153,6 +153,29 @@ def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator
                     else None
                 )
                 yield figure._replace(range_start=start)
+
+
+def _may_be_amount(text: str, start: int, end: int, following: int) -> bool:
+    """Whether digits may be of a sum or percentage: the first letters beside them show most."""
+    if following - end <= _MAX_LINK:
+        return True
+    beside = text[end : end + 1]
+    if beside in _BEFORE_WORD:
+        word = text[end + 1 : end + 4]
+        if not word.isascii() or not word[:1].isalpha():
+            return True
+        if _SHORT.split(word, maxsplit=1)[0].lower() in _openings():
+            return True
+    elif beside.isalnum() or beside in SIGNS or beside in "%٪\uff05":
+        return True
+    return _may_be_led(text, start, max(0, start - _MAX_BEFORE))
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """The first three letters of all that may stand behind the digits of a sum or percentage."""
+    words = (*_first_words(), *codes(), *MAGNITUDE_WORDS)
+    return frozenset(word[:3].lower() for word in words if word.isascii())
 
 
 def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[list[_Term], bool]:
@@ -178,7 +201,7 @@ def _tie(text: str, first: _Term, second: _Term, link: re.Match[str]) -> tuple[l
         if not (_shares_magnitude(first, second) and first.code == second.code != ""):
             return [first], False
         if not _RESPECTIVELY.match(text, second.end):
-            return [replace(first, code="", unit=None, percent=0)], False
+            return [first._replace(code="", unit=None, percent=0)], False
     pair = _share_unit(first, second)
     if pair is None:
         return [first], False
@@ -210,17 +233,17 @@ def _share_unit(first: _Term, second: _Term) -> tuple[_Term, _Term] | None:
         )
     elif first.is_quantity:
         is_same = other.value > one.value and one.magnitude <= other.magnitude
-        second = replace(second, code=first.code, unit=first.unit, percent=first.percent)
+        second = second._replace(code=first.code, unit=first.unit, percent=first.percent)
     else:
         is_year = len(one.digits) == 4 and bool(second.percent)  # noqa: PLR2004
         is_unlike = second.numerals[-1].magnitude > one.magnitude and not shares_magnitude
         is_same = second.is_quantity and not (second.is_led or is_year or is_unlike)
-        first = replace(first, code=second.code, unit=second.unit, percent=second.percent)
+        first = first._replace(code=second.code, unit=second.unit, percent=second.percent)
     if not is_same:
         return None
     if shares_magnitude:
         scaled = one._replace(magnitude=second.numerals[-1].magnitude)
-        first = replace(first, numerals=(scaled,))
+        first = first._replace(numerals=(scaled,))
     return first, second
 
 
@@ -230,7 +253,8 @@ def _read_term(
     """The term that starts at a number; `None` where the number is a part of a word."""
     number = numerals[index]
     start, end = number.start, number.end
-    led = _led_by(text, start, max(earliest, start - _MAX_BEFORE))
+    window = max(earliest, start - _MAX_BEFORE)
+    led = _before().search(text, window, start) if _may_be_led(text, start, window) else None
     is_near = index + 1 < len(numerals) and numerals[index + 1].start - end <= _MAX_LINK
     if led is None and not earliest and not is_near and not _is_followed(text, end):
         return None
@@ -248,20 +272,18 @@ def _read_term(
     term = _Term(start, end, tuple(parts), last)
     if led:
         code = led["sign"] or led["code"] or ""
-        term = replace(term, start=led.start(), is_led=True, code=code, percent=int(not code))
+        term = term._replace(start=led.start(), is_led=True, code=code, percent=int(not code))
     return _read_behind(text, term, numerals)
 
 
-def _led_by(text: str, start: int, earliest: int) -> re.Match[str] | None:
-    """The sign or code before a number."""
+def _may_be_led(text: str, start: int, earliest: int) -> bool:
+    """Whether the letters before a number may be a sign or code."""
     last = start - 1
-    while last > earliest and (text[last] in _BLANKS or text[last] in "-."):
+    while last > earliest and (text[last] in _BEFORE_WORD or text[last] == "."):
         last -= 1
-    if last < earliest or not (
-        text[last] in "$%٪" or text[last - 1 : last + 1] in _last_letters() or text[last] in SIGNS
-    ):
-        return None
-    return _before().search(text, earliest, start)
+    return last >= earliest and (
+        text[last - 1 : last + 1] in _last_letters() or text[last] in "$%٪" or text[last] in SIGNS
+    )
 
 
 def _continues(text: str, one: Numeral, other: Numeral, led: re.Match[str] | None) -> bool:
@@ -289,7 +311,7 @@ def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term |
         if percent:
             end = percent.end() - percent.group().endswith(".")
             is_hundredths = percent["hundredths"] or percent["hundredths_ar"]
-            return replace(term, end=end, percent=100 if is_hundredths else 1)
+            return term._replace(end=end, percent=100 if is_hundredths else 1)
     if not term.percent and _is_followed(text, term.end):
         found = _read_money(text, term, numerals)
         if found:
@@ -301,13 +323,13 @@ def _read_money(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term | 
     """A term with the code or name of money behind it; `None` where there is none."""
     behind = _behind().match(text, term.end)
     if behind and (not term.code or (term.code == "$" and behind["code"])):
-        return replace(term, end=behind.end(), code=behind["sign"] or behind["code"])
+        return term._replace(end=behind.end(), code=behind["sign"] or behind["code"])
     unit, end = _unit_behind(text, term.end)
     if unit is None:
         return None
     if term.code:  # "$5 million dollars"
-        return replace(term, end=end) if unit.parts == 1 else term
-    return _add_cents(text, replace(term, end=end, unit=unit), numerals)
+        return term._replace(end=end) if unit.parts == 1 else term
+    return _add_cents(text, term._replace(end=end, unit=unit), numerals)
 
 
 def _word_behind(text: str, end: int) -> str:
@@ -361,7 +383,7 @@ def _add_cents(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term:
         if unit and unit.parts > number.amount and _AND.fullmatch(gap):
             is_dirham = term.unit is not None and term.unit.name in ("dirham", "درهم")
             cents = number.amount / (_CENTS_OF_DIRHAM if is_dirham else unit.parts)
-            return replace(term, end=end, last=term.last + 1, cents=cents)
+            return term._replace(end=end, last=term.last + 1, cents=cents)
     return term
 
 

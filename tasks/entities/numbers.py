@@ -6,10 +6,12 @@
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import NamedTuple
+
+from tasks.entities.figures import find_all
 
 BLANK = "[ \u00a0\u2009\u202f]"
 _MAGNITUDES: dict[str, int] = {
@@ -143,6 +145,7 @@ _ARABIC_NUMBER = re.compile(
 _ARABIC_AND_HALF = re.compile(rf"{BLANK}ونصف(?:{BLANK}(?:ال)?(?:مليون|مليار|ألف))?(?!\w)")
 
 
+MAGNITUDE_WORDS = tuple(_MAGNITUDES)
 _FIRST_LETTERS = frozenset(word[0] for word in _MAGNITUDES)
 
 
@@ -192,10 +195,16 @@ def _is_grouped(printed: str, separator: str) -> bool:
     )
 
 
-def find_numerals(text: str, language: str) -> list[Numeral]:
-    """Every number of a text with its magnitude, in order."""
+def find_numerals(
+    text: str, language: str, is_promising: Callable[[str, int, int, int], bool]
+) -> list[Numeral]:
+    """The numbers of a text with their magnitudes, in order.
+
+    Of those in digits only the ones of which `is_promising` is true: by the text, where the digits
+    start and end, and where the next ones start.
+    """
     words = _arabic_words(text) if language == "ar" else _english_words(text)
-    digits = list(_in_digits(text))
+    digits = list(_in_digits(text, is_promising))
     found: list[Numeral] = []
     for one in sorted(chain(digits, words)):
         if not found or one.start >= found[-1].end:
@@ -206,14 +215,17 @@ def find_numerals(text: str, language: str) -> list[Numeral]:
     return found
 
 
-def _in_digits(text: str) -> Iterator[Numeral]:
-    end = 0
-    for match in _DIGITS.finditer(text):
-        start = match.start()
-        before = text[start - 1 : start]
-        if start < end or (before in _NO_START and before):
+def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) -> Iterator[Numeral]:
+    matches = [*_DIGITS.finditer(text)]
+    passed = 0
+    for match, following in zip_longest(matches, matches[1:]):
+        start, end = match.span()
+        after = following.start() if following else len(text)
+        if start < passed or (start and text[start - 1] in _NO_START):
             continue
-        end, printed = match.end(), match.group()
+        if not is_promising(text, start, end, after):
+            continue
+        printed = match.group()
         value = parse_number(printed)
         is_group = len(printed) <= _THOUSANDS and text[end + 1 : end + 2].isdecimal()
         spaced = _SPACED.match(text, end) if is_group else None
@@ -226,6 +238,7 @@ def _in_digits(text: str) -> Iterator[Numeral]:
                 value = parse_number(printed)
             else:
                 value = None
+        passed = end
         if value is not None:
             yield _with_magnitude(text, start, end, value, printed)
 
@@ -256,7 +269,7 @@ def _english_words(text: str) -> Iterator[Numeral]:
     lower, passed = text.lower(), 0
     if len(lower) != len(text):  # a letter whose small form is two
         return
-    for anchor in sorted(position for word in _ANCHORS for position in _find_all(lower, word)):
+    for anchor in sorted(position for word in _ANCHORS for position in find_all(lower, word)):
         start = max(passed, anchor - _WORDS_BEFORE)
         words = lower[max(start, anchor - 24) : anchor].replace("-", " ").split()
         if _NUMBER_WORDS.isdisjoint(words[-4:]):
@@ -266,13 +279,6 @@ def _english_words(text: str) -> Iterator[Numeral]:
             passed = match.end()
             if not (match["article"] and text.startswith("-", numeral.end)):  # "a million-dollar"
                 yield numeral
-
-
-def _find_all(text: str, word: str) -> Iterator[int]:
-    position = text.find(word)
-    while position >= 0:
-        yield position
-        position = text.find(word, position + 1)
 
 
 def _english_value(match: re.Match[str]) -> Decimal:

@@ -1,5 +1,6 @@
 """The figures of an article: money, percentages, tickers and dates."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,7 +110,5 @@ def _without_overlaps(found: Iterator[Figure]) -> list[Figure]:
     for figure in order:
         if not kept or figure.start_char >= kept[-1].end_char:
             kept.append(figure)
-    ends = [figure.range_start for figure in kept]
-    return [
-        one if ends.count(one.range_start) > 1 else one._replace(range_start=None) for one in kept
-    ]
+    ends = Counter(figure.range_start for figure in kept)
+    return [one if ends[one.range_start] > 1 else one._replace(range_start=None) for one in kept]

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from tasks.entities.tokenizer import word_set
 
-_MAX_CLAUSE = 200  # code points before a date in which its verb stands
+_MAX_CLAUSE = 160  # code points before a date in which its verb stands
 _MAX_AFTER = 100
 _MAX_PHRASE = 40  # in which a preposition stands
 _NEAR = 70  # in which the verb stands most often
