@@ -3,8 +3,8 @@
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tasks.core.calendar import ascii_digits
 from tasks.entities.figures import Figure, FigureKind, Precision
@@ -18,8 +18,7 @@ _MONTHS_OF = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6}
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class DateItem:
+class DateItem(NamedTuple):
     """A date as printed: what it tells, and what it leaves open."""
 
     start: int
@@ -92,7 +91,7 @@ def _merge(text: str, items: Iterable[DateItem]) -> list[DateItem]:
             main, other = (
                 (last, item) if item.month is None and item.days_away is None else (item, last)
             )
-            kept[-1] = replace(main, start=last.start, end=end, weekday=other.weekday)
+            kept[-1] = main._replace(start=last.start, end=end, weekday=other.weekday)
         else:
             kept.append(item)
     return kept

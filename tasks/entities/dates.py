@@ -23,6 +23,7 @@ from tasks.entities.figures import (
     match_at,
 )
 from tasks.entities.tense import Direction, english_direction
+from tasks.entities.tokenizer import word_set
 
 _WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
 _TURNS = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
@@ -67,12 +68,10 @@ _BARE_MONTH = re.compile(
     rf"(?P<month>{_LONG}|Sept)\b(?!\s(?:\d{{1,2}}(?:st|nd|rd|th)\b|{_YEAR}))"
     rf"(?:,?\s(?:of\s)?{_TURN})?"
 )
-_MONTH_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|from|for|of|during|last|next|this|early|late|mid|between|to|"
-    r"through|before|after|coming|past|previous)[\s-]$",
-    re.IGNORECASE,
+_MONTH_BEFORE = word_set(
+    "in since until till by from for of during last next this early late mid between to through "
+    "before after coming past previous"
 )
-_IN = re.compile(r"\b[Ii]n\s$")
 _WEEKDAY = re.compile(
     rf"(?P<weekday>{'|'.join(calendar.day_name)})(?!\w|['’]?s?\s(?:[Pp]rayers?|[Ss]ermon|Times|"
     rf"Telegraph|Mirror|Mail|Express|Herald|Post|League))(?:{_TO}(?P<weekday_to>"
@@ -121,12 +120,11 @@ _YEARS = re.compile(
     r"(?![\w/%]|[.,:]\d|-[\w]|\s?(?:to|and|or|-|–)\s?[$€£]?\d)"
 )
 _ONE_YEAR = re.compile(_YEAR)
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|from|for|of|during|to|through|mid|early|late|end|year|before|"
-    r"after|between|years)[\s-]$",
-    re.IGNORECASE,
+_YEAR_BEFORE = word_set(
+    "in since until till by from for of during to through mid early late end year before after "
+    "between years"
 )
-_LOOSE = re.compile(r"\b(?:from|for|of|to|with|between|after|before)\s$", re.IGNORECASE)
+_LOOSE = word_set("from for of to with between after before")
 _BETWEEN = re.compile(r"\b[Bb]etween\s(?:\w+day,?\s)?$")
 _COUNTED = re.compile(
     r"\s(?:per\s?cent|percent|tonn?es?|tons?|dollars|euros|dirhams|riyals|dinars|pounds|people|"
@@ -142,6 +140,7 @@ _COUNTED_LOOSELY = re.compile(
 )
 _GOES_ON = re.compile(r"\s[a-z]")
 _EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
+_MAX_WORD = 12  # code points of a preposition, and the blanks around it
 _MAX_BEFORE = 28  # code points before a date in which a word tells what it is
 _AT_YEAR = re.compile("19|20")
 _AT_DAY = re.compile(r"\d{1,2}")
@@ -200,6 +199,14 @@ def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
         yield DateItem(*match.span(), Precision.DAY, year, month, day)
 
 
+def _word_before(text: str, match: re.Match[str]) -> str:
+    """The word that stands right before a match, in small letters."""
+    before = text[max(0, match.start() - _MAX_WORD) : match.start()]
+    if before[-1:] not in (" ", "-", "\n"):
+        return ""
+    return before[:-1].replace("-", " ").replace("\n", " ").rpartition(" ")[2].lower()
+
+
 def _stands_before(
     text: str, match: re.Match[str], pattern: re.Pattern[str]
 ) -> re.Match[str] | None:
@@ -209,7 +216,7 @@ def _stands_before(
 
 def _days(text: str, published: date) -> Iterator[DateItem]:
     for match in match_at(AT_MONTH, _MONTH_DAY, text):
-        in_month = _stands_before(text, match, _IN) and not match["year"]
+        in_month = _word_before(text, match) == "in" and not match["year"]
         if in_month and _GOES_ON.match(text, match.end()):
             continue  # "In April 12 ships sailed"
         if not match["year"] and _EVENT.match(text, match.end()):
@@ -268,7 +275,7 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
         if (
             year is None
             and match["link"].strip() not in "-–—"
-            and not _stands_before(text, match, _MONTH_BEFORE)
+            and _word_before(text, match) not in _MONTH_BEFORE
         ):
             continue
         first, last = (month_number(match[group].rstrip(".")) for group in ("month", "month_to"))
@@ -285,7 +292,7 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
         month = month_number(match["month"].rstrip("."))
         yield DateItem(match.start(), _end(match), Precision.MONTH, int(match["year"]), month)
     for match in match_at(AT_MONTH, _BARE_MONTH, text):
-        if match["turn"] or _stands_before(text, match, _MONTH_BEFORE):
+        if match["turn"] or _word_before(text, match) in _MONTH_BEFORE:
             month = month_number(match["month"])
             yield DateItem(*match.span(), Precision.MONTH, _year(match, published), month)
 
@@ -368,20 +375,20 @@ def _periods(text: str, published: date) -> Iterator[DateItem]:
 def _years(text: str) -> Iterator[DateItem]:
     """Years behind a preposition, and `2020-2024` behind anything."""
     for match in match_at(_AT_YEAR, _YEARS, text):
-        before = text[max(0, match.start() - _MAX_BEFORE) : match.start()]
+        word = _word_before(text, match)
         years = [match["first"], *_ONE_YEAR.findall(match["more"])]
         is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{_YEAR}", match["more"]))
         if match["short"]:
             years.append(match["first"][:2] + match["short"][1:])
         is_whole = is_span and len(years) == 2 and years[0] < years[1]  # noqa: PLR2004
-        is_placed = not match["short"] and _YEAR_BEFORE.search(before)
-        is_loose = _LOOSE.search(before) and _COUNTED_LOOSELY.match(text, match.end())
+        is_placed = not match["short"] and word in _YEAR_BEFORE
+        is_loose = word in _LOOSE and _COUNTED_LOOSELY.match(text, match.end())
         if not (is_whole or is_placed) or is_loose or _COUNTED.match(text, match.end()):
             continue
         links = re.split(_YEAR, match["more"])[:-1]
         is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004
             is_span or links[0].strip() in ("to", "through", "until")
-            or (links[0].strip() == "and" and bool(_BETWEEN.search(before)))
+            or (links[0].strip() == "and" and bool(_stands_before(text, match, _BETWEEN)))
         )  # fmt: skip
         tie = match.start() if is_range else None
         position = match.start()

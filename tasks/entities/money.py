@@ -29,6 +29,8 @@ _MAX_BEFORE = 10  # code points that a sign or code before a number takes up
 _MAX_CONTEXT = 60  # code points before a range in which a verb tells what it is
 _MAX_UNIT_WORDS = 4
 _CENTS_OF_DIRHAM = 100  # fils, of which other units have a thousand
+_IN_SIGNS = frozenset("$€£¥₹₺₽₴₪₩₦₸₾₼₫฿₱₨%٪.")
+_US = re.compile(r"(?<!\w)U\.?S\.? $")
 _SHORT = re.compile(r"[^A-Za-z]")
 _MAX_LINK = 14  # code points between the numbers of a range
 
@@ -103,14 +105,6 @@ class _Term(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?<![\w$])(?P<sign>{choice(SIGNS)})|(?<![\w.$])(?P<code>{choice(codes())})"
-        rf"|(?<![\w%])(?P<percent>[%٪]))(?:{BLANK}{{0,2}}|-|\.{BLANK}?)$"
-    )
-
-
-@lru_cache(maxsize=1)
 def _behind() -> re.Pattern[str]:
     signs = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
     printed = choice(
@@ -119,12 +113,6 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{BLANK}?(?P<sign>{signs})|(?:{BLANK}|-)?(?P<code>{printed}))(?!\w|[.,]?{BLANK}?-?\d)"
     )
-
-
-@lru_cache(maxsize=1)
-def _last_letters() -> frozenset[str]:
-    """The last two letters of each sign and code: what few numbers have before them."""
-    return frozenset(printed[-2:] for printed in (*SIGNS, *codes(), "%", "٪"))
 
 
 @lru_cache(maxsize=1)
@@ -168,7 +156,7 @@ def _may_be_amount(text: str, start: int, end: int, following: int) -> bool:
             return True
     elif beside.isalnum() or beside in SIGNS or beside in "%٪\uff05":
         return True
-    return _may_be_led(text, start, max(0, start - _MAX_BEFORE))
+    return _led_by(text, start, max(0, start - _MAX_BEFORE)) is not None
 
 
 @lru_cache(maxsize=1)
@@ -253,10 +241,14 @@ def _read_term(
     """The term that starts at a number; `None` where the number is a part of a word."""
     number = numerals[index]
     start, end = number.start, number.end
-    window = max(earliest, start - _MAX_BEFORE)
-    led = _before().search(text, window, start) if _may_be_led(text, start, window) else None
+    led = _led_by(text, start, max(earliest, start - _MAX_BEFORE))
     is_near = index + 1 < len(numerals) and numerals[index + 1].start - end <= _MAX_LINK
-    if led is None and not earliest and not is_near and not _is_followed(text, end):
+    if (
+        led is None
+        and not earliest
+        and not is_near
+        and not _is_followed(text, end, _word_behind(text, end))
+    ):
         return None
     before = text[start - 1 : start] if start else ""
     if led is None and start > earliest:
@@ -271,22 +263,47 @@ def _read_term(
         end = parts[-1].end
     term = _Term(start, end, tuple(parts), last)
     if led:
-        code = led["sign"] or led["code"] or ""
-        term = term._replace(start=led.start(), is_led=True, code=code, percent=int(not code))
+        code = "" if led[1] in "%٪" else led[1]
+        term = term._replace(start=led[0], is_led=True, code=code, percent=int(not code))
     return _read_behind(text, term, numerals)
 
 
-def _may_be_led(text: str, start: int, earliest: int) -> bool:
-    """Whether the letters before a number may be a sign or code."""
-    last = start - 1
-    while last > earliest and (text[last] in _BEFORE_WORD or text[last] == "."):
+def _led_by(text: str, start: int, earliest: int) -> tuple[int, str] | None:
+    """Where the sign or code before a number starts, and the sign or code."""
+    last = start
+    while last > earliest and text[last - 1] in _BEFORE_WORD:
         last -= 1
-    return last >= earliest and (
-        text[last - 1 : last + 1] in _last_letters() or text[last] in "$%٪" or text[last] in SIGNS
-    )
+    if text[last - 2 : last] not in _last_letters() and text[last - 1 : last] not in _IN_SIGNS:
+        return None
+    first = last
+    while first > earliest and (text[first - 1].isalpha() or text[first - 1] in _IN_SIGNS):
+        first -= 1
+    printed = text[first:last]
+    if printed not in _printed():
+        if not printed.endswith("."):  # "QR. 500"
+            return None
+        printed = printed[:-1]
+        if printed not in _printed():
+            return None
+    if first and (text[first - 1].isalnum() or text[first - 1] in _IN_SIGNS):
+        return None
+    if printed == "$" and (country := _US.search(text, max(0, first - 5), first)):
+        return country.start(), printed
+    return first, printed
 
 
-def _continues(text: str, one: Numeral, other: Numeral, led: re.Match[str] | None) -> bool:
+@lru_cache(maxsize=1)
+def _last_letters() -> frozenset[str]:
+    """The last two letters of each code: what few numbers have before them."""
+    return frozenset(code[-2:] for code in codes() if len(code) > 1)
+
+
+@lru_cache(maxsize=1)
+def _printed() -> frozenset[str]:
+    return frozenset((*SIGNS, *codes(), "%", "٪"))
+
+
+def _continues(text: str, one: Numeral, other: Numeral, led: tuple[int, str] | None) -> bool:
     """Whether a number goes on with the next: `4 billion 500 million`."""
     gap = text[one.end : other.start]
     return (
@@ -302,9 +319,10 @@ def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term |
     following = text[term.end : term.end + 2]
     beside = following[:1]
     is_cut = beside.isalnum() or beside == "_" or (bool(term.code) and beside == "%")
+    name = _word_behind(text, term.end)
     if not term.code and not term.percent:
         is_attached = beside.isalpha() or beside in "%٪\uff05" or following[-1:] in "%٪"
-        is_percent = is_attached or _word_behind(text, term.end) in _PERCENT_WORDS
+        is_percent = is_attached or name in _PERCENT_WORDS
         percent = _PERCENT.match(text, term.end) if is_percent else None
         if percent and percent["short"] and not _is_short_percent(text, term, percent.end()):
             return None
@@ -312,7 +330,7 @@ def _read_behind(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term |
             end = percent.end() - percent.group().endswith(".")
             is_hundredths = percent["hundredths"] or percent["hundredths_ar"]
             return term._replace(end=end, percent=100 if is_hundredths else 1)
-    if not term.percent and _is_followed(text, term.end):
+    if not term.percent and _is_followed(text, term.end, name):
         found = _read_money(text, term, numerals)
         if found:
             return found
@@ -338,13 +356,12 @@ def _word_behind(text: str, end: int) -> str:
     return fold(word[1]) if word else ""
 
 
-def _is_followed(text: str, end: int) -> bool:
+def _is_followed(text: str, end: int, name: str) -> bool:
     """Whether a unit, a code or a sign of percent may stand behind a number."""
     beside = text[end : end + 1]
     if beside in _BEFORE_WORD and beside:
         beside = text[end + 1 : end + 2]
         if beside.isalpha():
-            name = _word_behind(text, end)
             is_sign = text.startswith("US$", end + 1)
             return name in _first_words() or name.upper() in _folded_codes() or is_sign
     return beside.isalpha() or beside in SIGNS or (beside in "%٪\uff05" and bool(beside))

@@ -33,6 +33,10 @@ _BEFORE = re.compile(
     r"(?:\s(?:on|in|by|at|of|the|early|late|mid|end|middle|beginning|start|from|next|this))*[\s-]$",
     re.IGNORECASE,
 )
+_TRIGGERS = word_set(
+    "next coming upcoming last past previous since until till by before starting beginning "
+    "effective due deadline of for expire expires is are falls week week,"
+)  # words without which that does not match
 _LASTED = re.compile(
     r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$"
 )
@@ -111,7 +115,7 @@ def english_direction(text: str, start: int, end: int) -> Direction:
     """Where the date at a place of an English text lies."""
     opening = max(0, start - _MAX_CLAUSE)
     clause = _SENTENCE_END.split(text[opening:start])[-1]
-    said = _said_before(clause) or _last_tense(clause)
+    said = _said_before(clause) or _last_tense(clause[-_NEAR:]) or _last_tense(clause)
     if said is not None:
         return said
     words = _words(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
@@ -121,6 +125,9 @@ def english_direction(text: str, start: int, end: int) -> Direction:
 
 def _said_before(clause: str) -> Direction | None:
     """What the words right before a date say, at the end of their clause."""
+    phrase = clause[-_MAX_PHRASE:].replace("-", " ").lower().split()
+    if _TRIGGERS.isdisjoint(phrase):
+        return None
     before = _BEFORE.search(clause, max(0, len(clause) - _MAX_PHRASE))
     if before is None:
         return None
