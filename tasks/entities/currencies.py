@@ -24,13 +24,13 @@ _LOCAL_CODES = {
     "BD": "BHD", "RO": "OMR", "JD": "JOD", "LE": "EGP", "L.E.": "EGP", "ID": "IQD", "TL": "TRY",
     "YTL": "TRY", "NIS": "ILS", "RM": "MYR", "RMB": "CNY", "Tk": "BDT", "Rs.": "Rs", "Rs": "Rs",
     "Re": "Rs", "RS": "Rs", "CFA": "XOF", "Euro": "EUR", "Euros": "EUR", "euros": "EUR",
-    "euro": "EUR", "EURO": "EUR", "KSh": "KES", "KSh.": "KES", "Ksh": "KES", "R": "ZAR",
+    "euro": "EUR", "EURO": "EUR", "KSh": "KES", "KSh.": "KES", "Ksh": "KES",
     "AFs": "AFN",
 }  # fmt: skip
 # Codes that are also words, and those that number rooms, roads, flights and cards.
 WORD_CODES = word_set("ALL ANG BOB COP CUP GEL LAK MAD MOP PEN SOS TOP TRY ERN Re Euro euro EURO")
 SHOUTED_CODES = word_set("ALL BOB CUP PEN SOS TOP")  # words far more often, with any number
-LABEL_CODES = word_set("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA R")
+LABEL_CODES = word_set("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA")
 
 # Names that several currencies share: the spellings, and the one that is meant where neither the
 # text nor the countries say.

@@ -108,7 +108,7 @@ class _Term(NamedTuple):
 def _behind() -> re.Pattern[str]:
     signs = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
     printed = choice(
-        [code for code in codes() if code not in ("Euro", "Euros", "euros", "euro", "EURO", "R")]
+        [code for code in codes() if code not in ("Euro", "Euros", "euros", "euro", "EURO")]
     )
     return re.compile(
         rf"(?:{BLANK}?(?P<sign>{signs})|(?:{BLANK}|-)?(?P<code>{printed}))(?!\w|[.,]?{BLANK}?-?\d)"
@@ -295,7 +295,7 @@ def _led_by(text: str, start: int, earliest: int) -> tuple[int, str] | None:
 @lru_cache(maxsize=1)
 def _last_letters() -> frozenset[str]:
     """The last two letters of each code: what few numbers have before them."""
-    return frozenset(code[-2:] for code in codes() if len(code) > 1)
+    return frozenset(printed[-2:] for printed in _printed() if len(printed) > 1)
 
 
 @lru_cache(maxsize=1)
