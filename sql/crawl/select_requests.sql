@@ -103,6 +103,7 @@ rechecks as (
         on
             recent.article_id = capture.article_id
             and recent.capture_id = capture.capture_id
+            and capture.claimed_at is null
 ),
 
 requested as (

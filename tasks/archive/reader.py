@@ -18,7 +18,7 @@ from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from tasks.archive.members import GZIP_MAGIC, read_member
-from tasks.archive.records import MAX_RECORD_BYTES, ArchivedRecord
+from tasks.archive.records import MAX_RECORD_BYTES, SOURCE_DATE, ArchivedRecord
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import StorageError
 from tasks.core.rejects import PageRefusedError, Reason, plain_line
@@ -216,21 +216,27 @@ def _parse_response(record: ArcWarcRecord, offset: int, limit: int) -> ArchivedR
     status = http.get_statuscode()
     if not _STATUS.fullmatch(status):
         raise _damage_error(offset, f"its status is {status[:20]!r}")
-    try:
-        fetched_at = datetime.fromisoformat(warc.get_header("WARC-Date", "")).astimezone(UTC)
-    except ValueError:
-        fetched_at = None
+    fetched_at = _instant(warc.get_header("WARC-Date"))
+    is_copied = warc.get_header("WARC-Source-URI")  # by a version that kept no date of its source
     return ArchivedRecord(
         offset=offset,
         capture_id=warc.get_header("WARC-Record-ID", "").strip("<>").removeprefix("urn:uuid:"),
         url=_target_url(record),
         fetched_at=fetched_at,
+        claimed_at=_instant(warc.get_header(SOURCE_DATE)) or (fetched_at if is_copied else None),
         protocol=http.protocol,
         status=int(status),
         phrase=http.statusline.partition(" ")[2],
         headers=tuple(http.headers),
         body=body,
     )
+
+
+def _instant(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text or "").astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar once in UTC
+        return None
 
 
 def _read_rest(record: ArcWarcRecord, offset: int) -> None:

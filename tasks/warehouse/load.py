@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tasks.warehouse.writer import transaction
 # The folder's order is the order of execution. A step reads what those before it left in temporary
 # tables; from 60 on, only four of them, which `begin_settling.sql` makes for other callers.
 _STAGE, *_STEPS = (f"load/{path.name}" for path in sql_files(SQL_FOLDER / "load"))
+_CLOCK_SLACK = timedelta(minutes=5)
 _SETTLING_STEPS = [step for step in _STEPS if "load/60" <= step < "load/99"]
 
 
@@ -92,11 +94,22 @@ def settle(connection: Connection, matchers: Matchers) -> None:
         parameters |= _match(connection, step, matchers)
 
 
+def cap_times(connection: Connection) -> None:
+    """Bring times that a clock which was ahead has left down to now, in one transaction."""
+    with transaction(connection):
+        run_file(connection, "admin/cap_times.sql", latest=_latest())
+
+
+def _latest() -> datetime:
+    """The latest time that is believed."""
+    return datetime.now(UTC) + _CLOCK_SLACK
+
+
 def _stage(connection: Connection, folder: Path) -> None:
     files = {path.stem: str(path) for path in folder.glob("*.parquet")}
     files.pop("known", None)  # texts that a retag annotated again: they are loaded already
     try:
-        unknown = files.keys() - run_available(connection, _STAGE, **files)
+        unknown = files.keys() - run_available(connection, _STAGE, latest=_latest(), **files)
     except duckdb.Error as error:
         line = " ".join(str(error).split())[:300]
         raise StorageError(
