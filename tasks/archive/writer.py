@@ -65,9 +65,7 @@ class ArchiveWriter:
         After a `StorageError` earlier records are whole and the writer can be used again.
         """
         capture_id = capture_id or str(uuid4())
-        record = response_record(
-            response, capture_id, source_url=source_url, claimed_at=claimed_at
-        )
+        record = response_record(response, capture_id, source_url=source_url, claimed_at=claimed_at)
         is_coded = response.header("content-encoding") is not None
         packed = gzip.compress(record, _STORED if is_coded else _LEVEL, mtime=0)
         if self._file is None or self._end >= self._max_file_bytes:

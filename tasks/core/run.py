@@ -8,7 +8,6 @@ from secrets import token_hex
 from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
 
-
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
