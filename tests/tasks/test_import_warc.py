@@ -98,14 +98,18 @@ def test_a_record_whose_status_is_none_is_skipped_and_the_rest_is_imported(run, 
     assert skipped == {MALFORMED: len(statuses)}
 
 
-def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path):
-    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate", "gzip, br"])
+def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path, coding):
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", coding))
     file = write_warc(
         tmp_path / "a.warc",
         Record(url=OLD, headers=headers),
-        Record(url=OLD, headers=headers, body=gzip.compress(PAGE)),
+        Record(
+            url=OLD, headers=(headers[0], ("Content-Encoding", "gzip")), body=gzip.compress(PAGE)
+        ),
     )
     captures, _ = import_files(run, file)
+    assert len(captures) == 2
     for one in captures:
         path = run.settings.data_dir / one.warc_path
         assert read_response(path, one.warc_offset, limit=LIMIT).body == PAGE
