@@ -188,6 +188,12 @@ def show_status(status: Status, *, as_json: bool) -> None:
     show_table(("state", "stories"), list(status.states.items()))
     show_table(status.run_columns, status.runs, title="Last runs")
     show_table(status.coverage_columns, status.coverage, title="Ids of the last seven days")
+    if status.set_aside:
+        show_table(
+            ("batch", "reason"),
+            list(status.set_aside.items()),
+            title="Batches that can't be loaded: wirehouse rebuild",
+        )
     if status.losses:
         show_table(
             status.loss_columns,
