@@ -59,7 +59,7 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
     except Exception as error:  # whatever is in a batch, it must not keep the others out
         line = plain_line(str(error))[:300]
         raise BatchError(
-            f"{folder.name} can't be loaded by sql/{step}: {line} Nothing of it is in the "
+            f"{folder.name} can't be loaded by sql/{step} ({line}). Nothing of it is in the "
             f"warehouse. {_RECOVER}"
         ) from error
     return Counts(**dict(zip((field.name for field in fields(Counts)), row, strict=True)))

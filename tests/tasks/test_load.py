@@ -168,7 +168,7 @@ def add_column(folder):
         (truncate, "parquet"),
         (empty, "parquet"),
         (leave_out_columns, "40_rejects"),
-        (change_type, "no number"),
+        (change_type, "VARCHAR and BIGINT"),
         (give_status_of_many_digits, "3000000000"),
         (add_table, "another version of Wirehouse, which knows sightings"),
         (add_column, "severity"),
