@@ -14,7 +14,6 @@ from flows.pipeline import (
     worker_pool,
 )
 from flows.render import Step
-from flows.signals import end_with_parent
 from tasks.archive.sample_site import LoopbackServer, Recording
 from tasks.core.reports import Summary
 from tasks.core.run import new_run
@@ -27,9 +26,6 @@ from tasks.load import load
 _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 # The sample site as it was on three days: as a whole, with revisions, with one taken back.
 SAMPLE_STATES = tuple(_SAMPLE / f"{name}.warc.gz" for name in ("wire", "revised", "reverted"))
-
-# `wirehouse serve` spawns a process for each run, which imports this first of all.
-end_with_parent()
 
 
 @flow(name="ingest", flow_run_name=name_by_time("ingest"))

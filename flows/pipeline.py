@@ -10,7 +10,7 @@ from html import escape
 from prefect.artifacts import acreate_table_artifact
 
 from flows.render import Step
-from flows.signals import interrupt_on_signals
+from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
@@ -27,6 +27,9 @@ from tasks.warehouse.runs import hold_run_lock
 
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
+
+# A process that `wirehouse serve` spawns for a run imports this before it does anything else.
+end_with_parent()
 
 
 def name_by_time(flow: str) -> Callable[[], str]:
