@@ -5,7 +5,7 @@ callers import their flows only inside `prefect_api`. Whatever the operator has 
 environment wins.
 """
 
-import logging
+import asyncio
 import os
 import socket
 import threading
@@ -16,10 +16,13 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from flows.prefect_database import NAME, prune_runs, replace_damaged
+from flows.render import echo
 from tasks.core.errors import OperatorError, StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.core.settings import Settings
+from tasks.core.settings import Settings, without_credentials
 from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 API_URL = "PREFECT_API_URL"
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
+# How long Prefect's database keeps its history, at 35 MB a day of the default schedule.
+_RUNS_KEPT, _EVENTS_KEPT = "P7D", "P1D"
 _LISTENING = "0A"  # in /proc/net/tcp
 
 
@@ -48,8 +53,8 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home),
+        "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("logging.yml")),
         "PREFECT_LOGGING_INTERNAL_LEVEL": "WARNING" if verbose else "CRITICAL",
-        "PREFECT_LOGGING_ROOT_LEVEL": level,
         "PREFECT_LOGGING_LEVEL": level,
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         # In memory, the slot of a run that dies with the server would stay taken.
@@ -57,15 +62,27 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
             "prefect.server.concurrency.lease_storage.filesystem"
         ),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": _EVENTS_KEPT,
         "PREFECT_SERVER_LOGGING_LEVEL": level,
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": _RUNS_KEPT,
     }
+    if verbose:
+        defaults |= {
+            "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO",
+            "PREFECT_LOGGING_LOGGERS_PREFECT_FLOW_RUNS_HANDLERS": "api,console",
+            "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_HANDLERS": "api,console",
+            "PREFECT_LOGGING_ROOT_LEVEL": level,
+        }
+    if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        defaults["PREFECT_API_AUTH_STRING"] = password
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
     # Prefect's server is on this machine, where no proxy of the environment could find it.
     spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     if spared != "*":
         os.environ["no_proxy"] = ",".join(filter(None, (spared, "127.0.0.1", "localhost")))
-    logging.getLogger("tasks").setLevel(logging.INFO if verbose else logging.WARNING)
 
 
 @contextmanager
@@ -113,17 +130,26 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         OperatorError: the port is taken, or the server does not start.
     """
     if address := os.environ.get(API_URL):
+        _require_server(address)
         yield address
         return
+    if moved := replace_damaged(Path(os.environ["PREFECT_HOME"])):
+        echo(f"Prefect's database was damaged; moved to {moved}. A new one starts empty.")
     with _listen(port) as listening:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+        port = listening.getsockname()[1]
+        address = f"http://127.0.0.1:{port}/api"
         os.environ[API_URL] = address
+        # The web pages ask 127.0.0.1, also where they were opened by the other name.
+        origins = f"http://127.0.0.1:{port},http://localhost:{port}"
+        os.environ.setdefault("PREFECT_SERVER_CORS_ALLOWED_ORIGINS", origins)
         os.environ.setdefault("PREFECT_UI_ENABLED", str(services).lower())
         migrated = _skip_known_migrations()
         import uvicorn
         from prefect.server.api.server import create_app
 
-        app = create_app(ephemeral=not services, final=True)
+        from flows.origin_guard import OriginGuard
+
+        app = OriginGuard(create_app(ephemeral=not services, final=True), origins.split(","))
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2)
         )
@@ -134,12 +160,31 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         try:
             _wait_until_started(server, thread)
             migrated.write_text(version("prefect"), encoding="utf-8")
+            if not services:
+                with suppress(Exception):  # in use by another process; a later run prunes
+                    asyncio.run(prune_runs())
             yield address
         finally:
             _drain_events()
             server.should_exit = True
             thread.join(timeout=5)
             del os.environ[API_URL]
+
+
+def _require_server(address: str) -> None:
+    """Refuse an address at which no Prefect server answers, before a run fails there."""
+    try:
+        urlsplit(address)  # Prefect's own check of it ends the import with a page of text
+        from prefect.client.orchestration import get_client
+
+        with get_client(sync_client=True) as client:
+            client.read_flows(limit=1)
+    except Exception as error:  # whatever httpx, pydantic and Prefect raise for it
+        raise OperatorError(
+            f"No Prefect server answers at {API_URL}={without_credentials(address)} "
+            f"({str(error).splitlines()[0]}). Start it, correct the address, or unset it: then "
+            "Wirehouse starts its own."
+        ) from error
 
 
 @contextmanager
@@ -180,9 +225,9 @@ def _skip_known_migrations() -> Path:
     Finding out that there is nothing to migrate takes Alembic a second.
     """
     home = Path(os.environ["PREFECT_HOME"])
-    note = home / "prefect.db.version"
+    note = home / f"{NAME}.version"
     with suppress(OSError):
-        if (home / "prefect.db").exists() and note.read_text("utf-8") == version("prefect"):
+        if (home / NAME).stat().st_size and note.read_text("utf-8") == version("prefect"):
             os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
     return note
 
