@@ -29,7 +29,8 @@ const attempt = async (method, path, body, type) => {
 };
 const socket = path => new Promise(done => {
     const opened = new WebSocket(api.replace('http', 'ws') + path, 'prefect');
-    opened.onopen = () => done(path);
+    opened.onopen = () => opened.send(JSON.stringify({type: 'auth', token: null}));
+    opened.onmessage = () => done(path);
     opened.onclose = () => done(null);
 });
 const run = {parameters: {base_url: forged}, state: {type: 'SCHEDULED'}};
