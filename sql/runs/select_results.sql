@@ -1,7 +1,7 @@
 -- What became of the feeds, listings and stories that a run requested?
 -- Grain: one kind (feeds, listings, stories) and reason, null for what could be read.
 -- Reads: listing_validators, rejects, captures, loads, listing_entries; $feeds and $listings, what
--- the run polled; $ignored, the reasons that say nothing about the site; $missing, those that say
+-- it polls; $ignored, the reasons that say nothing about the site; $missing, those that say
 -- nothing unless a listing showed the story.
 -- Listings are read if they showed a story or have not changed. Stories that were refused before
 -- earlier runs read others are no news. Those refused since count too, whichever run requested
@@ -28,6 +28,12 @@ refused_listings as (
     group by url
 ),
 
+responses as (
+    select distinct url
+    from captures
+    where run_id = $run_id and article_id is null
+),
+
 listings as (
     select
         polled.kind,
@@ -38,6 +44,8 @@ listings as (
             polled.url = validator.url
             and validator.checked_at >= $started_at
     left join refused_listings as refused on polled.url = refused.url
+    left join responses as response on polled.url = response.url
+    where coalesce(validator.url, refused.url, response.url) is not null
 ),
 
 last_reading as (
