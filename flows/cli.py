@@ -32,7 +32,7 @@ from flows.render import (
     show_summaries,
 )
 from flows.signals import interrupt_on_signals
-from tasks.core.errors import SettingsError, UsageError, WirehouseError
+from tasks.core.errors import SettingsError, SiteRefusedError, UsageError, WirehouseError
 from tasks.core.settings import VERSION, read_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
@@ -77,7 +77,7 @@ def plain_errors(*, verbose: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def flow_command(module: str, *, verbose: bool) -> Iterator[ModuleType]:
+def flow_command(module: str, *, as_json: bool, verbose: bool) -> Iterator[ModuleType]:
     """The module of `flows` that a command runs, with Prefect, progress and errors around it."""
     with plain_errors(verbose=verbose):
         interrupt_on_signals()
@@ -90,6 +90,9 @@ def flow_command(module: str, *, verbose: bool) -> Iterator[ModuleType]:
                 gc.freeze()
                 gc.enable()
                 yield flows
+        except SiteRefusedError as error:
+            show_summaries([error.summary], as_json=as_json)
+            raise
         finally:
             gc.enable()
 
@@ -104,7 +107,7 @@ def ingest(
     verbose: Verbose = False,
 ) -> None:
     """Fetch new and revised stories once, load them, check the warehouse and publish it."""
-    with flow_command("ingest", verbose=verbose) as flows:
+    with flow_command("ingest", as_json=as_json, verbose=verbose) as flows:
         if sample:
             summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
         else:
@@ -138,7 +141,7 @@ def backfill(
     verbose: Verbose = False,
 ) -> None:
     """Fetch older stories by id, URL or WARC file, or ids that were never fetched."""
-    with flow_command("backfill", verbose=verbose) as flows:
+    with flow_command("backfill", as_json=as_json, verbose=verbose) as flows:
         if more and not warc:
             raise UsageError(f"What is {more[0]} for? --ids, --urls or --warc goes before it.")
         summary = asyncio.run(
@@ -169,7 +172,7 @@ def rebuild(
     verbose: Verbose = False,
 ) -> None:
     """Build the warehouse again from the archive, offline; the old one stays until the end."""
-    with flow_command("rebuild", verbose=verbose) as flows:
+    with flow_command("rebuild", as_json=as_json, verbose=verbose) as flows:
         if only_entities and accept_losses:
             raise UsageError("--entities reads no archive, so it can lose nothing of it.")
         summary = asyncio.run(

@@ -12,14 +12,14 @@ from typing import Any, cast
 from prefect import Flow, State
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import FlowRun
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows.render import Step
 from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
-from tasks.core.errors import WriterBusyError
-from tasks.core.reports import Counts, LockHolder, Summary
+from tasks.core.errors import SiteRefusedError, WriterBusyError
+from tasks.core.reports import Counts, LockHolder, RunStatus, Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
@@ -79,7 +79,7 @@ def skip(run: Run, other: LockHolder) -> Summary:
     summary = Summary(
         run_id=run.run_id,
         flow=run.flow,
-        status="skipped",
+        status=RunStatus.SKIPPED,
         started_at=run.started_at,
         finished_at=now,
         **asdict(Counts()),
@@ -175,12 +175,27 @@ async def map_concurrently(
 
 
 async def load_check_publish(run: Run, *, check_everything: bool = False) -> Summary:
-    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy."""
+    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy.
+
+    Where the site gave nothing, or refused most, the flow ends by a `SiteRefusedError`.
+    """
     await load(run)
     check(run, everything=check_everything)
     summary = publish(run)
     await show_summary(summary)
-    return summary
+    return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
+
+
+def _refused_state(summary: Summary) -> Any:
+    """The state that Prefect is to show; a flow that returns it raises the error in it."""
+    part = "nothing" if summary.status == RunStatus.FAILED else "only a part"
+    message = (
+        f"The site gave {part} of what was requested: {summary.detail}. What was fetched is "
+        "published; the next run requests the rest."
+    )
+    return Failed(
+        name=summary.status.capitalize(), message=message, data=SiteRefusedError(message, summary)
+    )
 
 
 async def show_summary(summary: Summary) -> None:

@@ -11,6 +11,7 @@ WirehouseError
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           running again later is enough; exit status 1
     ├── SiteUnreachableError the site, or its robots.txt, can't be fetched
+    ├── SiteRefusedError     the site gave nothing, or refused most of what was requested
     ├── WriterBusyError      another process holds the writer's file
     └── WorkerLostError      a worker process did not finish a call
         ├── WorkTimedOutError  its time ran out, and it was killed
@@ -21,6 +22,8 @@ What is wrong with a single page is not an exception but a `Reject`.
 
 from pathlib import Path
 from typing import Self
+
+from tasks.core.reports import Summary
 
 
 class WirehouseError(Exception):
@@ -73,6 +76,19 @@ class TransientError(WirehouseError):
 
 class SiteUnreachableError(TransientError):
     """The site doesn't respond, or its robots.txt can't be fetched, so nothing may be requested."""
+
+
+class SiteRefusedError(TransientError):
+    """The site gave nothing, or refused most of what was requested; what it gave is published."""
+
+    def __init__(self, message: str, summary: Summary) -> None:
+        """Pass both on, so that the error survives pickling."""
+        super().__init__(message, summary)
+        self.summary = summary
+
+    def __str__(self) -> str:
+        """The message alone."""
+        return str(self.args[0])
 
 
 class WriterBusyError(TransientError):

@@ -92,7 +92,7 @@ def test_what_is_left_is_sound_and_published(run):
         record = read_record(run.paths.data_dir / path, offset)
         assert (record.capture_id, len(record.body)) == (capture_id, size)
     with writer(run.paths, wait_seconds=0) as connection:
-        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+        assert failed_checks(connection, everything=True) == []
 
 
 def test_copies_of_the_story_are_clustered_without_it(run):
