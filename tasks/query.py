@@ -8,11 +8,9 @@ from tasks.warehouse.fingerprint import published_contents
 from tasks.warehouse.status import select_status
 
 
-def ask(
-    settings: Settings, statement: str, *, limit: int | None = None
-) -> tuple[list[str], list[tuple[object, ...]]]:
+def ask(settings: Settings, statement: str) -> tuple[list[str], list[tuple[object, ...]]]:
     """Columns and rows of one read-only statement on the published copy; see `sandbox.ask`."""
-    return sandbox.ask(DataPaths(data_dir=settings.data_dir), statement, limit=limit)
+    return sandbox.ask(DataPaths(data_dir=settings.data_dir), statement)
 
 
 def status(settings: Settings) -> Status:
