@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import date, datetime
@@ -130,7 +130,8 @@ def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print a JSON array of one object a row."""
     records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    text = json.dumps(records, ensure_ascii=False, indent=1)
+    has_every_letter = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(records, ensure_ascii=not has_every_letter, indent=1)
     # What a terminal could take for a command is written in JSON's own escapes.
     sys.stdout.writelines(
         letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
@@ -197,6 +198,12 @@ def show_status(status: Status, *, as_json: bool) -> None:
     if status.rejects:
         columns = ("stage", "reason", "rejects")
         show_table(columns, status.rejects, title="Rejects of the last week")
+
+
+def show_error(message: str, status: int) -> None:
+    """Print why a command failed as one line of JSON."""
+    with suppress(OSError):  # standard output may be what failed
+        _write_json_line({"error": message, "exit_status": status})
 
 
 def show_fingerprint(contents: Contents, *, as_json: bool) -> None:

@@ -10,7 +10,13 @@ from tempfile import gettempdir
 
 import duckdb
 
-from tasks.core.errors import NewerWarehouseError, StorageError, WirehouseError, WriterBusyError
+from tasks.core.errors import (
+    NewerWarehouseError,
+    StorageError,
+    WirehouseError,
+    WriterBusyError,
+    disk_advice,
+)
 from tasks.core.files import temporary_path
 from tasks.core.paths import DataPaths
 
@@ -120,7 +126,4 @@ def _explain(path: Path, line: str) -> WirehouseError:
             f"{path} is damaged or not a DuckDB file: {line} Move it away and rebuild the "
             "warehouse from the archive; the archive has every page."
         )
-    return StorageError(
-        f"{path} can't be read or written: {line} Free some space or correct the permissions, then "
-        "run again; what was fetched is kept."
-    )
+    return StorageError(f"{path} can't be read or written: {line.rstrip('.')}. {disk_advice(line)}")

@@ -123,8 +123,9 @@ def compact_warehouse(paths: DataPaths, *, now: datetime, wait_seconds: float) -
 
 def remove_private_copies(paths: DataPaths) -> None:
     """Remove copies of the warehouse that killed programs left; the caller holds it alone."""
-    readers = paths.state.glob(".reading-*")
-    for folder in (paths.state / "spill", paths.state / "rebuild", *readers):
+    spilled = paths.state.glob(".spill.*.part")
+    for folder in (paths.state / "spill", paths.state / "rebuild", *spilled):
         shutil.rmtree(folder, ignore_errors=True)
-    for temporary in paths.data_dir.glob(f".{paths.warehouse.name}.*.part"):
-        temporary.unlink(missing_ok=True)
+    for folder in (paths.data_dir, paths.state):
+        for temporary in folder.glob(f".{paths.warehouse.name}.*.part"):
+            temporary.unlink(missing_ok=True)
