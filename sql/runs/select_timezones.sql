@@ -2,7 +2,7 @@
 -- Grain: one time zone. Reads: runs, loads.
 
 with
-last_rebuild as (
+last_rebuilds as (
     select coalesce(max(started_at), '-infinity'::timestamptz) as started_at
     from runs
     where flow = 'rebuild' and status = 'completed'
@@ -14,9 +14,10 @@ reading_runs as (
     where extracted > 0
 )
 
-select distinct run.timezone
-from runs as run
-inner join reading_runs as reading on run.run_id = reading.run_id
-inner join last_rebuild on run.started_at >= last_rebuild.started_at
-where run.timezone <> $timezone
-order by run.timezone;
+select distinct timezone
+from runs
+where
+    timezone <> $timezone
+    and started_at >= (select last_rebuild.started_at from last_rebuilds as last_rebuild)
+    and run_id in (select reading.run_id from reading_runs as reading)
+order by timezone;
