@@ -268,11 +268,13 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
         ("feeds and listings redacted", erasure.redacted_listings),
     ]
     show_table(("what", "removed"), rows)
+    if erasure.unknown:
+        echo(f"There is no story {', '.join(map(str, erasure.unknown))} here.")
     if erasure.same_story:
         ids = " ".join(map(str, erasure.same_story))
         echo(f"The same story exists under other ids, which are unchanged: wirehouse forget {ids}")
     for backup in erasure.backups:
-        echo(f"The backup {backup} still has it; make it again: wirehouse backup {backup}")
+        echo(f"The backup {backup} may still have it; make it again: wirehouse backup {backup}")
     echo("Programs that have the old copy open keep it until they close it.")
 
 

@@ -32,6 +32,13 @@ def preview_stories(connection: Connection, article_ids: Sequence[int]) -> list[
     return [StoryPreview(**dict(zip(StoryPreview.__slots__, row, strict=True))) for row in rows]
 
 
+def known_stories(connection: Connection, article_ids: Sequence[int]) -> set[int]:
+    """Those of these stories that were ever listed, requested or taken down."""
+    name = "admin/select_known_stories.sql"
+    rows = run_file(connection, name, article_ids=list(article_ids)).fetchall()
+    return {article_id for (article_id,) in rows}
+
+
 def select_tombstones(connection: Connection) -> list[Tombstone]:
     """The stories that were taken down, by id."""
     rows = connection.table("tombstones").order("article_id").fetchall()
