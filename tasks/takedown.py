@@ -105,8 +105,8 @@ def _split_known(
     unknown = tuple(article_id for article_id in article_ids if article_id not in traced)
     if len(unknown) == len(article_ids):
         raise UsageError(
-            f"There is no story {', '.join(map(str, unknown))} in {paths.data_dir}: none was listed "
-            "or requested under that id. Nothing was changed."
+            f"There is no story {', '.join(map(str, unknown))} in {paths.data_dir}: none was "
+            "listed or requested under that id. Nothing was changed."
         )
     return tuple(article_id for article_id in article_ids if article_id in traced), unknown
 

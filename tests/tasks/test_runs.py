@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from flows.pipeline import artifact_rows
+from flows.pipeline import artifact_text
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.publish import publish
 from tasks.runs import fail_run, start_run
@@ -60,11 +60,15 @@ def test_a_run_is_running_until_it_fails_or_is_published(tmp_path):
 
 
 def test_a_failure_is_no_markup_on_prefects_page(tmp_path):
-    failure = 'title=<img src=x onerror="alert(1)"> [click](javascript:alert(1))'
+    failure = (
+        'can\'t read title=<img src=x onerror="alert(1)"> [click](javascript:alert(1)) ``` </code>'
+        f" https://evil.example/{'x' * 60} " + "and so on, " * 30
+    ).strip()
     summary = fail_run.fn(make_run(tmp_path), failure)
-    shown = {row["what"]: row["value"] for row in artifact_rows(summary)}
-    assert shown["status"] == "failed"
-    assert not set(shown["detail"]) & set('<>"[')
+    shown = artifact_text(summary)
+    assert "    status: failed" in shown
+    assert all(line.startswith("    ") for line in shown.splitlines())
+    assert failure in " ".join(shown.split())
 
 
 @pytest.mark.usefixtures("_short_wait")

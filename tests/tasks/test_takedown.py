@@ -33,7 +33,6 @@ from tests.tasks.takedown_site import (
     BODY,
     COPY,
     LATER,
-    MARK,
     OTHER,
     TITLE,
     make_data,
