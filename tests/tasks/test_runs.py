@@ -71,6 +71,31 @@ def test_a_failure_is_no_markup_on_prefects_page(tmp_path):
     assert failure in " ".join(shown.split())
 
 
+def test_a_changed_time_zone_is_reported_until_a_rebuild(tmp_path, caplog):
+    start(tmp_path, articles=[make_article()])
+    for hour, zone, warnings in (
+        ("11", "America/New_York", 0),
+        ("12", "Asia/Kuwait", 1),
+        ("13", "Asia/Kuwait", 1),
+        ("14", "America/New_York", 0),
+    ):
+        caplog.clear()
+        start_run.fn(
+            make_run(tmp_path, f"20250812T{hour}0000Z-0a1b2c", timezone=zone, base_url=SAMPLE)
+        )
+        assert caplog.text.count("WIREHOUSE_TIMEZONE=America/New_York") == warnings, hour
+    with writer(make_run(tmp_path).paths, wait_seconds=0) as connection:
+        connection.execute(
+            "update runs set flow = 'rebuild', status = 'completed', timezone = 'Asia/Kuwait',"
+            " started_at = now() where run_id = '20250812T130000Z-0a1b2c'"
+        )
+    caplog.clear()
+    start_run.fn(
+        make_run(tmp_path, "20250812T150000Z-0a1b2c", timezone="Asia/Kuwait", base_url=SAMPLE)
+    )
+    assert caplog.text == ""
+
+
 @pytest.mark.usefixtures("_short_wait")
 def test_a_run_starts_without_its_row_while_another_process_writes(tmp_path, caplog):
     run = make_run(tmp_path)
