@@ -197,7 +197,7 @@ def artifact_text(summary: Summary) -> str:
     return "\n".join(
         textwrap.fill(
             printable(f"{name.replace('_', ' ')}: {value}"),
-            width=100,
+            width=88,
             initial_indent=" " * 4,
             subsequent_indent=" " * 8,
             break_on_hyphens=False,
