@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
+import textwrap
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from html import escape
 from typing import Any, cast
 
 from prefect import Flow, State
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed, Failed
 
-from flows.render import Step
+from flows.render import Step, printable
 from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
@@ -200,16 +200,26 @@ def _refused_state(summary: Summary) -> Any:
 
 async def show_summary(summary: Summary) -> None:
     """Show how a run ended as an artifact in Prefect's pages."""
-    await acreate_table_artifact(
+    await acreate_markdown_artifact(
         key=f"{summary.flow}-summary",
         description=f"Run {summary.run_id}: {summary.status}",
-        table=artifact_rows(summary),
+        markdown=artifact_text(summary),
     )
 
 
-def artifact_rows(summary: Summary) -> list[dict[str, str]]:
-    """The rows of that artifact, without markup, since a failure may quote a page."""
-    return [
-        {"what": name, "value": escape(str(value)).replace("[", "&#91;")}
+def artifact_text(summary: Summary) -> str:
+    """The text of that artifact, indented: as code it has no markup and no links.
+
+    A failure may quote a page.
+    """
+    return "\n".join(
+        textwrap.fill(
+            printable(f"{name.replace('_', ' ')}: {value}"),
+            width=88,
+            initial_indent=" " * 4,
+            subsequent_indent=" " * 8,
+            break_on_hyphens=False,
+        )
         for name, value in asdict(summary).items()
-    ]
+        if value is not None
+    )

@@ -198,6 +198,7 @@ class Erasure:
     """What a take-down removed."""
 
     article_ids: tuple[int, ...]  # including those whose take-down had been interrupted
+    unknown: tuple[int, ...]  # ids of which there is no trace; nothing was noted of them
     rows: dict[str, int]  # by table
     staged_rows: int  # from batches between two steps
     archived_answers: int  # records of the archive
