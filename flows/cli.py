@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from flows.prefect_api import prefect_api, prepare_prefect
+from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
 from flows.render import (
     Format,
     Step,
@@ -31,6 +31,7 @@ from flows.render import (
     show_status,
     show_summaries,
 )
+from flows.signals import interrupt_on_signals
 from tasks.core.errors import SettingsError, UsageError, WirehouseError
 from tasks.core.settings import VERSION, read_settings
 
@@ -79,6 +80,7 @@ def plain_errors(*, verbose: bool = False) -> Iterator[None]:
 def flow_command(module: str, *, verbose: bool) -> Iterator[ModuleType]:
     """The module of `flows` that a command runs, with Prefect, progress and errors around it."""
     with plain_errors(verbose=verbose):
+        interrupt_on_signals()
         prepare_prefect(read_settings().data_dir, verbose=verbose)
         # What is imported is never freed: looking for garbage in it takes a fifth of the start.
         gc.disable()
@@ -101,7 +103,7 @@ def ingest(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """One pass over the site: discover, fetch, archive, extract, load, check, publish."""
+    """Fetch new and revised stories once, load them, check the warehouse and publish it."""
     with flow_command("ingest", verbose=verbose) as flows:
         if sample:
             summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
@@ -110,7 +112,7 @@ def ingest(
     show_summaries(summaries, as_json=as_json)
 
 
-@app.command(short_help="Fetch stories that no listing shows any more.")
+@app.command(short_help="Fetch older stories by id, URL or WARC file.")
 def backfill(
     *,
     ids: Annotated[
@@ -118,7 +120,7 @@ def backfill(
         typer.Option(metavar="A-B", help="Ids and ranges of ids, between commas; newest first."),
     ] = None,
     urls: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A file with one address a line.")
+        Path | None, typer.Option(metavar="FILE", help="A file with one URL a line.")
     ] = None,
     warc: Annotated[
         list[Path] | None,
@@ -126,14 +128,16 @@ def backfill(
     ] = None,
     gaps: Annotated[
         bool,
-        typer.Option("--gaps", help="Ids in feed gaps, then other unknown ids; 1000 by default."),
+        typer.Option(
+            "--gaps", help="Ids never fetched, those in feed gaps first; 1000 per run by default."
+        ),
     ] = False,
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
     max_stories: MaxStories = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """Fetch stories by id or address, from WARC files, or from gaps in what is known."""
+    """Fetch older stories by id, URL or WARC file, or ids that were never fetched."""
     with flow_command("backfill", verbose=verbose) as flows:
         if more and not warc:
             raise UsageError(f"What is {more[0]} for? --ids, --urls or --warc goes before it.")
@@ -164,7 +168,7 @@ def rebuild(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """The warehouse again from the archive, network off; the old one stays until the end."""
+    """Build the warehouse again from the archive, offline; the old one stays until the end."""
     with flow_command("rebuild", verbose=verbose) as flows:
         if only_entities and accept_losses:
             raise UsageError("--entities reads no archive, so it can lose nothing of it.")
@@ -183,15 +187,19 @@ def serve(
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
     with plain_errors(verbose=verbose):
+        interrupt_on_signals()
         settings = read_settings()
         prepare_prefect(settings.data_dir, verbose=verbose)
-        with prefect_api(port, services=True) as api_url:
-            from flows.serve import serve_schedule
+        try:
+            with hold_schedule(settings), prefect_api(port, services=True) as api_url:
+                from flows.serve import serve_schedule
 
-            serve_schedule(settings, api_url)
+                serve_schedule(settings, api_url)
+        except KeyboardInterrupt:
+            echo("The schedule has ended. What a run had fetched is kept for the next one.")
 
 
-@app.command(short_help="Query the warehouse.")
+@app.command(short_help="Run one read-only SQL query.")
 def sql(
     query: Annotated[
         str | None, typer.Argument(help="One read-only statement.", show_default=False)
@@ -201,7 +209,7 @@ def sql(
     ] = None,
     form: AsFormat = Format.TABLE,
 ) -> None:
-    """Run a read-only query; nothing can be changed through it."""
+    """Run one read-only SQL query on the published warehouse."""
     with plain_errors():
         from tasks.query import ask
 
@@ -219,7 +227,7 @@ def sql(
 
 @app.command(short_help="Show runs, counts, freshness and rejects.")
 def status(as_json: AsJson = False) -> None:
-    """Runs, counts, freshness and rejects, at a glance."""
+    """Show runs, counts, freshness and rejects."""
     with plain_errors():
         from tasks.query import status as read_status
 
@@ -228,21 +236,21 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command(short_help="Show a fingerprint of the warehouse's content.")
 def digest(as_json: AsJson = False) -> None:
-    """A fingerprint of the warehouse's content: equal for two with the same rows."""
+    """Show a fingerprint of the warehouse's content; equal for two with the same rows."""
     with plain_errors():
         from tasks.query import digest as read_digest
 
         show_fingerprint(read_digest(read_settings()), as_json=as_json)
 
 
-@app.command(short_help="Take stories down, for good.")
+@app.command(short_help="Delete stories permanently.")
 def forget(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of stories, or ranges.")],
-    reason: Annotated[str, typer.Option(help="Why; kept with the ids.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    reason: Annotated[str, typer.Option(help="Kept with the ids.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask for confirmation.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Remove stories from the warehouse, its copies and the archive, and never load them again."""
+    """Delete stories from the warehouse, its copies and the archive, and never load them again."""
     with plain_errors():
         from tasks.takedown import archive_size, preview, story_ids, take_down
 
@@ -250,8 +258,8 @@ def forget(
         if not yes:
             stories = show_preview(preview(settings, article_ids))
             if not sys.stdin.isatty():
-                raise UsageError("No terminal to confirm on; say --yes. Nothing was changed.")
-            if not typer.confirm(f"Take {stories} down for good?", err=True):
+                raise UsageError("Not a terminal: confirm with --yes. Nothing was changed.")
+            if not typer.confirm(f"Delete {stories} permanently?", err=True):
                 raise UsageError("Nothing was changed.")
         with progress_line():
             step = Step("archive", total=archive_size(settings))
@@ -266,7 +274,7 @@ def backup(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Copy the warehouse, and of the archive what is new since the last backup there."""
+    """Copy the warehouse, and the archive files that are new since the last backup there."""
     with plain_errors():
         from tasks.backup import backup as make_backup
         from tasks.backup import default_backup
@@ -278,15 +286,13 @@ def backup(
         show_record(("backup", done.path), done, as_json=as_json)
 
 
-@app.command(short_help="Replace the warehouse by a backup.")
+@app.command(short_help="Restore the warehouse from a backup.")
 def restore(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The backup's folder.")],
-    force: Annotated[
-        bool, typer.Option("--force", help="Even over a warehouse that is newer.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a newer warehouse.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Replace the warehouse by a backup, and give the archive back what it lacks."""
+    """Replace the warehouse by a backup, and restore missing archive files."""
     with plain_errors():
         from tasks.backup import manifest_size
         from tasks.backup import restore as restore_backup
@@ -297,8 +303,8 @@ def restore(
         show_record(("restored", done.path), done, as_json=as_json)
         if done.newer_files and not as_json:
             echo(
-                f"{done.newer_files} files of the archive are newer than the backup; wirehouse "
-                "rebuild loads what they hold."
+                f"{done.newer_files} archive files are newer than the backup; wirehouse rebuild "
+                "loads their stories."
             )
 
 
@@ -307,7 +313,7 @@ def candidates(
     most: Annotated[int, typer.Option(min=1, help="Most pairs to list.")] = 20,
     form: AsFormat = Format.TABLE,
 ) -> None:
-    """Pairs of entities that may be one, the most named first, each with an article to look at."""
+    """List pairs of entities that may be one, the most mentioned first, each with an article."""
     with plain_errors():
         from tasks import entity_merges
 
@@ -319,26 +325,26 @@ def merge(
     entity_id: Annotated[str, typer.Argument(metavar="ENTITY", help="Its id.")],
     into_id: Annotated[str, typer.Argument(metavar="INTO", help="The one whose name is kept.")],
 ) -> None:
-    """Decide that two entities are one; the first counts as the second from now on."""
+    """Merge two entities: the first counts as the second from now on."""
     with plain_errors():
         from tasks import entity_merges
 
         typer.echo(printable(entity_merges.merge(read_settings(), entity_id, into_id).message()))
 
 
-@entities.command(short_help="Keep two entities apart.")
+@entities.command(short_help="Separate two entities.")
 def split(
     entity_id: Annotated[str, typer.Argument(metavar="ENTITY", help="Its id.")],
     other_id: Annotated[str, typer.Argument(metavar="OTHER", help="The id of the other.")],
 ) -> None:
-    """Decide that two entities are two, whatever evidence there may be."""
+    """Separate two entities, so that no evidence merges them."""
     with plain_errors():
         from tasks import entity_merges
 
         typer.echo(printable(entity_merges.split(read_settings(), entity_id, other_id).message()))
 
 
-app.add_typer(entities, name="entities", help="Decide which entities are one.")
+app.add_typer(entities, name="entities", help="Merge or separate entities.")
 
 
 def _show_version(wanted: bool) -> None:

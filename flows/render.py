@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -89,6 +90,14 @@ def printable(text: str) -> str:
     )
 
 
+class LineFormatter(logging.Formatter):
+    """Log records without control characters: a message may quote the site or a file's name."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's text, fit for a terminal."""
+        return printable(super().format(record))
+
+
 def show_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
     """Print a query's rows to standard output."""
     show = {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form]
@@ -167,8 +176,11 @@ def show_status(status: Status, *, as_json: bool) -> None:
         ("published", status.published_at or "not yet"),
         ("newest story", status.newest_story_at),
         ("last response of the site", status.last_answer_at),
-        ("writer", f"process {writer.process_id} since {writer.since}" if writer else "none"),
-        *((f"waiting to {step}", count) for step, count in status.waiting.items()),
+        ("writer lock", f"process {writer.process_id} since {writer.since}" if writer else "free"),
+        *(
+            (f"queued for {step.replace('_', ' ')}", count)
+            for step, count in status.waiting.items()
+        ),
         *((f"{name}, MiB", f"{size / 2**20:.1f}") for name, size in status.bytes_on_disk.items()),
     ]
     show_table(("what", "now"), facts)
@@ -180,7 +192,7 @@ def show_status(status: Status, *, as_json: bool) -> None:
         show_table(
             status.loss_columns,
             status.losses,
-            title="Feed gaps: stories may have passed unseen; run wirehouse backfill --gaps",
+            title="Feeds that may have lost stories between two polls: wirehouse backfill --gaps",
         )
     if status.rejects:
         columns = ("stage", "reason", "rejects")
@@ -221,7 +233,7 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
     show_table(("what", "removed"), rows)
     if erasure.same_story:
         ids = " ".join(map(str, erasure.same_story))
-        echo(f"The same story stands under other ids, untouched: wirehouse forget {ids}")
+        echo(f"The same story exists under other ids, which are unchanged: wirehouse forget {ids}")
     for backup in erasure.backups:
         echo(f"The backup {backup} still has it; make it again: wirehouse backup {backup}")
     echo("Programs that have the old copy open keep it until they close it.")

@@ -28,6 +28,18 @@ NODES = [
 TEXTS = [one.value for one in NODES if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
+ERRORS = {
+    name
+    for name, one in vars(errors).items()
+    if isinstance(one, type) and issubclass(one, errors.WirehouseError)
+}
+QUOTED = [
+    part
+    for quoted in re.findall(r'"([^"\n]{8,})"', RUNBOOK)
+    for part in re.split(r" ?\.\.\.,? ?", quoted)
+]
+
+
 def cells(section: str, column: int) -> list[str]:
     """One column of a section's tables."""
     rows = re.findall(r"^\| (?!---)(.+) \|$", SECTIONS[section], re.MULTILINE)
@@ -37,6 +49,25 @@ def cells(section: str, column: int) -> list[str]:
 def named_in(section: str) -> list[str]:
     """What is in backticks in the first column of a section's tables."""
     return re.findall(r"`([^`]+)`", "\n".join(cells(section, 0)))
+
+
+def text_of(node: ast.expr) -> str:
+    """A message in the source, with … for what is put in."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(map(text_of, values))
+    return "…"
+
+
+def raised_messages() -> set[str]:
+    """The text of every error that a person must be able to look up."""
+    found = set()
+    for node in NODES:
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in ERRORS:
+            found.add(text_of(node.args[0]))
+    return found - {"…"}  # an error passed on
 
 
 def logged_lines() -> set[str]:
@@ -65,12 +96,14 @@ def test_every_reject_reason_has_its_advice():
 
 
 def test_every_error_has_its_advice():
-    classes = {
-        name
-        for name, one in vars(errors).items()
-        if isinstance(one, type) and issubclass(one, errors.WirehouseError)
-    }
-    assert set(re.findall(r"`(\w+Error)`", RUNBOOK)) == classes - {"WirehouseError"}
+    assert set(re.findall(r"`(\w+Error)`", RUNBOOK)) == ERRORS - {"WirehouseError"}
+
+
+def test_every_error_is_found_by_its_words():
+    unknown = [
+        message for message in raised_messages() if not any(part in message for part in QUOTED)
+    ]
+    assert sorted(unknown) == []
 
 
 @pytest.mark.parametrize("section", [name for name in SECTIONS if name.startswith("Exit status")])

@@ -37,10 +37,15 @@ def decode(body: bytes, content_type: str | None) -> str:
     header or the body names; then windows-1256 or windows-1252, by the letters found. Bytes that
     mean nothing in the charset are U+FFFD. A `PageRefusedError` is `undecodable`.
     """
-    text = _decode(body, content_type).replace("\0", "")
+    text = decode_any(body, content_type)
     if text.count(_REPLACEMENT) > len(text) * _MAX_UNREADABLE:
         raise PageRefusedError(Reason.UNDECODABLE, "no charset makes text of these bytes")
     return text
+
+
+def decode_any(body: bytes, content_type: str | None) -> str:
+    """As `decode`, of whatever bytes there are."""
+    return _decode(body, content_type).replace("\0", "")
 
 
 def _decode(body: bytes, content_type: str | None) -> str:

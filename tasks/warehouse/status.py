@@ -47,9 +47,9 @@ def select_status(paths: DataPaths) -> Status:
         losses=losses,
         loss_columns=loss_columns,
         waiting={
-            "read": len(complete_batches(paths.fetched)),
-            "recognise": len(complete_batches(paths.read)),
-            "load": len(complete_batches(paths.staged)),
+            "extraction": len(complete_batches(paths.fetched)),
+            "entity_recognition": len(complete_batches(paths.read)),
+            "loading": len(complete_batches(paths.staged)),
         },
         writer=holder,
         bytes_on_disk={

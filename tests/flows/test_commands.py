@@ -49,7 +49,7 @@ def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, tmp_path, answer, mess
     os.close(ours)
     os.close(theirs)
     assert "not in the warehouse" in stdout
-    assert "Take this story down for good?" in stderr
+    assert "Delete this story permanently?" in stderr
     assert message in stderr
     assert process.returncode == code
     assert (tmp_path / "raw" / "forgotten.parquet").exists() == (code == 0)
@@ -60,7 +60,7 @@ def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, tmp_path, answer, mess
     [
         (("backup",), "no warehouse"),
         (("restore", "x"), "no complete backup"),
-        (("forget", STORY), "say --yes"),
+        (("forget", STORY), "confirm with --yes"),
         (("forget", "12", "--yes"), "names no stories"),
         (("rebuild",), "no archive"),
         (("rebuild", "--entities", "--accept-losses"), "reads no archive"),

@@ -143,7 +143,7 @@ def test_a_range_of_ids_ends_after_so_many_misses_in_a_row(site, tmp_path, caplo
     requested = {one.article_id for one in captures(batches)}
     assert {one.article_id for one in missing[:9]} <= requested
     assert stories[-1].article_id not in requested
-    assert "no story for 9 ids in a row" in caplog.text
+    assert "Stopped after 9 missing ids" in caplog.text
     assert len(captures(fetch_all(run, missing))) == len(missing), "without a limit"
 
 

@@ -102,7 +102,7 @@ def test_waiting_batches_are_counted_and_the_archive_is_weighed(paths):
     paths.raw.mkdir(parents=True)
     (paths.raw / "one.warc.gz").write_bytes(bytes(1000))
     status = select_status(paths)
-    assert status.waiting == {"read": 2, "recognise": 1, "load": 3}
+    assert status.waiting == {"extraction": 2, "entity_recognition": 1, "loading": 3}
     assert status.bytes_on_disk["archive"] == 1000
 
 
