@@ -203,8 +203,11 @@ def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
     try:
         with session(staging, wait_seconds=0.0, is_confined=True) as connection:
             yield connection
-    except (duckdb.Error, MigrationError) as error:
-        raise _no_backup(backup, "can't be used: " + " ".join(str(error).split())[:300]) from error
+    except (duckdb.Error, MigrationError, StorageError) as error:
+        cause = error.__cause__ if isinstance(error, StorageError) else error
+        if not isinstance(cause, duckdb.Error | MigrationError) or "No space left" in str(cause):
+            raise
+        raise _no_backup(backup, "can't be used: " + " ".join(str(cause).split())[:300]) from error
 
 
 def require_own_schema(connection: Connection, backup: Path) -> None:
