@@ -39,7 +39,7 @@ def read_member(
         while block and not inflater.eof and (to_end or len(content) <= limit):
             space = limit + 1 - len(content)
             content += inflater.decompress(block, space or _BLOCK_BYTES)[:space]
-            rest = inflater.unconsumed_tail
+            rest = b"" if inflater.eof else inflater.unconsumed_tail  # at the end it is kept twice
             length += len(block) - len(rest) - len(inflater.unused_data)
             block = rest or file.read(_BLOCK_BYTES)
     except zlib.error as error:
