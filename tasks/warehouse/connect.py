@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
@@ -40,8 +40,11 @@ FILE_ERRORS = (
 _WRITER_MEMORY = "768MB"
 
 
-def open_in_memory(spill_folder: Path) -> Connection:
-    """An in-memory database in UTC, for the writer to attach its file to; loads no extension."""
+def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connection:
+    """An in-memory database in UTC, for the writer to attach its file to; loads no extension.
+
+    If `readable` names folders, no file outside them can be reached.
+    """
     connection = duckdb.connect(
         config={
             "memory_limit": _WRITER_MEMORY,
@@ -54,6 +57,9 @@ def open_in_memory(spill_folder: Path) -> Connection:
         }
     )
     connection.execute("set timezone = 'UTC'")
+    if readable:
+        connection.execute("set allowed_directories = $folders", {"folders": [*map(str, readable)]})
+        connection.execute("set enable_external_access = false")
     return connection
 
 
