@@ -7,6 +7,7 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    log_failure,
     name_by_time,
     open_client,
     recover_interrupted_runs,
@@ -15,6 +16,7 @@ from flows.pipeline import (
     worker_pool,
 )
 from flows.render import Step
+from flows.signals import end_with_parent
 from tasks.archive.sample_site import LoopbackServer, Recording
 from tasks.core.reports import Summary
 from tasks.core.run import new_run
@@ -29,8 +31,16 @@ _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 # The sample site as it was on three days: as a whole, with revisions, with one taken back.
 SAMPLE_STATES = tuple(_SAMPLE / f"{name}.warc.gz" for name in ("wire", "revised", "reverted"))
 
+# `wirehouse serve` spawns a process for each run, which imports this first of all.
+end_with_parent()
 
-@flow(name="ingest", flow_run_name=name_by_time("ingest"))
+
+@flow(
+    name="ingest",
+    flow_run_name=name_by_time("ingest"),
+    on_failure=[log_failure],
+    on_crashed=[log_failure],
+)
 async def ingest(
     base_url: str | None = None,
     feeds: list[str] | None = None,

@@ -1,17 +1,21 @@
 """What the flows share: the life of a run, its workers, and the way of batches to rows."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
-from typing import cast
+from typing import Any, cast
 
+from prefect import Flow, State
 from prefect.artifacts import acreate_table_artifact
+from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed
 
 from flows.render import Step
+from flows.signals import interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
@@ -26,6 +30,10 @@ from tasks.recover import claim_interrupted_runs, recover
 from tasks.runs import fail_run, start_run
 from tasks.warehouse.runs import hold_run_lock
 
+_log = logging.getLogger(__name__)
+
+_FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the error's own words
+
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
@@ -35,6 +43,13 @@ def name_by_time(flow: str) -> Callable[[], str]:
     return lambda: f"{flow} {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
 
 
+def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001
+    """Log how a run of a deployment failed; a command prints its own failure."""
+    if flow_run.deployment_id:
+        cause = (state.message or state.name or "").removeprefix(_FAILURE)
+        _log.error("%s: %s", flow_run.name, cause)
+
+
 @asynccontextmanager
 async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     """A run from its row to its end; the block ends by publishing, which completes it.
@@ -42,6 +57,7 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     Raises:
         Exception: whatever the block raises, once the run's row says so.
     """
+    interrupt_on_signals()
     with hold_run_lock(run):
         start_run(run)
         try:

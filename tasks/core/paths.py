@@ -62,6 +62,16 @@ class DataPaths:
         return self.state / "runs.lock"
 
     @property
+    def serve_lock(self) -> Path:
+        """Held, and naming its holder, while `wirehouse serve` runs the schedule."""
+        return self.state / "serve.lock"
+
+    @property
+    def deployments_file(self) -> Path:
+        """The ids of this folder's deployments on Prefect servers, one a line."""
+        return self.state / "deployments"
+
+    @property
     def fetch_lock(self) -> Path:
         """Held by the one run that may request from the site; see `tasks.warehouse.turns`."""
         return self.state / "fetch.lock"

@@ -129,6 +129,7 @@ class FeedPoll:
     feed_url: str  # canonical
     polled_at: datetime  # when its response was complete
     article_ids: tuple[int, ...]  # each once, oldest id first; never none
+    repair: str | None = None  # what had to be repaired to read it; None for a sound feed
     capture_id: str
     run_id: str
 

@@ -7,6 +7,7 @@ loopback base URL.
 
 import asyncio
 import random
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,10 @@ from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
+from h2.events import ResponseReceived
+from httpcore._async.http2 import AsyncHTTP2Connection
 
 from tasks.core.content_encoding import ACCEPTED
 from tasks.core.errors import SettingsError
@@ -42,6 +46,7 @@ _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
     (httpx.InvalidURL, Reason.NO_STORY_ID),
 )
 _MAX_DETAIL_CHARS = 300
+_STATUS = re.compile(rb"[1-5][0-9]{2}")  # the others have no meaning, and no column would hold some
 
 
 class ResponseStore(Protocol):
@@ -126,7 +131,11 @@ class NetworkClient(Client):
         return random.uniform(0.0, bound)  # noqa: S311 - it spreads load and guards nothing
 
     async def exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
-        """One request, when the rate limit allows it, and within the deadline."""
+        """One request, when the rate limit allows it, and within the deadline.
+
+        Whatever the server sends, the libraries that read it may raise anything: a response that
+        they can't read, or whose status is none, is a broken transfer and not archived.
+        """
         seconds = self._settings.deadline_seconds
         async with self._slots:
             await self._rate_limit.acquire()
@@ -136,7 +145,7 @@ class NetworkClient(Client):
             except TimeoutError:
                 detail = f"not complete after {seconds:g} s"
                 return FetchFailure(reason=Reason.TIMED_OUT, detail=detail)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - httpx passes on what others raise
                 kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
                 text = "".join(filter(str.isprintable, str(error)))[:_MAX_DETAIL_CHARS]
                 return FetchFailure(
@@ -163,6 +172,7 @@ class NetworkClient(Client):
         is_robots = request.rules is None
         body, limit = bytearray(), MAX_RULE_BYTES if is_robots else self._settings.max_body_bytes
         try:
+            _require_status(b"%d" % received.status_code)
             declared = received.headers.get("content-length", "")
             is_declared = declared.isascii() and declared.isdigit()
             if not is_robots and is_declared and int(declared[:20]) > limit:
@@ -188,6 +198,26 @@ class NetworkClient(Client):
             remote_ip=str(address[0]) if address else None,
             fetched_at=datetime.now(UTC),
         )
+
+
+def _require_status(status: bytes) -> None:
+    if not _STATUS.fullmatch(status):
+        shown = status[:20].decode("latin-1")
+        raise httpcore.RemoteProtocolError(f"its status is {shown!r}, which is no HTTP status")
+
+
+_receive_stream_event = AsyncHTTP2Connection._receive_stream_event  # noqa: SLF001
+
+
+async def _receive_checked_event(self: AsyncHTTP2Connection, *arguments: Any) -> Any:
+    event = await _receive_stream_event(self, *arguments)
+    if isinstance(event, ResponseReceived):
+        _require_status(dict(event.headers or ()).get(b":status", b""))
+    return event
+
+
+# httpcore takes a response without a status for a 200, and `2_00` for one.
+AsyncHTTP2Connection._receive_stream_event = _receive_checked_event  # type: ignore[method-assign,assignment] # noqa: SLF001
 
 
 async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:

@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.archive.reader import OTHER_ADDRESS, REVISIT, TOO_LARGE, read_record, read_response
+from tasks.archive.reader import (
+    MALFORMED,
+    OTHER_ADDRESS,
+    REVISIT,
+    TOO_LARGE,
+    read_record,
+    read_response,
+)
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
@@ -81,6 +88,14 @@ def test_what_is_no_page_of_a_story_is_counted_and_skipped(tmp_path):
         OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1, TOO_LARGE: 1,
     }  # fmt: skip
     assert not run.paths.raw.exists(), "nothing to archive, no file"
+
+
+def test_a_record_whose_status_is_none_is_skipped_and_the_rest_is_imported(run, tmp_path):
+    statuses = ("abc", "", "9" * 5000, "3000000000", "000", "099", "600", "20", "2000", "2_00")
+    records = [Record(url=OLD, status=f"{status} x") for status in statuses]
+    captures, skipped = import_files(run, write_warc(tmp_path / "a.warc", *records, *stories(1)))
+    assert [one.article_id for one in captures] == [STORY]
+    assert skipped == {MALFORMED: len(statuses)}
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate", "gzip, br"])
