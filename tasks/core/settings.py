@@ -32,6 +32,7 @@ from pydantic_settings import (
 )
 
 from tasks.core.errors import SettingsError
+from tasks.core.memory import affordable_workers, memory_limit
 
 VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
@@ -228,7 +229,7 @@ class Settings:
         "`spacy:<model>` or `gliner:<path>`",
     )
     workers: _Count = Field(
-        default_factory=lambda: os.cpu_count() or 1,
+        default_factory=lambda: affordable_workers(os.cpu_count() or 1, memory_limit()),
         description="processes that extract and annotate pages",
     )
     batch_pages: _Count = Field(

@@ -63,8 +63,8 @@ def hold():
     sys.stdin.read()
 
 
-def hold_lock(path):
-    with exclusive_lock(Path(path), wait_seconds=0):
+def hold_lock(path, flow=""):
+    with exclusive_lock(Path(path), wait_seconds=0, flow=flow):
         hold()
 
 
