@@ -191,6 +191,12 @@ def show_status(status: Status, *, as_json: bool) -> None:
     _show_facts(("state", "stories"), list(status.states.items()))
     _show_facts(status.run_columns, status.runs, title="Last runs", heads=3)
     _show_facts(status.coverage_columns, status.coverage, title="Ids of the last seven days")
+    if status.set_aside:
+        _show_facts(
+            ("batch", "reason"),
+            list(status.set_aside.items()),
+            title="Batches that can't be loaded: wirehouse rebuild",
+        )
     if status.losses:
         _show_facts(
             status.loss_columns,

@@ -1,5 +1,6 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -116,6 +117,8 @@ def _erase_from_stages(paths: DataPaths, article_ids: Iterable[int]) -> int:
     stages = (paths.fetched, paths.read, paths.staged)
     for stage in stages:
         remove_leftovers(stage)
+    # Of a damaged batch nobody can say what it holds; the archive, which can be erased, has it all.
+    shutil.rmtree(paths.quarantine, ignore_errors=True)
     files = (path for stage in stages for path in stage.rglob("*.parquet"))
     return sum(drop_stories(path, frozenset(article_ids), detail=DETAIL) for path in files)
 

@@ -7,7 +7,7 @@ WirehouseError
 │   ├── NewerWarehouseError  the file was made by a newer Wirehouse
 │   ├── MigrationError       a migration's file isn't the one that was applied
 │   ├── StorageError         the disk is full or can't be written
-│   ├── MergeError           a batch can't be merged, by a bug
+│   │   └── BatchError       a batch is damaged, or can't be loaded
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           running again later is enough; exit status 1
     ├── SiteUnreachableError the site, or its robots.txt, can't be fetched
@@ -80,8 +80,8 @@ class StorageError(OperatorError):
         return cls(f"{path}: {error.strerror or error}. {disk_advice(str(error))}")
 
 
-class MergeError(OperatorError):
-    """A staged batch can't be merged because of a bug; it is kept as it is."""
+class BatchError(StorageError):
+    """A batch, or another file of ours, is damaged or can't be loaded; the others can."""
 
 
 class CheckFailedError(OperatorError):

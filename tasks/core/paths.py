@@ -38,6 +38,11 @@ class DataPaths:
         return self.state / "staged"
 
     @property
+    def quarantine(self) -> Path:
+        """Batches that can't be used: what there is of each, and `reason.txt`."""
+        return self.state / "quarantine"
+
+    @property
     def runs(self) -> Path:
         """What runs need while they last: `<run_id>.lock` and the folder `<run_id>/`."""
         return self.state / "runs"

@@ -165,6 +165,7 @@ class Status:
     losses: tuple[tuple[object, ...], ...]  # open feed gaps, oldest first
     loss_columns: tuple[str, ...]
     waiting: dict[str, int]  # batches by the step they are queued for
+    set_aside: dict[str, str]  # batches that can't be loaded, with the reason
     writer: LockHolder | None  # of the writer's file
     bytes_on_disk: dict[str, int]  # of the published copy, the writer's file and the archive
 

@@ -210,7 +210,9 @@ class Settings:
         default=60.0, description="longest time for one response as a whole"
     )
     max_stories: _CountOrZero = Field(
-        default=0, description="most stories fetched in one run; `0` means no limit"
+        default=0,
+        description="most stories fetched in one run; `0` means as many as the rate allows in 15 "
+        "minutes, 50,000 of a backfill",
     )
     max_gap_stories: _CountOrZero = Field(
         default=100,
