@@ -469,7 +469,8 @@ create table runs (
     started_at timestamptz not null,
     -- When it ended; null while it runs.
     finished_at timestamptz,
-    -- running, completed or failed.
+    -- running, completed, degraded (published, though most of one kind of address gave nothing) or
+    -- failed.
     status varchar not null,
     -- Stories shown by feeds and listings.
     discovered bigint not null,
@@ -491,7 +492,7 @@ create table runs (
     mentions bigint not null,
     -- Seconds from start to end.
     seconds double,
-    -- Why it failed, in one line.
+    -- Why it is failed or degraded, in one line.
     detail varchar,
     -- The base URL that was requested as the site; a local one means invented or replayed stories.
     base_url varchar not null,

@@ -5,6 +5,7 @@ too recent. A batch of requests is a Parquet file of `FetchRequest`.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from prefect import task
 
+from tasks.core.charset import decode_any
 from tasks.core.errors import UsageError
 from tasks.core.ids import count_ids, id_groups
 from tasks.core.parquet import write_records
@@ -32,6 +34,8 @@ MAX_GAP_STORIES = 1_000  # less than ten minutes
 
 _IDS_AT_ONCE = 10_000
 _MAX_ADDRESS_CHARS = 1000
+_AROUND_ADDRESS = " \t,;<>\"'`\u00ab\u00bb\u2018\u2019\u201c\u201d\ufeff\u200e\u200f"
+_BARE_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:[0-9]+)?/")  # no scheme before it
 _FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="a given address is not the site's")
 _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="a given address names no story")
 
@@ -73,13 +77,14 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
 def request_addresses(run: Run, file: Path) -> Batch:
     """Requests for the stories whose addresses a file names, newest first.
 
-    The file has one address a line, in any form; blank lines and those that open with `#` don't
-    count. A line that names no story of the site becomes a reject.
+    The file has one address a line, in any form and in any encoding that Unicode has; blank lines
+    and those that open with `#` don't count. A line that names no story of the site becomes a
+    reject.
     """
     stories: dict[int, StoryAddress] = {}
     rejects: dict[tuple[str, Reason], Reject] = {}
-    with require_readable(file).open(encoding="utf-8-sig", errors="replace") as text:
-        lines = [stripped for line in text if (stripped := line.strip()) and stripped[0] != "#"]
+    text = decode_any(require_readable(file).read_bytes(), None)
+    lines = [address for line in text.splitlines() if (address := _address_in(line))]
     for line in lines:
         story = parse_story(line, base_url=run.settings.base_url)
         if story is None:
@@ -138,6 +143,16 @@ def _open(run: Run) -> Iterator[tuple[Connection, set[int]]]:
     pending = {one.article_id for one in waiting_captures(run.paths) if one.article_id is not None}
     with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         yield connection, pending
+
+
+def _address_in(line: str) -> str:
+    """The address in a line, without what people and programs put around it."""
+    line = line.strip()
+    if line.startswith("#"):
+        return ""
+    while (bare := line.strip(_AROUND_ADDRESS).rstrip(".")) != line:
+        line = bare
+    return f"https://{line}" if _BARE_HOST.match(line) else line
 
 
 def _unknown_ids(

@@ -62,16 +62,20 @@ def stream_records(path: Path, kind: type[Record]) -> Iterator[Record]:
     if not path.exists():
         return
     hints = get_type_hints(kind)
+    schema = _schema(kind)
     optional = {field.name for field in fields(kind) if field.default is not MISSING}  # type: ignore[arg-type]
     try:
         with pq.ParquetFile(path) as file:
-            missing = optional.difference(file.schema_arrow.names)
-            names = [one.name for one in _schema(kind) if one.name not in missing]
+            held = file.schema_arrow
+            missing = optional.difference(held.names)
+            names = [name for name in schema.names if name not in missing]
+            if any(held.field(name).type != schema.field(name).type for name in names):
+                raise pa.ArrowInvalid(f"it holds no records of {kind.__name__}")
             for rows in file.iter_batches(_ROWS_IN_MEMORY, use_threads=False):
                 columns = [_python_values(rows.column(name), hints[name]) for name in names]
                 for row in zip(*columns, strict=True):
                     yield kind(**dict(zip(names, row, strict=True)))
-    except (OSError, KeyError, pa.ArrowException) as error:
+    except (OSError, ValueError, KeyError, OverflowError, pa.ArrowException) as error:
         raise _unreadable(path, error) from error
 
 

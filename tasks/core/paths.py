@@ -111,3 +111,11 @@ class DataPaths:
     def manifest(self) -> Path:
         """A description of the readers' copy, in JSON."""
         return self.data_dir / "warehouse.json"
+
+
+def printable_path(path: Path) -> str:
+    """The path with control characters, line breaks too, and bytes that are no text escaped."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in str(path)
+    )

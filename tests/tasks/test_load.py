@@ -229,7 +229,7 @@ def test_times_to_come_that_a_wrong_clock_left_are_brought_down_to_now(run):
             ("captures", "fetched_at"), ("listing_entries", "last_seen_at"),
         ):  # fmt: skip
             connection.execute(f"update {table} set {column} = ?", [ahead])
-        assert [one.check for one in failed_checks(connection, run_id=RUN_ID)] == ["times_are_past"]
+        assert [one.check for one in failed_checks(connection)] == ["times_are_past"]
     assert select_status(run.paths).last_answer_at is None
     later = make_article(article_id=STORY + 1, capture_id="later", seen_at=ahead, page_at=None)
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[later])
@@ -241,7 +241,7 @@ def test_times_to_come_that_a_wrong_clock_left_are_brought_down_to_now(run):
             "union all select max(fetched_at) from captures "
             "union all select max(last_seen_at) from listing_entries"
         ).fetchall()
-        assert failed_checks(connection, run_id=RUN_ID) == []
+        assert failed_checks(connection) == []
         assert max(latest)[0] < datetime.now(UTC) + timedelta(minutes=6)
         due = select_requests(
             connection, Settings(), listed=Path("none"), pending=(), now=now + timedelta(hours=3)
