@@ -12,6 +12,7 @@ from flows.pipeline import (
     open_client,
     recover_interrupted_runs,
     run_lifecycle,
+    skip,
     worker_pool,
 )
 from flows.render import Step
@@ -24,6 +25,7 @@ from tasks.deduplicate import deduplicate
 from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.load import load
+from tasks.warehouse.turns import fetch_turn
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 # The sample site as it was on three days: as a whole, with revisions, with one taken back.
@@ -48,6 +50,7 @@ async def ingest(
 ) -> Summary:
     """Fetch new and revised stories. Safe to run again at any time, whatever happened before.
 
+    If another ingest of the data folder is running, this one is skipped or waits, by the settings.
     Each argument replaces the setting of its name.
 
     Raises:
@@ -64,16 +67,19 @@ async def ingest(
         }
     )
     run = new_run("ingest", settings)
-    async with run_lifecycle(run):
-        with worker_pool(run):
-            await recover_interrupted_runs(run)
-            async with open_client(run) as client:
-                listings = await discover(run, client)
-                await load(run, only_if_free=True)
-                requests = deduplicate(run, listings)
-                batches = fetch(run, client, requests.path)
-                await extract_and_load(run, batches, Step("stories", total=requests.count))
-        return await load_check_publish(run)
+    async with fetch_turn(run) as other:
+        if other is not None:
+            return skip(run, other)
+        async with run_lifecycle(run):
+            with worker_pool(run):
+                await recover_interrupted_runs(run)
+                async with open_client(run) as client:
+                    listings = await discover(run, client)
+                    await load(run, only_if_free=True)
+                    requests = deduplicate(run, listings)
+                    batches = fetch(run, client, requests.path)
+                    await extract_and_load(run, batches, Step("stories", total=requests.count))
+            return await load_check_publish(run)
 
 
 async def ingest_sample(max_stories: int | None = None) -> list[Summary]:

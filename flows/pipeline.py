@@ -7,18 +7,19 @@ from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from prefect import Flow, State
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import FlowRun
+from prefect.states import Completed
 
 from flows.render import Step
 from flows.signals import interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
-from tasks.core.reports import Summary
+from tasks.core.reports import Counts, LockHolder, Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
@@ -68,6 +69,24 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
             raise
 
 
+def skip(run: Run, other: LockHolder) -> Summary:
+    """End a run, which has no row, because of another: its summary as a state that says so."""
+    message = f"{other} is running on this data folder"
+    now = datetime.now(UTC)
+    summary = Summary(
+        run_id=run.run_id,
+        flow=run.flow,
+        status="skipped",
+        started_at=run.started_at,
+        finished_at=now,
+        **asdict(Counts()),
+        seconds=(now - run.started_at).total_seconds(),
+        detail=message,
+    )
+    # Prefect makes a flow's result of the state that it returns.
+    return cast("Summary", Completed(name="Skipped", message=message, data=summary))
+
+
 def worker_pool(run: Run) -> AbstractContextManager[None]:
     """The worker processes of a run, with what they need imported before they are forked."""
     # Libraries of other recognisers may start threads, which do not survive a fork.
@@ -78,7 +97,10 @@ def worker_pool(run: Run) -> AbstractContextManager[None]:
 @asynccontextmanager
 async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
     """The one client of a run, which archives every response; nothing is sent or opened yet."""
-    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
+    async with (
+        Archive(run) as archive,
+        NetworkClient(run.settings, archive, next_request=run.paths.next_request) as client,
+    ):
         yield client
 
 

@@ -36,6 +36,7 @@ from tasks.core.errors import SettingsError
 VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
 
+SKIP: Literal["skip"] = "skip"  # an ingest that finds another one, see `overlap`
 JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
 
 # The country feeds, spelled as the site spells them.
@@ -226,10 +227,15 @@ class Settings:
         default=200, description="most pages in one batch between two steps"
     )
     page_seconds: _Amount = Field(
-        default=2.0, description="time one page may take to extract before its worker is killed"
+        default=2.0, description="processor time that one page may use before its worker is killed"
     )
     writer_wait_seconds: _AmountOrZero = Field(
         default=60.0, description="how long to wait for another run to finish writing"
+    )
+    overlap: Literal["skip", "wait"] = Field(
+        default=SKIP,
+        description="what an ingest does that finds another ingest running on the data folder: "
+        "`skip` ends it with exit status 0, `wait` starts it when the other has ended",
     )
     schedule_minutes: _Amount = Field(
         default=15.0, description="how often `wirehouse serve` starts an ingest"
