@@ -15,7 +15,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed
 
 from flows.render import Step
-from flows.signals import interrupt_on_signals
+from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
@@ -36,6 +36,9 @@ _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the
 
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
+
+# A process that `wirehouse serve` spawns for a run imports this before it does anything else.
+end_with_parent()
 
 
 def name_by_time(flow: str) -> Callable[[], str]:
