@@ -41,6 +41,7 @@ def test_a_damaged_database_is_moved_aside_with_its_journal(tmp_path, damage):
 
     moved = replace_damaged(tmp_path)
 
+    assert moved is not None
     assert moved == tmp_path / "prefect.db.damaged"
     assert (tmp_path / "prefect.db.damaged").read_bytes() == damaged
     assert list(tmp_path.iterdir()) == [moved]
