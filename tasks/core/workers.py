@@ -5,6 +5,7 @@ pool to a task as an argument; tasks use it by calling `run`.
 """
 
 import asyncio
+import gc
 import resource
 import signal
 import sys
@@ -109,7 +110,7 @@ async def run(
 def _limit_cpu_time(
     cpu_seconds: float,
     function: Callable[[Unpack[Arguments]], Result],
-    args: tuple[Unpack[Arguments]],
+    args: tuple[*Arguments],
 ) -> Result:
     # SIGPROF ends a process that doesn't handle it, whatever library it is in.
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
@@ -120,6 +121,7 @@ def _limit_cpu_time(
 
 
 def _limit_memory(memory_bytes: int) -> None:
+    gc.freeze()  # looking for garbage in what was imported would copy all of it from the server
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -128,6 +128,15 @@ class Served:
             if _is_running_in(entry, self.process.pid)
         ]
 
+    def run_process_ids(self) -> list[int]:
+        """The process of the run that it is carrying out, if any."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [
+            int(child)
+            for child in children.read_text().split()
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        ]
+
     def wait_until_ended(self) -> None:
         self.wait_for("every process ends", lambda: not self.process_ids(), 60)
 
