@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WirehouseError, WriterBusyError
+from tasks.core.memory import database_bytes, memory_limit
 from tasks.core.paths import DataPaths
 
 Connection = duckdb.DuckDBPyConnection
@@ -29,14 +30,14 @@ FILE_ERRORS = (
 )
 
 # A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
-_WRITER_MEMORY = "768MB"
+_WRITER_BYTES = 768 << 20
 
 
 def open_in_memory(spill_folder: Path) -> Connection:
     """An in-memory database in UTC, for the writer to attach its file to; loads no extension."""
     connection = duckdb.connect(
         config={
-            "memory_limit": _WRITER_MEMORY,
+            "memory_limit": f"{database_bytes(_WRITER_BYTES, memory_limit())}B",
             # Every query here is of a batch: a second thread costs a third more processor time
             # and saves none, since the page readers use the other cores.
             "threads": 1,
