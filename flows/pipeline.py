@@ -15,7 +15,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed
 
 from flows.render import Step, printable
-from flows.signals import interrupt_on_signals
+from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import WriterBusyError
@@ -37,6 +37,9 @@ _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
+# A process that `wirehouse serve` spawns for a run imports this before it does anything else.
+end_with_parent()
+
 
 def name_by_time(flow: str) -> Callable[[], str]:
     """A name for each run of a flow in Prefect's pages, such as `ingest 2026-11-29 18:30:05`."""
@@ -47,7 +50,7 @@ def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> N
     """Log how a run of a deployment failed; a command prints its own failure."""
     if flow_run.deployment_id:
         cause = (state.message or state.name or "").removeprefix(_FAILURE)
-        _log.error("%s: %s", flow_run.name, cause)
+        _log.error("%s failed: %s", flow_run.name, cause)
 
 
 @asynccontextmanager

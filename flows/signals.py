@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
@@ -16,6 +17,9 @@ def interrupt_on_signals() -> None:
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
+            # Python's resource tracker inherits this; it must outlive every other process.
+            signal.signal(number, signal.SIG_IGN)
+            resource_tracker.ensure_running()
             signal.signal(number, _interrupt)
 
 
