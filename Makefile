@@ -10,10 +10,10 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev ingest test test-slow chaos lint format schema former sample score compare bench fuzz audit lock soak clean
+.PHONY: help setup setup-dev ingest test test-slow test-operations chaos lint format schema former sample score compare bench fuzz audit lock soak clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## install Wirehouse into .venv, from the lock, with hashes
 setup-dev: $(INSTALLED_DEV) ## the same with the tools that tests and lint need
@@ -40,10 +40,13 @@ ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
 
 test: setup-dev ## run the tests, on every core
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality"
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
 
 test-slow: setup-dev ## run the tests that take too long for `make test`
 	@$(BIN)/python -m pytest -q -m slow
+
+test-operations: setup-dev ## run the schedule, a worker and a browser as an operator would
+	@$(BIN)/python -m pytest -q -m operations tests/operations
 
 chaos: setup-dev ## kill runs at their sync points, and have every answer of the site go wrong
 	@$(BIN)/python -m pytest -q -m "not soak" tests/chaos

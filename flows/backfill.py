@@ -31,6 +31,7 @@ from tasks.deduplicate import (
 )
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
 from tasks.import_warc import import_warc, skipped_records, warc_files
+from tasks.warehouse.turns import fetch_turn
 
 
 @flow(name="backfill", flow_run_name=name_by_time("backfill"))
@@ -94,9 +95,10 @@ async def backfill(
 async def _fetch(
     run: Run, select_requests: Callable[[Run], Batch], max_misses: int | None = None
 ) -> None:
-    requests = select_requests(run)
+    async with fetch_turn(run):  # what other runs have fetched is known when they end theirs
+        requests = select_requests(run)
     async with open_client(run) as client:
-        batches = fetch(run, client, requests.path, max_misses)
+        batches = fetch(run, client, requests.path, max_misses=max_misses, in_turns=True)
         await extract_and_load(run, batches, Step("stories", total=requests.count))
 
 

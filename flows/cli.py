@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from flows.prefect_api import prefect_api, prepare_prefect
+from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
 from flows.render import (
     Format,
     Step,
@@ -31,6 +31,7 @@ from flows.render import (
     show_status,
     show_summaries,
 )
+from flows.signals import interrupt_on_signals
 from tasks.core.errors import SettingsError, SiteRefusedError, UsageError, WirehouseError
 from tasks.core.settings import VERSION, read_settings
 
@@ -79,6 +80,7 @@ def plain_errors(*, verbose: bool = False) -> Iterator[None]:
 def flow_command(module: str, *, as_json: bool, verbose: bool) -> Iterator[ModuleType]:
     """The module of `flows` that a command runs, with Prefect, progress and errors around it."""
     with plain_errors(verbose=verbose):
+        interrupt_on_signals()
         prepare_prefect(read_settings().data_dir, verbose=verbose)
         # What is imported is never freed: looking for garbage in it takes a fifth of the start.
         gc.disable()
@@ -188,12 +190,16 @@ def serve(
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
     with plain_errors(verbose=verbose):
+        interrupt_on_signals()
         settings = read_settings()
         prepare_prefect(settings.data_dir, verbose=verbose)
-        with prefect_api(port, services=True) as api_url:
-            from flows.serve import serve_schedule
+        try:
+            with hold_schedule(settings), prefect_api(port, services=True) as api_url:
+                from flows.serve import serve_schedule
 
-            serve_schedule(settings, api_url)
+                serve_schedule(settings, api_url)
+        except KeyboardInterrupt:
+            echo("The schedule has ended. What a run had fetched is kept for the next one.")
 
 
 @app.command(short_help="Run one read-only SQL query.")

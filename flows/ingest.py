@@ -7,13 +7,16 @@ from prefect import flow
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
+    log_failure,
     name_by_time,
     open_client,
     recover_interrupted_runs,
     run_lifecycle,
+    skip,
     worker_pool,
 )
 from flows.render import Step
+from flows.signals import end_with_parent
 from tasks.archive.sample_site import LoopbackServer, Recording
 from tasks.core.reports import Summary
 from tasks.core.run import new_run
@@ -22,13 +25,22 @@ from tasks.deduplicate import deduplicate
 from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.load import load
+from tasks.warehouse.turns import fetch_turn
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 # The sample site as it was on three days: as a whole, with revisions, with one taken back.
 SAMPLE_STATES = tuple(_SAMPLE / f"{name}.warc.gz" for name in ("wire", "revised", "reverted"))
 
+# `wirehouse serve` spawns a process for each run, which imports this first of all.
+end_with_parent()
 
-@flow(name="ingest", flow_run_name=name_by_time("ingest"))
+
+@flow(
+    name="ingest",
+    flow_run_name=name_by_time("ingest"),
+    on_failure=[log_failure],
+    on_crashed=[log_failure],
+)
 async def ingest(
     base_url: str | None = None,
     feeds: list[str] | None = None,
@@ -38,6 +50,7 @@ async def ingest(
 ) -> Summary:
     """Fetch new and revised stories. Safe to run again at any time, whatever happened before.
 
+    If another ingest of the data folder is running, this one is skipped or waits, by the settings.
     Each argument replaces the setting of its name.
 
     Raises:
@@ -54,16 +67,19 @@ async def ingest(
         }
     )
     run = new_run("ingest", settings)
-    async with run_lifecycle(run):
-        with worker_pool(run):
-            await recover_interrupted_runs(run)
-            async with open_client(run) as client:
-                listings = await discover(run, client)
-                await load(run, only_if_free=True)
-                requests = deduplicate(run, listings)
-                batches = fetch(run, client, requests.path)
-                await extract_and_load(run, batches, Step("stories", total=requests.count))
-        return await load_check_publish(run)
+    async with fetch_turn(run) as other:
+        if other is not None:
+            return skip(run, other)
+        async with run_lifecycle(run):
+            with worker_pool(run):
+                await recover_interrupted_runs(run)
+                async with open_client(run) as client:
+                    listings = await discover(run, client)
+                    await load(run, only_if_free=True)
+                    requests = deduplicate(run, listings)
+                    batches = fetch(run, client, requests.path)
+                    await extract_and_load(run, batches, Step("stories", total=requests.count))
+            return await load_check_publish(run)
 
 
 async def ingest_sample(max_stories: int | None = None) -> list[Summary]:

@@ -1,21 +1,25 @@
 """What the flows share: the life of a run, its workers, and the way of batches to rows."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
-from typing import Any
+from typing import Any, cast
 
+from prefect import Flow, State
 from prefect.artifacts import acreate_table_artifact
-from prefect.states import Failed
+from prefect.client.schemas.objects import FlowRun
+from prefect.states import Completed, Failed
 
 from flows.render import Step
+from flows.signals import interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import SiteRefusedError, WriterBusyError
-from tasks.core.reports import RunStatus, Summary
+from tasks.core.reports import Counts, LockHolder, RunStatus, Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
@@ -26,6 +30,15 @@ from tasks.recover import claim_interrupted_runs, recover
 from tasks.runs import fail_run, start_run
 from tasks.warehouse.runs import hold_run_lock
 
+_log = logging.getLogger(__name__)
+
+_FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the error's own words
+
+_REFUSALS = {
+    RunStatus.FAILED: "The site gave nothing of what was requested",
+    RunStatus.DEGRADED: "The site gave only a part of what was requested",
+}
+
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
@@ -35,6 +48,13 @@ def name_by_time(flow: str) -> Callable[[], str]:
     return lambda: f"{flow} {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
 
 
+def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001
+    """Log how a run of a deployment failed; a command prints its own failure."""
+    if flow_run.deployment_id:
+        cause = (state.message or state.name or "").removeprefix(_FAILURE)
+        _log.error("%s: %s", flow_run.name, cause)
+
+
 @asynccontextmanager
 async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     """A run from its row to its end; the block ends by publishing, which completes it.
@@ -42,6 +62,7 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     Raises:
         Exception: whatever the block raises, once the run's row says so.
     """
+    interrupt_on_signals()
     with hold_run_lock(run):
         start_run(run)
         try:
@@ -51,6 +72,24 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
         except Exception as error:
             await show_summary(fail_run(run, str(error) or type(error).__name__))
             raise
+
+
+def skip(run: Run, other: LockHolder) -> Summary:
+    """End a run, which has no row, because of another: its summary as a state that says so."""
+    message = f"{other} is running on this data folder"
+    now = datetime.now(UTC)
+    summary = Summary(
+        run_id=run.run_id,
+        flow=run.flow,
+        status="skipped",
+        started_at=run.started_at,
+        finished_at=now,
+        **asdict(Counts()),
+        seconds=(now - run.started_at).total_seconds(),
+        detail=message,
+    )
+    # Prefect makes a flow's result of the state that it returns.
+    return cast("Summary", Completed(name="Skipped", message=message, data=summary))
 
 
 def worker_pool(run: Run) -> AbstractContextManager[None]:
@@ -63,7 +102,10 @@ def worker_pool(run: Run) -> AbstractContextManager[None]:
 @asynccontextmanager
 async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
     """The one client of a run, which archives every response; nothing is sent or opened yet."""
-    async with Archive(run) as archive, NetworkClient(run.settings, archive) as client:
+    async with (
+        Archive(run) as archive,
+        NetworkClient(run.settings, archive, next_request=run.paths.next_request) as client,
+    ):
         yield client
 
 
@@ -146,16 +188,14 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
 
 
-def _refused_state(summary: Summary) -> Any:
-    """The state that Prefect is to show; a flow that returns it raises the error in it."""
-    part = "nothing" if summary.status == RunStatus.FAILED else "only a part"
+def _refused_state(summary: Summary) -> Summary:
+    """The state that a flow returns in place of its result; Prefect raises the error in it."""
     message = (
-        f"The site gave {part} of what was requested: {summary.detail}. What was fetched is "
-        "published; the next run requests the rest."
+        f"{_REFUSALS[RunStatus(summary.status)]}: {summary.detail}. What was fetched is published; the next "
+        "run requests the rest."
     )
-    return Failed(
-        name=summary.status.capitalize(), message=message, data=SiteRefusedError(message, summary)
-    )
+    error = SiteRefusedError(message, summary)
+    return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
 async def show_summary(summary: Summary) -> None:

@@ -5,19 +5,25 @@ callers import their flows only inside `prefect_api`. Whatever the operator has 
 environment wins.
 """
 
-import logging
+import asyncio
 import os
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from tasks.core.errors import OperatorError, StorageError
+from flows.prefect_database import NAME, prune_runs, replace_damaged
+from flows.render import echo
+from tasks.core.errors import OperatorError, StorageError, WriterBusyError
+from tasks.core.paths import DataPaths
+from tasks.core.settings import Settings, without_credentials
+from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
     import uvicorn
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
 API_URL = "PREFECT_API_URL"
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
+# How long Prefect's database keeps its history, at 35 MB a day of the default schedule.
+_RUNS_KEPT, _EVENTS_KEPT = "P7D", "P1D"
+_LISTENING = "0A"  # in /proc/net/tcp
 
 
 def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
@@ -44,20 +53,63 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home),
+        "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("logging.yml")),
         "PREFECT_LOGGING_INTERNAL_LEVEL": "WARNING" if verbose else "CRITICAL",
-        "PREFECT_LOGGING_ROOT_LEVEL": level,
         "PREFECT_LOGGING_LEVEL": level,
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # In memory, the slot of a run that dies with the server would stay taken.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
+            "prefect.server.concurrency.lease_storage.filesystem"
+        ),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": _EVENTS_KEPT,
         "PREFECT_SERVER_LOGGING_LEVEL": level,
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": _RUNS_KEPT,
     }
+    if verbose:
+        defaults |= {
+            "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO",
+            "PREFECT_LOGGING_LOGGERS_PREFECT_FLOW_RUNS_HANDLERS": "api,console",
+            "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_HANDLERS": "api,console",
+            "PREFECT_LOGGING_ROOT_LEVEL": level,
+        }
+    if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        defaults["PREFECT_API_AUTH_STRING"] = password
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
     # Prefect's server is on this machine, where no proxy of the environment could find it.
     spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     if spared != "*":
         os.environ["no_proxy"] = ",".join(filter(None, (spared, "127.0.0.1", "localhost")))
-    logging.getLogger("tasks").setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+@contextmanager
+def hold_schedule(settings: Settings) -> Iterator[None]:
+    """Keep every other `wirehouse serve` from the data folder for the length of the block.
+
+    Raises:
+        OperatorError: another process serves it; the message names it.
+    """
+    path = DataPaths(data_dir=settings.data_dir).serve_lock
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive_lock(path, wait_seconds=0))
+        except WriterBusyError as busy:
+            holder = lock_holder(path)
+            by = f"process {holder.process_id}" if holder else "a process that has just ended"
+            since = (
+                f" since {holder.since:%Y-%m-%d %H:%M:%S} UTC" if holder and holder.since else ""
+            )
+            raise OperatorError(
+                f"The schedule of {settings.data_dir} is served already, by {by}{since}. End that "
+                "process first, or set WIREHOUSE_DATA_DIR to another folder."
+            ) from busy
+        # Prefect takes it for held if a process has the number of the one that died with it.
+        leases = Path(os.environ["PREFECT_HOME"]) / "concurrency_leases"
+        (leases / "expirations.lock").unlink(missing_ok=True)
+        yield
 
 
 @contextmanager
@@ -78,17 +130,26 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         OperatorError: the port is taken, or the server does not start.
     """
     if address := os.environ.get(API_URL):
+        _require_server(address)
         yield address
         return
+    if moved := replace_damaged(Path(os.environ["PREFECT_HOME"])):
+        echo(f"Prefect's database was damaged; moved to {moved}. A new one starts empty.")
     with _listen(port) as listening:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+        port = listening.getsockname()[1]
+        address = f"http://127.0.0.1:{port}/api"
         os.environ[API_URL] = address
+        # The web pages ask 127.0.0.1, also where they were opened by the other name.
+        origins = f"http://127.0.0.1:{port},http://localhost:{port}"
+        os.environ.setdefault("PREFECT_SERVER_CORS_ALLOWED_ORIGINS", origins)
         os.environ.setdefault("PREFECT_UI_ENABLED", str(services).lower())
         migrated = _skip_known_migrations()
         import uvicorn
         from prefect.server.api.server import create_app
 
-        app = create_app(ephemeral=not services, final=True)
+        from flows.origin_guard import OriginGuard
+
+        app = OriginGuard(create_app(ephemeral=not services, final=True), origins.split(","))
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2)
         )
@@ -99,12 +160,31 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         try:
             _wait_until_started(server, thread)
             migrated.write_text(version("prefect"), encoding="utf-8")
+            if not services:
+                with suppress(Exception):  # in use by another process; a later run prunes
+                    asyncio.run(prune_runs())
             yield address
         finally:
             _drain_events()
             server.should_exit = True
-            thread.join(timeout=10)
+            thread.join(timeout=5)
             del os.environ[API_URL]
+
+
+def _require_server(address: str) -> None:
+    """Refuse an address at which no Prefect server answers, before a run fails there."""
+    try:
+        urlsplit(address)  # Prefect's own check of it ends the import with a page of text
+        from prefect.client.orchestration import get_client
+
+        with get_client(sync_client=True) as client:
+            client.read_flows(limit=1)
+    except Exception as error:  # whatever httpx, pydantic and Prefect raise for it
+        raise OperatorError(
+            f"No Prefect server answers at {API_URL}={without_credentials(address)} "
+            f"({str(error).splitlines()[0]}). Start it, correct the address, or unset it: then "
+            "Wirehouse starts its own."
+        ) from error
 
 
 @contextmanager
@@ -113,12 +193,30 @@ def _listen(port: int) -> Iterator[socket.socket]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(("127.0.0.1", port))
+            listening.listen()  # two sockets can be bound to a port, but only one can listen
         except OSError as error:
             raise OperatorError(
-                f"The Prefect server can't have port {port}: {error.strerror}. "
+                f"The Prefect server can't have port {port}: {error.strerror}{_used_by(port)}. "
                 "Choose another: wirehouse serve --port 4201"
             ) from error
         yield listening
+
+
+def _used_by(port: int) -> str:
+    """Which process listens on a port, as far as this user may see it."""
+    with suppress(OSError):
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()]
+        sockets = {
+            f"socket:[{row[9]}]"
+            for row in rows
+            if row[1].endswith(f":{port:04X}") and row[3] == _LISTENING
+        }
+        for link in Path("/proc").glob("[0-9]*/fd/*"):
+            with suppress(OSError):
+                if str(link.readlink()) in sockets:
+                    program = (link.parents[1] / "cmdline").read_bytes().replace(b"\0", b" ")
+                    return f", by process {link.parts[2]} ({program.decode(errors='replace')})"
+    return ""
 
 
 def _skip_known_migrations() -> Path:
@@ -127,9 +225,9 @@ def _skip_known_migrations() -> Path:
     Finding out that there is nothing to migrate takes Alembic a second.
     """
     home = Path(os.environ["PREFECT_HOME"])
-    note = home / "prefect.db.version"
+    note = home / f"{NAME}.version"
     with suppress(OSError):
-        if (home / "prefect.db").exists() and note.read_text("utf-8") == version("prefect"):
+        if (home / NAME).stat().st_size and note.read_text("utf-8") == version("prefect"):
             os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
     return note
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -87,6 +88,14 @@ def printable(text: str) -> str:
         else letter.encode("unicode_escape").decode()
         for letter in text
     )
+
+
+class LineFormatter(logging.Formatter):
+    """Log records without control characters: a message may quote the site or a file's name."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's text, fit for a terminal."""
+        return printable(super().format(record))
 
 
 def show_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:

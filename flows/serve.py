@@ -3,46 +3,161 @@
 Imported only inside `flows.prefect_api.prefect_api`, since Prefect reads its settings once.
 """
 
+import asyncio
+import multiprocessing
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from types import FrameType
+from multiprocessing.connection import wait
+from typing import Any
+from uuid import UUID
 
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import (
+    ConcurrencyLimitConfig,
+    ConcurrencyLimitStrategy,
+    StateType,
+)
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.exceptions import ObjectNotFound
+from prefect.runner import Runner
 from prefect.schedules import Interval
+from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.ingest import ingest
 from flows.prefect_api import API_URL
 from flows.render import echo
+from tasks.core.errors import OperatorError
+from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
 
 DEPLOYMENT = "scheduled"
+_FULL_NAME = f"ingest/{DEPLOYMENT}"
 # The server writes a new schedule's runs down within seconds, and only those still to come.
 FIRST_RUN_IN = timedelta(seconds=10)
+# An interrupted run closes its archive and reports to Prefect; then it is killed.
+_RUN_MAY_TAKE = timedelta(seconds=6)
+_CLEANUP_MAY_TAKE = timedelta(seconds=3)
+_DEAD = "Its process ended together with `wirehouse serve`; the next run goes on from there."
 
 
 def serve_schedule(settings: Settings, api_url: str) -> None:
     """Run the scheduled ingest until interrupted.
 
-    A scheduled run that comes due while another is running is skipped, not queued: the next pass
-    finds what it would have found.
+    A run that falls due while another is running is dropped, not queued: the next pass finds
+    whatever it would have found. The caller holds the data folder's schedule lock, so every run
+    that Prefect takes for running at the start is dead, and is closed.
+
+    Raises:
+        OperatorError: the server has a deployment of this name that is not this data folder's.
+        KeyboardInterrupt: it was interrupted, and every run has ended.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
-    every = timedelta(minutes=settings.schedule_minutes)
-    echo(f"Prefect at {api_url.removesuffix('/api')}, an ingest every {every}.")
-    echo(f"By hand: {API_URL}={api_url} prefect deployment run ingest/{DEPLOYMENT}")
-    echo("Ctrl-C ends both.")
-    ingest.serve(
+    asyncio.run(_serve(settings, api_url))
+
+
+class _Runner(Runner):
+    def handle_sigterm(self, *_args: Any, **_kwargs: Any) -> None:
+        # Prefect's own leaves a coroutine that nobody awaits, and waits for the run.
+        signal.raise_signal(signal.SIGINT)
+
+
+async def _serve(settings: Settings, api_url: str) -> None:
+    runner = _Runner(name=DEPLOYMENT)
+    async with get_client() as client:
+        deployment_id = await _deploy(runner, client, settings)
+        every = timedelta(minutes=settings.schedule_minutes)
+        echo(f"Prefect at {api_url.removesuffix('/api')}, an ingest every {every}.")
+        echo(f"By hand: {API_URL}={api_url} prefect deployment run {_FULL_NAME}")
+        echo("Ctrl-C ends both.")
+        serving = asyncio.create_task(runner.start())
+        try:
+            await asyncio.shield(serving)
+        finally:
+            # A runner that is cancelled first waits for its runs without asking them to end.
+            await asyncio.to_thread(_end_runs)
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+            with suppress(Exception):  # the next start does it too
+                async with asyncio.timeout(_CLEANUP_MAY_TAKE.total_seconds()):
+                    await _close_dead_runs(client, deployment_id)
+
+
+async def _deploy(runner: Runner, client: PrefectClient, settings: Settings) -> UUID:
+    """Register the schedule with the server, once nothing of its last life is left there."""
+    owned = DataPaths(data_dir=settings.data_dir).deployments_file
+    with suppress(ObjectNotFound):
+        known = await client.read_deployment_by_name(_FULL_NAME)
+        if not owned.exists() or str(known.id) not in owned.read_text("utf-8").split():
+            raise _foreign(known, str(client.api_url))
+        await _close_dead_runs(client, known.id)
+    deployment_id = await runner.aadd_flow(
+        ingest,
         name=DEPLOYMENT,
-        description="Fetch new and revised stories.",
-        schedule=Interval(every, anchor_date=datetime.now(UTC) + FIRST_RUN_IN),
-        global_limit=ConcurrencyLimitConfig(
+        description=f"Fetch new and revised stories into {settings.data_dir.resolve()}.",
+        schedule=Interval(
+            timedelta(minutes=settings.schedule_minutes),
+            anchor_date=datetime.now(UTC) + FIRST_RUN_IN,
+        ),
+        paused=False,
+        concurrency_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
         entrypoint_type=EntrypointType.MODULE_PATH,
-        print_starting_message=False,
+    )
+    with owned.open("a", encoding="utf-8") as file:
+        file.write(f"{deployment_id}\n")
+    return deployment_id
+
+
+def _foreign(known: DeploymentResponse, api_url: str) -> OperatorError:
+    return OperatorError(
+        f"The Prefect server at {api_url} has a deployment {_FULL_NAME} that another data folder "
+        f"or a work pool uses ({known.description}). Unset {API_URL} to have a server of its own "
+        f"started, or, if nothing uses it any more, run: prefect deployment delete {_FULL_NAME}"
     )
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+async def _close_dead_runs(client: PrefectClient, deployment_id: UUID) -> None:
+    """Close the deployment's runs that no process carries out, and free what they hold."""
+    runs = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(
+            deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
+            state=FlowRunFilterState(
+                type=FlowRunFilterStateType(
+                    any_=[
+                        StateType.SCHEDULED,
+                        StateType.PENDING,
+                        StateType.RUNNING,
+                        StateType.CANCELLING,
+                    ]
+                )
+            ),
+        )
+    )
+    for run in runs:
+        if run.state_type is not StateType.SCHEDULED:
+            await client.set_flow_run_state(run.id, Crashed(message=_DEAD))
+        elif run.auto_scheduled:  # of a schedule that is replaced; one by hand is still wanted
+            await client.delete_flow_run(run.id)
+    # What held a slot and was deleted by hand can't give it back.
+    with suppress(ObjectNotFound):
+        await client.update_global_concurrency_limit(
+            f"deployment:{deployment_id}", GlobalConcurrencyLimitUpdate(active_slots=0)
+        )
+
+
+def _end_runs() -> None:
+    children = multiprocessing.active_children()
+    for child in children:
+        child.terminate()
+    for child in children:
+        wait([child.sentinel], timeout=_RUN_MAY_TAKE.total_seconds())
+        child.kill()

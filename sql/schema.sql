@@ -263,7 +263,10 @@ create table feed_polls (
     -- The capture of the response.
     capture_id varchar not null,
     -- The run that polled it.
-    run_id varchar not null
+    run_id varchar not null,
+    -- What had to be repaired to read the feed, such as an undefined entity; null for well-formed
+    -- XML.
+    repair varchar
 );
 
 -- One row per story whose date is known from another source: fixed points of the calibration of ids

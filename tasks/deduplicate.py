@@ -5,7 +5,8 @@ too recent. A batch of requests is a Parquet file of `FetchRequest`.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,12 +44,12 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
     `discovered` is the batch of `discover`.
     """
     settings = run.settings
-    with open_snapshot(run.paths) as connection:
+    with _open(run) as (connection, pending):
         requests = select_requests(
             connection,
             settings,
             listed=discovered.path / "listing_entries.parquet",
-            pending=waiting_captures(run.paths),
+            pending=pending,
             now=datetime.now(UTC),
         )
         _log.info("%d stories to request, of %d listed", len(requests), discovered.count)
@@ -57,7 +58,7 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
             limit = min(limit, settings.max_stories - len(requests))
         open_gaps = gaps(connection, only_feed_gaps=True) if limit > 0 else ()
         if open_gaps:
-            missed = _unknown_ids(connection, run, open_gaps, limit)
+            missed = _unknown_ids(connection, pending, run, open_gaps, limit)
             _log.info("%d ids of feed gaps to request, of %d", len(missed), count_ids(open_gaps))
             requests += missed
     return _write_requests(run, requests)
@@ -91,8 +92,8 @@ def request_addresses(run: Run, file: Path) -> Batch:
             write_records(folder / "rejects.parquet", list(rejects.values()), Reject)
     newest_first = [stories[article_id] for article_id in sorted(stories, reverse=True)]
     limit = run.settings.max_stories or MAX_STORIES
-    with open_snapshot(run.paths) as connection:
-        return _write_requests(run, _unknown(connection, run, [newest_first], limit), limit)
+    with _open(run) as known:
+        return _write_requests(run, _unknown(*known, run, [newest_first], limit), limit)
 
 
 @task(task_run_name="request-ids {run.run_id}")
@@ -100,8 +101,8 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
     """Requests for the stories of what `parse_ids` gave, but for those refused too recently."""
     _log.info("%d ids are named", count_ids(ids))
     limit = run.settings.max_stories or MAX_STORIES
-    with open_snapshot(run.paths) as connection:
-        return _write_requests(run, _unknown_ids(connection, run, ids, limit), limit)
+    with _open(run) as known:
+        return _write_requests(run, _unknown_ids(*known, run, ids, limit), limit)
 
 
 @task(task_run_name="request-gaps {run.run_id}")
@@ -110,9 +111,9 @@ def request_gaps(run: Run, limit: int) -> Batch:
 
     Those of open feed gaps come first, then all others, newest first in either case.
     """
-    with open_snapshot(run.paths) as connection:
+    with _open(run) as (connection, pending):
         ids = gaps(connection)
-        return _write_requests(run, _unknown_ids(connection, run, ids, limit), limit)
+        return _write_requests(run, _unknown_ids(connection, pending, run, ids, limit), limit)
 
 
 def require_readable(file: Path) -> Path:
@@ -124,19 +125,33 @@ def require_readable(file: Path) -> Path:
         raise UsageError(f"{file} can't be read: {error.strerror or error}.") from error
 
 
+@contextmanager
+def _open(run: Run) -> Iterator[tuple[Connection, set[int]]]:
+    """The warehouse as it is now, and the stories of batches that wait to be loaded into it."""
+    # Batches before the warehouse: one that is loaded meanwhile is found in either. What another
+    # run has loaded and not published is in the writer's file only, which is worth a wait.
+    pending = {one.article_id for one in waiting_captures(run.paths) if one.article_id is not None}
+    with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
+        yield connection, pending
+
+
 def _unknown_ids(
-    connection: Connection, run: Run, ids: Sequence[range], limit: int
+    connection: Connection, pending: set[int], run: Run, ids: Sequence[range], limit: int
 ) -> list[FetchRequest]:
     """Requests for stories of which nothing but the id is known; the ranges may overlap."""
     groups = (
         [StoryAddress(article_id=article_id, slug="", is_arabic=False) for article_id in group]
         for group in id_groups(ids, _IDS_AT_ONCE)
     )
-    return _unknown(connection, run, groups, limit)
+    return _unknown(connection, pending, run, groups, limit)
 
 
 def _unknown(
-    connection: Connection, run: Run, groups: Iterable[Sequence[StoryAddress]], limit: int
+    connection: Connection,
+    pending: set[int],
+    run: Run,
+    groups: Iterable[Sequence[StoryAddress]],
+    limit: int,
 ) -> list[FetchRequest]:
     """Requests, in their order, for those stories that a run would request if they were listed."""
     requests: dict[int, FetchRequest] = {}
@@ -146,7 +161,6 @@ def _unknown(
         now = datetime.now(UTC)
         named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, named, NamedStory)
-        pending = waiting_captures(run.paths)
         found = select_requests(connection, settings, listed=path, pending=pending, now=now)
         by_id = {request.article_id: request for request in found}
         for story in stories:

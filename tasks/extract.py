@@ -70,20 +70,19 @@ async def extract(run: Run, fetched: Batch) -> Batch:
     seconds = page_seconds * (1 + fetched.count / _PAGES_PER_ALLOWANCE)
     seconds += 0 if recogniser in RECOGNISERS else annotation_seconds
     try:
-        count = await workers.run(extract_batch, job, timeout=seconds)
+        count = await workers.run(extract_batch, job, cpu_seconds=seconds)
     except WorkerLostError as error:
         _log.warning("%s Its pages are read one by one.", error)
         outcomes: list[Article | Reject] = []
         for page in story_captures(job):
             try:
-                outcome = await workers.run(extract_page, job, page, timeout=page_seconds)
-            except WorkTimedOutError:
-                detail = f"not read within {page_seconds:g} seconds"
-                outcome = reject_page(page, Reason.READ_TIMED_OUT, detail)
+                outcome = await workers.run(extract_page, job, page, cpu_seconds=page_seconds)
+            except WorkTimedOutError as timed_out:
+                outcome = reject_page(page, Reason.READ_TIMED_OUT, str(timed_out))
             except WorkerDiedError as died:
                 outcome = reject_page(page, Reason.TOO_COMPLEX, str(died))
             outcomes.append(outcome)
-        count = await workers.run(stage_batch, job, outcomes, timeout=annotation_seconds)
+        count = await workers.run(stage_batch, job, outcomes, cpu_seconds=annotation_seconds)
     return Batch(batch_id=fetched.batch_id, path=job.target, count=count)
 
 
@@ -96,5 +95,5 @@ async def annotate(run: Run, read: Batch) -> Batch:
     staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
     usable = usable_recogniser(run.settings.recogniser)
-    await workers.run(annotate_batch, read.path, staged, usable, timeout=seconds)
+    await workers.run(annotate_batch, read.path, staged, usable, cpu_seconds=seconds)
     return Batch(batch_id=read.batch_id, path=staged, count=read.count)

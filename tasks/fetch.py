@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from contextlib import aclosing, suppress
+from contextlib import aclosing, nullcontext, suppress
 from dataclasses import replace
+from itertools import chain
+from math import inf
 from pathlib import Path
 
 from prefect import task
@@ -20,7 +23,9 @@ from tasks.core.settings import JSON
 from tasks.core.staging import write_batch
 from tasks.core.urls import interface_story_url
 from tasks.http.network import NetworkClient
+from tasks.warehouse.turns import fetch_turn, is_turn_wanted, stories_of_others
 
+MIN_TURN_SECONDS = 5.0  # for so long at least a run requests before it lets another go first
 FLUSH_SECONDS = 5.0  # a batch is written after this time, however few stories it holds
 MAX_UNREACHABLE_STORIES = 10  # after so many in a row without a connection, the site is down
 
@@ -38,21 +43,39 @@ _log = logging.getLogger(__name__)
 # No retries: the client makes them, address by address, and the next run requests what is left.
 @task(task_run_name="fetch {run.run_id}", cache_policy=NO_CACHE)
 async def fetch(
-    run: Run, client: NetworkClient, requests: Path, max_misses: int | None = None
+    run: Run,
+    client: NetworkClient,
+    requests: Path,
+    *,
+    max_misses: int | None = None,
+    in_turns: bool = False,
 ) -> AsyncGenerator[Batch]:
     """Request stories in their order, archive every response, and yield them batch by batch.
 
-    `requests` is a Parquet file of `FetchRequest`. `max_misses` is for ranges of ids: after so
-    many misses in a row the rest is left to another run.
+    Args:
+        run: the run, whose turn it is unless `in_turns`.
+        client: sends the requests.
+        requests: a Parquet file of `FetchRequest`.
+        max_misses: for ranges of ids: after so many misses in a row the rest is left to another
+            run.
+        in_turns: let other runs go in between, and leave out what they have requested.
 
     Raises:
         StorageError: the archive or a batch can't be written; what was written stays.
         SiteUnreachableError: robots.txt can't be read, or the site has stopped answering.
     """
     fetching = FetchBatches(run, client, max_misses=max_misses)
-    async with aclosing(fetching.batches(stream_records(requests, FetchRequest))) as batches:
-        async for batch in batches:
-            yield batch
+    queue = iter(stream_records(requests, FetchRequest))
+    for first in queue:
+        async with fetch_turn(run) if in_turns else nullcontext():
+            rest: Iterator[FetchRequest] = chain((first,), queue)
+            if in_turns:
+                client.resume()
+                others = await asyncio.to_thread(stories_of_others, run)
+                rest = (one for one in rest if one.article_id not in others)
+            async with aclosing(fetching.batches(rest, is_interruptible=in_turns)) as batches:
+                async for batch in batches:
+                    yield batch
 
 
 class FetchBatches:
@@ -78,16 +101,21 @@ class FetchBatches:
         self._finished = 0  # stories whose captures and rejects are in no batch yet
         self._batch_count = 0
         self._unreachable = 0
+        self._may_end_at = inf
         self._is_due = asyncio.Event()
         # Two batches in memory at most: where nothing takes them, nothing is requested.
         self._free_places = asyncio.Semaphore(2 * self._batch_pages)
 
-    async def batches(self, requests: Iterable[FetchRequest]) -> AsyncGenerator[Batch, None]:
+    async def batches(
+        self, requests: Iterable[FetchRequest], *, is_interruptible: bool = False
+    ) -> AsyncGenerator[Batch, None]:
         """Request stories in their order, several at a time; the count of a batch is of stories.
 
         A batch comes as soon as `batch_pages` stories are finished, or `FLUSH_SECONDS` after the
-        last; the archive is synced before.
+        last; the archive is synced before. If it is interruptible, it ends early when another run
+        waits; the stories that `requests` has left then are for another call.
         """
+        self._may_end_at = time.monotonic() + MIN_TURN_SECONDS if is_interruptible else inf
         fetching = asyncio.create_task(self._fetch_all(requests))
         fetching.add_done_callback(lambda _task: self._is_due.set())
         try:
@@ -145,6 +173,8 @@ class FetchBatches:
                     "was fetched is kept, the other stories wait. Check the network, then run it "
                     "again."
                 )
+            if time.monotonic() >= self._may_end_at and is_turn_wanted(self._run.paths):
+                return
 
     async def _fetch(self, request: FetchRequest) -> Reject | None:
         """Request one story; return why there is nothing to use, where that is so."""

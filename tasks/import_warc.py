@@ -19,7 +19,7 @@ from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
-from tasks.core.records import OK, Capture
+from tasks.core.records import PAGE_STATUSES, Capture
 from tasks.core.run import Batch, Run
 from tasks.core.staging import write_batch
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
@@ -157,7 +157,7 @@ class WarcImport:
         content_type = (record.header("content-type") or _PAGE_TYPES[0]).partition(";")[0]
         if story_id(record.url, base_url=self._run.settings.base_url) in self._forgotten:
             reason = FORGOTTEN
-        elif record.status != OK:
+        elif record.status not in PAGE_STATUSES:
             reason = OTHER_STATUS
         elif record.fetched_at is None:
             reason = UNDATED

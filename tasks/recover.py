@@ -101,10 +101,9 @@ def _last_offsets(
     Batches before the warehouse: one that is loaded meanwhile is found in either.
     """
     offsets: dict[str, int] = {}
-    for path in waiting_captures(paths):
-        for capture in read_records(path, Capture):
-            if capture.warc_offset >= offsets.get(capture.warc_path, 0):
-                offsets[capture.warc_path] = capture.warc_offset
+    for capture in waiting_captures(paths):
+        if capture.warc_offset >= offsets.get(capture.warc_path, 0):
+            offsets[capture.warc_path] = capture.warc_offset
     with open_snapshot(paths) as connection:
         validators = known_validators(connection)
         for warc_path, offset in runs.last_captures(connection, list(run_ids)).items():

@@ -39,7 +39,7 @@ async def find_outdated(run: Run) -> list[int]:
     be open.
     """
     usable = usable_recogniser(run.settings.recogniser)
-    today = await workers.run(signatures_of, usable, timeout=_SECONDS_TO_WARM)
+    today = await workers.run(signatures_of, usable, cpu_seconds=_SECONDS_TO_WARM)
     with open_snapshot(run.paths) as connection:
         article_ids = outdated_articles(connection, today)
     _log.info("%d articles are for %s to annotate again", len(article_ids), today.recogniser)

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from tests.prefect_server import free_port
 
@@ -10,9 +11,9 @@ os.environ |= {
     "DO_NOT_TRACK": "1",
     "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api",
     "PREFECT_HOME": PREFECT_HOME.name,
+    "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).parents[1] / "flows" / "logging.yml"),
     "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",

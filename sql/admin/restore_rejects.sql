@@ -42,7 +42,8 @@ final as (
         case
             when status = 404 then 'not-found'
             when status = 410 then 'gone'
-            when status = 429 then 'rate-limited'
+            when status = 408 then 'timed-out'
+            when status in (425, 429) then 'rate-limited'
             when status in (401, 403, 451) then 'forbidden'
             when status >= 500 then 'server-error'
             when status >= 400 then 'client-error'
@@ -53,7 +54,7 @@ final as (
         run_id,
         fetched_at as rejected_at
     from last_responses
-    where status not in (200, 304)
+    where status not in (200, 203, 304)
 )
 
 insert into rejects by name

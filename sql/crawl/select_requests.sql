@@ -1,7 +1,7 @@
 -- Which stories to request now, newest first.
--- Grain: one story. Reads: listing_entries, articles, captures, rejects, tombstones, and the
--- Parquet files $listed (this run's listing entries) and $pending (captures of batches not loaded
--- yet), whose statements are skipped where there are none.
+-- Grain: one story. Reads: listing_entries, articles, captures, rejects, tombstones, $pending (the
+-- stories of batches not loaded yet), and the Parquet file $listed (this run's listing entries),
+-- whose statement is skipped where there is none.
 -- Requested are
 --   stories that were listed and are not in the warehouse, unless they were rejected: after n
 --   rejects they rest for 2^n hours, 256 at most, but a $transient error costs no rest;
@@ -27,9 +27,7 @@ select
 from read_parquet($listed);
 
 insert into pending by name
-select article_id
-from read_parquet($pending)
-where article_id is not null;
+select unnest($pending::bigint[]) as article_id;
 
 with
 -- when each story was rejected last, and how long it rests for that

@@ -46,6 +46,7 @@ create or replace temp table staged_feed_polls (
     feed_url varchar,
     polled_at timestamptz,
     article_ids bigint[],
+    repair varchar,
     capture_id varchar,
     run_id varchar
 );

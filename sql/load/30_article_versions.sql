@@ -138,7 +138,7 @@ readings_and_answers as (
         fetched_at as checked_at,
         case when status = 304 then fetched_at end as confirmed_at
     from staged_captures
-    where article_id is not null and status < 500 and status <> 429
+    where article_id is not null and status < 500 and status not in (408, 425, 429)
     union all
     select
         article_id,

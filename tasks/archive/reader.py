@@ -34,6 +34,7 @@ _MAX_INFO_BYTES = 1 << 20
 _CONTENT_LENGTH = re.compile(
     rb"^content-length:[ \t]*([0-9]{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
 )
+_STATUS = re.compile("[1-5][0-9]{2}")
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 # What warcio raises over a record that makes no sense, and what is raised over one here.
 _UNREADABLE = (EOFError, ArchiveLoadFailed, StatusAndHeadersParserException, PageRefusedError)
@@ -213,7 +214,7 @@ def _parse_response(record: ArcWarcRecord, offset: int, limit: int) -> ArchivedR
         raise PageRefusedError(Reason.TOO_LARGE, f"more than {limit} bytes in the archive")
     _read_rest(record, offset)
     status = http.get_statuscode()
-    if not (status.isascii() and status.isdigit()):
+    if not _STATUS.fullmatch(status):
         raise _damage_error(offset, f"its status is {status[:20]!r}")
     try:
         fetched_at = datetime.fromisoformat(warc.get_header("WARC-Date", "")).astimezone(UTC)

@@ -15,7 +15,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tasks.archive.members import GZIP_MAGIC
+from tasks.core.content_encoding import is_text
 from tasks.core.records import NOT_MODIFIED, Capture, Response
 from tasks.core.run import Run
 from tasks.core.settings import VERSION, Settings
@@ -71,15 +71,11 @@ def response_of(record: ArchivedRecord, url: str, fetched_at: datetime) -> Respo
 
 
 def strip_false_coding(response: Response) -> Response:
-    """The response without a header that names gzip where the body isn't."""
+    """The response without a header that names a coding where the body is plain text."""
     # Some crawlers, such as the early news crawls of Common Crawl, store a decoded body with it.
-    if response.body.startswith(GZIP_MAGIC):
+    if not is_text(response.body):
         return response
-    headers = tuple(
-        (name, value)
-        for name, value in response.headers
-        if name.lower() != b"content-encoding" or value.strip().lower() not in (b"gzip", b"x-gzip")
-    )
+    headers = tuple(one for one in response.headers if one[0].lower() != b"content-encoding")
     return replace(response, headers=headers)
 
 

@@ -48,10 +48,13 @@ _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?)?"
     r" ?(?:[A-Z]{1,5}|[+-]\d{2}:?\d{2})?"
 )
-# M/D/YYYY h:mm:ss AM, unpadded, as an ASP.NET server of US culture prints it.
-_US = re.compile(
-    r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ?(AM|PM|ص|م)?", re.IGNORECASE
+# M/D/YYYY h:mm:ss, unpadded, as an ASP.NET server of US culture prints it.
+_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),? (\d{1,2}):(\d{2})(?::(\d{2}))?")
+# Morning or afternoon, after the time in whatever form.
+_HALF_DAY = re.compile(
+    r"(?<=:\d\d) ?(?:(?P<half>[ap])\.? ?m\b\.?|(?P<arabic>[صم])(?!\w))", re.IGNORECASE
 )
+_SEPT = re.compile(r"\bSept\b\.?", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:Date|التاريخ) ?:? ?(?=\d)", re.IGNORECASE)
 
 
@@ -89,9 +92,10 @@ def parse_page_time(text: str, zone: ZoneInfo) -> datetime | None:
     """The instant (UTC) that a story page prints under its headline.
 
     Two forms are known: `2025-08-12 04:35:35` (since early 2025) and `11/17/2024 5:08:44 AM`
-    (before), either after a `Date` label. The whole text must be a time between 2000 and 2100, else
-    `None`: the page's running clock ("Tuesday, 02 January 2024 12:17 GMT"), a frozen literal, is
-    not one. Of an hour that occurs twice the first is meant, since nothing on the page says which.
+    (before), either after a `Date` label and with a clock of 12 or 24 hours. The whole text must be
+    a time between 2000 and 2100, else `None`: the page's running clock ("Tuesday, 02 January 2024
+    12:17 GMT"), a frozen literal, is not one. Of an hour that occurs twice the first is meant,
+    since nothing on the page says which.
     """
     plain = _LABEL.sub("", _plain(text))
     if ":" not in plain:
@@ -110,11 +114,7 @@ def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
 
     A zone label is ignored. `None` if the text is no time between 2000 and 2100.
     """
-    plain = _plain(text)
-    parts = _clock_parts(plain)
-    if parts is None and len(plain) <= _MAX_RFC822_CHARS and (parsed := parsedate(plain)):
-        parts = parsed[:6]
-    return _instant(parts, zone)
+    return _instant(_clock_parts(_plain(text), or_mail_date=True), zone)
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -126,17 +126,30 @@ def _plain(text: str) -> str:
     return " ".join(ascii_digits(text).split())
 
 
-def _clock_parts(text: str) -> tuple[int, ...] | None:
-    """Year to second of a text that is a time in one of the two forms and nothing else."""
+def _clock_parts(text: str, *, or_mail_date: bool = False) -> tuple[int, ...] | None:
+    """Year to second of a text that is a time in one of the forms and nothing else."""
+    half = _HALF_DAY.search(text)
+    if half:
+        text = text[: half.start()] + text[half.end() :]
     if match := _ISO.fullmatch(text):
-        return tuple(int(group or 0) for group in match.groups())
-    match = _US.fullmatch(text)
-    if match is None:
+        parts = tuple(int(group or 0) for group in match.groups())
+    elif match := _US.fullmatch(text):
+        month, day, year, *clock = (int(group or 0) for group in match.groups())
+        parts = (year, month, day, *clock)
+    elif or_mail_date and len(text) <= _MAX_RFC822_CHARS and (mail := _mail_date(text)):
+        parts = mail
+    else:
         return None
-    month, day, year, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
-    if match[7] and 1 <= hour <= 12:  # noqa: PLR2004 - a clock face
-        hour = hour % 12 + (12 if match[7].upper() in ("PM", "م") else 0)
-    return year, month, day, hour, minute, second
+    if half and 1 <= parts[3] <= 12:  # noqa: PLR2004 - a clock face
+        is_afternoon = (half["half"] or "").lower() == "p" or half["arabic"] == "م"
+        parts = (*parts[:3], parts[3] % 12 + 12 * is_afternoon, *parts[4:])
+    return parts
+
+
+def _mail_date(text: str) -> tuple[int, ...] | None:
+    """Year to second of a date as in mail (RFC 822), with the month's name at any length."""
+    parsed = parsedate(_SEPT.sub("Sep", text))
+    return parsed[:6] if parsed else None
 
 
 def _instant(parts: tuple[int, ...] | None, zone: ZoneInfo) -> datetime | None:

@@ -12,6 +12,7 @@ _BYTE_ORDER_MARKS = (
 )
 # In a header, in a `meta` element, or in an XML declaration.
 _LABEL = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)  # what is commented out names nothing
 _HEAD_BYTES = 4096  # a `meta` shall stand within the first kilobyte; on some pages it comes later
 
 # The labels of the WHATWG encoding standard that a Middle Eastern site may carry. Browsers read
@@ -37,10 +38,15 @@ def decode(body: bytes, content_type: str | None) -> str:
     header or the body names; then windows-1256 or windows-1252, by the letters found. Bytes that
     mean nothing in the charset are U+FFFD. A `PageRefusedError` is `undecodable`.
     """
-    text = _decode(body, content_type).replace("\0", "")
+    text = decode_any(body, content_type)
     if text.count(_REPLACEMENT) > len(text) * _MAX_UNREADABLE:
         raise PageRefusedError(Reason.UNDECODABLE, "no charset makes text of these bytes")
     return text
+
+
+def decode_any(body: bytes, content_type: str | None) -> str:
+    """As `decode`, of whatever bytes there are."""
+    return _decode(body, content_type).replace("\0", "")
 
 
 def _decode(body: bytes, content_type: str | None) -> str:
@@ -60,7 +66,8 @@ def _decode(body: bytes, content_type: str | None) -> str:
     if whole > broken:  # only a few bytes are broken, as on a page that was cut or joined
         return text
     header = (content_type or "").encode("ascii", "ignore")
-    for label in _LABEL.findall(header) + _LABEL.findall(body[:_HEAD_BYTES]):
+    head = _COMMENT.sub(b"", body[:_HEAD_BYTES])
+    for label in _LABEL.findall(header) + _LABEL.findall(head):
         name = label.decode("ascii").lower()
         if name in _CODECS:
             return body.decode(_CODECS[name], "replace")

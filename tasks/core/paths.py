@@ -61,6 +61,31 @@ class DataPaths:
         """Shared by every active run; held exclusively by what must run alone."""
         return self.state / "runs.lock"
 
+    @property
+    def serve_lock(self) -> Path:
+        """Held, and naming its holder, while `wirehouse serve` runs the schedule."""
+        return self.state / "serve.lock"
+
+    @property
+    def deployments_file(self) -> Path:
+        """The ids of this folder's deployments on Prefect servers, one a line."""
+        return self.state / "deployments"
+
+    @property
+    def fetch_lock(self) -> Path:
+        """Held by the one run that may request from the site; see `tasks.warehouse.turns`."""
+        return self.state / "fetch.lock"
+
+    @property
+    def fetch_queue_lock(self) -> Path:
+        """Held by the run that gets that lock next."""
+        return self.state / "fetch-queue.lock"
+
+    @property
+    def next_request(self) -> Path:
+        """An empty file whose modification time is when the next request may go out."""
+        return self.state / "next-request"
+
     # In the archive's folder, because warehouses are rebuilt from it.
     @property
     def tombstones_file(self) -> Path:

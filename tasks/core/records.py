@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from urllib.parse import quote
 
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
 
 OK = 200
+PAGE_STATUSES = frozenset({OK, 203})  # 203: as a proxy on the way has changed it
 NOT_MODIFIED = 304
 
+_ASCII = "".join(map(chr, range(128)))
 _MAX_HEADER_CHARS = 1000  # a longer value is none that Wirehouse could use
 
 
@@ -51,12 +54,18 @@ class Response:
 
         `None` where there is none, or one of more than 1,000 characters.
         """
+        text = "".join(filter(str.isprintable, self._raw(name).decode("latin-1"))).strip()
+        return text if 0 < len(text) <= _MAX_HEADER_CHARS else None
+
+    @property
+    def location(self) -> str:
+        """Where it redirects to, in ASCII; empty where it names nothing."""
+        # Servers send the bytes of Arabic slugs as they are, in UTF-8 or windows-1256.
+        return quote(self._raw("location").strip(), safe=_ASCII)
+
+    def _raw(self, name: str) -> bytes:
         wanted = name.encode("ascii")
-        for key, value in self.headers:
-            if key.lower() == wanted:
-                text = "".join(filter(str.isprintable, value.decode("latin-1"))).strip()
-                return text if 0 < len(text) <= _MAX_HEADER_CHARS else None
-        return None
+        return next((value for key, value in self.headers if key.lower() == wanted), b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +129,7 @@ class FeedPoll:
     feed_url: str  # canonical
     polled_at: datetime  # when its response was complete
     article_ids: tuple[int, ...]  # each once, oldest id first; never none
+    repair: str | None = None  # what had to be repaired to read it; None for a sound feed
     capture_id: str
     run_id: str
 

@@ -32,10 +32,10 @@ class Reason(StrEnum):
     FORBIDDEN = "forbidden"  # 401, 403, 451
     CLIENT_ERROR = "client-error"  # any other 4xx
     SERVER_ERROR = "server-error"  # 5xx after every attempt
-    RATE_LIMITED = "rate-limited"  # 429 after every attempt
+    RATE_LIMITED = "rate-limited"  # 429 or 425 after every attempt
     NO_CONNECTION = "no-connection"  # name, connection or TLS failed
     BROKEN_TRANSFER = "broken-transfer"  # the response was cut or malformed
-    TIMED_OUT = "timed-out"  # no response in time, or too slow a one
+    TIMED_OUT = "timed-out"  # no response in time, too slow a one, or 408
     TOO_LARGE = "too-large"  # the body passes the limit, as sent or once decoded
     TOO_MANY_REDIRECTS = "too-many-redirects"  # a chain or a loop
     REDIRECTED_AWAY = "redirected-away"  # to another host, or to no story

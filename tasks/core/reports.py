@@ -54,7 +54,7 @@ class Summary:
 
     run_id: str
     flow: str
-    status: str  # as in RunStatus
+    status: str  # as in RunStatus, or skipped, which leaves no row
     started_at: datetime
     finished_at: datetime
     discovered: int  # this and the following as in Counts
@@ -137,6 +137,13 @@ class LockHolder:
 
     process_id: int
     since: datetime | None
+    flow: str | None = None  # what it runs, where only some flows take the lock
+
+    def __str__(self) -> str:
+        """Such as `process 4711 (ingest) since 2026-11-29 18:30:05 UTC`."""
+        who = f"process {self.process_id}" if self.process_id else "another process"
+        flow = f" ({self.flow})" if self.flow else ""
+        return who + flow + (f" since {self.since:%Y-%m-%d %H:%M:%S} UTC" if self.since else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from io import StringIO
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -34,6 +36,7 @@ from tasks.core.errors import SettingsError
 VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
 
+SKIP: Literal["skip"] = "skip"  # an ingest that finds another one, see `overlap`
 JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
 
 # The country feeds, spelled as the site spells them.
@@ -224,10 +227,15 @@ class Settings:
         default=200, description="most pages in one batch between two steps"
     )
     page_seconds: _Amount = Field(
-        default=2.0, description="time one page may take to extract before its worker is killed"
+        default=2.0, description="processor time that one page may use before its worker is killed"
     )
     writer_wait_seconds: _AmountOrZero = Field(
         default=60.0, description="how long to wait for another run to finish writing"
+    )
+    overlap: Literal["skip", "wait"] = Field(
+        default=SKIP,
+        description="what an ingest does that finds another ingest running on the data folder: "
+        "`skip` ends it with exit status 0, `wait` starts it when the other has ended",
     )
     schedule_minutes: _Amount = Field(
         default=15.0, description="how often `wirehouse serve` starts an ingest"
@@ -290,16 +298,18 @@ def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
     _refuse_unknown(filter(_is_ours, os.environ), _VARIABLES, from_environment)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
+    site = _FIELDS["base_url"].default
     for origin, found in (
         (from_pyproject, pyproject()),
         (dotenv.name, DotEnvSettingsSource(_Lookup, env_file=dotenv)()),
         (from_environment, EnvSettingsSource(_Lookup)()),
         ("the call", {name: value for name, value in (fixed or {}).items() if value is not None}),
     ):
+        site = str(values.get("base_url", site))
         values |= found
         origins |= dict.fromkeys(found, origin)
     try:
-        return Settings(**values)
+        settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
@@ -307,6 +317,25 @@ def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
         given = without_credentials(repr(first["input"]))
         message = f"{PREFIX}{name.upper()} {problem}, not {given} (read from {origins[name]})."
         raise SettingsError(message) from error
+    _refuse_other_site(settings.base_url, configured=site)
+    return settings
+
+
+def _refuse_other_site(base_url: str, *, configured: str) -> None:
+    """Whoever can start a run must not choose what it publishes as the site's."""
+    if base_url.rstrip("/") != configured.rstrip("/") and not _is_loopback(base_url):
+        raise SettingsError(
+            f"A run's base_url must be {PREFIX}BASE_URL ({without_credentials(configured)}) or a "
+            f"loopback address, not {base_url}. Nothing was requested; change the setting to fetch "
+            "from another site."
+        )
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _is_ours(variable: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tasks.core.errors import StorageError
 from tasks.core.files import sync_path, temporary_path
-from tasks.core.parquet import write_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import Capture
 from tasks.core.rejects import Reject
@@ -76,10 +76,18 @@ def complete_batches(folder: Path) -> list[Path]:
     return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
 
 
-def waiting_captures(paths: DataPaths) -> Iterator[Path]:
-    """The Parquet files of captures of every batch between two steps, whichever run left it."""
+def waiting_captures(paths: DataPaths) -> list[Capture]:
+    """The captures of every batch between two steps, whichever run left it.
+
+    One that another run moves on meanwhile is found in the step after, unless it is loaded.
+    """
+    found: list[Capture] = []
     for step in (paths.fetched, paths.read, paths.staged):
         for folder in complete_batches(step):
             path = folder / "captures.parquet"
-            if path.exists():
-                yield path
+            try:
+                found += read_records(path, Capture)
+            except StorageError:
+                if path.exists():
+                    raise
+    return found

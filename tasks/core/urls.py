@@ -15,16 +15,21 @@ An id is a 1 and nine digits; the slug is decoration. Whatever Wirehouse stores 
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import PurePosixPath
+from socket import inet_aton
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 ORIGIN = "https://menafn.com"
 MAX_ADDRESS_CHARS = 4096  # the longest real slugs, Arabic ones percent-encoded, have about 1,000
 
 _HOSTS = frozenset({"menafn.com", "www.menafn.com"})
+# NAT64 (RFC 6052), IPv4-translated (RFC 2765) and IPv4-compatible (RFC 4291): the last 32 bits.
+_TRANSLATED = tuple(map(IPv6Network, ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")))
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # whatever lies outside is routed nowhere
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # RFC 3986 pchar, less the percent sign: what may stand bare in a segment of a path.
 _SEGMENT_SAFE = "!$&'()*+,;=:@"
@@ -153,23 +158,33 @@ def dial_url(canonical: str, base_url: str) -> str:
 def is_local_host(host: str) -> bool:
     """Whether a site on this host, without port or brackets, can only be a copy or a fake.
 
-    So are `localhost` and loopback, private and link-local addresses (RFC 1918, 3927, 4193, 6890).
-    A name is never resolved, so any other name counts as public.
+    So are `localhost` and every address that isn't globally routable, in any spelling, or that
+    leads to one through a translation. A name is never resolved, so any other counts as public.
     """
-    if host.casefold().rstrip(".") == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return address.is_private
+    address = _ip_address(host)
+    return _is_localhost(host) if address is None else not _is_routable(address)
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a host, without port or brackets, is this machine itself."""
+    address = _ip_address(host)
+    if address is None:
+        return _is_localhost(host)
+    return address.is_loopback or _translate(address).is_loopback
 
 
 def is_public_site(base_url: str) -> bool:
     """Whether a base URL has the site's public name, and not that of a copy."""
     return (urlsplit(base_url).hostname or "").rstrip(".") in _HOSTS
+
+
+def site_origin(link: str, page: str) -> str | None:
+    """Scheme and host of a link on a public page of the site to another, `None` for a copy's."""
+    url = urljoin(page, link)
+    if not (is_public_site(page) and is_public_site(url)):
+        return None
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def section_name(listing: str) -> str:
@@ -187,6 +202,38 @@ def section_name(listing: str) -> str:
     path = PurePosixPath(unquote(parts.path))
     feed = _FEED_NAME.fullmatch(path.name)
     return feed["name"] if feed else path.stem
+
+
+def _is_localhost(host: str) -> bool:
+    name = host.casefold().rstrip(".")
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def _ip_address(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is, in the spellings that the system takes, such as `127.1`."""
+    host = host.rstrip(".")
+    with suppress(ValueError):
+        return ip_address(host)
+    with suppress(OSError, UnicodeEncodeError):
+        return IPv4Address(inet_aton(host))
+    return None
+
+
+def _translate(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 address stands for, itself where there is none."""
+    if isinstance(address, IPv4Address):
+        return address
+    found = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+    if any(address in network for network in _TRANSLATED):
+        found = IPv4Address(address.packed[-4:])
+    return found or address
+
+
+def _is_routable(address: IPv4Address | IPv6Address) -> bool:
+    address = _translate(address)
+    if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 def _host_and_port(parts: SplitResult) -> tuple[str, int] | None:

@@ -6,6 +6,7 @@ pool to a task as an argument; tasks use it by calling `run`.
 
 import asyncio
 import resource
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,9 @@ MEMORY_BYTES = 2 << 30
 
 # A worker is replaced after so many calls, so that leaks of libraries and caches don't add up.
 _CALLS_PER_WORKER = 40
+
+# A worker that waits forever uses no processor time. A busy machine may give it a tenth of a core.
+_WALL_SECONDS_PER_CPU_SECOND = 20
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
@@ -69,12 +73,12 @@ def open_workers(
 async def run(
     function: Callable[[Unpack[Arguments]], Result],
     *args: *Arguments,
-    timeout: float,  # noqa: ASYNC109 - the worker is killed, not only no longer waited for
+    cpu_seconds: float,
 ) -> Result:
     """What a function returns, called in a worker process; it and its arguments are pickled.
 
-    `timeout` is in seconds from the moment a worker takes the call up; then it is killed. Whatever
-    the function raises is raised here.
+    The worker is killed once the call has used `cpu_seconds` of processor time, or has lasted 20
+    times as long. Whatever the function raises is raised here.
 
     Raises:
         WorkTimedOutError: the time ran out.
@@ -83,16 +87,36 @@ async def run(
     if _open is None:
         raise RuntimeError("no workers are open; see open_workers")
     # The first call waits until the server has imported its modules; the event loop must not.
-    future = await asyncio.to_thread(_open.schedule, function, args=args, timeout=timeout)
+    wall_seconds = cpu_seconds * _WALL_SECONDS_PER_CPU_SECOND
+    future = await asyncio.to_thread(
+        _open.schedule, _limit_cpu_time, args=(cpu_seconds, function, args), timeout=wall_seconds
+    )
     name = getattr(function, "__name__", "a function")
     try:
         result: Result = await asyncio.wrap_future(future)
     except FutureTimeoutError as error:
-        raise WorkTimedOutError(f"{name} was killed after {timeout:g} seconds.") from error
+        raise WorkTimedOutError(f"{name} was killed after {wall_seconds:g} seconds.") from error
     except (ProcessExpired, BrokenProcessPool, MemoryError) as error:
+        if getattr(error, "exitcode", None) == -signal.SIGPROF:
+            raise WorkTimedOutError(
+                f"{name} was killed after {cpu_seconds:g} seconds of processor time."
+            ) from error
         cause = " ".join(str(error).split()) or type(error).__name__
         raise WorkerDiedError(f"A worker died in {name}: {cause}.") from error
     return result
+
+
+def _limit_cpu_time(
+    cpu_seconds: float,
+    function: Callable[[Unpack[Arguments]], Result],
+    args: tuple[Unpack[Arguments]],
+) -> Result:
+    # SIGPROF ends a process that doesn't handle it, whatever library it is in.
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+    try:
+        return function(*args)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _limit_memory(memory_bytes: int) -> None:

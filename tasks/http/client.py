@@ -7,13 +7,14 @@ import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from itertools import count
+from urllib.parse import unquote
 
 from tasks.core.records import Capture, FetchFailure, FetchResult, Response
-from tasks.core.rejects import TRANSIENT, Reason
+from tasks.core.rejects import TRANSIENT, Reason, plain_line
 from tasks.core.settings import Settings
-from tasks.core.urls import canonical_url, dial_url, story_id
+from tasks.core.urls import canonical_url, dial_url, site_origin, story_id
 from tasks.http.outcomes import REDIRECTS, failure_of
-from tasks.http.robots import ROBOTS_URL, RobotsRules, read_rules
+from tasks.http.robots import MAX_REDIRECTS, ROBOTS_URL, RobotsRules, read_rules
 
 _FORBIDDEN = FetchFailure(reason=Reason.ROBOTS_FORBIDS, detail="robots.txt disallows it")
 
@@ -24,6 +25,7 @@ class Request:
 
     url: str
     rules: RobotsRules | None = None  # None only for robots.txt itself
+    base_url: str | None = None  # where robots.txt is, which may redirect to the site's other host
     article_id: int | None = None
     conditions: tuple[tuple[bytes, bytes], ...] = ()
 
@@ -68,7 +70,9 @@ class Client(ABC):
         return await self._request(request)
 
     async def load_robots(self) -> RobotsRules:
-        self.robots = await self._request(Request(url=ROBOTS_URL))
+        self.robots = await self._request(
+            Request(url=ROBOTS_URL, base_url=self._settings.base_url.rstrip("/"))
+        )
         return read_rules(self.robots, self._settings)
 
     @abstractmethod
@@ -96,7 +100,7 @@ class Client(ABC):
 
     async def _attempt(self, request: Request, captures: list[Capture]) -> Response | FetchFailure:
         """Request once, and follow redirects within the site."""
-        seen = {request.url}
+        seen = {request}
         while True:
             exchange = await self.exchange(request)
             if isinstance(exchange, FetchFailure):
@@ -109,7 +113,8 @@ class Client(ABC):
             target = self._redirect_target(response, request)
             if isinstance(target, FetchFailure):
                 return target
-            if target in seen or len(seen) > self._settings.max_redirects:
+            most = self._settings.max_redirects if request.rules else MAX_REDIRECTS
+            if target in seen or len(seen) > most:
                 if target not in seen:
                     detail = f"more than {len(seen) - 1} redirects"
                 elif len(seen) == 1:
@@ -118,19 +123,21 @@ class Client(ABC):
                     detail = f"redirected in a circle, by {len(seen)} addresses"
                 return FetchFailure(reason=Reason.TOO_MANY_REDIRECTS, detail=detail)
             seen.add(target)
-            request = replace(request, url=target)
+            request = target
 
-    def _redirect_target(self, response: Response, request: Request) -> str | FetchFailure:
-        """Where a redirect leads, or why it isn't followed."""
-        base_url = self._settings.base_url
-        location = response.header("location") or ""
-        target = canonical_url(location, page=dial_url(response.url, base_url), base_url=base_url)
+    def _redirect_target(self, response: Response, request: Request) -> Request | FetchFailure:
+        """What to request next, or why a redirect isn't followed."""
+        base_url, location = request.base_url or self._settings.base_url, response.location
+        page = dial_url(response.url, base_url)
+        target = canonical_url(location, page=page, base_url=base_url)
         if not location or target is None:
-            detail = f"status {response.status} to {location[:200] or 'nowhere'}"
+            shown = plain_line(unquote(location))[:200]
+            detail = f"status {response.status} to {shown or 'nowhere'}"
             return FetchFailure(reason=Reason.REDIRECTED_AWAY, detail=detail)
         if request.article_id is not None and story_id(target) != request.article_id:
             detail = f"to another page, {target}"
             return FetchFailure(reason=Reason.REDIRECTED_AWAY, detail=detail)
-        if request.rules is not None and not request.rules.allows(target):
-            return _FORBIDDEN
-        return target
+        if request.rules is None:
+            # Without it nothing may be requested, so that it is read where the site has it.
+            return replace(request, url=target, base_url=site_origin(location, page) or base_url)
+        return replace(request, url=target) if request.rules.allows(target) else _FORBIDDEN

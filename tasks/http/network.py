@@ -7,24 +7,28 @@ loopback base URL.
 
 import asyncio
 import random
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
+from h2.events import ResponseReceived
+from httpcore._async.http2 import AsyncHTTP2Connection
 
 from tasks.core.content_encoding import ACCEPTED
 from tasks.core.errors import SettingsError
 from tasks.core.records import Capture, FetchFailure, Response
 from tasks.core.rejects import Reason
 from tasks.core.settings import Settings
-from tasks.core.urls import dial_url, is_local_host, is_public_site
+from tasks.core.urls import dial_url, is_local_host, is_loopback_host, is_public_site
 from tasks.http.client import Client, Request
 from tasks.http.rate_limit import RateLimiter
-from tasks.http.robots import RobotsRules
+from tasks.http.robots import MAX_DELAY_SECONDS, MAX_RULE_BYTES, RobotsRules
 
 BACKOFF_SECONDS = 0.5  # upper bound of the first delay, which doubles with each attempt
 MAX_BACKOFF_SECONDS = 30.0
@@ -42,6 +46,7 @@ _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
     (httpx.InvalidURL, Reason.NO_STORY_ID),
 )
 _MAX_DETAIL_CHARS = 300
+_STATUS = re.compile(rb"[1-5][0-9]{2}")  # the others have no meaning, and no column would hold some
 
 
 class ResponseStore(Protocol):
@@ -58,13 +63,23 @@ class NetworkClient(Client):
     """Requests over the network, rate limited and bounded; an async context manager."""
 
     def __init__(
-        self, settings: Settings, store: ResponseStore, *, backoff_seconds: float = BACKOFF_SECONDS
+        self,
+        settings: Settings,
+        store: ResponseStore,
+        *,
+        next_request: Path | None = None,
+        backoff_seconds: float = BACKOFF_SECONDS,
     ) -> None:
-        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`."""
+        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`.
+
+        `next_request` is the file by which runs in turn share the rate limit.
+        """
         super().__init__(settings)
         self._store = store
         self._backoff_seconds = backoff_seconds
-        self._rate_limit = RateLimiter(settings.requests_per_second)
+        self._rate_limit = RateLimiter(
+            settings.requests_per_second, next_request, max_pause_seconds=MAX_DELAY_SECONDS
+        )
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._headers = (
             (b"User-Agent", settings.user_agent.encode("ascii")),
@@ -80,6 +95,7 @@ class NetworkClient(Client):
         self._transport = _transport(settings, self._proxy)
 
     async def __aenter__(self) -> Self:
+        self.resume()
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
@@ -87,6 +103,10 @@ class NetworkClient(Client):
             self._rules.cancel()
             await asyncio.gather(self._rules, return_exceptions=True)
         await self._transport.aclose()
+
+    def resume(self) -> None:
+        """Take the rate limit over from the run that had the turn before."""
+        self._rate_limit.resume()
 
     async def sync(self) -> None:
         """Write the responses of all `captures` to disk; call it before they go into a batch."""
@@ -111,7 +131,11 @@ class NetworkClient(Client):
         return random.uniform(0.0, bound)  # noqa: S311 - it spreads load and guards nothing
 
     async def exchange(self, request: Request) -> tuple[Response, Capture] | FetchFailure:
-        """One request, when the rate limit allows it, and within the deadline."""
+        """One request, when the rate limit allows it, and within the deadline.
+
+        Whatever the server sends, the libraries that read it may raise anything: a response that
+        they can't read, or whose status is none, is a broken transfer and not archived.
+        """
         seconds = self._settings.deadline_seconds
         async with self._slots:
             await self._rate_limit.acquire()
@@ -121,7 +145,7 @@ class NetworkClient(Client):
             except TimeoutError:
                 detail = f"not complete after {seconds:g} s"
                 return FetchFailure(reason=Reason.TIMED_OUT, detail=detail)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - httpx passes on what others raise
                 kinds = (reason for kind, reason in _REASONS if isinstance(error, kind))
                 text = "".join(filter(str.isprintable, str(error)))[:_MAX_DETAIL_CHARS]
                 return FetchFailure(
@@ -133,24 +157,33 @@ class NetworkClient(Client):
         return response, await self._store.keep(response, request.article_id)
 
     async def _receive(self, request: Request) -> Response | None:
-        """The whole response; `None` where its body passes the limit, or says that it will."""
+        """The whole response; `None` where its body passes the limit, or says that it will.
+
+        Of robots.txt, what follows the limit is left out.
+        """
         sent = httpx.Request(
             "GET",
-            dial_url(request.url, self._settings.base_url),
+            dial_url(request.url, request.base_url or self._settings.base_url),
             headers=[*self._headers, *request.conditions],
             extensions=self._extensions,
         )
         received = await self._transport.handle_async_request(sent)
         assert isinstance(received.stream, httpx.AsyncByteStream)
-        body, limit = bytearray(), self._settings.max_body_bytes
+        is_robots = request.rules is None
+        body, limit = bytearray(), MAX_RULE_BYTES if is_robots else self._settings.max_body_bytes
         try:
+            _require_status(b"%d" % received.status_code)
             declared = received.headers.get("content-length", "")
-            if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
+            is_declared = declared.isascii() and declared.isdigit()
+            if not is_robots and is_declared and int(declared[:20]) > limit:
                 return None
             async for part in received.stream:
                 body += part
                 if len(body) > limit:
-                    return None
+                    if not is_robots:
+                        return None
+                    del body[limit:]
+                    break
         finally:
             await received.aclose()
         stream = received.extensions.get("network_stream")
@@ -165,6 +198,26 @@ class NetworkClient(Client):
             remote_ip=str(address[0]) if address else None,
             fetched_at=datetime.now(UTC),
         )
+
+
+def _require_status(status: bytes) -> None:
+    if not _STATUS.fullmatch(status):
+        shown = status[:20].decode("latin-1")
+        raise httpcore.RemoteProtocolError(f"its status is {shown!r}, which is no HTTP status")
+
+
+_receive_stream_event = AsyncHTTP2Connection._receive_stream_event  # noqa: SLF001
+
+
+async def _receive_checked_event(self: AsyncHTTP2Connection, *arguments: Any) -> Any:
+    event = await _receive_stream_event(self, *arguments)
+    if isinstance(event, ResponseReceived):
+        _require_status(dict(event.headers or ()).get(b":status", b""))
+    return event
+
+
+# httpcore takes a response without a status for a 200, and `2_00` for one.
+AsyncHTTP2Connection._receive_stream_event = _receive_checked_event  # type: ignore[method-assign,assignment] # noqa: SLF001
 
 
 async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
@@ -203,11 +256,7 @@ def _proxy(base_url: str) -> str | None:
     """The environment's proxy for the site, `None` where there is none or it isn't to be used."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    try:
-        is_loopback = ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = host == "localhost" or host.endswith(".localhost")
-    if is_loopback or proxy_bypass(host):
+    if is_loopback_host(host) or proxy_bypass(host):
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")

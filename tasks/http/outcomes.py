@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from tasks.core.records import NOT_MODIFIED, OK, FetchFailure, Response
+from tasks.core.records import NOT_MODIFIED, PAGE_STATUSES, FetchFailure, Response
 from tasks.core.rejects import Reason
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -16,6 +16,8 @@ _BY_STATUS = {
     HTTPStatus.UNAUTHORIZED: Reason.FORBIDDEN,
     HTTPStatus.FORBIDDEN: Reason.FORBIDDEN,
     HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: Reason.FORBIDDEN,
+    HTTPStatus.REQUEST_TIMEOUT: Reason.TIMED_OUT,
+    HTTPStatus.TOO_EARLY: Reason.RATE_LIMITED,
     HTTPStatus.TOO_MANY_REQUESTS: Reason.RATE_LIMITED,
 }
 
@@ -27,8 +29,8 @@ def failure_of(response: Response, *, is_conditional: bool) -> FetchFailure | No
 
 
 def failure_by_status(status: int, *, is_conditional: bool) -> FetchFailure | None:
-    """Why a response can't be used; `None` for a 200, and for a 304 to a conditional request."""
-    if status == OK or (status == NOT_MODIFIED and is_conditional):
+    """Why a response can't be used; `None` for a page, and for a 304 to a conditional request."""
+    if status in PAGE_STATUSES or (status == NOT_MODIFIED and is_conditional):
         return None
     if status in _BY_STATUS:
         reason = _BY_STATUS[HTTPStatus(status)]

@@ -1,10 +1,12 @@
 """What robots.txt allows, by RFC 9309. The library is Protego, whose matching never backtracks."""
 
+import re
 from math import inf
 
 from protego import Protego
 
-from tasks.core.content_encoding import decode_body
+from tasks.core.charset import decode_any
+from tasks.core.content_encoding import decode_start
 from tasks.core.errors import SiteUnreachableError
 from tasks.core.records import FetchResult
 from tasks.core.rejects import PageRefusedError, Reason
@@ -13,6 +15,7 @@ from tasks.core.urls import ORIGIN
 
 ROBOTS_URL = f"{ORIGIN}/robots.txt"
 
+MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2: the least that a crawler should follow
 MAX_RULE_BYTES = 500 * 1024  # RFC 9309, 2.5: the least that a crawler must read
 MAX_DELAY_SECONDS = 600.0  # with longer pauses between its requests a run would not end
 
@@ -29,27 +32,47 @@ _UNAVAILABLE = frozenset(
 )
 
 
+# As freely as Protego takes it, and what of its value is a product token.
+_USER_AGENT = re.compile(
+    r"\s*user(?:-|\s*)agent(?:\s*:|\s)\s*(\*(?=\s|#|$)|[a-z_-]*)", re.IGNORECASE
+)
+_CHOSEN = "chosen"
+_PRODUCT = re.compile(r"^[a-z_-]+", re.IGNORECASE)
+
+
 class RobotsRules:
     """The rules for one user agent."""
 
     def __init__(self, text: str, user_agent: str) -> None:
         """Read a robots.txt; an empty one allows everything.
 
-        `user_agent` is the product name, or the whole `User-Agent` header that holds it.
+        Of `user_agent` only the product token counts, the letters, `-` and `_` that it opens with.
         """
-        self._rules = Protego.parse(text)
-        self._user_agent = user_agent
-        rate = self._rules.request_rate(user_agent)
+        token = "".join(_PRODUCT.findall(user_agent)[:1]).casefold()
+        self._rules = Protego.parse("\n".join(_choose(line, token) for line in text.splitlines()))
+        rate = self._rules.request_rate(_CHOSEN)
         try:
             by_rate = rate.seconds / rate.requests if rate else 0.0
         except OverflowError:  # seconds of hundreds of digits
             by_rate = inf
         # The least time between two requests that the site requires, 0 for none.
-        self.delay_seconds = max(self._rules.crawl_delay(user_agent) or 0.0, by_rate)
+        self.delay_seconds = max(self._rules.crawl_delay(_CHOSEN) or 0.0, by_rate)
 
     def allows(self, url: str) -> bool:
         """Whether a canonical address may be requested."""
-        return bool(self._rules.can_fetch(url, self._user_agent))
+        return bool(self._rules.can_fetch(url, _CHOSEN))
+
+
+def _choose(line: str, token: str) -> str:
+    """A line of robots.txt, its user agent replaced by whether it is chosen.
+
+    Protego looks each name up in the whole header, where words of a contact address match too.
+    """
+    named = _USER_AGENT.match(line)
+    if named is None:
+        return line
+    name = named[1].casefold()
+    return f"User-agent: {'*' if name == '*' else _CHOSEN if name == token != '' else 'other'}"
 
 
 def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
@@ -67,10 +90,10 @@ def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
         raise _unreachable(settings.base_url, failure.detail if failure else "no response")
     try:
         coding = result.response.header("content-encoding")
-        body = decode_body(result.response.body, coding, limit=settings.max_body_bytes)
+        body = decode_start(result.response.body, coding, limit=MAX_RULE_BYTES)
     except PageRefusedError as error:
         raise _unreachable(settings.base_url, error.detail) from error
-    rules = RobotsRules(body[:MAX_RULE_BYTES].decode("utf-8-sig", "replace"), settings.user_agent)
+    rules = RobotsRules(decode_any(body, None), settings.user_agent)
     if rules.delay_seconds > MAX_DELAY_SECONDS:
         raise SiteUnreachableError(
             f"{settings.base_url} requires in its robots.txt {rules.delay_seconds:g} s between two "

@@ -134,6 +134,7 @@ class _Poll:
         self._settings = run.settings
         self._client = client
         self._held = {validators.url: validators for validators in held}
+        self._truncated: set[str] = set()
 
     async def read(self, url: str, read: Callable[[ListingResponse], _Page]) -> _Page | None:
         """What a reader makes of a listing; `None` where it can't be used or hasn't changed."""
@@ -159,8 +160,9 @@ class _Poll:
         except PageRefusedError as error:
             self.result.reject(url, FetchFailure(reason=error.reason, detail=error.detail))
             return None
-        # A page without a story may be a captcha: it must not be "not modified" the next time.
-        if len(self.result.entries) > shown_before:
+        # A page without a story may be a captcha, which must not be "not modified" the next time;
+        # nor may a list that was cut off.
+        if len(self.result.entries) > shown_before and url not in self._truncated:
             self.result.validators.append(_validators(url, response))
         return page
 
@@ -178,12 +180,19 @@ class _Poll:
             seen |= article_ids
 
     def add_feed(self, feed: ListingResponse) -> None:
-        """Add the stories of a feed."""
+        """Add the stories of a feed; a `PageRefusedError` where its items name none."""
         shown: set[int] = set()
-        for item in read_feed(feed.body, feed.capture.content_type):
-            story = parse_story(item.link, page=feed.url, base_url=self._settings.base_url)
+        content = read_feed(feed.body, feed.capture.content_type)
+        if content.is_truncated:
+            self._truncated.add(feed.url)
+        for item in content.items:
+            addresses = (
+                parse_story(link, page=feed.url, base_url=self._settings.base_url)
+                for link in item.links
+            )
+            story = next(filter(None, addresses), None)
             if story is None:
-                self._reject_link(item.link, page=feed.url)
+                self._reject_link(item.links[0], page=feed.url)
             else:
                 shown.add(self._add(feed, story, item.title, item.published))
         if shown:
@@ -191,10 +200,14 @@ class _Poll:
                 feed_url=feed.url,
                 polled_at=feed.capture.fetched_at,
                 article_ids=tuple(sorted(shown)),
+                repair=content.repair,
                 capture_id=feed.capture.capture_id,
                 run_id=self.result.run_id,
             )
             self.result.polls.append(poll)
+        elif content.items:
+            detail = f"none of its {len(content.items)} items names a story"
+            raise PageRefusedError(Reason.NO_STORY_ID, detail)
 
     def add_listing(self, listing: ListingResponse) -> _ListPage:
         """Add the stories of a listing page; links that are no stories are part of any page."""

@@ -32,7 +32,7 @@ from tasks.pages.main_text import VERSION as TRAFILATURA_VERSION
 from tasks.pages.providers import canonical_provider
 from tasks.pages.token import Token, find_tokens
 
-READER_VERSION = "wirehouse-reader/1"
+READER_VERSION = "wirehouse-reader/2"
 
 _HTML = "text/html; charset=utf-8"
 
@@ -153,7 +153,7 @@ def _compose(
 
 
 def extractor_version(layout: str) -> str:
-    """What read a page: `wirehouse-reader/1 trafilatura/2.3.1 layout=spa`."""
+    """What read a page: `wirehouse-reader/2 trafilatura/2.3.1 layout=spa`."""
     return f"{READER_VERSION} trafilatura/{TRAFILATURA_VERSION} layout={layout}"
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from tasks.core.errors import StorageError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.records import OK, Article, Capture
+from tasks.core.records import PAGE_STATUSES, Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
 from tasks.core.staging import remove_batch, staged_folder
 from tasks.core.urls import is_interface_story
@@ -49,7 +49,7 @@ def extract_batch(job: ExtractionJob) -> int:
 def story_captures(job: ExtractionJob) -> list[Capture]:
     """The captures that a story may be read from; none where the batch was staged before."""
     captures = read_records(job.fetched / "captures.parquet", Capture)
-    return [one for one in captures if one.status == OK and one.article_id is not None]
+    return [one for one in captures if one.status in PAGE_STATUSES and one.article_id is not None]
 
 
 def extract_page(job: ExtractionJob, capture: Capture) -> Article | Reject:

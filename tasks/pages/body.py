@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.pages.boilerplate import (
+    is_ambiguous,
     is_boilerplate,
     is_foreign_headline,
     is_read_also,
@@ -59,7 +60,7 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
     own = [strip_inserts(block) for block in _drop_headlines(cut_at_end(blocks, title))]
     cleaned = [clean(strip_tokens(strip_marks(block))) for block in own]
     unleaked, has_leaks = strip_leaks(cleaned)
-    lines = [line for line in map(_drop_boilerplate_lines, unleaked) if line]
+    lines = _drop_boilerplate(unleaked)
     lines = [line for line in strip_sign_offs(lines) if line]
     # The page repeats the headline above or within the text.
     headline = letters(title).casefold()
@@ -76,7 +77,7 @@ def read_story_text(blocks: Sequence[str], title: str, caption: str = "") -> Sto
     opening = read_opening(lines[1:] if is_summary else lines)
     paragraphs = [part for text in opening.paragraphs for part in _split_paragraphs(text)]
     return StoryText(
-        paragraphs=tuple(part for part in paragraphs if not is_boilerplate(part)),
+        paragraphs=tuple(_drop_boilerplate(paragraphs)),
         opening=opening,
         has_leaks=has_leaks,
     )
@@ -119,11 +120,14 @@ def opens_with_credit(block: str) -> bool:
 
 
 def cut_at_end(blocks: Sequence[str], title: str = "") -> list[str]:
-    """The blocks up to the story's end, its closing token or the heading of what follows it.
+    """The blocks up to the story's end: its closing token, or, without one, the heading below it.
 
     One with nothing of the story above it, the headline not counted, doesn't end it: what follows
     it up to the credit is dropped, or nothing where there is no credit below.
     """
+    last_token = max(
+        (index for index, block in enumerate(blocks) if token_index(block) is not None), default=-1
+    )
     credits_at = [index for index, block in enumerate(blocks) if opens_with_credit(block)]
     first, last = (credits_at[0], credits_at[-1]) if credits_at else (len(blocks), -1)
     kept: list[str] = []
@@ -131,7 +135,8 @@ def cut_at_end(blocks: Sequence[str], title: str = "") -> list[str]:
     for index, block in enumerate(blocks):
         if is_skipping and not opens_with_credit(block):
             continue
-        end = _end_index(block)
+        # A story may have a heading of the same words as a list of other stories.
+        end = token_index(block) if index <= last_token else _heading_index(block)
         has_begun = has_begun or _has_story(block[:end], title, is_below_credit=index > first)
         if end is not None and has_begun:
             return [*kept, block[:end]]
@@ -140,18 +145,17 @@ def cut_at_end(blocks: Sequence[str], title: str = "") -> list[str]:
     return kept
 
 
-def _end_index(block: str) -> int | None:
-    """Where in a block the story ends, `None` where it doesn't."""
-    end = token_index(block)
+def _heading_index(block: str) -> int | None:
+    """Where in a block the heading of what follows the story stands, `None` where it doesn't."""
     is_short = len(block) <= _MAX_HEADING_CHARS or "\n" in block
     if is_short or any(hint in block for hint in _DISCLAIMER_HINTS):
         start = 0
         for line in block.split("\n"):
             text = clean(strip_marks(line))
             if _DISCLAIMER_HEADER.fullmatch(text) or _RELATED_HEADING.fullmatch(text):
-                return start if end is None else min(start, end)
+                return start
             start += len(line) + 1
-    return end
+    return None
 
 
 def _has_story(block: str, title: str, *, is_below_credit: bool) -> bool:
@@ -174,6 +178,28 @@ def _drop_headlines(blocks: Sequence[str]) -> Iterator[str]:
         is_after_label = is_read_also(block)
 
 
+def _drop_boilerplate(blocks: Sequence[str]) -> list[str]:
+    """The blocks without boilerplate.
+
+    What reads like it is the story's as an item among others of a list, and as a heading that has
+    the words of a list of other stories with prose below it.
+    """
+    kept: list[str] = []
+    for index, block in enumerate(blocks):
+        around = [*blocks[max(index - 2, 0) : index], *blocks[index + 1 : index + 3]]
+        below = blocks[index + 1] if index + 1 < len(blocks) else ""
+        is_item = is_ambiguous(block) and sum(map(_is_list_item, around)) > 1
+        is_within = any(map(is_prose, kept)) and len(below) >= _MIN_PROSE_CHARS
+        is_heading = is_within and _RELATED_HEADING.fullmatch(block)
+        kept.append(block if is_item or is_heading else _drop_boilerplate_lines(block))
+    return [block for block in kept if block]
+
+
+def _is_list_item(block: str) -> bool:
+    is_short = len(block) <= _MAX_HEADING_CHARS and not _ENDS_SENTENCE.search(block)
+    return is_short and "MENAFN" not in block and not is_boilerplate(block)
+
+
 def _drop_boilerplate_lines(block: str) -> str:
     block = strip_disclaimer(block)
     if is_boilerplate(block):
@@ -188,12 +214,12 @@ def _drop_boilerplate_lines(block: str) -> str:
 
 
 def _split_paragraphs(block: str) -> list[str]:
-    """A block's paragraphs: single line breaks separate them only where each ends a sentence.
+    """A block's paragraphs, at its single line breaks unless its lines were wrapped.
 
-    Elsewhere a line break is one that the source had within its paragraph; it becomes a blank.
+    Then a line break is one that the source had within its paragraph; it becomes a blank.
     """
-    *above, last = block.split("\n")
-    is_wrapped = len(above) == 1 and len(above[0]) <= _MAX_WRAPPED_COLUMNS
-    if not is_wrapped and all(map(_ENDS_SENTENCE.search, (*above, last))):
-        return [" ".join(line.split()) for line in (*above, last)]
-    return [" ".join(block.split())]
+    lines = block.split("\n")
+    if max(map(len, lines)) <= _MAX_WRAPPED_COLUMNS:
+        is_whole = len(lines) > 2 and all(map(_ENDS_SENTENCE.search, lines))  # noqa: PLR2004
+        return [" ".join(line.split()) for line in lines] if is_whole else [" ".join(block.split())]
+    return [" ".join(line.split()) for line in lines]

@@ -32,6 +32,12 @@ _ONLY_LABELS = re.compile(
     re.IGNORECASE,
 )
 
+# Labels that are words of a list as well, such as one of languages.
+_AMBIGUOUS = frozenset(
+    ("Category", "Comments", "Date", "Email", "E-mail", "English", "Label", "Newsletter", "Print",
+     "Search", "Share", "Subscribe", "Tags", "عربي", "بحث", "التاريخ", "التصنيف", "القسم")
+)  # fmt: skip
+
 _NAVIGATION = frozenset(
     ("us", "europe", "arab", "asia", "africa", "politics", "economy", "oil&energy", "oil",
      "energy", "entertainment", "sport", "home", "|", "&")
@@ -40,13 +46,11 @@ _MIN_NAVIGATION_WORDS = 2
 
 # The disclaimer, word for word the same on all pages; the hidden error block; the frozen clock.
 _SENTENCES = re.compile(
-    r"(?:legal disclaimer ?: ?)?menafn provides the\s+information\b.*"
-    r"|legal disclaimer ?:.*"
+    r"(?:legal disclaimer ?:\s*)?menafn provides the\s+information\b.*"
     r"|we do not accept any responsibility or liability for the accuracy, content\b.*"
     r"|if you have any complaints or copyright issues related to this article\b.*"
     r"|(?:403 ?)?(?:sorry ?!! ?)?error! we['’]re sorry, but the page you were\b.*"
     r"|[a-z]+day, \d{1,2} [a-z]+ \d{4} \d{1,2}:\d{2} gmt"
-    r"|إخلاء المسؤولية.*"
     r"|تقدم مينافن المعلومات\b.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -78,8 +82,10 @@ _READ_ALSO_LABEL = r"(?:Read also|Also read|See also|Read more|اقرأ أيضا
 # The label within the headline's link, or before it.
 _READ_ALSO = re.compile(
     rf"\s*(?:[\ue000\ue001]\s*{_READ_ALSO_LABEL}[^\ue002]*(?:\ue002|\Z)"
-    rf"|{_READ_ALSO_LABEL}\s*(?:[\ue000\ue001][^\ue002]*\ue002|.*))",
-    re.IGNORECASE | re.DOTALL,
+    # Without a link the headline is a line, or two of which neither ends a sentence.
+    rf"|{_READ_ALSO_LABEL}\s*(?:[\ue000\ue001][^\ue002]*\ue002"
+    r"|[^\n]*(?:(?<![.!?])\n(?![^\n]*[.!?][^\w\n]*(?:\n|\Z))[^\n]{1,80}(?=\n|\Z))?))",
+    re.IGNORECASE,
 )
 _ONLY_READ_ALSO = re.compile(rf"\W*{_READ_ALSO_LABEL}\W*", re.IGNORECASE)
 _ILLUSTRATION = re.compile(
@@ -100,11 +106,12 @@ _ARABIC_INITIALS = r"[\u0621-\u064a]\u0640?(?:[ ./]+[\u0621-\u064a]\u0640?){%s}(
 
 # How agencies close a take: `(end)`, the writers' initials after it, `(more)` and the like.
 _SIGN_OFF = re.compile(
-    r"(?:\s*\((?:(?i:end|more|pickup previous)|النهاية|انتهى|يتبع)\)"
+    r"(?:\s*\((?:(?i:ends?|more|more to follow|pick ?up previous)|النهاية|انتهى|يتبع)\)"
     rf"(?:\s+(?:[a-z]{{2,4}}(?:\.[a-z]{{2,4}})*|{_ARABIC_INITIALS % '0,7'})){{0,3}}"
     r"){1,3}\s*\.?\s*$"
 )
 
+_ENDS_SENTENCE = re.compile(r"[.!?؟…]\W*\Z")
 _INITIALS = re.compile(
     r"[a-z]{2,4}(?:\.[a-z]{2,4})*(?:\s+[a-z]{2,4}(?:\.[a-z]{2,4})*)?"
     r"|(?:--\s?IANS\s*)?[a-z]{1,6}(?:/[a-z]{0,6}){1,3}"
@@ -142,7 +149,8 @@ def is_read_also(marked: str) -> bool:
 def strip_inserts(marked: str) -> str:
     """A block without what the page or the provider put into it: `Read also:` and its headline.
 
-    The headline is the link after the label; without a link it is the rest of the block.
+    The headline is the link after the label; without a link it is the rest of the line, and the
+    line below where the headline was wrapped.
     """
     folded = marked.casefold()
     if ":" in marked and any(word in folded for word in _READ_ALSO_WORDS):
@@ -184,14 +192,22 @@ def _is_keyword(line: str) -> bool:
 
 def strip_sign_offs(lines: Sequence[str]) -> list[str]:
     """The lines without the agency's sign-off, wherever it stands."""
-    # Initials on a line of their own are one next to another sign-off, or as the last line.
+    # Initials on a line of their own are one next to another sign-off, or as the last line below
+    # a sentence: below the item of a list they are another item.
     cut = [_SIGN_OFF.sub("", line) if "(" in line else line for line in lines]
     is_signed = cut != list(lines)
-    last = max((index for index, line in enumerate(cut) if line.strip()), default=0)
+    written = [index for index, line in enumerate(cut) if line.strip()]
+    is_below_sentence = len(written) > 1 and _ENDS_SENTENCE.search(cut[written[-2]].rstrip())
+    last = written[-1] if is_below_sentence else -1
     return [
         "" if (is_signed or index == last) and _INITIALS.fullmatch(line.strip()) else line
         for index, line in enumerate(cut)
     ]
+
+
+def is_ambiguous(line: str) -> bool:
+    """Whether a line is a label of the page that may be an item of a story's list too."""
+    return line in _AMBIGUOUS
 
 
 def is_boilerplate(line: str) -> bool:

@@ -16,10 +16,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BLANKS_AT_BREAK = re.compile(r" *\n[ \n]*")
 
+# Letters of Arabic in the shape that they have at one place of a word, as old typesetters send.
+_PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 # Seen on syndicated stories of 2024.
-_LOST_BLANK = re.compile(r"(?<=[A-Za-z])\u201c(?=[^\s\u201c\u201d])")
+_LOST_BLANK = re.compile(
+    r"(?<=[A-Za-z0-9:,;.%)])\u201c(?=[^\s\u201c\u201d])|(?<=[A-Za-z]:)(?P<straight>\")(?=[^\W_])"
+)
 
 # Characters that windows-1252 makes of UTF-8's bytes beyond ASCII. A run of them that is valid
 # UTF-8 as a whole and stands for characters of news copy is nothing else.
@@ -34,20 +39,26 @@ def clean(text: str) -> str:
     """Text in one spelling, its line breaks kept, without blanks at its ends or around breaks.
 
     Entities that were escaped twice are resolved, UTF-8 that was read as windows-1252 is read
-    again, letters are composed (NFC), direction marks and control characters are dropped, and runs
-    of blanks of any kind become one blank.
+    again, letters are composed (NFC, Arabic presentation forms NFKC), direction marks and control
+    characters are dropped, and runs of blanks of any kind become one blank.
     """
     if "&" in text and _ENTITY.search(text):
         text = unescape(text)
         text = unescape(text) if _ENTITY.search(text) else text
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _HIGH_RUN.sub(_reread, text)))
-        text = _LOST_BLANK.sub(" \u201c", text)
+        text = _PRESENTATION_FORMS.sub(_plain_letters, _HIGH_RUN.sub(_reread, text))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if '"' in text or "\u201c" in text:
+        text = _LOST_BLANK.sub(r" \g<0>", text)
     if text.isprintable() and "  " not in text:
         return text.strip()
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _BLANKS.sub(" ", text.replace("\u2028", "\n").replace("\u2029", "\n"))
     return _BLANKS_AT_BREAK.sub("\n", text).strip()
+
+
+def _plain_letters(forms: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", forms[0])
 
 
 def _reread(run: re.Match[str]) -> str:
@@ -86,8 +97,12 @@ class TextDefect(StrEnum):
 _PATTERNS = (
     (
         TextDefect.LOST_WORD,
-        ("he of ", "of of ", " a of ", " an of ", "- of ", "of H E"),
-        re.compile(r"\b(?:[Tt]he|an?|--) of [A-Z]|-- of [A-Z]|\bof of\b|\bof H E\b"),
+        ("he of ", "of of ", " a of ", " an of ", "- of ", "of H E", "\nof "),
+        # A paragraph that opens with "of" has lost its first word, and its dateline is apart.
+        re.compile(
+            r"\b(?:[Tt]he|an?) of [A-Z]|-- of [A-Z]|^of (?:the )?[A-Z]|\bof of\b|\bof H E\b",
+            re.MULTILINE,
+        ),
     ),
     (
         TextDefect.LOST_BLANK,

@@ -32,6 +32,12 @@ _BYLINE = re.compile(rf"By:? {_NAME}(?:(?:, ?| and | & ){_NAME}){{0,3}}|بقلم
 _NAME_READ_MORE = re.compile(rf"(?P<name>(?:By )?{_NAME}?)\s*Read more(?=\s|[A-Z(]|$)")
 _BY = re.compile(r"(?:By\b|بقلم) ?:? ?", re.IGNORECASE)
 _MIN_NAME_WORDS = 2
+# An author's name alone on its line, without "By"; a second credit may stand behind it.
+_NO_AUTHOR = re.compile(
+    r"^[^a-z]+$|\b(?:Agencies|Alert|Analysis|Brief|City|Correspondent|Desk|Exclusive|Interview|Market"
+    r"|Markets|News|Press|Release|Report|Reporter|Review|Special|Staff|Statement|Update|Writer)\b"
+)
+_BARE_NAME = re.compile(rf"(?P<name>{_NAME})(?: ?[|/–-] ?(?P<credit>[^\n]+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +146,8 @@ def _take_byline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
     if match and len(match["name"].split()) >= _MIN_NAME_WORDS:
         rest = [text[match.end() :].lstrip(), *paragraphs[1:]]
         return bare_byline(match["name"]), _drop_blank_start(rest)
+    if found := _author_line(text, paragraphs[1:]):
+        return found
     # The pattern may have run on into the dateline or a second credit, both capitalised too.
     match = _BYLINE.match(text)
     end = match.end() if match else 0
@@ -150,6 +158,24 @@ def _take_byline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
         return None, paragraphs
     rest = [text[end:].lstrip(" \n"), *paragraphs[1:]]
     return bare_byline(text[:end]), _drop_blank_start(rest)
+
+
+def _author_line(text: str, below: list[str]) -> tuple[str, list[str]] | None:
+    """An author on the first line, where the agency's dateline or credit opens the next one."""
+    line, _, rest = text.partition("\n")
+    paragraphs = _drop_blank_start([rest.lstrip(), *below])
+    match = _BARE_NAME.fullmatch(line.strip())
+    name = bare_byline(match["name"]) if match else ""
+    if match is None or not paragraphs or _NO_AUTHOR.search(name) or is_provider_name(name):
+        return None
+    credit = match["credit"]
+    is_signed = credit is not None and (
+        is_provider_name(credit) or _SECOND_CREDIT.fullmatch(credit)
+    )
+    is_above_dateline = credit is None and (
+        match_dateline(paragraphs[0]) is not None or _drop_second_credit(paragraphs) != paragraphs
+    )
+    return (name, paragraphs) if is_signed or is_above_dateline else None
 
 
 def _is_after_byline(rest: str) -> bool:

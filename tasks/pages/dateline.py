@@ -3,7 +3,9 @@
 
 Seen: `KUWAIT, Aug 15 (KUNA) -- `, `Kyiv, Aug 9 (IANS) `, `BISHKEK, Kyrgyzstan, July 5. `,
 `GENEVA, Feb 1 (NNN-XINHUA) -- ` with an en dash, `Doha, Qatar: `, and for a later take
-`BAGHDAD -- `. Arabic ones follow the same order; they are known from the agencies' own sites.
+`BAGHDAD -- `. Other agencies put the mark between slashes, between dashes or without brackets,
+print ordinals, years and several places, and in Arabic the Hijri date before the other; these forms
+are known from the agencies' own sites.
 """
 
 import re
@@ -51,24 +53,51 @@ _CITIES = frozenset(
     for name in names.replace("\n", " ").split(",")
 )
 
+# How agencies of the region, and those whose copy the site carries, sign.
+_AGENCIES = """
+AA AFP AGERPRES Anadolu ANI ANSA ANTARA AP APA APP APS ATS AZERTAC Bernama BNA BSS BTA dpa EFE Fars
+HINA IANS INA INTERFAX IRNA ISNA Kyodo KUNA Lusa MAP MENA MNA NAN NNA NNN NNN-XINHUA ONA PAP
+Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA WAFA
+WAM Xinhua Yonhap
+"""
+_ARABIC_AGENCIES = """
+أ ش أ|إينا|ا ش ا|الأناضول|العمانية|بترا|بنا|رويترز|سانا|سبأ|سونا|شينخوا|قنا|كونا|وات|واج|واس|واع|وام
+|وفا|يونا
+"""
+_AGENCY = "|".join(sorted(_AGENCIES.split(), key=len, reverse=True))
+_AR_AGENCY = _ARABIC_AGENCIES.replace("\n", "")
+
 _DASH = r"(?:--+|–|—|-)"
 # Any letter but the small ones of ASCII: "Istanbul" may open with a dotted capital.
 _CAPITAL = r"[^\W\d_a-z\u0600-\u06ff]"
-_WORD = rf"{_CAPITAL}[\w.'’-]*"
-_PART = rf"{_WORD}(?: (?:{_WORD}|of|de|el|al)){{0,3}}"
-_PLACE = rf"(?P<place>{_PART}(?:, {_PART}){{0,2}})"
+_WORD = rf"{_CAPITAL}[\w.'’]*(?:-[\w.'’]+)*"
+_PART = rf"{_WORD}(?:[ /](?:{_WORD}|of|de|el|al)){{0,3}}"
+_PLACE = rf"(?P<place>{_PART}(?:, {_PART}){{0,3}}?)"
+_ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY = (
-    rf"(?:(?P<month>{ENGLISH})\.? (?P<day>\d{{1,2}})"
-    rf"|(?P<day_first>\d{{1,2}}) (?P<month_last>{ENGLISH})\.?)(?:,? (?P<year>20\d\d))?"
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]? )?"
+    rf"(?:(?P<month>{ENGLISH})\.? (?P<day>\d{{1,2}}){_ORDINAL}"
+    rf"|(?P<day_first>\d{{1,2}}){_ORDINAL}(?: of)? (?P<month_last>{ENGLISH})\.?)"
+    r"(?:,? (?P<year>20\d\d))?"
 )
-_MARK = r"(?:\((?P<mark>[A-Z][\w/&. -]{1,40})\)|/(?P<slashed>[A-Z][\w -]{2,30})/)"
+_MARK = (
+    rf"(?:\( ?(?P<mark>[A-Z][\w/&. -]{{1,40}}?|{_AGENCY}) ?\)"
+    r"|/ ?(?P<slashed>[A-Z][\w .&-]{1,30}?) ?/)"
+)
+_BARE_MARK = rf"(?P<mark>{_AGENCY})(?= ?(?:{_DASH}|:|\n|$))"
 
-_AR_PLACE = r"(?P<place>[\u0621-\u0652]+(?: [\u0621-\u0652]+){0,3}?)"
+_AR_WORD = r"[\u0621-\u0652]+"
+_AR_PLACE = rf"(?P<place>{_AR_WORD}(?: {_AR_WORD}){{0,3}}?)"
+_AR_NUMBER = r"[\d٠-٩]"
+_HIJRI = rf"{_AR_NUMBER}{{1,2}} {_AR_WORD}(?: {_AR_WORD})? {_AR_NUMBER}{{4}} ?هـ?،? (?:الموافق )?"
 _AR_DAY = (
-    rf"(?:(?: في|،|,)? (?P<day>[\d٠-٩]{{1,2}}) (?P<month>{ARABIC})(?: (?P<year>20\d\d))?"
-    rf"| ?- ?(?P<day_first>[\d٠-٩]{{1,2}}) ?- ?(?P<month_last>[\d٠-٩]{{1,2}}))"
+    rf"(?:(?: في|،|,)? ?-?(?: {_AR_WORD}،)? (?:{_HIJRI})?"
+    rf"(?P<day>{_AR_NUMBER}{{1,2}}) (?P<month>{ARABIC})،?(?: (?P<year>{_AR_NUMBER}{{4}}) ?م?)?"
+    rf"| ?- ?(?P<day_first>{_AR_NUMBER}{{1,2}}) ?- ?(?P<month_last>{_AR_NUMBER}{{1,2}}))"
 )
-_AR_MARK = r"\((?P<mark>[^()\n]{2,20})\)"
+_AR_MARK = r"(?:\( ?(?P<mark>[^()\n]{2,20}?) ?\)|/ ?(?P<slashed>[^/\n]{2,20}?) ?/)"
+_END = rf" ?[.:]?(?: ?{_DASH})?:? *"
+_NO_SMALL_LETTER = r"(?! *[a-z])"  # a sentence whose subject has a short name in brackets goes on
 
 
 def _compile(*forms: str) -> tuple[re.Pattern[str], ...]:
@@ -79,17 +108,21 @@ def _compile(*forms: str) -> tuple[re.Pattern[str], ...]:
 
 # Forms that nothing else has; in this order, the fullest first.
 _SURE = _compile(
-    rf"{_PLACE},? {_DAY},? {_MARK} ?{_DASH}?:? *",
+    rf"{_PLACE},? {_DAY}[.,]? {_MARK}{_END}",
+    rf"{_PLACE}(?:, {_DAY})? ?{_DASH} ?{_MARK} ?{_DASH} *",
+    rf"{_PLACE},? {_DAY},? {_BARE_MARK}{_END}",
     rf"{_PLACE}, {_DAY} ?(?:\.|:|{_DASH})(?: Trend:)?(?:\s+|$)",
-    rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *",
-    rf"{_AR_PLACE}{_AR_DAY} ?{_AR_MARK} ?{_DASH}?:? *",
+    rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *{_NO_SMALL_LETTER}",
+    rf"{_PLACE},? [(/] ?(?P<mark>{_AGENCY}) ?[)/]{_END}{_NO_SMALL_LETTER}",
+    rf"{_AR_PLACE}{_AR_DAY} ?{_AR_MARK}{_END}",
+    rf"{_AR_PLACE}{_AR_DAY}،? (?P<mark>{_AR_AGENCY})(?!\w){_END}",
     rf"{_AR_PLACE}{_AR_DAY} ?(?:{_DASH}|:) +",
-    rf"{_AR_PLACE} ?{_AR_MARK} ?(?:{_DASH}|:) *",
+    rf"{_AR_PLACE} ?[(/] ?(?P<mark>{_AR_AGENCY}) ?[)/]{_END}",
 )
 
 # Place and separator only: a heading may look the same, so more is asked of them.
 _BARE = _compile(
-    rf"{_PLACE} ?(?P<separator>--+|–|—)\s+(?P<next>\S)",
+    rf"{_PLACE} ?(?P<separator>--+|–|—| -)\s+(?P<next>[^\sa-z])",
     rf"{_PLACE}(?P<separator>:)\s+(?P<next>\S)",
     rf"{_AR_PLACE} ?(?P<separator>--+|–|—|:|-)\s+(?P<next>\S)",
 )
@@ -151,7 +184,8 @@ def _is_bare_dateline(match: re.Match[str]) -> bool:
     if match["separator"] == ":":  # "Marib, Yemen: " is a dateline, "Analysis: " may not be
         return len(parts) > 1 and place.isascii() and not _opens_sentence(place)
     # In capitals before a sentence; an acronym before an aside has a small letter after the dash.
-    return place.isupper() and len(place) > 3 and match["next"].isupper()  # noqa: PLR2004
+    is_loud = place.isupper() and len(place) > 3  # noqa: PLR2004
+    return is_loud and match["separator"] != " -" and match["next"].isupper()
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
@@ -166,7 +200,7 @@ def _dateline(match: re.Match[str]) -> Dateline:
         place=match["place"],
         month=number,
         day=int(ascii_digits(day)) if number and day else None,
-        year=int(groups["year"]) if groups.get("year") else None,
+        year=int(ascii_digits(groups["year"])) if groups.get("year") else None,
         mark=groups.get("mark") or groups.get("slashed"),
         length=match.start("next") if "next" in groups else match.end(),
     )

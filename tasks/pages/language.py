@@ -13,13 +13,30 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u05d0-\u05ea]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("zh", re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")),
+    ("hi", re.compile(r"[\u0904-\u0939\u0958-\u0961]")),
+    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    (
+        "ja",
+        re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"),
+    ),  # where Chinese letters are fewer than half
+    ("bn", re.compile(r"[\u0985-\u09b9]")),
+    ("ta", re.compile(r"[\u0b85-\u0bb9]")),
+    ("th", re.compile(r"[\u0e01-\u0e30]")),
+    ("ka", re.compile(r"[\u10d0-\u10ff]")),
+    ("hy", re.compile(r"[\u0531-\u0587]")),
+    ("am", re.compile(r"[\u1200-\u1357]")),
 )
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 # Letters that Arabic lacks: of Persian and Urdu, then of Urdu alone.
 _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _URDU = re.compile(r"[\u0679\u0688\u0691\u06d2]")
-_UKRAINIAN = re.compile(r"[\u0454\u0456\u0457\u0491]")
+# Letters that the language of the whole script lacks, and whose they are.
+_OWN_LETTERS = {
+    "ru": ("uk", re.compile(r"[\u0454\u0456\u0457\u0491]")),
+    "zh": ("ja", re.compile(r"[\u3040-\u30ff]")),
+}
 
 _COMMON_WORDS = {
     "en": "the of and to in a is that for it on with as was by said at from has will",
@@ -51,8 +68,8 @@ def detect_language(text: str) -> str:
     """The language that a headline and body are in, an ISO 639-1 code.
 
     `ar` where most letters are Arabic (`fa` or `ur` where they hold letters that Arabic lacks),
-    `en` unless the commonest words of another language are clearly more frequent; `und` for a text
-    without letters.
+    `en` for Latin letters unless the commonest words of another language are clearly more frequent;
+    `und` for a text without letters or in a script that is not known here.
     """
     sample = text[:_SAMPLE_CHARS]
     if sample.isascii():
@@ -70,8 +87,10 @@ def detect_language(text: str) -> str:
         return "ar" if is_arabic else "ur" if _URDU.search(sample) else "fa"
     for language, script in _SCRIPTS:
         if 2 * len(script.findall(sample)) > letters:
-            return "uk" if language == "ru" and _UKRAINIAN.search(sample) else language
-    return _of_latin_script(sample)
+            other, own = _OWN_LETTERS.get(language, (language, script))
+            return other if own.search(sample) else language
+    is_latin = 2 * len(_LATIN.findall(sample)) > letters
+    return _of_latin_script(sample) if is_latin else UNDETERMINED
 
 
 def _of_latin_script(sample: str) -> str:

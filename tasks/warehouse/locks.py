@@ -19,15 +19,15 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def exclusive_lock(path: Path, *, wait_seconds: float) -> Iterator[None]:
-    """Hold a lock file's lock alone; the file stays, and its text names the holder.
+def exclusive_lock(path: Path, *, wait_seconds: float, flow: str = "") -> Iterator[None]:
+    """Hold a lock file's lock alone; the file stays, and its text names the holder and its flow.
 
     Raises:
         WriterBusyError: another process held it for longer; the text names the process.
         StorageError: the lock file can't be written.
     """
     with _lock(path, fcntl.LOCK_EX, wait_seconds) as descriptor:
-        os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()}\n".encode(), 0)
+        os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()} {flow}\n".encode(), 0)
         yield
 
 
@@ -105,17 +105,17 @@ def _try_lock(descriptor: int, kind: int) -> bool:
 
 
 def _read_holder(descriptor: int) -> LockHolder:
-    process_id, _, since = os.pread(descriptor, 200, 0).decode("ascii", "replace").partition(" ")
     try:
+        text = os.pread(descriptor, 200, 0).decode("ascii")
+        process_id, since, *flow = text.split()
         return LockHolder(
-            process_id=int(process_id or 0), since=datetime.fromisoformat(since.strip())
+            process_id=int(process_id),
+            since=datetime.fromisoformat(since),
+            flow="".join(flow) or None,
         )
     except ValueError:
         return LockHolder(process_id=0, since=None)
 
 
 def _describe_use(path: Path, descriptor: int) -> str:
-    holder = _read_holder(descriptor)
-    who = f"process {holder.process_id}" if holder.process_id else "another process"
-    since = f" since {holder.since:%Y-%m-%d %H:%M:%S} UTC" if holder.since else ""
-    return f"{path.with_suffix('.duckdb')} is in use by {who}{since}"
+    return f"{path.with_suffix('.duckdb')} is in use by {_read_holder(descriptor)}"

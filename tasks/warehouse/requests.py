@@ -18,7 +18,7 @@ def select_requests(
     settings: Settings,
     *,
     listed: Path,
-    pending: Iterable[Path],
+    pending: Iterable[int],
     now: datetime,
 ) -> list[FetchRequest]:
     """The stories that a run requests, newest id first.
@@ -29,16 +29,15 @@ def select_requests(
         connection: the writer's file or the readers' copy.
         settings: how long and how often recent stories are requested again, and how many at most.
         listed: this run's listing entries (Parquet); none where there is no such file.
-        pending: captures (Parquet) of batches that wait to be extracted or loaded.
+        pending: the stories of batches that wait to be extracted or loaded.
         now: the time to decide by (UTC).
     """
     files: dict[str, Any] = {"listed": str(listed)} if listed.exists() else {}
-    if paths := [str(path) for path in pending]:
-        files["pending"] = paths
     run_available(
         connection,
         "crawl/select_requests.sql",
         **files,
+        pending=list(pending),
         transient=[str(reason) for reason in TRANSIENT],
         now=now,
         recheck_window_seconds=timedelta(hours=settings.recheck_window_hours).total_seconds(),
@@ -65,6 +64,13 @@ def known_captures(connection: Connection, capture_ids: Sequence[str]) -> set[st
     name = "crawl/select_known_captures.sql"
     rows = run_file(connection, name, capture_ids=list(capture_ids)).fetchall()
     return {capture_id for (capture_id,) in rows}
+
+
+def stories_fetched_since(connection: Connection, since: datetime, *, except_by: str) -> set[int]:
+    """The stories that runs other than `except_by` have requested since then."""
+    name = "crawl/select_fetched_stories.sql"
+    rows = run_file(connection, name, since=since, except_by=except_by).fetchall()
+    return {article_id for (article_id,) in rows}
 
 
 def gaps(connection: Connection, *, only_feed_gaps: bool = False) -> tuple[range, ...]:

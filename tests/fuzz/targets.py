@@ -79,9 +79,10 @@ def listing(data: bytes) -> None:
 def feed(data: bytes) -> None:
     """A feed."""
     with suppress(PageRefusedError):
-        for item in read_feed(data, "text/xml"):
+        for item in read_feed(data, "text/xml").items:
             assert item.title is None or item.title.isprintable() or item.title.split()
-            _address(item.link)
+            for link in item.links:
+                _address(link)
             parse_feed_time(item.published or "", ZONE)
 
 

@@ -28,7 +28,7 @@ def wanted(connection, tmp_path):
             connection,
             Settings(**settings),
             listed=tmp_path / "listing_entries.parquet",
-            pending=[tmp_path / "captures.parquet"],
+            pending=[one.article_id for one in pending],
             now=SEEN_AT + timedelta(hours=hours),
         )
 

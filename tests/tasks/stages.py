@@ -65,7 +65,7 @@ async def fetch_alone(
     path = run.settings.data_dir / "requests.parquet"
     write_records(path, requests, FetchRequest)
     async with open_client(run) as client:
-        return [batch async for batch in fetch.fn(run, client, path, max_misses)]
+        return [batch async for batch in fetch.fn(run, client, path, max_misses=max_misses)]
 
 
 def captures_of(batch: Path) -> list[Capture]:

@@ -91,6 +91,36 @@ def test_a_feeds_poll_has_the_ids_that_it_showed(site):
     assert (poll.capture_id, poll.polled_at) == (capture.capture_id, capture.fetched_at)
 
 
+def test_a_repaired_feed_is_noted_on_its_poll_and_a_truncated_one_is_read_again(site):
+    whole = feed((STORY, "Talks", ""))
+    flawed = whole.body.replace(b"Talks", b"Talks &nbsp; Go")
+    site.pages = {
+        FEED: respond(flawed, ETag="1"),
+        OTHER_FEED: respond(whole.body.removesuffix(b"</rss>"), ETag="2"),
+    }
+    site.discover(feeds=(FEED, OTHER_FEED))
+    repairs = {poll.feed_url: poll.repair for poll in site.staged("feed_polls", FeedPoll)}
+    assert repairs[ORIGIN + FEED].startswith("not well-formed (undefined entity")
+    assert repairs[ORIGIN + OTHER_FEED].startswith("truncated")
+    assert site.validators.keys() == {ORIGIN + FEED}
+
+
+def test_a_feed_whose_items_name_no_story_is_rejected_and_keeps_no_validators(site):
+    body = feed(("https://tracker.example/1", "x", "")).body
+    site.pages = {FEED: respond(body, ETag='"1"')}
+    site.discover()
+    assert site.rejects[ORIGIN + FEED] is Reason.NO_STORY_ID
+    assert ORIGIN + FEED not in site.validators
+
+
+def test_the_story_is_taken_from_the_address_that_names_one(site):
+    item = f"<item><link>https://tracker.example/1</link><guid>{STORY}</guid></item>"
+    site.pages = {FEED: respond(f"<rss><channel>{item}</channel></rss>")}
+    site.discover()
+    assert [entry.url for entry in site.entries] == [STORY]
+    assert ORIGIN + FEED not in site.rejects
+
+
 def test_one_story_has_one_entry_in_each_feed(site):
     items = (
         (f"{ORIGIN}/1109916091/", "", "2026-11-23 17:00:00"),
@@ -110,6 +140,7 @@ def test_a_link_that_is_no_story_is_rejected_once(site):
     site.pages = {FEED: feed(*((link, "x", "") for link in links)), LISTING: listing("/about.aspx")}
     site.discover()
     assert site.rejects == {
+        ORIGIN + FEED: Reason.NO_STORY_ID,
         f"{ORIGIN}/pr/index.aspx": Reason.NO_STORY_ID,
         "https://evil.example/1109916091/x": Reason.FOREIGN_HOST,
     }

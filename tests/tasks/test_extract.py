@@ -127,7 +127,7 @@ def test_only_the_page_that_hangs_is_a_reject(tmp_path):
     assert given.extract(page_seconds=0.25).count == 2
     (reject,) = given.records("rejects", Reject)
     assert (reject.article_id, reject.reason) == (STORY + 1, Reason.READ_TIMED_OUT)
-    assert reject.detail == "not read within 0.25 seconds"
+    assert reject.detail == "extract_page was killed after 0.25 seconds of processor time."
     assert len(given.records("minhash_bands", Signature)) == 2
 
 

@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.archive.reader import OTHER_ADDRESS, REVISIT, TOO_LARGE, read_record, read_response
+from tasks.archive.reader import (
+    MALFORMED,
+    OTHER_ADDRESS,
+    REVISIT,
+    TOO_LARGE,
+    read_record,
+    read_response,
+)
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
@@ -83,14 +90,26 @@ def test_what_is_no_page_of_a_story_is_counted_and_skipped(tmp_path):
     assert not run.paths.raw.exists(), "nothing to archive, no file"
 
 
-def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path):
-    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+def test_a_record_whose_status_is_none_is_skipped_and_the_rest_is_imported(run, tmp_path):
+    statuses = ("abc", "", "9" * 5000, "3000000000", "000", "099", "600", "20", "2000", "2_00")
+    records = [Record(url=OLD, status=f"{status} x") for status in statuses]
+    captures, skipped = import_files(run, write_warc(tmp_path / "a.warc", *records, *stories(1)))
+    assert [one.article_id for one in captures] == [STORY]
+    assert skipped == {MALFORMED: len(statuses)}
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate", "gzip, br"])
+def test_a_body_without_the_coding_that_its_headers_name_can_be_read(run, tmp_path, coding):
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", coding))
     file = write_warc(
         tmp_path / "a.warc",
         Record(url=OLD, headers=headers),
-        Record(url=OLD, headers=headers, body=gzip.compress(PAGE)),
+        Record(
+            url=OLD, headers=(headers[0], ("Content-Encoding", "gzip")), body=gzip.compress(PAGE)
+        ),
     )
     captures, _ = import_files(run, file)
+    assert len(captures) == 2
     for one in captures:
         path = run.settings.data_dir / one.warc_path
         assert read_response(path, one.warc_offset, limit=LIMIT).body == PAGE

@@ -91,6 +91,31 @@ def test_a_feed_s_time_is_wall_clock_whatever_its_label(text):
     assert parse_feed_time(text, ZONE) == utc(2025, 7, 4, 11, 7, 34)
 
 
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("Mon, 01 Sep 2025 5:30:00 PM", 17, 30),
+        ("Mon, 01 Sept 2025 05:30:00 GMT", 5, 30),
+        ("Mon, 01 September 2025 5:30 p.m. EDT", 17, 30),
+        ("Monday, September 1, 2025 5:30 PM", 17, 30),
+        ("2025-09-01 5:30:00 PM", 17, 30),
+        ("2025-09-01 5:30PM", 17, 30),
+        ("2025-09-01 12:05 AM", 0, 5),
+        ("2025-09-01 12:05 PM", 12, 5),
+        ("2025-09-01 17:30 PM", 17, 30),
+        ("2025-09-01 5:30 AMT", 5, 30),
+        ("9/1/2025 12:05:00 AM", 0, 5),
+        ("9/1/2025 5:30:00 \u0645", 17, 30),
+        ("9/1/2025 5:30:00 \u0635", 5, 30),
+    ],
+)
+def test_a_clock_of_twelve_hours_is_read_in_every_form(text, hour, minute):
+    local = datetime(2025, 9, 1, hour, minute, tzinfo=ZONE)
+    assert parse_feed_time(text, ZONE) == local
+    if "Sep" not in text:
+        assert parse_page_time(text, ZONE) == local
+
+
 @pytest.mark.parametrize("text", ["", "yesterday", "Fri, 31 Jun 2025 07:07:34", "2025-13-01"])
 def test_what_is_no_time_of_a_feed_is_none(text):
     assert parse_feed_time(text, ZONE) is None

@@ -54,6 +54,35 @@ def test_the_call_wins_over_the_environment_over_dotenv_over_pyproject(monkeypat
     assert (settings.attempts, settings.max_redirects) == (9, 4)
 
 
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://menafn.com/", "http://127.0.0.1:8000", "http://127.9.9.9", "http://localhost:1",
+        "http://[::1]:8000",
+    ],
+)  # fmt: skip
+def test_a_run_may_be_given_the_settings_site_or_a_loopback_address(base_url):
+    assert read_settings({"base_url": base_url}).base_url == base_url
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://evil.example", "https://menafn.com.evil.example", "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example", "http://192.168.1.1", "http://169.254.169.254",
+        "http://menafn.com", "http://0.0.0.0", "http://127.1",
+    ],
+)  # fmt: skip
+def test_a_run_is_given_no_other_site(base_url, monkeypatch):
+    for configured in ("https://menafn.com", "http://127.0.0.1:9"):
+        monkeypatch.setenv("WIREHOUSE_BASE_URL", configured)
+        with pytest.raises(SettingsError, match=r"A run's base_url must be WIREHOUSE_BASE_URL"):
+            read_settings({"base_url": base_url})
+
+    monkeypatch.setenv("WIREHOUSE_BASE_URL", base_url)
+    assert read_settings({"base_url": base_url}).base_url == base_url
+
+
 def test_a_list_is_split_at_commas_or_a_list_of_toml(monkeypatch):
     Path("pyproject.toml").write_text('[tool.wirehouse]\nlistings = ["/a?x=1,2"]\n')
     monkeypatch.setenv("WIREHOUSE_FEEDS", "/rss/a.xml, /rss/b.xml,")

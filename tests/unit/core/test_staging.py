@@ -1,5 +1,8 @@
 """A batch appears complete or not at all, and moves to the next step in one rename."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
 import pytest
 
 from tasks.core.errors import StorageError
@@ -10,7 +13,9 @@ from tasks.core.staging import (
     remove_batch,
     staged_folder,
     waiting_captures,
+    write_batch,
 )
+from tests.sql.records import STORY, make_capture
 
 
 def test_a_folder_appears_only_when_its_block_ends(tmp_path):
@@ -67,13 +72,38 @@ def test_batches_come_in_name_order_without_unfinished_ones(tmp_path):
 
 def test_captures_wait_in_every_step(tmp_path):
     paths = DataPaths(data_dir=tmp_path)
-    waiting = [
-        paths.fetched / "a-1" / "captures.parquet",
-        paths.read / "a-2" / "captures.parquet",
-        paths.staged / "a-3" / "captures.parquet",
-    ]
-    others = [paths.fetched / "a-1" / "rejects.parquet", paths.staged / "a-4" / "entries.parquet"]
-    for path in (*waiting, *others):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    assert list(waiting_captures(paths)) == waiting
+    steps = (paths.fetched, paths.read, paths.staged)
+    waiting = [make_capture(article_id=STORY + number) for number in range(len(steps))]
+    for step, capture in zip(steps, waiting, strict=True):
+        write_batch(step / "a-1", [capture])
+    (paths.staged / "a-2").mkdir()
+    assert waiting_captures(paths) == waiting
+
+
+def test_a_capture_is_found_while_its_batch_is_moved_on(tmp_path):
+    paths = DataPaths(data_dir=tmp_path)
+    steps = [paths.fetched, paths.read, paths.staged]
+    write_batch(steps[0] / "a-1", [make_capture()])
+    for number in range(2, 40):  # so that looking takes longer than moving
+        write_batch(steps[0] / f"a-{number:02}", [make_capture(article_id=STORY + number)])
+
+    def move_all() -> None:
+        for source, target in pairwise(steps):
+            for batch in complete_batches(source):
+                move_folder(batch, target / batch.name)
+
+    with ThreadPoolExecutor() as threads:
+        moving = threads.submit(move_all)
+        while not moving.done():
+            assert {one.article_id for one in waiting_captures(paths)} >= {
+                STORY, *range(STORY + 2, STORY + 40)
+            }  # fmt: skip
+        moving.result()
+
+
+def test_captures_that_cannot_be_read_are_an_error(tmp_path):
+    paths = DataPaths(data_dir=tmp_path)
+    write_batch(paths.read / "a-1", [])
+    (paths.read / "a-1" / "captures.parquet").write_text("damaged")
+    with pytest.raises(StorageError, match="captures"):
+        waiting_captures(paths)

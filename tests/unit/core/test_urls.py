@@ -236,7 +236,15 @@ def test_a_listing_is_named_by_its_address(path, section):
 @pytest.mark.parametrize(
     "host",
     ["localhost", "LocalHost.", "127.0.0.1", "127.9.8.7", "10.0.0.8", "172.16.4.4", "192.168.1.1",
-     "169.254.0.7", "::1", "fd00::12", "fe80::1%eth0", "::ffff:127.0.0.1"],
+     "169.254.0.7", "169.254.169.254", "::1", "fd00::12", "fd00:ec2::254", "fe80::1%eth0",
+     "100.64.0.1", "100.100.100.200", "0.0.0.0", "255.255.255.255", "224.0.0.1", "239.1.2.3",
+     "240.0.0.1", "198.18.0.1", "192.0.2.1", "::", "::ffff:127.0.0.1", "::ffff:100.64.0.1",
+     "::ffff:0:127.0.0.1", "::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b::10.0.0.1",
+     "64:ff9b:1::8.8.8.8", "2002:7f00:1::", "2002:6464:64c8::1", "2001:0:4136:e378:0:0:80ff:fffe",
+     "fec0::1", "ff02::1", "ff0e::1", "2001:db8::1", "5f00::1",
+     "127.1", "127.0.1", "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "017700000001",
+     "10.8", "0", "0xa9fea9fe", "127.0.0.1.", "127.1.", "foo.localhost", "a.b.LOCALHOST.",
+     "localhost."],
 )  # fmt: skip
 def test_loopback_and_private_addresses_are_local(host):
     assert is_local_host(host)
@@ -244,8 +252,11 @@ def test_loopback_and_private_addresses_are_local(host):
 
 @pytest.mark.parametrize(
     "host",
-    ["menafn.com", "www.menafn.com", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8",
-     "localhost.menafn.com", "127.0.0.1.menafn.com", "intranet", ""],
+    ["menafn.com", "www.menafn.com", "menafn.com.", "8.8.8.8", "100.63.255.255", "100.128.0.1",
+     "223.255.255.254", "2606:4700::1111", "::ffff:8.8.8.8", "::ffff:0:8.8.8.8", "64:ff9b::8.8.8.8",
+     "2002:808:808::1", "134744072", "0x8.0x8.2056", "8.8.2056", "localhost.menafn.com",
+     "127.0.0.1.menafn.com", "mylocalhost", "localhost.com", "127.0.0.256", "0x7g.1", "4294967296",
+     "1.2.3.4.5", "intranet", "m\xe9nafn.com", ""],
 )  # fmt: skip
 def test_any_other_name_or_address_is_public_and_not_looked_up(host):
     assert not is_local_host(host)

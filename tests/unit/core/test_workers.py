@@ -1,6 +1,8 @@
 """Worker processes: real ones, killed for real."""
 
 import asyncio
+import os
+import signal
 import time
 
 import pytest
@@ -20,8 +22,8 @@ def _pool():
         yield
 
 
-def call(function, *args, timeout=_PATIENCE):
-    return asyncio.run(workers.run(function, *args, timeout=timeout))
+def call(function, *args, cpu_seconds=_PATIENCE):
+    return asyncio.run(workers.run(function, *args, cpu_seconds=cpu_seconds))
 
 
 def test_a_result_comes_back():
@@ -33,12 +35,38 @@ def test_an_exception_comes_back_as_it_was():
         call(jobs.refuse, "saffron")
 
 
-def test_a_hung_worker_is_killed_when_its_time_is_up():
-    started = time.monotonic()
-    with pytest.raises(WorkTimedOutError, match=r"sleep was killed after 0\.3 seconds"):
-        call(jobs.sleep, 60, timeout=0.3)
-    assert time.monotonic() - started < 10
+def test_a_worker_that_computes_too_long_is_killed_even_within_a_library():
+    for spin in (jobs.spin, jobs.spin_in_c):
+        started = time.monotonic()
+        with pytest.raises(WorkTimedOutError, match=r"killed after 0\.3 seconds of processor time"):
+            call(spin, cpu_seconds=0.3)
+        assert time.monotonic() - started < 10
     assert call(jobs.add, 1, 1) == 2
+
+
+def test_a_worker_that_waits_too_long_is_killed():
+    with pytest.raises(WorkTimedOutError, match=r"sleep was killed after 2 seconds\."):
+        call(jobs.sleep, 60, cpu_seconds=0.1)
+    assert call(jobs.add, 1, 1) == 2
+
+
+def test_a_worker_that_gets_no_processor_for_longer_than_its_limit_is_not_killed(tmp_path):
+    async def starve():
+        file = tmp_path / "worker"
+        result = asyncio.create_task(workers.run(jobs.compute, str(file), 0.1, cpu_seconds=0.4))
+        while not file.exists() or not (worker := file.read_text()):
+            await asyncio.sleep(0.005)
+        os.kill(int(worker), signal.SIGSTOP)
+        await asyncio.sleep(1.2)
+        os.kill(int(worker), signal.SIGCONT)
+        return await result
+
+    assert asyncio.run(starve()) >= 0.1
+
+
+def test_the_time_of_one_call_is_not_counted_for_the_next():
+    for _ in range(6):
+        call(jobs.compute, os.devnull, 0.15, cpu_seconds=0.5)
 
 
 def test_a_worker_that_leaves_is_reported_and_replaced():
@@ -62,7 +90,7 @@ def test_workers_do_not_import_the_main_module():
 
 def test_two_calls_run_at_the_same_time():
     async def both():
-        await asyncio.gather(*(workers.run(jobs.sleep, 1.0, timeout=_PATIENCE) for _ in "ab"))
+        await asyncio.gather(*(workers.run(jobs.sleep, 1.0, cpu_seconds=_PATIENCE) for _ in "ab"))
 
     call(jobs.add, 0, 0)  # the workers have started
     started = time.monotonic()

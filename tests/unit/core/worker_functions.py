@@ -1,9 +1,11 @@
 """Functions for worker processes to run in tests."""
 
+import hashlib
 import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 
 def add(one: int, other: int) -> int:
@@ -12,6 +14,24 @@ def add(one: int, other: int) -> int:
 
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def spin_in_c() -> None:
+    hashlib.pbkdf2_hmac("sha256", b"", b"", (1 << 31) - 1)
+
+
+def compute(file: str, seconds: float) -> float:
+    """Use processor time; the file gets the id of the process."""
+    Path(file).write_text(str(os.getpid()))
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        pass
+    return time.process_time() - start
 
 
 def leave() -> None:

@@ -180,7 +180,7 @@ from tests.unit.core import worker_functions
 
 preload = ["tests.unit.core.worker_functions", "tasks.entities.preload"]
 with workers.open_workers(2, preload=preload):
-    print(asyncio.run(workers.run(worker_functions.recognisers_loaded, timeout=30)))
+    print(asyncio.run(workers.run(worker_functions.recognisers_loaded, cpu_seconds=30)))
 """
 
 

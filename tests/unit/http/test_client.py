@@ -2,8 +2,10 @@
 
 import asyncio
 import gzip
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote, urljoin
 
 import pytest
 
@@ -104,7 +106,8 @@ def test_a_final_status_is_requested_once(site, status, expected):
 @pytest.mark.parametrize(
     "script",
     [
-        responding(503), responding(500), responding(429), stall(), cut(b""), CUT_BODY,
+        responding(503), responding(500), responding(429), responding(408), responding(425),
+        stall(), cut(b""), CUT_BODY,
         cut(b"HTTP/1.1 200 OK\r\nContent-Le"),
         cut(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"),
         stall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"),
@@ -126,6 +129,8 @@ def test_a_transient_failure_is_retried(site, script):
         (responding(503), Reason.SERVER_ERROR),
         (responding(599), Reason.SERVER_ERROR),
         (responding(429), Reason.RATE_LIMITED),
+        (responding(408), Reason.TIMED_OUT),
+        (responding(425), Reason.RATE_LIMITED),
         (responding(204), Reason.BROKEN_TRANSFER),
         (responding(206, BODY), Reason.BROKEN_TRANSFER),
         (responding(304), Reason.BROKEN_TRANSFER),  # to an unconditional request
@@ -167,6 +172,108 @@ def test_a_redirect_within_the_wire_is_followed(site):
     result = request(site)
     assert (result.url, result.response.url) == (f"{ORIGIN}/a", f"{ORIGIN}/b?src=RSS")
     assert site.visits[1].headers["host"] == site.base_url.removeprefix("http://")
+
+
+def test_a_203_is_a_page(site):
+    site.on("/a", responding(203, BODY))
+    assert request(site).response.body == BODY
+
+
+SLUG = "أعلنت-الوزارة"
+ENCODED = quote(SLUG)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        f"/1109916091/{SLUG}",
+        f"1109916091/{SLUG}",
+        f"https://menafn.com/1109916091/{SLUG}",
+        f"//www.menafn.com/1109916091/{SLUG}",
+        f"/1109916091/{ENCODED}",
+        f"/1109916091/{quote(SLUG[:5])}{SLUG[5:]}",
+        f" /1109916091/{ENCODED.lower()}  ",
+        f"/1109916091/{SLUG}#top",
+    ],
+)
+def test_a_location_is_found_however_it_is_encoded(site, location):
+    async def redirect(visit: Visit) -> None:
+        line = b"Location: " + location.encode()
+        await visit.send(b"HTTP/1.1 301 Moved\r\n%b\r\nContent-Length: 0\r\n\r\n" % line)
+
+    site.on("/a", redirect)
+    site.on(f"/1109916091/{ENCODED}", responding(200, BODY))
+    assert request(site).response.url == f"{ORIGIN}/1109916091/{ENCODED}"
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        (b"/1109916091/two words", "/1109916091/two%20words"),
+        ("/1109916091/café-100%".encode(), "/1109916091/caf%C3%A9-100%25"),
+        ("/1109916091/أ".encode("cp1256"), "/1109916091/%C3"),
+        (b"/1109916091/" + quote("خبر" * 200).encode(), "/1109916091/" + quote("خبر" * 200)),
+        ("/1109916091/x?كلمة=1".encode(), f"/1109916091/x?{quote('كلمة')}=1"),
+    ],
+    ids=["blank", "mixed", "windows-1256", "long", "query"],
+)
+def test_a_location_keeps_its_bytes(site, location, path):
+    async def redirect(visit: Visit) -> None:
+        await visit.send(
+            b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n" % location
+        )
+
+    site.on("/a", redirect)
+    site.on(path, responding(200, BODY))
+    assert request(site).response.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("base_url", "hops"),
+    [
+        ("http://menafn.com", ["http://www.menafn.com/robots.txt"]),
+        ("http://www.menafn.com", ["http://menafn.com/robots.txt"]),
+        ("http://menafn.com", ["http://www.menafn.com/robots.txt", "http://www.menafn.com/rules"]),
+        (
+            "http://menafn.com",
+            ["/1", "/2", "/3", "http://www.menafn.com/4", "http://menafn.com/robots.txt?5"],
+        ),
+    ],
+)
+def test_robots_txt_is_followed_to_the_sites_other_host(site, monkeypatch, base_url, hops):
+    # The site is its own proxy here, as which it gets whole addresses.
+    monkeypatch.setenv("http_proxy", site.base_url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    address = f"{base_url}/robots.txt"
+    for hop in hops:
+        site.on(address, responding(301, Location=hop))
+        address = urljoin(address, hop)
+    site.on(address, responding(200, b"User-agent: *\nDisallow: /a"))
+    (result,) = request_all(settings(base_url), "/a")
+    assert reason(result) is Reason.ROBOTS_FORBIDS
+    assert len(site.paths) == len(hops) + 1
+
+
+def test_robots_txt_is_followed_whatever_the_limit_on_redirects(site):
+    site.on("/robots.txt", responding(302, Location="/rules.txt"))
+    site.on("/rules.txt", responding(200, b"User-agent: *\nDisallow: /a"))
+    assert reason(request(site, max_redirects=0)) is Reason.ROBOTS_FORBIDS
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 9000000", b"Connection: close"])
+def test_of_a_huge_robots_txt_the_start_is_read_and_archived(site, length):
+    text = b"User-agent: *\nDisallow: /a\n" + b"# no end\n" * 1_000_000
+
+    async def script(visit: Visit) -> None:
+        with suppress(ConnectionError):
+            await visit.send(b"HTTP/1.1 200 OK\r\n" + length + b"\r\n\r\n" + text[:9_000_000])
+        visit.close()
+
+    site.on("/robots.txt", script)
+    store = MemoryStore()
+    assert reason(request(site, store=store)) is Reason.ROBOTS_FORBIDS
+    assert [kept.body for kept in store.responses] == [text[: 500 * 1024]]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """robots.txt: what each response to requesting it means."""
 
+import gzip
 import time
 
 import pytest
@@ -43,6 +44,71 @@ def test_our_own_group_takes_precedence():
     text = "User-agent: *\nDisallow: /\n\nUser-agent: wirehouse\nDisallow: /rss/"
     assert rules(text).allows(STORY)
     assert not rules(text).allows("https://menafn.com/rss/menafn_Iraq.xml")
+
+
+NEITHER = "User-agent: *\nDisallow: /rss/\n\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "User-agent: Wirehouse", "user-agent:WIREHOUSE", "User-agent: Wirehouse/0.1",
+        "User-agent: wirehouse/9.9 (any)", "User-agent: Wirehouse 0.1 # us", "Useragent : Wirehouse",
+        "User-agent: other\nUser-agent: Wirehouse", "User-agent: Wirehouse\nUser-agent: other",
+        "User-agent: Wirehouse\nCrawl-delay: 1\n\nUser-agent: x\nDisallow: /\nUser-agent: wirehouse",
+    ],
+)  # fmt: skip
+def test_our_group_is_found_by_the_product_token(line):
+    found = rules(f"{NEITHER}{line}\nDisallow: /1109916091/")
+    assert not found.allows(STORY)
+    assert found.allows("https://menafn.com/rss/menafn_Iraq.xml")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["desk", "mailto", "example", "invalid", "desk@example.invalid", "wire", "house", "Wirehouse-News",
+     "Wirehouse_2", "0.1.0", "wirehousebot", "a Wirehouse", "*wirehouse", "/", "", "(+mailto:desk"],
+)  # fmt: skip
+def test_no_other_word_selects_a_group(name):
+    found = rules(f"{NEITHER}User-agent: {name}\nDisallow: /1109916091/")
+    assert found.allows(STORY)
+    assert not found.allows("https://menafn.com/rss/menafn_Iraq.xml")
+
+
+@pytest.mark.parametrize("agent", ["Desk-Reader_x", "desk-reader_x/2 (+https://a.example)"])
+def test_the_token_is_that_of_the_setting(agent):
+    text = "User-agent: Wirehouse\nDisallow: /\n\nUser-agent: Desk-Reader_X\nDisallow: /rss/"
+    assert RobotsRules(text, agent).allows(STORY)
+    assert not RobotsRules(text, agent).allows("https://menafn.com/rss/a.xml")
+    assert not RobotsRules("User-agent: *\nDisallow: /", "(no token)").allows(STORY)
+    assert RobotsRules("User-agent: 123\nDisallow: /", "456/1").allows(STORY)
+
+
+def test_groups_of_one_agent_are_merged():
+    found = rules(
+        "User-agent: wirehouse\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\n"
+        "User-agent: Wirehouse/2\nDisallow: /b\nCrawl-delay: 3\n"
+    )
+    assert [found.allows(f"https://menafn.com/{one}") for one in "abc"] == [False, False, True]
+    assert found.delay_seconds == 3
+
+
+RULES = "User-agent: *\nDisallow: /1109916091/\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-8"])
+def test_any_unicode_encoding_is_read(charset):
+    assert not fetched(RULES.encode(charset)).allows(STORY)
+
+
+@pytest.mark.parametrize("coding", [None, b"gzip", b"none"])
+def test_of_a_long_one_the_first_500_kib_count(coding):
+    filler = f"Disallow: /x{'y' * 88}\n"
+    text = RULES + filler * 6000 + "Disallow: /rss/"
+    body = gzip.compress(text.encode()) if coding == b"gzip" else text.encode()
+    found = fetched(body, *([(b"Content-Encoding", coding)] if coding else []))
+    assert not found.allows(STORY)
+    assert found.allows("https://menafn.com/rss/a.xml"), "it stands behind the limit"
 
 
 def test_percent_encoding_makes_no_difference():

@@ -104,6 +104,76 @@ def test_a_paragraph_continues_after_a_linked_read_also(insert):
     assert read(f"{FIRST} {insert} {SECOND}") == [f"{FIRST} {SECOND}"]
 
 
+LONG = f"{FIRST} {SECOND} It did not say by how much they had fallen before."
+TOKEN = "MENAFN12082025000067017169ID1109916091"
+
+
+@pytest.mark.parametrize(
+    ("block", "paragraphs"),
+    [
+        (f"{LONG}\nRead also: Kite Masters Sail\n{LONG}", [LONG, LONG]),
+        (f"{LONG}\nRead also: Kite Masters Sail\nPast Every Record\n{LONG}", [LONG, LONG]),
+        (f"{LONG} Read also: Kite Masters Sail\n{LONG}\n{LONG}", [LONG, LONG, LONG]),
+        (f"{LONG}\nRead also:\nKite Masters Sail\n{LONG}", [LONG, LONG]),
+        (f"{LONG}\nاقرأ أيضاً: بحارة الطائرات\n{LONG}", [LONG, LONG]),
+        (f"{LONG}\nSee also: Kite Masters Sail", [LONG]),
+        (f"{LONG}\nOutlook\n{LONG}", [LONG, "Outlook", LONG]),
+        (f"{LONG}\n{LONG.removesuffix('.')}\n{LONG}", [LONG, LONG.removesuffix("."), LONG]),
+        (f"{FIRST}\n{SECOND}\n{FIRST}", [FIRST, SECOND, FIRST]),
+        (
+            "The guild agreed\non one price for\nthe winter.",
+            ["The guild agreed on one price for the winter."],
+        ),
+    ],
+)
+def test_single_breaks_part_paragraphs_that_are_not_wrapped(block, paragraphs):
+    assert read(block) == paragraphs
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Market Research",
+        "Latest News",
+        "More Stories",
+        "Most Popular",
+        "Most Read:",
+        "المزيد من الأخبار",
+    ],
+)
+def test_a_token_ends_a_story_and_no_heading_above_it_does(heading):
+    blocks = [f"(MENAFN- Gulf Times) {FIRST}", heading, LONG, TOKEN, heading, LONG]
+    assert read(*blocks) == [FIRST, heading, LONG]
+    assert read(*blocks[:3], SECOND) == [FIRST]
+
+
+def test_a_disclaimer_of_the_provider_is_text_above_the_token():
+    legal = "Legal Disclaimer: this statement looks ahead, and the guild may err."
+    assert read(FIRST, legal, SECOND, TOKEN, DISCLAIMER) == [FIRST, legal, SECOND]
+    assert read(FIRST, SECOND, legal, LONG) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("label", ["English", "Print", "Search", "Date", "Category", "Email"])
+def test_an_item_of_a_list_is_kept_though_the_page_has_a_label_of_its_words(label):
+    items = ["Arabic", label, "French"]
+    assert read(FIRST, *items, SECOND) == [FIRST, *items, SECOND]
+    assert read(FIRST, *items, TOKEN) == [FIRST, *items]
+    assert read(FIRST, "Tags", label, "Comments", SECOND) == [FIRST, SECOND]
+    assert read(FIRST, label, SECOND) == [FIRST, SECOND]
+
+
+def test_a_short_last_item_of_a_list_is_no_writers_initials():
+    assert read(FIRST, "coffee", "sugar", "tea") == [FIRST, "coffee", "sugar", "tea"]
+    assert read(FIRST, "tea") == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "mark", ["(pick up previous)", "(Pick up previous)", "(ends)", "(more to follow)", "(MORE)"]
+)
+def test_a_sign_off_is_known_in_every_spelling(mark):
+    assert read(FIRST, f"{SECOND} {mark}") == [FIRST, SECOND]
+
+
 def test_what_only_resembles_an_insert_stays():
     assert read(FIRST, "oil", SECOND) == [FIRST, "oil", SECOND]
     assert read(TITLE) == [TITLE]

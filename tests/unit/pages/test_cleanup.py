@@ -9,6 +9,19 @@ from tasks.pages.cleanup import TextDefect, clean, find_text_defects
     ("text", "cleaned"),
     [
         ("of\u201carrivals\u201d today", "of \u201carrivals\u201d today"),
+        ("he said:\u201cWe sail\u201d", "he said: \u201cWe sail\u201d"),
+        ("he said,\u201cWe sail\u201d", "he said, \u201cWe sail\u201d"),
+        ("sailed.\u201cIt rains\u201d", "sailed. \u201cIt rains\u201d"),
+        ("by 5%\u201cor more\u201d", "by 5% \u201cor more\u201d"),
+        ('he said:"We sail"', 'he said: "We sail"'),
+        ('"Yes,"he said', '"Yes,"he said'),
+        ('at 5:"30"', 'at 5:"30"'),
+        (
+            "\ufee3\ufeae\ufea3\ufe92\ufe8e \ufe91\ufedc\ufee2",
+            "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643\u0645",
+        ),
+        ("\ufef7\ufee7\ufeea \ufefb", "\u0644\u0623\u0646\u0647 \u0644\u0627"),
+        ("\ufb56\ufe8e\ufb90", "\u067e\u0627\u06a9"),
         ("\u201cArrivals\u201d today", "\u201cArrivals\u201d today"),
         ("(\u201carrivals\u201d)", "(\u201carrivals\u201d)"),
         ("Odran&#x27;s &amp;quot;day&amp;quot;", 'Odran\'s "day"'),
@@ -37,6 +50,8 @@ def test_text_comes_out_as_it_was_typed(text, cleaned):
     ("paragraphs", "defect"),
     [
         (["The of Interior met."], TextDefect.LOST_WORD),
+        (["of State met.", "He spoke."], TextDefect.LOST_WORD),
+        (["Harbour talks went on.", "of the Interior spoke."], TextDefect.LOST_WORD),
         (["Talks with of H E Odran Telmi."], TextDefect.LOST_WORD),
         (["Brine oil rose to 84.23US a barrel."], TextDefect.LOST_BLANK),
         (["Results Ahead of GuidanceArsenal said."], TextDefect.LOST_BLANK),

@@ -8,6 +8,31 @@ TEXT = "The guild of lantern makers met."
 
 
 @pytest.mark.parametrize(
+    ("lead", "byline"),
+    [
+        ("Salma Al-Mutri\nDoha: ", "Salma Al-Mutri"),
+        ("Salma Al-Mutri\nKUWAIT, Aug 15 (KUNA) -- ", "Salma Al-Mutri"),
+        ("Salma bint Odran Al-Mutri\nThe Peninsula\n", "Salma bint Odran Al-Mutri"),
+        ("Emre \u00d6zy\u00f6r\u00fck\nDOHA, Sept 1 (QNA) - ", "Emre \u00d6zy\u00f6r\u00fck"),
+        ("Salma Al-Mutri | The Peninsula\n", "Salma Al-Mutri"),
+        ("Salma Al-Mutri / QNA\n", "Salma Al-Mutri"),
+        ("Salma Al-Mutri\n", None),
+        ("Press Release\nDoha: ", None),
+        ("Market Update\nDoha: ", None),
+        ("KUWAIT CITY\nKUWAIT, Aug 15 (KUNA) -- ", None),
+        ("Staff Reporter\nDoha: ", None),
+        ("Salma Al-Mutri spoke\nDoha: ", None),
+        ("Lanterns\nDoha: ", None),
+    ],
+)
+def test_an_authors_name_alone_is_taken_off_where_the_agencys_own_opening_follows(lead, byline):
+    opening = read_opening([f"(MENAFN- Gulf Times) \n{lead}{TEXT}", TEXT])
+    assert opening.byline == byline
+    kept = (TEXT, TEXT) if byline else (*opening.paragraphs[:-1], TEXT)
+    assert opening.paragraphs == kept
+
+
+@pytest.mark.parametrize(
     ("credit", "provider"),
     [
         ("(MENAFN) ", "MENAFN"),

@@ -1,0 +1,41 @@
+"""Prefect's own database: replaced where it is damaged, and pruned."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+NAME = "prefect.db"
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def replace_damaged(home: Path) -> Path | None:
+    """Move the database aside if SQLite can't read it, so that the server makes a new one.
+
+    Returns where it was moved, or `None` if it is sound or does not exist.
+    """
+    path = home / NAME
+    if not path.exists() or _is_sound(path):
+        return None
+    moved = path.replace(home / f"{NAME}.damaged")
+    for journal in ("-wal", "-shm"):
+        (home / f"{NAME}{journal}").unlink(missing_ok=True)
+    return moved
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            return bool(database.execute("pragma quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
+        return error.sqlite_errorcode & 0xFF not in _DAMAGED
+
+
+async def prune_runs() -> None:
+    """Delete runs older than Prefect's retention setting, with their logs; events prune themselves.
+
+    A server that stays up does so by itself, once an hour.
+    """
+    from prefect.server.database import provide_database_interface
+    from prefect.server.services.db_vacuum import vacuum_old_flow_runs
+
+    await vacuum_old_flow_runs(db=provide_database_interface())
