@@ -190,10 +190,9 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
 
 def _refused_state(summary: Summary) -> Summary:
     """The state that a flow returns in place of its result; Prefect raises the error in it."""
-    message = (
-        f"{_REFUSALS[RunStatus(summary.status)]}: {summary.detail}. What was fetched is published; the next "
-        "run requests the rest."
-    )
+    refusal = _REFUSALS[RunStatus(summary.status)]
+    rest = "What was fetched is published; the next run requests the rest."
+    message = f"{refusal}: {summary.detail}. {rest}"
     error = SiteRefusedError(message, summary)
     return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
