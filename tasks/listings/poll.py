@@ -1,6 +1,7 @@
 """Polls the site's feeds, and its listing pages or JSON interface, for the stories they list."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ from tasks.listings.html_pages import read_listing
 from tasks.listings.rss import read_feed
 
 _MAX_LINK_CHARS = 1000
+MAX_STORIES = 10_000  # of one feed or page, which shows some fifty
+_MAX_LINK_REJECTS = 100  # of one feed or page
 _FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="an item's link is not the site's")
 _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="an item's link names no story")
 
@@ -135,6 +138,8 @@ class _Poll:
         self._client = client
         self._held = {validators.url: validators for validators in held}
         self._truncated: set[str] = set()
+        self._shown: Counter[str] = Counter()  # stories of each listing
+        self._rejected_links: Counter[str] = Counter()
 
     async def read(self, url: str, read: Callable[[ListingResponse], _Page]) -> _Page | None:
         """What a reader makes of a listing; `None` where it can't be used or hasn't changed."""
@@ -160,8 +165,8 @@ class _Poll:
         except PageRefusedError as error:
             self.result.reject(url, FetchFailure(reason=error.reason, detail=error.detail))
             return None
-        # A page without a story may be a captcha, which must not be "not modified" the next time;
-        # nor may a list that was cut off.
+        # A page without a story may be a captcha, and one that was cut off hides the rest: the next
+        # request must not be answered by "not modified".
         if len(self.result.entries) > shown_before and url not in self._truncated:
             self.result.validators.append(_validators(url, response))
         return page
@@ -199,7 +204,9 @@ class _Poll:
             poll = FeedPoll(
                 feed_url=feed.url,
                 polled_at=feed.capture.fetched_at,
-                article_ids=tuple(sorted(shown)),
+                article_ids=tuple(
+                    sorted(one for one in shown if (one, feed.url) in self.result.entries)
+                ),
                 repair=content.repair,
                 capture_id=feed.capture.capture_id,
                 run_id=self.result.run_id,
@@ -246,8 +253,17 @@ class _Poll:
     ) -> int:
         """Add that a listing shows a story, whose id is returned.
 
-        A second entry there only fills what the first lacks, its slug among it.
+        A second entry there only fills what the first lacks, its slug among it. A listing of more
+        than `MAX_STORIES` is cut, which is a reject.
         """
+        key = (story.article_id, listing.url)
+        if key not in self.result.entries:
+            self._shown[listing.url] += 1
+        if self._shown[listing.url] > MAX_STORIES:
+            detail = f"more than {MAX_STORIES} stories; the rest is left out"
+            failure = FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
+            self.result.reject(listing.url, failure)
+            return story.article_id
         entry = ListingEntry(
             article_id=story.article_id,
             url=story.url,
@@ -259,8 +275,8 @@ class _Poll:
             capture_id=listing.capture.capture_id,
             run_id=self.result.run_id,
         )
-        first = self.result.entries.setdefault((story.article_id, listing.url), entry)
-        self.result.entries[story.article_id, listing.url] = replace(
+        first = self.result.entries.setdefault(key, entry)
+        self.result.entries[key] = replace(
             first,
             url=entry.url if first.url.endswith("/") else first.url,
             title=first.title or entry.title,
@@ -269,6 +285,9 @@ class _Poll:
         return story.article_id
 
     def _reject_link(self, link: str, *, page: str) -> None:
+        self._rejected_links[page] += 1
+        if self._rejected_links[page] > _MAX_LINK_REJECTS:
+            return
         url = canonical_url(link, page=page, base_url=self._settings.base_url)
         if url is None:
             self.result.reject(plain_line(link)[:_MAX_LINK_CHARS], _FOREIGN)

@@ -118,6 +118,13 @@ def refuse_mixed_sites(connection: Connection, run: Run, *, waiting: Iterable[st
             )
 
 
+def other_timezones(connection: Connection, run: Run) -> list[str]:
+    """The time zones, other than the run's, in which stories of the warehouse were read."""
+    name = "runs/select_timezones.sql"
+    rows = run_file(connection, name, timezone=run.settings.timezone).fetchall()
+    return [timezone for (timezone,) in rows]
+
+
 def begin_run(connection: Connection, run: Run) -> None:
     """Insert the run's row, and mark the runs whose process is gone as failed."""
     with transaction(connection):

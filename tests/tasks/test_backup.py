@@ -169,7 +169,7 @@ def test_a_damaged_or_missing_list_is_refused(run, folder, name, text):
         path.unlink()
     else:
         path.write_text(text)
-    error = (UsageError, "no complete backup") if text is None else (StorageError, "is damaged")
+    error = (UsageError, "a complete backup") if text is None else (StorageError, "is damaged")
     with pytest.raises(error[0], match=error[1]):
         restore(run.settings, folder)
 

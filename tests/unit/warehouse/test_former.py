@@ -64,7 +64,8 @@ def test_a_former_warehouse_is_of_its_schema(former, request):
     (newest,) = former.table("migrations").max("version").fetchone()
     assert request.node.callspec.id.startswith(f"{newest:04}")
     applied = former.table("migrations").order("version").select("sha256").fetchall()
-    assert applied == [(digest(path),) for path in MIGRATIONS[:newest]]
+    known = [path for path in MIGRATIONS if int(path.name[:4]) <= newest]
+    assert applied == [(digest(path),) for path in known]
 
 
 def test_a_former_warehouse_is_migrated_and_keeps_its_content(former):
