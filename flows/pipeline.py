@@ -193,16 +193,13 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
 
 
-def _refused_state(summary: Summary) -> Any:
-    """The state that Prefect is to show; a flow that returns it raises the error in it."""
-    part = "nothing" if summary.status == RunStatus.FAILED else "only a part"
-    message = (
-        f"The site gave {part} of what was requested: {summary.detail}. What was fetched is "
-        "published; the next run requests the rest."
-    )
-    return Failed(
-        name=summary.status.capitalize(), message=message, data=SiteRefusedError(message, summary)
-    )
+def _refused_state(summary: Summary) -> Summary:
+    """The state that a flow returns in place of its result; Prefect raises the error in it."""
+    refusal = _REFUSALS[RunStatus(summary.status)]
+    rest = "What was fetched is published; the next run requests the rest."
+    message = f"{refusal}: {summary.detail}. {rest}"
+    error = SiteRefusedError(message, summary)
+    return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
 async def show_summary(summary: Summary) -> None:
