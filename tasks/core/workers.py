@@ -117,7 +117,7 @@ async def run(
 def _limit_cpu_time(
     cpu_seconds: float,
     function: Callable[[Unpack[Arguments]], Result],
-    args: tuple[Unpack[Arguments]],
+    args: tuple[*Arguments],
 ) -> Result:
     # SIGPROF ends a process that doesn't handle it, whatever library it is in.
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
