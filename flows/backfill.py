@@ -56,7 +56,7 @@ async def backfill(
         gaps: ids that nothing is known of, those in feed gaps first; `MAX_GAP_STORIES` of them
             unless `max_stories` says otherwise.
         base_url: the site.
-        max_stories: most stories to request; 0 means no limit.
+        max_stories: most stories to request; 0 means `MAX_STORIES`.
         requests_per_second: per host; 0 means no limit.
 
     Raises:

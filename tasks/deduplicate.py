@@ -29,6 +29,7 @@ from tasks.warehouse.writer import open_snapshot
 
 # What one run requests where no limit is set.
 MAX_STORIES = 50_000  # seven hours at two a second
+MAX_LISTED_SECONDS = 900  # of an ingest: the next one requests what is left, and what is new before
 MAX_GAP_STORIES = 1_000  # less than ten minutes
 
 _IDS_AT_ONCE = 10_000
@@ -43,20 +44,24 @@ _log = logging.getLogger(__name__)
 
 @task(task_run_name="deduplicate {run.run_id}")
 def deduplicate(run: Run, discovered: Batch) -> Batch:
-    """The listed stories to request, newest first, then up to `max_gap_stories` ids of feed gaps.
+    """The listed stories to request, then up to `max_gap_stories` ids of feed gaps.
 
-    `discovered` is the batch of `discover`.
+    `discovered` is the batch of `discover`. Without a limit as many are requested as the rate
+    allows in `MAX_LISTED_SECONDS`.
     """
     settings = run.settings
+    max_stories = int(settings.requests_per_second * MAX_LISTED_SECONDS) or MAX_STORIES
     with _open(run) as (connection, pending):
         requests = select_requests(
             connection,
-            settings,
+            replace(settings, max_stories=settings.max_stories or max_stories),
             listed=discovered.path / "listing_entries.parquet",
             pending=pending,
             now=datetime.now(UTC),
         )
         _log.info("%d stories to request, of %d listed", len(requests), discovered.count)
+        if len(requests) == max_stories:
+            _warn_of_rest(max_stories)
         limit = settings.max_gap_stories
         if settings.max_stories:
             limit = min(limit, settings.max_stories - len(requests))
@@ -176,7 +181,14 @@ def _unknown(
         now = datetime.now(UTC)
         named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, named, NamedStory)
-        found = select_requests(connection, settings, listed=path, pending=pending, now=now)
+        found = select_requests(
+            connection,
+            settings,
+            listed=path,
+            pending=pending,
+            now=now,
+            max_implausible=MAX_STORIES,
+        )
         by_id = {request.article_id: request for request in found}
         for story in stories:
             if story.article_id in by_id:
@@ -186,11 +198,15 @@ def _unknown(
     return list(requests.values())[:limit]
 
 
+def _warn_of_rest(limit: int) -> None:
+    _log.warning(
+        "Limited to %d stories in this run; run the same command again for the rest.", limit
+    )
+
+
 def _write_requests(run: Run, requests: list[FetchRequest], limit: int | None = None) -> Batch:
     if limit is not None and len(requests) >= limit:
-        _log.warning(
-            "Limited to %d stories in this run; run the same command again for the rest.", limit
-        )
+        _warn_of_rest(limit)
     path = run.paths.run_folder(run.run_id) / "requests.parquet"
     write_records(path, requests, FetchRequest)
     return Batch(batch_id=run.run_id, path=path, count=len(requests))

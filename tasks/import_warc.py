@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import AsyncGenerator, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
 
@@ -31,12 +32,13 @@ from tasks.warehouse.writer import open_snapshot
 KNOWN = "known already"
 OTHER_STATUS = "a status other than 200"
 OTHER_TYPE = "not a page"
-UNDATED = "without a date"
+UNDATED = "without a possible date"
 FORGOTTEN = "taken down"
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "application/json", "text/json")
 _HEAD_BYTES = 1 << 16
 _SHOWN_FILES = 5
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # when the site opened
 
 _log = logging.getLogger(__name__)
 
@@ -142,8 +144,9 @@ def _report_file(run: Run) -> Path:
 class WarcImport:
     """One pass over some WARC files.
 
-    A story's record is copied with its id and date; its address becomes the canonical one, and the
-    original one is kept too. So every row of the warehouse points at bytes under the data folder.
+    A story's record is copied with its id; its address becomes the canonical one, and its date is
+    no later than the import. The original ones are kept too. So every row of the warehouse points
+    at bytes under the data folder.
     """
 
     def __init__(self, run: Run) -> None:
@@ -211,7 +214,7 @@ class WarcImport:
             reason = FORGOTTEN
         elif record.status not in PAGE_STATUSES:
             reason = OTHER_STATUS
-        elif record.fetched_at is None:
+        elif record.fetched_at is None or record.fetched_at < _EARLIEST:
             reason = UNDATED
         elif content_type.strip().lower() not in _PAGE_TYPES:
             reason = OTHER_TYPE
@@ -258,9 +261,14 @@ class WarcImport:
         assert url is not None
         assert record.fetched_at is not None
         url = url if is_interface_story(url) else story.url
-        response = strip_false_coding(response_of(record, url, record.fetched_at))
+        # Whatever a record claims, it was here no later than now.
+        fetched_at = min(record.fetched_at, self._run.started_at)
         return archive.append(
-            response, story.article_id, capture_id=capture_id_of(record), source_url=record.url
+            strip_false_coding(response_of(record, url, fetched_at)),
+            story.article_id,
+            capture_id=capture_id_of(record),
+            source_url=record.url,
+            claimed_at=record.fetched_at,
         )
 
 

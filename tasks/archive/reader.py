@@ -16,7 +16,7 @@ from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from tasks.archive.members import GZIP_MAGIC, read_member
-from tasks.archive.records import MAX_RECORD_BYTES, ArchivedRecord
+from tasks.archive.records import MAX_RECORD_BYTES, SOURCE_DATE, ArchivedRecord
 from tasks.archive.streams import (
     BLOCK_BYTES,
     MAX_HEADER_BYTES,
@@ -244,11 +244,14 @@ def _parse_response(record: ArcWarcRecord, offset: int, limit: int) -> ArchivedR
     status = http.get_statuscode()
     if not _STATUS.fullmatch(status):
         raise _damage_error(offset, f"its status is {status[:20]!r}")
+    fetched_at = _parse_date(warc.get_header("WARC-Date"))
+    is_copied = warc.get_header("WARC-Source-URI")  # by a version that kept no date of its source
     return ArchivedRecord(
         offset=offset,
         capture_id=warc.get_header("WARC-Record-ID", "").strip("<>").removeprefix("urn:uuid:"),
         url=_target_url(record),
-        fetched_at=_parse_date(warc.get_header("WARC-Date", "")),
+        fetched_at=fetched_at,
+        claimed_at=_parse_date(warc.get_header(SOURCE_DATE)) or (fetched_at if is_copied else None),
         protocol=http.protocol,
         status=int(status),
         phrase=http.statusline.partition(" ")[2],
@@ -257,10 +260,10 @@ def _parse_response(record: ArcWarcRecord, offset: int, limit: int) -> ArchivedR
     )
 
 
-def _parse_date(text: str) -> datetime | None:
+def _parse_date(text: str | None) -> datetime | None:
     """An instant in UTC, which is meant where no zone is named; `None` for what is none."""
     try:
-        date = datetime.fromisoformat(text)
+        date = datetime.fromisoformat(text or "")
         return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):  # a zone can lead out of the years 1 to 9999
         return None

@@ -118,6 +118,10 @@ def swap_in(run: Run) -> None:
         except StorageError as error:
             _log.warning("The log of the old warehouse is discarded with it: %s", error)
     replace_writer_file(run.paths.writer_file, in_use)
+    # What had been set aside has come from the archive, but for what the rebuild set aside itself.
+    shutil.rmtree(in_use.quarantine, ignore_errors=True)
+    if run.paths.quarantine.exists():
+        run.paths.quarantine.rename(in_use.quarantine)
 
 
 def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:

@@ -1,6 +1,7 @@
 """The writer's file, open in one process at a time and only for the length of a piece of work."""
 
 import logging
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -93,7 +94,7 @@ def open_snapshot(
     """
     with ExitStack() as stack:
         connection = None
-        if paths.writer_file.exists():
+        if os.access(paths.writer_file, os.W_OK):  # a reader may have no permission
             try:
                 connection = stack.enter_context(writer(paths, wait_seconds=wait_seconds))
             except WriterBusyError as busy:

@@ -120,6 +120,15 @@ def test_feed_gaps_are_requested_after_the_new_stories(tmp_path, settings, expec
     assert requested_of_listed(run, 9) == expected
 
 
+@pytest.mark.parametrize(("rate", "expected"), [(0.02, 18), (1, 60), (0, 60)])
+def test_without_a_limit_a_pass_requests_what_the_rate_allows_in_a_quarter_of_an_hour(
+    tmp_path, caplog, rate, expected
+):
+    run = make_run(tmp_path, requests_per_second=rate)
+    assert requested_of_listed(run, *range(60)) == list(range(59, 59 - expected, -1))
+    assert ("run the same command again" in caplog.text) is (expected < 60)
+
+
 def test_other_gaps_are_left_to_a_backfill(run):
     load(run, articles=known(0, 9))
     assert requested_of_listed(run) == []

@@ -6,15 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tasks.archive.files import archived_files
+from tasks.archive.files import captures_of as captures_in
 from tasks.archive.reader import (
     DAMAGED,
     MALFORMED,
     OTHER_ADDRESS,
     REVISIT,
     TOO_LARGE,
+    WarcScan,
     read_record,
     read_response,
 )
+from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import (
@@ -27,9 +31,9 @@ from tasks.import_warc import (
     warc_files,
 )
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, load_batch, make_run
+from tests.sql.records import RUN_ID, SEEN_AT, STORY, load_batch, make_run
 from tests.tasks.stages import captures_of
-from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
+from tests.unit.archive.foreign_warc import PAGE, Record, make_response, write_warc
 
 LIMIT = 1 << 20
 OLD = "http://www.menafn.com/1095277951/Harbour?src=RSS"
@@ -97,6 +101,32 @@ def test_what_is_no_page_of_a_story_is_counted_and_skipped(tmp_path):
         OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1, TOO_LARGE: 1,
     }  # fmt: skip
     assert not run.paths.raw.exists(), "nothing to archive, no file"
+
+
+def test_a_record_dated_in_the_future_is_dated_by_its_import_and_its_claim_is_kept(run, tmp_path):
+    claim = datetime(2099, 1, 1, tzinfo=UTC)
+    file = write_warc(tmp_path / "a.warc", Record(url=OLD, date="2099-01-01T00:00:00Z"))
+    (capture,), _ = import_files(run, file)
+    assert (capture.fetched_at, capture.claimed_at) == (run.started_at, claim)
+    (path,) = archived_files(run.paths)
+    assert list(captures_in(WarcScan(path), run.paths, RUN_ID)) == [capture], "so a rebuild sees it"
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "0999-01-01"])
+def test_a_record_from_before_there_was_a_site_is_skipped(run, tmp_path, date):
+    file = write_warc(tmp_path / "a.warc", Record(url=OLD, date=date), *stories(1))
+    captures, skipped = import_files(run, file)
+    assert [one.article_id for one in captures] == [STORY]
+    assert skipped == {UNDATED: 1}
+
+
+def test_what_an_earlier_version_imported_from_the_future_is_dated_by_its_import(run):
+    claim = datetime(2099, 1, 1, tzinfo=UTC)
+    with ArchiveWriter(run) as archive:
+        archive.append(make_response(fetched_at=claim), STORY)
+    (path,) = archived_files(run.paths)
+    (capture,) = captures_in(WarcScan(path), run.paths, RUN_ID)
+    assert (capture.fetched_at, capture.claimed_at) == (SEEN_AT, claim)
 
 
 def test_a_record_whose_status_is_none_is_skipped_and_the_rest_is_imported(run, tmp_path):
