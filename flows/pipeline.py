@@ -37,6 +37,10 @@ _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the
 # What Prefect says of a run that got a signal: a stop, which reports itself, or a person's.
 _INTERRUPTED = ("Execution was cancelled by", "Execution was aborted by")
 
+_REFUSALS = {
+    RunStatus.FAILED: "Nothing could be read from the site",
+    RunStatus.DEGRADED: "The run is degraded",
+}
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
