@@ -38,7 +38,7 @@ _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the
 _INTERRUPTED = ("Execution was cancelled by", "Execution was aborted by")
 
 _REFUSALS = {
-    RunStatus.FAILED: "Nothing could be read from the site",
+    RunStatus.FAILED: "The site gave nothing of what was requested",
     RunStatus.DEGRADED: "The run is degraded",
 }
 # Loads the built-in recogniser when it is imported.
