@@ -235,6 +235,7 @@ def serve(
                 serve_schedule(settings, api_url)
         except KeyboardInterrupt:
             echo("The schedule has ended. What a run had fetched is kept for the next one.")
+            gc.freeze()  # looking for garbage at exit would take seconds
 
 
 @app.command(short_help="Run one read-only SQL query.")
