@@ -37,6 +37,10 @@ _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the
 # What Prefect says of a run that got a signal: a stop, which reports itself, or a person's.
 _INTERRUPTED = ("Execution was cancelled by", "Execution was aborted by")
 
+_REFUSALS = {
+    RunStatus.FAILED: "The site gave nothing of what was requested",
+    RunStatus.DEGRADED: "The run is degraded",
+}
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
@@ -193,16 +197,13 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
 
 
-def _refused_state(summary: Summary) -> Any:
-    """The state that Prefect is to show; a flow that returns it raises the error in it."""
-    part = "nothing" if summary.status == RunStatus.FAILED else "only a part"
-    message = (
-        f"The site gave {part} of what was requested: {summary.detail}. What was fetched is "
-        "published; the next run requests the rest."
-    )
-    return Failed(
-        name=summary.status.capitalize(), message=message, data=SiteRefusedError(message, summary)
-    )
+def _refused_state(summary: Summary) -> Summary:
+    """The state that a flow returns in place of its result; Prefect raises the error in it."""
+    refusal = _REFUSALS[RunStatus(summary.status)]
+    rest = "What was fetched is published; the next run requests the rest."
+    message = f"{refusal}: {summary.detail}. {rest}"
+    error = SiteRefusedError(message, summary)
+    return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
 async def show_summary(summary: Summary) -> None:

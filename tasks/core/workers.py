@@ -59,7 +59,7 @@ def open_workers(
         raise RuntimeError("the workers are open already")
     context = _ForkServerWithoutMain()
     context.set_forkserver_preload(list(preload))
-    with _no_main_module():
+    with _no_main_module(), _block_interrupts():
         forkserver.ensure_running()
     _open = pool = ProcessPool(
         max_workers=count,
@@ -151,6 +151,17 @@ class _ProcessWithoutMain(ForkServerProcess):
 
 class _ForkServerWithoutMain(ForkServerContext):
     Process = _ProcessWithoutMain
+
+
+@contextmanager
+def _block_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from processes that are started meanwhile; this one ends them."""
+    # While it imports, the server would print a traceback.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 @contextmanager

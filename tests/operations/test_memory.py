@@ -1,6 +1,7 @@
 """What a run needs of memory, under a real limit."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def group() -> Iterator[Path]:
             (folder / name).write_text(str(value))
         yield folder
     finally:
+        until = time.monotonic() + 10
+        while (folder / "cgroup.procs").read_text() and time.monotonic() < until:
+            time.sleep(0.1)  # the last of its processes are ending
         folder.rmdir()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,12 @@ def run_over(tmp_path):
         at = datetime.now(UTC)
         run = make_run(tmp_path, f"{at:%Y%m%dT%H%M%SZ}-{next(runs):06x}", started_at=at, flow=flow)
         at += timedelta(milliseconds=1)
-        tables = {"captures": [], "articles": [], "rejects": [], "listing_entries": []}
+        tables: dict[str, list[Any]] = {
+            "captures": [],
+            "articles": [],
+            "rejects": [],
+            "listing_entries": [],
+        }
         for number, reason in stories.items():
             key = {"article_id": STORY + number, "run_id": run.run_id}
             capture_id = f"{run.run_id} {number}"
