@@ -53,7 +53,8 @@ def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> N
     """Log how a run of a deployment failed; a command prints its own failure."""
     if flow_run.deployment_id:
         cause = (state.message or state.name or "").removeprefix(_FAILURE)
-        _log.error("%s failed: %s", flow_run.name, cause)
+        if not cause.startswith(_INTERRUPTED):
+            _log.error("%s failed: %s", flow_run.name, cause)
 
 
 @asynccontextmanager
