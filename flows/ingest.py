@@ -16,6 +16,7 @@ from flows.pipeline import (
     worker_pool,
 )
 from flows.render import Step
+from flows.signals import interrupt_on_signals
 from tasks.archive.sample_site import LoopbackServer, Recording
 from tasks.core.reports import Summary
 from tasks.core.run import new_run
@@ -63,6 +64,7 @@ async def ingest(
         }
     )
     run = new_run("ingest", settings)
+    interrupt_on_signals()  # it may have to wait
     async with fetch_turn(run) as other:
         if other is not None:
             return skip(run, other)

@@ -19,7 +19,7 @@ from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import SiteRefusedError, WriterBusyError
-from tasks.core.memory import memory_limit, warn_if_short
+from tasks.core.memory import is_scarce, memory_limit, warn_if_short
 from tasks.core.reports import Counts, LockHolder, RunStatus, Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
@@ -37,6 +37,10 @@ _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the
 # What Prefect says of a run that got a signal: a stop, which reports itself, or a person's.
 _INTERRUPTED = ("Execution was cancelled by", "Execution was aborted by")
 
+_REFUSALS = {
+    RunStatus.FAILED: "The site gave nothing of what was requested",
+    RunStatus.DEGRADED: "The run is degraded",
+}
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
 
@@ -96,10 +100,13 @@ def skip(run: Run, other: LockHolder) -> Summary:
 
 def worker_pool(run: Run) -> AbstractContextManager[None]:
     """The worker processes of a run, with what they need imported before they are forked."""
-    warn_if_short(run.settings.workers, memory_limit())
+    limit = memory_limit()
+    warn_if_short(run.settings.workers, limit)
     # Libraries of other recognisers may start threads, which do not survive a fork.
     loaded = (_PRELOAD_RECOGNISER,) if run.settings.recogniser == "builtin" else ()
-    return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
+    return open_workers(
+        run.settings.workers, preload=(*WORKER_MODULES, *loaded), stop_server=is_scarce(limit)
+    )
 
 
 @asynccontextmanager
@@ -191,16 +198,13 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
 
 
-def _refused_state(summary: Summary) -> Any:
-    """The state that Prefect is to show; a flow that returns it raises the error in it."""
-    part = "nothing" if summary.status == RunStatus.FAILED else "only a part"
-    message = (
-        f"The site gave {part} of what was requested: {summary.detail}. What was fetched is "
-        "published; the next run requests the rest."
-    )
-    return Failed(
-        name=summary.status.capitalize(), message=message, data=SiteRefusedError(message, summary)
-    )
+def _refused_state(summary: Summary) -> Summary:
+    """The state that a flow returns in place of its result; Prefect raises the error in it."""
+    refusal = _REFUSALS[RunStatus(summary.status)]
+    rest = "What was fetched is published; the next run requests the rest."
+    message = f"{refusal}: {summary.detail}. {rest}"
+    error = SiteRefusedError(message, summary)
+    return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
 async def show_summary(summary: Summary) -> None:

@@ -90,7 +90,7 @@ def warc_files(paths: Sequence[Path]) -> WarcFiles:
         if problems:
             _log.warning("Skipped %d files: %s.", len(problems), _list_some(problems.values()))
     if not files:
-        raise UsageError(f"{_list_some(refused)}.")
+        raise UsageError(f"There is nothing to import: {_list_some(refused)}.")
     return WarcFiles(files=tuple(files), refused=tuple(refused))
 
 

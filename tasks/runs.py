@@ -36,7 +36,7 @@ def start_run(run: Run) -> None:
             for timezone in other_timezones(connection, run):
                 _log.warning(
                     "The warehouse has stories whose times were read with WIREHOUSE_TIMEZONE=%s, "
-                    "and this run uses %s: run wirehouse rebuild, which reads all of them again.",
+                    "and this run uses %s. To read all of them again: wirehouse rebuild",
                     timezone,
                     run.settings.timezone,
                 )

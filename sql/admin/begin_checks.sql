@@ -1,5 +1,5 @@
--- `fresh` and `fresh_texts`: the stories whose texts are checked; `layout_windows`: the stretches of
--- pages whose layouts are.
+-- `fresh` and `fresh_texts`: the stories whose texts are checked; `layout_windows`: the stretches
+-- of pages whose layouts are.
 -- Grain: one story; one stretch. Reads: articles, article_versions, loads, runs.
 -- Fresh is what was read in the runs whose batches were loaded since the last publication, or
 -- everything ($everything): a check costs what readers don't have yet and not what the warehouse

@@ -36,7 +36,7 @@ set
 where last_checked_at > $latest;
 
 update article_versions
-set seen_at = $latest
+set seen_at = $latest + to_microseconds(version) -- in their order
 where seen_at > $latest;
 
 update entities

@@ -3,8 +3,9 @@
 -- calibration_segments, $pending (the stories of batches not loaded yet), and the Parquet file
 -- $listed (this run's listing entries), whose statement is skipped where there is none.
 -- Requested are
---   stories that were listed and are not in the warehouse, unless they were rejected: after n
---   rejects they rest for 2^n hours, 256 at most, but a $transient error costs no rest;
+--   stories that were listed and are not in the warehouse, or only by an imported record, unless
+--   they were rejected: after n rejects they rest for 2^n hours, 256 at most; a $transient error
+--   costs no rest;
 --   recent stories, once in a while and with their validators, since the site revises its texts.
 -- Not requested are stories whose response waits in a batch that is not loaded yet, and those that
 -- were deleted.
@@ -78,7 +79,10 @@ unread as (
         null as last_modified,
         list(distinct coalesce(seen.listing_url, '')) as listing_urls
     from all_listed as seen
-    anti join articles as known on seen.article_id = known.article_id
+    anti join articles as known
+        on
+            seen.article_id = known.article_id
+            and known.is_imported is not true
     group by seen.article_id
 ),
 
@@ -91,7 +95,8 @@ recent as (
         last_seen_at
     from articles
     where
-        first_seen_at >= $now - to_seconds($recheck_window_seconds)
+        is_imported is not true
+        and first_seen_at >= $now - to_seconds($recheck_window_seconds)
         and last_checked_at <= $now - to_seconds($recheck_interval_seconds)
 ),
 
@@ -107,7 +112,6 @@ rechecks as (
         on
             recent.article_id = capture.article_id
             and recent.capture_id = capture.capture_id
-            and capture.claimed_at is null
 ),
 
 requested as (

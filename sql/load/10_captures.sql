@@ -78,6 +78,4 @@ on conflict (url) do update
         last_modified = excluded.last_modified,
         checked_at = excluded.checked_at
     -- a clock that was ahead leaves a time that no poll would pass
-    where
-        excluded.checked_at >= listing_validators.checked_at
-        or listing_validators.checked_at > now();
+    where excluded.checked_at >= least(listing_validators.checked_at, now());

@@ -34,15 +34,18 @@ responses as (
     where run_id = $run_id and article_id is null
 ),
 
+shown_or_unchanged as (
+    select url
+    from listing_validators
+    where checked_at >= $started_at
+),
+
 listings as (
     select
         polled.kind,
         if(validator.url is null, coalesce(refused.reason, 'empty'), null) as reason
     from polled
-    left join listing_validators as validator
-        on
-            polled.url = validator.url
-            and validator.checked_at >= $started_at
+    left join shown_or_unchanged as validator on polled.url = validator.url
     left join refused_listings as refused on polled.url = refused.url
     left join responses as response on polled.url = response.url
     where coalesce(validator.url, refused.url, response.url) is not null
@@ -56,64 +59,67 @@ last_reading as (
 
 -- so that the others need not be looked through
 newly_refused as (
-    select distinct reject.article_id
-    from rejects as reject
-    cross join last_reading
+    select distinct article_id
+    from rejects
     where
-        reject.article_id is not null
-        and reject.stage <> 'discover'
+        article_id is not null
+        and stage <> 'discover'
         and (
-            reject.run_id = $run_id
-            or (not $is_named and reject.rejected_at > last_reading.loaded_at)
+            run_id = $run_id
+            or (
+                not $is_named
+                and rejected_at > (select reading.loaded_at from last_reading as reading)
+            )
         )
 ),
 
 story_rejects as (
     select
-        reject.article_id,
-        reject.reason,
-        reject.rejected_at,
-        reject.run_id = $run_id as is_of_run,
-        not $is_named and reject.rejected_at <= last_reading.loaded_at as is_old
-    from rejects as reject
-    semi join newly_refused on reject.article_id = newly_refused.article_id
-    cross join last_reading
+        article_id,
+        reason,
+        rejected_at,
+        run_id = $run_id as is_of_run,
+        not $is_named
+        and rejected_at <= (select reading.loaded_at from last_reading as reading) as is_old
+    from rejects
     where
-        reject.stage <> 'discover'
-        and (reject.run_id = $run_id or not $is_named)
+        article_id in (select refused.article_id from newly_refused as refused)
+        and stage <> 'discover'
+        and (run_id = $run_id or not $is_named)
 ),
 
 stories_read as (
-    select distinct capture.article_id
-    from captures as capture
-    anti join story_rejects as reject
-        on
-            capture.article_id = reject.article_id
-            and reject.is_of_run
+    select distinct article_id
+    from captures
     where
-        capture.run_id = $run_id
-        and capture.article_id is not null
-        and capture.status in (200, 304)
+        run_id = $run_id
+        and article_id is not null
+        and status in (200, 304)
+        and article_id not in (
+            select reject.article_id
+            from story_rejects as reject
+            where reject.is_of_run
+        )
 ),
 
 refused_stories as (
     select
-        reject.article_id,
-        arg_max(reject.reason, reject.rejected_at) as reason,
-        bool_or(reject.is_of_run) as is_of_run
-    from story_rejects as reject
-    anti join stories_read on reject.article_id = stories_read.article_id
+        article_id,
+        arg_max(reason, rejected_at) as reason,
+        bool_or(is_of_run) as is_of_run
+    from story_rejects
     where
-        not list_contains($ignored::varchar[], reject.reason)
+        article_id not in (select story.article_id from stories_read as story)
+        and not list_contains($ignored::varchar[], reason)
         and (
-            not list_contains($missing::varchar[], reject.reason)
+            not list_contains($missing::varchar[], reason)
             or (
                 not $is_named
-                and reject.article_id in (select entry.article_id from listing_entries as entry)
+                and article_id in (select entry.article_id from listing_entries as entry)
             )
         )
-    group by reject.article_id
-    having not bool_or(reject.is_old)
+    group by article_id
+    having not bool_or(is_old)
 ),
 
 results as (
@@ -140,4 +146,4 @@ select
     count(*) as result_count
 from results
 group by kind, reason
-order by kind, result_count desc, reason;
+order by kind asc, result_count desc, reason asc;

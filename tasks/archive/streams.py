@@ -19,6 +19,7 @@ _CONTENT_LENGTH = re.compile(
     rb"^content-length:[ \t]*([0-9]{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
 )
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_MAX_STARTS = 2  # lines that begin a record, where one is read: its own and the next one's
 _RECORD_START = re.compile(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
 _MEMBER_START = re.compile(rb"\x1f\x8b\x08")
 _LONGEST_START = 16
@@ -57,6 +58,7 @@ class _LineLimitedReader(DecompressingBufferedReader):  # type: ignore[misc]
 
     def reset_limit(self) -> None:
         self._left = MAX_HEADER_BYTES
+        self._starts = 0
 
     def _decompress(self, data: bytes) -> bytes:
         if self.decompressor is None or self.num_block_read == 0:
@@ -71,6 +73,9 @@ class _LineLimitedReader(DecompressingBufferedReader):  # type: ignore[misc]
         self._left -= len(line)
         if self._left <= 0:
             raise ArchiveLoadFailed(f"headers of more than {MAX_HEADER_BYTES} bytes")
+        self._starts += _RECORD_START.search(line) is not None
+        if self._starts > _MAX_STARTS:
+            raise ArchiveLoadFailed("another record begins within its headers")
         return line
 
 

@@ -9,6 +9,7 @@ RUN_BYTES = 480 << 20
 WORKER_BYTES = 80 << 20
 # With less than this a run gives memory back early, which costs it time.
 AMPLE_BYTES = 1 << 30
+_LEAST_DATABASE_BYTES = 128 << 20
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +24,16 @@ def affordable_workers(cores: int, limit: int | None) -> int:
     if limit is None:
         return cores
     return max(1, min(cores, 1 + (limit - RUN_BYTES) // WORKER_BYTES))
+
+
+def is_scarce(limit: int | None) -> bool:
+    """Whether a run should give memory back as soon as it can, though that costs time."""
+    return limit is not None and limit < AMPLE_BYTES
+
+
+def database_bytes(most: int, limit: int | None) -> int:
+    """What the database may keep in memory: `most`, or what a run leaves of a low limit."""
+    return most if limit is None else max(_LEAST_DATABASE_BYTES, min(most, limit - RUN_BYTES))
 
 
 def warn_if_short(workers: int, limit: int | None) -> None:

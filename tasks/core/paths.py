@@ -67,6 +67,11 @@ class DataPaths:
         return self.state / "runs.lock"
 
     @property
+    def prefect(self) -> Path:
+        """Prefect's own files, above all its database."""
+        return self.state / "prefect"
+
+    @property
     def serve_lock(self) -> Path:
         """Held, and naming its holder, while `wirehouse serve` runs the schedule."""
         return self.state / "serve.lock"

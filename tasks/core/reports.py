@@ -167,7 +167,7 @@ class Status:
     waiting: dict[str, int]  # batches by the step they are queued for
     set_aside: dict[str, str]  # batches that can't be loaded, with the reason
     writer: LockHolder | None  # of the writer's file
-    bytes_on_disk: dict[str, int]  # of the published copy, the writer's file and the archive
+    bytes_on_disk: dict[str, int]  # published copy, writer's file, archive, Prefect's files
 
 
 # Replaces, in rejects of other stories and in runs, what contained a story that was taken down.

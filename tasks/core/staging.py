@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from tasks.core.errors import BatchError, StorageError
@@ -70,13 +71,14 @@ def set_aside(folder: Path, paths: DataPaths, reason: str) -> None:
     move_folder(folder, paths.quarantine / folder.name)
 
 
-def batches_set_aside(paths: DataPaths) -> dict[str, str]:
-    """The reason of each batch in the quarantine, by its id."""
-    found: dict[str, str] = {}
-    for folder in complete_batches(paths.quarantine):
-        reason = folder / _REASON
-        found[folder.name] = reason.read_text(encoding="utf-8") if reason.exists() else ""
-    return {batch_id: plain_line(reason) for batch_id, reason in found.items()}
+def batches_set_aside(paths: DataPaths, since: datetime | None = None) -> dict[str, str]:
+    """The reason of each batch that was set aside, perhaps only since a time, by its id."""
+    start = since.timestamp() if since else 0.0
+    return {
+        file.parent.name: plain_line(file.read_text(encoding="utf-8"))
+        for file in sorted(paths.quarantine.glob(f"*/{_REASON}"))
+        if file.stat().st_mtime >= start
+    }
 
 
 def remove_batch(folder: Path) -> None:

@@ -40,21 +40,26 @@ _open: ProcessPool | None = None
 
 @contextmanager
 def open_workers(
-    count: int, *, preload: Sequence[str] = (), memory_bytes: int = MEMORY_BYTES
+    count: int,
+    *,
+    preload: Sequence[str] = (),
+    memory_bytes: int = MEMORY_BYTES,
+    stop_server: bool = False,
 ) -> Iterator[None]:
     """Worker processes for as long as the block lasts, started as they are needed.
 
     They are forked from a server process that has imported the modules of `preload` and nothing
     else: neither threads nor connections of this process are copied, and to replace one that was
     killed takes milliseconds. The server starts at once and imports while this process goes on.
-    A worker that needs more address space than `memory_bytes` gets a `MemoryError`.
+    A worker that needs more address space than `memory_bytes` gets a `MemoryError`. The server, of
+    110 MB, stays for the next time, unless `stop_server`.
     """
     global _open  # noqa: PLW0603 - see the module's docstring
     if _open is not None:
         raise RuntimeError("the workers are open already")
     context = _ForkServerWithoutMain()
     context.set_forkserver_preload(list(preload))
-    with _no_main_module():
+    with _no_main_module(), _block_interrupts():
         forkserver.ensure_running()
     _open = pool = ProcessPool(
         max_workers=count,
@@ -69,6 +74,8 @@ def open_workers(
         _open = None
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+        if stop_server:
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 async def run(
@@ -144,6 +151,17 @@ class _ProcessWithoutMain(ForkServerProcess):
 
 class _ForkServerWithoutMain(ForkServerContext):
     Process = _ProcessWithoutMain
+
+
+@contextmanager
+def _block_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from processes that are started meanwhile; this one ends them."""
+    # While it imports, the server would print a traceback.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 @contextmanager

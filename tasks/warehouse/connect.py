@@ -18,6 +18,7 @@ from tasks.core.errors import (
     disk_advice,
 )
 from tasks.core.files import temporary_path
+from tasks.core.memory import database_bytes, memory_limit
 from tasks.core.paths import DataPaths
 
 Connection = duckdb.DuckDBPyConnection
@@ -37,7 +38,7 @@ FILE_ERRORS = (
 )
 
 # A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
-_WRITER_MEMORY = "768MB"
+_WRITER_BYTES = 768 << 20
 
 
 def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connection:
@@ -47,7 +48,7 @@ def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connect
     """
     connection = duckdb.connect(
         config={
-            "memory_limit": _WRITER_MEMORY,
+            "memory_limit": f"{database_bytes(_WRITER_BYTES, memory_limit())}B",
             # Every query here is of a batch: a second thread costs a third more processor time
             # and saves none, since the page readers use the other cores.
             "threads": 1,

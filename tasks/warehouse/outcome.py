@@ -6,6 +6,7 @@ from tasks.core.listings import feed_addresses, listing_addresses
 from tasks.core.rejects import Reason
 from tasks.core.reports import RunStatus
 from tasks.core.run import Run
+from tasks.core.staging import batches_set_aside
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import run_file
 
@@ -27,7 +28,8 @@ def judge_run(connection: Connection, run: Run) -> tuple[RunStatus, str | None]:
     """How a run ended whose batches are loaded, and why if not well.
 
     It has failed if no feed, listing or story could be read, and is degraded if no feed, no
-    listing, fewer than half of either or fewer than half of the stories could be.
+    listing, fewer than half of either or fewer than half of the stories could be, or if a batch was
+    set aside.
     """
     polls = run.flow == "ingest"
     rows = run_file(
@@ -49,6 +51,8 @@ def judge_run(connection: Connection, run: Run) -> tuple[RunStatus, str | None]:
     refused = stories.total() - stories[None]
     if refused > stories[None] and (refused >= MIN_REFUSED_STORIES or not polls):
         causes.append(_cause("stories", stories))
+    if count := len(batches_set_aside(run.paths, since=run.started_at)):
+        causes.append(f"{count} batches could not be loaded and were set aside")
     if not causes:
         return RunStatus.COMPLETED, None
     polled = [counts for counts in results.values() if counts]

@@ -57,6 +57,7 @@ def select_status(paths: DataPaths) -> Status:
             "warehouse": published.st_size if published else 0,
             "writer": _size(paths.writer_file),
             "archive": sum(_size(path) for path in paths.raw.rglob("*")),
+            "prefect": sum(_size(path) for path in paths.prefect.rglob("*")),
         },
     )
 

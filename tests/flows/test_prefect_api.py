@@ -43,7 +43,7 @@ def test_a_damaged_database_is_moved_aside_with_its_journal(tmp_path, damage):
 
     assert moved is not None
     assert moved == tmp_path / "prefect.db.damaged"
-    assert moved.read_bytes() == damaged
+    assert (tmp_path / "prefect.db.damaged").read_bytes() == damaged
     assert list(tmp_path.iterdir()) == [moved]
 
 

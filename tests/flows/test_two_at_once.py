@@ -6,6 +6,8 @@ from collections import Counter
 from threading import Timer
 
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.sorting import FlowRunSort
 
 from tests.flows.conftest import message_of, select, summary_of
 from tests.site.small import STORIES
@@ -73,6 +75,11 @@ def test_an_ingest_is_skipped_while_another_runs(wirehouse, settings, site):
         assert summary_of(skipped)["fetched"] == 0
         assert f"Skipped: process {holder.pid} (ingest) since 20" in skipped.stderr
         assert "WIREHOUSE_OVERLAP=wait" in skipped.stderr
+        with get_client(sync_client=True) as client:
+            [run] = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)
+        assert run.state
+        assert (run.state.name, run.state.is_completed()) == ("Skipped", True)
+        assert f"process {holder.pid}" in str(run.state.message)
         assert site.visits == []
         assert not (settings["data_dir"] / "raw").exists()
 

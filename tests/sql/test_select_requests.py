@@ -200,13 +200,18 @@ def test_old_stories_that_a_listing_shows_are_requested_like_others(wanted):
     assert ids_of(wanted(sighted=entries, max_implausible=0)) == sorted(old, reverse=True)
 
 
-def test_an_imported_text_is_checked_without_its_validators(load, wanted):
+def test_a_listed_story_that_was_only_imported_is_requested_without_the_records_validators(
+    load, wanted
+):
     load(
         articles=[make_article()],
         captures=[make_capture(etag='"forged"', claimed_at=SEEN_AT)],
     )
-    ((request,)) = wanted(hours=2)
+    assert wanted(hours=2) == [], "no listing shows it"
+    (request,) = wanted(hours=2, sighted=[make_listing_entry()])
     assert (request.article_id, request.etag) == (STORY, None)
+    load(articles=[make_article(capture_id="of-the-site")])
+    assert wanted(hours=1, sighted=[make_listing_entry()]) == []
 
 
 def test_validators_are_given_back_as_they_came(connection, load):

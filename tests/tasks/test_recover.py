@@ -130,8 +130,9 @@ def test_listings_are_staged_as_in_the_interrupted_run(tmp_path):
         "/rss/a.xml": respond(f"<rss><channel>{item}</channel></rss>"),
     }
     with LoopbackServer(pages.get) as server:
-        given = {"base_url": server.base_url, "feeds": ("/rss/a.xml", "/rss/b.xml"), "attempts": 1}
-        dead = make_run(tmp_path, DEAD, listings=(), requests_per_second=0.0, **given)
+        given: dict[str, Any] = {"base_url": server.base_url, "attempts": 1, "listings": ()}
+        given |= {"feeds": ("/rss/a.xml", "/rss/b.xml"), "requests_per_second": 0.0}
+        dead = make_run(tmp_path, DEAD, **given)
         batch = asyncio.run(discover_alone(dead))
     before = staged(batch.path)
     shutil.rmtree(batch.path)

@@ -70,6 +70,7 @@ def state_of(run):
 def test_the_story_is_in_no_file(run):
     before = places_of(run)
     assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
+    assert "reason.txt" in before
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,

@@ -8,6 +8,8 @@ from tasks.core.memory import (
     RUN_BYTES,
     WORKER_BYTES,
     affordable_workers,
+    database_bytes,
+    is_scarce,
     memory_limit,
     warn_if_short,
 )
@@ -63,6 +65,14 @@ def test_there_are_no_more_workers_than_memory_for_them(limit, workers, caplog):
     with caplog.at_level(logging.WARNING), caplog.at_level(logging.WARNING, "tasks"):
         warn_if_short(workers, limit)
     assert bool(caplog.text) == (limit == 256 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("limit", "mib"), [(None, 768), (16 << 30, 768), (256 * MIB, 128), (512 * MIB, 128)]
+)
+def test_the_database_takes_what_a_run_leaves(limit, mib):
+    assert database_bytes(768 * MIB, limit) == mib * MIB
+    assert is_scarce(limit) == (mib == 128)
 
 
 def test_too_little_memory_is_said(caplog):

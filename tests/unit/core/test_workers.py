@@ -36,6 +36,18 @@ def test_a_result_comes_back():
     assert call(jobs.add, 2, 3) == 5
 
 
+def test_ctrl_c_is_left_to_this_process(tmp_path):
+    async def interrupt_worker() -> float:
+        file = tmp_path / "worker"
+        result = asyncio.create_task(
+            workers.run(jobs.compute, str(file), 0.2, cpu_seconds=_PATIENCE)
+        )
+        os.kill(int(await asyncio.to_thread(read_when_written, file)), signal.SIGINT)
+        return await result
+
+    assert asyncio.run(interrupt_worker()) >= 0.2
+
+
 def test_an_exception_comes_back_as_it_was():
     with pytest.raises(ValueError, match="saffron"):
         call(jobs.refuse, "saffron")
