@@ -56,8 +56,9 @@ def name_by_time(flow: str) -> Callable[[], str]:
 def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001
     """Log how a run of a deployment failed or crashed; a command prints its own failure."""
     if flow_run.deployment_id:
-        cause = (state.message or "").removeprefix(_FAILURE)
-        _log.error("%s ended as %s: %s", flow_run.name, str(state.name).lower(), cause)
+        cause = (state.message or state.name or "").removeprefix(_FAILURE)
+        if not cause.startswith(_INTERRUPTED):
+            _log.error("%s ended as %s: %s", flow_run.name, str(state.name).lower(), cause)
 
 
 @asynccontextmanager

@@ -55,6 +55,7 @@ def wait_until_stalled(served: Served, site: SmallSite) -> None:
     )
 
 
+@pytest.mark.timeout(900)  # it starts seven times
 def test_the_next_turn_runs_after_every_kind_of_stop(serve: Serve, stalled: SmallSite) -> None:
     for name, stop in (SIGNALS | KILLS).items():
         served = serve(timeout_seconds=100, deadline_seconds=200, concurrency=1)
