@@ -16,7 +16,7 @@ from flows.pipeline import (
     worker_pool,
 )
 from flows.render import Step, echo
-from tasks.core.errors import UsageError
+from tasks.core.errors import OperatorError, UsageError
 from tasks.core.ids import parse_ids
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run, new_run
@@ -30,7 +30,7 @@ from tasks.deduplicate import (
     require_readable,
 )
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
-from tasks.import_warc import import_warc, skipped_records, warc_files
+from tasks.import_warc import import_report, import_warc, warc_files
 from tasks.warehouse.turns import fetch_turn
 
 
@@ -56,7 +56,7 @@ async def backfill(
         gaps: ids that nothing is known of, those in feed gaps first; `MAX_GAP_STORIES` of them
             unless `max_stories` says otherwise.
         base_url: the site.
-        max_stories: most stories to request; 0 means no limit.
+        max_stories: most stories to request; 0 means `MAX_STORIES`.
         requests_per_second: per host; 0 means no limit.
 
     Raises:
@@ -71,6 +71,7 @@ async def backfill(
         }
     )
     run = new_run("backfill", settings)
+    unread: list[str] = []
     along_ids = partial(_fetch, run, max_misses=MAX_CONSECUTIVE_MISSES)
     match (ids, urls, warc, gaps):  # what can't be done is refused before the run has a row
         case (str(), None, None, False):
@@ -79,7 +80,9 @@ async def backfill(
             file = require_readable(urls)
             extract_stories = partial(_fetch, run, partial(request_addresses, file=file))
         case (None, None, [_, *_], False):
-            extract_stories = partial(_import, run, warc_files(warc))
+            found = warc_files(warc)
+            unread += found.refused
+            extract_stories = partial(_import, run, found.files, unread)
         case (None, None, None, True):
             limit = MAX_STORIES if max_stories == 0 else settings.max_stories or MAX_GAP_STORIES
             extract_stories = partial(along_ids, partial(request_gaps, limit=limit))
@@ -89,7 +92,10 @@ async def backfill(
         with worker_pool(run):
             await recover_interrupted_runs(run)
             await extract_stories()
-        return await load_check_publish(run)
+        summary = await load_check_publish(run)
+    if unread:
+        raise OperatorError(f"Everything else was imported: {'; '.join(unread)}.")
+    return summary
 
 
 async def _fetch(
@@ -102,7 +108,9 @@ async def _fetch(
         await extract_and_load(run, batches, Step("stories", total=requests.count))
 
 
-async def _import(run: Run, files: Sequence[Path]) -> None:
+async def _import(run: Run, files: Sequence[Path], unread: list[str]) -> None:
     await extract_and_load(run, import_warc(run, files), Step("stories"))
-    for reason, count in skipped_records(run).items():
-        echo(f"{count} records skipped: {reason}")
+    remarks, failures = import_report(run)
+    for remark in remarks:
+        echo(remark)
+    unread += failures

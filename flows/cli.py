@@ -6,9 +6,12 @@ runs once it is called.
 
 import asyncio
 import gc
+import io
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import ENOSPC
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +27,7 @@ from flows.render import (
     printable,
     progress_line,
     show_erasure,
+    show_error,
     show_fingerprint,
     show_preview,
     show_record,
@@ -32,7 +36,14 @@ from flows.render import (
     show_summaries,
 )
 from flows.signals import interrupt_on_signals
-from tasks.core.errors import SettingsError, UsageError, WirehouseError
+from tasks.core.errors import (
+    SettingsError,
+    SiteRefusedError,
+    StorageError,
+    UsageError,
+    WirehouseError,
+)
+from tasks.core.reports import Summary
 from tasks.core.settings import VERSION, read_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
@@ -53,33 +64,57 @@ entities = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @contextmanager
-def plain_errors(*, verbose: bool = False) -> Iterator[None]:
-    """End the program with one clear message; a traceback only for a bug, where it is asked for."""
+def plain_errors(*, verbose: bool = False, as_json: bool = False) -> Iterator[None]:
+    """End the program with one clear message; a traceback only for a bug, where it is asked for.
+
+    With `as_json` the message is a JSON object on standard output, too.
+    """
+
+    def fail(message: str, *, status: int = 1) -> typer.Exit:
+        echo(f"wirehouse: {message}")
+        if as_json:
+            show_error(message, status)
+        return typer.Exit(status)
+
     try:
         yield
+        sys.stdout.flush()
     except (SettingsError, UsageError) as error:
+        raise fail(str(error), status=2) from error
+    except SiteRefusedError as error:  # its summary, with the cause, is printed already
         echo(f"wirehouse: {error}")
-        raise typer.Exit(2) from error
+        raise typer.Exit(1) from error
     except WirehouseError as error:
-        echo(f"wirehouse: {error}")
-        raise typer.Exit(1) from error
+        raise fail(str(error)) from error
     except KeyboardInterrupt as error:
-        echo("wirehouse: interrupted. Nothing is lost: run it again to continue.")
-        raise typer.Exit(1) from error
+        raise fail("interrupted. Nothing is lost: run it again to continue.") from error
+    except BrokenPipeError:
+        raise  # by a reader such as head, which has what it wants
     except Exception as error:
         if verbose:
             raise
-        echo(
-            f"wirehouse: a bug in Wirehouse, {type(error).__name__}: {error}. Nothing is lost; "
-            "--verbose shows the traceback."
-        )
-        raise typer.Exit(1) from error
+        raise fail(_explain(error)) from error
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, OSError) and (error.filename or error.errno == ENOSPC):
+        return str(StorageError.of(error, Path(error.filename or "standard output")))
+    return (
+        f"a bug in Wirehouse, {type(error).__name__}: {error}. Nothing is lost; --verbose shows "
+        "the traceback."
+    )
+
+
+def _show_summaries(summaries: Sequence[Summary], *, as_json: bool) -> None:
+    # Apart from the flow, whose progress line would take the table over.
+    with plain_errors(as_json=as_json):
+        show_summaries(summaries, as_json=as_json)
 
 
 @contextmanager
-def flow_command(module: str, *, verbose: bool) -> Iterator[ModuleType]:
+def flow_command(module: str, *, verbose: bool, as_json: bool) -> Iterator[ModuleType]:
     """The module of `flows` that a command runs, with Prefect, progress and errors around it."""
-    with plain_errors(verbose=verbose):
+    with plain_errors(verbose=verbose, as_json=as_json):
         interrupt_on_signals()
         prepare_prefect(read_settings().data_dir, verbose=verbose)
         # What is imported is never freed: looking for garbage in it takes a fifth of the start.
@@ -90,6 +125,9 @@ def flow_command(module: str, *, verbose: bool) -> Iterator[ModuleType]:
                 gc.freeze()
                 gc.enable()
                 yield flows
+        except SiteRefusedError as error:
+            show_summaries([error.summary], as_json=as_json)
+            raise
         finally:
             gc.enable()
 
@@ -104,12 +142,12 @@ def ingest(
     verbose: Verbose = False,
 ) -> None:
     """Fetch new and revised stories once, load them, check the warehouse and publish it."""
-    with flow_command("ingest", verbose=verbose) as flows:
+    with flow_command("ingest", verbose=verbose, as_json=as_json) as flows:
         if sample:
             summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
         else:
             summaries = [asyncio.run(flows.ingest(max_stories=max_stories))]
-    show_summaries(summaries, as_json=as_json)
+    _show_summaries(summaries, as_json=as_json)
 
 
 @app.command(short_help="Fetch older stories by id, URL or WARC file.")
@@ -138,7 +176,7 @@ def backfill(
     verbose: Verbose = False,
 ) -> None:
     """Fetch older stories by id, URL or WARC file, or ids that were never fetched."""
-    with flow_command("backfill", verbose=verbose) as flows:
+    with flow_command("backfill", verbose=verbose, as_json=as_json) as flows:
         if more and not warc:
             raise UsageError(f"What is {more[0]} for? --ids, --urls or --warc goes before it.")
         summary = asyncio.run(
@@ -150,7 +188,7 @@ def backfill(
                 max_stories=max_stories,
             )
         )
-    show_summaries([summary], as_json=as_json)
+    _show_summaries([summary], as_json=as_json)
 
 
 @app.command(short_help="Build the warehouse again from the archive.")
@@ -169,7 +207,7 @@ def rebuild(
     verbose: Verbose = False,
 ) -> None:
     """Build the warehouse again from the archive, offline; the old one stays until the end."""
-    with flow_command("rebuild", verbose=verbose) as flows:
+    with flow_command("rebuild", verbose=verbose, as_json=as_json) as flows:
         if only_entities and accept_losses:
             raise UsageError("--entities reads no archive, so it can lose nothing of it.")
         summary = asyncio.run(
@@ -177,7 +215,7 @@ def rebuild(
             if only_entities
             else flows.rebuild(accept_losses=accept_losses)
         )
-    show_summaries([summary], as_json=as_json)
+    _show_summaries([summary], as_json=as_json)
 
 
 @app.command(short_help="Run the schedule until interrupted.")
@@ -197,6 +235,7 @@ def serve(
                 serve_schedule(settings, api_url)
         except KeyboardInterrupt:
             echo("The schedule has ended. What a run had fetched is kept for the next one.")
+            gc.freeze()  # looking for garbage at exit would take seconds
 
 
 @app.command(short_help="Run one read-only SQL query.")
@@ -208,9 +247,10 @@ def sql(
         Path | None, typer.Option("--file", "-f", help="Read the statement from a file.")
     ] = None,
     form: AsFormat = Format.TABLE,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Run one read-only SQL query on the published warehouse."""
-    with plain_errors():
+    with plain_errors(as_json=as_json):
         from tasks.query import ask
 
         if file is not None:
@@ -222,13 +262,13 @@ def sql(
             raise UsageError(
                 'give either a query in quotes or --file: wirehouse sql "from articles"'
             )
-        show_rows(*ask(read_settings(), query), form)
+        show_rows(*ask(read_settings(), query), Format.JSON if as_json else form)
 
 
 @app.command(short_help="Show runs, counts, freshness and rejects.")
 def status(as_json: AsJson = False) -> None:
     """Show runs, counts, freshness and rejects."""
-    with plain_errors():
+    with plain_errors(as_json=as_json):
         from tasks.query import status as read_status
 
         show_status(read_status(read_settings()), as_json=as_json)
@@ -237,7 +277,7 @@ def status(as_json: AsJson = False) -> None:
 @app.command(short_help="Show a fingerprint of the warehouse's content.")
 def digest(as_json: AsJson = False) -> None:
     """Show a fingerprint of the warehouse's content; equal for two with the same rows."""
-    with plain_errors():
+    with plain_errors(as_json=as_json):
         from tasks.query import digest as read_digest
 
         show_fingerprint(read_digest(read_settings()), as_json=as_json)
@@ -251,7 +291,7 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Delete stories from the warehouse, its copies and the archive, and never load them again."""
-    with plain_errors():
+    with plain_errors(as_json=as_json):
         from tasks.takedown import archive_size, preview, story_ids, take_down
 
         settings, article_ids = read_settings(), story_ids(ids)
@@ -275,7 +315,7 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Copy the warehouse, and the archive files that are new since the last backup there."""
-    with plain_errors():
+    with plain_errors(as_json=as_json):
         from tasks.backup import backup as make_backup
         from tasks.backup import default_backup
 
@@ -293,7 +333,7 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Replace the warehouse by a backup, and restore missing archive files."""
-    with plain_errors():
+    with plain_errors(as_json=as_json):
         from tasks.backup import manifest_size
         from tasks.backup import restore as restore_backup
 
@@ -365,4 +405,8 @@ def main_options(
 
 def main() -> None:
     """Run the command; exits with 0 done, 1 not finished, 2 wrong usage or settings."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal may not have every letter
+        sys.stdout.reconfigure(errors="backslashreplace")
     app()

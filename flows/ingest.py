@@ -16,7 +16,7 @@ from flows.pipeline import (
     worker_pool,
 )
 from flows.render import Step
-from flows.signals import end_with_parent
+from flows.signals import interrupt_on_signals
 from tasks.archive.sample_site import LoopbackServer, Recording
 from tasks.core.reports import Summary
 from tasks.core.run import new_run
@@ -30,9 +30,6 @@ from tasks.warehouse.turns import fetch_turn
 _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 # The sample site as it was on three days: as a whole, with revisions, with one taken back.
 SAMPLE_STATES = tuple(_SAMPLE / f"{name}.warc.gz" for name in ("wire", "revised", "reverted"))
-
-# `wirehouse serve` spawns a process for each run, which imports this first of all.
-end_with_parent()
 
 
 @flow(
@@ -67,6 +64,7 @@ async def ingest(
         }
     )
     run = new_run("ingest", settings)
+    interrupt_on_signals()  # it may have to wait
     async with fetch_turn(run) as other:
         if other is not None:
             return skip(run, other)

@@ -2,24 +2,25 @@
 
 import asyncio
 import logging
+import textwrap
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from html import escape
 from typing import Any, cast
 
 from prefect import Flow, State
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import FlowRun
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
-from flows.render import Step
-from flows.signals import interrupt_on_signals
+from flows.render import Step, printable
+from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
-from tasks.core.errors import WriterBusyError
-from tasks.core.reports import Counts, LockHolder, Summary
+from tasks.core.errors import SiteRefusedError, WriterBusyError
+from tasks.core.memory import is_scarce, memory_limit, warn_if_short
+from tasks.core.reports import Counts, LockHolder, RunStatus, Summary
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
@@ -33,9 +34,18 @@ from tasks.warehouse.runs import hold_run_lock
 _log = logging.getLogger(__name__)
 
 _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the error's own words
+# What Prefect says of a run that got a signal: a stop, which reports itself, or a person's.
+_INTERRUPTED = ("Execution was cancelled by", "Execution was aborted by")
 
+_REFUSALS = {
+    RunStatus.FAILED: "The site gave nothing of what was requested",
+    RunStatus.DEGRADED: "The run is degraded",
+}
 # Loads the built-in recogniser when it is imported.
 _PRELOAD_RECOGNISER = "tasks.entities.preload"
+
+# A process that `wirehouse serve` spawns for a run imports this before it does anything else.
+end_with_parent()
 
 
 def name_by_time(flow: str) -> Callable[[], str]:
@@ -44,10 +54,11 @@ def name_by_time(flow: str) -> Callable[[], str]:
 
 
 def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001
-    """Log how a run of a deployment failed; a command prints its own failure."""
+    """Log how a run of a deployment failed or crashed; a command prints its own failure."""
     if flow_run.deployment_id:
         cause = (state.message or state.name or "").removeprefix(_FAILURE)
-        _log.error("%s: %s", flow_run.name, cause)
+        if not cause.startswith(_INTERRUPTED):
+            _log.error("%s ended as %s: %s", flow_run.name, str(state.name).lower(), cause)
 
 
 @asynccontextmanager
@@ -76,7 +87,7 @@ def skip(run: Run, other: LockHolder) -> Summary:
     summary = Summary(
         run_id=run.run_id,
         flow=run.flow,
-        status="skipped",
+        status=RunStatus.SKIPPED,
         started_at=run.started_at,
         finished_at=now,
         **asdict(Counts()),
@@ -89,9 +100,13 @@ def skip(run: Run, other: LockHolder) -> Summary:
 
 def worker_pool(run: Run) -> AbstractContextManager[None]:
     """The worker processes of a run, with what they need imported before they are forked."""
+    limit = memory_limit()
+    warn_if_short(run.settings.workers, limit)
     # Libraries of other recognisers may start threads, which do not survive a fork.
     loaded = (_PRELOAD_RECOGNISER,) if run.settings.recogniser == "builtin" else ()
-    return open_workers(run.settings.workers, preload=(*WORKER_MODULES, *loaded))
+    return open_workers(
+        run.settings.workers, preload=(*WORKER_MODULES, *loaded), stop_server=is_scarce(limit)
+    )
 
 
 @asynccontextmanager
@@ -172,26 +187,48 @@ async def map_concurrently(
 
 
 async def load_check_publish(run: Run, *, check_everything: bool = False) -> Summary:
-    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy."""
+    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy.
+
+    Where the site gave nothing, or refused most, the flow ends by a `SiteRefusedError`.
+    """
     await load(run)
     check(run, everything=check_everything)
     summary = publish(run)
     await show_summary(summary)
-    return summary
+    return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
+
+
+def _refused_state(summary: Summary) -> Summary:
+    """The state that a flow returns in place of its result; Prefect raises the error in it."""
+    refusal = _REFUSALS[RunStatus(summary.status)]
+    rest = "What was fetched is published; the next run requests the rest."
+    message = f"{refusal}: {summary.detail}. {rest}"
+    error = SiteRefusedError(message, summary)
+    return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
 async def show_summary(summary: Summary) -> None:
     """Show how a run ended as an artifact in Prefect's pages."""
-    await acreate_table_artifact(
+    await acreate_markdown_artifact(
         key=f"{summary.flow}-summary",
         description=f"Run {summary.run_id}: {summary.status}",
-        table=artifact_rows(summary),
+        markdown=artifact_text(summary),
     )
 
 
-def artifact_rows(summary: Summary) -> list[dict[str, str]]:
-    """The rows of that artifact, without markup, since a failure may quote a page."""
-    return [
-        {"what": name, "value": escape(str(value)).replace("[", "&#91;")}
+def artifact_text(summary: Summary) -> str:
+    """The text of that artifact, indented: as code it has no markup and no links.
+
+    A failure may quote a page.
+    """
+    return "\n".join(
+        textwrap.fill(
+            printable(f"{name.replace('_', ' ')}: {value}"),
+            width=88,
+            initial_indent=" " * 4,
+            subsequent_indent=" " * 8,
+            break_on_hyphens=False,
+        )
         for name, value in asdict(summary).items()
-    ]
+        if value is not None
+    )

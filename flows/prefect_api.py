@@ -44,7 +44,7 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
     Raises:
         StorageError: the data folder can't be written.
     """
-    home = (data_dir / "state" / "prefect").resolve()
+    home = DataPaths(data_dir=data_dir).prefect.resolve()
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:

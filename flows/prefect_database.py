@@ -24,7 +24,7 @@ def replace_damaged(home: Path) -> Path | None:
 
 def _is_sound(path: Path) -> bool:
     try:
-        with closing(sqlite3.connect(path)) as database:
+        with closing(sqlite3.connect(path, timeout=1)) as database:
             return bool(database.execute("pragma quick_check(1)").fetchone() == ("ok",))
     except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
         return error.sqlite_errorcode & 0xFF not in _DAMAGED

@@ -5,8 +5,9 @@ import io
 import json
 import logging
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from tasks.core.reports import (
     Summary,
 )
 
+_FOLD_WIDTH = 20  # a column of longer values is still legible
 _PIPE_WIDTH = 400  # columns of a table where standard output is no terminal
 
 _messages = Console(stderr=True, highlight=False)
@@ -130,7 +132,8 @@ def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print a JSON array of one object a row."""
     records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    text = json.dumps(records, ensure_ascii=False, indent=1)
+    has_every_letter = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(records, ensure_ascii=not has_every_letter, indent=1)
     # What a terminal could take for a command is written in JSON's own escapes.
     sys.stdout.writelines(
         letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
@@ -183,20 +186,60 @@ def show_status(status: Status, *, as_json: bool) -> None:
         ),
         *((f"{name}, MiB", f"{size / 2**20:.1f}") for name, size in status.bytes_on_disk.items()),
     ]
-    show_table(("what", "now"), facts)
-    show_table(("table", "rows"), list(status.counts.items()))
-    show_table(("state", "stories"), list(status.states.items()))
-    show_table(status.run_columns, status.runs, title="Last runs")
-    show_table(status.coverage_columns, status.coverage, title="Ids of the last seven days")
+    _show_facts(("what", "now"), facts)
+    _show_facts(("table", "rows"), list(status.counts.items()))
+    _show_facts(("state", "stories"), list(status.states.items()))
+    _show_facts(status.run_columns, status.runs, title="Last runs", heads=3)
+    _show_facts(status.coverage_columns, status.coverage, title="Ids of the last seven days")
+    if status.set_aside:
+        _show_facts(
+            ("batch", "reason"),
+            list(status.set_aside.items()),
+            title="Batches that can't be loaded: wirehouse rebuild",
+        )
     if status.losses:
-        show_table(
+        _show_facts(
             status.loss_columns,
             status.losses,
             title="Feeds that may have lost stories between two polls: wirehouse backfill --gaps",
         )
     if status.rejects:
         columns = ("stage", "reason", "rejects")
-        show_table(columns, status.rejects, title="Rejects of the last week")
+        _show_facts(columns, status.rejects, title="Rejects of the last week", heads=2)
+
+
+def show_error(message: str, status: int) -> None:
+    """Print why a command failed as one line of JSON."""
+    with suppress(OSError):  # standard output may be what failed
+        _write_json_line({"error": message, "exit_status": status})
+
+
+def _show_facts(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "", heads: int = 1
+) -> None:
+    """Print a table; where a terminal is too narrow for it, a line or two a row instead.
+
+    The first `heads` values begin the line; of the others, those that are empty or 0 are left out.
+    """
+    width = Console().width
+    texts = [[printable(_as_text(value)) for value in row] for row in rows]
+    cells = zip(columns, *texts, strict=True)
+    needed = 1 + sum(3 + min(_FOLD_WIDTH, max(map(len, cell))) for cell in cells)
+    if needed <= width or not sys.stdout.isatty():
+        show_table(columns, rows, title)
+        return
+    names = [name.replace("_", " ") for name in columns[heads:]]
+    lines = [title]
+    for row in texts:
+        facts = [
+            f"{name} {value}" if len(names) > 1 else value
+            for name, value in zip(names, row[heads:], strict=True)
+            if len(names) == 1 or value not in ("", "0", "0.0")
+        ]
+        lines.append(f"{' '.join(row[:heads])}: {', '.join(facts)}")
+    for line in lines:
+        wrapped = textwrap.fill(line, width, subsequent_indent="  ", break_on_hyphens=False)
+        sys.stdout.write(f"{wrapped}\n")
 
 
 def show_fingerprint(contents: Contents, *, as_json: bool) -> None:
@@ -231,11 +274,13 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
         ("feeds and listings redacted", erasure.redacted_listings),
     ]
     show_table(("what", "removed"), rows)
+    if erasure.unknown:
+        echo(f"There is no story {', '.join(map(str, erasure.unknown))} here.")
     if erasure.same_story:
         ids = " ".join(map(str, erasure.same_story))
         echo(f"The same story exists under other ids, which are unchanged: wirehouse forget {ids}")
     for backup in erasure.backups:
-        echo(f"The backup {backup} still has it; make it again: wirehouse backup {backup}")
+        echo(f"The backup {backup} may still have it; make it again: wirehouse backup {backup}")
     echo("Programs that have the old copy open keep it until they close it.")
 
 

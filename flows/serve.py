@@ -4,6 +4,7 @@ Imported only inside `flows.prefect_api.prefect_api`, since Prefect reads its se
 """
 
 import asyncio
+import logging
 import multiprocessing
 import signal
 from contextlib import suppress
@@ -44,7 +45,7 @@ _FULL_NAME = f"ingest/{DEPLOYMENT}"
 # The server writes a new schedule's runs down within seconds, and only those still to come.
 FIRST_RUN_IN = timedelta(seconds=10)
 # An interrupted run closes its archive and reports to Prefect; then it is killed.
-_RUN_MAY_TAKE = timedelta(seconds=6)
+_RUN_MAY_TAKE = timedelta(seconds=5)
 _CLEANUP_MAY_TAKE = timedelta(seconds=3)
 _DEAD = "Its process ended together with `wirehouse serve`; the next run goes on from there."
 
@@ -81,6 +82,8 @@ async def _serve(settings: Settings, api_url: str) -> None:
         try:
             await asyncio.shield(serving)
         finally:
+            # Runs that end now were interrupted, which is no failure to report one by one.
+            logging.getLogger("flows").setLevel(logging.CRITICAL)
             # A runner that is cancelled first waits for its runs without asking them to end.
             await asyncio.to_thread(_end_runs)
             serving.cancel()

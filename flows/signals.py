@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
@@ -14,8 +15,13 @@ def interrupt_on_signals() -> None:
     Prefect's own handler raises at whatever the event loop is doing, where the exception may be
     lost; SIGINT cancels the main task.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as scripts start background jobs
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
+            # Python's resource tracker inherits this; it must outlive every other process.
+            signal.signal(number, signal.SIG_IGN)
+            resource_tracker.ensure_running()
             signal.signal(number, _interrupt)
 
 

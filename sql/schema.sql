@@ -145,7 +145,10 @@ create table articles (
     -- Start of the day in menafn_token, in the site's time zone.
     token_at timestamptz,
     -- When the site last responded for this story, whatever the status.
-    last_checked_at timestamptz not null
+    last_checked_at timestamptz not null,
+    -- Whether the text came from an imported WARC record, because the site has given none; null in
+    -- rows of earlier versions, which did not note it.
+    is_imported boolean
 );
 
 -- One row per response of the site; each is archived in a WARC file.
@@ -175,7 +178,9 @@ create table captures (
     -- The ETag header, verbatim.
     etag varchar,
     -- The Last-Modified header, verbatim.
-    last_modified varchar
+    last_modified varchar,
+    -- When an imported WARC record says that it was fetched; null for a response of the site.
+    claimed_at timestamptz
 );
 
 -- One row per name of a person, organisation or place; canonical_entities has one row per real one.
@@ -469,7 +474,8 @@ create table runs (
     started_at timestamptz not null,
     -- When it ended; null while it runs.
     finished_at timestamptz,
-    -- running, completed or failed.
+    -- running, completed, degraded (published, though most of one kind of address gave nothing) or
+    -- failed.
     status varchar not null,
     -- Stories shown by feeds and listings.
     discovered bigint not null,
@@ -491,7 +497,7 @@ create table runs (
     mentions bigint not null,
     -- Seconds from start to end.
     seconds double,
-    -- Why it failed, in one line.
+    -- Why it is failed or degraded, in one line.
     detail varchar,
     -- The base URL that was requested as the site; a local one means invented or replayed stories.
     base_url varchar not null,
@@ -643,8 +649,8 @@ create table tombstones (
 
 -- The view id_sequence, sql/views/id_sequence.sql.
 -- One row: the range of story ids that the warehouse covers; no row while there are no articles.
---     first_id bigint: The oldest story of articles.
---     last_id bigint: The newest story of articles, or a newer one that a listing showed.
+--     first_id bigint: The oldest story of articles whose id agrees with the calendar of ids.
+--     last_id bigint: The newest such story, or a newer one that a listing showed.
 
 -- The view provider_names, sql/views/provider_names.sql.
 -- One row per provider code with its one name: the seed file's, else the most frequent one.

@@ -114,7 +114,7 @@ def _copy_archive(
     copied = []
     for source in sorted(path for path in paths.raw.rglob("*") if path.is_file()):
         path = source.relative_to(paths.data_dir).as_posix()
-        if "/." in path:  # a file that is being written
+        if not backups.is_archived(path):  # nor one that is being written
             continue
         backups.require_name(folder, path)
         known, now = files.get(path), source.stat()
@@ -145,12 +145,15 @@ def restore(
     """
     paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
+    _require_targets(paths, manifest)
     _require_sound(folder, manifest, advance)
     with exclusive_run(paths, wait_seconds=wait_seconds), swap.restore_folder(paths) as staging:
         if not force:
             _require_older(paths, manifest, wait_seconds)
         tombstones = _tombstones(paths, folder, manifest)
         backups.copy(folder / manifest.warehouse.path, staging.state, staging.writer_file.name)
+        with swap.restored_session(staging, folder) as connection:
+            swap.require_own_schema(connection, folder)
         archive_files = _restore_archive(paths, folder, manifest, tombstones, advance)
         forgotten = _erase_from_staging(staging, paths, tombstones)
         with session(staging, wait_seconds=0.0) as connection:
@@ -173,6 +176,17 @@ def restore(
 def manifest_size(folder: Path) -> int:
     """How often `restore` calls `advance`."""
     return 2 * len(backups.read_manifest(folder).archive) + 1
+
+
+def _require_targets(paths: DataPaths, manifest: Manifest) -> None:
+    """Refuse a file that a link under the data folder would take elsewhere than to `raw/`."""
+    for file in manifest.archive:
+        target = paths.data_dir / file.path
+        if not backups.leads_within(target, paths.raw):
+            raise StorageError(
+                f"{target} leads out of {paths.raw}, and a restore writes nothing else. Remove the "
+                "link. Nothing was changed."
+            )
 
 
 def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], None]) -> None:

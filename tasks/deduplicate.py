@@ -5,6 +5,7 @@ too recent. A batch of requests is a Parquet file of `FetchRequest`.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from prefect import task
 
+from tasks.core.charset import decode_any
 from tasks.core.errors import UsageError
 from tasks.core.ids import count_ids, id_groups
 from tasks.core.parquet import write_records
@@ -27,10 +29,13 @@ from tasks.warehouse.writer import open_snapshot
 
 # What one run requests where no limit is set.
 MAX_STORIES = 50_000  # seven hours at two a second
+MAX_LISTED_SECONDS = 900  # of an ingest: the next one requests what is left, and what is new before
 MAX_GAP_STORIES = 1_000  # less than ten minutes
 
 _IDS_AT_ONCE = 10_000
 _MAX_ADDRESS_CHARS = 1000
+_AROUND_ADDRESS = " \t,;<>\"'`\u00ab\u00bb\u2018\u2019\u201c\u201d\ufeff\u200e\u200f"
+_BARE_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:[0-9]+)?/")  # no scheme before it
 _FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="a given address is not the site's")
 _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="a given address names no story")
 
@@ -39,20 +44,24 @@ _log = logging.getLogger(__name__)
 
 @task(task_run_name="deduplicate {run.run_id}")
 def deduplicate(run: Run, discovered: Batch) -> Batch:
-    """The listed stories to request, newest first, then up to `max_gap_stories` ids of feed gaps.
+    """The listed stories to request, then up to `max_gap_stories` ids of feed gaps.
 
-    `discovered` is the batch of `discover`.
+    `discovered` is the batch of `discover`. Without a limit as many are requested as the rate
+    allows in `MAX_LISTED_SECONDS`.
     """
     settings = run.settings
+    max_stories = int(settings.requests_per_second * MAX_LISTED_SECONDS) or MAX_STORIES
     with _open(run) as (connection, pending):
         requests = select_requests(
             connection,
-            settings,
+            replace(settings, max_stories=settings.max_stories or max_stories),
             listed=discovered.path / "listing_entries.parquet",
             pending=pending,
             now=datetime.now(UTC),
         )
         _log.info("%d stories to request, of %d listed", len(requests), discovered.count)
+        if len(requests) == max_stories:
+            _warn_of_rest(max_stories)
         limit = settings.max_gap_stories
         if settings.max_stories:
             limit = min(limit, settings.max_stories - len(requests))
@@ -68,13 +77,14 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
 def request_addresses(run: Run, file: Path) -> Batch:
     """Requests for the stories whose addresses a file names, newest first.
 
-    The file has one address a line, in any form; blank lines and those that open with `#` don't
-    count. A line that names no story of the site becomes a reject.
+    The file has one address a line, in any form and in any encoding that Unicode has; blank lines
+    and those that open with `#` don't count. A line that names no story of the site becomes a
+    reject.
     """
     stories: dict[int, StoryAddress] = {}
     rejects: dict[tuple[str, Reason], Reject] = {}
-    with require_readable(file).open(encoding="utf-8-sig", errors="replace") as text:
-        lines = [stripped for line in text if (stripped := line.strip()) and stripped[0] != "#"]
+    text = decode_any(require_readable(file).read_bytes(), None)
+    lines = [address for line in text.splitlines() if (address := _address_in(line))]
     for line in lines:
         story = parse_story(line, base_url=run.settings.base_url)
         if story is None:
@@ -135,6 +145,16 @@ def _open(run: Run) -> Iterator[tuple[Connection, set[int]]]:
         yield connection, pending
 
 
+def _address_in(line: str) -> str:
+    """The address in a line, without what people and programs put around it."""
+    line = line.strip()
+    if line.startswith("#"):
+        return ""
+    while (bare := line.strip(_AROUND_ADDRESS).rstrip(".")) != line:
+        line = bare
+    return f"https://{line}" if _BARE_HOST.match(line) else line
+
+
 def _unknown_ids(
     connection: Connection, pending: set[int], run: Run, ids: Sequence[range], limit: int
 ) -> list[FetchRequest]:
@@ -161,7 +181,14 @@ def _unknown(
         now = datetime.now(UTC)
         named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, named, NamedStory)
-        found = select_requests(connection, settings, listed=path, pending=pending, now=now)
+        found = select_requests(
+            connection,
+            settings,
+            listed=path,
+            pending=pending,
+            now=now,
+            max_implausible=MAX_STORIES,
+        )
         by_id = {request.article_id: request for request in found}
         for story in stories:
             if story.article_id in by_id:
@@ -171,11 +198,15 @@ def _unknown(
     return list(requests.values())[:limit]
 
 
+def _warn_of_rest(limit: int) -> None:
+    _log.warning(
+        "Limited to %d stories in this run; run the same command again for the rest.", limit
+    )
+
+
 def _write_requests(run: Run, requests: list[FetchRequest], limit: int | None = None) -> Batch:
     if limit is not None and len(requests) >= limit:
-        _log.warning(
-            "Limited to %d stories in this run; run the same command again for the rest.", limit
-        )
+        _warn_of_rest(limit)
     path = run.paths.run_folder(run.run_id) / "requests.parquet"
     write_records(path, requests, FetchRequest)
     return Batch(batch_id=run.run_id, path=path, count=len(requests))

@@ -25,7 +25,7 @@ from tasks.core.urls import interface_story_url
 from tasks.http.network import NetworkClient
 from tasks.warehouse.turns import fetch_turn, is_turn_wanted, stories_of_others
 
-MIN_TURN_SECONDS = 5.0  # for so long at least a run requests before it lets another go first
+MIN_TURN_SECONDS = 2.0  # for so long at least a run requests before it lets another go first
 FLUSH_SECONDS = 5.0  # a batch is written after this time, however few stories it holds
 MAX_UNREACHABLE_STORIES = 10  # after so many in a row without a connection, the site is down
 

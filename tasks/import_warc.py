@@ -5,20 +5,22 @@ import hashlib
 import logging
 import os
 from collections import Counter
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.archive.reader import WarcScan
+from tasks.archive.formats import format_problem
+from tasks.archive.reader import DAMAGED, OTHER_ADDRESS, WarcScan
 from tasks.archive.records import ArchivedRecord, capture_id_of, response_of, strip_false_coding
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.paths import DataPaths
+from tasks.core.paths import DataPaths, printable_path
 from tasks.core.records import PAGE_STATUSES, Capture
 from tasks.core.run import Batch, Run
 from tasks.core.staging import write_batch
@@ -30,19 +32,29 @@ from tasks.warehouse.writer import open_snapshot
 KNOWN = "known already"
 OTHER_STATUS = "a status other than 200"
 OTHER_TYPE = "not a page"
-UNDATED = "without a date"
+UNDATED = "without a possible date"
 FORGOTTEN = "taken down"
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "application/json", "text/json")
 _HEAD_BYTES = 1 << 16
+_SHOWN_FILES = 5
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # when the site opened
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _SkippedRecords:
-    reason: str
-    count: int
+class WarcFiles:
+    """What paths name: the files to read, each once, and what is wrong with other named ones."""
+
+    files: tuple[Path, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReportLine:
+    text: str
+    is_failure: bool  # whether it is of a file that could not be read at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,31 +66,46 @@ class _Progress:
     head_sha256: str
 
 
-def warc_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The WARC files that paths name, each once: files of any name, and `.warc[.gz]` in folders."""
-    found: dict[Path, None] = {}
+def warc_files(paths: Sequence[Path]) -> WarcFiles:
+    """The WARC files that paths name, and those in the folders among them.
+
+    Other files in a folder are logged. A `UsageError` where there is no WARC file at all.
+    """
+    files: dict[Path, None] = {}
+    refused: list[str] = []
     for path in paths:
-        if path.is_dir():
-            within = sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file() and file.name.lower().endswith((".warc", ".warc.gz"))
-            )
-            if not within:
-                raise UsageError(f"{path} holds no file that ends in .warc or .warc.gz.")
-            found |= dict.fromkeys(within)
-        elif path.is_file():
-            found[path] = None
-        else:
-            raise UsageError(f"{path}: there is no such file or folder.")
-    return tuple(found)
+        within = sorted(path.rglob("*")) if path.is_dir() else [path]
+        problems = {
+            file: problem
+            for file in within
+            if not file.is_dir() and (problem := format_problem(file)) is not None
+        }
+        found = [file for file in within if not file.is_dir() and file not in problems]
+        files |= dict.fromkeys(found)
+        if not path.is_dir():
+            refused += problems.values()
+            continue
+        if not found:
+            refused.append(f"{printable_path(path)} holds no WARC file")
+        if problems:
+            _log.warning("Skipped %d files: %s.", len(problems), _list_some(problems.values()))
+    if not files:
+        raise UsageError(f"There is nothing to import: {_list_some(refused)}.")
+    return WarcFiles(files=tuple(files), refused=tuple(refused))
+
+
+def _list_some(texts: Collection[str]) -> str:
+    shown = "; ".join(islice(texts, _SHOWN_FILES))
+    more = len(texts) - _SHOWN_FILES
+    return f"{shown}; and {more} more" if more > 0 else shown
 
 
 @task(task_run_name="import {run.run_id}", cache_policy=NO_CACHE)
 async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
     """Copy stories from WARC files to the archive, in batches like those of `fetch`.
 
-    Each file is streamed from where an earlier run stopped. After a `StorageError` what was copied
+    Each file is streamed from where an earlier run stopped. What is damaged is skipped; a
+    `StorageError` where nothing of any file can be read. After one of the archive what was copied
     stays.
     """
     importer = WarcImport(run)
@@ -88,30 +115,44 @@ async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
             yield batch
     finally:
         await asyncio.to_thread(batches.close)
-    skipped = [
-        _SkippedRecords(reason=reason, count=number) for reason, number in importer.skipped.items()
-    ]
-    write_records(_skipped_file(run), skipped, _SkippedRecords)
+    if len(importer.unread) == len(files):
+        raise StorageError(f"Nothing could be read: {_list_some(importer.unread)}.")
+    lines = [f"{count} records skipped: {reason}" for reason, count in importer.skipped.items()]
+    if importer.storyless:
+        lines.append(f"No story of the site in {_list_some(importer.storyless)}")
+    write_records(
+        _report_file(run),
+        [
+            *(_ReportLine(text=line, is_failure=False) for line in lines),
+            *(_ReportLine(text=line, is_failure=True) for line in importer.unread),
+        ],
+        _ReportLine,
+    )
 
 
-def skipped_records(run: Run) -> dict[str, int]:
-    """How many records `import_warc` skipped, by reason; none before it has ended."""
-    return {one.reason: one.count for one in read_records(_skipped_file(run), _SkippedRecords)}
+def import_report(run: Run) -> tuple[list[str], list[str]]:
+    """What `import_warc` has to say once it has ended, and of which files nothing could be read."""
+    lines = read_records(_report_file(run), _ReportLine)
+    remarks = [line.text for line in lines if not line.is_failure]
+    return remarks, [line.text for line in lines if line.is_failure]
 
 
-def _skipped_file(run: Run) -> Path:
-    return run.paths.run_folder(run.run_id) / "skipped.parquet"
+def _report_file(run: Run) -> Path:
+    return run.paths.run_folder(run.run_id) / "import.parquet"
 
 
 class WarcImport:
     """One pass over some WARC files.
 
-    A story's record is copied with its id and date; its address becomes the canonical one, and the
-    original one is kept too. So every row of the warehouse points at bytes under the data folder.
+    A story's record is copied with its id; its address becomes the canonical one, and its date is
+    no later than the import. The original ones are kept too. So every row of the warehouse points
+    at bytes under the data folder.
     """
 
     def __init__(self, run: Run) -> None:
         self.skipped: Counter[str] = Counter()  # records left out, by reason
+        self.unread: list[str] = []  # the files without a record that can be read, and why
+        self.storyless: list[str] = []  # the files with records, and none of a story
         self._run = run
         self._left = run.settings.max_stories or None
         self._batch_ids = (f"{run.run_id}-{number:05d}" for number in count(1))
@@ -136,21 +177,35 @@ class WarcImport:
             start=start,
             wants=lambda url: parse_story(url, base_url=settings.base_url) is not None,
             limit=settings.max_body_bytes,
+            skip_damage=True,
         )
-        pages = filter(self._is_page, scan)
+        pages, count = self._read_pages(scan), 0
         while True:
             found = list(islice(pages, settings.batch_pages))
+            count += len(found)
             yield from self._archive_new(found, archive, scan)
             if len(found) < settings.batch_pages:
                 break
             if self._left == 0:
                 return
-        self.skipped += scan.skipped
-        if scan.damage is not None:
+        shown = printable_path(path)
+        if scan.damage is not None and not (scan.records or start):
+            self.unread.append(f"{shown} ({scan.damage.detail})")
+        elif scan.damage is not None:
             _log.warning(
-                "%s: skipped what follows byte %d: %s",
-                path, scan.damage.offset, scan.damage.detail,
+                "%s: skipped %d damaged places, the last at byte %d: %s",
+                shown, scan.skipped[DAMAGED], scan.damage.offset, scan.damage.detail,
             )  # fmt: skip
+        if scan.records and not count and scan.skipped.keys() <= {OTHER_ADDRESS, DAMAGED}:
+            self.storyless.append(shown)
+
+    def _read_pages(self, scan: WarcScan) -> Iterator[ArchivedRecord]:
+        """The pages of stories in a file, up to where the disk can't read it."""
+        try:
+            yield from filter(self._is_page, scan)
+        except StorageError as error:
+            self.unread.append(str(error).rstrip("."))
+        self.skipped += scan.skipped
 
     def _is_page(self, record: ArchivedRecord) -> bool:
         """Whether a story can be read from it; counts why not."""
@@ -159,7 +214,7 @@ class WarcImport:
             reason = FORGOTTEN
         elif record.status not in PAGE_STATUSES:
             reason = OTHER_STATUS
-        elif record.fetched_at is None:
+        elif record.fetched_at is None or record.fetched_at < _EARLIEST:
             reason = UNDATED
         elif content_type.strip().lower() not in _PAGE_TYPES:
             reason = OTHER_TYPE
@@ -177,7 +232,8 @@ class WarcImport:
             with open_snapshot(self._run.paths) as connection:
                 for capture_id in known_captures(connection, list(by_id)):
                     del by_id[capture_id]
-        self.skipped[KNOWN] += len(found) - len(by_id)
+        if known := len(found) - len(by_id):
+            self.skipped[KNOWN] += known
         new, position = list(by_id.values())[: self._left], scan.position
         if self._left is not None:
             self._left -= len(new)
@@ -190,7 +246,9 @@ class WarcImport:
             batch = write_batch(self._run.paths.fetched / next(self._batch_ids), captures)
         if scan.is_seekable:
             digest = _head_digest(scan.path, position)
-            noted = _Progress(path=str(scan.path.resolve()), position=position, head_sha256=digest)
+            noted = _Progress(
+                path=printable_path(scan.path.resolve()), position=position, head_sha256=digest
+            )
             write_records(_progress_file(self._run.paths, scan.path), [noted], _Progress)
         if batch is not None:
             yield batch
@@ -203,23 +261,28 @@ class WarcImport:
         assert url is not None
         assert record.fetched_at is not None
         url = url if is_interface_story(url) else story.url
-        response = strip_false_coding(response_of(record, url, record.fetched_at))
+        # Whatever a record claims, it was here no later than now.
+        fetched_at = min(record.fetched_at, self._run.started_at)
         return archive.append(
-            response, story.article_id, capture_id=capture_id_of(record), source_url=record.url
+            strip_false_coding(response_of(record, url, fetched_at)),
+            story.article_id,
+            capture_id=capture_id_of(record),
+            source_url=record.url,
+            claimed_at=record.fetched_at,
         )
 
 
 def _progress_file(paths: DataPaths, path: Path) -> Path:
-    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
     return paths.state / "backfill" / f"{name}.parquet"
 
 
 def _head_digest(path: Path, position: int) -> str:
-    """Of the first `_HEAD_BYTES` before a position; empty for a shorter file."""
+    """Of the first `_HEAD_BYTES` before a position; empty for a file that is shorter or gone."""
     try:
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size < position:
                 return ""
             return hashlib.sha256(file.read(min(position, _HEAD_BYTES))).hexdigest()
-    except OSError as error:
-        raise StorageError.of(error, path) from error
+    except OSError:
+        return ""

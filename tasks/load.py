@@ -5,14 +5,14 @@ import logging
 
 from prefect import task
 
-from tasks.core.errors import WriterBusyError
+from tasks.core.errors import BatchError, WriterBusyError
 from tasks.core.reports import Counts, LoadSummary
 from tasks.core.run import Run
-from tasks.core.staging import complete_batches, remove_batch
+from tasks.core.staging import complete_batches, remove_batch, set_aside
 from tasks.duplicates.cluster import cluster_batch
 from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
-from tasks.warehouse.load import Matchers, load_batch
+from tasks.warehouse.load import Matchers, cap_times, load_batch
 from tasks.warehouse.writer import writer
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
@@ -29,7 +29,8 @@ async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
     """Load every staged batch, whichever run staged it, and remove each once it is committed.
 
     With `only_if_free` the batches are left for a later load while another process holds the
-    writer's file. After an error the batches that aren't loaded wait.
+    writer's file. A batch that can't be loaded is set aside. After any other error the batches that
+    aren't loaded wait.
     """
     if not complete_batches(run.paths.staged):
         return _NOTHING
@@ -50,8 +51,14 @@ def is_worth_loading(run: Run) -> bool:
 def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
     total = _NOTHING
     with writer(run.paths, wait_seconds=wait_seconds) as connection:
+        cap_times(connection)
         for folder in complete_batches(run.paths.staged):
-            counts = load_batch(connection, folder, run_id=run.run_id, matchers=_MATCHERS)
+            try:
+                counts = load_batch(connection, folder, run_id=run.run_id, matchers=_MATCHERS)
+            except BatchError as error:
+                set_aside(folder, run.paths, str(error))
+                _log.warning("A batch was set aside, and the others are loaded: %s", error)
+                continue
             remove_batch(folder)
             total = LoadSummary(batches=total.batches + 1, counts=total.counts + counts)
             _log.info("Loaded %s: %s", folder.name, counts)

@@ -1,4 +1,4 @@
-"""Ends a completed run by giving readers the new state of the warehouse."""
+"""Ends a run by giving readers the new state of the warehouse."""
 
 from prefect import task
 
@@ -9,5 +9,5 @@ from tasks.warehouse import publish as published_copy
 
 @task(task_run_name="publish {run.run_id}")
 def publish(run: Run) -> Summary:
-    """Record that the run, loaded and checked, completed; publish a copy in one step."""
+    """Record how the run, loaded and checked, ended; publish a copy in one step."""
     return published_copy.publish(run)

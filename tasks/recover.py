@@ -18,13 +18,14 @@ from tasks.archive.files import archived_files, archived_response, captures_of, 
 from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
 from tasks.archive.writer import truncate_file
+from tasks.core.errors import BatchError
 from tasks.core.parquet import read_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import Article, Capture, Validators
 from tasks.core.rejects import TRANSIENT, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
-from tasks.core.staging import complete_batches, waiting_captures, write_batch
+from tasks.core.staging import complete_batches, set_aside, waiting_captures, write_batch
 from tasks.entities.annotate import TEXTS
 from tasks.http.outcomes import REDIRECTS, failure_by_status
 from tasks.http.replay import ReplayClient
@@ -79,18 +80,13 @@ async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
         while some := list(islice(rest, run.settings.batch_pages)):
             folder = run.paths.fetched / next(batch_ids)
             recovered.append(await asyncio.to_thread(write_batch, folder, some, _rejects(some)))
-    fetched = [
-        _batch(path, {"captures.parquet": Capture})
-        for path in complete_batches(run.paths.fetched)
-        if _run_of_batch(path) in run_ids
-    ]
+    fetched = _sound_batches(run, run.paths.fetched, run_ids, {"captures.parquet": Capture})
     fetched_ids = {batch.batch_id for batch in fetched}  # read, and not removed yet: read again
-    read = [
-        _batch(path, dict.fromkeys(TEXTS, Article))
-        for path in complete_batches(run.paths.read)
-        if _run_of_batch(path) in run_ids and path.name not in fetched_ids
-    ]
-    return InterruptedBatches(fetched=(*fetched, *recovered), read=tuple(read))
+    read = _sound_batches(run, run.paths.read, run_ids, dict.fromkeys(TEXTS, Article))
+    return InterruptedBatches(
+        fetched=(*fetched, *recovered),
+        read=tuple(batch for batch in read if batch.batch_id not in fetched_ids),
+    )
 
 
 def _last_offsets(
@@ -149,10 +145,21 @@ def _rejects(captures: Sequence[Capture]) -> list[Reject]:
     return rejects
 
 
-def _batch(folder: Path, files: Mapping[str, type]) -> Batch:
-    """A folder as a batch that counts the records of some of its files."""
-    count_of_file = (len(read_records(folder / name, kind)) for name, kind in files.items())
-    return Batch(batch_id=folder.name, path=folder, count=sum(count_of_file))
+def _sound_batches(
+    run: Run, step: Path, run_ids: Collection[str], files: Mapping[str, type]
+) -> list[Batch]:
+    """The batches of some runs, counting the records of some files; damaged ones are set aside."""
+    batches = []
+    for path in complete_batches(step):
+        if _run_of_batch(path) in run_ids:
+            try:
+                count = sum(len(read_records(path / name, kind)) for name, kind in files.items())
+            except BatchError as error:
+                set_aside(path, run.paths, str(error))
+                _log.warning("A batch was set aside, and the others are recovered: %s", error)
+            else:
+                batches.append(Batch(batch_id=path.name, path=path, count=count))
+    return batches
 
 
 def _run_of_batch(folder: Path) -> str:

@@ -10,7 +10,7 @@ from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
 from tasks.warehouse.erase import restore_tombstones
-from tasks.warehouse.runs import begin_run, end_run, refuse_mixed_sites
+from tasks.warehouse.runs import begin_run, end_run, other_timezones, refuse_mixed_sites
 from tasks.warehouse.writer import open_snapshot, writer
 
 _WAIT_SECONDS = 2.0  # a run starts without its row rather than wait for another's load
@@ -33,6 +33,13 @@ def start_run(run: Run) -> None:
         with writer(run.paths, wait_seconds=_WAIT_SECONDS) as connection:
             refuse_mixed_sites(connection, run, waiting=waiting)
             restore_tombstones(connection, run.paths)
+            for timezone in other_timezones(connection, run):
+                _log.warning(
+                    "The warehouse has stories whose times were read with WIREHOUSE_TIMEZONE=%s, "
+                    "and this run uses %s. To read all of them again: wirehouse rebuild",
+                    timezone,
+                    run.settings.timezone,
+                )
             begin_run(connection, run)
     except WriterBusyError as busy:
         _log.warning("The run's row will be written when it ends: %s", busy)

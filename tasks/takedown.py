@@ -1,5 +1,6 @@
 """Takes stories down: out of the warehouse, its copies, the stages and the archive, for good."""
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
+from tasks.core.staging import waiting_captures
 from tasks.duplicates.cluster import cluster_batch
 from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
@@ -60,14 +62,16 @@ def take_down(
 ) -> Erasure:
     """Take stories down, and those whose take-down was interrupted; idempotent.
 
-    They need not be in the warehouse. While a run is active nothing is changed: `WriterBusyError`.
+    While a run is active nothing is changed: `WriterBusyError`. Nor is it where no id is that of a
+    story ever listed or requested: `UsageError`.
     """
     paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
     now, reason = datetime.now(UTC), plain_line(reason)
     with exclusive_run(paths, wait_seconds=wait_seconds):
+        known, unknown = _split_known(paths, article_ids, wait_seconds=wait_seconds)
         # Noted first, so that nothing brings the stories back; each step then finds by itself
         # what an earlier attempt has left.
-        leaving = _note_tombstones(paths, article_ids, reason, now)
+        leaving = _note_tombstones(paths, known, reason, now)
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.restore_tombstones(connection, paths)
             removal = erase.remove_stories(
@@ -84,6 +88,7 @@ def take_down(
     backups = (note.path for note in read_records(paths.backups_file, BackupNote))
     return Erasure(
         article_ids=leaving,
+        unknown=unknown,
         rows=removal.rows,
         staged_rows=staged_rows,
         archived_answers=erased.responses,
@@ -93,11 +98,30 @@ def take_down(
     )
 
 
+def _split_known(
+    paths: DataPaths, article_ids: Sequence[int], *, wait_seconds: float
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The ids of stories that there is a trace of, and the others."""
+    with session(paths, wait_seconds=wait_seconds) as connection:
+        erase.restore_tombstones(connection, paths)
+        traced = erase.known_stories(connection, article_ids)
+    traced |= {capture.article_id for capture in waiting_captures(paths) if capture.article_id}
+    unknown = tuple(article_id for article_id in article_ids if article_id not in traced)
+    if len(unknown) == len(article_ids):
+        raise UsageError(
+            f"There is no story {', '.join(map(str, unknown))} in {paths.data_dir}: none was "
+            "listed or requested under that id. Nothing was changed."
+        )
+    return tuple(article_id for article_id in article_ids if article_id in traced), unknown
+
+
 def _erase_from_stages(paths: DataPaths, article_ids: Iterable[int]) -> int:
     """Drop stories from batches between two steps; how many rows those were."""
     stages = (paths.fetched, paths.read, paths.staged)
     for stage in stages:
         remove_leftovers(stage)
+    # Of a damaged batch nobody can say what it holds; the archive, which can be erased, has it all.
+    shutil.rmtree(paths.quarantine, ignore_errors=True)
     files = (path for stage in stages for path in stage.rglob("*.parquet"))
     return sum(drop_stories(path, frozenset(article_ids), detail=DETAIL) for path in files)
 

@@ -207,7 +207,11 @@ def _settings_table() -> Iterator[str]:
         elif isinstance(field.default, float):
             default = f"`{field.default:g}`"
         else:
-            default = f"`{field.default}`" if field.default_factory is None else "number of cores"
+            default = (
+                f"`{field.default}`"
+                if field.default_factory is None
+                else "number of cores, less where memory is short"
+            )
         yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"
 
 

@@ -46,9 +46,14 @@ from answered;
 -- the site's responses, each different one once: a run that continues an interrupted one requests
 -- listings again. Status 304 only says when a request was made
 create or replace temp view contents_captures as
-select distinct captures.* exclude (capture_id, fetched_at, warc_path, warc_offset, run_id)
-from captures
-where status <> 304;
+with
+compared as (
+    select * exclude (capture_id, fetched_at, claimed_at, warc_path, warc_offset, run_id)
+    from captures
+    where status <> 304
+)
+
+select distinct * from compared;
 
 -- who and what is named: every column but the time
 create or replace temp view contents_entities as

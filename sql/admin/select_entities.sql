@@ -7,17 +7,18 @@ wanted as (
     select unnest($entity_ids::varchar[]) as entity_id
 ),
 
-last_completed as (
+-- as in begin_checks.sql
+last_publication as (
     select max(finished_at) as finished_at
     from runs
-    where status = 'completed'
+    where publish_seconds is not null and finished_at <= now()
 ),
 
 unpublished_loads as (
     select load.batch_id
     from loads as load
-    cross join last_completed
-    where last_completed.finished_at is null or load.loaded_at > last_completed.finished_at
+    cross join last_publication
+    where load.loaded_at > coalesce(last_publication.finished_at, '-infinity'::timestamptz)
 )
 
 select

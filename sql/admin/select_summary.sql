@@ -11,4 +11,8 @@ select
     (select max(run.started_at) from runs as run) as last_run_at,
     (select count(*) from articles) as story_count,
     (select max(article.published_at) from articles as article) as newest_story_at,
-    (select max(capture.fetched_at) from captures as capture) as last_response_at;
+    (
+        select max(capture.fetched_at)
+        from captures as capture
+        where capture.fetched_at <= now()
+    ) as last_response_at;

@@ -1,10 +1,11 @@
--- At most a fifth of a run's pages have an unknown layout: more means that the site has
--- changed its markup, and that what was read from its pages is not to be trusted.
--- Severity: fail. Grain: one run of twenty pages or more. Reads: loads.
+-- At most a fifth of the newest pages, or of those not published yet, have an unknown layout: more
+-- means that the site has changed its markup, and that what was read is not to be trusted.
+-- Severity: fail. Grain: one stretch of twenty pages or more. Reads: layout_windows.
 
 select
-    sum(extracted) as extracted,
-    sum(unknown_layout) as unknown_layout
-from loads
-where run_id = $run_id
-having sum(extracted) >= 20 and sum(unknown_layout) > 0.2 * sum(extracted);
+    stretch,
+    page_count,
+    unknown_count
+from layout_windows
+where page_count >= 20 and unknown_count > 0.2 * page_count
+order by stretch;

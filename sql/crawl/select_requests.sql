@@ -1,17 +1,23 @@
--- Which stories to request now, newest first.
--- Grain: one story. Reads: listing_entries, articles, captures, rejects, tombstones, $pending (the
--- stories of batches not loaded yet), and the Parquet file $listed (this run's listing entries),
--- whose statement is skipped where there is none.
+-- Which stories to request now, and in which order.
+-- Grain: one story. Reads: listing_entries, articles, captures, rejects, tombstones,
+-- calibration_segments, $pending (the stories of batches not loaded yet), and the Parquet file
+-- $listed (this run's listing entries), whose statement is skipped where there is none.
 -- Requested are
---   stories that were listed and are not in the warehouse, unless they were rejected: after n
---   rejects they rest for 2^n hours, 256 at most, but a $transient error costs no rest;
+--   stories that were listed and are not in the warehouse, or only by an imported record, unless
+--   they were rejected: after n rejects they rest for 2^n hours, 256 at most; a $transient error
+--   costs no rest;
 --   recent stories, once in a while and with their validators, since the site revises its texts.
 -- Not requested are stories whose response waits in a batch that is not loaded yet, and those that
 -- were deleted.
+-- The newest come first, but no listing can hold up the others, however many ids it shows: each in
+-- turn has one story requested, and the stories to check again are a listing of their own. Stories
+-- that were never rejected come before any that were. Ids that the calendar of ids has no day for
+-- yet, or none since the site opened, come last, $max_implausible of them.
 
 create or replace temp table listed (
     article_id bigint,
     url varchar,
+    listing_url varchar,
     seen_at timestamptz
 );
 
@@ -20,10 +26,7 @@ create or replace temp table pending (
 );
 
 insert into listed by name
-select
-    article_id,
-    url,
-    seen_at
+select columns('^(article_id|url|listing_url|seen_at)$')
 from read_parquet($listed);
 
 insert into pending by name
@@ -56,12 +59,14 @@ all_listed as (
     select
         article_id,
         url,
+        listing_url,
         seen_at
     from listing_entries
     union all
     select
         article_id,
         url,
+        listing_url,
         seen_at
     from listed
 ),
@@ -71,9 +76,13 @@ unread as (
         seen.article_id,
         arg_max(seen.url, (not ends_with(seen.url, '/'), seen.seen_at, seen.url)) as url,
         null as etag,
-        null as last_modified
+        null as last_modified,
+        list(distinct coalesce(seen.listing_url, '')) as listing_urls
     from all_listed as seen
-    anti join articles as known on seen.article_id = known.article_id
+    anti join articles as known
+        on
+            seen.article_id = known.article_id
+            and known.is_imported is not true
     group by seen.article_id
 ),
 
@@ -86,7 +95,8 @@ recent as (
         last_seen_at
     from articles
     where
-        first_seen_at >= $now - to_seconds($recheck_window_seconds)
+        is_imported is not true
+        and first_seen_at >= $now - to_seconds($recheck_window_seconds)
         and last_checked_at <= $now - to_seconds($recheck_interval_seconds)
 ),
 
@@ -95,7 +105,8 @@ rechecks as (
         recent.article_id,
         recent.url,
         capture.etag,
-        capture.last_modified
+        capture.last_modified,
+        ['rechecks'] as listing_urls
     from recent
     left join captures as capture
         on
@@ -111,17 +122,86 @@ requested as (
     from rechecks
 ),
 
+-- the ends of the calendar, as in id_sequence: since 2000, and to a few days from now
+ends as (
+    select '2000-01-01 00:00:00+00'::timestamptz as ends_at
+    union all
+    select
+        $now + interval 3 days
+        + to_seconds(greatest(epoch($now) - epoch(max(ends_at)), 0) / 4) as ends_at
+    from calibration_segments
+),
+
+ids_at_ends as (
+    select
+        line.first_id + (line.last_id - line.first_id) * (
+            (epoch(calendar.ends_at) - epoch(line.starts_at))
+            / (epoch(line.ends_at) - epoch(line.starts_at))
+        ) as article_id
+    from ends as calendar
+    asof inner join calibration_segments as line on calendar.ends_at >= line.from_at
+),
+
+bounds as (
+    select
+        min(article_id) as first_id,
+        max(article_id) as last_id
+    from ids_at_ends
+),
+
+judged as (
+    select
+        story.*,
+        coalesce(reject.reject_count, 0) > 0 as was_rejected,
+        story.article_id < bounds.first_id or story.article_id > bounds.last_id as is_implausible
+    from requested as story
+    anti join pending on story.article_id = pending.article_id
+    anti join resting on story.article_id = resting.article_id
+    anti join tombstones on story.article_id = tombstones.article_id
+    left join last_rejects as reject on story.article_id = reject.article_id
+    cross join bounds
+),
+
+shown as (
+    select
+        article_id,
+        is_implausible,
+        was_rejected,
+        unnest(listing_urls) as listing_url
+    from judged
+),
+
+turns as (
+    select
+        article_id,
+        row_number() over (
+            partition by listing_url, is_implausible, was_rejected
+            order by article_id desc
+        ) as turn
+    from shown
+),
+
+first_turns as (
+    select
+        article_id,
+        min(turn) as turn
+    from turns
+    group by article_id
+),
+
 final as (
     select
         story.article_id,
         story.url,
         story.etag,
         story.last_modified,
-        row_number() over (order by story.article_id desc) as position
-    from requested as story
-    anti join pending on story.article_id = pending.article_id
-    anti join resting on story.article_id = resting.article_id
-    anti join tombstones on story.article_id = tombstones.article_id
+        story.is_implausible,
+        row_number() over (
+            partition by story.is_implausible
+            order by story.was_rejected asc, first_turn.turn asc, story.article_id desc
+        ) as place
+    from judged as story
+    inner join first_turns as first_turn on story.article_id = first_turn.article_id
 )
 
 select
@@ -130,5 +210,6 @@ select
     etag,
     last_modified
 from final
-where $max_stories = 0 or position <= $max_stories
-order by position;
+where not is_implausible or place <= $max_implausible
+order by is_implausible, place
+limit case when $max_stories > 0 then $max_stories end;

@@ -1,6 +1,7 @@
 -- `staged_<table>`: what a batch holds, without the stories that were deleted.
 -- Grain: a table for each Parquet file of a batch, as the records written there. Reads: the files,
--- each by a parameter of its name; tombstones.
+-- each by a parameter of its name; tombstones; $latest, beyond which no time is believed: a clock
+-- may have been ahead, and a time to come would outrank all that follow.
 -- A batch has only the files that it has records for: the loader skips the statements of others,
 -- and their tables stay empty.
 
@@ -17,11 +18,12 @@ create or replace temp table staged_captures (
     warc_offset bigint,
     etag varchar,
     last_modified varchar,
-    run_id varchar
+    run_id varchar,
+    claimed_at timestamptz
 );
 
 insert into staged_captures by name
-select *
+select * replace (least(fetched_at, $latest) as fetched_at)
 from read_parquet($captures)
 where coalesce(article_id not in (select deleted.article_id from tombstones as deleted), true);
 
@@ -38,7 +40,7 @@ create or replace temp table staged_listing_entries (
 );
 
 insert into staged_listing_entries by name
-select *
+select * replace (least(seen_at, $latest) as seen_at)
 from read_parquet($listing_entries)
 where article_id not in (select deleted.article_id from tombstones as deleted);
 
@@ -52,7 +54,7 @@ create or replace temp table staged_feed_polls (
 );
 
 insert into staged_feed_polls by name
-select *
+select * replace (least(polled_at, $latest) as polled_at)
 from read_parquet($feed_polls);
 
 create or replace temp table staged_listing_validators (
@@ -63,7 +65,7 @@ create or replace temp table staged_listing_validators (
 );
 
 insert into staged_listing_validators by name
-select *
+select * replace (least(checked_at, $latest) as checked_at)
 from read_parquet($listing_validators);
 
 create or replace temp table staged_articles (
@@ -94,7 +96,7 @@ create or replace temp table staged_articles (
 );
 
 insert into staged_articles by name
-select *
+select * replace (least(seen_at, $latest) as seen_at)
 from read_parquet($articles)
 where article_id not in (select deleted.article_id from tombstones as deleted);
 
@@ -191,6 +193,6 @@ create or replace temp table staged_rejects (
 );
 
 insert into staged_rejects by name
-select *
+select * replace (least(rejected_at, $latest) as rejected_at)
 from read_parquet($rejects)
 where coalesce(article_id not in (select deleted.article_id from tombstones as deleted), true);

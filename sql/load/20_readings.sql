@@ -1,10 +1,12 @@
 -- `readings`: of each story in the batch the reading that counts, and what becomes of it.
 -- `former_names`: the entities that stories to be annotated again named so far.
--- Grain: one story; one story and entity. Reads: staged_articles, staged_annotation_stamps, dated,
--- providers, articles, article_versions, mentions.
--- The newest text counts, in the earliest capture that has it. `action` is
+-- Grain: one story; one story and entity. Reads: staged_articles, staged_captures,
+-- staged_annotation_stamps, dated, providers, articles, article_versions, mentions.
+-- The newest text counts, in the earliest capture that has it, and any text of the site before one
+-- of an imported record, whatever date that claims. `action` is
 --   insert     the story is new,
---   update     the text differs and is not older, or the same capture was extracted differently,
+--   update     the text differs and is not older, or the same capture was extracted differently, or
+--              the site gives the text of a story that was imported,
 --   keep       anything else: the row stays,
 --   retag      the batch was made from the warehouse's own text: the row stays, its mentions and
 --              figures are replaced. A story whose text has changed meanwhile is left out; its own
@@ -12,14 +14,18 @@
 
 create or replace temp table readings as
 with
-dated_articles as (
+judged_articles as (
     select
         staged.*,
         date.feed_at,
         date.listed_at,
         date.published_at,
         date.published_at_basis,
-        max(staged.seen_at) over (partition by staged.article_id) as newest_seen_at
+        staged.capture_id in (
+            select imported.capture_id
+            from staged_captures as imported
+            where imported.claimed_at is not null
+        ) as is_imported
     from staged_articles as staged
     inner join dated as date
         on
@@ -28,11 +34,18 @@ dated_articles as (
     where date.published_at is not null
 ),
 
+dated_articles as (
+    select
+        *,
+        max(seen_at) over (partition by article_id, is_imported) as newest_seen_at
+    from judged_articles
+),
+
 newest_texts as (
     select
         article_id,
-        arg_max(title, (seen_at, capture_id)) as title,
-        arg_max(body_sha256, (seen_at, capture_id)) as body_sha256
+        arg_max(title, (not is_imported, seen_at, capture_id)) as title,
+        arg_max(body_sha256, (not is_imported, seen_at, capture_id)) as body_sha256
     from dated_articles
     group by article_id
 ),
@@ -45,7 +58,11 @@ chosen as (
             dated_article.article_id = newest.article_id
             and dated_article.title = newest.title
             and dated_article.body_sha256 = newest.body_sha256
-    order by dated_article.article_id, dated_article.seen_at, dated_article.capture_id
+    order by
+        dated_article.article_id,
+        dated_article.is_imported,
+        dated_article.seen_at,
+        dated_article.capture_id
 ),
 
 final as (
@@ -59,6 +76,8 @@ final as (
                 known.capture_id = chosen.capture_id
                 and known.extractor_version <> chosen.extractor_version
                 then 'update'
+            when known.is_imported and not chosen.is_imported then 'update'
+            when chosen.is_imported and known.is_imported is not true then 'keep'
             when known.title = chosen.title and known.body_sha256 = chosen.body_sha256 then 'keep'
             when chosen.newest_seen_at >= known.last_seen_at then 'update'
             else 'keep'

@@ -1,4 +1,5 @@
--- Writes the readings that are new or newer; article_versions settles the versions' numbers.
+-- Writes the readings that are new or newer; article_versions settles the versions' numbers. When a
+-- text of the site takes the place of an imported one, its times do too.
 -- Grain: one story. Reads: readings, articles.
 
 update articles
@@ -16,7 +17,15 @@ set
     word_count = reading.word_count,
     body_sha256 = reading.body_sha256,
     image_url = reading.image_url,
-    last_seen_at = greatest(articles.last_seen_at, reading.newest_seen_at),
+    first_seen_at = case
+        when articles.is_imported and not reading.is_imported
+            then least(reading.listed_at, reading.seen_at)
+        else articles.first_seen_at
+    end,
+    last_seen_at = case
+        when articles.is_imported and not reading.is_imported then reading.newest_seen_at
+        else greatest(articles.last_seen_at, reading.newest_seen_at)
+    end,
     capture_id = reading.capture_id,
     run_id = reading.run_id,
     extractor_version = reading.extractor_version,
@@ -29,7 +38,11 @@ set
     page_at = reading.page_at,
     feed_at = reading.feed_at,
     token_at = reading.token_at,
-    last_checked_at = greatest(articles.last_checked_at, reading.newest_seen_at)
+    last_checked_at = case
+        when articles.is_imported and not reading.is_imported then reading.newest_seen_at
+        else greatest(articles.last_checked_at, reading.newest_seen_at)
+    end,
+    is_imported = reading.is_imported
 from readings as reading
 where
     articles.article_id = reading.article_id

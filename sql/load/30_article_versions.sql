@@ -7,7 +7,8 @@
 -- a capture that was read again and has another text now, which supersedes the one it had. The
 -- outcome depends on the set of captures only, not on the order in which they are loaded. A text is
 -- confirmed by a page with the same text or by "not modified"; a story is checked by any response
--- but "too many requests" and server errors.
+-- but "too many requests" and server errors. An imported record is a version like any other, and
+-- moves no time of a story whose text the site gave, nor does a page without a possible date.
 
 create or replace temp table batch_texts as
 select
@@ -120,6 +121,12 @@ where
 
 create or replace temp table clocks as
 with
+imported as (
+    select capture_id
+    from staged_captures
+    where claimed_at is not null
+),
+
 readings_and_answers as (
     select
         staged.article_id,
@@ -129,8 +136,11 @@ readings_and_answers as (
             when current.title = staged.title and current.body_sha256 = staged.body_sha256
                 then staged.seen_at
         end as confirmed_at
-    from staged_articles as staged
+    from batch_texts as staged
     inner join articles as current on staged.article_id = current.article_id
+    where
+        current.is_imported
+        or staged.capture_id not in (select capture.capture_id from imported as capture)
     union all
     select
         article_id,
@@ -138,7 +148,11 @@ readings_and_answers as (
         fetched_at as checked_at,
         case when status = 304 then fetched_at end as confirmed_at
     from staged_captures
-    where article_id is not null and status < 500 and status not in (408, 425, 429)
+    where
+        article_id is not null
+        and status < 500
+        and status not in (408, 425, 429)
+        and claimed_at is null
     union all
     select
         article_id,

@@ -1,5 +1,8 @@
 -- Adds the rejects, and one for each reading without a possible date.
--- Grain: one run and rejected thing. Reads: staged_rejects, staged_articles, dated, rejects.
+-- Grain: one run and rejected thing. Reads: staged_rejects, staged_articles, staged_captures,
+-- dated, rejects.
+-- What an imported record can't be used for says nothing of the site's story, whose next request it
+-- would put off: it counts for no story.
 
 insert into staged_rejects by name
 select
@@ -21,6 +24,16 @@ inner join dated as date
         staged.article_id = date.article_id
         and staged.capture_id = date.capture_id
 where date.published_at is null;
+
+update staged_rejects
+set article_id = null
+where
+    stage in ('read', 'load')
+    and article_id in (
+        select imported.article_id
+        from staged_captures as imported
+        where imported.claimed_at is not null
+    );
 
 insert into rejects by name
 select distinct on (staged.run_id, staged.stage, staged.url, staged.reason) staged.*

@@ -1,7 +1,10 @@
 -- Adds polls of feeds, and a gap where a feed shares no story with the poll before it.
 -- `affected_gaps`: the gaps that the batch opens or has a trace of a story in.
--- Grain: one feed and poll; one feed gap. Reads: staged_feed_polls, feed_polls, feed_gaps,
--- staged_captures, staged_listing_entries, staged_rejects.
+-- Grain: one feed and poll; one feed gap. Reads: staged_feed_polls, id_anchors, feed_polls,
+-- feed_gaps, staged_captures, staged_listing_entries, staged_rejects.
+-- An id that a feed shows counts if it was assigned in the five years before the poll, or at most a
+-- month after it, by the known dates alone: one absurd id would open a gap of centuries. The bounds
+-- are wide because a day's own stories, which say more, need not be loaded yet.
 -- The gaps of a feed from the batch's first poll on are computed again, so the order of loading
 -- makes no difference. A poll is compared with the last one that showed anything: a first poll, an
 -- empty feed and one that was not modified leave no gap, nor does another order of its stories.
@@ -13,11 +16,45 @@ known_polls as (
     select known.capture_id
     from feed_polls as known
     semi join staged_feed_polls as staged on known.polled_at = staged.polled_at
+),
+
+newest as (
+    select
+        max(article_id) as article_id,
+        max(published_at) as published_at
+    from id_anchors
+),
+
+bounds as (
+    select
+        staged.*,
+        coalesce(earlier.article_id, 0) as first_id,
+        coalesce(
+            later.article_id,
+            newest.article_id
+            + 10000 * (30 + epoch(staged.polled_at - newest.published_at) / 86400)
+        ) as last_id
+    from staged_feed_polls as staged
+    cross join newest
+    asof left join id_anchors as earlier
+        on staged.polled_at - interval 5 years >= earlier.published_at
+    asof left join id_anchors as later
+        on staged.polled_at + interval 30 days <= later.published_at
+),
+
+possible as (
+    select
+        * exclude (first_id, last_id)
+        replace (
+            list_filter(article_ids, lambda one: one between first_id and last_id) as article_ids
+        )
+    from bounds
 )
 
 select staged.*
-from staged_feed_polls as staged
-anti join known_polls as known on staged.capture_id = known.capture_id;
+from possible as staged
+anti join known_polls as known on staged.capture_id = known.capture_id
+where len(staged.article_ids) > 0;
 
 create or replace temp table polled_feeds as
 select

@@ -2,7 +2,9 @@
 -- Grain: one line. Reads: id_anchors, id_day_medians.
 -- The points are the medians of days with three stories or more, and known dates where there are no
 -- such days. Ids and dates must both grow from point to point; what breaks that is left out, as is
--- a day that doesn't lie between the known dates on either side of it.
+-- a day that doesn't lie between the known dates on either side of it. Beyond the last of those, a
+-- few stories of absurd ids could make up a day of their own: no day to come counts, and none whose
+-- ids ran ahead by more than 10,000 a day, twice the pace ever seen.
 
 create or replace view calibration_segments as
 with
@@ -27,6 +29,12 @@ own_days as (
         > coalesce(earlier.published_at - earlier.slack, '-infinity'::timestamptz)
         and own_day.published_at
         < coalesce(later.published_at + later.slack, 'infinity'::timestamptz)
+        and own_day.published_at <= now()
+        and (
+            later.article_id is not null
+            or own_day.article_id - earlier.article_id
+            <= 10000 * (7 + epoch(own_day.published_at - earlier.published_at) / 86400)
+        )
 ),
 
 points as (

@@ -10,12 +10,13 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.files import replace_atomically
+from tasks.core.rejects import plain_line
 from tasks.core.settings import VERSION
 
 SUMS = "SHA256SUMS"
@@ -23,7 +24,10 @@ SUMS = "SHA256SUMS"
 _BLOCK_BYTES = 1 << 20
 _WAREHOUSE = re.compile(r"warehouse-[0-9TZ]+\.(duckdb|json)")
 # No part may begin with a dot, so none leads out of the folder or is a file half written.
-_ARCHIVED = re.compile(r"raw(/[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*)+")
+_PART = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*"
+_ARCHIVED = re.compile(rf"raw/(?:forgotten\.parquet|(?:{_PART}/)*{_PART}\.warc\.gz)")
+_LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<path>.+)")
+_MAX_LIST_BYTES = 64 << 20  # some 400,000 files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,59 +53,112 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """What the backup in a folder holds.
+    """What the backup in a folder holds, all of it within that folder.
 
     Raises:
         UsageError: there is no backup.
         StorageError: its list is damaged, or names what is no file of a backup.
     """
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").removesuffix("\n").split("\n")
-        digests = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
-        for path in digests:
-            require_name(folder, path)
+        digests = _read_sums(folder)
         (facts_path,) = (path for path in digests if path.endswith(".json"))
-        facts_json = (folder / facts_path).read_bytes()
+        facts_json = _read_small(folder, facts_path)
         if hashlib.sha256(facts_json).hexdigest() != digests.pop(facts_path):
-            raise ValueError(facts_path)  # noqa: TRY301 - caught below like any other damage
+            raise ValueError(f"{facts_path} isn't what was backed up")  # noqa: TRY301 - see below
         facts = json.loads(facts_json)
         files = {
             path: BackupFile(
                 path=path,
-                size=int(facts["files"][path]["size"]),
+                size=_count(facts["files"][path]["size"]),
                 sha256=digest,
-                changed_ns=int(facts["files"][path]["changed_ns"]),
+                changed_ns=_count(facts["files"][path]["changed_ns"]),
             )
             for path, digest in digests.items()
         }
         (warehouse,) = (path for path in files if _WAREHOUSE.fullmatch(path))
         return Manifest(
-            made_at=datetime.fromisoformat(facts["made_at"]),
-            stories=int(facts["stories"]),
-            last_run_at=facts["last_run_at"] and datetime.fromisoformat(facts["last_run_at"]),
+            made_at=_instant(facts["made_at"]),
+            stories=_count(facts["stories"]),
+            last_run_at=None if (last := facts["last_run_at"]) is None else _instant(last),
             warehouse=files.pop(warehouse),
             archive=tuple(files.values()),
         )
     except FileNotFoundError as error:
         raise UsageError(
-            f"{folder} holds no complete backup: there is no {Path(error.filename).name} in it. "
+            f"{folder} isn't a complete backup: there is no {Path(error.filename).name} in it. "
             "Nothing was changed."
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RuntimeError) as error:
         raise StorageError(
-            f"{folder / SUMS} is damaged ({type(error).__name__}). Nothing was changed; take "
+            f"{folder} isn't a complete backup: its list is damaged "
+            f"({type(error).__name__}: {plain_line(str(error))}). Nothing was changed; take "
             "another backup."
         ) from error
 
 
+def _read_sums(folder: Path) -> dict[str, str]:
+    """The digests in the list, by path."""
+    digests: dict[str, str] = {}
+    names = set()  # in one case, because some file systems take such names for one
+    for line in _read_small(folder, SUMS).decode().removesuffix("\n").split("\n"):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise ValueError(f"{line[:100]!r} is no line of {SUMS}")
+        path = match["path"]
+        require_name(folder, path)
+        if path.casefold() in names:
+            raise ValueError(f"{path!r} is named twice")
+        names.add(path.casefold())
+        digests[path] = match["sha256"]
+    return digests
+
+
+def _read_small(folder: Path, path: str) -> bytes:
+    file = folder / path
+    if not leads_within(file, folder) or (file.exists() and not file.is_file()):
+        raise ValueError(f"{path} is no file of the folder")
+    with file.open("rb") as opened:
+        content = opened.read(_MAX_LIST_BYTES + 1)
+    if len(content) > _MAX_LIST_BYTES:
+        raise ValueError(f"{path} has more than {_MAX_LIST_BYTES} bytes")
+    return content
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{str(value)[:20]!r} is no count")
+    return value
+
+
+def _instant(value: str) -> datetime:
+    """An instant in UTC; a `ValueError` or `OverflowError` where it has no zone, or no place."""
+    instant = datetime.fromisoformat(value)
+    if instant.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone")
+    return instant.astimezone(UTC)
+
+
 def require_name(folder: Path, path: str) -> None:
     """Refuse, by a `StorageError`, a path that is no file of a backup or leads out of it."""
-    root, is_known = folder.resolve(), _WAREHOUSE.fullmatch(path) or _ARCHIVED.fullmatch(path)
-    if not (is_known and (root / path).resolve().is_relative_to(root)):
+    is_known = _WAREHOUSE.fullmatch(path) or _ARCHIVED.fullmatch(path)
+    if not (is_known and leads_within(folder / path, folder)):
         raise StorageError(
             f"{folder}: {path!r} can't be part of a backup, which holds the warehouse and the "
-            "files of raw/. Nothing was changed."
+            "WARC files of raw/. Nothing was changed."
         )
+
+
+def is_archived(path: str) -> bool:
+    """Whether a file is one of those of the archive; its path is relative to the data folder."""
+    return _ARCHIVED.fullmatch(path) is not None
+
+
+def leads_within(path: Path, folder: Path) -> bool:
+    """Whether a path stays within a folder when every link in it is followed."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # too long, or links in a circle
+        return False
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -150,12 +207,12 @@ def is_there(path: Path, wanted: BackupFile) -> bool:
     """Whether a file is there and begins with the bytes that a backup noted."""
     digest, size = hashlib.sha256(), 0
     try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            return False
         with path.open("rb") as file:
             for block in _blocks(file, wanted.size):
                 digest.update(block)
                 size += len(block)
-    except FileNotFoundError:
-        return False
     except OSError as error:
         raise StorageError.of(error, path) from error
     return (size, digest.hexdigest()) == (wanted.size, wanted.sha256)

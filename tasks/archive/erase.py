@@ -28,8 +28,10 @@ Redact = Callable[[str, Collection[int]], str | None]
 
 REDACTED = b"WARC-Redacted"  # header of a record that was changed: when
 
+_MAX_MEMBER_BYTES = MAX_RECORD_BYTES + (1 << 20)  # with headers; longer ones hold no listing
 _END = b"\r\n\r\n"
 _REMOVED = b"A record was removed here, because the story that it held was taken down.\r\n"
+_EMPTY_RECORD = b"WARC/1.1\r\nContent-Length: 0" + _END + _END
 _FIELD = rb"^%s:[ \t]*([^\r\n]*)\r?\n"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le",
            b"\0<": "utf-16-be"}  # fmt: skip
@@ -74,7 +76,7 @@ def erase_stories(
     """Erase stories from one file and add to the result; the file changes in one step, or not."""
     changes: dict[int, bytes] = {}
     try:
-        for member in read_members(path):
+        for member in read_members(path, limit=_MAX_MEMBER_BYTES):
             head = member.content.partition(_END)[0]
             article_id = story_id(_field(head, b"WARC-Target-URI"))
             is_response = b"\nWARC-Type: response\r" in head
@@ -109,6 +111,8 @@ def _redact_listing(
     capture_id = _capture_id(head)
     if REDACTED in head:
         result.redacted[capture_id] = (hashlib.sha256(payload).hexdigest(), len(payload))
+    if len(member.content) > _MAX_MEMBER_BYTES:
+        return None
     try:
         body = decode_body(
             payload, _field(http, b"Content-Encoding") or None, limit=MAX_RECORD_BYTES
@@ -163,7 +167,9 @@ def _remove(member: Member, head: bytes, result: ErasureResult) -> bytes:
         ("WARC-Date", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"),
     ]
     packed = pack_member(build_record(headers, _REMOVED, "text/plain"), member.length)
-    assert packed is not None, "no response is shorter than this"
+    # There is room for that in place of any response, but others' files may hold less than one.
+    packed = packed or pack_member(_EMPTY_RECORD, member.length)
+    assert packed is not None, "nothing that names a story is shorter than this"
     return packed
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.archive.reader import WarcScan, read_record
 from tasks.archive.records import capture_of, response_of, settings_of
 from tasks.core.paths import DataPaths
 from tasks.core.records import Capture, Response
-from tasks.core.run import Run
+from tasks.core.run import Run, started_at_of
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
 
@@ -48,15 +49,21 @@ def archived_settings(run: Run) -> Settings:
 def captures_of(scan: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Capture]:
     """A capture of every response in a scan of a file of the archive."""
     warc_path = scan.path.relative_to(paths.data_dir).as_posix()
+    started_at, now = started_at_of(run_id), datetime.now(UTC)
     for record in scan:
-        if record.fetched_at is not None:
+        fetched_at, claimed_at = record.fetched_at, record.claimed_at
+        if fetched_at is not None:
+            if started_at is not None and started_at <= now < fetched_at:
+                # An earlier version imported it with a date to come.
+                fetched_at, claimed_at = started_at, fetched_at
             yield capture_of(
-                response_of(record, record.url, record.fetched_at),
+                response_of(record, record.url, fetched_at),
                 capture_id=record.capture_id,
                 article_id=story_id(record.url),
                 warc_path=warc_path,
                 warc_offset=record.offset,
                 run_id=run_id,
+                claimed_at=claimed_at,
             )
 
 

@@ -25,15 +25,21 @@ class Member:
     damage: str  # why its end could not be reached, empty where it was
 
 
-def read_member(file: BinaryIO, offset: int, *, limit: int = _UNLIMITED) -> Member:
-    """The member at an offset, inflated to one byte more than the limit at most."""
+def read_member(
+    file: BinaryIO, offset: int, *, limit: int = _UNLIMITED, to_end: bool = False
+) -> Member:
+    """The member at an offset, inflated to one byte more than the limit at most.
+
+    With `to_end` what is beyond is inflated too, and dropped, so that the length is the member's.
+    """
     inflater, content, length, damage = zlib.decompressobj(_WINDOW), bytearray(), 0, "it ends early"
     file.seek(offset)
     block = file.read(_BLOCK_BYTES)
     try:
-        while block and not inflater.eof and len(content) <= limit:
-            content += inflater.decompress(block, limit + 1 - len(content))
-            rest = inflater.unconsumed_tail
+        while block and not inflater.eof and (to_end or len(content) <= limit):
+            space = limit + 1 - len(content)
+            content += inflater.decompress(block, space or _BLOCK_BYTES)[:space]
+            rest = b"" if inflater.eof else inflater.unconsumed_tail  # at the end it is kept twice
             length += len(block) - len(rest) - len(inflater.unused_data)
             block = rest or file.read(_BLOCK_BYTES)
     except zlib.error as error:
@@ -46,12 +52,16 @@ def read_member(file: BinaryIO, offset: int, *, limit: int = _UNLIMITED) -> Memb
     )
 
 
-def read_members(path: Path) -> Iterator[Member]:
-    """The members of a file in their order, up to the first that is damaged, that one included."""
+def read_members(path: Path, *, limit: int = _UNLIMITED) -> Iterator[Member]:
+    """The members of a file in their order, up to the first that is damaged, that one included.
+
+    Of a member longer than the limit, content has its first `limit` + 1 bytes.
+    """
     member = None
     with path.open("rb") as file:
         while member is None or not member.damage:
-            member = read_member(file, member.offset + member.length if member else 0)
+            start = member.offset + member.length if member else 0
+            member = read_member(file, start, limit=limit, to_end=True)
             if member.length:
                 yield member
 

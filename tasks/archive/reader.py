@@ -1,24 +1,30 @@
 """Reads WARC files, ours or anyone's: one record by its offset, or a whole file in its order."""
 
-import gzip
+import logging
 import re
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from tasks.archive.members import GZIP_MAGIC, read_member
-from tasks.archive.records import MAX_RECORD_BYTES, ArchivedRecord
+from tasks.archive.records import MAX_RECORD_BYTES, SOURCE_DATE, ArchivedRecord
+from tasks.archive.streams import (
+    BLOCK_BYTES,
+    MAX_HEADER_BYTES,
+    Inflated,
+    Records,
+    find_record,
+    is_one_member,
+)
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import StorageError
 from tasks.core.rejects import PageRefusedError, Reason, plain_line
@@ -27,17 +33,21 @@ OTHER_ADDRESS = "another address"
 REVISIT = "a repetition without its page"
 TOO_LARGE = "too large"
 MALFORMED = "no HTTP response"
+DAMAGED = "damaged"
 
-_BLOCK_BYTES = 1 << 16
-_MAX_HEADER_BYTES = 1 << 20
 _MAX_INFO_BYTES = 1 << 20
-_CONTENT_LENGTH = re.compile(
-    rb"^content-length:[ \t]*([0-9]{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
-)
-_STATUS = re.compile("[1-5][0-9]{2}")
-_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+# What is read in vain before records that claim more than there is, over and over; then the scan
+# gives up, so that no file takes a time that grows with its square.
+_MAX_REREAD_BYTES = 8 << 30
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_STATUS = re.compile(r"[1-5][0-9]{2}")
 # What warcio raises over a record that makes no sense, and what is raised over one here.
-_UNREADABLE = (EOFError, ArchiveLoadFailed, StatusAndHeadersParserException, PageRefusedError)
+_UNREADABLE = (
+    EOFError, ValueError, ArithmeticError, LookupError, ArchiveLoadFailed,
+    StatusAndHeadersParserException, PageRefusedError,
+)  # fmt: skip
+# It warns of blanks in an address, and prints the address as it is.
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
 _LOADER = ArcWarcRecordLoader(arc2warc=False)
 _FIELDS = StatusAndHeadersParser([], verify=False)
 
@@ -76,7 +86,7 @@ def read_record(path: Path, offset: int, *, limit: int = MAX_RECORD_BYTES) -> Ar
             file.seek(offset)
             stream: BinaryIO = file
             if file.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
-                most = limit + _MAX_HEADER_BYTES
+                most = limit + MAX_HEADER_BYTES
                 member = read_member(file, offset, limit=most)
                 if member.damage and len(member.content) <= most:
                     raise _damage_error(offset, member.damage)
@@ -93,7 +103,7 @@ def read_record(path: Path, offset: int, *, limit: int = MAX_RECORD_BYTES) -> Ar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """Where a WARC file stops making sense, after its last sound record, and why."""
+    """Where a WARC file stops making sense, after a sound record, and why."""
 
     offset: int
     detail: str
@@ -112,51 +122,67 @@ class WarcScan:
         start: int = 0,
         wants: Callable[[str], bool] = lambda _url: True,
         limit: int = MAX_RECORD_BYTES,
+        skip_damage: bool = False,
     ) -> None:
         """The file is opened by the iteration.
 
         `start` is a `position` of an earlier scan, and ignored for a file compressed as one.
-        `wants` takes a target address; records longer than `limit` bytes are skipped.
+        `wants` takes a target address; records longer than `limit` bytes are skipped. Damage ends
+        the scan; with `skip_damage` it continues at the next record.
         """
         self.path = path
         self.info: dict[str, str] = {}  # fields of the `warcinfo` record, names in lower case
-        self.skipped: Counter[str] = Counter()  # responses and revisits left out, by reason
+        self.skipped: Counter[str] = Counter()  # records left out, by reason
+        self.records = 0  # sound records so far, of any kind
         self.position = start  # byte up to which the file has been read
         self.is_seekable = True  # whether records have an offset: not where compressed as one
-        self.damage: Damage | None = None  # where the file stops making sense
+        self.damage: Damage | None = None  # the last place where the file makes no sense
         self._wants = wants
         self._limit = limit
+        self._skip_damage = skip_damage
+        self._reread_bytes = 0
 
     def __iter__(self) -> Iterator[ArchivedRecord]:
-        """The wanted response records in file order, up to where the file is damaged."""
+        """The wanted response records in file order."""
         try:
             with self.path.open("rb") as file:
-                self.is_seekable = not _is_one_member(file)
-                if self.is_seekable:
-                    file.seek(self.position)
-                    yield from self._scan(file)
-                    rest = self.path.stat().st_size - self.position
-                    detail = f"{rest} bytes that are no record" if rest else ""
-                else:
-                    file.seek(0)
-                    self.position = 0
-                    stream = _Inflated(file)
-                    yield from self._scan(stream)
-                    detail = stream.damage
-                if self.damage is None and detail:
-                    self.damage = Damage(offset=self.position, detail=detail)
+                self.is_seekable = not is_one_member(file)
+                file.seek(0)
+                stream = file if self.is_seekable else Inflated(file)
+                start: int | None = self.position if self.is_seekable else 0
+                while start is not None:
+                    stream.seek(start)
+                    self.position = start
+                    damage = yield from self._scan(stream)
+                    start = self._skip(stream, damage) if damage else None
         except OSError as error:
             raise StorageError.of(error, self.path) from error
 
-    def _scan(self, stream: "BinaryIO | _Inflated") -> Iterator[ArchivedRecord]:
-        archive = _Records(stream)
+    def _skip(self, stream: "BinaryIO | Inflated", damage: Damage) -> int | None:
+        """Note damage; where the next record starts, if there is one to be read."""
+        self.damage = damage
+        if not self._skip_damage:
+            return None
+        self.skipped[DAMAGED] += 1
+        self._reread_bytes += stream.tell() - (damage.offset if self.is_seekable else 0)
+        if self._reread_bytes > _MAX_REREAD_BYTES:
+            self.damage = replace(damage, detail="too much is damaged, and the rest was not read")
+            return None
+        return find_record(stream, damage.offset + 1)
+
+    def _scan(
+        self, stream: "BinaryIO | Inflated"
+    ) -> Generator[ArchivedRecord, None, Damage | None]:
+        """The records up to the next damage, which is returned."""
+        archive = Records(stream)
         try:
             for record in archive:
                 self.position = archive.offset
                 if record.format != "warc":  # warcio takes many a line for the older ARC
-                    raise _damage_error(self.position, "it is no WARC")
-                if record.length is None:
-                    raise _damage_error(self.position, "its headers end early")
+                    raise ArchiveLoadFailed("it is no WARC")
+                length = record.rec_headers.get_header("Content-Length") or ""
+                if not _LENGTH.fullmatch(length):
+                    raise ArchiveLoadFailed(f"its Content-Length is {length[:20]!r}")
                 found = self._read(record)
                 _read_rest(record, self.position)  # of a record that nobody wants, too
                 archive.read_to_end()
@@ -164,38 +190,40 @@ class WarcScan:
                 # record of a member there is no telling at which byte another one starts.
                 inflater = archive.reader.decompressor
                 if inflater is not None and (archive.next_line or not inflater.eof):
-                    detail = "it ends early, or is one of several in one gzip member"
-                    raise _damage_error(self.position, detail)
+                    raise ArchiveLoadFailed("it ends early, or is one of several in one member")
+                if archive.err_count:  # no blank line follows, so its Content-Length is wrong
+                    raise ArchiveLoadFailed(f"it has another length than {length}")
                 self.position = archive.offset
-                if found is not None:
+                self.records += 1
+                if isinstance(found, ArchivedRecord):
                     yield found
+                elif found:
+                    self.skipped[found] += 1
                 archive.reader.reset_limit()
         except _UNREADABLE as error:
-            detail = plain_line(str(error)) or "it ends early"
-            self.damage = Damage(offset=self.position, detail=detail)
+            return Damage(offset=self.position, detail=plain_line(str(error)) or "it ends early")
+        rest = self.path.stat().st_size - self.position if self.is_seekable else 0
+        detail = f"{rest} bytes that are no record" if rest else getattr(stream, "damage", "")
+        return Damage(offset=self.position, detail=detail) if detail else None
 
-    def _read(self, record: ArcWarcRecord) -> ArchivedRecord | None:
-        """The response in a record, if it is wanted and there is one."""
+    def _read(self, record: ArcWarcRecord) -> ArchivedRecord | str | None:
+        """The response in a record, if it is wanted and there is one, or why it is skipped."""
         url = _target_url(record)
         if record.rec_type == "warcinfo":
             block = record.raw_stream.read(_MAX_INFO_BYTES)
             fields = _FIELDS.parse(BytesIO(b"fields\r\n" + block + b"\r\n\r\n"))
             self.info = {name.lower(): value for name, value in fields.headers}
-            return None
-        if record.rec_type == "revisit" and self._wants(url):
-            reason = REVISIT
-        elif not _is_response(record):
-            return None
-        elif not self._wants(url):
-            reason = OTHER_ADDRESS
-        elif record.length > self._limit:
-            reason = TOO_LARGE
-        else:
+        elif record.rec_type == "revisit" and self._wants(url):
+            return REVISIT
+        elif _is_response(record):
+            if not self._wants(url):
+                return OTHER_ADDRESS
+            if record.length > self._limit:
+                return TOO_LARGE
             try:
                 return _parse_response(record, self.position, self._limit)
             except _UNREADABLE:
-                reason = MALFORMED
-        self.skipped[reason] += 1
+                return MALFORMED
         return None
 
 
@@ -216,15 +244,14 @@ def _parse_response(record: ArcWarcRecord, offset: int, limit: int) -> ArchivedR
     status = http.get_statuscode()
     if not _STATUS.fullmatch(status):
         raise _damage_error(offset, f"its status is {status[:20]!r}")
-    try:
-        fetched_at = datetime.fromisoformat(warc.get_header("WARC-Date", "")).astimezone(UTC)
-    except ValueError:
-        fetched_at = None
+    fetched_at = _parse_date(warc.get_header("WARC-Date"))
+    is_copied = warc.get_header("WARC-Source-URI")  # by a version that kept no date of its source
     return ArchivedRecord(
         offset=offset,
         capture_id=warc.get_header("WARC-Record-ID", "").strip("<>").removeprefix("urn:uuid:"),
         url=_target_url(record),
         fetched_at=fetched_at,
+        claimed_at=_parse_date(warc.get_header(SOURCE_DATE)) or (fetched_at if is_copied else None),
         protocol=http.protocol,
         status=int(status),
         phrase=http.statusline.partition(" ")[2],
@@ -233,8 +260,17 @@ def _parse_response(record: ArcWarcRecord, offset: int, limit: int) -> ArchivedR
     )
 
 
+def _parse_date(text: str | None) -> datetime | None:
+    """An instant in UTC, which is meant where no zone is named; `None` for what is none."""
+    try:
+        date = datetime.fromisoformat(text or "")
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # a zone can lead out of the years 1 to 9999
+        return None
+
+
 def _read_rest(record: ArcWarcRecord, offset: int) -> None:
-    while record.raw_stream.read(_BLOCK_BYTES):
+    while record.raw_stream.read(BLOCK_BYTES):
         pass
     if record.raw_stream.tell() != record.length:
         detail = f"{record.raw_stream.tell()} of {record.length} bytes are there"
@@ -253,59 +289,3 @@ def _target_url(record: ArcWarcRecord) -> str:
 def _damage_error(offset: int, detail: str) -> PageRefusedError:
     message = f"the archive's record at byte {offset} is damaged: {detail[:200]}"
     return PageRefusedError(Reason.BROKEN_TRANSFER, message)
-
-
-class _Inflated:
-    """The content of a file that was compressed as one; ends early where that is damaged."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.damage = ""
-        self._stream = gzip.GzipFile(fileobj=file, mode="rb")
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            return self._stream.read1(size)  # what is sound before the damage is returned too
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            self.damage = str(error) or "it ends early"
-            return b""
-
-    def tell(self) -> int:
-        return self._stream.tell()
-
-
-class _LineLimitedReader(DecompressingBufferedReader):  # type: ignore[misc]
-    """Reads no more of one record as lines than headers need: a file may be one endless line."""
-
-    def __init__(self, stream: BinaryIO | _Inflated) -> None:
-        super().__init__(stream, block_size=_BLOCK_BYTES)
-        self.reset_limit()
-
-    def reset_limit(self) -> None:
-        self._left = _MAX_HEADER_BYTES
-
-    def readline(self, length: int | None = None) -> bytes:
-        line: bytes = super().readline(min(length or self._left, self._left))
-        self._left -= len(line)
-        if self._left <= 0:
-            raise ArchiveLoadFailed(f"headers of more than {_MAX_HEADER_BYTES} bytes")
-        return line
-
-
-class _Records(ArchiveIterator):  # type: ignore[misc]
-    """warcio's iterator, without what it prints of a record with a wrong length."""
-
-    INC_RECORD = ""
-
-    def __init__(self, stream: BinaryIO | _Inflated) -> None:
-        super().__init__(stream, no_record_parse=True)
-        self.reader = _LineLimitedReader(stream)
-
-
-def _is_one_member(file: BinaryIO) -> bool:
-    """Whether the file's first gzip member continues after the file's first record."""
-    head = read_member(file, 0, limit=_MAX_HEADER_BYTES).content
-    end, length = _END_OF_HEADERS.search(head), _CONTENT_LENGTH.search(head)
-    if end is None or length is None or int(length[1]) > MAX_RECORD_BYTES:
-        return False
-    size = end.end() + int(length[1])
-    return bool(read_member(file, 0, limit=size + _BLOCK_BYTES).content[size:].strip())

@@ -22,6 +22,8 @@ from tasks.core.settings import VERSION, Settings
 
 MAX_RECORD_BYTES = 64 << 20  # longer ones are films in other people's archives
 
+SOURCE_DATE = "WARC-Source-Date"  # marks the records that were imported
+
 _WARC_VERSION = "WARC/1.1"
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # They belong to the connection that is gone; the body is archived without chunks.
@@ -43,6 +45,7 @@ class ArchivedRecord:
     capture_id: str  # its WARC-Record-ID, a UUID without its wrapping
     url: str  # its WARC-Target-URI
     fetched_at: datetime | None  # its WARC-Date in UTC, None where it can't be read
+    claimed_at: datetime | None  # that of the record that it was copied from, None where it wasn't
     protocol: str  # HTTP version of the status line
     status: int
     phrase: str  # the words after the status
@@ -95,6 +98,7 @@ def capture_of(
     warc_path: str,
     warc_offset: int,
     run_id: str,
+    claimed_at: datetime | None = None,
 ) -> Capture:
     """The capture of an archived response."""
     return Capture(
@@ -111,6 +115,7 @@ def capture_of(
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
         run_id=run_id,
+        claimed_at=claimed_at,
     )
 
 
@@ -132,11 +137,17 @@ def settings_of(info: Mapping[str, str], settings: Settings) -> Settings:
         return settings
 
 
-def response_record(response: Response, capture_id: str, *, source_url: str | None = None) -> bytes:
+def response_record(
+    response: Response,
+    capture_id: str,
+    *,
+    source_url: str | None = None,
+    claimed_at: datetime | None = None,
+) -> bytes:
     """The record of a response with both digests, uncompressed.
 
-    Nothing in the response's headers can end a header or the record early. `source_url` is the
-    target address of the record that this one was copied from.
+    Nothing in the response's headers can end a header or the record early. `source_url` and
+    `claimed_at` are the target address and the date of the record that this one was copied from.
     """
     # A 304 is a `response` record too: a `revisit` record would have to name the date and address
     # of the response it confirms, and the archive must be readable without the warehouse.
@@ -157,7 +168,7 @@ def response_record(response: Response, capture_id: str, *, source_url: str | No
         ("WARC-Type", "response"),
         ("WARC-Record-ID", f"<urn:uuid:{capture_id}>"),
         ("WARC-Target-URI", response.url),
-        ("WARC-Date", f"{response.fetched_at:%Y-%m-%dT%H:%M:%S.%fZ}"),
+        ("WARC-Date", _warc_date(response.fetched_at)),
         ("WARC-Payload-Digest", digest_of(response.body)),
         ("WARC-Block-Digest", digest_of(block)),
     ]
@@ -165,6 +176,8 @@ def response_record(response: Response, capture_id: str, *, source_url: str | No
         headers.append(("WARC-IP-Address", response.remote_ip))
     if source_url is not None and source_url != response.url:
         headers.append(("WARC-Source-URI", source_url))
+    if claimed_at is not None:
+        headers.append((SOURCE_DATE, _warc_date(claimed_at)))
     if response.http_version == "HTTP/2":
         headers.append(("WARC-Protocol", "h2"))
     return build_record(headers, block, "application/http; msgtype=response")
@@ -190,10 +203,14 @@ def info_record(run: Run, name: str) -> bytes:
         ("WARC-Type", "warcinfo"),
         ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
         ("WARC-Filename", name),
-        ("WARC-Date", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"),
+        ("WARC-Date", _warc_date(datetime.now(UTC))),
         ("WARC-Block-Digest", digest_of(block)),
     ]
     return build_record(headers, block, "application/warc-fields")
+
+
+def _warc_date(instant: datetime) -> str:
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def build_record(headers: list[tuple[str, str]], block: bytes, content_type: str) -> bytes:

@@ -56,14 +56,16 @@ class ArchiveWriter:
         *,
         capture_id: str | None = None,
         source_url: str | None = None,
+        claimed_at: datetime | None = None,
     ) -> Capture:
         """Archive one response, requested for a story or none.
 
-        `capture_id` and `source_url` are those of the record that it is copied from, if it is.
+        `capture_id`, `source_url` and `claimed_at`, its date, are those of the record that it is
+        copied from, if it is.
         After a `StorageError` earlier records are whole and the writer can be used again.
         """
         capture_id = capture_id or str(uuid4())
-        record = response_record(response, capture_id, source_url=source_url)
+        record = response_record(response, capture_id, source_url=source_url, claimed_at=claimed_at)
         is_coded = response.header("content-encoding") is not None
         packed = gzip.compress(record, _STORED if is_coded else _LEVEL, mtime=0)
         if self._file is None or self._end >= self._max_file_bytes:
@@ -77,6 +79,7 @@ class ArchiveWriter:
             warc_path=self._path.relative_to(self._run.paths.data_dir).as_posix(),
             warc_offset=offset,
             run_id=self._run.run_id,
+            claimed_at=claimed_at,
         )
 
     def sync(self) -> None:

@@ -7,10 +7,11 @@ WirehouseError
 │   ├── NewerWarehouseError  the file was made by a newer Wirehouse
 │   ├── MigrationError       a migration's file isn't the one that was applied
 │   ├── StorageError         the disk is full or can't be written
-│   ├── MergeError           a batch can't be merged, by a bug
+│   │   └── BatchError       a batch is damaged, or can't be loaded
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           running again later is enough; exit status 1
     ├── SiteUnreachableError the site, or its robots.txt, can't be fetched
+    ├── SiteRefusedError     the site gave nothing, or refused most of what was requested
     ├── WriterBusyError      another process holds the writer's file
     └── WorkerLostError      a worker process did not finish a call
         ├── WorkTimedOutError  its time ran out, and it was killed
@@ -19,8 +20,31 @@ WirehouseError
 What is wrong with a single page is not an exception but a `Reject`.
 """
 
+import errno
+import os
 from pathlib import Path
 from typing import Self
+
+from tasks.core.reports import Summary
+
+_SPACE = "Free some space, then run it again; what has been fetched is kept."
+_PERMISSIONS = "Correct the permissions, then run it again; what has been fetched is kept."
+_PATH = "Check that path, and WIREHOUSE_DATA_DIR."
+_ADVICE = {
+    os.strerror(number): advice
+    for advice, numbers in {
+        _SPACE: (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        _PERMISSIONS: (errno.EACCES, errno.EPERM, errno.EROFS),
+        _PATH: (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG),
+    }.items()
+    for number in numbers
+}
+
+
+def disk_advice(message: str) -> str:
+    """What to do about an error whose message quotes one of the operating system."""
+    found = (advice for text, advice in _ADVICE.items() if text in message)
+    return next(found, "Check the disk, then run it again; what has been fetched is kept.")
 
 
 class WirehouseError(Exception):
@@ -53,14 +77,11 @@ class StorageError(OperatorError):
     @classmethod
     def of(cls, error: OSError, path: Path) -> Self:
         """The error to raise for one of the operating system: what, where and what to do."""
-        return cls(
-            f"{path}: {error.strerror or error}. Free some space or fix the permissions, then run "
-            "it again; what has been fetched is kept."
-        )
+        return cls(f"{path}: {error.strerror or error}. {disk_advice(str(error))}")
 
 
-class MergeError(OperatorError):
-    """A staged batch can't be merged because of a bug; it is kept as it is."""
+class BatchError(StorageError):
+    """A batch, or another file of ours, is damaged or can't be loaded; the others can."""
 
 
 class CheckFailedError(OperatorError):
@@ -73,6 +94,19 @@ class TransientError(WirehouseError):
 
 class SiteUnreachableError(TransientError):
     """The site doesn't respond, or its robots.txt can't be fetched, so nothing may be requested."""
+
+
+class SiteRefusedError(TransientError):
+    """The site gave nothing, or refused most of what was requested; what it gave is published."""
+
+    def __init__(self, message: str, summary: Summary) -> None:
+        """Pass both on, so that the error survives pickling."""
+        super().__init__(message, summary)
+        self.summary = summary
+
+    def __str__(self) -> str:
+        """The message alone."""
+        return str(self.args[0])
 
 
 class WriterBusyError(TransientError):

@@ -19,6 +19,11 @@ def parse_ids(text: str) -> tuple[range, ...]:
     for part in text.split(","):
         match = _RANGE.fullmatch(part.strip())
         if match is None:
+            if "/" in part:
+                raise UsageError(
+                    f"{part.strip()[:80]!r} is no id. Write addresses to a file, one a line, and "
+                    "name it: --urls FILE"
+                )
             raise UsageError(
                 f"{part.strip()[:40]!r} names no stories. Give ids of ten digits that open with a "
                 "1, or ranges of them: 1109916000-1109916999 or 1109916091,1109916093"

@@ -1,7 +1,7 @@
 """Records on disk between two steps: Parquet files whose schema is the record's annotations."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.core.errors import StorageError
+from tasks.core.errors import BatchError, StorageError
 from tasks.core.files import replace_atomically
 
 Record = TypeVar("Record")
@@ -53,7 +53,8 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
     """The records of a file in their order; none where there is no file.
 
-    A `StorageError` where it can't be read or holds other records.
+    A `StorageError` where it can't be read, a `BatchError` where it is damaged or holds other
+    records; fields with a default may be missing, as in a file of an earlier version.
     """
     return list(stream_records(path, kind))
 
@@ -63,14 +64,20 @@ def stream_records(path: Path, kind: type[Record]) -> Iterator[Record]:
     if not path.exists():
         return
     hints = get_type_hints(kind)
-    names = [field.name for field in _schema(kind)]
+    schema = _schema(kind)
+    optional = {field.name for field in fields(kind) if field.default is not MISSING}  # type: ignore[arg-type]
     try:
         with pq.ParquetFile(path) as file:
+            held = file.schema_arrow
+            missing = optional.difference(held.names)
+            names = [name for name in schema.names if name not in missing]
+            if any(held.field(name).type != schema.field(name).type for name in names):
+                raise pa.ArrowInvalid(f"it holds no records of {kind.__name__}")
             for rows in file.iter_batches(_ROWS_IN_MEMORY, use_threads=False):
                 columns = [_python_values(rows.column(name), hints[name]) for name in names]
                 for row in zip(*columns, strict=True):
                     yield kind(**dict(zip(names, row, strict=True)))
-    except (OSError, KeyError, pa.ArrowException) as error:
+    except (OSError, ValueError, KeyError, OverflowError, pa.ArrowException) as error:
         raise _unreadable(path, error) from error
 
 
@@ -102,7 +109,9 @@ def drop_stories(path: Path, article_ids: Collection[int], *, detail: str) -> in
 
 
 def _unreadable(path: Path, error: Exception) -> StorageError:
-    return StorageError(
+    if isinstance(error, OSError) and error.errno is not None:
+        return StorageError.of(error, path)
+    return BatchError(
         f"{path} can't be read ({' '.join(str(error).split())[:200]}). Move it away and run "
         "again; the archive still has every page in it."
     )

@@ -38,6 +38,11 @@ class DataPaths:
         return self.state / "staged"
 
     @property
+    def quarantine(self) -> Path:
+        """Batches that can't be used: what there is of each, and `reason.txt`."""
+        return self.state / "quarantine"
+
+    @property
     def runs(self) -> Path:
         """What runs need while they last: `<run_id>.lock` and the folder `<run_id>/`."""
         return self.state / "runs"
@@ -60,6 +65,11 @@ class DataPaths:
     def runs_lock(self) -> Path:
         """Shared by every active run; held exclusively by what must run alone."""
         return self.state / "runs.lock"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own files, above all its database."""
+        return self.state / "prefect"
 
     @property
     def serve_lock(self) -> Path:
@@ -106,3 +116,11 @@ class DataPaths:
     def manifest(self) -> Path:
         """A description of the readers' copy, in JSON."""
         return self.data_dir / "warehouse.json"
+
+
+def printable_path(path: Path) -> str:
+    """The path with control characters, line breaks too, and bytes that are no text escaped."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in str(path)
+    )

@@ -34,6 +34,7 @@ class Capture:
     etag: str | None
     last_modified: str | None
     run_id: str
+    claimed_at: datetime | None = None  # by an imported record; None for a response of the site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,15 @@ class LoadSummary:
     counts: Counts
 
 
+class RunStatus(StrEnum):
+    """How a run ended."""
+
+    COMPLETED = "completed"
+    DEGRADED = "degraded"  # published, though most of one kind of address gave nothing
+    FAILED = "failed"
+    SKIPPED = "skipped"  # another run had the data folder; it leaves no row
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One run in numbers; its fields are the keys of the commands' `--json` line.
@@ -46,7 +55,7 @@ class Summary:
 
     run_id: str
     flow: str
-    status: str  # completed, failed, or skipped, which leaves no row
+    status: str  # as in RunStatus
     started_at: datetime
     finished_at: datetime
     discovered: int  # this and the following as in Counts
@@ -59,7 +68,7 @@ class Summary:
     rejected: int
     mentions: int
     seconds: float
-    detail: str | None  # why it failed, in one line
+    detail: str | None  # why it is not completed, in one line
 
 
 class Severity(StrEnum):
@@ -156,8 +165,9 @@ class Status:
     losses: tuple[tuple[object, ...], ...]  # open feed gaps, oldest first
     loss_columns: tuple[str, ...]
     waiting: dict[str, int]  # batches by the step they are queued for
+    set_aside: dict[str, str]  # batches that can't be loaded, with the reason
     writer: LockHolder | None  # of the writer's file
-    bytes_on_disk: dict[str, int]  # of the published copy, the writer's file and the archive
+    bytes_on_disk: dict[str, int]  # published copy, writer's file, archive, Prefect's files
 
 
 # Replaces, in rejects of other stories and in runs, what contained a story that was taken down.
@@ -189,6 +199,7 @@ class Erasure:
     """What a take-down removed."""
 
     article_ids: tuple[int, ...]  # including those whose take-down had been interrupted
+    unknown: tuple[int, ...]  # ids of which there is no trace; nothing was noted of them
     rows: dict[str, int]  # by table
     staged_rows: int  # from batches between two steps
     archived_answers: int  # records of the archive

@@ -8,6 +8,8 @@ from secrets import token_hex
 from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
 
+_ID_TIME = "%Y%m%dT%H%M%SZ"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -28,8 +30,16 @@ class Run:
 def new_run(flow: str, settings: Settings) -> Run:
     """A run that starts now, under an id of its own."""
     now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%SZ}-{token_hex(3)}"
+    run_id = f"{now:{_ID_TIME}}-{token_hex(3)}"
     return Run(run_id=run_id, flow=flow, started_at=now, settings=settings)
+
+
+def started_at_of(run_id: str) -> datetime | None:
+    """When the run of an id that `new_run` made started; `None` for any other id."""
+    try:
+        return datetime.strptime(run_id[:16], _ID_TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,9 +32,11 @@ from pydantic_settings import (
 )
 
 from tasks.core.errors import SettingsError
+from tasks.core.memory import affordable_workers, memory_limit
 
 VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
+NO_CONTACT = "contact-not-set@example.invalid"
 
 SKIP: Literal["skip"] = "skip"  # an ingest that finds another one, see `overlap`
 JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
@@ -97,10 +99,15 @@ def _require_plain_url(value: str) -> str:
     return value
 
 
-def _require_printable(value: Path) -> Path:
-    if not str(value).isprintable():
-        raise ValueError("must be a printable path")
-    return value
+def _require_folder(value: Any) -> Path:
+    """The path, from the user's home if it begins with `~`; empty, it isn't the working folder."""
+    is_path = isinstance(value, str | Path) and str(value).strip() and str(value).isprintable()
+    if not is_path:
+        raise ValueError("must be a printable path, such as . for the working folder")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        raise ValueError("must be a path; ~NAME must be a user of this machine") from error
 
 
 def _require_printable_ascii(value: str) -> str:
@@ -127,6 +134,8 @@ def _require_time_zone(value: str) -> str:
 def _split_at_commas(value: Any) -> Any:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
+    if not isinstance(value, list | tuple):
+        raise ValueError("must be a list of texts, or a text with commas between them")  # noqa: TRY004 - pydantic wants a ValueError
     return value
 
 
@@ -169,11 +178,11 @@ class Settings:
         default=MOBILE_SECTIONS,
         description="sections that the JSON interface lists, polled instead of the listing pages",
     )
-    data_dir: Annotated[Path, AfterValidator(_require_printable)] = Field(
+    data_dir: Annotated[Path, BeforeValidator(_require_folder)] = Field(
         default=Path("data"), description="everything that Wirehouse writes lies under it"
     )
     user_agent: Annotated[str, AfterValidator(_require_printable_ascii)] = Field(
-        default=f"Wirehouse/{VERSION} (+mailto:contact-not-set@example.invalid)",
+        default=f"Wirehouse/{VERSION} (+mailto:{NO_CONTACT})",
         description="sent with every request, and the name looked up in robots.txt; say how to "
         "reach you",
     )
@@ -201,7 +210,9 @@ class Settings:
         default=60.0, description="longest time for one response as a whole"
     )
     max_stories: _CountOrZero = Field(
-        default=0, description="most stories fetched in one run; `0` means no limit"
+        default=0,
+        description="most stories fetched in one run; `0` means as many as the rate allows in 15 "
+        "minutes, 50,000 of a backfill",
     )
     max_gap_stories: _CountOrZero = Field(
         default=100,
@@ -220,7 +231,7 @@ class Settings:
         "`spacy:<model>` or `gliner:<path>`",
     )
     workers: _Count = Field(
-        default_factory=lambda: os.cpu_count() or 1,
+        default_factory=lambda: affordable_workers(os.cpu_count() or 1, memory_limit()),
         description="processes that extract and annotate pages",
     )
     batch_pages: _Count = Field(

@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from tasks.core.errors import StorageError
+from tasks.core.errors import BatchError, StorageError
 from tasks.core.files import sync_path, temporary_path
 from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.records import Capture
-from tasks.core.rejects import Reject
+from tasks.core.rejects import Reject, plain_line
 from tasks.core.run import Batch
+
+_REASON = "reason.txt"
 
 
 @contextmanager
@@ -59,6 +62,25 @@ def move_folder(source: Path, target: Path) -> None:
     shutil.rmtree(replaced, ignore_errors=True)
 
 
+def set_aside(folder: Path, paths: DataPaths, reason: str) -> None:
+    """Move a batch that can't be used to the quarantine, with the reason in one line."""
+    try:
+        (folder / _REASON).write_text(f"{reason}\n", encoding="utf-8")
+    except OSError as error:
+        raise StorageError.of(error, folder) from error
+    move_folder(folder, paths.quarantine / folder.name)
+
+
+def batches_set_aside(paths: DataPaths, since: datetime | None = None) -> dict[str, str]:
+    """The reason of each batch that was set aside, perhaps only since a time, by its id."""
+    start = since.timestamp() if since else 0.0
+    return {
+        file.parent.name: plain_line(file.read_text(encoding="utf-8"))
+        for file in sorted(paths.quarantine.glob(f"*/{_REASON}"))
+        if file.stat().st_mtime >= start
+    }
+
+
 def remove_batch(folder: Path) -> None:
     """Remove a batch; it leaves its name in one step. A `StorageError` where it can't."""
     removed = temporary_path(folder)
@@ -77,16 +99,19 @@ def complete_batches(folder: Path) -> list[Path]:
 
 
 def waiting_captures(paths: DataPaths) -> list[Capture]:
-    """The captures of every batch between two steps, whichever run left it.
+    """The captures of every batch between two steps or set aside, whichever run left it.
 
-    One that another run moves on meanwhile is found in the step after, unless it is loaded.
+    One that another run moves on meanwhile is found in the step after, unless it is loaded. A
+    damaged one counts for nothing: it will be set aside.
     """
     found: list[Capture] = []
-    for step in (paths.fetched, paths.read, paths.staged):
+    for step in (paths.fetched, paths.read, paths.staged, paths.quarantine):
         for folder in complete_batches(step):
             path = folder / "captures.parquet"
             try:
                 found += read_records(path, Capture)
+            except BatchError:
+                continue
             except StorageError:
                 if path.exists():
                     raise

@@ -5,6 +5,7 @@ pool to a task as an argument; tasks use it by calling `run`.
 """
 
 import asyncio
+import gc
 import resource
 import signal
 import sys
@@ -39,21 +40,26 @@ _open: ProcessPool | None = None
 
 @contextmanager
 def open_workers(
-    count: int, *, preload: Sequence[str] = (), memory_bytes: int = MEMORY_BYTES
+    count: int,
+    *,
+    preload: Sequence[str] = (),
+    memory_bytes: int = MEMORY_BYTES,
+    stop_server: bool = False,
 ) -> Iterator[None]:
     """Worker processes for as long as the block lasts, started as they are needed.
 
     They are forked from a server process that has imported the modules of `preload` and nothing
     else: neither threads nor connections of this process are copied, and to replace one that was
     killed takes milliseconds. The server starts at once and imports while this process goes on.
-    A worker that needs more address space than `memory_bytes` gets a `MemoryError`.
+    A worker that needs more address space than `memory_bytes` gets a `MemoryError`. The server, of
+    110 MB, stays for the next time, unless `stop_server`.
     """
     global _open  # noqa: PLW0603 - see the module's docstring
     if _open is not None:
         raise RuntimeError("the workers are open already")
     context = _ForkServerWithoutMain()
     context.set_forkserver_preload(list(preload))
-    with _no_main_module():
+    with _no_main_module(), _block_interrupts():
         forkserver.ensure_running()
     _open = pool = ProcessPool(
         max_workers=count,
@@ -68,6 +74,8 @@ def open_workers(
         _open = None
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+        if stop_server:
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 async def run(
@@ -109,7 +117,7 @@ async def run(
 def _limit_cpu_time(
     cpu_seconds: float,
     function: Callable[[Unpack[Arguments]], Result],
-    args: tuple[Unpack[Arguments]],
+    args: tuple[*Arguments],
 ) -> Result:
     # SIGPROF ends a process that doesn't handle it, whatever library it is in.
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
@@ -120,6 +128,7 @@ def _limit_cpu_time(
 
 
 def _limit_memory(memory_bytes: int) -> None:
+    gc.freeze()  # looking for garbage in what was imported would copy all of it from the server
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
@@ -142,6 +151,17 @@ class _ProcessWithoutMain(ForkServerProcess):
 
 class _ForkServerWithoutMain(ForkServerContext):
     Process = _ProcessWithoutMain
+
+
+@contextmanager
+def _block_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from processes that are started meanwhile; this one ends them."""
+    # While it imports, the server would print a traceback.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 @contextmanager

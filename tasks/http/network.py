@@ -6,6 +6,7 @@ loopback base URL.
 """
 
 import asyncio
+import logging
 import random
 import re
 from collections.abc import Mapping
@@ -24,11 +25,13 @@ from tasks.core.content_encoding import ACCEPTED
 from tasks.core.errors import SettingsError
 from tasks.core.records import Capture, FetchFailure, Response
 from tasks.core.rejects import Reason
-from tasks.core.settings import Settings
+from tasks.core.settings import NO_CONTACT, Settings
 from tasks.core.urls import dial_url, is_local_host, is_loopback_host, is_public_site
 from tasks.http.client import Client, Request
 from tasks.http.rate_limit import RateLimiter
 from tasks.http.robots import MAX_DELAY_SECONDS, MAX_RULE_BYTES, RobotsRules
+
+_log = logging.getLogger(__name__)
 
 BACKOFF_SECONDS = 0.5  # upper bound of the first delay, which doubles with each attempt
 MAX_BACKOFF_SECONDS = 30.0
@@ -113,6 +116,8 @@ class NetworkClient(Client):
         await self._store.sync()
 
     async def load_robots(self) -> RobotsRules:
+        if NO_CONTACT in self._settings.user_agent and is_public_site(self._settings.base_url):
+            _log.warning("Set WIREHOUSE_USER_AGENT: the site can't tell whom to write to.")
         rules = await super().load_robots()
         self._rate_limit.lower_to(rules.delay_seconds)
         return rules

@@ -1,6 +1,7 @@
 """Polls the site's feeds, and its listing pages or JSON interface, for the stories they list."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -10,7 +11,8 @@ from typing import Protocol, TypeVar
 from tasks.core.calendar import parse_feed_time
 from tasks.core.charset import decode
 from tasks.core.content_encoding import decode_body
-from tasks.core.errors import SettingsError, SiteUnreachableError
+from tasks.core.errors import SiteUnreachableError
+from tasks.core.listings import feed_addresses, listing_addresses
 from tasks.core.mobile_api import read_section, story_of
 from tasks.core.parquet import write_records
 from tasks.core.records import (
@@ -25,19 +27,15 @@ from tasks.core.records import (
 )
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
 from tasks.core.run import Run
-from tasks.core.settings import JSON, Settings, without_credentials
+from tasks.core.settings import JSON
 from tasks.core.staging import staged_folder
-from tasks.core.urls import (
-    StoryAddress,
-    canonical_url,
-    interface_section_url,
-    parse_story,
-    section_name,
-)
+from tasks.core.urls import StoryAddress, canonical_url, parse_story, section_name
 from tasks.listings.html_pages import read_listing
 from tasks.listings.rss import read_feed
 
 _MAX_LINK_CHARS = 1000
+MAX_STORIES = 10_000  # of one feed or page, which shows some fifty
+_MAX_LINK_REJECTS = 100  # of one feed or page
 _FOREIGN = FetchFailure(reason=Reason.FOREIGN_HOST, detail="an item's link is not the site's")
 _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="an item's link names no story")
 
@@ -63,7 +61,8 @@ class DiscoveryResult:
     run_id: str
     entries: dict[tuple[int, str], ListingEntry] = field(default_factory=dict)  # story, listing
     polls: list[FeedPoll] = field(default_factory=list)  # of feeds that showed stories
-    validators: list[Validators] = field(default_factory=list)  # for the next poll
+    # For the next poll; also says which listings showed stories or have not changed.
+    validators: list[Validators] = field(default_factory=list)
     rejects: dict[tuple[str, Reason], Reject] = field(default_factory=dict)  # address, reason
     error: SiteUnreachableError | None = None  # why nothing could be requested
 
@@ -112,12 +111,8 @@ async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) ->
     the site is a `SettingsError`.
     """
     poll = _Poll(run, client, held)
-    feeds = _addresses("feeds", run.settings.feeds, run.settings)
-    lists = _addresses("listings", run.settings.listings, run.settings)
-    read_page: Callable[[ListingResponse], _ListPage] = poll.add_listing
-    if run.settings.interface == JSON:
-        lists = [interface_section_url(one, 1) for one in dict.fromkeys(run.settings.sections)]
-        read_page = poll.add_section
+    feeds, lists = feed_addresses(run.settings), listing_addresses(run.settings)
+    read_page = poll.add_section if run.settings.interface == JSON else poll.add_listing
     try:
         async with asyncio.TaskGroup() as group:
             for url in feeds:
@@ -143,6 +138,8 @@ class _Poll:
         self._client = client
         self._held = {validators.url: validators for validators in held}
         self._truncated: set[str] = set()
+        self._shown: Counter[str] = Counter()  # stories of each listing
+        self._rejected_links: Counter[str] = Counter()
 
     async def read(self, url: str, read: Callable[[ListingResponse], _Page]) -> _Page | None:
         """What a reader makes of a listing; `None` where it can't be used or hasn't changed."""
@@ -160,6 +157,7 @@ class _Poll:
         if response.status == NOT_MODIFIED:
             self.result.validators.append(_validators(url, response, held))
             return None
+        shown_before = len(self.result.entries)
         try:
             coding = response.header("content-encoding")
             body = decode_body(response.body, coding, limit=self._settings.max_body_bytes)
@@ -167,7 +165,9 @@ class _Poll:
         except PageRefusedError as error:
             self.result.reject(url, FetchFailure(reason=error.reason, detail=error.detail))
             return None
-        if url not in self._truncated:  # or a 304 would hide what was cut off
+        # A page without a story may be a captcha, and one that was cut off hides the rest: the next
+        # request must not be answered by "not modified".
+        if len(self.result.entries) > shown_before and url not in self._truncated:
             self.result.validators.append(_validators(url, response))
         return page
 
@@ -204,7 +204,9 @@ class _Poll:
             poll = FeedPoll(
                 feed_url=feed.url,
                 polled_at=feed.capture.fetched_at,
-                article_ids=tuple(sorted(shown)),
+                article_ids=tuple(
+                    sorted(one for one in shown if (one, feed.url) in self.result.entries)
+                ),
                 repair=content.repair,
                 capture_id=feed.capture.capture_id,
                 run_id=self.result.run_id,
@@ -251,8 +253,17 @@ class _Poll:
     ) -> int:
         """Add that a listing shows a story, whose id is returned.
 
-        A second entry there only fills what the first lacks, its slug among it.
+        A second entry there only fills what the first lacks, its slug among it. A listing of more
+        than `MAX_STORIES` is cut, which is a reject.
         """
+        key = (story.article_id, listing.url)
+        if key not in self.result.entries:
+            self._shown[listing.url] += 1
+        if self._shown[listing.url] > MAX_STORIES:
+            detail = f"more than {MAX_STORIES} stories; the rest is left out"
+            failure = FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
+            self.result.reject(listing.url, failure)
+            return story.article_id
         entry = ListingEntry(
             article_id=story.article_id,
             url=story.url,
@@ -264,8 +275,8 @@ class _Poll:
             capture_id=listing.capture.capture_id,
             run_id=self.result.run_id,
         )
-        first = self.result.entries.setdefault((story.article_id, listing.url), entry)
-        self.result.entries[story.article_id, listing.url] = replace(
+        first = self.result.entries.setdefault(key, entry)
+        self.result.entries[key] = replace(
             first,
             url=entry.url if first.url.endswith("/") else first.url,
             title=first.title or entry.title,
@@ -274,26 +285,14 @@ class _Poll:
         return story.article_id
 
     def _reject_link(self, link: str, *, page: str) -> None:
+        self._rejected_links[page] += 1
+        if self._rejected_links[page] > _MAX_LINK_REJECTS:
+            return
         url = canonical_url(link, page=page, base_url=self._settings.base_url)
         if url is None:
             self.result.reject(plain_line(link)[:_MAX_LINK_CHARS], _FOREIGN)
         else:
             self.result.reject(url, _NO_STORY)
-
-
-def _addresses(name: str, links: tuple[str, ...], settings: Settings) -> list[str]:
-    """The canonical addresses of a setting, each once."""
-    urls: dict[str, None] = {}
-    for link in links:
-        url = canonical_url(link, base_url=settings.base_url)
-        if url is None:
-            shown = plain_line(without_credentials(link))
-            raise SettingsError(
-                f"WIREHOUSE_{name.upper()} names {shown!r}, which is not on the site "
-                f"at {settings.base_url}. Give paths, or addresses of that host."
-            )
-        urls[url] = None
-    return list(urls)
 
 
 def _validators(url: str, response: Response, held: Validators | None = None) -> Validators:

@@ -47,9 +47,18 @@ _ERROR_TEXT = re.compile(
     r"|something went wrong|^\W*sorry\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What stands in a story's place where the site takes a reader for a robot.
+_CHALLENGE_TEXT = re.compile(
+    r"\bcaptcha\b|\byou(?:'|\u2019| a)re (?:a )?human\b|\bnot a (?:ro)?bot\b|human verification"
+    r"|checking your browser|security check|attention required|unusual traffic"
+    r"|enable (?:javascript|js|cookies)\b|you have been blocked|request unsuccessful"
+    r"|pardon our interruption",
+    re.IGNORECASE,
+)
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _END_OF_STORY = re.compile(r"Disclaimer\s*:|contact the provider above")
 _MAX_ERROR_CHARS = 600
+_MAX_CHALLENGE_CHARS = 2000
 _MIN_SENTENCE_CHARS = 40
 _SENTENCE_END = re.compile(r"[.!?\u061f][\"'\u201d\u2019\u00bb)]{0,4}$")
 # libxml2 reads nothing after it, so that a document pasted into a text would cost the rest.
@@ -154,24 +163,25 @@ def _refuse_without_story(
     body = "\n".join(text.paragraphs)
     if not (story.is_of_known_layout or token or text.opening.provider):
         # A page of no known layout, credit or token must at least read like a story.
-        is_short_error = len(body) < _MAX_ERROR_CHARS and _says_error(story.root)
-        if _ERROR_TEXT.search(title) or is_short_error:
+        is_short_error = len(body) < _MAX_ERROR_CHARS and _says(_ERROR_TEXT, story.root)
+        is_challenge = len(body) < _MAX_CHALLENGE_CHARS and _says(_CHALLENGE_TEXT, story.root)
+        if _ERROR_TEXT.search(title) or is_short_error or is_challenge:
             raise PageRefusedError(Reason.ERROR_PAGE, f"the page says: {title or body[:80]}")
         if not any(
             len(one) >= _MIN_SENTENCE_CHARS and _SENTENCE_END.search(one[-5:])
             for one in text.paragraphs
         ):
             raise PageRefusedError(Reason.NO_STORY, "no sentence on a page of unknown layout")
-    if not title and _says_error(story.root):
+    if not title and _says(_ERROR_TEXT, story.root):
         raise PageRefusedError(Reason.ERROR_PAGE, "the page says that there is no such page")
     if not (title and body):
         missing = "no text in the story's container" if title else "no headline"
         raise PageRefusedError(Reason.NO_STORY, f"{missing} (layout {story.layout.name})")
 
 
-def _says_error(root: html.HtmlElement) -> bool:
-    """Whether a visible text reports an error; every page since 2025 hides one as well."""
-    return bool(_ERROR_TEXT.search(clean(" ".join(read_blocks(root, NOTHING)))))
+def _says(what: re.Pattern[str], root: html.HtmlElement) -> bool:
+    """Whether it is in a visible text; every page since 2025 hides a report of an error as well."""
+    return bool(what.search(clean(" ".join(read_blocks(root, NOTHING)))))
 
 
 def read_interface_story(

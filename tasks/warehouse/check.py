@@ -16,17 +16,16 @@ _SEVERITY = re.compile(r"^-- Severity: (fail|warn)\.", re.MULTILINE)
 def failed_checks(
     connection: Connection,
     *,
-    run_id: str,
     everything: bool = False,
     folder: Path = SQL_FOLDER / "checks",
 ) -> list[Finding]:
     """One finding for each claim that does not hold, by name.
 
-    Checks of texts look at those that the run loaded, or with `everything` at all of them.
+    Checks of texts look at those that were loaded since the last publication, or with `everything`
+    at all of them.
     """
-    run_file(connection, "admin/begin_checks.sql", run_id=run_id, everything=everything)
+    run_file(connection, "admin/begin_checks.sql", everything=everything)
     parameters = {
-        "run_id": run_id,
         "everything": everything,
         "stages": [str(stage) for stage in Stage],
         "reasons": [str(reason) for reason in Reason],

@@ -1,15 +1,24 @@
 """DuckDB connections, and what DuckDB's errors about a file mean for a person."""
 
+import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 import duckdb
 
-from tasks.core.errors import NewerWarehouseError, StorageError, WirehouseError, WriterBusyError
+from tasks.core.errors import (
+    NewerWarehouseError,
+    StorageError,
+    WirehouseError,
+    WriterBusyError,
+    disk_advice,
+)
+from tasks.core.files import temporary_path
+from tasks.core.memory import database_bytes, memory_limit
 from tasks.core.paths import DataPaths
 
 Connection = duckdb.DuckDBPyConnection
@@ -29,14 +38,17 @@ FILE_ERRORS = (
 )
 
 # A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
-_WRITER_MEMORY = "768MB"
+_WRITER_BYTES = 768 << 20
 
 
-def open_in_memory(spill_folder: Path) -> Connection:
-    """An in-memory database in UTC, for the writer to attach its file to; loads no extension."""
+def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connection:
+    """An in-memory database in UTC, for the writer to attach its file to; loads no extension.
+
+    If `readable` names folders, no file outside them can be reached.
+    """
     connection = duckdb.connect(
         config={
-            "memory_limit": _WRITER_MEMORY,
+            "memory_limit": f"{database_bytes(_WRITER_BYTES, memory_limit())}B",
             # Every query here is of a batch: a second thread costs a third more processor time
             # and saves none, since the page readers use the other cores.
             "threads": 1,
@@ -46,6 +58,9 @@ def open_in_memory(spill_folder: Path) -> Connection:
         }
     )
     connection.execute("set timezone = 'UTC'")
+    if readable:
+        connection.execute("set allowed_directories = $folders", {"folders": [*map(str, readable)]})
+        connection.execute("set enable_external_access = false")
     return connection
 
 
@@ -64,13 +79,20 @@ def open_published(paths: DataPaths, config: Mapping[str, Setting] | None = None
                 raise
         # A program that opened the copy for writing, as DuckDB's own shell does by default, locks
         # it against other processes: read a private copy of it.
+        private = scratch_path(paths, paths.warehouse.name)
         try:
-            with TemporaryDirectory(prefix=".reading-", dir=paths.state) as folder:
-                private = Path(folder) / paths.warehouse.name
-                shutil.copyfile(paths.warehouse, private)
-                return open_read_only(private, config)
+            shutil.copyfile(paths.warehouse, private)
+            return open_read_only(private, config)
         except OSError as error:
-            raise StorageError.of(error, paths.warehouse) from error
+            raise StorageError.of(error, private) from error
+        finally:
+            private.unlink(missing_ok=True)
+
+
+def scratch_path(paths: DataPaths, name: str) -> Path:
+    """A new temporary path for a reader, who may not be allowed to write to the data folder."""
+    folder = paths.state if os.access(paths.state, os.W_OK) else Path(gettempdir())
+    return temporary_path(folder / name)
 
 
 def open_read_only(path: Path, config: Mapping[str, Setting] | None = None) -> Connection:
@@ -111,7 +133,4 @@ def _explain(path: Path, line: str) -> WirehouseError:
             f"{path} is damaged or not a DuckDB file: {line} Move it away and rebuild the "
             "warehouse from the archive; the archive has every page."
         )
-    return StorageError(
-        f"{path} can't be read or written: {line} Free some space or correct the permissions, then "
-        "run again; what was fetched is kept."
-    )
+    return StorageError(f"{path} can't be read or written: {line.rstrip('.')}. {disk_advice(line)}")

@@ -32,6 +32,13 @@ def preview_stories(connection: Connection, article_ids: Sequence[int]) -> list[
     return [StoryPreview(**dict(zip(StoryPreview.__slots__, row, strict=True))) for row in rows]
 
 
+def known_stories(connection: Connection, article_ids: Sequence[int]) -> set[int]:
+    """Those of these stories that were ever listed, requested or taken down."""
+    name = "admin/select_known_stories.sql"
+    rows = run_file(connection, name, article_ids=list(article_ids)).fetchall()
+    return {article_id for (article_id,) in rows}
+
+
 def select_tombstones(connection: Connection) -> list[Tombstone]:
     """The stories that were taken down, by id."""
     rows = connection.table("tombstones").order("article_id").fetchall()
@@ -123,8 +130,9 @@ def compact_warehouse(paths: DataPaths, *, now: datetime, wait_seconds: float) -
 
 def remove_private_copies(paths: DataPaths) -> None:
     """Remove copies of the warehouse that killed programs left; the caller holds it alone."""
-    readers = paths.state.glob(".reading-*")
-    for folder in (paths.state / "spill", paths.state / "rebuild", *readers):
+    spilled = paths.state.glob(".spill.*.part")
+    for folder in (paths.state / "spill", paths.state / "rebuild", *spilled):
         shutil.rmtree(folder, ignore_errors=True)
-    for temporary in paths.data_dir.glob(f".{paths.warehouse.name}.*.part"):
-        temporary.unlink(missing_ok=True)
+    for folder in (paths.data_dir, paths.state):
+        for temporary in folder.glob(f".{paths.warehouse.name}.*.part"):
+            temporary.unlink(missing_ok=True)

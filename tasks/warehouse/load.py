@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from tasks.core.annotations import DecisionKind, MergeDecision
-from tasks.core.errors import MergeError, StorageError
+from tasks.core.errors import BatchError
 from tasks.core.records import ComparedText, Part
+from tasks.core.rejects import plain_line
 from tasks.core.reports import Counts
 from tasks.warehouse.connect import FILE_ERRORS, Connection
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
@@ -19,6 +19,8 @@ from tasks.warehouse.writer import transaction
 # The folder's order is the order of execution. A step reads what those before it left in temporary
 # tables; from 60 on, only four of them, which `begin_settling.sql` makes for other callers.
 _STAGE, *_STEPS = (f"load/{path.name}" for path in sql_files(SQL_FOLDER / "load"))
+_RECOVER = "The archive has its pages: run wirehouse rebuild"
+_CLOCK_SLACK = timedelta(minutes=5)
 _SETTLING_STEPS = [step for step in _STEPS if "load/60" <= step < "load/99"]
 
 
@@ -41,10 +43,11 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
         matchers: decide which stories and entities are one.
 
     Raises:
-        StorageError: a file of the batch can't be read; the warehouse is as it was.
-        MergeError: a statement fails on what is in the batch; the warehouse is as it was.
+        BatchError: a file of the batch is damaged, or something in it can't be loaded; the
+            warehouse is as it was.
+        duckdb.Error: one of `FILE_ERRORS`, for which the batch is not to blame.
     """
-    step, parameters = "", {"batch_id": folder.name, "run_id": run_id}
+    step, parameters = _STAGE, {"batch_id": folder.name, "run_id": run_id}
     try:
         with transaction(connection):
             _stage(connection, folder)
@@ -52,14 +55,13 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
                 run_file(connection, step, **parameters)
                 parameters |= _match(connection, step, matchers)
             (row,) = connection.fetchall()
-    except FILE_ERRORS:
+    except (*FILE_ERRORS, BatchError, MemoryError):
         raise
-    except duckdb.Error as error:
-        line = " ".join(str(error).split())[:300]
-        raise MergeError(
-            f"{folder} can't be merged by sql/{step}: {line} That is a defect of Wirehouse. The "
-            "batch is kept, and nothing of it is in the warehouse; move it away to load the "
-            "others, and report it."
+    except Exception as error:  # whatever is in a batch, it must not keep the others out
+        line = plain_line(str(error))[:300]
+        raise BatchError(
+            f"{folder.name} can't be loaded by sql/{step} ({line}). Nothing of it is in the "
+            f"warehouse. {_RECOVER}"
         ) from error
     return Counts(**dict(zip((field.name for field in fields(Counts)), row, strict=True)))
 
@@ -93,21 +95,25 @@ def settle(connection: Connection, matchers: Matchers) -> None:
         parameters |= _match(connection, step, matchers)
 
 
+def cap_times(connection: Connection) -> None:
+    """Bring times that a clock which was ahead has left down to now, in one transaction."""
+    with transaction(connection):
+        run_file(connection, "admin/cap_times.sql", latest=_latest())
+
+
+def _latest() -> datetime:
+    """The latest time that is believed."""
+    return datetime.now(UTC) + _CLOCK_SLACK
+
+
 def _stage(connection: Connection, folder: Path) -> None:
     files = {path.stem: str(path) for path in folder.glob("*.parquet")}
     files.pop("known", None)  # texts that a retag annotated again: they are loaded already
-    try:
-        unknown = files.keys() - run_available(connection, _STAGE, **files)
-    except duckdb.Error as error:
-        line = " ".join(str(error).split())[:300]
-        raise StorageError(
-            f"{folder} can't be read: {line} Move it away and run again; the archive has every "
-            "page in it."
-        ) from error
+    unknown = files.keys() - run_available(connection, _STAGE, latest=_latest(), **files)
     if unknown:
-        raise StorageError(
-            f"{folder} was staged by another version of Wirehouse, which knows "
-            f"{', '.join(sorted(unknown))}. Move it away and run: wirehouse rebuild"
+        raise BatchError(
+            f"{folder.name} was staged by another version of Wirehouse, which knows "
+            f"{', '.join(sorted(unknown))}. {_RECOVER}"
         )
 
 

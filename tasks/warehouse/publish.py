@@ -29,7 +29,7 @@ _PIECE_BYTES = 8 << 20
 
 
 def publish(run: Run) -> Summary:
-    """Record that a run completed, and publish a copy of the warehouse that says so.
+    """Record how a run ended that could finish, and publish a copy of the warehouse that says so.
 
     Returns the run's row.
 

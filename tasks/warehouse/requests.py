@@ -12,6 +12,9 @@ from tasks.core.settings import Settings
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import run_available, run_file
 
+# Ids of no possible day that one run requests: they have hardly ever a story, and cost a minute.
+MAX_IMPLAUSIBLE_STORIES = 100
+
 
 def select_requests(
     connection: Connection,
@@ -20,8 +23,9 @@ def select_requests(
     listed: Path,
     pending: Iterable[int],
     now: datetime,
+    max_implausible: int = MAX_IMPLAUSIBLE_STORIES,
 ) -> list[FetchRequest]:
-    """The stories that a run requests, newest id first.
+    """The stories that a run requests, in their order.
 
     See `sql/crawl/select_requests.sql` for the rule.
 
@@ -31,6 +35,7 @@ def select_requests(
         listed: this run's listing entries (Parquet); none where there is no such file.
         pending: the stories of batches that wait to be extracted or loaded.
         now: the time to decide by (UTC).
+        max_implausible: most ids of days to come, or from before there was a site.
     """
     files: dict[str, Any] = {"listed": str(listed)} if listed.exists() else {}
     run_available(
@@ -43,6 +48,7 @@ def select_requests(
         recheck_window_seconds=timedelta(hours=settings.recheck_window_hours).total_seconds(),
         recheck_interval_seconds=timedelta(hours=settings.recheck_interval_hours).total_seconds(),
         max_stories=settings.max_stories,
+        max_implausible=max_implausible,
     )
     return [
         FetchRequest(article_id=article_id, url=url, etag=etag, last_modified=last_modified)

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.core.reports import Summary
+from tasks.core.reports import RunStatus, Summary
 from tasks.core.run import Run
 from tasks.core.urls import is_local_host
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import exclusive_lock, lock_holder, shared_lock
+from tasks.warehouse.outcome import judge_run
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import transaction
 
@@ -117,6 +118,13 @@ def refuse_mixed_sites(connection: Connection, run: Run, *, waiting: Iterable[st
             )
 
 
+def other_timezones(connection: Connection, run: Run) -> list[str]:
+    """The time zones, other than the run's, in which stories of the warehouse were read."""
+    name = "runs/select_timezones.sql"
+    rows = run_file(connection, name, timezone=run.settings.timezone).fetchall()
+    return [timezone for (timezone,) in rows]
+
+
 def begin_run(connection: Connection, run: Run) -> None:
     """Insert the run's row, and mark the runs whose process is gone as failed."""
     with transaction(connection):
@@ -139,10 +147,12 @@ def begin_run(connection: Connection, run: Run) -> None:
 
 
 def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> Summary:
-    """Record how a run ended, `failure` being why it failed in one line; return its row.
+    """Record how a run ended, `failure` being why it could not finish; return its row.
 
-    A completed run keeps the end it was given first, unless it fails afterwards.
+    Without one, what it got from the site says how it ended. A run keeps the end it was given
+    first, unless it fails afterwards.
     """
+    status, detail = (RunStatus.FAILED, failure) if failure else judge_run(connection, run)
     with transaction(connection):
         (row,) = run_file(
             connection,
@@ -151,8 +161,8 @@ def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> 
             flow=run.flow,
             started_at=run.started_at,
             finished_at=datetime.now(UTC),
-            status="failed" if failure else "completed",
-            detail=failure,
+            status=status,
+            detail=detail,
             base_url=run.settings.base_url,
             timezone=run.settings.timezone,
         ).fetchall()

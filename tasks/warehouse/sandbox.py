@@ -1,18 +1,30 @@
-"""Runs queries on the published copy: read-only in earnest, and bounded in time and memory."""
+"""Runs queries on the published copy: read-only, in a process of its own with bounded resources."""
 
+import ctypes
+import multiprocessing
+import os
+import pickle
 import re
+import resource
+import shutil
+import signal
+import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from threading import Timer
+from contextlib import closing, suppress
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from tasks.core.errors import UsageError
+from tasks.core.errors import UsageError, WirehouseError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import Connection, Setting, open_published
+from tasks.warehouse.connect import Connection, Setting, open_published, scratch_path
 from tasks.warehouse.migrate import refuse_newer
+from tasks.warehouse.sql import SQL_FOLDER, run_file
 
-MAX_SECONDS = 600.0  # a query that takes longer is interrupted
+MAX_SECONDS = 600.0
+MAX_MEMORY_MB = 2000
 
 _SETTINGS: dict[str, Setting] = {
     # no files, no network, no attach, no copy
@@ -20,32 +32,37 @@ _SETTINGS: dict[str, Setting] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
-    "memory_limit": "2GB",
+    # Sorts and joins beyond this go to disk; the rest of the process's memory is for what DuckDB
+    # doesn't count, such as one long value.
+    "memory_limit": "1500MB",
     "max_temp_directory_size": "4GB",
     # a name that is no table is no variable of this program either
     "python_enable_replacements": False,
 }
 
-_ALLOWED = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
+_ROWS_PER_MESSAGE = 1000
+_PR_SET_PDEATHSIG = 1
 
-# What a select can call and yet is no query: functions that change how the engine runs, and
-# the engine's own that take addresses in memory; given none, pandas_scan ends the process. The
-# last two run a text as a statement, and would so call the others under no name that is seen here.
-_ENGINE_FUNCTION = re.compile(
-    r"""\b(enable_logging|disable_logging|truncate_duckdb_logs|write_log|enable_profiling
-    |disable_profiling|(?:force_)?checkpoint|pandas_scan|arrow_scan(?:_dumb)?|python_map_function
-    |seq_scan|json_execute_serialized_sql|query)"?(?:\s|--[^\n]*\n|/\*.*?\*/)*+\(""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+# A closed list: a select can also call what changes the engine or takes addresses in memory.
+_ALLOWED_FUNCTIONS = SQL_FOLDER / "allowed_functions.txt"
+
+_EXPLAIN = re.compile(
+    r"\s*explain\b\s*(?:analyze\b|\((?:\s*(?:analyze|format\s+\w+)\s*,?)+\))?(?P<query>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
 def ask(
-    paths: DataPaths, query: str, *, limit: int | None = None, seconds: float = MAX_SECONDS
+    paths: DataPaths,
+    query: str,
+    *,
+    seconds: float = MAX_SECONDS,
+    memory_mb: int = MAX_MEMORY_MB,
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     """Names of the columns, and the rows, of one read-only statement.
 
-    It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`. At most
-    `limit` rows are fetched, by default all; it may take `seconds`.
+    It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`. It may take
+    `seconds` and `memory_mb`, and its result, which is held in this process, as much again.
 
     Raises:
         UsageError: there is no warehouse yet, or the statement can't be run; DuckDB's reason is
@@ -54,27 +71,34 @@ def ask(
         NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
     require_published(paths)
-    settings = {**_SETTINGS, "temp_directory": str(paths.state / "spill")}
-    with closing(open_published(paths, settings)) as connection:
-        try:
-            refuse_newer(connection)
-            connection.execute("set lock_configuration = true")
-            with _interrupt_after(connection, seconds):
-                for statement in _extract_statements(connection, query):
-                    connection.execute(statement)
-                columns = [column[0] for column in connection.description or ()]
-                rows = connection.fetchall() if limit is None else connection.fetchmany(limit)
-                return columns, rows
-        except duckdb.InterruptException as error:
-            raise UsageError(
-                f"The query was interrupted after {seconds:g} seconds. Ask for less, or open "
-                f"{paths.warehouse} with DuckDB itself."
-            ) from error
-        except duckdb.Error as error:
-            # on one line, without the pointer below the place of the mistake
-            text = " ".join(line for line in str(error).splitlines() if line.strip(" ^"))
-            reason = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
-            raise UsageError(f"DuckDB can't run that. {reason}") from error
+    spill = scratch_path(paths, "spill")
+    # A value that grows or a parser that recurses can't be interrupted, only killed. Forking
+    # takes milliseconds, because nothing here has started a thread or opened a database.
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(
+        target=_answer,
+        args=(sender, paths, query),
+        kwargs={"spill": spill, "seconds": seconds, "memory_mb": memory_mb},
+    )
+    child.start()
+    sender.close()
+    try:
+        columns, *batches = list(_receive(receiver, memory_mb)) or [[]]
+    except BaseException:
+        child.kill()
+        raise
+    finally:
+        child.join()
+        shutil.rmtree(spill, ignore_errors=True)
+    if child.exitcode == -signal.SIGALRM:
+        raise UsageError(f"The query was interrupted after {seconds:g} seconds. {_advice(paths)}")
+    if child.exitcode:
+        cause = signal.Signals(-child.exitcode).name if child.exitcode < 0 else child.exitcode
+        raise UsageError(
+            f"The query crashed DuckDB ({cause}). Nothing was changed; write it another way."
+        )
+    return columns, [row for batch in batches for row in batch]
 
 
 def require_published(paths: DataPaths) -> None:
@@ -86,15 +110,66 @@ def require_published(paths: DataPaths) -> None:
         )
 
 
-@contextmanager
-def _interrupt_after(connection: Connection, seconds: float) -> Iterator[None]:
-    timer = Timer(seconds, connection.interrupt)
-    timer.daemon = True
-    timer.start()
+def _advice(paths: DataPaths) -> str:
+    return f"Ask for less, or open {paths.warehouse} with DuckDB itself."
+
+
+def _receive(receiver: Pipe, most_mb: int) -> Iterator[Any]:
+    """What the child sends until it ends or dies; an error that it sends is raised."""
+    size = 0
+    with suppress(EOFError, OSError):
+        while True:
+            data = receiver.recv_bytes()
+            size += len(data)
+            if size > most_mb << 20:
+                raise UsageError(f"The result is larger than {most_mb} MB. Ask for less.")
+            message = pickle.loads(data)  # noqa: S301 - of this program's own child
+            if isinstance(message, Exception):
+                raise message
+            yield message
+
+
+def _answer(
+    sender: Pipe, paths: DataPaths, query: str, *, spill: Path, seconds: float, memory_mb: int
+) -> None:
+    """In the child: send the columns' names and then the rows, or the error."""
+    _limit_process(seconds, memory_mb << 20)
     try:
-        yield
-    finally:
-        timer.cancel()
+        settings = _SETTINGS | {"temp_directory": str(spill)}
+        with closing(open_published(paths, settings)) as connection:
+            refuse_newer(connection)
+            connection.execute("set lock_configuration = true")
+            for statement in _extract_statements(connection, query):
+                connection.execute(statement)
+            sender.send([column[0] for column in connection.description or ()])
+            while rows := connection.fetchmany(_ROWS_PER_MESSAGE):
+                sender.send(rows)
+    except WirehouseError as error:
+        sender.send(error)
+    except (MemoryError, duckdb.OutOfMemoryException):
+        sender.send(
+            UsageError(f"The query needs more than {memory_mb} MB of memory. {_advice(paths)}")
+        )
+    except Exception as error:  # noqa: BLE001 - a value that Python can't hold, for instance
+        # on one line, without the pointer below the place of the mistake
+        text = " ".join(line for line in str(error).splitlines() if line.strip(" ^"))
+        reason = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+        sender.send(UsageError(f"DuckDB can't run that. {reason}"))
+
+
+def _limit_process(seconds: float, memory_bytes: int) -> None:
+    """Have the kernel end this process, silently, at its limits, on Ctrl-C, or with its parent."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    for number in (signal.SIGALRM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # What it shares with its parent counts, and isn't the query's.
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+    memory_bytes += pages * resource.getpagesize()
+    for kind, limit in ((resource.RLIMIT_DATA, memory_bytes), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (limit if hard < 0 else min(limit, hard), hard))
 
 
 def _extract_statements(connection: Connection, query: str) -> list[duckdb.Statement]:
@@ -103,11 +178,6 @@ def _extract_statements(connection: Connection, query: str) -> list[duckdb.State
     Of a pivot that finds its columns itself it makes two: the creation of a temporary type, which
     has no text of its own, and the select that uses it.
     """
-    if called := _ENGINE_FUNCTION.search(query):
-        raise UsageError(
-            f"{called[1].lower()} is a function of the engine and can't be called here. Nothing "
-            "was changed."
-        )
     *made, last = connection.extract_statements(query) or (None,)
     if last is None or any(statement.query for statement in made):
         count = len(made) + (last is not None)
@@ -117,9 +187,34 @@ def _extract_statements(connection: Connection, query: str) -> list[duckdb.State
             "A pivot that finds its columns itself must be the whole statement. Name them: pivot "
             "... on ... in (...) using ..."
         )
-    if last.type not in _ALLOWED:
-        raise UsageError(
-            "Only queries can be run here: a select, with, from, describe, show, summarize or "
-            f"explain, not {last.type.name.lower()}. Nothing was changed."
-        )
+    explain = last.type == duckdb.StatementType.EXPLAIN and _EXPLAIN.fullmatch(query)
+    if last.type != duckdb.StatementType.SELECT and not explain:
+        raise _not_a_query(last)
+    if made:
+        called = _words_of_functions(connection, query)
+    else:
+        text = explain["query"] if explain else query
+        ((called,),) = run_file(
+            connection, "admin/select_called_functions.sql", query=text
+        ).fetchall()
+        if called is None:
+            raise _not_a_query(last)
+    if refused := set(called).difference(_ALLOWED_FUNCTIONS.read_text(encoding="utf-8").split()):
+        raise UsageError(f"The function {min(refused)} can't be called here. Nothing was changed.")
     return [*made, last]
+
+
+def _not_a_query(statement: duckdb.Statement) -> UsageError:
+    return UsageError(
+        "Only queries can be run here: a select, with, from, describe, show, summarize or "
+        f"explain, not {statement.type.name.lower()}. Nothing was changed."
+    )
+
+
+def _words_of_functions(connection: Connection, query: str) -> set[str]:
+    """The words of a text that name functions, called or not.
+
+    DuckDB gives no tree of a pivot that finds its columns itself.
+    """
+    rows = connection.execute("select lower(function_name) from duckdb_functions()").fetchall()
+    return {name for (name,) in rows}.intersection(re.findall(r"\w+", query.lower(), re.ASCII))

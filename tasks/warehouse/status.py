@@ -6,7 +6,7 @@ from typing import Any
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Status
-from tasks.core.staging import complete_batches
+from tasks.core.staging import batches_set_aside, complete_batches
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file
@@ -51,11 +51,13 @@ def select_status(paths: DataPaths) -> Status:
             "entity_recognition": len(complete_batches(paths.read)),
             "loading": len(complete_batches(paths.staged)),
         },
+        set_aside=batches_set_aside(paths),
         writer=holder,
         bytes_on_disk={
             "warehouse": published.st_size if published else 0,
             "writer": _size(paths.writer_file),
             "archive": sum(_size(path) for path in paths.raw.rglob("*")),
+            "prefect": sum(_size(path) for path in paths.prefect.rglob("*")),
         },
     )
 

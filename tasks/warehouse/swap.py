@@ -6,10 +6,12 @@ Each function raises `StorageError` where the disk is full or can't be written.
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tasks.core.errors import OperatorError, StorageError
+import duckdb
+
+from tasks.core.errors import MigrationError, OperatorError, StorageError
 from tasks.core.files import sync_path
 from tasks.core.paths import DataPaths
 from tasks.core.reports import WarehouseState
@@ -17,6 +19,7 @@ from tasks.core.run import Run
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.migrate import migrate
 from tasks.warehouse.publish import publish_copy, publish_file
 from tasks.warehouse.sql import run_file, run_text, run_with_path
 from tasks.warehouse.writer import log_path, session, transaction, writer
@@ -115,6 +118,10 @@ def swap_in(run: Run) -> None:
         except StorageError as error:
             _log.warning("The log of the old warehouse is discarded with it: %s", error)
     replace_writer_file(run.paths.writer_file, in_use)
+    # What had been set aside has come from the archive, but for what the rebuild set aside itself.
+    shutil.rmtree(in_use.quarantine, ignore_errors=True)
+    if run.paths.quarantine.exists():
+        run.paths.quarantine.rename(in_use.quarantine)
 
 
 def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
@@ -186,6 +193,50 @@ def restore_folder(paths: DataPaths) -> Iterator[DataPaths]:
     restored = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/restored")
     with empty_folder(restored.state):
         yield restored
+
+
+@contextmanager
+def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
+    """The writer's file out of a backup, whose author may be anyone.
+
+    No file outside its folder can be reached by what it defines.
+
+    Raises:
+        StorageError: it isn't a warehouse, or is damaged.
+    """
+    try:
+        with session(staging, wait_seconds=0.0, is_confined=True) as connection:
+            yield connection
+    except (duckdb.Error, MigrationError, StorageError) as error:
+        cause = error.__cause__ if isinstance(error, StorageError) else error
+        if not isinstance(cause, duckdb.Error | MigrationError) or "No space left" in str(cause):
+            raise
+        raise _no_backup(backup, "can't be used: " + " ".join(str(cause).split())[:300]) from error
+
+
+def require_own_schema(connection: Connection, backup: Path) -> None:
+    """Make the views of a restored warehouse again, and refuse what no warehouse defines.
+
+    Raises:
+        StorageError: it has a table, view, function or the like that is not the program's.
+    """
+    run_text(connection, "delete from applied_files")
+    migrate(connection)
+    with closing(duckdb.connect()) as own:
+        migrate(own)
+        expected, found = (
+            set(run_file(one, "admin/select_catalog.sql").fetchall()) for one in (own, connection)
+        )
+    if expected != found:
+        kind, name, _ = min(expected ^ found, key=str)
+        raise _no_backup(backup, f"has a {kind} {name!r} that isn't of Wirehouse's schema")
+
+
+def _no_backup(backup: Path, problem: str) -> StorageError:
+    return StorageError(
+        f"{backup} isn't a complete backup: its warehouse {problem}. Nothing was changed; take "
+        "another backup."
+    )
 
 
 def swap_in_restored(restored: Path, paths: DataPaths) -> None:

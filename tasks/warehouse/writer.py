@@ -1,6 +1,7 @@
 """The writer's file, open in one process at a time and only for the length of a piece of work."""
 
 import logging
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -13,7 +14,7 @@ from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection, explain_errors, open_in_memory, open_published
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
-from tasks.warehouse.sql import run_text, run_with_path
+from tasks.warehouse.sql import SQL_FOLDER, run_text, run_with_path
 
 _POLL_SECONDS = 0.1
 _SNAPSHOT_WAIT_SECONDS = 2.0  # a load's transaction is shorter; a longer one isn't waited for
@@ -45,15 +46,18 @@ def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
 
 
 @contextmanager
-def session(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
+def session(
+    paths: DataPaths, *, wait_seconds: float, is_confined: bool = False
+) -> Iterator[Connection]:
     """The writer's file for a caller that holds its lock; else as `writer`.
 
     When the block ends well the file is checkpointed and closed, so that it is whole by itself.
+    If `is_confined`, nothing that it defines can reach a file outside its folder.
     """
     path = paths.writer_file
     with explain_errors(path):
         is_current = path in _closed and _closed[path] == _file_state(path)
-        connection = _open(paths, time.monotonic() + wait_seconds)
+        connection = _open(paths, time.monotonic() + wait_seconds, is_confined=is_confined)
         try:
             if not is_current:
                 migrate(connection)
@@ -90,7 +94,7 @@ def open_snapshot(
     """
     with ExitStack() as stack:
         connection = None
-        if paths.writer_file.exists():
+        if os.access(paths.writer_file, os.W_OK):  # a reader may have no permission
             try:
                 connection = stack.enter_context(writer(paths, wait_seconds=wait_seconds))
             except WriterBusyError as busy:
@@ -104,14 +108,15 @@ def open_snapshot(
         yield connection
 
 
-def _open(paths: DataPaths, deadline: float) -> Connection:
+def _open(paths: DataPaths, deadline: float, *, is_confined: bool) -> Connection:
     """The file, attached; waits for a program that has opened it without our lock."""
     try:
         paths.state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError.of(error, paths.state) from error
+    readable = (paths.state, SQL_FOLDER / "seeds") if is_confined else ()
     while True:
-        connection = open_in_memory(paths.state / "spill")
+        connection = open_in_memory(paths.state / "spill", readable)
         try:
             with explain_errors(paths.writer_file):
                 run_with_path(connection, "admin/attach_writer.sql", paths.writer_file)

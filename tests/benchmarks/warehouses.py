@@ -19,7 +19,8 @@ from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
 from tasks.entities.resolution import country_companion
-from tasks.warehouse.runs import begin_run
+from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import writer
 from tests.site.newsroom import stories
 from tests.site.story import Story
@@ -58,8 +59,12 @@ def fill(data_dir: Path, count: int) -> Path:
             shutil.rmtree(path)
     # The first checkpoint after a load tidies up after it, which is no part of what comes next.
     settings = Settings(data_dir=data_dir, base_url="http://127.0.0.1")
+    run = new_run("filling", settings)
     with writer(paths, wait_seconds=0) as connection:
-        begin_run(connection, new_run("filling", settings))
+        begin_run(connection, run)
+        end_run(connection, run)
+        # What was never published would be checked again by the next run.
+        run_file(connection, "runs/record_publication.sql", run_id=run.run_id, seconds=0.0)
     return data_dir
 
 

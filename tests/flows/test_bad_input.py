@@ -1,15 +1,18 @@
 """What an operator or the site does wrong ends in one clear message or a reject, never in loss."""
 
 import resource
+from datetime import UTC, datetime
 
 import duckdb
 import pytest
 
 from tasks.core.paths import DataPaths
+from tasks.core.urls import story_id
 from tasks.warehouse.writer import writer
 from tests.flows.conftest import message_of, select
 from tests.prefect_server import free_port
 from tests.site.small import STORIES, response
+from tests.sql.records import make_capture, stage
 
 pytestmark = pytest.mark.prefect
 
@@ -93,3 +96,55 @@ def test_a_full_disk_is_one_message_and_the_next_run_continues(wirehouse, settin
     assert stderr.count("wirehouse: ") == 1, stderr
     assert wirehouse("ingest", **settings).returncode == 0
     assert select(settings["data_dir"], "select count(*) from articles") == [(STORIES,)]
+
+
+def test_a_batch_that_cannot_be_loaded_is_set_aside_and_a_rebuild_loads_its_pages(
+    wirehouse, site, settings
+):
+    paths = DataPaths(data_dir=settings["data_dir"])
+    assert wirehouse("ingest", **settings | {"max_stories": 6}).returncode == 0
+    lost_path = next(path for path in site.story_paths if path not in site.paths)
+    site.visits.clear()
+    folder = paths.staged / "20260101T000000Z-0a1b2c-00001"
+    lost = make_capture(article_id=story_id(lost_path), status=3_000_000_000)
+    stage(folder, captures=[lost])
+
+    done = wirehouse("ingest", **settings)
+
+    assert done.returncode == 1
+    assert "1 batches could not be loaded and were set aside" in done.stderr
+    assert f"A batch was set aside, and the others are loaded: {folder.name}" in done.stderr
+    assert lost_path not in site.paths, "its stories count as fetched"
+    loaded = "select count(*) from articles"
+    assert select(settings["data_dir"], loaded) == [(STORIES - 1,)]
+    assert folder.name in wirehouse("status", **settings).stdout
+    assert wirehouse("rebuild", **settings).returncode == 0
+    assert not paths.quarantine.exists()
+
+
+def test_one_absurd_id_in_a_feed_is_an_article_and_moves_nothing_else(wirehouse, site, settings):
+    assert wirehouse("ingest", **settings).returncode == 0
+    views = "select * from id_sequence"
+    before = select(settings["data_dir"], views)
+    feed, absurd = "/rss/menafn_Yemen.xml", "1999999991"
+    story, own_id = site.response(site.story_paths[0]), site.story_paths[0].split("/")[1]
+    item = f"<item><title>Forged</title><link>https://menafn.com/{absurd}/Forged</link></item>"
+    shown = f"<rss><channel>{item}</channel></rss>".encode()
+    site.replaced[feed] = response(200, shown, "application/rss+xml")
+    forged = story.body.replace(own_id.encode(), absurd.encode())
+    site.replaced[f"/{absurd}/Forged"] = response(200, forged)
+
+    assert wirehouse("ingest", **settings).returncode == 0
+
+    stories = "select count(*), max(article_id) from articles"
+    assert select(settings["data_dir"], stories) == [(STORIES + 1, int(absurd))]
+    assert select(settings["data_dir"], views) == before
+    years = "select max(year(published_date)) from coverage_by_day"
+    assert select(settings["data_dir"], years) <= [(datetime.now(UTC).year,)]
+    gaps = "select count(*) from feed_gaps where last_id - first_id > 10000000"
+    assert select(settings["data_dir"], gaps) == [(0,)]
+    site.visits.clear()
+    wirehouse("backfill", "--gaps", "--max-stories", "5", **settings)
+    ids = [int(path.split("/")[1]) for path in site.paths if path != "/robots.txt"]
+    assert ids
+    assert max(ids) < before[0][1]

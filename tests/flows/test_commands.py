@@ -9,10 +9,22 @@ import pytest
 from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import writer
 from tests.flows.conftest import message_of, summary_of
+from tests.sql import records
 
 pytestmark = pytest.mark.prefect
 
-STORY = "1109916091"
+STORY = str(records.STORY)
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    """A warehouse in which a feed has listed a story, and no more."""
+    paths = DataPaths(data_dir=tmp_path)
+    entry = records.make_listing_entry()
+    batch = records.stage(tmp_path / "batches" / f"{records.RUN_ID}-0001", listing_entries=[entry])
+    with writer(paths, wait_seconds=0) as connection:
+        records.load_batch(connection, batch, run_id=records.RUN_ID)
+    return tmp_path
 
 
 def test_a_backup_is_made_and_restored(wirehouse, tmp_path):
@@ -29,22 +41,23 @@ def test_a_backup_is_made_and_restored(wirehouse, tmp_path):
     assert restored["stories"] == 0
 
 
-def test_what_a_takedown_removed_is_printed_as_a_table_and_as_json(wirehouse, tmp_path):
-    done = wirehouse("forget", STORY, "--yes", "--json", "--reason", "asked for", data_dir=tmp_path)
+def test_what_a_takedown_removed_is_printed_as_a_table_and_as_json(wirehouse, data_dir):
+    done = wirehouse("forget", STORY, "--yes", "--json", "--reason", "asked for", data_dir=data_dir)
     removed = summary_of(done)
     assert removed["article_ids"] == [int(STORY)]
     assert removed["rows"]["articles"] == 0
-    shown = wirehouse("forget", STORY, "--yes", data_dir=tmp_path)
+    shown = wirehouse("forget", STORY, "1999999999", "--yes", data_dir=data_dir)
     assert "responses in the archive" in shown.stdout
+    assert "There is no story 1999999999 here." in shown.stderr
 
 
 @pytest.mark.parametrize(
     ("answer", "message", "code"), [("n", "Nothing was changed", 2), ("y", "", 0)]
 )
-def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, tmp_path, answer, message, code):
+def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, data_dir, answer, message, code):
     ours, theirs = pty.openpty()
     os.write(ours, f"{answer}\n".encode())
-    with wirehouse.command("forget", STORY, data_dir=tmp_path).start(stdin=theirs) as process:
+    with wirehouse.command("forget", STORY, data_dir=data_dir).start(stdin=theirs) as process:
         stdout, stderr = process.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)
@@ -52,16 +65,17 @@ def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, tmp_path, answer, mess
     assert "Delete this story permanently?" in stderr
     assert message in stderr
     assert process.returncode == code
-    assert (tmp_path / "raw" / "forgotten.parquet").exists() == (code == 0)
+    assert (data_dir / "raw" / "forgotten.parquet").exists() == (code == 0)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("backup",), "no warehouse"),
-        (("restore", "x"), "no complete backup"),
+        (("restore", "x"), "isn't a complete backup"),
         (("forget", STORY), "confirm with --yes"),
         (("forget", "12", "--yes"), "names no stories"),
+        (("forget", "1999999999", "--yes"), "There is no story 1999999999 in "),
         (("rebuild",), "no archive"),
         (("rebuild", "--entities", "--accept-losses"), "reads no archive"),
         (("backfill", "--ids", STORY, "--urls", "x"), "give one of --ids, --urls, --warc and"),

@@ -1,4 +1,4 @@
-"""The schedule runs by itself, a person can trigger a run, and a work pool can do the same."""
+"""The schedule runs by itself, and a person can trigger a run."""
 
 import os
 import shlex
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import BIN, ROOT, select
+from tests.flows.conftest import ROOT, select
 from tests.flows.pages import shell_lines
 from tests.prefect_server import free_port
 
@@ -69,29 +69,6 @@ def wait_until_completed(data_dir, count):
     while completed_runs(data_dir) < count:
         assert time.monotonic() < until, f"run {count} never completed"
         time.sleep(0.2)
-
-
-def test_the_deployment_of_prefect_yaml_runs_in_a_work_pool(site, api_url, tmp_path):
-    environment = environment_in(tmp_path, site)
-    environment |= {"PREFECT_API_URL": api_url, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-    for command in (
-        "work-pool create wirehouse --type process --overwrite",
-        "deploy --all",
-        "deployment run ingest/scheduled",
-        "worker start --pool wirehouse --run-once --install-policy never",
-    ):
-        done = subprocess.run(
-            [BIN / "prefect", "--no-prompt", *command.split()],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE_SECONDS,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    assert completed_runs(tmp_path / "data") == 1
 
 
 def test_serve_runs_on_schedule_and_when_triggered_as_shown(served):

@@ -1,9 +1,17 @@
 """Runs and readers at the same time: no error for anyone, no row lost or doubled."""
 
+import json
+import time
+from collections import Counter
+from threading import Timer
+
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.sorting import FlowRunSort
 
 from tests.flows.conftest import message_of, select, summary_of
 from tests.site.small import STORIES
+from tests.tasks.stages import feed
 from tests.unit.warehouse.other_process import another_process, count_later, hold_lock
 
 pytestmark = pytest.mark.prefect
@@ -14,17 +22,104 @@ def settings(settings):
     return settings | {"batch_pages": 5}
 
 
-def test_two_ingests_that_start_together_give_what_one_gives(wirehouse, settings, tmp_path):
-    alone = settings | {"data_dir": tmp_path / "alone"}
-    command = wirehouse.command("ingest", **settings)
-    both = [command.start() for _ in range(2)]
-    summary_of(wirehouse("ingest", "--json", **alone))
-    output = [process.communicate(timeout=200) for process in both]
+def most_in_a_second(site):
+    """Requests in the fullest second, as long as the limit spaces them evenly."""
+    times = [visit.at for visit in site.visits]
+    return max(sum(0 <= later - at < 0.95 for later in times) for at in times)
 
-    assert [process.returncode for process in both] == [0, 0], output
-    together, separate = (wirehouse("digest", **given) for given in (settings, alone))
-    assert together.stdout == separate.stdout
-    assert select(settings["data_dir"], "select count(*) from articles") == [(STORIES,)]
+
+def story_visits(site):
+    return Counter(path for path in site.paths if path in site.story_paths)
+
+
+def wait_for_visits(site, count):
+    until = time.monotonic() + 60
+    while len(site.visits) < count:
+        assert time.monotonic() < until, site.paths
+        time.sleep(0.02)
+
+
+def run_statuses(data_dir):
+    return select(data_dir, "select flow, status from runs order by started_at")
+
+
+@pytest.fixture
+def one_feed(settings, site):
+    """Settings by which an ingest finds every story by one request."""
+    links = [(f"https://menafn.com{path}", "A title", "") for path in site.story_paths]
+    site.replaced["/rss/all.xml"] = feed(*links)
+    return settings | {"feeds": "/rss/all.xml", "listings": ""}
+
+
+def test_of_three_ingests_that_start_together_one_runs(wirehouse, one_feed, site):
+    limit = 2
+    command = wirehouse.command("ingest", "--json", **one_feed | {"requests_per_second": limit})
+    together = [command.start() for _ in range(3)]
+    output = [process.communicate(timeout=200) for process in together]
+
+    assert [process.returncode for process in together] == [0, 0, 0], output
+    summaries = [json.loads(out.splitlines()[-1]) for out, _ in output]
+    assert sorted(one["status"] for one in summaries) == ["completed", "skipped", "skipped"]
+    for summary, (_, errors) in zip(summaries, output, strict=True):
+        assert ("Skipped: process" in errors) == (summary["status"] == "skipped")
+    assert most_in_a_second(site) <= limit
+    assert story_visits(site) == dict.fromkeys(site.story_paths, 1)
+    assert run_statuses(one_feed["data_dir"]) == [("ingest", "completed")]
+
+
+def test_an_ingest_is_skipped_while_another_runs(wirehouse, settings, site):
+    lock = settings["data_dir"] / "state" / "fetch.lock"
+    with another_process(hold_lock, lock, "ingest") as holder:
+        skipped = wirehouse("ingest", "--json", **settings)
+        assert summary_of(skipped)["status"] == "skipped"
+        assert summary_of(skipped)["fetched"] == 0
+        assert f"Skipped: process {holder.pid} (ingest) since 20" in skipped.stderr
+        assert "WIREHOUSE_OVERLAP=wait" in skipped.stderr
+        with get_client(sync_client=True) as client:
+            [run] = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)
+        assert run.state
+        assert (run.state.name, run.state.is_completed()) == ("Skipped", True)
+        assert f"process {holder.pid}" in str(run.state.message)
+        assert site.visits == []
+        assert not (settings["data_dir"] / "raw").exists()
+
+        Timer(2.0, holder.communicate, ["\n"]).start()
+        started = time.monotonic()
+        waited = wirehouse("ingest", "--json", **settings, overlap="wait")
+    assert summary_of(waited)["inserted"] == STORIES
+    assert time.monotonic() - started > 2
+    assert run_statuses(settings["data_dir"]) == [("ingest", "completed")]
+
+
+def test_an_ingest_and_a_backfill_share_limits_and_stories(wirehouse, one_feed, site, tmp_path):
+    limit = 3
+    slow = one_feed | {"requests_per_second": limit}
+    file = tmp_path / "urls.txt"
+    file.write_text("\n".join(f"https://menafn.com{path}" for path in site.story_paths))
+    backfill = wirehouse.command("backfill", "--urls", str(file), "--json", **slow).start()
+    wait_for_visits(site, 1)
+
+    ingest = summary_of(wirehouse("ingest", "--json", **slow))
+    output, errors = backfill.communicate(timeout=200)
+
+    assert backfill.returncode == 0, errors
+    assert [ingest["status"], json.loads(output.splitlines()[-1])["status"]] == ["completed"] * 2
+    assert story_visits(site) == dict.fromkeys(site.story_paths, 1)
+    assert most_in_a_second(site) <= limit
+    assert select(one_feed["data_dir"], "select count(*) from articles") == [(STORIES,)]
+
+
+def test_a_killed_run_leaves_its_turn_and_its_limit(wirehouse, one_feed, site):
+    limit = 4
+    slow = one_feed | {"requests_per_second": limit}
+    with wirehouse.command("ingest", **slow).start() as first:
+        wait_for_visits(site, 6)
+        first.kill()
+
+    assert summary_of(wirehouse("ingest", "--json", **slow))["status"] == "completed"
+
+    assert most_in_a_second(site) <= limit
+    assert select(one_feed["data_dir"], "select count(*) from articles") == [(STORIES,)]
 
 
 def test_an_ingest_and_a_reader_that_holds_the_warehouse_do_not_disturb_each_other(

@@ -4,10 +4,11 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -16,6 +17,9 @@ from tests.prefect_server import free_port
 
 PATIENCE_SECONDS = 120
 QUICK_SETTINGS = {"requests_per_second": 0, "attempts": 1, "workers": 1, "schedule_minutes": 60}
+
+# Scripts start background jobs with SIGINT ignored.
+_AS_A_JOB = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh")
 
 T = TypeVar("T")
 
@@ -38,23 +42,31 @@ class Served:
         env: dict[str, str],
         settings: dict[str, Any],
     ) -> Self:
-        """Start it and do not wait."""
+        """Start `wirehouse serve` and do not wait."""
         port = port or free_port()
-        log = data_dir.with_name(f"{data_dir.name}-{time.monotonic_ns()}.log")
         command = Command(
             data_dir=data_dir,
             api_url=None,
             arguments=("serve", "--port", str(port)),
             settings=QUICK_SETTINGS | settings,
         )
+        return cls.run_command(command, port=port, env=env)
+
+    @classmethod
+    def run_command(
+        cls, command: Command, *, port: int = 0, env: dict[str, str] | None = None
+    ) -> Self:
+        """Start any command in a session of its own and do not wait."""
+        log = command.data_dir.with_name(f"{command.data_dir.name}-{time.monotonic_ns()}.log")
+        background = replace(command, program=(*_AS_A_JOB, *command.program))
         with log.open("w") as output:
-            process = command.start(
-                env={"PREFECT_RUNNER_POLL_FREQUENCY": "1"} | env,
+            process = background.start(
+                env={"PREFECT_RUNNER_POLL_FREQUENCY": "1"} | (env or {}),
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
-        return cls(data_dir=data_dir, port=port, process=process, log=log)
+        return cls(data_dir=command.data_dir, port=port, process=process, log=log)
 
     @property
     def url(self) -> str:
@@ -99,6 +111,15 @@ class Served:
         """Wait until so many flow runs are in a state, such as `COMPLETED`."""
         self.wait_for(f"{count} flow runs {state}", lambda: len(self.flow_runs(state)) >= count)
 
+    def prefect(self, *arguments: str) -> None:
+        """Run the `prefect` command against its server."""
+        subprocess.run(
+            [Path(sys.executable).with_name("prefect"), "--no-prompt", *arguments],
+            env=os.environ | {"PREFECT_API_URL": f"{self.url}/api", "DO_NOT_TRACK": "1"},
+            check=True,
+            capture_output=True,
+        )
+
     def process_ids(self) -> list[int]:
         """Every process of its session that has not ended."""
         return [
@@ -107,12 +128,24 @@ class Served:
             if _is_running_in(entry, self.process.pid)
         ]
 
+    def run_process_ids(self) -> list[int]:
+        """The process of the run that it is carrying out, if any."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [
+            int(child)
+            for child in children.read_text().split()
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        ]
+
+    def wait_until_ended(self) -> None:
+        self.wait_for("every process ends", lambda: not self.process_ids(), 60)
+
     def stop(self, number: signal.Signals = signal.SIGTERM, *, seconds: float = 60) -> float:
         """Send its first process a signal; the seconds that it and all others took to end."""
         started = time.monotonic()
         self.process.send_signal(number)
         self.process.wait(timeout=seconds)
-        self.wait_for("every process ends", lambda: not self.process_ids(), seconds)
+        self.wait_until_ended()
         return time.monotonic() - started
 
     def kill(self) -> None:

@@ -62,11 +62,18 @@ KINDS: dict[str, type] = {
 }
 
 
-def make_run(data_dir: Path, run_id: str = RUN_ID, **settings: Any) -> Run:
+def make_run(
+    data_dir: Path,
+    run_id: str = RUN_ID,
+    *,
+    flow: str = "ingest",
+    started_at: datetime = SEEN_AT,
+    **settings: Any,
+) -> Run:
     return Run(
         run_id=run_id,
-        flow="ingest",
-        started_at=SEEN_AT,
+        flow=flow,
+        started_at=started_at,
         settings=Settings(data_dir=data_dir, **{"writer_wait_seconds": 0.0} | settings),
     )
 

@@ -14,7 +14,7 @@ from tests.sql.records import (
 
 # Days of a hundred ids each, on one straight line, in a year of which the seed knows nothing.
 DAY = datetime(2018, 5, 1, tzinfo=UTC)
-FIRST_ID = 1098000000
+FIRST_ID = 1096900000
 IDS_PER_DAY = 100
 
 
@@ -130,7 +130,7 @@ def test_holes_beyond_the_newest_story_stretch_nothing(connection, load):
 
 @pytest.mark.parametrize(
     ("article_id", "is_believed"),
-    [(NEWEST + 4, True), (NEWEST + 20_000, False), (1999999999, False)],
+    [(NEWEST + 4, True), (NEWEST + 200_000, False), (1999999999, False)],
 )
 def test_a_listed_story_stretches_the_sequence_but_not_into_days_to_come(
     connection, four_days, load, article_id, is_believed
@@ -162,6 +162,7 @@ def test_a_hundred_thousand_stories_are_held_against_their_ids_in_a_second(conne
             f"insert into {table} by name select one.* replace (article_id + 20 * range as "
             f"article_id) from {table} as one cross join range(1, 100_000)"
         )
+    connection.execute("update articles set last_seen_at = '2020-01-01 00:00:00+00'")
     for question, expected in (
         ("select sum(loaded_count) from coverage_by_day", 100_000),
         ("select count(dated_at) from unrequested_ranges", 99_999),
@@ -173,3 +174,61 @@ def test_a_hundred_thousand_stories_are_held_against_their_ids_in_a_second(conne
         print(f"{question}: {found:,} in {took * 1000:.0f} ms")
         assert found == expected
         assert took < 1
+
+
+REAL = 1111631142  # the newest id that the seed knows the day of
+
+
+def real_days(days=(0, 1, 2)):
+    """Stories of real days of the site, their ids at its usual pace."""
+    return [
+        make_article(
+            article_id=REAL + 4200 * day + 50 * number,
+            capture_id=f"real-{day}-{number}",
+            body=f"Story {number} of day {day}.",
+            page_at=datetime(2026, 9, 7, 12, tzinfo=UTC) + timedelta(days=day, minutes=number),
+            seen_at=datetime(2026, 9, 10, tzinfo=UTC),
+        )
+        for day in days
+        for number in range(4)
+    ]
+
+
+def sequence(connection):
+    return connection.table("id_sequence").fetchall()
+
+
+ABSURD = [
+    1000000001, 1000000002, 1050000000, 1080000000, 1095000000,  # far below
+    1111900000, 1112500000, 1120000000, 1221000000, 1500000001, 1999999000,  # beyond
+]  # fmt: skip
+
+
+def test_stories_of_absurd_ids_stay_and_stretch_nothing(connection, load):
+    """Their pages read well and are dated like others, so they are articles all the same."""
+    load(articles=real_days())
+    before = sequence(connection), coverage(connection, "*"), untried(connection)
+    seen_at = datetime(2026, 9, 10, tzinfo=UTC)
+    for number, article_id in enumerate(ABSURD, start=1):
+        stories = [
+            make_article(
+                article_id=article_id + one,
+                capture_id=f"absurd-{article_id}-{one}",
+                page_at=seen_at + timedelta(hours=20),  # a day to come, which no real story has
+                seen_at=seen_at,
+            )
+            for one in (0, 100, 200, 300)
+        ]
+        entry = make_listing_entry(article_id=article_id + 9, seen_at=seen_at)
+        load(articles=stories, listing_entries=[entry])
+        assert (sequence(connection), coverage(connection, "*"), untried(connection)) == before
+        assert connection.table("articles").count("*").fetchone() == (12 + 4 * number,)
+
+
+def test_an_old_story_stretches_the_sequence_as_far_as_its_date_goes(connection, load):
+    load(articles=real_days())
+    old = make_article(
+        article_id=1109916091, capture_id="old", page_at=datetime(2025, 8, 12, 9, tzinfo=UTC)
+    )
+    load(articles=[old])
+    assert sequence(connection) == [(1109916091, REAL + 4200 * 2 + 150)]

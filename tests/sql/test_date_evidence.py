@@ -7,7 +7,6 @@ import pytest
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.runs import begin_run
 from tests.sql.records import (
-    RUN_ID,
     STORY,
     make_article,
     make_listing_entry,
@@ -34,7 +33,7 @@ def evidence(connection, *columns):
 
 
 def warnings(connection):
-    return [finding.check for finding in failed_checks(connection, run_id=RUN_ID)]
+    return [finding.check for finding in failed_checks(connection)]
 
 
 def test_every_witness_is_kept_beside_the_date(connection, load):

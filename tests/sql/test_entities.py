@@ -8,7 +8,6 @@ import pytest
 from tasks.core.records import EntityType, entity_id
 from tasks.warehouse.check import failed_checks
 from tests.sql.records import (
-    RUN_ID,
     SEEN_AT,
     STORY,
     make_article,
@@ -87,7 +86,7 @@ def test_spellings_in_one_company_count_as_the_one_named_first(connection, load)
         "Tareq Nimri": "Tareq Nimri", "Tarek Nimri": "Tareq Nimri", "Omar Qubaisi": "Omar Qubaisi",
     }  # fmt: skip
     assert candidates(connection) == set()
-    assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+    assert failed_checks(connection, everything=True) == []
 
 
 def test_those_in_other_company_are_candidates(connection, load):

@@ -148,6 +148,14 @@ def test_a_poll_that_is_loaded_late_bridges_the_gap(connection, load_all):
     assert gaps(connection) == []
 
 
+@pytest.mark.parametrize("absurd", [1000000001, 1090000000, 1221000000, 1500000001, 1999999991])
+def test_an_absurd_id_opens_and_hides_no_gap(connection, load_all, absurd):
+    number = absurd - STORY
+    load_all(polled(0, 1, 2, number), polled(1, 8, 9), polled(2, number + 1), polled(3, 9, number))
+    assert gaps(connection) == [(3, 7, "run-1", 0, 0, None)]
+    assert connection.table("feed_polls").count("*").fetchone() == (3,)
+
+
 @pytest.mark.parametrize("order", list(permutations(range(5)))[::41])
 def test_the_order_of_loading_makes_no_difference(connection, load_all, order):
     batches = [

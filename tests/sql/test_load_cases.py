@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.warehouse.check import failed_checks
-from tests.sql.records import RUN_ID, from_json
+from tests.sql.records import from_json
 
 CASES = sorted(path for path in (Path(__file__).parent / "load").iterdir() if path.is_dir())
 
@@ -33,4 +33,4 @@ def test_the_batches_of_a_folder_make_the_rows_it_expects(case, connection, load
         for table, rows in expected.items()
     }
     assert found == expected
-    assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+    assert failed_checks(connection, everything=True) == []

@@ -21,7 +21,7 @@ from tests.sql.records import (
 
 @pytest.fixture
 def wanted(connection, tmp_path):
-    def ids_wanted(*, hours=0.0, sighted=(), pending=(), **settings):
+    def ids_wanted(*, hours=0.0, sighted=(), pending=(), max_implausible=100, **settings):
         write_records(tmp_path / "listing_entries.parquet", sighted, ListingEntry)
         write_records(tmp_path / "captures.parquet", pending, Capture)
         return select_requests(
@@ -30,6 +30,7 @@ def wanted(connection, tmp_path):
             listed=tmp_path / "listing_entries.parquet",
             pending=[one.article_id for one in pending],
             now=SEEN_AT + timedelta(hours=hours),
+            max_implausible=max_implausible,
         )
 
     return ids_wanted
@@ -151,6 +152,66 @@ def test_an_answer_of_a_listing_holds_no_story_back(wanted):
 def test_the_newest_stories_come_first_when_there_is_a_limit(wanted):
     sighted = [make_listing_entry(article_id=STORY + n) for n in range(5)]
     assert ids_of(wanted(sighted=sighted, max_stories=2)) == [STORY + 4, STORY + 3]
+
+
+OTHER_FEED, PAGE = "https://menafn.com/rss/menafn_Iraq.xml", "https://menafn.com/pr/index.aspx"
+
+
+def listed(*numbers, by=PAGE):
+    return [make_listing_entry(article_id=STORY + n, listing_url=by) for n in numbers]
+
+
+def test_a_flood_of_one_listing_does_not_delay_what_others_show(wanted):
+    flood = listed(*range(100, 5000), by=OTHER_FEED)
+    requests = ids_of(wanted(sighted=[*flood, *listed(1, 2, 3)], max_stories=50))
+    assert {STORY + 1, STORY + 2, STORY + 3} <= set(requests[:6])
+    assert len(requests) == 50
+
+
+def test_a_flood_does_not_delay_the_stories_to_check_again(load, wanted):
+    load(articles=[make_article()])
+    flood = listed(*range(100, 1000), by=OTHER_FEED)
+    assert STORY in ids_of(wanted(hours=3, sighted=flood))[:2]
+
+
+def test_what_was_rejected_is_requested_after_what_never_was(load, wanted):
+    rejects = [make_reject(article_id=STORY + n) for n in range(100, 200)]
+    load(listing_entries=listed(*range(100, 200), by=OTHER_FEED), rejects=rejects)
+    requests = ids_of(wanted(hours=3, sighted=listed(1, *range(200, 210), by=OTHER_FEED)))
+    assert requests.index(STORY + 1) == 10
+    assert len(requests) == 111
+
+
+IMPLAUSIBLE = (1000000001, 1050000000, 1109990000, 1120000000, 1500000001, 1999999991)
+
+
+@pytest.mark.parametrize("flooded", IMPLAUSIBLE)
+def test_ids_of_no_possible_day_come_last_and_are_few(load, wanted, flooded):
+    flood = range(flooded - STORY, flooded - STORY + 3000)
+    load(listing_entries=listed(*flood, by=OTHER_FEED))
+    requests = ids_of(wanted(sighted=listed(1, 2, by=OTHER_FEED)))
+    assert requests[:2] == [STORY + 2, STORY + 1]
+    assert len(requests) == 2 + 100
+
+
+def test_old_stories_that_a_listing_shows_are_requested_like_others(wanted):
+    old = (1094276019, 1095277951, 1107157706)
+    entries = [make_listing_entry(article_id=one) for one in old]
+    assert ids_of(wanted(sighted=entries, max_implausible=0)) == sorted(old, reverse=True)
+
+
+def test_a_listed_story_that_was_only_imported_is_requested_without_the_records_validators(
+    load, wanted
+):
+    load(
+        articles=[make_article()],
+        captures=[make_capture(etag='"forged"', claimed_at=SEEN_AT)],
+    )
+    assert wanted(hours=2) == [], "no listing shows it"
+    (request,) = wanted(hours=2, sighted=[make_listing_entry()])
+    assert (request.article_id, request.etag) == (STORY, None)
+    load(articles=[make_article(capture_id="of-the-site")])
+    assert wanted(hours=1, sighted=[make_listing_entry()]) == []
 
 
 def test_validators_are_given_back_as_they_came(connection, load):

@@ -7,7 +7,6 @@ import pytest
 from tasks.core.rejects import TRANSIENT, Reason
 from tasks.warehouse.check import failed_checks
 from tests.sql.records import (
-    RUN_ID,
     SEEN_AT,
     STORY,
     make_article,
@@ -25,7 +24,7 @@ def state_of(connection):
         (row,) = connection.execute(
             "select state, reason, since_at from story_states where article_id = ?", [article_id]
         ).fetchall()
-        assert failed_checks(connection, run_id=RUN_ID) == []
+        assert failed_checks(connection) == []
         return row
 
     return row_of

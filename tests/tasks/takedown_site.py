@@ -96,6 +96,9 @@ def make_data(data_dir):
     shutil.move(batch, run.paths.staged / f"{RUN_ID}-00002")
     waiting = run.paths.fetched / f"{RUN_ID}-00003"
     stage(waiting, captures=captures, rejects=[make_reject(detail=MARK)])
+    damaged = run.paths.quarantine / f"{RUN_ID}-00004"
+    damaged.mkdir(parents=True)
+    (damaged / "reason.txt").write_text(MARK)
     (run.paths.runs / "died").mkdir(parents=True)
     (run.paths.runs / "died" / "wanted.parquet").write_text(MARK)
     (archived_files(run.paths)[0].parent / ".one.warc.gz.99999.part").write_text(MARK)

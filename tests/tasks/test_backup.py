@@ -18,7 +18,7 @@ from tasks.warehouse.check import failed_checks
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_run, stage
+from tests.sql.records import STORY, load_batch, make_article, make_run, stage
 from tests.tasks.killing import killed_at
 from tests.tasks.takedown_site import COPY, LATER, OTHER, make_data, places_of, response_to, rows
 
@@ -71,7 +71,7 @@ def everything(run):
         assert record.capture_id == capture_id
         found.append((capture_id, record.body))
     with writer(run.paths, wait_seconds=0) as connection:
-        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+        assert failed_checks(connection, everything=True) == []
     return found
 
 
@@ -169,7 +169,7 @@ def test_a_damaged_or_missing_list_is_refused(run, folder, name, text):
         path.unlink()
     else:
         path.write_text(text)
-    error = (UsageError, "no complete backup") if text is None else (StorageError, "is damaged")
+    error = (UsageError, "a complete backup") if text is None else (StorageError, "is damaged")
     with pytest.raises(error[0], match=error[1]):
         restore(run.settings, folder)
 

@@ -120,6 +120,15 @@ def test_feed_gaps_are_requested_after_the_new_stories(tmp_path, settings, expec
     assert requested_of_listed(run, 9) == expected
 
 
+@pytest.mark.parametrize(("rate", "expected"), [(0.02, 18), (1, 60), (0, 60)])
+def test_without_a_limit_a_pass_requests_what_the_rate_allows_in_a_quarter_of_an_hour(
+    tmp_path, caplog, rate, expected
+):
+    run = make_run(tmp_path, requests_per_second=rate)
+    assert requested_of_listed(run, *range(60)) == list(range(59, 59 - expected, -1))
+    assert ("run the same command again" in caplog.text) is (expected < 60)
+
+
 def test_other_gaps_are_left_to_a_backfill(run):
     load(run, articles=known(0, 9))
     assert requested_of_listed(run) == []
@@ -162,9 +171,34 @@ def test_lines_that_name_no_story_are_rejects_each_once(run):
     assert {one.stage for one in rejects} == {Stage.DISCOVER}
 
 
+LINES = (
+    f"menafn.com/{STORY}/x", f"www.menafn.com/{STORY}/x", f"//menafn.com/{STORY}/x",
+    f"<https://menafn.com/{STORY}/x>", f'"https://menafn.com/{STORY}/x",',
+    f"'https://menafn.com/{STORY}/x';", f"\u201chttps://menafn.com/{STORY}/x\u201d.",
+    f"\t https://menafn.com/{STORY}/x , ", f"\u200e<menafn.com/{STORY}/x>\u200f", f"{STORY}",
+    f"qn_news_story_s.aspx?storyid={STORY}&title=x", f"HTTPS://MENAFN.COM/{STORY}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_an_address_is_found_in_what_people_put_around_it(run, line):
+    (url,) = requested_by_lines(run, line)
+    assert url.startswith(f"https://menafn.com/{STORY}/")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_of_any_unicode_encoding_and_line_ends_is_read(run, codec, end):
+    file = run.settings.data_dir / "addresses.txt"
+    lines = ("# mine", "", f"https://menafn.com/{STORY}/x", f"menafn.com/arabic/{STORY + 1}/y")
+    file.write_bytes("".join(line + end for line in lines).encode(codec))
+    assert request_addresses.fn(run, file).count == 2
+    assert not run.paths.staged.exists(), "no rejects"
+
+
 def test_bytes_that_are_no_text_are_a_reject_too(run):
     file = run.settings.data_dir / "addresses.txt"
-    file.write_bytes(b"\xff\xfe\x00\x80\n" + f"/{STORY}/{SLUG}\n".encode())
+    file.write_bytes(b"\x80\xff\x00\x81\n" + f"/{STORY}/{SLUG}\n".encode())
     assert request_addresses.fn(run, file).count == 1
 
 

@@ -222,3 +222,20 @@ def test_a_setting_that_is_not_on_the_site_is_named(site, name):
     with pytest.raises(SettingsError, match=f"WIREHOUSE_{name.upper()} names 'https://evil"):
         site.discover(**{name: ("https://evil.example/rss.xml",)})
     assert site.requested == []
+
+
+def test_a_feed_of_more_stories_than_any_real_one_is_cut_and_others_are_whole(site, monkeypatch):
+    monkeypatch.setattr("tasks.listings.poll.MAX_STORIES", 50)
+    flood = [(f"/{1111900000 + number}/x", "Talks", "") for number in range(400)]
+    site.pages = {FEED: feed(*flood), LISTING: listing("/1109916092/Second")}
+    assert site.discover().count == 51
+    (poll,) = site.staged("feed_polls", FeedPoll)
+    assert len(poll.article_ids) == 50
+    assert site.rejects == {ORIGIN + FEED: Reason.TOO_LARGE}
+
+
+def test_a_feed_of_nothing_but_foreign_links_fills_no_table(site):
+    links = [(f"https://elsewhere.example/{number}", "Talks", "") for number in range(400)]
+    site.pages = {FEED: feed((STORY, "Talks", ""), *links), LISTING: listing("/1109916092/x")}
+    assert site.discover().count == 2
+    assert len(site.rejects) == 100

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections import Counter
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,15 @@ import pytest
 from flows.pipeline import open_client
 from tasks.archive.reader import WarcScan, read_response
 from tasks.core.errors import SiteUnreachableError, StorageError
-from tasks.core.parquet import read_records
+from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, FetchRequest
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
-from tasks.core.staging import complete_batches
-from tasks.fetch import FetchBatches
+from tasks.core.staging import complete_batches, waiting_captures, write_batch
+from tasks.fetch import FetchBatches, fetch
+from tasks.warehouse.turns import fetch_turn
 from tests.site.server import BODY, FakeSite, Visit, raw, responding
-from tests.sql.records import make_run
+from tests.sql.records import make_capture, make_run
 from tests.tasks.stages import captures_of, fetch_alone, story_request
 
 FIRST = 1109916000
@@ -203,6 +206,40 @@ def test_no_story_is_requested_while_no_batch_is_taken(site, tmp_path):
     # The batch that was taken, and two more.
     assert asyncio.run(take_one()) <= 5 + 10
     assert in_batches(run) == archived(run), "a fetch that ends early loses nothing"
+
+
+def test_a_fetch_in_turns_lets_an_ingest_go_first_and_leaves_out_what_it_requested(site, tmp_path):
+    stories = serve(site, 90)
+    backfill = replace(run_over(site, tmp_path, requests_per_second=20), flow="backfill")
+    ingest = replace(backfill, run_id="20251129T220000Z-abcdef", flow="ingest")
+    by_ingest = {FIRST + number for number in range(70, 90)}
+    path = tmp_path / "requests.parquet"
+    write_records(path, stories, FetchRequest)
+
+    async def run_backfill() -> int:
+        async with open_client(backfill) as client:
+            found = fetch.fn(backfill, client, path, in_turns=True)
+            return sum([batch.count async for batch in found])
+
+    async def run_ingest() -> set[int | None]:
+        await asyncio.sleep(0.5)
+        async with fetch_turn(ingest):
+            visited = len(site.visits)
+            requested = {one.article_id for one in waiting_captures(ingest.paths)} - {None}
+            await asyncio.sleep(0.5)
+            assert len(site.visits) == visited, "one at a time"
+            assert len(requested) == visited, "what was fetched is in batches"
+            captures = [make_capture(article_id=one, run_id=ingest.run_id) for one in by_ingest]
+            write_batch(ingest.paths.staged / "other-00001", captures)
+        return requested
+
+    async def run_both() -> tuple[int, set[int | None]]:
+        count, requested = await asyncio.gather(run_backfill(), run_ingest())
+        return count, requested
+
+    count, requested = asyncio.run(run_both())
+    assert len(requested) < count == 70
+    assert Counter(site.paths) == dict.fromkeys((f"/{FIRST + number}/x" for number in range(70)), 1)
 
 
 def test_an_archive_that_cannot_be_written_ends_the_fetch(site, tmp_path):

@@ -6,21 +6,34 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tasks.archive.files import archived_files
+from tasks.archive.files import captures_of as captures_in
 from tasks.archive.reader import (
+    DAMAGED,
     MALFORMED,
     OTHER_ADDRESS,
     REVISIT,
     TOO_LARGE,
+    WarcScan,
     read_record,
     read_response,
 )
+from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
-from tasks.import_warc import KNOWN, OTHER_STATUS, OTHER_TYPE, UNDATED, WarcImport, warc_files
+from tasks.import_warc import (
+    KNOWN,
+    OTHER_STATUS,
+    OTHER_TYPE,
+    UNDATED,
+    WarcFiles,
+    WarcImport,
+    warc_files,
+)
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, load_batch, make_run
+from tests.sql.records import RUN_ID, SEEN_AT, STORY, load_batch, make_run
 from tests.tasks.stages import captures_of
-from tests.unit.archive.foreign_warc import PAGE, Record, write_warc
+from tests.unit.archive.foreign_warc import PAGE, Record, make_response, write_warc
 
 LIMIT = 1 << 20
 OLD = "http://www.menafn.com/1095277951/Harbour?src=RSS"
@@ -88,6 +101,32 @@ def test_what_is_no_page_of_a_story_is_counted_and_skipped(tmp_path):
         OTHER_ADDRESS: 2, OTHER_STATUS: 1, OTHER_TYPE: 1, UNDATED: 1, REVISIT: 1, TOO_LARGE: 1,
     }  # fmt: skip
     assert not run.paths.raw.exists(), "nothing to archive, no file"
+
+
+def test_a_record_dated_in_the_future_is_dated_by_its_import_and_its_claim_is_kept(run, tmp_path):
+    claim = datetime(2099, 1, 1, tzinfo=UTC)
+    file = write_warc(tmp_path / "a.warc", Record(url=OLD, date="2099-01-01T00:00:00Z"))
+    (capture,), _ = import_files(run, file)
+    assert (capture.fetched_at, capture.claimed_at) == (run.started_at, claim)
+    (path,) = archived_files(run.paths)
+    assert list(captures_in(WarcScan(path), run.paths, RUN_ID)) == [capture], "so a rebuild sees it"
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "0999-01-01"])
+def test_a_record_from_before_there_was_a_site_is_skipped(run, tmp_path, date):
+    file = write_warc(tmp_path / "a.warc", Record(url=OLD, date=date), *stories(1))
+    captures, skipped = import_files(run, file)
+    assert [one.article_id for one in captures] == [STORY]
+    assert skipped == {UNDATED: 1}
+
+
+def test_what_an_earlier_version_imported_from_the_future_is_dated_by_its_import(run):
+    claim = datetime(2099, 1, 1, tzinfo=UTC)
+    with ArchiveWriter(run) as archive:
+        archive.append(make_response(fetched_at=claim), STORY)
+    (path,) = archived_files(run.paths)
+    (capture,) = captures_in(WarcScan(path), run.paths, RUN_ID)
+    assert (capture.fetched_at, capture.claimed_at) == (SEEN_AT, claim)
 
 
 def test_a_record_whose_status_is_none_is_skipped_and_the_rest_is_imported(run, tmp_path):
@@ -172,24 +211,126 @@ def test_stories_beyond_the_limit_are_imported_by_later_passes(tmp_path):
     assert found == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9]]
 
 
+# What is put in the place of what in a sound record.
+BAD = (
+    (b"Content-Length: ", b"Content-Length: -"),
+    (b"Content-Length: ", b"Content-Length: 9999999"),
+    (b"Content-Length: ", b"Content-Length: 1 #"),
+    (b"Content-Length: ", b"Content-Length: \r\nX-Length: "),
+    (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: 9999-12-31T23:59:59-14:00"),
+    (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: 0001-01-01T00:00:00+14:00"),
+    (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: " + b"9" * 5000),
+    (b"WARC-Date", b"X-Date"),
+    (b"WARC/1.0", b"WARC/7.7"),
+    (b"WARC/1.0", b"\0" * 3_000_000),
+    (b"HTTP/1.1 200 OK", b"HTTP/1.1 " + b"2" * 5000),
+    (b"<html>", b""),
+    (b"<html>", b"<html><html>"),
+)
+
+
+@pytest.mark.parametrize("form", ["records", "one", "plain"])
+def test_a_bad_record_loses_only_itself(run, tmp_path, form):
+    whole = b""
+    for number, record in enumerate(stories(2 * len(BAD) + 1)):
+        content = write_warc(tmp_path / "a", record, form="plain").read_bytes()
+        content = content[content.rindex(b"WARC/1.0") :]
+        if number % 2:
+            old, new = BAD[number // 2]
+            assert old in content
+            content = content.replace(old, new, 1)
+        whole += gzip.compress(content) if form == "records" else content
+    file = tmp_path / "bad.warc"
+    file.write_bytes(gzip.compress(whole) if form == "one" else whole)
+    captures, skipped = import_files(run, file)
+    assert [one.article_id - STORY for one in captures] == list(range(0, number + 1, 2))
+    assert skipped.pop(UNDATED) == 4
+    assert skipped.pop(DAMAGED) >= len(BAD) - 4
+    assert skipped == {}
+
+
 def test_a_truncated_record_is_logged_and_the_others_are_imported(run, tmp_path, caplog):
-    file = write_warc(tmp_path / "a.warc.gz", *stories(3))
+    file = write_warc(tmp_path / "a\x1b]0;owned\x07\n.warc.gz", *stories(3))
     file.write_bytes(file.read_bytes()[:-20])
     with caplog.at_level(logging.WARNING):
         captures, _ = import_files(run, file)
     assert len(captures) == 2
-    assert "a.warc.gz: skipped what follows byte" in caplog.text
+    assert r"a\x1b]0;owned\x07\n.warc.gz: skipped 1 damaged places" in caplog.text
 
 
-def test_files_and_folders_of_them_can_be_named(tmp_path):
-    for name in ("b/2.warc.gz", "b/1.WARC", "b/readme.txt", "odd.name"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
+@pytest.mark.parametrize("other", [b"<html>" * 100, b"WARC/1.0\r\nWARC-Type: response\r\n"])
+def test_one_bad_file_loses_only_itself(run, tmp_path, other):
+    bad = tmp_path / "bad.warc.gz"
+    bad.write_bytes(other)
+    importer = WarcImport(run)
+    files = [bad, write_warc(tmp_path / "good.warc.gz", *stories(2)), tmp_path / "gone.warc"]
+    assert sum(batch.count for batch in importer.batches(files)) == 2
+    assert [line.split("/")[-1].split(" ")[0] for line in importer.unread] == [
+        "bad.warc.gz",
+        "gone.warc:",
+    ]
+
+
+KINDS = {
+    "a.wacz": (b"PK\x03\x04\x14\0archive/", "ZIP file: unzip it"),
+    "a.warc.zst": (b"\x28\xb5\x2f\xfd\x04\0", "zstd -d"),
+    "dictionary.warc.zst": (b"\x5d\x2a\x4d\x18\x04\0\0\0", "zstd -d"),
+    "a.warc.bz2": (b"BZh91AY&SY", "bunzip2"),
+    "a.warc.xz": (b"\xfd7zXZ\0\0", "unxz"),
+    "a.arc": (b"filedesc://a.arc 0.0.0.0 20170301 text/plain 77\n1 0 A\n", "warcio recompress"),
+    "a.arc.gz": (gzip.compress(b"filedesc://a.arc 0.0.0.0 20170301\n"), "warcio recompress"),
+    "a.warc": (b"<!DOCTYPE html><title>Not Found</title>", "holds no WARC record"),
+    "page.warc.gz": (gzip.compress(b"<!DOCTYPE html>"), "holds no WARC record"),
+    "empty.warc.gz": (b"", "is empty"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_of_another_kind_is_refused_with_what_to_do(tmp_path, name):
+    content, advice = KINDS[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UsageError, match=f"{name} .*{advice}"):
+        warc_files([tmp_path / name])
+    good = write_warc(tmp_path / "good.warc", *stories(1))
+    found = warc_files([tmp_path / name, good])
+    assert found.files == (good,)
+    assert name in found.refused[0]
+
+
+def test_other_files_in_a_folder_are_named_in_one_line(tmp_path, caplog):
+    folder = tmp_path / "found"
+    good = write_warc(folder / "b" / "1.any-name", *stories(1))
+    for name, (content, _) in KINDS.items():
+        (folder / name).write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        found = warc_files([folder, good])
+    assert found == WarcFiles(files=(good,), refused=())
+    (line,) = caplog.messages
+    assert line.startswith("Skipped 10 files: ")
+    assert "a.arc is an ARC file" in line
+    assert line.endswith("; and 5 more.")
+
+
+def test_records_after_what_is_none_are_found(run, tmp_path):
+    file = tmp_path / "a.warc"
+    file.write_bytes(
+        b"\xef\xbb\xbfHTTP error\n"
+        + write_warc(tmp_path / "b", *stories(2), form="plain").read_bytes()
+    )
+    assert warc_files([file]).files == (file,)
+    assert len(import_files(run, file)[0]) == 2
+
+
+def test_each_file_is_read_once(tmp_path):
+    for name in ("b/2.warc.gz", "b/1.WARC", "odd.name"):
+        write_warc(tmp_path / name, *stories(1))
     found = warc_files([tmp_path / "odd.name", tmp_path / "b", tmp_path / "b" / "1.WARC"])
-    assert [one.name for one in found] == ["odd.name", "1.WARC", "2.warc.gz"]
+    assert [one.name for one in found.files] == ["odd.name", "1.WARC", "2.warc.gz"]
 
 
-@pytest.mark.parametrize(("name", "message"), [("none", "no such file"), (".", "holds no file")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("none", "no such file"), (".", "holds no WARC file")]
+)
 def test_a_path_without_warc_files_is_an_error(tmp_path, name, message):
     with pytest.raises(UsageError, match=message):
         warc_files([tmp_path / name])

@@ -2,17 +2,35 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import duckdb
 import pytest
 
-from tasks.core.errors import MergeError, StorageError, WriterBusyError
+from tasks.core.errors import StorageError, WriterBusyError
 from tasks.core.parquet import write_records
+from tasks.core.records import Capture
 from tasks.core.reports import Counts, LoadSummary
-from tasks.core.staging import complete_batches
+from tasks.core.settings import Settings
+from tasks.core.staging import complete_batches, waiting_captures
 from tasks.load import is_worth_loading, load
+from tasks.warehouse.check import failed_checks
 from tasks.warehouse.locks import exclusive_lock
+from tasks.warehouse.requests import select_requests
+from tasks.warehouse.status import select_status
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, make_article, make_mention, make_run, stage
+from tests.sql.records import (
+    RUN_ID,
+    SEEN_AT,
+    STORY,
+    make_article,
+    make_capture,
+    make_listing_entry,
+    make_mention,
+    make_run,
+    stage,
+)
 
 EARLIER = "20250811T090000Z-ffffff"
 
@@ -24,6 +42,27 @@ class Incomplete:
     url: str
     stage: str
     article_id: int | None = None
+    rejected_at: datetime = SEEN_AT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistyped:
+    """A reject whose id is text."""
+
+    url: str
+    stage: str
+    article_id: str
+    rejected_at: datetime = SEEN_AT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newer:
+    """A reject of a later version."""
+
+    url: str
+    severity: str = "low"
+    article_id: int | None = None
+    rejected_at: datetime = SEEN_AT
 
 
 @pytest.fixture
@@ -87,24 +126,124 @@ def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
     assert is_worth_loading(run)
 
 
-def test_a_damaged_batch_is_named_and_the_ones_before_it_are_in(run):
-    stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
-    other = make_article(article_id=STORY + 1, capture_id="two")
-    damaged = stage(run.paths.staged / f"{RUN_ID}-0002", articles=[other])
-    (damaged / "articles.parquet").write_bytes(b"PAR1 torn")
-    with pytest.raises(StorageError, match=r"-0002 can't be read: .*articles\.parquet"):
-        load_now(run)
-    assert complete_batches(run.paths.staged) == [damaged]
-    assert count_of(run, "articles") == 1
-    assert count_of(run, "captures") == 1
+def damage(folder):
+    (folder / "articles.parquet").write_bytes(b"PAR1 torn")
 
 
-def test_a_batch_that_breaks_a_statement_is_named_with_it_and_kept(run):
-    broken = stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
+def truncate(folder):
+    path = folder / "captures.parquet"
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def empty(folder):
+    (folder / "articles.parquet").write_bytes(b"")
+
+
+def leave_out_columns(folder):
     incomplete = [Incomplete(url="https://menafn.com/", stage="read")]
-    write_records(broken / "rejects.parquet", incomplete, Incomplete)
-    with pytest.raises(MergeError) as caught:
+    write_records(folder / "rejects.parquet", incomplete, Incomplete)
+
+
+def change_type(folder):
+    story = [Mistyped(article_id="no number", url="https://menafn.com/", stage="read")]
+    write_records(folder / "rejects.parquet", story, Mistyped)
+
+
+def give_status_of_many_digits(folder):
+    write_records(folder / "captures.parquet", [make_capture(status=3_000_000_000)], Capture)
+
+
+def add_table(folder):
+    (folder / "sightings.parquet").write_bytes((folder / "captures.parquet").read_bytes())
+
+
+def add_column(folder):
+    write_records(folder / "rejects.parquet", [Newer(url="https://menafn.com/")], Newer)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (damage, "parquet"),
+        (truncate, "parquet"),
+        (empty, "parquet"),
+        (leave_out_columns, "40_rejects"),
+        (change_type, "VARCHAR and BIGINT"),
+        (give_status_of_many_digits, "3000000000"),
+        (add_table, "another version of Wirehouse, which knows sightings"),
+        (add_column, "severity"),
+    ],
+)
+def test_a_batch_that_cannot_be_loaded_is_set_aside_and_the_others_are_loaded(
+    run, caplog, spoil, reason
+):
+    spoiled = stage(run.paths.staged / f"{EARLIER}-0001", articles=[make_article()])
+    spoil(spoiled)
+    other = make_article(article_id=STORY + 1, capture_id="two")
+    stage(run.paths.staged / f"{RUN_ID}-0002", articles=[other])
+    assert load_now(run).batches == 1
+    assert complete_batches(run.paths.staged) == []
+    assert (count_of(run, "articles"), count_of(run, "captures")) == (1, 1)
+    ((batch_id, noted),) = select_status(run.paths).set_aside.items()
+    assert batch_id == spoiled.name
+    assert reason in noted
+    assert "run wirehouse rebuild" in noted
+    assert f"set aside, and the others are loaded: {spoiled.name}" in caplog.text
+    stage(run.paths.staged / f"{RUN_ID}-0003", articles=[make_article()])
+    assert load_now(run).counts.inserted == 1, "a later pass does not fail on it"
+    assert not is_worth_loading(run)
+
+
+def test_stories_of_a_batch_that_was_set_aside_are_not_fetched_again(run):
+    folder = stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
+    leave_out_columns(folder)
+    load_now(run)
+    assert [one.article_id for one in waiting_captures(run.paths)] == [STORY]
+
+
+def test_a_disk_that_fails_is_no_batchs_fault(run, monkeypatch):
+    staged = stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
+
+    def fail(*_arguments, **_named):
+        raise duckdb.IOException("IO Error: No space left on device")
+
+    monkeypatch.setattr("tasks.warehouse.load.run_available", fail)
+    with pytest.raises(StorageError, match="No space left"):
         load_now(run)
-    assert str(caught.value).startswith(f"{broken} can't be merged by sql/load/40_rejects.sql: ")
-    assert complete_batches(run.paths.staged) == [broken]
-    assert count_of(run, "articles") == 0
+    assert complete_batches(run.paths.staged) == [staged]
+
+
+def test_times_to_come_that_a_wrong_clock_left_are_brought_down_to_now(run):
+    now = datetime.now(UTC)
+    ahead = now + timedelta(days=1800)
+    stage(
+        run.paths.staged / f"{EARLIER}-0001",
+        articles=[make_article(seen_at=now - timedelta(hours=3), page_at=None)],
+        listing_entries=[make_listing_entry(seen_at=now - timedelta(hours=3))],
+    )
+    load_now(run)
+    with writer(run.paths, wait_seconds=0) as connection:
+        for table, column in (
+            ("articles", "last_seen_at"), ("articles", "last_checked_at"),
+            ("articles", "first_seen_at"), ("article_versions", "seen_at"),
+            ("captures", "fetched_at"), ("listing_entries", "last_seen_at"),
+        ):  # fmt: skip
+            connection.execute(f"update {table} set {column} = ?", [ahead])
+        assert [one.check for one in failed_checks(connection)] == ["times_are_past"]
+    assert select_status(run.paths).last_answer_at is None
+    later = make_article(article_id=STORY + 1, capture_id="later", seen_at=ahead, page_at=None)
+    stage(run.paths.staged / f"{RUN_ID}-0001", articles=[later])
+    load_now(run)
+    with writer(run.paths, wait_seconds=0) as connection:
+        latest = connection.execute(
+            "select max(greatest(first_seen_at, last_seen_at, last_checked_at)) from articles "
+            "union all select max(seen_at) from article_versions "
+            "union all select max(fetched_at) from captures "
+            "union all select max(last_seen_at) from listing_entries"
+        ).fetchall()
+        assert failed_checks(connection) == []
+        assert max(latest)[0] < datetime.now(UTC) + timedelta(minutes=6)
+        due = select_requests(
+            connection, Settings(), listed=Path("none"), pending=(), now=now + timedelta(hours=3)
+        )
+        assert {one.article_id for one in due} == {STORY, STORY + 1}

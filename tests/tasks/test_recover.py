@@ -15,12 +15,12 @@ from tasks.core.parquet import read_records
 from tasks.core.records import Capture, ListingEntry, Response
 from tasks.core.rejects import Reject
 from tasks.core.run import Run
-from tasks.core.staging import complete_batches
+from tasks.core.staging import batches_set_aside, complete_batches
 from tasks.recover import InterruptedBatches, claim_interrupted_runs, recover
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import STORY, load_batch, make_capture, make_run, stage
+from tests.sql.records import STORY, load_batch, make_article, make_capture, make_run, stage
 from tests.tasks.stages import captures_of, discover_alone, respond
 from tests.unit.archive.foreign_warc import make_response
 
@@ -130,8 +130,9 @@ def test_listings_are_staged_as_in_the_interrupted_run(tmp_path):
         "/rss/a.xml": respond(f"<rss><channel>{item}</channel></rss>"),
     }
     with LoopbackServer(pages.get) as server:
-        given = {"base_url": server.base_url, "feeds": ("/rss/a.xml", "/rss/b.xml"), "attempts": 1}
-        dead = make_run(tmp_path, DEAD, listings=(), requests_per_second=0.0, **given)
+        given: dict[str, Any] = {"base_url": server.base_url, "attempts": 1, "listings": ()}
+        given |= {"feeds": ("/rss/a.xml", "/rss/b.xml"), "requests_per_second": 0.0}
+        dead = make_run(tmp_path, DEAD, **given)
         batch = asyncio.run(discover_alone(dead))
     before = staged(batch.path)
     shutil.rmtree(batch.path)
@@ -173,3 +174,17 @@ def test_a_batch_that_was_read_and_not_removed_is_read_once(dead, later):
     left = recover_all(later)
     assert [one.batch_id for one in left.fetched] == [f"{DEAD}-00001"]
     assert [one.batch_id for one in left.read] == [f"{DEAD}-00002"]
+
+
+@pytest.mark.parametrize("step", ["fetched", "read"])
+def test_a_damaged_batch_is_set_aside_and_the_others_are_recovered(dead, later, step):
+    name = {"fetched": "captures", "read": "articles"}[step]
+    damaged = stage(getattr(dead.paths, step) / f"{DEAD}-00001", articles=[make_article()])
+    (damaged / f"{name}.parquet").write_bytes(b"PAR1 torn")
+    sound = stage(dead.paths.fetched / f"{DEAD}-00002", captures=[make_capture()])
+    left = recover_all(later)
+    assert [batch.path for batch in left.fetched] == [sound]
+    assert left.read == ()
+    ((batch_id, reason),) = batches_set_aside(later.paths).items()
+    assert batch_id == damaged.name
+    assert f"{name}.parquet can't be read" in reason

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from flows.pipeline import artifact_rows
+from flows.pipeline import artifact_text
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.publish import publish
 from tasks.runs import fail_run, start_run
@@ -60,11 +60,40 @@ def test_a_run_is_running_until_it_fails_or_is_published(tmp_path):
 
 
 def test_a_failure_is_no_markup_on_prefects_page(tmp_path):
-    failure = 'title=<img src=x onerror="alert(1)"> [click](javascript:alert(1))'
+    failure = (
+        'can\'t read title=<img src=x onerror="alert(1)"> [click](javascript:alert(1)) ``` </code>'
+        f" https://evil.example/{'x' * 60} " + "and so on, " * 30
+    ).strip()
     summary = fail_run.fn(make_run(tmp_path), failure)
-    shown = {row["what"]: row["value"] for row in artifact_rows(summary)}
-    assert shown["status"] == "failed"
-    assert not set(shown["detail"]) & set('<>"[')
+    shown = artifact_text(summary)
+    assert "    status: failed" in shown
+    assert all(line.startswith("    ") for line in shown.splitlines())
+    assert failure in " ".join(shown.split())
+
+
+def test_a_changed_time_zone_is_reported_until_a_rebuild(tmp_path, caplog):
+    start(tmp_path, articles=[make_article()])
+    for hour, zone, warnings in (
+        ("11", "America/New_York", 0),
+        ("12", "Asia/Kuwait", 1),
+        ("13", "Asia/Kuwait", 1),
+        ("14", "America/New_York", 0),
+    ):
+        caplog.clear()
+        start_run.fn(
+            make_run(tmp_path, f"20250812T{hour}0000Z-0a1b2c", timezone=zone, base_url=SAMPLE)
+        )
+        assert caplog.text.count("WIREHOUSE_TIMEZONE=America/New_York") == warnings, hour
+    with writer(make_run(tmp_path).paths, wait_seconds=0) as connection:
+        connection.execute(
+            "update runs set flow = 'rebuild', status = 'completed', timezone = 'Asia/Kuwait',"
+            " started_at = now() where run_id = '20250812T130000Z-0a1b2c'"
+        )
+    caplog.clear()
+    start_run.fn(
+        make_run(tmp_path, "20250812T150000Z-0a1b2c", timezone="Asia/Kuwait", base_url=SAMPLE)
+    )
+    assert caplog.text == ""
 
 
 @pytest.mark.usefixtures("_short_wait")

@@ -23,6 +23,7 @@ from tests.sql.records import (
     STORY,
     load_batch,
     make_article,
+    make_capture,
     make_listing_entry,
     make_run,
     stage,
@@ -32,7 +33,6 @@ from tests.tasks.takedown_site import (
     BODY,
     COPY,
     LATER,
-    MARK,
     OTHER,
     TITLE,
     make_data,
@@ -70,6 +70,7 @@ def state_of(run):
 def test_the_story_is_in_no_file(run):
     before = places_of(run)
     assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
+    assert "reason.txt" in before
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
@@ -92,7 +93,7 @@ def test_what_is_left_is_sound_and_published(run):
         record = read_record(run.paths.data_dir / path, offset)
         assert (record.capture_id, len(record.body)) == (capture_id, size)
     with writer(run.paths, wait_seconds=0) as connection:
-        assert failed_checks(connection, run_id=RUN_ID, everything=True) == []
+        assert failed_checks(connection, everything=True) == []
 
 
 def test_copies_of_the_story_are_clustered_without_it(run):
@@ -158,14 +159,21 @@ def test_a_new_warehouse_has_the_tombstone(run):
     assert known == [(STORY, "court order")]
 
 
-def test_an_unknown_story_gets_a_tombstone_too(run):
-    erasure = take_down(run.settings, [LATER + 30], reason="first")
-    assert sum(erasure.rows.values()) == 0
-    assert rows(run, "select article_id from tombstones") == [(LATER + 30,)]
-    assert MARK.encode() in run.paths.writer_file.read_bytes()
+def test_an_id_that_nobody_has_is_named_and_nothing_noted(run):
+    with pytest.raises(UsageError, match=rf"no story {LATER + 30}, {LATER + 31} in "):
+        take_down(run.settings, [LATER + 30, LATER + 31])
+    assert not run.paths.tombstones_file.exists()
+    erasure = take_down(run.settings, [STORY, LATER + 30], reason="first")
+    assert (erasure.article_ids, erasure.unknown) == ((STORY,), (LATER + 30,))
+    assert rows(run, "select article_id from tombstones") == [(STORY,)]
     (first,) = rows(run, "select forgotten_at, reason from tombstones")
-    take_down(run.settings, [LATER + 30], reason="second")
+    take_down(run.settings, [STORY], reason="second")
     assert rows(run, "select forgotten_at, reason from tombstones") == [first]
+
+
+def test_a_story_that_waits_to_be_loaded_is_taken_down(run):
+    stage(run.paths.staged / f"{RUN_ID}-00009", captures=[make_capture(article_id=STORY + 70)])
+    assert take_down(run.settings, [STORY + 70]).staged_rows == 1
 
 
 def test_the_preview_has_the_titles_that_are_known(run):

@@ -156,3 +156,22 @@ def test_the_shortest_response_is_long_enough_for_the_record_that_replaces_it(tm
     with ArchiveWriter(make_run(tmp_path)) as archive:
         capture = archive.append(short, STORY)
     assert erase(tmp_path / capture.warc_path, STORY).responses == 1
+
+
+def test_records_that_only_others_write_are_erased_or_kept_too(tmp_path):
+    """One too short to say that it was removed, and one that inflates to more than memory holds."""
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://menafn.com/%b\r\n"
+    sound = (
+        head % b"%d/x" % (STORY + 1) + b"Content-Length: 19\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n\r\n"
+    )
+    short = b"\nWARC-Type: response\r\nWARC-Target-URI: /%d" % STORY
+    bomb = head % b"rss/a.xml" + b"Content-Length: %d\r\n\r\n" % (80 << 20) + bytes(80 << 20)
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(gzip.compress(one, 1) for one in (sound, short, bomb, sound)))
+    members = [(one.offset, one.length) for one in read_members(path)]
+    assert [len(one.content) <= 2 for one in read_members(path, limit=1)] == [True] * 4
+    assert erase(path, STORY).responses == 1
+    assert [(one.offset, one.length) for one in read_members(path)] == members
+    scan = WarcScan(path)
+    assert len(list(scan)) == 2
+    assert scan.damage is None

@@ -8,6 +8,7 @@ import pytest
 
 from tasks.archive.members import read_members
 from tasks.archive.reader import (
+    DAMAGED,
     MALFORMED,
     OTHER_ADDRESS,
     REVISIT,
@@ -199,6 +200,19 @@ def test_what_is_no_archive_is_damaged_from_the_start_and_the_detail_is_printabl
     assert urls_of(scan) == []
     assert scan.damage is not None
     assert (scan.damage.offset, scan.damage.detail.isprintable()) == (0, True)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+@pytest.mark.parametrize("headers", [b"A: b\r\n", b"Content-Length: 99999999\r\n\r\n"])
+def test_the_time_of_a_scan_does_not_grow_with_the_square_of_what_is_damaged(
+    tmp_path, headers, pack
+):
+    unit = b"WARC/1.0\r\n" + headers
+    (tmp_path / "a").write_bytes(pack(unit * (200_000 // len(unit))))
+    scan = WarcScan(tmp_path / "a", skip_damage=True)
+    assert urls_of(scan) == []
+    assert scan.skipped[DAMAGED] == 200_000 // len(unit)
 
 
 def test_an_empty_file_holds_nothing_and_is_sound(tmp_path):

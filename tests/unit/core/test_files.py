@@ -1,5 +1,6 @@
 """A file appears complete or not at all, and temporary files of dead processes are removed."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -59,6 +60,25 @@ def test_a_full_disk_is_named_and_leaves_nothing_behind(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "v.parquet: File too large. Free some space" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "Free some space"),
+        (errno.EFBIG, "Free some space"),
+        (errno.EACCES, "Correct the permissions"),
+        (errno.EROFS, "Correct the permissions"),
+        (errno.ENOENT, "Check that path"),
+        (errno.ENOTDIR, "Check that path"),
+        (errno.EIO, "Check the disk"),
+    ],
+)
+def test_each_kind_of_error_has_its_own_advice(tmp_path, number, advice):
+    with pytest.raises(StorageError) as caught, replace_atomically(tmp_path / "a.parquet"):
+        raise OSError(number, os.strerror(number))
+    assert str(caught.value).startswith(f"{tmp_path}/a.parquet: {os.strerror(number)}. {advice}")
+    assert "permissions" not in str(caught.value) or "permissions" in advice
 
 
 def test_leftovers_of_a_process_that_is_gone_are_removed(tmp_path):

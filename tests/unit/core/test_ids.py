@@ -31,6 +31,14 @@ def test_a_range_of_all_ids_is_not_expanded():
 
 
 @pytest.mark.parametrize(
+    "text", ["https://menafn.com/1109916001/x", "menafn.com/1109916001", "1109916002,/1109916001/"]
+)
+def test_an_address_is_no_id_and_belongs_in_a_file(text):
+    with pytest.raises(UsageError, match=r"is no id.*--urls FILE"):
+        parse_ids(text)
+
+
+@pytest.mark.parametrize(
     "text", ["", ",", "12", "2109916001", "1109916001-", "1109916001-12", "a-b", "1109916001 1"]
 )
 def test_what_names_no_story_is_refused(text):

@@ -83,6 +83,12 @@ def test_a_run_is_given_no_other_site(base_url, monkeypatch):
     assert read_settings({"base_url": base_url}).base_url == base_url
 
 
+def test_a_data_folder_may_begin_at_the_users_home(monkeypatch):
+    monkeypatch.setenv("HOME", "/home/desk")
+    monkeypatch.setenv("WIREHOUSE_DATA_DIR", "~/live")
+    assert read_settings().data_dir == Path("/home/desk/live")
+
+
 def test_a_list_is_split_at_commas_or_a_list_of_toml(monkeypatch):
     Path("pyproject.toml").write_text('[tool.wirehouse]\nlistings = ["/a?x=1,2"]\n')
     monkeypatch.setenv("WIREHOUSE_FEEDS", "/rss/a.xml, /rss/b.xml,")
@@ -145,6 +151,8 @@ def test_a_base_url_must_be_an_http_address(monkeypatch, base_url):
         ("WIREHOUSE_TIMEZONE", "../../etc/passwd", "WIREHOUSE_TIMEZONE must be"),
         ("WIREHOUSE_USER_AGENT", "a\r\nX: b", "WIREHOUSE_USER_AGENT must be printable ASCII"),
         ("WIREHOUSE_DATA_DIR", "a\x1b", "WIREHOUSE_DATA_DIR must be a printable path"),
+        ("WIREHOUSE_DATA_DIR", "", "must be a printable path, such as . for the working folder"),
+        ("WIREHOUSE_DATA_DIR", "~no-such-user/a", "~NAME must be a user of this machine"),
         ("WIREHOUSE_INTERFACE", "JSON", "must be 'pages' or 'json', not 'JSON'"),
         ("WIREHOUSE_INTERFACE", "", "WIREHOUSE_INTERFACE must be 'pages' or 'json'"),
         ("WIREHOUSE_RECOGNISER", "oracle", "WIREHOUSE_RECOGNISER must be builtin, rules, none"),
@@ -166,6 +174,12 @@ def test_a_wrong_setting_is_named_with_its_source(monkeypatch, variable, value, 
         ("[tool.wirehouse]\nworker = 3\n", "worker, set in [tool.wirehouse] in pyproject.toml"),
         ("[tool.wirehouse]\ncatch_up_stories = 3\n", "is now called max_gap_stories"),
         ("[tool.wirehouse]\nworkers = 0\n", "WIREHOUSE_WORKERS must be greater than or equal to 1"),
+        (
+            "[tool.wirehouse]\nfeeds = 3\n",
+            "WIREHOUSE_FEEDS must be a list of texts, or a text with",
+        ),
+        ("[tool.wirehouse]\nsections = {a = 1}\n", "WIREHOUSE_SECTIONS must be a list of texts"),
+        ("[tool.wirehouse]\ndata_dir = 3\n", "WIREHOUSE_DATA_DIR must be a printable path"),
         ("[tool.wirehouse\n", "pyproject.toml can't be read"),
         ("tool = 3\n", "tool.wirehouse in pyproject.toml is no table"),
         ("[tool]\nwirehouse = 3\n", "tool.wirehouse in pyproject.toml is no table"),

@@ -26,8 +26,26 @@ def call(function, *args, cpu_seconds=_PATIENCE):
     return asyncio.run(workers.run(function, *args, cpu_seconds=cpu_seconds))
 
 
+def read_when_written(file):
+    while not file.exists() or not (text := file.read_text()):
+        time.sleep(0.005)
+    return text
+
+
 def test_a_result_comes_back():
     assert call(jobs.add, 2, 3) == 5
+
+
+def test_ctrl_c_is_left_to_this_process(tmp_path):
+    async def interrupt_worker() -> float:
+        file = tmp_path / "worker"
+        result = asyncio.create_task(
+            workers.run(jobs.compute, str(file), 0.2, cpu_seconds=_PATIENCE)
+        )
+        os.kill(int(await asyncio.to_thread(read_when_written, file)), signal.SIGINT)
+        return await result
+
+    assert asyncio.run(interrupt_worker()) >= 0.2
 
 
 def test_an_exception_comes_back_as_it_was():
@@ -54,8 +72,7 @@ def test_a_worker_that_gets_no_processor_for_longer_than_its_limit_is_not_killed
     async def starve():
         file = tmp_path / "worker"
         result = asyncio.create_task(workers.run(jobs.compute, str(file), 0.1, cpu_seconds=0.4))
-        while not file.exists() or not (worker := file.read_text()):
-            await asyncio.sleep(0.005)
+        worker = await asyncio.to_thread(read_when_written, file)
         os.kill(int(worker), signal.SIGSTOP)
         await asyncio.sleep(1.2)
         os.kill(int(worker), signal.SIGCONT)

@@ -190,6 +190,23 @@ def test_another_name_may_lead_to_a_private_network(site, monkeypatch):
     assert result.response.body == BODY
 
 
+@pytest.mark.parametrize(
+    ("name", "agent", "is_warned"),
+    [
+        ("menafn.com", {}, True),
+        ("menafn.com", {"user_agent": "Desk/1 (+mailto:desk@example.org)"}, False),
+        ("mirror.test", {}, False),
+    ],
+)
+def test_the_public_site_is_not_asked_without_a_contact_unsaid(
+    site, monkeypatch, caplog, name, agent, is_warned
+):
+    monkeypatch.setattr(socket, "getaddrinfo", leads_to_loopback)
+    base_url = site.base_url.replace("127.0.0.1", name)
+    request_all(settings(base_url, attempts=1, **agent), "/a", "/b")
+    assert caplog.text.count("Set WIREHOUSE_USER_AGENT") == is_warned
+
+
 def leads_to_loopback(_host: str, port: int, *_ignored: object, **_also: object) -> list[Any]:
     """A name service that gives every name the address of this machine."""
     return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", port))]

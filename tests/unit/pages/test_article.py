@@ -247,6 +247,28 @@ def test_an_error_page_is_refused_as_one():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Please complete the security check below to access the web property.",
+        "Completing the CAPTCHA proves you are a human and gives you temporary access to it.",
+        "Checking your browser before accessing the site; this process is automatic.",
+        "Our systems have detected unusual traffic from your computer network.",
+        "Please enable JS and disable any ad blocker before you come to this site again.",
+        "Verify you are human by completing the action below, which takes a few seconds.",
+    ],
+)
+def test_a_captcha_in_a_storys_place_is_refused_however_much_it_explains(text):
+    more = "The site uses a security service to protect itself from online attacks. " * 10
+    body = f"<h1>One more step</h1><p>{more}</p><p>{text}</p>"
+    assert refusal(UNKNOWN.format(title="menafn.com", body=body)) is Reason.ERROR_PAGE
+
+
+def test_a_story_about_captchas_is_read():
+    story = f"{PARAGRAPHS[0]} Are you a human? The CAPTCHA asks."
+    assert "CAPTCHA" in read(spa(Page(text=paragraphs(story, *PARAGRAPHS)))).body
+
+
+@pytest.mark.parametrize(
     "text", ["", "<img src='/x.jpg'>", "<p>&nbsp;</p>", "(MENAFN- Trend News Agency) "]
 )
 def test_a_container_without_text_holds_no_story(text):

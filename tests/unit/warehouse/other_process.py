@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 import duckdb
 
-from tasks.core.errors import StorageError
+from tasks.core.errors import StorageError, UsageError
 from tasks.core.paths import DataPaths
 from tasks.core.run import Run
 from tasks.core.settings import Settings
@@ -63,8 +63,8 @@ def hold():
     sys.stdin.read()
 
 
-def hold_lock(path):
-    with exclusive_lock(Path(path), wait_seconds=0):
+def hold_lock(path, flow=""):
+    with exclusive_lock(Path(path), wait_seconds=0, flow=flow):
         hold()
 
 
@@ -102,6 +102,14 @@ def query_without_end(data_dir):
         ask(DataPaths(data_dir=Path(data_dir)), f"select sum(one.range * two.range) from {numbers}")
     except KeyboardInterrupt:
         write_line("interrupted")
+
+
+def ask_all(data_dir, *queries):
+    for query in queries:
+        try:
+            ask(DataPaths(data_dir=Path(data_dir)), query)
+        except UsageError as error:
+            write_line(error)
 
 
 def count_later(path, table="listing_validators"):

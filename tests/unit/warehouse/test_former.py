@@ -64,7 +64,8 @@ def test_a_former_warehouse_is_of_its_schema(former, request):
     (newest,) = former.table("migrations").max("version").fetchone()
     assert request.node.callspec.id.startswith(f"{newest:04}")
     applied = former.table("migrations").order("version").select("sha256").fetchall()
-    assert applied == [(digest(path),) for path in MIGRATIONS[:newest]]
+    known = [path for path in MIGRATIONS if int(path.name[:4]) <= newest]
+    assert applied == [(digest(path),) for path in known]
 
 
 def test_a_former_warehouse_is_migrated_and_keeps_its_content(former):
@@ -80,7 +81,7 @@ def test_a_former_warehouse_is_migrated_and_keeps_its_content(former):
     before = {RENAMED_TABLES.get(table, table): rows for table, rows in before.items()}
     assert held_by(former, columns) == before
     assert schema_text(former) == SCHEMA.read_text(encoding="utf-8")
-    findings = failed_checks(former, run_id=RUN_ID, everything=True)
+    findings = failed_checks(former, everything=True)
     assert [found for found in findings if found.severity is Severity.FAIL] == []
 
 

@@ -12,8 +12,8 @@ from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
 from tasks.core.records import EntityType, entity_id
 from tasks.warehouse.merges import list_candidates, record_decision
-from tasks.warehouse.publish import publish_copy
-from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.publish import publish
+from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
 from tests.sql.records import MATCHERS, load_batch, make_article, make_mention, make_run, stage
 from tests.sql.test_entities import ABROAD, OMAR, TAREQ, person_id, story
@@ -39,8 +39,7 @@ def made(tmp_path_factory):
         for number, batch in enumerate((first, second, firm)):
             folder = stage(run.paths.staged / f"{run.run_id}-{number:04}", **batch)
             load_batch(connection, folder, run_id=run.run_id)
-        end_run(connection, run)
-    publish_copy(run.paths.writer_file, run.paths.warehouse)
+    publish(run)
     return run
 
 

@@ -93,7 +93,7 @@ def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
     }  # fmt: skip
 
 
-def test_waiting_batches_are_counted_and_the_archive_is_weighed(paths):
+def test_waiting_batches_are_counted_and_folders_weighed(paths):
     for name in ("a-1", "a-2", ".a-3.1-ab.part"):
         (paths.fetched / name).mkdir(parents=True)
     (paths.read / "a-1").mkdir(parents=True)
@@ -101,9 +101,11 @@ def test_waiting_batches_are_counted_and_the_archive_is_weighed(paths):
         (paths.staged / name).mkdir(parents=True)
     paths.raw.mkdir(parents=True)
     (paths.raw / "one.warc.gz").write_bytes(bytes(1000))
+    paths.prefect.mkdir()
+    (paths.prefect / "prefect.db").write_bytes(bytes(2000))
     status = select_status(paths)
     assert status.waiting == {"extraction": 2, "entity_recognition": 1, "loading": 3}
-    assert status.bytes_on_disk["archive"] == 1000
+    assert (status.bytes_on_disk["archive"], status.bytes_on_disk["prefect"]) == (1000, 2000)
 
 
 def test_who_writes_is_named(paths, monkeypatch):

@@ -1,0 +1,42 @@
+"""Which files hold WARC records, by their first bytes, and what to do with those of other kinds."""
+
+from io import BytesIO
+from pathlib import Path
+
+from tasks.archive.members import read_member
+from tasks.archive.streams import find_record
+from tasks.core.paths import printable_path
+
+_HEAD_BYTES = 1 << 20
+_ZSTD = "is compressed with zstd: decompress it with zstd -d and name the result"
+_OTHER_KINDS = {
+    b"PK\x03\x04": "is a ZIP file: unzip it and name the WARC files in it (archive/ in a .wacz)",
+    b"\x28\xb5\x2f\xfd": _ZSTD,
+    # With a dictionary, as in most .warc.zst files, it opens with a frame that is to be skipped.
+    **{bytes((number, 0x2A, 0x4D, 0x18)): _ZSTD for number in range(0x50, 0x60)},
+    b"BZh": "is compressed with bzip2: decompress it with bunzip2 and name the result",
+    b"\xfd7zXZ\x00": "is compressed with xz: decompress it with unxz and name the result",
+    b"filedesc:": "is an ARC file: convert it with warcio recompress and name the result",
+}
+
+
+def format_problem(path: Path) -> str | None:
+    """Why a file can't be read as WARC, its name first, and what to do.
+
+    `None` where a record begins in its first MiB, whatever comes before it.
+    """
+    shown = printable_path(path)
+    if not path.exists():
+        return f"{shown}: there is no such file or folder"
+    if not path.is_file():
+        return f"{shown} is no regular file"
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError as error:
+        return f"{shown} can't be read: {error.strerror or error}"
+    content = read_member(BytesIO(head), 0, limit=_HEAD_BYTES).content or head
+    if content.startswith(b"WARC/") or find_record(BytesIO(head), 0) is not None:
+        return None
+    kinds = (problem for start, problem in _OTHER_KINDS.items() if content.startswith(start))
+    return f"{shown} {next(kinds, 'holds no WARC record' if head else 'is empty')}"

@@ -1,0 +1,74 @@
+"""How much memory a run may use, by the machine and by the limits of its control groups."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+# Measured with the bundled sample: what a run takes with one worker, and each worker more.
+RUN_BYTES = 480 << 20
+WORKER_BYTES = 80 << 20
+# With less than this a run gives memory back early, which costs it time.
+AMPLE_BYTES = 1 << 30
+_LEAST_DATABASE_BYTES = 128 << 20
+
+_log = logging.getLogger(__name__)
+
+
+def memory_limit(root: Path = Path("/")) -> int | None:
+    """The most bytes that this process and its children may have, `None` where nothing says so."""
+    return min(_limits(root), default=None)
+
+
+def affordable_workers(cores: int, limit: int | None) -> int:
+    """A worker for each core, but no more than there is memory for; one at least."""
+    if limit is None:
+        return cores
+    return max(1, min(cores, 1 + (limit - RUN_BYTES) // WORKER_BYTES))
+
+
+def is_scarce(limit: int | None) -> bool:
+    """Whether a run should give memory back as soon as it can, though that costs time."""
+    return limit is not None and limit < AMPLE_BYTES
+
+
+def database_bytes(most: int, limit: int | None) -> int:
+    """What the database may keep in memory: `most`, or what a run leaves of a low limit."""
+    return most if limit is None else max(_LEAST_DATABASE_BYTES, min(most, limit - RUN_BYTES))
+
+
+def warn_if_short(workers: int, limit: int | None) -> None:
+    """Say so where a run with so many workers needs more memory than there is."""
+    need = RUN_BYTES + (workers - 1) * WORKER_BYTES
+    if limit is not None and limit < need:
+        _log.warning(
+            "A run with %d workers needs about %d MiB of memory, and %d MiB are there: it may be "
+            "killed. Raise the limit, or lower WIREHOUSE_WORKERS.",
+            workers, need >> 20, limit >> 20,
+        )  # fmt: skip
+
+
+def _limits(root: Path) -> Iterator[int]:
+    for line in _text(root / "proc/meminfo").splitlines():
+        if line.startswith("MemTotal:"):
+            yield int(line.split()[1]) << 10
+    for line in _text(root / "proc/self/cgroup").splitlines():
+        _, controllers, path = line.split(":", 2)
+        if controllers == "":
+            folder, name = root / "sys/fs/cgroup", "memory.max"
+        elif "memory" in controllers.split(","):
+            folder, name = root / "sys/fs/cgroup/memory", "memory.limit_in_bytes"
+        else:
+            continue
+        # A limit holds for every group below it; in a container some of the path may be hidden.
+        group = PurePosixPath(path.lstrip("/"))
+        for each in (group, *group.parents):
+            limit = _text(folder / each / name).strip()
+            if limit.isdigit():  # "max" is none
+                yield int(limit)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
