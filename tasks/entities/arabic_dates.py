@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import ARABIC, ascii_digits, month_number
-from tasks.entities.date_items import DateItem, settle, to_year
+from tasks.entities.date_items import DateItem, resolve_dates, to_year
 from tasks.entities.dates import numeric_dates
 from tasks.entities.figures import Figure, Precision
 from tasks.entities.tense import Direction, arabic_direction
@@ -83,7 +83,7 @@ def find_arabic_dates(text: str, published: date) -> Iterator[Figure]:
         _periods(text, published),
         _years(text),
     )
-    return settle(text, items, published, arabic_direction)
+    return resolve_dates(text, items, published, arabic_direction)
 
 
 def _before(text: str, match: re.Match[str]) -> str:

@@ -40,7 +40,7 @@ def to_year(printed: str) -> int:
     return int(plain) + (2000 if len(plain) == 2 else 0)  # noqa: PLR2004
 
 
-def settle(
+def resolve_dates(
     text: str,
     items: Iterable[DateItem],
     published: date,
@@ -110,7 +110,7 @@ def _is_one(one: DateItem, other: DateItem) -> bool:
 def _day(item: DateItem, published: date, where: Direction) -> date | None:
     """The first day of what an item means."""
     if item.days_away is not None:
-        return _checked(published + timedelta(days=item.days_away), item.weekday)
+        return _check_weekday(published + timedelta(days=item.days_away), item.weekday)
     if item.precision is Precision.YEAR and item.year:
         return date(item.year, 1, 1)
     if item.month is None:
@@ -177,7 +177,7 @@ def _weekday(item: DateItem, published: date, where: Direction) -> date | None:
     return published + timedelta(days=ahead)
 
 
-def _checked(day: date, weekday: int | None) -> date | None:
+def _check_weekday(day: date, weekday: int | None) -> date | None:
     """A day, or the one beside it if the weekday is that one's; `None` if it is neither's."""
     # A story's own day is the site's, which may be the day before that of its writer.
     near = (day, day + timedelta(days=1), day - timedelta(days=1))

@@ -12,13 +12,13 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import month_number
-from tasks.entities.date_items import DateItem, settle, to_year
+from tasks.entities.date_items import DateItem, resolve_dates, to_year
 from tasks.entities.figures import (
     AT_MONTH,
     AT_WEEKDAY,
     Figure,
     Precision,
-    find_all,
+    find_positions,
     find_starts,
     match_at,
 )
@@ -178,7 +178,7 @@ def find_dates(text: str, published: date) -> Iterator[Figure]:
         _periods(text, published),
         _years(text),
     )
-    return settle(text, items, published, english_direction)
+    return resolve_dates(text, items, published, english_direction)
 
 
 def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
@@ -188,15 +188,15 @@ def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
         yield DateItem(*match.span(), Precision.DAY, year, month, day)
     for last in find_starts(_AT_YEAR, text):
         start = max(0, last - len("31/12/"))
-        match = _NUMERIC.search(text, start, last + 6) if text[last - 1] in "/.-" else None
-        if match is None:
+        found = _NUMERIC.search(text, start, last + 7) if text[last - 1] in "/.-" else None
+        if found is None:
             continue
-        day, month, year = (int(match[group]) for group in (1, 3, 4))
-        if month > 12 and match[2] == "/":  # noqa: PLR2004
+        day, month, year = (int(found[group]) for group in (1, 3, 4))
+        if month > 12 and found[2] == "/":  # noqa: PLR2004
             day, month = month, day
-        elif max(day, month) <= 12 and day != month and match[2] != "." and not is_day_first:  # noqa: PLR2004
+        elif max(day, month) <= 12 and day != month and found[2] != "." and not is_day_first:  # noqa: PLR2004
             continue
-        yield DateItem(*match.span(), Precision.DAY, year, month, day)
+        yield DateItem(*found.span(), Precision.DAY, year, month, day)
 
 
 def _word_before(text: str, match: re.Match[str]) -> str:
@@ -335,7 +335,7 @@ _DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")
 
 
 def _periods(text: str, published: date) -> Iterator[DateItem]:
-    for hint in chain.from_iterable(find_all(text, word) for word in _PERIOD_WORDS):
+    for hint in chain.from_iterable(find_positions(text, word) for word in _PERIOD_WORDS):
         match = _PERIOD.search(text, max(0, hint - _MAX_ORDINAL), hint + _NEAR)
         if match is None or match.start() > hint:
             continue

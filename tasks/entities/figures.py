@@ -66,7 +66,7 @@ def find_starts(opening: re.Pattern[str], text: str) -> tuple[int, ...]:
     return tuple(match.start() for match in opening.finditer(text))
 
 
-def find_all(text: str, word: str) -> Iterator[int]:
+def find_positions(text: str, word: str) -> Iterator[int]:
     """Where a word or a part of one stands, each position."""
     position = text.find(word)
     while position >= 0:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from tasks.entities.figures import find_all
+from tasks.entities.figures import find_positions
 
 BLANK = "[ \u00a0\u2009\u202f]"
 _MAGNITUDES: dict[str, int] = {
@@ -269,7 +269,7 @@ def _english_words(text: str) -> Iterator[Numeral]:
     lower, passed = text.lower(), 0
     if len(lower) != len(text):  # a letter whose small form is two
         return
-    for anchor in sorted(position for word in _ANCHORS for position in find_all(lower, word)):
+    for anchor in sorted(position for word in _ANCHORS for position in find_positions(lower, word)):
         start = max(passed, anchor - _WORDS_BEFORE)
         words = lower[max(start, anchor - 24) : anchor].replace("-", " ").split()
         if _NUMBER_WORDS.isdisjoint(words[-4:]):
