@@ -140,6 +140,7 @@ _COUNTED_LOOSELY = re.compile(
 )
 _GOES_ON = re.compile(r"\s[a-z]")
 _EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
+_MAX_DAYS = 16  # code points of days and what links them before a month
 _MAX_WORD = 12  # code points of a preposition, and the blanks around it
 _MAX_BEFORE = 28  # code points before a date in which a word tells what it is
 _AT_YEAR = re.compile("19|20")
@@ -223,7 +224,7 @@ def _days(text: str, published: date) -> Iterator[DateItem]:
             continue  # of a year that everybody knows
         yield from _pair(text, match, published)
     for month in AT_MONTH.finditer(text):
-        for day in _AT_DAY.finditer(text, max(0, month.start() - _MAX_BEFORE), month.start()):
+        for day in _AT_DAY.finditer(text, max(0, month.start() - _MAX_DAYS), month.start()):
             for pattern in (_DAYS_MONTH, _DAY_MONTH):
                 if found := pattern.match(text, day.start()):
                     yield from _pair(text, found, published)
@@ -334,8 +335,20 @@ def _weekdays(text: str) -> Iterator[DateItem]:
 _DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")
 
 
+def _period_hints(text: str) -> Iterator[int]:
+    """Where a quarter or half may stand."""
+    for word in ("uarter", "half", "Half"):
+        yield from find_positions(text, word)
+    for letter in "QH":
+        for position in find_positions(text, letter):
+            if text[position + 1 : position + 2].isdecimal():
+                yield position
+            elif position and text[position - 1].isdecimal():
+                yield position - 1
+
+
 def _periods(text: str, published: date) -> Iterator[DateItem]:
-    for hint in chain.from_iterable(find_positions(text, word) for word in _PERIOD_WORDS):
+    for hint in _period_hints(text):
         match = _PERIOD.search(text, max(0, hint - _MAX_ORDINAL), hint + _NEAR)
         if match is None or match.start() > hint:
             continue

@@ -131,9 +131,8 @@ _ENGLISH_NUMBER = re.compile(
 )
 # What a number in words stands before; rare enough to be looked for instead of the words.
 _ANCHORS = (
-    "illion", "housand", "lakh", "crore", "ercent", "er cent", "dollar", "euro",
-    "pound", "irham", "iyal", "rial", "dinar", "upee", "lira", "manat", " cents", " fils", "yuan",
-    " yen", "basis point",
+    "illion", "housand", "lakh", "crore", "ercent", " cent", "dollar", "euro", "pound",
+    "irham", "iyal", "dinar", "rupee",
 )  # fmt: skip
 _NUMBER_WORDS = frozenset((*_ENGLISH, "half", "a", "an", "hundred"))
 _WORDS_BEFORE = 48  # code points before an anchor in which a number in words begins

@@ -76,13 +76,18 @@ def find_figures(
                     entity_id=find_company(text, figure.start_char, organisations)
                     if is_ticker
                     else None,
-                    **{name: getattr(figure, name) for name in _COPIED},
+                    start_char=figure.start_char,
+                    end_char=figure.end_char,
+                    kind=figure.kind,
+                    amount=figure.amount,
+                    currency=figure.currency,
+                    exchange=figure.exchange,
+                    symbol=figure.symbol,
+                    day=figure.day,
+                    precision=figure.precision,
                 )
             )
     return kept
-
-
-_COPIED = tuple(name for name in Figure._fields if name != "range_start")
 
 
 def find_dates_of(text: str, language: str, published: date) -> Iterator[Figure]:
@@ -105,12 +110,19 @@ def _is_storable(figure: Figure) -> bool:
     return amount < _MAX_AMOUNT and isinstance(exponent, int) and exponent >= -_SCALE
 
 
+def _position(figure: Figure) -> tuple[int, int, bool]:
+    return figure.start_char, -figure.end_char, figure.range_start is None
+
+
 def _without_overlaps(found: Iterator[Figure]) -> list[Figure]:
     """Of figures that overlap the one that starts first, then the longer; a lone end is none."""
     kept: list[Figure] = []
-    order = sorted(found, key=lambda one: (one.start_char, -one.end_char, one.range_start is None))
-    for figure in order:
+    for figure in sorted(found, key=_position):
         if not kept or figure.start_char >= kept[-1].end_char:
             kept.append(figure)
-    ends = Counter(figure.range_start for figure in kept)
+    ends: Counter[int | None] = Counter(
+        figure.range_start for figure in kept if figure.range_start is not None
+    )
+    if not ends:
+        return kept
     return [one if ends[one.range_start] > 1 else one._replace(range_start=None) for one in kept]

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from tasks.entities.figures import Figure, FigureKind
 from tasks.entities.tokenizer import Span
@@ -56,8 +57,13 @@ _NEAR = re.compile(
 )
 
 
-def find_tickers(text: str) -> Iterator[Figure]:
+@lru_cache(maxsize=8)
+def find_tickers(text: str) -> tuple[Figure, ...]:
     """The tickers of a text; of several exchanges before one symbol, one for each."""
+    return tuple(_tickers(text))
+
+
+def _tickers(text: str) -> Iterator[Figure]:
     kind = FigureKind.TICKER
     for bracket in _BRACKET.finditer(text) if ":" in text else ():
         for match in _LISTING.finditer(text, bracket.start(1), bracket.end(1)):
@@ -80,6 +86,8 @@ def find_tickers(text: str) -> Iterator[Figure]:
 def drop_exchanges(text: str, spans: Sequence[Span]) -> list[Span]:
     """The names of a text without the exchanges of its tickers, which it does not write about."""
     tickers = [(one.start_char, one.end_char) for one in find_tickers(text)]
+    if not tickers:
+        return list(spans)
     return [
         span for span in spans
         if not any(start <= span.start and span.end <= end for start, end in tickers)
