@@ -31,6 +31,9 @@ _MAX_UNIT_WORDS = 4
 _CENTS_OF_DIRHAM = 100  # fils, of which other units have a thousand
 _IN_SIGNS = frozenset("$€£¥₹₺₽₴₪₩₦₸₾₼₫฿₱₨%٪.")
 _US = re.compile(r"(?<!\w)U\.?S\.? $")
+_WITH_THOUSANDTHS = word_set("KWD BHD OMR JOD IQD TND LYD") | {None}
+_CENT_NAMES = word_set("cent سنت سنتا سنتات")
+_THREE_DECIMALS = re.compile(r"[1-9]\d{1,2}\.\d{3}|[1-9]\.000")
 _SHORT = re.compile(r"[^A-Za-z]")
 _MAX_LINK = 14  # code points between the numbers of a range
 
@@ -72,7 +75,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|(?<!\w)من)\W+$", re.IGNORECASE)
-_AND = re.compile(rf"{BLANK}(?:and{BLANK}|و{BLANK}?)?|,{BLANK}(?:and{BLANK})?")
+_AND = re.compile(rf"{BLANK}(?:and{BLANK}|و{BLANK}?)?")
 _RESPECTIVELY = re.compile(r"[^.\n]{0,40}\brespectively\b")
 _CLITICS = frozenset("وبلكفـ")
 _DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
@@ -404,22 +407,44 @@ def _add_cents(text: str, term: _Term, numerals: Sequence[Numeral]) -> _Term:
     return term
 
 
+def _may_be_thousands(term: _Term, currency: str | None) -> bool:
+    """Whether `12.500` may be twelve and a half thousand, as in countries that group by points."""
+    first = term.numerals[0]
+    return (
+        first.magnitude == 1
+        and currency not in _WITH_THOUSANDTHS
+        and bool(_THREE_DECIMALS.fullmatch(first.digits))
+    )
+
+
 def _to_figure(text: str, term: _Term, countries: Sequence[str]) -> Figure | None:
     """A term's figure; `None` where it is no sum, or of a part of an unknown currency."""
     if term.percent:
         amount = term.amount / term.percent
         return Figure(term.start, term.end, FigureKind.PERCENTAGE, amount)
-    if term.unit:
-        unit = term.unit
-        if not is_name_of_money(text, term, unit, countries):
-            return None
-        currency, parts = choose_currency(unit, countries)
-        if unit.parts > 1 and currency is None:
-            if unit.name not in ("cent", "cents") and not unit.name.startswith("سنت"):
-                return None
-            sentence = text[max(0, term.start - 150) : term.end + 60]
-            currency = "USD" if _DOLLAR.search(sentence) else None
-        return Figure(term.start, term.end, FigureKind.MONEY, term.amount / parts, currency)
+    found = _price_unit(text, term, countries) if term.unit else _price_code(text, term, countries)
+    if found is None or _may_be_thousands(term, found[0]):
+        return None
+    currency, parts = found
+    return Figure(term.start, term.end, FigureKind.MONEY, term.amount / parts, currency)
+
+
+def _price_unit(text: str, term: _Term, countries: Sequence[str]) -> tuple[str | None, int] | None:
+    """The currency of a term with a name of money behind it, and its parts in a unit."""
+    unit = term.unit
+    if unit is None or not is_name_of_money(text, term, unit, countries):
+        return None
+    currency, parts = choose_currency(unit, countries)
+    if unit.parts > 1 and currency is None:
+        if unit.name not in _CENT_NAMES:
+            return None  # how many make a unit differs by country
+        sentence = text[max(0, term.start - 3 * _MAX_CONTEXT) : term.end + _MAX_CONTEXT]
+        currency = "USD" if _DOLLAR.search(sentence) else None
+    return currency, parts
+
+
+def _price_code(text: str, term: _Term, countries: Sequence[str]) -> tuple[str | None, int] | None:
+    """The currency of a term with a sign or code beside it."""
     currency = SIGNS.get(term.code) or codes()[term.code]
     if not is_code_of_money(text, term, currency, countries):
         return None
@@ -427,4 +452,4 @@ def _to_figure(text: str, term: _Term, countries: Sequence[str]) -> Figure | Non
         currency = choose_currency(units()["rupee"], countries)[0] or "INR"
     elif term.code == "¥" and countries[:1] == ["CN"]:
         currency = "CNY"
-    return Figure(term.start, term.end, FigureKind.MONEY, term.amount, currency)
+    return currency, 1
