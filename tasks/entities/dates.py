@@ -18,24 +18,30 @@ from tasks.entities.figures import (
     AT_WEEKDAY,
     Figure,
     Precision,
-    find_positions,
     find_starts,
     match_at,
 )
-from tasks.entities.tense import Direction, english_direction
+from tasks.entities.periods import (
+    AT_YEAR,
+    BETWEEN,
+    NEAR,
+    TURN,
+    TURNS,
+    YEAR,
+    find_periods,
+    find_years,
+    stands_before,
+    word_before,
+)
+from tasks.entities.tense import english_direction
 from tasks.entities.tokenizer import word_set
 
 _WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
-_TURNS = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-
 _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR = r"(?:19|20)\d\d"
-_TURN = r"(?P<turn>this|last|next|current|previous|past|coming)\s(?:(?:fiscal|financial)\s)?year\b"
 _OF_YEAR = (
-    rf"(?:(?:,?\s|\s(?:of|in)\s)(?P<year>{_YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{_TURN})?"
+    rf"(?:(?:,?\s|\s(?:of|in)\s)(?P<year>{YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{TURN})?"
 )
 # What shows that the number behind a month's name counts something.
 _COUNTS = (
@@ -44,7 +50,7 @@ _COUNTS = (
 )
 _TO = r"(?P<link>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s(?:the\s)?)"
 _ISO = re.compile(r"(20(?<![\w/.-]20)\d\d)([-/])(\d{1,2})\2(\d{1,2})(?![\w-]|/\d)")
-_NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({_YEAR})(?![\w/-]|\.\d)")
+_NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({YEAR})(?![\w/-]|\.\d)")
 _MONTH_DAY = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY}){_COUNTS}(?!\w)"
     rf"(?:{_TO}(?:(?P<month_to>{_MONTH})\s)?(?P<day_to>{_DAY}){_COUNTS}(?!\w|\s[a-z]+s\b))?"
@@ -58,15 +64,15 @@ _DAYS_MONTH = re.compile(
     rf"(?P<day_to>{_DAY})\s(?:of\s)?(?P<month_to>{_MONTH})(?!\w){_OF_YEAR}"
 )
 _MONTHS = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH})(?:,?\s(?P<year_from>{_YEAR}))?{_TO}(?:early\s|late\s|mid-)?"
+    rf"(?<!\w)(?P<month>{_MONTH})(?:,?\s(?P<year_from>{YEAR}))?{_TO}(?:early\s|late\s|mid-)?"
     rf"(?P<month_to>{_MONTH})(?!\w|\s\d{{1,2}}\b(?!\d)){_OF_YEAR}"
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH}),?\s(?:(?:of|in)\s)?(?P<year>{_YEAR})(?![\w%]|[.,]\d)"
+    rf"(?<!\w)(?P<month>{_MONTH}),?\s(?:(?:of|in)\s)?(?P<year>{YEAR})(?![\w%]|[.,]\d)"
 )
 _BARE_MONTH = re.compile(
-    rf"(?P<month>{_LONG}|Sept)\b(?!\s(?:\d{{1,2}}(?:st|nd|rd|th)\b|{_YEAR}))"
-    rf"(?:,?\s(?:of\s)?{_TURN})?"
+    rf"(?P<month>{_LONG}|Sept)\b(?!\s(?:\d{{1,2}}(?:st|nd|rd|th)\b|{YEAR}))"
+    rf"(?:,?\s(?:of\s)?{TURN})?"
 )
 _MONTH_BEFORE = word_set(
     "in since until till by from for of during last next this early late mid between to through "
@@ -83,67 +89,9 @@ _NOT_BEFORE_DAY = re.compile(
 )
 _HABIT = re.compile(r"\b(?:daily|weekly|a\.?m\b|p\.?m\b|opening hours|working (?:days|hours|week))")
 _RELATIVE = re.compile(r"\b([Yy]esterday|[Tt]omorrow)(?!\w|['’]s\s(?:world|leaders?))")
-_PERIOD = re.compile(
-    r"(?<![\w-])(?:Q(?P<number>[1-4])(?![\w%]|-\w|[.:)]\s+[A-Z“\"])"
-    rf"|(?P<number_first>[1-4])Q(?=\s?{_YEAR}|['’]?\d\d\b|\b)"
-    rf"|H(?P<half>[12])(?![\w%-])|(?P<half_first>[12])H(?=\s?{_YEAR}|['’]?\d\d\b)"
-    r"|(?P<word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[1-4](?:st|nd|rd|th))[\s-](?P<what>[Qq]uarter|[Hh]alf))"
-    r"(?:(?:\s|['’]|,?\s(?:of\s|in\s)?(?:the\s)?(?:(?:fiscal|financial)\s)?(?:year\s)?)"
-    rf"(?P<year>{_YEAR})(?![\w%]|[.,]\d)|(?<=[QH])\s?['’]?(?P<short>\d\d)(?!\w)|['’](?P<two>\d\d)(?!\w)"
-    rf"|\s(?:of\s)?(?:the\s)?{_TURN}|\sof\sthe\s(?:(?:fiscal|financial)\s)?(?P<itself>year)\b)?(?!\w)"
-)
-_NO_PERIOD = re.compile(
-    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
-    r"model|aircraft|turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
-)
-_CAR = re.compile(r"(?:Audi|Infiniti|Samsung|Jaguar)\s$")
-_GAME = re.compile(
-    r"\b(?:basketball|scored|outscored|touchdown|rebounds|half-?time|match|tip-off|goal|penalty|"
-    r"striker|rebound|baskets?|three-pointer)\b"
-)
-# What is published of a period is of one that is over.
-_RESULTS = re.compile(
-    r"\b(?:accounts?|results?|earnings|profits?|figures|revenues?|statements|losse?s?|sales|income)\s"
-    r"(?:for|of|in)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_HALF_RESULTS = re.compile(
-    r"[\s-](?:profits?|net|results|revenues?|earnings|loss|sales|income|performance|GDP)\b"
-)
-_FISCAL = re.compile(
-    rf"(?:FY(?<!\wFY)\s?['’]?(?P<year>{_YEAR}|\d\d)"
-    rf"|[Ff](?:iscal|inancial)\s(?:year\s)?(?P<other>{_YEAR}))(?:[/-](?:20)?\d\d)?(?![\w%]|[.,]\d)"
-)
-_YEARS = re.compile(
-    rf"(?<![\w.,/])(?P<first>{_YEAR})(?P<more>(?:(?:,\s(?:and\s)?|\s(?:and|or|to|through|until)\s|"
-    rf"\s?[-–—]\s?){_YEAR}(?![\w%]|[.,]\d))*)(?P<short>[-–]\d\d(?![\w/-]))?"
-    r"(?![\w/%]|[.,:]\d|-[\w]|\s?(?:to|and|or|-|–)\s?[$€£]?\d)"
-)
-_ONE_YEAR = re.compile(_YEAR)
-_YEAR_BEFORE = word_set(
-    "in since until till by from for of during to through mid early late end year before after "
-    "between years"
-)
-_LOOSE = word_set("from for of to with between after before")
-_BETWEEN = re.compile(r"\b[Bb]etween\s(?:\w+day,?\s)?$")
-_COUNTED = re.compile(
-    r"\s(?:per\s?cent|percent|tonn?es?|tons?|dollars|euros|dirhams|riyals|dinars|pounds|people|"
-    r"persons|points|mega\w*|kilo\w*|km|kg|m|MW|GW|MWh|barrels?|homes|houses|units|employees|"
-    r"workers|jobs|students|families|vehicles|cars|items|square|sq|hectares|feet|met(?:er|re)s?|"
-    r"lit(?:er|re)s?|participants|visitors|soldiers|troops|seats|beds|rooms|pages|men|women|"
-    r"children|GMT|UTC|hours|hrs|local|years|days|metric|cubic|million|billion|thousand|new|"
-    r"additional|fans|spectators|nautical|miles|kilometers|calories)\b"
-)
-_COUNTED_LOOSELY = re.compile(
-    r"\s(?!levels|figures|prices|results|elections|data|was|is|has|as|its|this|his|sales|talks|"
-    r"across|towards|rates|versus|plus|thus|shows|says|reports|terms|rules|plans|olympics)[a-z]+s\b"
-)
 _GOES_ON = re.compile(r"\s[a-z]")
 _EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
 _MAX_DAYS = 16  # code points of days and what links them before a month
-_MAX_WORD = 12  # code points of a preposition, and the blanks around it
-_MAX_BEFORE = 28  # code points before a date in which a word tells what it is
-_AT_YEAR = re.compile("19|20")
 _AT_DAY = re.compile(r"\d{1,2}")
 _PERIOD_WORDS = [
     "uarter",
@@ -162,8 +110,6 @@ _PERIOD_WORDS = [
     "1H",
     "2H",
 ]
-_MAX_ORDINAL = 8  # code points before "quarter"
-_NEAR = 80  # code points around a quarter in which a game is told of
 
 
 def find_dates(text: str, published: date) -> Iterator[Figure]:
@@ -176,18 +122,18 @@ def find_dates(text: str, published: date) -> Iterator[Figure]:
         _days(text, published),
         _months(text, published),
         _weekdays(text),
-        _periods(text, published),
-        _years(text),
+        find_periods(text, published),
+        find_years(text),
     )
     return resolve_dates(text, items, published, english_direction)
 
 
 def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
     """Dates in figures alone; of `3/4/2026` nobody knows the month unless the day comes first."""
-    for match in match_at(_AT_YEAR, _ISO, text):
+    for match in match_at(AT_YEAR, _ISO, text):
         year, month, day = (int(match[group]) for group in (1, 3, 4))
         yield DateItem(*match.span(), Precision.DAY, year, month, day)
-    for last in find_starts(_AT_YEAR, text):
+    for last in find_starts(AT_YEAR, text):
         start = max(0, last - len("31/12/"))
         found = _NUMERIC.search(text, start, last + 7) if text[last - 1] in "/.-" else None
         if found is None:
@@ -200,24 +146,9 @@ def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
         yield DateItem(*found.span(), Precision.DAY, year, month, day)
 
 
-def _word_before(text: str, match: re.Match[str]) -> str:
-    """The word that stands right before a match, in small letters."""
-    before = text[max(0, match.start() - _MAX_WORD) : match.start()]
-    if before[-1:] not in (" ", "-", "\n"):
-        return ""
-    return before[:-1].replace("-", " ").replace("\n", " ").rpartition(" ")[2].lower()
-
-
-def _stands_before(
-    text: str, match: re.Match[str], pattern: re.Pattern[str]
-) -> re.Match[str] | None:
-    """What stands right before a match."""
-    return pattern.search(text, max(0, match.start() - _MAX_BEFORE), match.start())
-
-
 def _days(text: str, published: date) -> Iterator[DateItem]:
     for match in match_at(AT_MONTH, _MONTH_DAY, text):
-        in_month = _word_before(text, match) == "in" and not match["year"]
+        in_month = word_before(text, match) == "in" and not match["year"]
         if in_month and _GOES_ON.match(text, match.end()):
             continue  # "In April 12 ships sailed"
         if not match["year"] and _EVENT.match(text, match.end()):
@@ -254,7 +185,7 @@ def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem
 def _tie(text: str, match: re.Match[str]) -> int | None:
     """Where a range starts; `None` where two dates are only listed."""
     is_listed = match["link"].strip().startswith("and")
-    if is_listed and not _stands_before(text, match, _BETWEEN):
+    if is_listed and not stands_before(text, match, BETWEEN):
         return None
     return match.start()
 
@@ -263,7 +194,7 @@ def _year(match: re.Match[str], published: date) -> int | None:
     groups = match.groupdict()
     if groups.get("year"):
         return to_year(match["year"])
-    return published.year + _TURNS[match["turn"]] if groups.get("turn") else None
+    return published.year + TURNS[match["turn"]] if groups.get("turn") else None
 
 
 def _end(match: re.Match[str]) -> int:
@@ -276,7 +207,7 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
         if (
             year is None
             and match["link"].strip() not in "-–—"
-            and _word_before(text, match) not in _MONTH_BEFORE
+            and word_before(text, match) not in _MONTH_BEFORE
         ):
             continue
         first, last = (month_number(match[group].rstrip(".")) for group in ("month", "month_to"))
@@ -293,7 +224,7 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
         month = month_number(match["month"].rstrip("."))
         yield DateItem(match.start(), _end(match), Precision.MONTH, int(match["year"]), month)
     for match in match_at(AT_MONTH, _BARE_MONTH, text):
-        if match["turn"] or _word_before(text, match) in _MONTH_BEFORE:
+        if match["turn"] or word_before(text, match) in _MONTH_BEFORE:
             month = month_number(match["month"])
             yield DateItem(*match.span(), Precision.MONTH, _year(match, published), month)
 
@@ -301,13 +232,13 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
 def _weekdays(text: str) -> Iterator[DateItem]:
     passed = 0
     for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
-        if match.start() < passed or _stands_before(text, match, _NOT_BEFORE_DAY):
+        if match.start() < passed or stands_before(text, match, _NOT_BEFORE_DAY):
             continue
         weekday = _WEEKDAYS[match["weekday"]]
         span = (match.start(), match.end("weekday"))
         if match["weekday_to"]:
             if match["link"].strip() != "and" and _HABIT.search(
-                text, max(0, match.start() - _NEAR), match.end() + _NEAR
+                text, max(0, match.start() - NEAR), match.end() + NEAR
             ):
                 passed = match.end()
                 continue
@@ -318,7 +249,7 @@ def _weekdays(text: str) -> Iterator[DateItem]:
             yield DateItem(*span, Precision.DAY, weekday=weekday, range_start=tie)
             yield DateItem(end.start, end.end, Precision.DAY, weekday=end.weekday, range_start=tie)
         else:
-            turn = _TURNS[match["turn"]] if match["turn"] else None
+            turn = TURNS[match["turn"]] if match["turn"] else None
             yield DateItem(
                 match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn
             )
@@ -326,88 +257,10 @@ def _weekdays(text: str) -> Iterator[DateItem]:
         if match[0][0].isupper() and match.start() > 1 and text[match.start() - 2].isalpha():
             continue  # a name, or a title in capitals
         days_away = 1 if match[1].endswith("omorrow") else -1
-        if match[0][0].islower() and (special := _stands_before(text, match, _DAY_BEYOND)):
+        if match[0][0].islower() and (special := stands_before(text, match, _DAY_BEYOND)):
             yield DateItem(special.start(), match.end(), Precision.DAY, days_away=2 * days_away)
         else:
             yield DateItem(*match.span(), Precision.DAY, days_away=days_away)
 
 
 _DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")
-
-
-def _period_hints(text: str) -> Iterator[int]:
-    """Where a quarter or half may stand."""
-    for word in ("uarter", "half", "Half"):
-        yield from find_positions(text, word)
-    for letter in "QH":
-        for position in find_positions(text, letter):
-            if text[position + 1 : position + 2].isdecimal():
-                yield position
-            elif position and text[position - 1].isdecimal():
-                yield position - 1
-
-
-def _periods(text: str, published: date) -> Iterator[DateItem]:
-    for hint in _period_hints(text):
-        match = _PERIOD.search(text, max(0, hint - _MAX_ORDINAL), hint + _NEAR)
-        if match is None or match.start() > hint:
-            continue
-        if _NO_PERIOD.match(text, match.end()) or _stands_before(text, match, _CAR):
-            continue
-        is_half = bool(
-            match["half"] or match["half_first"] or (match["what"] or "").lower() == "half"
-        )
-        around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-        year = to_year(match["year"] or match["short"] or match["two"] or "0") or None
-        if match["turn"]:
-            year = published.year + _TURNS[match["turn"]]
-        elif match["itself"] and is_half:
-            year = published.year
-        elif year is None and _GAME.search(around):
-            continue
-        is_plain_half = is_half and year is None
-        if is_plain_half and not _HALF_RESULTS.match(text, match.end()):
-            continue
-        word = (match["word"] or "").lower()
-        number = int(
-            match["number"] or match["number_first"] or match["half"] or match["half_first"]
-            or _ORDINALS.get(word) or word[0]
-        )  # fmt: skip
-        if is_half and number > 2:  # noqa: PLR2004
-            continue
-        month = 6 * number - 5 if is_half else 3 * number - 2
-        precision = Precision.HALF if is_half else Precision.QUARTER
-        where = Direction.LAST if _stands_before(text, match, _RESULTS) else None
-        yield DateItem(*match.span(), precision, year, month, direction=where)
-    for match in (
-        _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ()
-    ):
-        yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
-
-
-def _years(text: str) -> Iterator[DateItem]:
-    """Years behind a preposition, and `2020-2024` behind anything."""
-    for match in match_at(_AT_YEAR, _YEARS, text):
-        word = _word_before(text, match)
-        years = [match["first"], *_ONE_YEAR.findall(match["more"])]
-        is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{_YEAR}", match["more"]))
-        if match["short"]:
-            years.append(match["first"][:2] + match["short"][1:])
-        is_whole = is_span and len(years) == 2 and years[0] < years[1]  # noqa: PLR2004
-        is_placed = not match["short"] and word in _YEAR_BEFORE
-        is_loose = word in _LOOSE and _COUNTED_LOOSELY.match(text, match.end())
-        if not (is_whole or is_placed) or is_loose or _COUNTED.match(text, match.end()):
-            continue
-        links = re.split(_YEAR, match["more"])[:-1]
-        is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004
-            is_span or links[0].strip() in ("to", "through", "until")
-            or (links[0].strip() == "and" and bool(_stands_before(text, match, _BETWEEN)))
-        )  # fmt: skip
-        tie = match.start() if is_range else None
-        position = match.start()
-        for year in years:
-            found = text.find(year, position, match.end())
-            start = found if found >= 0 else match.start("short") + 1
-            end = start + 4 if found >= 0 else match.end("short")
-            yield DateItem(start, end, Precision.YEAR, int(year), range_start=tie)
-            position = end
