@@ -91,11 +91,14 @@ _PAST = word_set(
     "made got gave found sent hit ran beat struck drew flew drove wrote spoke became broke "
     "sank grew sold paid bought shot fought built shook bore stood kept put set cut shut "
     "after following spent felt caught brought taught thought hosted dealt hung laid swept "
-    "swam hurt slid spread rode sang threw withdrew overtook underwent died used tied owed"
+    "swam hurt slid spread rode sang threw withdrew overtook underwent died used tied owed "
+    "sat woke swore sought slept stuck swung tore wore chose ate froze hid knew rang stole bent dug "
+    "fed fled lent meant overcame overthrew sped spun upheld withheld wept understood forbade "
 )
 _NOT_PAST = word_set("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon")
 _MIN_PAST = 5  # letters of a regular past tense
 _SENTENCE_END = re.compile(r"[.!?;]['”\"]?\s+(?=[A-Z“\"‘(])|\n")
+_SUBORDINATE = re.compile(r"\bthat\s|,\s(?:which|who|but|while|where|saying)\s|;\s|:\s")
 _ARABIC_SENTENCE_END = re.compile(r"[.؟!؛]\s|\n")
 _ARABIC_CUES = re.compile(
     r"(?<!\w)[وف]?(?:(?P<future>سوف|تقرر|قررت?|تعليق|تأجيل|يعتزم|تعتزم|المقرر|المزمع|المتوقع|المنتظر|المرتقب|المرجح|مقرر|مرتقب|اعتبار[اًا]*|ابتداء[اً]*|بدء[اً]*|"
@@ -115,12 +118,23 @@ def english_direction(text: str, start: int, end: int) -> Direction:
     """Where the date at a place of an English text lies."""
     opening = max(0, start - _MAX_CLAUSE)
     clause = _SENTENCE_END.split(text[opening:start])[-1]
-    said = _said_before(clause) or _last_tense(clause[-_NEAR:]) or _last_tense(clause)
-    if said is not None:
+    if said := _said_before(clause):
         return said
-    words = _words(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
+    # "saying that calls in July had led to arrests": the verb of its own clause, which may follow.
+    *_, own = _SUBORDINATE.split(clause)
+    return (
+        _last_tense(own)
+        or _first_tense(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
+        or _last_tense(clause)
+        or Direction.OPEN
+    )
+
+
+def _first_tense(after: str) -> Direction | None:
+    """What the first verb behind a date tells."""
+    words = _words(after)
     cues = (_tense(words, index) for index in range(len(words)))
-    return next((cue for cue in cues if cue is not None), Direction.OPEN)
+    return next((cue for cue in cues if cue is not None), None)
 
 
 def _said_before(clause: str) -> Direction | None:

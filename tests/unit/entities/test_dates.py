@@ -35,6 +35,13 @@ def test_each_weekday_of_a_sentence_has_its_own_direction() -> None:
     assert read(text) == [f"date 2025-08-{day} day" for day in ("08", "11", "17")]
 
 
+def test_the_verb_of_its_own_clause_decides() -> None:
+    text = "People are to report offers, saying that 369 calls in July had led to arrests."
+
+    assert read(text) == ["date 2025-07-01 month"]
+    assert read("He said that on Thursday the court would rule.") == ["date 2025-08-14 day"]
+
+
 @pytest.mark.parametrize(
     ("text", "published", "expected"),
     [
