@@ -83,6 +83,7 @@ def test_the_next_turn_runs_after_every_kind_of_stop(serve: Serve, stalled: Smal
     served.wait_until("COMPLETED")
 
     states = Counter(state for _, state, _ in served.flow_runs())
+    states.pop("CANCELLED", None)  # a turn of the time that nothing was served
     assert states == {"CRASHED": len(SIGNALS | KILLS), "COMPLETED": 1}
     with duckdb.connect(served.data_dir / "warehouse.duckdb", read_only=True) as warehouse:
         assert warehouse.sql("select count(*), count(distinct article_id), max(version) "
