@@ -92,8 +92,8 @@ _PAST = word_set(
     "sank grew sold paid bought shot fought built shook bore stood kept put set cut shut "
     "after following spent felt caught brought taught thought hosted dealt hung laid swept "
     "swam hurt slid spread rode sang threw withdrew overtook underwent died used tied owed "
-    "sat woke swore sought slept stuck swung tore wore chose ate froze hid knew rang stole bent dug "
-    "fed fled lent meant overcame overthrew sped spun upheld withheld wept understood forbade "
+    "sat woke swore sought slept stuck swung tore wore chose ate froze hid knew rang stole bent "
+    "dug fed fled lent meant overcame overthrew sped spun upheld withheld wept understood forbade "
 )
 _NOT_PAST = word_set("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon")
 _MIN_PAST = 5  # letters of a regular past tense
