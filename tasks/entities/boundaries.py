@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
@@ -67,6 +68,11 @@ _JOINED = re.compile(r"\s+and\s+|\s*/\s*")
 _LISTED = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Code points looked at: no words of these patterns take more.
+_INITIALS = re.compile(
+    r"(?:(?:(?:^|[.!?]\s)|\b(?:Dr|Mr|Mrs|Ms|Prof|Eng)\.?\s)(?=[A-Z]\.)|\b(?=[A-Z]\.\s?[A-Z]\.))"
+    r"((?:[A-Z]\.\s?){1,4})$"
+)
+_STATES_AND_TITLES = word_set("us uk un uae eu he hh hm hrh pm am usa")
 _FAR_BEFORE, _FAR_AFTER = 30, 60
 _BODY = (
     r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
@@ -114,7 +120,7 @@ def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Sp
     parts = [(start, end)]
     for match in _JOINED.finditer(text, start, end):
         sides = [(start, match.start()), (match.end(), end)]
-        if all(_stands_alone(text[slice(*side)], gazetteers) for side in sides):
+        if all(stands_alone(text[slice(*side)], gazetteers) for side in sides):
             parts = sides
             break
     for part in parts:
@@ -147,7 +153,8 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
 
 def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
     words = [key(word) for word in text[start:end].split()]
-    if " ".join(words) in gazetteers.demonyms:
+    is_initial = end - start == 1 and text[end : end + 1] == "."
+    if is_initial or " ".join(words) in gazetteers.demonyms:
         return True
     if words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS:
         return True
@@ -162,15 +169,18 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
     return all(word in gazetteers.demonyms or word in _STRONG for word in words)
 
 
-def _stands_alone(name: str, gazetteers: Gazetteers) -> bool:
+def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
     words = name.split()
     if not words or gazetteers.organisations.lookup(name):
         return bool(words)
+    # `Commercial Bank of Dubai` or `Dubai Bank`, but no part of `Ministry of Trade and Industry`.
+    folded = [key(word) for word in words]
+    has_head = any(one in ORGANISATION_HEADS and other == "of" for one, other in pairwise(folded))
     return (
         len(words) > 1
         and words[-1][0].isupper()
-        and key(words[-1]) in ORGANISATION_ENDS
-        and key(words[0]) not in ("ministry", "department", "university")
+        and (folded[-1] in ORGANISATION_ENDS or has_head)
+        and folded[0] not in ("ministry", "department", "university")
     )
 
 
@@ -230,6 +240,10 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         match = _LEGAL_FORM.match(text, span.end)
         if match:
             return Span(span.start, match.end(), span.type)
+    if span.type is _PERSON:
+        opening = _INITIALS.search(text, max(0, span.start - 20), span.start)
+        if opening and re.sub(r"[.\s]", "", opening[1]).lower() not in _STATES_AND_TITLES:
+            return Span(opening.start(1), span.end, span.type)
     if span.type is _PLACE or " " not in text[span.start : span.end]:
         match = _INSTALLATION.match(text, span.end)
         if match:

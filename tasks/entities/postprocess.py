@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.boundaries import fix_boundaries, type_by_neighbours
+from tasks.entities.boundaries import fix_boundaries, stands_alone, type_by_neighbours
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
@@ -155,7 +155,7 @@ def _combine(
     """Both kinds together: the longer of two organisations, else what is certain."""
     kept: list[Span] = []
     types: dict[str, EntityType] = {}  # by name, where its neighbours gave it another
-    for span in _join_halves(text, found):
+    for span in _join_halves(text, found, gazetteers):
         overlaps = find_overlaps(certain, span)
         if not overlaps:
             kind = type_by_neighbours(text, span, gazetteers)
@@ -176,7 +176,7 @@ def _combine(
     return merge_spans(retyped, certain)
 
 
-def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:
+def _join_halves(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
     """Spans with the halves of one name together: `Air Force of the Armed Forces`."""
     joined: list[Span] = []
     for span in spans:
@@ -190,6 +190,7 @@ def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:
             next_last_word = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
             is_half = (link in _OF and last_word in _HEADS) or (
                 link == " and "
+                and not stands_alone(text[before.start : before.end], gazetteers)
                 and last_word not in ORGANISATION_ENDS
                 and next_last_word in ORGANISATION_HEADS
             )

@@ -69,6 +69,8 @@ def _person_aliases(name: str) -> list[str]:
     for index in range(1, len(words)):
         rest = words[index:]
         if key(rest[0]) in PARTICLES and rest[0].islower() and len(rest) > 1:
+            if rest[0] in ("bin", "ibn") and len(rest) == 2:  # noqa: PLR2004
+                forms += [" ".join(rest), " ".join(("Bin", *rest[1:]))]
             continue
         form = " ".join(rest)
         if len(form) >= _MIN_FORM and form[0].isupper() and key(form) not in NOT_NAMES:

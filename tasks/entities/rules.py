@@ -148,7 +148,8 @@ def _find_name_end(sentence: Sentence, start: int, gazetteers: Gazetteers) -> in
     end = position = start
     while position < len(words) and position - start < _MAX_NAME:
         word, folded = words[position], keys[position]
-        is_name = not (
+        is_initial = len(word) == 1 and words[position + 1 : position + 2] == (".",)
+        is_name = is_initial or not (
             folded in NOT_NAMES
             or folded in OFFICES
             or folded in gazetteers.demonyms
