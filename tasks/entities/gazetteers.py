@@ -18,7 +18,7 @@ from tasks.entities.words import WordClasses
 
 FOLDER = Path(__file__).parents[2] / "data" / "entities"
 _TABLES = (
-    "aliases.csv", "demonyms.csv", "doubtful_places.txt", "first_names.txt", "given_names.txt",
+    "aliases.csv", "arabic_words.txt", "demonyms.csv", "doubtful_places.txt", "first_names.txt", "given_names.txt",
     "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
 )  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
@@ -34,6 +34,9 @@ class Gazetteers:
     organisations: OrganisationIndex
     word_classes: WordClasses
     given_names: GivenNames
+    # Folded Arabic spellings of places that are words or given names too: `cue` where a preposition
+    # may show the place, `never` where only a word such as "city" does.
+    arabic_words: Mapping[str, str]
     demonyms: Mapping[str, str]  # folded ("qatari") to ISO 3166-1 alpha-2 code
     aliases: Mapping[tuple[EntityType, str], str]  # type and folded alias ("hemedti") to the name
     # Every alias of a person, and every name that has one, as `GivenNames.spelling` gives it, to
@@ -60,7 +63,7 @@ class Gazetteers:
         weights: Counter[str] = Counter()
         for name, count in Counter(names).items():
             places = self.places.every.lookup(name)
-            code = main_country(places)
+            code = main_country(name, places)
             if code:
                 is_certain = any(place.is_country for place in places) or all(
                     place.country_code == code for place in places
@@ -90,6 +93,7 @@ def load_gazetteers(folder: Path = FOLDER) -> Gazetteers:
             _lines(folder / "first_names.txt"), _lines(folder / "last_names.txt"), demonyms
         ),
         given_names=given_names,
+        arabic_words=dict(line.split("\t") for line in _lines(folder / "arabic_words.txt")),
         demonyms=demonyms,
         aliases={(kind, phrase_key(alias)): name for kind, alias, name in aliases},
         known_persons={

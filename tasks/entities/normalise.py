@@ -68,7 +68,7 @@ def identify_place(name: str, countries: Counter[str], gazetteers: Gazetteers) -
     places = gazetteers.places.every.lookup(bare) or gazetteers.places.arabic.lookup(bare)
     if not places:
         return Identity(_PLACE, phrase_key(bare), _plain(name), None)
-    place = disambiguate(places, countries)
+    place = disambiguate(bare, places, countries)
     canonical = place.name
     if place.country_code in NEAR and not (place.name.isascii() or place.is_written):
         # Compiled names of cities nearby are transliterations with dots and bars, which no English

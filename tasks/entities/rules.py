@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.places import NEAR, Place
 from tasks.entities.tokenizer import (
     APOSTROPHES,
     SILENT,
@@ -31,7 +32,17 @@ _MAX_PORTFOLIO = 9  # words
 _TITLES = OFFICES | HONORIFICS | OFFICE_PARTS
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
-_CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
+CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
+# What shows that the Arabic word behind it is a place: prepositions, and words for places.
+_ARABIC_PREPOSITIONS = frozenset(map(key, "في من إلى نحو قرب".split()))
+_ARABIC_PLACES = frozenset(
+    map(
+        key,
+        "مدينة مدينتي محافظة ولاية بلدة منطقة عاصمة العاصمة مطار ميناء إقليم قضاء ناحية قرية معبر".split(),
+    )
+)
+_ARABIC_LETTERS = frozenset("بل")
+_ARABIC_ARTICLE = "ال"
 _MIN_ARABIC_NAME = 3  # letters; shorter names are words far more often
 _LARGE_CITY = 400_000  # inhabitants; smaller cities' names are words and surnames too often
 
@@ -208,24 +219,50 @@ def _find_run_end(sentence: Sentence, start: int) -> int:
 def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
     """Countries, hand-picked places and large cities named in an Arabic text, in order.
 
-    Without the prepositions that are written onto the names.
+    Without the prepositions that are written onto the names. A name that is a word or a given name
+    too needs something before it that shows a place.
     """
     end = 0
     for sentence in sentences(text):
         for index, word in enumerate(sentence.words):
             if sentence.starts[index] < end or len(word) < _MIN_ARABIC_NAME:
                 continue
-            has_clitic = word[0] in _CLITICS and len(word) > _MIN_ARABIC_NAME
+            has_clitic = word[0] in CLITICS and len(word) > _MIN_ARABIC_NAME
             for clitic in (0, 1) if has_clitic else (0,):
                 stripped = sentence
                 if clitic:
                     keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
                     stripped = replace(sentence, keys=keys)
                 stop, places = gazetteers.places.arabic.longest_match(stripped, index)
-                if any(
-                    place.is_country or place.population >= _LARGE_CITY or place.sure
-                    for place in places
+                if places and _is_arabic_place(
+                    stripped, index, stop, places, word[:clitic], gazetteers
                 ):
                     end = sentence.end(stop - 1)
                     yield Span(sentence.starts[index] + clitic, end, EntityType.PLACE)
                     break
+
+
+def _is_arabic_place(
+    sentence: Sentence,
+    start: int,
+    stop: int,
+    places: tuple[Place, ...],
+    clitic: str,
+    gazetteers: Gazetteers,
+) -> bool:
+    """Whether words that spell a place are meant as one."""
+    is_known = any(place.is_country or place.sure for place in places)
+    if not is_known and all(place.population < _LARGE_CITY for place in places):
+        return False
+    before = sentence.keys[start - 1] if start else ""
+    if stop > start + 1 or before in _ARABIC_PLACES:
+        return True
+    folded = sentence.keys[start]
+    if clitic and key(clitic + folded) in gazetteers.arabic_words:
+        return False
+    kind = gazetteers.arabic_words.get(folded)
+    if kind is None and (is_known or any(place.country_code in NEAR for place in places)):
+        return True
+    follower = sentence.keys[stop] if stop < len(sentence.keys) else ""
+    is_shown = before in _ARABIC_PREPOSITIONS or clitic in _ARABIC_LETTERS
+    return kind != "never" and is_shown and not follower.startswith(_ARABIC_ARTICLE)
