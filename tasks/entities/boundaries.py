@@ -7,10 +7,14 @@ from itertools import pairwise
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.money import CURRENCY_CODES
+from tasks.entities.rules import NO_PERSONS
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
     HONORIFICS,
+    LEGAL_FORMS,
+    NOT_NAMES,
+    OFFICE_PARTS,
     OFFICES,
     ORGANISATION_ENDS,
     ORGANISATION_HEADS,
@@ -38,8 +42,8 @@ _LANDSCAPE = word_set(
     "sabkha bab umm burj lake mount river cape"
 )  # words that open a place's name
 _INSTALLATION = re.compile(
-    r"\s(?:oil\s|gas\s|refugee\s|border\s)?"
-    r"(?:field|crossing|camp|refinery|mine|basin|airport|port|bridge|dam|canal|strait)\b"
+    r"\s(?:oil\s|gas\s|refugee\s|border\s|air\s|naval\s|military\s)?"
+    r"(?:field|airfield|(?<=(?:air|val|ary)\s)base|airbase|crossing|camp|refinery|mine|basin|airport|port|bridge|dam|canal|strait)\b"
 )
 _LEGAL_FORM = re.compile(
     r",?\s(?:P\.?J\.?S\.?C|Q\.?P\.?S\.?C|K\.?S\.?C\.?P?|B\.?S\.?C|S\.?A\.?O\.?G|S\.?A\.?[LE]?|"
@@ -51,8 +55,28 @@ _EVENTS = word_set(
     "crude index marathon ramadan eid day week plan accord accords agreement treaty act law bill"
 )
 _ABBREVIATIONS = word_set(
-    "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei"
+    "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
+    "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
+    "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
+    "hr pr tv gps dna mri ppe hiv aids covid"
 ) | {code.lower() for code in CURRENCY_CODES}
+_COMPANY_WORDS = ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
+_WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
+_DEPARTMENT = re.compile(
+    r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
+    r"Administration|Inspectorate|Command|Organi[sz]ation|Committee|Council) (?:of|for) "
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
+_AGENT = re.compile(r"[a-z]{3}(?:er|or|ist|ian|man|woman)$|^nurse$")
+_OPENS_NO_NAME = word_set("of and but or is are was were if when than")
+_OPERATION = re.compile(r"\b(?:[Oo]peration|[Ee]xercise|[Dd]rill|[Hh]urricane|[Tt]yphoon|[Cc]yclone)\s$")
+_AFTER_ADJECTIVE = re.compile(
+    r"-(?:era|style|type|like|inspired|themed|age)\b|\s(?:dollar|cent|pound|dinar|ri[yi]?al)s?\b"
+)
+_STATE = re.compile(
+    r",\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|"
+    r"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\."
+)
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
@@ -73,6 +97,7 @@ _INITIALS = re.compile(
     r"((?:[A-Z]\.\s?){1,4})$"
 )
 _STATES_AND_TITLES = word_set("us uk un uae eu he hh hm hrh pm am usa")
+_MAX_FAMILY = 4  # words
 _FAR_BEFORE, _FAR_AFTER = 30, 60
 _BODY = (
     r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
@@ -93,10 +118,15 @@ _BEFORE_BODY = re.compile(rf"\b(?:{_BODY})(?:,)?\s$")
 _AFTER_BODY = re.compile(
     r"(?:['\u2019]s)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|CEO|CFO|COO|shares|"
     r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
-    r"employs|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
+    r"employs|office|offices|headquarters|factory|app|brand|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
+    r"|\s(?:was|were|is|are)\s(?:founded|established|incorporated|listed|acquired|delisted)\b"
+    r"|\s(?:runs|operates|owns|paid|employs)\s(?:[A-Z]{3}\s|\$)?\d"
 )
 _TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
-_AFTER_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board)\s(?:in|of)\s$")
+_AFTER_SHARES = re.compile(
+    r"\b(?:(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board|takeover|acquisition)\s(?:in|of)|"
+    r"bought|acquired?|acquires|acquiring|invested in)\s$"
+)
 _BEFORE_PLACE = re.compile(
     r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
     r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
@@ -104,7 +134,8 @@ _BEFORE_PLACE = re.compile(
 )
 _BEFORE_PERSON = re.compile(
     r"\b(?:counterpart|brother|sister|wife|husband|father|mother|novelist|poet|critic|activist|"
-    r"writer|footballer|teammate|businessman|politician|physician|veteran),?\s$"
+    r"writer|footballer|teammate|businessman|politician|physician|veteran|nurse|farmer|teacher|"
+    r"carpenter|(?:mother|father) of \w+),?\s$"
 )
 _AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
 _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
@@ -158,6 +189,17 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
         return True
     if words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS:
         return True
+    if _AFTER_ADJECTIVE.match(text, end) or (
+        gazetteers.places.is_doubtful(text[start:end])
+        and text[end : end + 1] == " "
+        and text[end + 1 : end + 2].islower()
+        and _SENTENCE_START.search(text, max(0, start - 3), start)
+    ):
+        return True
+    if words[0] in _OPENS_NO_NAME or _OPERATION.search(text, max(0, start - 12), start):
+        return True
+    if _STATE.match(text, max(0, start - 2), end + 1):
+        return True
     # "India and Morocco": each place of a list is found by its own name.
     names = _LISTED.split(text[start:end])
     if len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)):
@@ -191,6 +233,8 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         return Span(span.start, span.end, _ORGANISATION)
     words = [key(word) for word in name.split()]
     last = words[-1]
+    if _DEPARTMENT.match(name):
+        return Span(span.start, span.end, _ORGANISATION)
     is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
     if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):
         return Span(span.start, span.end, _PLACE)
@@ -198,6 +242,14 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         return Span(span.start, span.end, _ORGANISATION)
     if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
         return Span(span.start, span.end, _PLACE)
+    # "American Andrew Brackenhurst", "Forecaster Rizal Hardjosuwito"
+    is_described = words[0] in gazetteers.demonyms or (
+        _AGENT.search(words[0]) and not _is_given(words[0], gazetteers)
+    )
+    if span.type is not _PLACE and is_described and len(words) > 2:  # noqa: PLR2004
+        rest = name.split(" ", 1)[1]
+        if looks_like_person(rest, gazetteers, is_sure=True):
+            return Span(span.end - len(rest), span.end, _PERSON)
     is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
     if span.type is not _PERSON and not is_titled:
         return span
@@ -215,6 +267,8 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     start = span.end if all(word in _STRONG for word in folded) else span.start
     if title < len(folded) - 1:
         start = matches[title + 1].start()
+        if title >= 0 and folded[title] in OFFICES and folded[title + 1] in NO_PERSONS:
+            start = span.end  # "General Command Staff"
     return Span(start, span.end, _PERSON)
 
 
@@ -237,6 +291,9 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
             nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
             if nation and key(nation[1]) in gazetteers.demonyms:
                 return Span(nation.start(1), span.end, span.type)
+        start = _company_start(text, span, gazetteers)
+        if start < span.start:
+            return Span(start, span.end, span.type)
         match = _LEGAL_FORM.match(text, span.end)
         if match:
             return Span(span.start, match.end(), span.type)
@@ -244,11 +301,58 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         opening = _INITIALS.search(text, max(0, span.start - 20), span.start)
         if opening and re.sub(r"[.\s]", "", opening[1]).lower() not in _STATES_AND_TITLES:
             return Span(opening.start(1), span.end, span.type)
-    if span.type is _PLACE or " " not in text[span.start : span.end]:
+    if span.type is not _ORGANISATION or " " not in text[span.start : span.end]:
         match = _INSTALLATION.match(text, span.end)
         if match:
             return Span(span.start, match.end(), _PLACE)
     return span
+
+
+def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:
+    """Where a name of trade words alone really starts: `Data Centres` of `Nakheelan Data Centres`."""
+    name = text[span.start : span.end]
+    words = [key(word) for word in name.split()]
+    if not all(_COMPANY_WORDS.intersection((word, word.removesuffix("s"))) for word in words):
+        return span.start
+    opening = _WORD_BEFORE.search(text, max(0, span.start - 30), span.start)
+    folded = key(opening[1]) if opening else ""
+    is_brand = folded and not (
+        folded in NOT_NAMES
+        or folded in _STRONG
+        or folded in OFFICE_PARTS
+        or folded in gazetteers.demonyms
+        or folded in ORGANISATION_HEADS
+        or gazetteers.places.sure.lookup(folded)
+        or gazetteers.organisations.lookup(name)
+    )
+    return opening.start(1) if opening and is_brand else span.start
+
+
+def _is_given(word: str, gazetteers: Gazetteers) -> bool:
+    is_common = "first_name" in gazetteers.word_classes.classes(word)
+    return is_common or gazetteers.given_names.knows(word)
+
+
+def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = False) -> bool:
+    """Whether a name is a given name and one or more family names, and no word of a body's.
+
+    One of the family names is to be known or to open with an article, unless what stands before
+    makes it sure.
+    """
+    first, *rest = name.split()
+    classes = gazetteers.word_classes.classes
+    family = [key(word) for word in rest if key(word) not in PARTICLES]
+    return (
+        0 < len(family) <= _MAX_FAMILY
+        and _is_given(key(first), gazetteers)
+        and not gazetteers.organisations.lookup(name)
+        and all(word[0].isupper() or key(word) in PARTICLES for word in rest)
+        and not any(
+            word in _TRADES or word in ORGANISATION_HEADS or word in FACILITIES
+            for word in (key(first), *family)
+        )
+        and (is_sure or "-" in name or any("last_name" in classes(word) for word in family))
+    )
 
 
 def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
@@ -256,14 +360,17 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
     start, end, kind = span
     first, *rest = text[start:end].split()
     is_full = len(rest) > 1 or (
-        rest and "first_name" in gazetteers.word_classes.classes(key(first))
+        rest and _is_given(key(first), gazetteers)
     )
     is_person = kind is _PERSON and (is_full or _AFTER_PERSON.match(text, end))
+    if kind is _ORGANISATION and looks_like_person(text[start:end], gazetteers):
+        is_body = _TICKER.match(text, end) or _AFTER_BODY.match(text, end)
+        return None if is_body or _APPOSITION.match(text, end) else _PERSON
     if is_person or gazetteers.places.sure.lookup(text[start:end]):
         return None
     before, after = text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
     lower = before.lower()  # an expression that ignores case takes five times as long
-    if _BEFORE_PERSON.search(before):
+    if _BEFORE_PERSON.search(lower) and key((first, *rest)[-1]) not in LEGAL_FORMS:
         return EntityType.PERSON
     is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
     if is_body or _BEFORE_BODY.search(lower):

@@ -155,7 +155,14 @@ def _read_places(folder: Path) -> Iterator[Place]:
         elif is_sure(country, place.population):
             place = replace(place, sure=(name,), spellings=place.spellings[1:])
         compiled[reference] = place
-    for row in _rows(folder / "place_names.csv"):
+    rows = _rows(folder / "place_names.csv")
+    # A name that was given to a place by hand is no other's: "Gaza" is not Gaza City's.
+    given = {
+        phrase_key(spelling): row["reference"]
+        for row in reversed(rows)
+        for spelling in (row["name"], *_split(row["aliases"]), *_split(row["arabic"]))
+    }
+    for row in rows:
         written = Place(
             reference=row["reference"],
             country_code=row["country_code"] or None,
@@ -170,8 +177,16 @@ def _read_places(folder: Path) -> Iterator[Place]:
             written = replace(
                 written,
                 population=other.population,
-                spellings=(*other.sure, *other.spellings),
-                arabic=tuple(dict.fromkeys((*written.arabic, *other.arabic))),
+                spellings=tuple(
+                    name
+                    for name in (*other.sure, *other.spellings)
+                    if given.get(phrase_key(name), row["reference"]) == row["reference"]
+                ),
+                arabic=tuple(
+                    name
+                    for name in dict.fromkeys((*written.arabic, *other.arabic))
+                    if given.get(phrase_key(name), row["reference"]) == row["reference"]
+                ),
             )
         yield written
     yield from compiled.values()

@@ -48,11 +48,11 @@ class PlaceIndex:
     Doubtful names, which are words or people's names far more often, are not sure.
     """
 
-    __slots__ = ("_by_reference", "arabic", "every", "sure")
+    __slots__ = ("_by_reference", "_doubtful", "arabic", "every", "sure")
 
     def __init__(self, places: Iterable[Place], doubtful: Iterable[str]) -> None:
         known = tuple(places)
-        refused = frozenset(map(phrase_key, doubtful))
+        self._doubtful = refused = frozenset(map(phrase_key, doubtful))
         self.sure = PhraseMatcher(
             (spelling, place)
             for place in known
@@ -69,6 +69,10 @@ class PlaceIndex:
             if f"\u0627\u0644{spelling}" not in place.arabic  # "city" beside "the City": Medina
         )
         self._by_reference = {place.reference: place for place in reversed(known)}
+
+    def is_doubtful(self, name: str) -> bool:
+        """Whether a name is far more often a word or something else."""
+        return phrase_key(name) in self._doubtful
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 code."""
@@ -94,7 +98,9 @@ def main_country(name: str, places: Sequence[Place]) -> str | None:
     own = phrase_key(name)
     return max(
         places,
-        key=lambda place: (place.is_country, place.is_called(own), place.population),
+        key=lambda place: (
+            place.is_country, place.is_called(own), place.is_written, place.population
+        ),
     ).country_code
 
 
@@ -109,11 +115,13 @@ def disambiguate(name: str, candidates: Sequence[Place], countries: Counter[str]
     is_doubtful = any(place.is_country and place.reference in _NAMESAKES for place in candidates)
     own = phrase_key(name)
 
-    def rank(place: Place) -> tuple[bool, bool, int, bool, bool, int]:
-        is_supranational = place.country_code is None  # a sea, a continent
+    def rank(place: Place) -> tuple[bool | int, ...]:
+        is_supranational = place.country_code is None and place.is_called(own)  # a sea
         is_first = is_supranational or (place.is_country and not is_doubtful)
         weight = countries.get(place.country_code or "", 0)
-        is_called = place.is_called(own) or (place.country_code in NEAR and weight > 0)
-        return is_first, is_called, weight, place.is_country, place.is_written, place.population
+        is_own = place.is_called(own)
+        counts = is_own or (place.country_code in NEAR and weight > 0)
+        by_hand = (is_own, place.is_written, place.population)
+        return (is_first, counts, weight, place.is_country, *by_hand)
 
     return max(candidates, key=rank)

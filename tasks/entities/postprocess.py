@@ -1,6 +1,7 @@
 """What an article as a whole says of its names: corrects what a recogniser saw line by line."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tasks.core.records import EntityType
@@ -154,13 +155,13 @@ def _combine(
 ) -> list[Span]:
     """Both kinds together: the longer of two organisations, else what is certain."""
     kept: list[Span] = []
-    types: dict[str, EntityType] = {}  # by name, where its neighbours gave it another
+    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)  # what neighbours say
     for span in _join_halves(text, found, gazetteers):
         overlaps = find_overlaps(certain, span)
         if not overlaps:
             kind = type_by_neighbours(text, span, gazetteers)
             if kind is not None:
-                types[text[span.start : span.end]] = kind
+                votes[text[span.start : span.end]][kind] += 1
             kept.append(span)
         elif (
             span.type is not _PERSON
@@ -169,6 +170,7 @@ def _combine(
             and not any(text.startswith(" for ", one.end) for one in overlaps)  # an office's scope
         ):
             kept.append(span)
+    types = {name: kinds.most_common(1)[0][0] for name, kinds in votes.items()}
     retyped = (
         Span(span.start, span.end, types.get(text[span.start : span.end], span.type))
         for span in kept

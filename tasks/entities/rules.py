@@ -14,6 +14,7 @@ from tasks.entities.tokenizer import (
     key,
     remove_overlaps,
     sentences,
+    word_set,
 )
 from tasks.entities.words import (
     HONORIFICS,
@@ -27,9 +28,19 @@ from tasks.entities.words import (
     SECTORS,
 )
 
+_CURRENCIES = word_set("dollar dollars cent cents pound pounds dinar dinars rial rials riyal riyals")
+_MANNERS = frozenset((word,) for word in ("era", "style", "type", "like", "inspired", "themed"))
 _MAX_NAME = 14  # words and marks of a person's name, particles and hyphens included
 _MAX_PORTFOLIO = 9  # words
-_TITLES = OFFICES | HONORIFICS | OFFICE_PARTS
+_OFFICES = OFFICES | {"ruler", "regent"}
+_TITLES = _OFFICES | HONORIFICS | OFFICE_PARTS
+_PORTFOLIOS = PORTFOLIOS | word_set(
+    "works roads ports railways tolerance coexistence martyrs veterans borders entrepreneurship"
+)
+# After an office these open the name of a body, as in "General Department of".
+NO_PERSONS = ORGANISATION_HEADS | _PORTFOLIOS | word_set(
+    "directorate secretariat command staff headquarters assembly inspectorate administration"
+)
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
@@ -65,7 +76,13 @@ def _span(sentence: Sentence, start: int, end: int, kind: EntityType) -> Span:
 
 def find_places(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
     """Places that are known by their bare names."""
+    words, keys = sentence.words, sentence.keys
     for start, end, _ in gazetteers.places.sure.matches(sentence):
+        # "Tell Us" in a headline, "US dollars", "Roman-era", "Al" cut from "Al-Arish".
+        is_currency = end < len(words) and keys[end] in _CURRENCIES
+        is_compound = words[end : end + 1] == ("-",) and keys[end + 1 : end + 2] in _MANNERS
+        if words[start] == "Us" or is_currency or is_compound:
+            continue
         yield _span(sentence, start, end, EntityType.PLACE)
 
 
@@ -112,7 +129,7 @@ def _skip_portfolio(sentence: Sentence, index: int) -> int:
 
 
 def _is_portfolio(sentence: Sentence, index: int) -> bool:
-    return sentence.words[index][0].isupper() and sentence.keys[index] in PORTFOLIOS
+    return sentence.words[index][0].isupper() and sentence.keys[index] in _PORTFOLIOS
 
 
 def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
@@ -127,7 +144,9 @@ def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[
         if start == index:
             continue
         end = _find_name_end(sentence, start, gazetteers)
-        if end > start:
+        if start < end and folded not in HONORIFICS and sentence.keys[start] in NO_PERSONS:
+            passed = end
+        elif end > start:
             yield _span(sentence, start, end, EntityType.PERSON)
         passed = max(end, start)
 
@@ -142,7 +161,7 @@ def _skip_titles(sentence: Sentence, index: int) -> int:
     end = index
     while index < len(words):
         folded = keys[index]
-        if folded in OFFICES or folded in HONORIFICS:
+        if folded in _OFFICES or folded in HONORIFICS:
             index = end = _skip_portfolio(sentence, index + 1)
         elif folded in OFFICE_PARTS or words[index] in SILENT or (end and folded in _TITLE_LINKS):
             index += 1
@@ -261,7 +280,10 @@ def _is_arabic_place(
     if clitic and key(clitic + folded) in gazetteers.arabic_words:
         return False
     kind = gazetteers.arabic_words.get(folded)
-    if kind is None and (is_known or any(place.country_code in NEAR for place in places)):
+    is_near = any(
+        place.is_country or place.is_written or place.country_code in NEAR for place in places
+    )
+    if kind == "place" or (kind is None and is_near):
         return True
     follower = sentence.keys[stop] if stop < len(sentence.keys) else ""
     is_shown = before in _ARABIC_PREPOSITIONS or clitic in _ARABIC_LETTERS

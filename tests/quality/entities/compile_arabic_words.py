@@ -1,10 +1,10 @@
-"""Compiles data/entities/arabic_words.txt: Arabic place names that are words or given names too.
+"""Compiles data/entities/arabic_words.txt: which Arabic place names are words or given names too.
 
     pip install faker==40.54.0
     python -m tests.quality.entities.compile_arabic_words ANERCorp data/entities/arabic_words.txt
 
-From the words of a tagged corpus, one `word TAG` a line, that more often stand outside of place
-names, and from Faker's Arabic given names (MIT). Only words that the table of places has are kept,
+From how often each stands outside of place names in a tagged corpus, one `word TAG` a line, and
+from Faker's Arabic given names (MIT). Only words that the table of places has are kept,
 alone or behind a letter that is written onto them.
 """
 
@@ -19,7 +19,7 @@ from tasks.entities.tokenizer import key
 
 HEADING = (
     "# Arabic spellings of places that are words (`cue`, `never` where frequent) or given names\n"
-    "# (`never`). Made by tests/quality/entities/compile_arabic_words.py from counts in a tagged\n"
+    "# (`never`), and those that mostly are places (`place`). Made by tests/quality/entities/compile_arabic_words.py from counts in a tagged\n"
     "# corpus and Faker's given names (MIT licence).\n"
 )
 _PROVIDERS = ("ar_AA", "ar_PS", "ar_SA", "ar_DZ")
@@ -42,8 +42,10 @@ def main() -> None:
         is_frequent = words[word] >= _FREQUENT and words[word] > _SHARE * places[word]
         if is_frequent or (word in given and not places[word]):
             lines.append(f"{word}\tnever")
-        elif words[word] > places[word]:
+        elif words[word] and words[word] >= places[word]:
             lines.append(f"{word}\tcue")
+        elif places[word] and word in single:
+            lines.append(f"{word}\tplace")
     arguments.path.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
 
 
