@@ -7,12 +7,12 @@ from itertools import pairwise
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.money import CURRENCY_CODES
+from tasks.entities.neighbours import looks_like_person
 from tasks.entities.rules import NO_PERSONS
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
     HONORIFICS,
-    LEGAL_FORMS,
     NOT_NAMES,
     OFFICE_PARTS,
     OFFICES,
@@ -26,7 +26,10 @@ from tasks.entities.words import (
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _WORD = re.compile(r"[^\s,;:()\"\u201c\u201d]+")
 _ALSO_TITLES = word_set(
-    "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider"
+    "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider "
+    "forecaster farmer nurse carpenter photographer driver teacher dentist surgeon pharmacist "
+    "plumber electrician gardener chef tailor jeweller shepherd beekeeper curator librarian "
+    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter"
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 _STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
@@ -67,9 +70,10 @@ _DEPARTMENT = re.compile(
     r"Administration|Inspectorate|Command|Organi[sz]ation|Committee|Council) (?:of|for) "
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
-_AGENT = re.compile(r"[a-z]{3}(?:er|or|ist|ian|man|woman)$|^nurse$")
 _OPENS_NO_NAME = word_set("of and but or is are was were if when than")
-_OPERATION = re.compile(r"\b(?:[Oo]peration|[Ee]xercise|[Dd]rill|[Hh]urricane|[Tt]yphoon|[Cc]yclone)\s$")
+_OPERATION = re.compile(
+    r"\b(?:[Oo]peration|[Ee]xercise|[Dd]rill|[Hh]urricane|[Tt]yphoon|[Cc]yclone)\s$"
+)
 _AFTER_ADJECTIVE = re.compile(
     r"-(?:era|style|type|like|inspired|themed|age)\b|\s(?:dollar|cent|pound|dinar|ri[yi]?al)s?\b"
 )
@@ -97,48 +101,6 @@ _INITIALS = re.compile(
     r"((?:[A-Z]\.\s?){1,4})$"
 )
 _STATES_AND_TITLES = word_set("us uk un uae eu he hh hm hrh pm am usa")
-_MAX_FAMILY = 4  # words
-_FAR_BEFORE, _FAR_AFTER = 30, 60
-_BODY = (
-    r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
-    r"airline|carrier|group|party|outlet|newspaper|daily|website|contractor|supplier|rival|"
-    r"provider|start-?up|insurer|club|unit|subsidiary|agency|charity|thinktank|think tank|"
-    r"pollster|conglomerate|consultancy|publisher|refiner|exporter|utility|shipper|militia|"
-    r"movement|fund|watchdog|regulator|union|farmer|miner|chipmaker|automaker|foundation"
-)
-_APPOSITION = re.compile(
-    r"(?:\s\([^)\n]{1,30}\))?,\s(?:a|an|the|its|one of)\s(?:[\w'\u2019.-]+\s){0,4}?"
-    rf"(?:{_BODY})\b"
-)
-_AFTER_OFFICE = re.compile(
-    r"\b(?:chief executive|CEO|CFO|chair(?:man|woman)|managing director|head of research|partner|"
-    r"analyst|economist|spokes(?:man|woman|person)) (?:of|at|with|for) $"
-)
-_BEFORE_BODY = re.compile(rf"\b(?:{_BODY})(?:,)?\s$")
-_AFTER_BODY = re.compile(
-    r"(?:['\u2019]s)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|CEO|CFO|COO|shares|"
-    r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
-    r"employs|office|offices|headquarters|factory|app|brand|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
-    r"|\s(?:was|were|is|are)\s(?:founded|established|incorporated|listed|acquired|delisted)\b"
-    r"|\s(?:runs|operates|owns|paid|employs)\s(?:[A-Z]{3}\s|\$)?\d"
-)
-_TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
-_AFTER_SHARES = re.compile(
-    r"\b(?:(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board|takeover|acquisition)\s(?:in|of)|"
-    r"bought|acquired?|acquires|acquiring|invested in)\s$"
-)
-_BEFORE_PLACE = re.compile(
-    r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
-    r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
-    r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
-)
-_BEFORE_PERSON = re.compile(
-    r"\b(?:counterpart|brother|sister|wife|husband|father|mother|novelist|poet|critic|activist|"
-    r"writer|footballer|teammate|businessman|politician|physician|veteran|nurse|farmer|teacher|"
-    r"carpenter|(?:mother|father) of \w+),?\s$"
-)
-_AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
-_AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
 
 
 def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Span]:
@@ -183,35 +145,44 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
 
 
 def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
-    words = [key(word) for word in text[start:end].split()]
+    name = text[start:end]
+    words = [key(word) for word in name.split()]
+    if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
+        return _STRONG.isdisjoint(words)
+    # "India and Morocco": each place of a list is found by its own name.
+    names = _LISTED.split(name)
+    is_event = _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(name)
+    return bool(
+        is_event
+        or " ".join(words) in gazetteers.demonyms
+        or (words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS)
+        or words[0] in _OPENS_NO_NAME
+        or (len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)))
+        or all(word in gazetteers.demonyms or word in _STRONG for word in words)
+        or _is_word_here(text, start, end, gazetteers)
+    )
+
+
+def _is_word_here(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
+    """Whether a capitalised word is an initial, an adjective, a state, or opens a sentence only."""
     is_initial = end - start == 1 and text[end : end + 1] == "."
-    if is_initial or " ".join(words) in gazetteers.demonyms:
-        return True
-    if words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS:
-        return True
-    if _AFTER_ADJECTIVE.match(text, end) or (
+    is_opening = (
         gazetteers.places.is_doubtful(text[start:end])
         and text[end : end + 1] == " "
         and text[end + 1 : end + 2].islower()
         and _SENTENCE_START.search(text, max(0, start - 3), start)
-    ):
-        return True
-    if words[0] in _OPENS_NO_NAME or _OPERATION.search(text, max(0, start - 12), start):
-        return True
-    if _STATE.match(text, max(0, start - 2), end + 1):
-        return True
-    # "India and Morocco": each place of a list is found by its own name.
-    names = _LISTED.split(text[start:end])
-    if len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)):
-        return True
-    if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
-        return not any(word in _STRONG for word in words)
-    if _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(text[start:end]):
-        return True
-    return all(word in gazetteers.demonyms or word in _STRONG for word in words)
+    )
+    return bool(
+        is_initial
+        or is_opening
+        or _AFTER_ADJECTIVE.match(text, end)
+        or _OPERATION.search(text, max(0, start - 12), start)
+        or _STATE.match(text, max(0, start - 2), end + 1)
+    )
 
 
 def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
+    """Whether a part of a name is an organisation's name by itself."""
     words = name.split()
     if not words or gazetteers.organisations.lookup(name):
         return bool(words)
@@ -229,31 +200,39 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
 def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     """A span with the type that its own words give it, a person's without titles."""
     name = text[span.start : span.end]
-    if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
-        return Span(span.start, span.end, _ORGANISATION)
     words = [key(word) for word in name.split()]
-    last = words[-1]
-    if _DEPARTMENT.match(name):
-        return Span(span.start, span.end, _ORGANISATION)
-    is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
-    if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):
-        return Span(span.start, span.end, _PLACE)
-    if last in _TRADES and len(words) > 1 and last not in FACILITIES:
-        return Span(span.start, span.end, _ORGANISATION)
-    if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
-        return Span(span.start, span.end, _PLACE)
-    # "American Andrew Brackenhurst", "Forecaster Rizal Hardjosuwito"
-    is_described = words[0] in gazetteers.demonyms or (
-        _AGENT.search(words[0]) and not _is_given(words[0], gazetteers)
-    )
-    if span.type is not _PLACE and is_described and len(words) > 2:  # noqa: PLR2004
+    kind = _type_of_words(name, words, span.type, gazetteers)
+    if kind is not None:
+        return Span(span.start, span.end, kind)
+    # "American Andrew Brackenhurst"
+    if span.type is _ORGANISATION and words[0] in gazetteers.demonyms and len(words) > 2:  # noqa: PLR2004
         rest = name.split(" ", 1)[1]
         if looks_like_person(rest, gazetteers, is_sure=True):
             return Span(span.end - len(rest), span.end, _PERSON)
     is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
-    if span.type is not _PERSON and not is_titled:
-        return span
-    # A person's name starts after the titles before or inside it; nothing is left of titles alone.
+    return _without_titles(span, text) if span.type is _PERSON or is_titled else span
+
+
+def _type_of_words(
+    name: str, words: list[str], kind: EntityType, gazetteers: Gazetteers
+) -> EntityType | None:
+    """What a name's words make it, whatever stands around; `None` where they leave it open."""
+    if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
+        return _ORGANISATION
+    last = words[-1]
+    if _DEPARTMENT.match(name):
+        return _ORGANISATION
+    is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
+    if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):
+        return _PLACE
+    if last in _TRADES and len(words) > 1 and last not in FACILITIES:
+        return _ORGANISATION
+    is_landscape = kind is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1
+    return _PLACE if is_landscape else None
+
+
+def _without_titles(span: Span, text: str) -> Span:
+    """A person's name from behind the titles before or inside it; empty where nothing is left."""
     matches = list(_WORD.finditer(text, span.start, span.end))
     folded = [key(match.group()) for match in matches]
     title = -1
@@ -267,8 +246,8 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     start = span.end if all(word in _STRONG for word in folded) else span.start
     if title < len(folded) - 1:
         start = matches[title + 1].start()
-        if title >= 0 and folded[title] in OFFICES and folded[title + 1] in NO_PERSONS:
-            start = span.end  # "General Command Staff"
+    if all(word in NO_PERSONS or word in _TRADES for word in folded[title + 1 :]):
+        start = span.end  # "General Command Staff"
     return Span(start, span.end, _PERSON)
 
 
@@ -309,7 +288,7 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
 
 
 def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:
-    """Where a name of trade words alone really starts: `Data Centres` of `Nakheelan Data Centres`."""
+    """Where a name of trade words alone starts: `Data Centres` of `Nakheelan Data Centres`."""
     name = text[span.start : span.end]
     words = [key(word) for word in name.split()]
     if not all(_COMPANY_WORDS.intersection((word, word.removesuffix("s"))) for word in words):
@@ -326,57 +305,3 @@ def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:
         or gazetteers.organisations.lookup(name)
     )
     return opening.start(1) if opening and is_brand else span.start
-
-
-def _is_given(word: str, gazetteers: Gazetteers) -> bool:
-    is_common = "first_name" in gazetteers.word_classes.classes(word)
-    return is_common or gazetteers.given_names.knows(word)
-
-
-def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = False) -> bool:
-    """Whether a name is a given name and one or more family names, and no word of a body's.
-
-    One of the family names is to be known or to open with an article, unless what stands before
-    makes it sure.
-    """
-    first, *rest = name.split()
-    classes = gazetteers.word_classes.classes
-    family = [key(word) for word in rest if key(word) not in PARTICLES]
-    return (
-        0 < len(family) <= _MAX_FAMILY
-        and _is_given(key(first), gazetteers)
-        and not gazetteers.organisations.lookup(name)
-        and all(word[0].isupper() or key(word) in PARTICLES for word in rest)
-        and not any(
-            word in _TRADES or word in ORGANISATION_HEADS or word in FACILITIES
-            for word in (key(first), *family)
-        )
-        and (is_sure or "-" in name or any("last_name" in classes(word) for word in family))
-    )
-
-
-def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
-    """The type that the words around a name give it, unless a table or the name settles it."""
-    start, end, kind = span
-    first, *rest = text[start:end].split()
-    is_full = len(rest) > 1 or (
-        rest and _is_given(key(first), gazetteers)
-    )
-    is_person = kind is _PERSON and (is_full or _AFTER_PERSON.match(text, end))
-    if kind is _ORGANISATION and looks_like_person(text[start:end], gazetteers):
-        is_body = _TICKER.match(text, end) or _AFTER_BODY.match(text, end)
-        return None if is_body or _APPOSITION.match(text, end) else _PERSON
-    if is_person or gazetteers.places.sure.lookup(text[start:end]):
-        return None
-    before, after = text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
-    lower = before.lower()  # an expression that ignores case takes five times as long
-    if _BEFORE_PERSON.search(lower) and key((first, *rest)[-1]) not in LEGAL_FORMS:
-        return EntityType.PERSON
-    is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
-    if is_body or _BEFORE_BODY.search(lower):
-        return EntityType.ORGANIZATION
-    if _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
-        return EntityType.ORGANIZATION
-    if _BEFORE_PLACE.search(lower) or _AFTER_PLACE.match(after):
-        return EntityType.PLACE
-    return None

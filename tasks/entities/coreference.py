@@ -33,7 +33,12 @@ class CoreferenceResolver:
     """
 
     def __init__(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], gazetteers: Gazetteers
+        self,
+        texts: Sequence[str],
+        spans: Sequence[Sequence[Span]],
+        gazetteers: Gazetteers,
+        *,
+        dateline: str | None = None,
     ) -> None:
         self._gazetteers = gazetteers
         named = [
@@ -41,8 +46,9 @@ class CoreferenceResolver:
             for text, found in reversed(list(zip(texts, spans, strict=True)))
             for span in found
         ]
+        written_in = [] if dateline is None else re.split(r"\s*[,/(]\s*", dateline)
         self.countries = gazetteers.weigh_countries(
-            (name for kind, name in named if kind is _PLACE), texts
+            (*(name for kind, name in named if kind is _PLACE), *written_in), texts
         )
         self.roles = [
             extract_roles(text, found, gazetteers) for text, found in zip(texts, spans, strict=True)

@@ -18,8 +18,8 @@ from tasks.entities.words import WordClasses
 
 FOLDER = Path(__file__).parents[2] / "data" / "entities"
 _TABLES = (
-    "aliases.csv", "arabic_words.txt", "demonyms.csv", "doubtful_places.txt", "first_names.txt", "given_names.txt",
-    "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
+    "aliases.csv", "arabic_words.txt", "demonyms.csv", "doubtful_places.txt", "first_names.txt",
+    "given_names.txt", "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
 )  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
 _CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
@@ -62,7 +62,7 @@ class Gazetteers:
         """
         weights: Counter[str] = Counter()
         for name, count in Counter(names).items():
-            places = self.places.every.lookup(name)
+            places = self.places.every.lookup(name) or self.places.arabic.lookup(name)
             code = main_country(name, places)
             if code:
                 is_certain = any(place.is_country for place in places) or all(

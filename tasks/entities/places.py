@@ -99,7 +99,10 @@ def main_country(name: str, places: Sequence[Place]) -> str | None:
     return max(
         places,
         key=lambda place: (
-            place.is_country, place.is_called(own), place.is_written, place.population
+            place.is_country,
+            place.is_called(own),
+            place.is_written,
+            place.population,
         ),
     ).country_code
 
@@ -115,13 +118,11 @@ def disambiguate(name: str, candidates: Sequence[Place], countries: Counter[str]
     is_doubtful = any(place.is_country and place.reference in _NAMESAKES for place in candidates)
     own = phrase_key(name)
 
-    def rank(place: Place) -> tuple[bool | int, ...]:
+    def rank(place: Place) -> tuple[bool, bool, int, bool, bool, int]:
         is_supranational = place.country_code is None and place.is_called(own)  # a sea
         is_first = is_supranational or (place.is_country and not is_doubtful)
         weight = countries.get(place.country_code or "", 0)
-        is_own = place.is_called(own)
-        counts = is_own or (place.country_code in NEAR and weight > 0)
-        by_hand = (is_own, place.is_written, place.population)
-        return (is_first, counts, weight, place.is_country, *by_hand)
+        counts = place.is_called(own) or (place.country_code in NEAR and weight > 0)
+        return is_first, counts, weight, place.is_country, place.is_written, place.population
 
     return max(candidates, key=rank)

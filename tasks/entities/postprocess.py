@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.boundaries import fix_boundaries, stands_alone, type_by_neighbours
+from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.neighbours import type_by_neighbours
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,

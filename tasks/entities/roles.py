@@ -61,7 +61,9 @@ _POSSESSIVE = re.compile(
     r"([A-Z][\w.-]+(?:\s[A-Z][\w.-]+){0,2})['\u2019]s?\s(?:[\w-]+\s){1,5}(?:[A-Z]\w*\.\s)?$"
 )
 _SPEAKS = re.compile(r"^.*\b(?:said|says|added|told|according to)\s(?:(?:an?|the|its|his|her)\s)?")
-_WITH_FIGURE = re.compile(r"\s(?:of|at|for|to|in|with)\s(?:(?!\s(?:of|at|for|to|in|with)\s).)*\d.*$")
+_WITH_FIGURE = re.compile(
+    r"\s(?:of|at|for|to|in|with)\s(?:(?!\s(?:of|at|for|to|in|with)\s).)*\d.*$"
+)
 _SCOPE = re.compile(r"\s(?:of|at|for|to|in|with)\s(?:the\s)?(.+)$")
 
 
@@ -166,7 +168,9 @@ def _without_body(role: str, text: str, start: int, before: Sequence[Span]) -> s
     """
     first = text.rfind(role, 0, start)
     for span in before:
-        if span.type is EntityType.ORGANIZATION and span.start < first < span.end < first + len(role):
+        if span.type is EntityType.ORGANIZATION and span.start < first < span.end < first + len(
+            role
+        ):
             return role[span.end - first :].strip()
     return role
 

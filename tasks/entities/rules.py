@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
@@ -28,7 +29,9 @@ from tasks.entities.words import (
     SECTORS,
 )
 
-_CURRENCIES = word_set("dollar dollars cent cents pound pounds dinar dinars rial rials riyal riyals")
+_CURRENCIES = word_set(
+    "dollar dollars cent cents pound pounds dinar dinars rial rials riyal riyals"
+)
 _MANNERS = frozenset((word,) for word in ("era", "style", "type", "like", "inspired", "themed"))
 _MAX_NAME = 14  # words and marks of a person's name, particles and hyphens included
 _MAX_PORTFOLIO = 9  # words
@@ -38,21 +41,22 @@ _PORTFOLIOS = PORTFOLIOS | word_set(
     "works roads ports railways tolerance coexistence martyrs veterans borders entrepreneurship"
 )
 # After an office these open the name of a body, as in "General Department of".
-NO_PERSONS = ORGANISATION_HEADS | _PORTFOLIOS | word_set(
-    "directorate secretariat command staff headquarters assembly inspectorate administration"
+NO_PERSONS = (
+    ORGANISATION_HEADS
+    | _PORTFOLIOS
+    | word_set(
+        "directorate secretariat command staff headquarters assembly inspectorate administration"
+    )
 )
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
 # What shows that the Arabic word behind it is a place: prepositions, and words for places.
-_ARABIC_PREPOSITIONS = frozenset(map(key, "في من إلى نحو قرب".split()))
-_ARABIC_PLACES = frozenset(
-    map(
-        key,
-        "مدينة مدينتي محافظة ولاية بلدة منطقة عاصمة العاصمة مطار ميناء إقليم قضاء ناحية قرية معبر".split(),
-    )
+_ARABIC_PREPOSITIONS = frozenset(map(key, ("في", "من", "إلى", "نحو", "قرب")))
+_ARABIC_PLACES = word_set(
+    "مدينة مدينتي محافظة ولاية بلدة منطقة عاصمة العاصمة مطار ميناء إقليم قضاء ناحية قرية معبر"
 )
-_ARABIC_LETTERS = frozenset("بل")
+_ARABIC_LETTERS = frozenset(("ب", "ل"))
 _ARABIC_ARTICLE = "ال"
 _MIN_ARABIC_NAME = 3  # letters; shorter names are words far more often
 _LARGE_CITY = 400_000  # inhabitants; smaller cities' names are words and surnames too often
@@ -253,38 +257,38 @@ def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
                     keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
                     stripped = replace(sentence, keys=keys)
                 stop, places = gazetteers.places.arabic.longest_match(stripped, index)
-                if places and _is_arabic_place(
-                    stripped, index, stop, places, word[:clitic], gazetteers
-                ):
+                name = _ArabicName(index, stop, word[:clitic], places)
+                if places and _is_arabic_place(stripped, name, gazetteers):
                     end = sentence.end(stop - 1)
                     yield Span(sentence.starts[index] + clitic, end, EntityType.PLACE)
                     break
 
 
-def _is_arabic_place(
-    sentence: Sentence,
-    start: int,
-    stop: int,
-    places: tuple[Place, ...],
-    clitic: str,
-    gazetteers: Gazetteers,
-) -> bool:
+class _ArabicName(NamedTuple):
+    """Words that spell places: the first, one past the last, and the letter written onto them."""
+
+    start: int
+    stop: int
+    clitic: str
+    places: tuple[Place, ...]
+
+
+def _is_arabic_place(sentence: Sentence, name: _ArabicName, gazetteers: Gazetteers) -> bool:
     """Whether words that spell a place are meant as one."""
-    is_known = any(place.is_country or place.sure for place in places)
-    if not is_known and all(place.population < _LARGE_CITY for place in places):
+    places, keys = name.places, sentence.keys
+    if all(place.population < _LARGE_CITY and not place.sure for place in places):
         return False
-    before = sentence.keys[start - 1] if start else ""
-    if stop > start + 1 or before in _ARABIC_PLACES:
+    before = keys[name.start - 1] if name.start else ""
+    if name.stop > name.start + 1 or before in _ARABIC_PLACES:
         return True
-    folded = sentence.keys[start]
-    if clitic and key(clitic + folded) in gazetteers.arabic_words:
+    folded, kinds = keys[name.start], gazetteers.arabic_words
+    if name.clitic and key(name.clitic + folded) in kinds:
         return False
-    kind = gazetteers.arabic_words.get(folded)
+    kind = kinds.get(folded)
     is_near = any(
         place.is_country or place.is_written or place.country_code in NEAR for place in places
     )
-    if kind == "place" or (kind is None and is_near):
-        return True
-    follower = sentence.keys[stop] if stop < len(sentence.keys) else ""
-    is_shown = before in _ARABIC_PREPOSITIONS or clitic in _ARABIC_LETTERS
-    return kind != "never" and is_shown and not follower.startswith(_ARABIC_ARTICLE)
+    is_shown = before in _ARABIC_PREPOSITIONS or name.clitic in _ARABIC_LETTERS
+    is_defined = "".join(keys[name.stop : name.stop + 1]).startswith(_ARABIC_ARTICLE)
+    is_place = kind == "place" or (kind is None and is_near)
+    return is_place or (kind != "never" and is_shown and not is_defined)

@@ -63,7 +63,7 @@ def _count(corpus: Path) -> tuple[Counter[str], Counter[str]]:
 
 
 def _given_names() -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for provider in _PROVIDERS:
         module = import_module(f"faker.providers.person.{provider}").Provider
         for attribute in ("first_names", "first_names_male", "first_names_female"):
