@@ -48,6 +48,7 @@ _TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A
 _OF = frozenset((" of the ", " of ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
+_RULERS = frozenset(("Sultan", "Amir", "Emir", "Imam"))
 _MIN_TITLE_WORD = 4  # letters of a word that title case gives a capital
 _MIN_TITLE_WORDS = 4
 _MAX_NAME = 150  # code points; what is longer is a list or a slip
@@ -75,7 +76,7 @@ def postprocess_spans(
     titled = (
         span for sentence in sentences(body) for span in find_titled_persons(sentence, gazetteers)
     )
-    in_body = merge_spans(in_body, titled)
+    in_body = _without_rulers_titles(body, merge_spans(in_body, titled))
     aliases = collect_aliases(texts, (in_title, in_body), gazetteers)
     of_body = collect_aliases((body,), (in_body,), gazetteers)
     return [
@@ -149,6 +150,21 @@ def _correct_spans(
         )
     ]
     return merge_spans(kept, places)
+
+
+def _without_rulers_titles(text: str, spans: Sequence[Span]) -> list[Span]:
+    """`Haitham` for `Sultan Haitham`, where another name of the article has that part."""
+    names = [text[span.start : span.end].split() for span in spans if span.type is _PERSON]
+    parts = {part for name in names for part in name if name[0] not in _RULERS}
+    return [
+        Span(span.end - len(words[1]), span.end, _PERSON)
+        if span.type is _PERSON
+        and len(words := text[span.start : span.end].split(" ")) == 2  # noqa: PLR2004
+        and words[0] in _RULERS
+        and words[1] in parts
+        else span
+        for span in spans
+    ]
 
 
 def _combine(

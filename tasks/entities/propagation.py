@@ -115,6 +115,9 @@ def propagate_mentions(
     if not aliases:
         return sorted(spans)
     repeated = _find_aliases(text, aliases)
+    spans = list(spans)
+    if not is_title:  # "Sultan Haitham" inside "Sultan Haitham bin Tarik" cuts no longer name
+        repeated = [one for one in repeated if not _cuts(one, spans)]
     kept: list[Span] = []
     replaced: set[Span] = set()
     for span in spans:
@@ -129,6 +132,16 @@ def propagate_mentions(
             kept.append(span)
             replaced.update(overlaps)
     return sorted([*kept, *(span for span in repeated if span not in replaced)])
+
+
+def _cuts(alias: Span, spans: Sequence[Span]) -> bool:
+    """Whether an alias opens before a longer person's name and ends inside of it."""
+    return any(
+        alias.start < span.start < alias.end < span.end
+        and span.type is alias.type is _PERSON
+        and span.end - span.start > alias.end - alias.start
+        for span in find_overlaps(spans, alias)
+    )
 
 
 def _find_aliases(text: str, aliases: Mapping[str, EntityType]) -> list[Span]:

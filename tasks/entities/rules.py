@@ -57,6 +57,7 @@ _ARABIC_PLACES = word_set(
     "مدينة مدينتي محافظة ولاية بلدة منطقة عاصمة العاصمة مطار ميناء إقليم قضاء ناحية قرية معبر"
 )
 _ARABIC_LETTERS = frozenset(("ب", "ل"))
+_ARABIC_AND = "و"
 _ARABIC_ARTICLE = "ال"
 _MIN_ARABIC_NAME = 3  # letters; shorter names are words far more often
 _LARGE_CITY = 400_000  # inhabitants; smaller cities' names are words and surnames too often
@@ -250,14 +251,15 @@ def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
         for index, word in enumerate(sentence.words):
             if sentence.starts[index] < end or len(word) < _MIN_ARABIC_NAME:
                 continue
+            is_listed = word[0] == _ARABIC_AND and end and end + 1 == sentence.starts[index]
             has_clitic = word[0] in CLITICS and len(word) > _MIN_ARABIC_NAME
-            for clitic in (0, 1) if has_clitic else (0,):
+            for clitic in ((1, 0) if is_listed else (0, 1)) if has_clitic else (0,):
                 stripped = sentence
                 if clitic:
                     keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
                     stripped = replace(sentence, keys=keys)
                 stop, places = gazetteers.places.arabic.longest_match(stripped, index)
-                name = _ArabicName(index, stop, word[:clitic], places)
+                name = _ArabicName(index, stop, word[:clitic], bool(is_listed and clitic), places)
                 if places and _is_arabic_place(stripped, name, gazetteers):
                     end = sentence.end(stop - 1)
                     yield Span(sentence.starts[index] + clitic, end, EntityType.PLACE)
@@ -270,6 +272,7 @@ class _ArabicName(NamedTuple):
     start: int
     stop: int
     clitic: str
+    is_listed: bool  # right behind another place and joined to it with "and"
     places: tuple[Place, ...]
 
 
@@ -282,13 +285,15 @@ def _is_arabic_place(sentence: Sentence, name: _ArabicName, gazetteers: Gazettee
     if name.stop > name.start + 1 or before in _ARABIC_PLACES:
         return True
     folded, kinds = keys[name.start], gazetteers.arabic_words
-    if name.clitic and key(name.clitic + folded) in kinds:
+    if name.clitic and not name.is_listed and key(name.clitic + folded) in kinds:
         return False
     kind = kinds.get(folded)
     is_near = any(
         place.is_country or place.is_written or place.country_code in NEAR for place in places
     )
-    is_shown = before in _ARABIC_PREPOSITIONS or name.clitic in _ARABIC_LETTERS
-    is_defined = "".join(keys[name.stop : name.stop + 1]).startswith(_ARABIC_ARTICLE)
+    is_shown = name.is_listed or before in _ARABIC_PREPOSITIONS or name.clitic in _ARABIC_LETTERS
+    # "the exchange of London", "the authorities of the port": a word, and what it is of.
+    follower = "".join(keys[name.stop : name.stop + 1])
+    is_defined = follower.startswith(_ARABIC_ARTICLE) or kinds.get(follower) == "place"
     is_place = kind == "place" or (kind is None and is_near)
     return is_place or (kind != "never" and is_shown and not is_defined)

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tasks.entities.gazetteers import load_gazetteers
+from tasks.entities.places import NEAR
 from tasks.entities.rules import CLITICS
 from tasks.entities.tokenizer import key
 
@@ -24,6 +25,7 @@ HEADING = (
 )
 _PROVIDERS = ("ar_AA", "ar_PS", "ar_SA", "ar_DZ")
 _FREQUENT = 20  # uses as a word, from which a preposition before it tells nothing
+_RARE, _LARGE = 2, 500_000  # uses as a word that say nothing of a near city of this size
 _SHARE = 2  # times as often a word as a place
 
 
@@ -37,12 +39,20 @@ def main() -> None:
     given = _given_names()
     single = [name for name in load_gazetteers().places.arabic.names() if " " not in name]
     lines = []
+    large = [
+        name
+        for name in single
+        if any(
+            place.country_code in NEAR and place.population >= _LARGE
+            for place in load_gazetteers().places.arabic.lookup(name)
+        )
+    ]
     unsure = [name for name in single if places[name] <= words[name]]
     for word in sorted({*single, *(letter + name for letter in CLITICS for name in unsure)}):
         is_frequent = words[word] >= _FREQUENT and words[word] > _SHARE * places[word]
         if is_frequent or (word in given and not places[word]):
             lines.append(f"{word}\tnever")
-        elif words[word] and words[word] >= places[word]:
+        elif words[word] > (_RARE if word in large else 0) and words[word] >= places[word]:
             lines.append(f"{word}\tcue")
         elif places[word] and word in single:
             lines.append(f"{word}\tplace")
