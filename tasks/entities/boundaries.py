@@ -63,7 +63,10 @@ _ABBREVIATIONS = word_set(
     "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
     "hr pr tv gps dna mri ppe hiv aids covid"
 ) | {code.lower() for code in CURRENCY_CODES}
-_COMPANY_WORDS = ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
+_COMPANY_WORDS = {
+    word.removesuffix("s")
+    for word in ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
+}
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
 _DEPARTMENT = re.compile(
     r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
@@ -71,9 +74,7 @@ _DEPARTMENT = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
 _OPENS_NO_NAME = word_set("of and but or is are was were if when than")
-_OPERATION = re.compile(
-    r"\b(?:[Oo]peration|[Ee]xercise|[Dd]rill|[Hh]urricane|[Tt]yphoon|[Cc]yclone)\s$"
-)
+_OPERATIONS = ("peration ", "xercise ", "rill ", "urricane ", "yphoon ", "yclone ")
 _AFTER_ADJECTIVE = re.compile(
     r"-(?:era|style|type|like|inspired|themed|age)\b|\s(?:dollar|cent|pound|dinar|ri[yi]?al)s?\b"
 )
@@ -165,19 +166,20 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
 
 def _is_word_here(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
     """Whether a capitalised word is an initial, an adjective, a state, or opens a sentence only."""
-    is_initial = end - start == 1 and text[end : end + 1] == "."
-    is_opening = (
-        gazetteers.places.is_doubtful(text[start:end])
-        and text[end : end + 1] == " "
-        and text[end + 1 : end + 2].islower()
-        and _SENTENCE_START.search(text, max(0, start - 3), start)
-    )
+    after = text[end : end + 1]
+    if after in ("-", " ") and _AFTER_ADJECTIVE.match(text, end):
+        return True
+    if after == "." and (end - start == 1 or _STATE.match(text, max(0, start - 2), end + 1)):
+        return True
+    if text[end - 1] == "." and _STATE.match(text, max(0, start - 2), end):
+        return True
     return bool(
-        is_initial
-        or is_opening
-        or _AFTER_ADJECTIVE.match(text, end)
-        or _OPERATION.search(text, max(0, start - 12), start)
-        or _STATE.match(text, max(0, start - 2), end + 1)
+        text[max(0, start - 12) : start].endswith(_OPERATIONS)
+        or (
+            text[end + 1 : end + 2].islower()
+            and _SENTENCE_START.search(text, max(0, start - 3), start)
+            and gazetteers.places.is_doubtful(text[start:end])
+        )
     )
 
 
@@ -277,7 +279,8 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         if match:
             return Span(span.start, match.end(), span.type)
     if span.type is _PERSON:
-        opening = _INITIALS.search(text, max(0, span.start - 20), span.start)
+        has_initial = "." in text[max(0, span.start - 2) : span.start]
+        opening = has_initial and _INITIALS.search(text, max(0, span.start - 20), span.start)
         if opening and re.sub(r"[.\s]", "", opening[1]).lower() not in _STATES_AND_TITLES:
             return Span(opening.start(1), span.end, span.type)
     if span.type is not _ORGANISATION or " " not in text[span.start : span.end]:
@@ -290,8 +293,7 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
 def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:
     """Where a name of trade words alone starts: `Data Centres` of `Nakheelan Data Centres`."""
     name = text[span.start : span.end]
-    words = [key(word) for word in name.split()]
-    if not all(_COMPANY_WORDS.intersection((word, word.removesuffix("s"))) for word in words):
+    if not all(key(word).removesuffix("s") in _COMPANY_WORDS for word in name.split()):
         return span.start
     opening = _WORD_BEFORE.search(text, max(0, span.start - 30), span.start)
     folded = key(opening[1]) if opening else ""

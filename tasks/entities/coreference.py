@@ -139,14 +139,15 @@ class _Persons:
     def _find_full(self, name: str, parts: tuple[str, ...]) -> str | None:
         if len(parts) < 2:  # noqa: PLR2004
             return self._find_single(name, parts) if parts else None
-        known = [(full, of_full) for full, of_full in self._full if len(of_full) > 1]
-        for full, of_full in known:
+        for full, of_full in self._full:
             if parts_in_common(parts, of_full, self._given.agree):
                 return full
-        starting = [full for full, of_full in known if self._agree(parts, of_full[: len(parts)])]
+        starting = [
+            full for full, of_full in self._full if self._agree(parts, of_full[: len(parts)])
+        ]
         if starting:  # `Faisal bin Farhan` of `Faisal bin Farhan bin Abdullah`
             return starting[0] if len(starting) == 1 else None
-        for full, of_full in known:
+        for full, of_full in self._full:
             is_end = self._agree(parts, of_full[-len(parts) :])
             if is_end and not self._is_father(name, parts, full, of_full):
                 return full

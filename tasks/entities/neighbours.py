@@ -5,7 +5,7 @@ import re
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.person_names import core_parts
-from tasks.entities.tokenizer import Span, key
+from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
     LEGAL_FORMS,
@@ -52,11 +52,11 @@ _BEFORE_PLACE = re.compile(
     r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
     r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
 )
-_BEFORE_PERSON = re.compile(
-    r"\b(?:counterpart|brother|sister|wife|husband|father|mother|novelist|poet|critic|activist|"
-    r"writer|footballer|teammate|businessman|politician|physician|veteran|nurse|farmer|teacher|"
-    r"carpenter|(?:mother|father) of \w+),?\s$"
+_BEFORE_PERSON = word_set(
+    "counterpart brother sister wife husband father mother novelist poet critic activist writer "
+    "footballer teammate businessman politician physician veteran nurse farmer teacher carpenter"
 )
+_PARENT_OF = re.compile(r"\b(?:mother|father) of \w+,?\s$")
 _AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
 _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
 
@@ -75,10 +75,11 @@ def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = Fals
     """
     first, *rest = name.split()
     classes = gazetteers.word_classes.classes
+    if not is_given_name(key(first), gazetteers):
+        return False
     family = [key(word) for word in rest if key(word) not in PARTICLES]
     return (
         0 < len(family) <= _MAX_FAMILY
-        and is_given_name(key(first), gazetteers)
         and not gazetteers.organisations.lookup(name)
         and all(word[0].isupper() or key(word) in PARTICLES for word in rest)
         and not any(
@@ -93,7 +94,7 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
     """The type that the words around a name give it, unless a table or the name settles it."""
     start, end, kind = span
     name = text[start:end]
-    if kind is _ORGANISATION and looks_like_person(name, gazetteers):
+    if kind is _ORGANISATION and " " in name and looks_like_person(name, gazetteers):
         is_body = _TICKER.match(text, end) or _AFTER_BODY.match(text, end)
         return None if is_body or _APPOSITION.match(text, end) else _PERSON
     first, *rest = name.split()
@@ -108,7 +109,9 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
 
 def _type_by_cues(name: str, before: str, after: str) -> EntityType | None:
     lower = before.lower()  # an expression that ignores case takes five times as long
-    if _BEFORE_PERSON.search(lower) and key(name.rsplit(maxsplit=1)[-1]) not in LEGAL_FORMS:
+    last_word = lower[:-1].rstrip(",").rpartition(" ")[2]
+    is_described = last_word in _BEFORE_PERSON or ("ther of " in lower and _PARENT_OF.search(lower))
+    if is_described and key(name.rsplit(maxsplit=1)[-1]) not in LEGAL_FORMS:
         return _PERSON
     is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
     if is_body or _BEFORE_BODY.search(lower):

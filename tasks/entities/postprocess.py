@@ -48,7 +48,7 @@ _TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A
 _OF = frozenset((" of the ", " of ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
-_RULERS = frozenset(("Sultan", "Amir", "Emir", "Imam"))
+_RULERS = ("Sultan", "Amir", "Emir", "Imam")
 _MIN_TITLE_WORD = 4  # letters of a word that title case gives a capital
 _MIN_TITLE_WORDS = 4
 _MAX_NAME = 150  # code points; what is longer is a list or a slip
@@ -154,6 +154,8 @@ def _correct_spans(
 
 def _without_rulers_titles(text: str, spans: Sequence[Span]) -> list[Span]:
     """`Haitham` for `Sultan Haitham`, where another name of the article has that part."""
+    if not any(text.startswith(_RULERS, span.start) for span in spans):
+        return list(spans)
     names = [text[span.start : span.end].split() for span in spans if span.type is _PERSON]
     parts = {part for name in names for part in name if name[0] not in _RULERS}
     return [

@@ -115,13 +115,13 @@ def propagate_mentions(
     if not aliases:
         return sorted(spans)
     repeated = _find_aliases(text, aliases)
-    spans = list(spans)
-    if not is_title:  # "Sultan Haitham" inside "Sultan Haitham bin Tarik" cuts no longer name
-        repeated = [one for one in repeated if not _cuts(one, spans)]
     kept: list[Span] = []
     replaced: set[Span] = set()
     for span in spans:
         overlaps = find_overlaps(repeated, span)
+        if overlaps and not is_title and overlaps[0].start < span.start:
+            # "Sultan Haitham" cuts no "Haitham bin Tarik".
+            overlaps = _drop_cutting(overlaps, span, replaced)
         # A longer span keeps its alias inside; what covers the same letters is typed anew.
         if not any(
             (one.start, one.end) == (span.start, span.end)
@@ -134,14 +134,14 @@ def propagate_mentions(
     return sorted([*kept, *(span for span in repeated if span not in replaced)])
 
 
-def _cuts(alias: Span, spans: Sequence[Span]) -> bool:
-    """Whether an alias opens before a longer person's name and ends inside of it."""
-    return any(
-        alias.start < span.start < alias.end < span.end
-        and span.type is alias.type is _PERSON
-        and span.end - span.start > alias.end - alias.start
-        for span in find_overlaps(spans, alias)
-    )
+def _drop_cutting(overlaps: list[Span], span: Span, dropped: set[Span]) -> list[Span]:
+    """The aliases but the first, where that begins before a longer person's name and ends in it."""
+    first = overlaps[0]
+    is_cut = span.type is first.type is _PERSON and first.end < span.end
+    if not is_cut or span.end - span.start <= first.end - first.start:
+        return overlaps
+    dropped.add(first)
+    return overlaps[1:]
 
 
 def _find_aliases(text: str, aliases: Mapping[str, EntityType]) -> list[Span]:
