@@ -51,7 +51,7 @@ test-operations: setup-dev ## run the schedule, a worker and a browser as an ope
 chaos: setup-dev ## kill runs at their sync points, and have every answer of the site go wrong
 	@$(BIN)/python -m pytest -q -m "not soak" tests/chaos
 
-soak: setup-dev ## the same at length: 240 kills, 20,000 stories, 1,000 publications (hours)
+soak: setup-dev ## the same at length: 240 kills, 20,000 stories, 1,000 publications, 200 scheduled passes (hours)
 	@$(BIN)/python -m pytest -q -m soak tests
 
 lint: setup-dev ## ruff, mypy, import rules, sqlfluff

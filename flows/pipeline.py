@@ -54,10 +54,11 @@ def name_by_time(flow: str) -> Callable[[], str]:
 
 
 def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001
-    """Log how a run of a deployment failed; a command prints its own failure."""
+    """Log how a run of a deployment failed or crashed; a command prints its own failure."""
     if flow_run.deployment_id:
         cause = (state.message or state.name or "").removeprefix(_FAILURE)
-        _log.error("%s failed: %s", flow_run.name, cause)
+        if not cause.startswith(_INTERRUPTED):
+            _log.error("%s ended as %s: %s", flow_run.name, str(state.name).lower(), cause)
 
 
 @asynccontextmanager
@@ -226,6 +227,7 @@ def artifact_text(summary: Summary) -> str:
             width=88,
             initial_indent=" " * 4,
             subsequent_indent=" " * 8,
+            break_long_words=False,
             break_on_hyphens=False,
         )
         for name, value in asdict(summary).items()

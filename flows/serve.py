@@ -14,18 +14,13 @@ from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterDeploymentId,
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import (
-    ConcurrencyLimitConfig,
-    ConcurrencyLimitStrategy,
-    StateType,
-)
+from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
@@ -53,8 +48,8 @@ _DEAD = "Its process ended together with `wirehouse serve`; the next run goes on
 def serve_schedule(settings: Settings, api_url: str) -> None:
     """Run the scheduled ingest until interrupted.
 
-    A run that falls due while another is running is dropped, not queued: the next pass finds
-    whatever it would have found. The caller holds the data folder's schedule lock, so every run
+    A run that starts while another is running is skipped by the flow itself, which says so. The
+    caller holds the data folder's schedule lock, so every run
     that Prefect takes for running at the start is dead, and is closed.
 
     Raises:
@@ -110,9 +105,6 @@ async def _deploy(runner: Runner, client: PrefectClient, settings: Settings) -> 
             anchor_date=datetime.now(UTC) + FIRST_RUN_IN,
         ),
         paused=False,
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-        ),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     with owned.open("a", encoding="utf-8") as file:
@@ -129,7 +121,7 @@ def _foreign(known: DeploymentResponse, api_url: str) -> OperatorError:
 
 
 async def _close_dead_runs(client: PrefectClient, deployment_id: UUID) -> None:
-    """Close the deployment's runs that no process carries out, and free what they hold."""
+    """Close the deployment's runs that no process carries out, and delete those not started."""
     runs = await client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
             deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
@@ -150,11 +142,6 @@ async def _close_dead_runs(client: PrefectClient, deployment_id: UUID) -> None:
             await client.set_flow_run_state(run.id, Crashed(message=_DEAD))
         elif run.auto_scheduled:  # of a schedule that is replaced; one by hand is still wanted
             await client.delete_flow_run(run.id)
-    # What held a slot and was deleted by hand can't give it back.
-    with suppress(ObjectNotFound):
-        await client.update_global_concurrency_limit(
-            f"deployment:{deployment_id}", GlobalConcurrencyLimitUpdate(active_slots=0)
-        )
 
 
 def _end_runs() -> None:

@@ -2,7 +2,7 @@
 -- `affected_gaps`: the gaps that the batch opens or has a trace of a story in.
 -- Grain: one feed and poll; one feed gap. Reads: staged_feed_polls, id_anchors, feed_polls,
 -- feed_gaps, staged_captures, staged_listing_entries, staged_rejects.
--- An id that a feed shows counts if it was assigned within the year before the poll, or at most a
+-- An id that a feed shows counts if it was assigned in the five years before the poll, or at most a
 -- month after it, by the known dates alone: one absurd id would open a gap of centuries. The bounds
 -- are wide because a day's own stories, which say more, need not be loaded yet.
 -- The gaps of a feed from the batch's first poll on are computed again, so the order of loading
@@ -37,7 +37,7 @@ bounds as (
     from staged_feed_polls as staged
     cross join newest
     asof left join id_anchors as earlier
-        on staged.polled_at - interval 1 year >= earlier.published_at
+        on staged.polled_at - interval 5 years >= earlier.published_at
     asof left join id_anchors as later
         on staged.polled_at + interval 30 days <= later.published_at
 ),

@@ -32,10 +32,11 @@ _log = logging.getLogger(__name__)
 async def fetch_turn(run: Run) -> AsyncIterator[LockHolder | None]:
     """Be the only run that requests from the site while the block lasts; waits for others.
 
-    Yields `None`, or, for an ingest that the settings skip then, another ingest that is running;
-    this run does not have the turn in that case.
+    Yields `None`, or, for an ingest that is skipped, the other ingest because of which it is: one
+    that is running, or with `WIREHOUSE_OVERLAP=wait` one that waits already. This run does not have
+    the turn in that case.
     """
-    may_skip = run.flow == INGEST and run.settings.overlap == SKIP
+    skips = run.flow == INGEST and run.settings.overlap == SKIP
     other: LockHolder | None = None
     warn_at = time.monotonic() + _PATIENCE_SECONDS
     with ExitStack() as turn, ExitStack() as queue:
@@ -47,9 +48,12 @@ async def fetch_turn(run: Run) -> AsyncIterator[LockHolder | None]:
                 locks.pop(0)
             except WriterBusyError:
                 holders = [lock_holder(each) for _, each in locks]
-                other = next((one for one in holders if one and one.flow == INGEST), None)
-                if not may_skip or other is None:
-                    other = None
+                # A schedule of waiting runs would grow: one of them finds what all would find.
+                is_second_waiter = run.flow == INGEST and path == run.paths.fetch_queue_lock
+                if skips or is_second_waiter:
+                    ahead = holders if skips else holders[:1]
+                    other = next((one for one in ahead if one and one.flow == INGEST), None)
+                if other is None:
                     warn_at = _warn_once(warn_at, holders)
                     await asyncio.sleep(_POLL_SECONDS)
         queue.close()

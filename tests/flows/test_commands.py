@@ -72,7 +72,7 @@ def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, data_dir, answer, mess
     ("arguments", "message"),
     [
         (("backup",), "no warehouse"),
-        (("restore", "x"), "no complete backup"),
+        (("restore", "x"), "isn't a complete backup"),
         (("forget", STORY), "confirm with --yes"),
         (("forget", "12", "--yes"), "names no stories"),
         (("forget", "1999999999", "--yes"), "There is no story 1999999999 in "),

@@ -156,7 +156,7 @@ def snapshot(folder):
         (("sql", "--json", "select 1"), 2, "There is no warehouse at"),
         (("backfill", "--json"), 2, "Name the stories"),
         (("forget", "12", "--json"), 2, "names no stories"),
-        (("restore", "nowhere", "--json"), 2, "no complete backup"),
+        (("restore", "nowhere", "--json"), 2, "isn't a complete backup"),
         (("backup", "--json"), 2, "no warehouse"),
     ],
 )

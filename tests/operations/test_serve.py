@@ -55,6 +55,7 @@ def wait_until_stalled(served: Served, site: SmallSite) -> None:
     )
 
 
+@pytest.mark.timeout(900)  # it starts seven times
 def test_the_next_turn_runs_after_every_kind_of_stop(serve: Serve, stalled: SmallSite) -> None:
     for name, stop in (SIGNALS | KILLS).items():
         served = serve(timeout_seconds=100, deadline_seconds=200, concurrency=1)
@@ -72,9 +73,8 @@ def test_the_next_turn_runs_after_every_kind_of_stop(serve: Serve, stalled: Smal
             ], name
             assert served.flow_runs()[-1][1] == "CRASHED", name
 
-    # As if the last run had been deleted, and the machine had been off for two turns.
+    # As if the machine had been off for two turns.
     with closing(sqlite3.connect(served.data_dir / "state/prefect/prefect.db")) as prefect, prefect:
-        prefect.execute("update concurrency_limit_v2 set active_slots = 1")
         prefect.execute("update flow_run set next_scheduled_start_time = '2026-01-01 00:00:00' "
                         "where state_type = 'SCHEDULED'")  # fmt: skip
     stalled.scripts.clear()
@@ -82,6 +82,7 @@ def test_the_next_turn_runs_after_every_kind_of_stop(serve: Serve, stalled: Smal
     served.wait_until("COMPLETED")
 
     states = Counter(state for _, state, _ in served.flow_runs())
+    states.pop("CANCELLED", None)  # a turn of the time that nothing was served
     assert states == {"CRASHED": len(SIGNALS | KILLS), "COMPLETED": 1}
     with duckdb.connect(served.data_dir / "warehouse.duckdb", read_only=True) as warehouse:
         assert warehouse.sql("select count(*), count(distinct article_id), max(version) "

@@ -1,4 +1,4 @@
-"""Recognition and linking never fall below the recorded floors."""
+"""Recognition, figures and linking never fall below the recorded floors."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from tasks.entities.recogniser import BuiltinRecogniser, RulesRecogniser
 from tests.quality.entities.across import linking_across
 from tests.quality.entities.cases import judge_cases, judge_pairs, share_right
+from tests.quality.entities.figure_gold import score_figures
 from tests.quality.entities.measure import linking_within, names
 
 pytestmark = pytest.mark.quality
@@ -47,3 +48,10 @@ def test_hard_places_and_names(half: str) -> None:
 def test_fathers_are_not_joined_with_sons(half: str) -> None:
     assert share_right(judge_pairs(f"patronymics{half}")) >= FLOORS[f"patronymics{half}_right"]
     assert linking_across(f"patronymics{half}").precision >= FLOORS["patronymics_across_precision"]
+
+
+def test_figures() -> None:
+    reached = score_figures("figures_locked")
+
+    assert reached.precision >= FLOORS["figures_locked_precision"]
+    assert reached.recall >= FLOORS["figures_locked_recall"]

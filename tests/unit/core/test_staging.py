@@ -101,9 +101,9 @@ def test_a_capture_is_found_while_its_batch_is_moved_on(tmp_path):
         moving.result()
 
 
-def test_captures_that_cannot_be_read_are_an_error(tmp_path):
+def test_a_damaged_batch_hides_no_other(tmp_path):
     paths = DataPaths(data_dir=tmp_path)
     write_batch(paths.read / "a-1", [])
     (paths.read / "a-1" / "captures.parquet").write_text("damaged")
-    with pytest.raises(StorageError, match="captures"):
-        waiting_captures(paths)
+    write_batch(paths.staged / "a-2", [make_capture()])
+    assert [one.article_id for one in waiting_captures(paths)] == [STORY]
