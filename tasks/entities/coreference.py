@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.gazetteers import CERTAIN, Gazetteers
 from tasks.entities.normalise import (
     Identity,
     identify_organisation,
@@ -15,6 +15,7 @@ from tasks.entities.normalise import (
 )
 from tasks.entities.organisations import core_name, is_acronym_of
 from tasks.entities.person_names import core_parts, initials, parts_in_common, patronymics
+from tasks.entities.places import country_of_dateline
 from tasks.entities.propagation import ACRONYM, is_optional_word
 from tasks.entities.roles import RoleEvidence, extract_roles
 from tasks.entities.tokenizer import Span, phrase_key
@@ -46,10 +47,11 @@ class CoreferenceResolver:
             for text, found in reversed(list(zip(texts, spans, strict=True)))
             for span in found
         ]
-        written_in = [] if dateline is None else re.split(r"\s*[,/(]\s*", dateline)
         self.countries = gazetteers.weigh_countries(
-            (*(name for kind, name in named if kind is _PLACE), *written_in), texts
+            (name for kind, name in named if kind is _PLACE), texts
         )
+        if country := country_of_dateline(dateline, self.countries, gazetteers.places):
+            self.countries[country] += CERTAIN
         self.roles = [
             extract_roles(text, found, gazetteers) for text, found in zip(texts, spans, strict=True)
         ]

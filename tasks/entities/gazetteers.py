@@ -22,7 +22,7 @@ _TABLES = (
     "given_names.txt", "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
 )  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
-_CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
+CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
 _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
 
 
@@ -68,10 +68,10 @@ class Gazetteers:
                 is_certain = any(place.is_country for place in places) or all(
                     place.country_code == code for place in places
                 )
-                weights[code] += count * (_CERTAIN if is_certain else _LIKELY)
+                weights[code] += count * (CERTAIN if is_certain else _LIKELY)
         for text in texts:
             for code in self.find_nationalities(text):
-                weights[code] += _CERTAIN
+                weights[code] += CERTAIN
         return weights
 
 
