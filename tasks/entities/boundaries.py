@@ -73,8 +73,11 @@ _DEPARTMENT = re.compile(
     r"Administration|Inspectorate|Command|Organi[sz]ation|Committee|Council) (?:of|for) "
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
-_OPENS_NO_NAME = word_set("of and but or is are was were if when than")
-_OPERATIONS = ("peration ", "xercise ", "rill ", "urricane ", "yphoon ", "yclone ")
+_OPENS_NO_NAME = word_set(
+    "of and but or is are was were if when than operation exercise storm hurricane typhoon cyclone"
+)
+_OPERATIONS = ("peration ", "xercise ", "rill ", "urricane ", "yphoon ", "yclone ", "torm ")
+_MANNERS = ("-era", "-style", "-type", "-like", "-inspired", "-themed")
 _AFTER_ADJECTIVE = re.compile(
     r"-(?:era|style|type|like|inspired|themed|age)\b|\s(?:dollar|cent|pound|dinar|ri[yi]?al)s?\b"
 )
@@ -174,7 +177,8 @@ def _is_word_here(text: str, start: int, end: int, gazetteers: Gazetteers) -> bo
     if text[end - 1] == "." and _STATE.match(text, max(0, start - 2), end):
         return True
     return bool(
-        text[max(0, start - 12) : start].endswith(_OPERATIONS)
+        text[start:end].endswith(_MANNERS)
+        or text[max(0, start - 12) : start].endswith(_OPERATIONS)
         or (
             text[end + 1 : end + 2].islower()
             and _SENTENCE_START.search(text, max(0, start - 3), start)

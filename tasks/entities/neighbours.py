@@ -58,6 +58,7 @@ _BEFORE_PERSON = word_set(
 )
 _PARENT_OF = re.compile(r"\b(?:mother|father) of \w+,?\s$")
 _AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
+_AGE_AFTER = re.compile(r",\s(?:\d\d,|who)\s")
 _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
 
 
@@ -94,7 +95,7 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
     """The type that the words around a name give it, unless a table or the name settles it."""
     start, end, kind = span
     name = text[start:end]
-    if kind is _ORGANISATION and " " in name and looks_like_person(name, gazetteers):
+    if kind is _ORGANISATION and " " in name and _is_person(text, start, end, gazetteers):
         is_body = _TICKER.match(text, end) or _AFTER_BODY.match(text, end)
         return None if is_body or _APPOSITION.match(text, end) else _PERSON
     first, *rest = name.split()
@@ -105,6 +106,15 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
     return _type_by_cues(
         name, text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
     )
+
+
+def _is_person(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
+    """Whether what was taken for a body is a person: by its words, an age or a nationality."""
+    if not is_given_name(key(text[start:end].partition(" ")[0]), gazetteers):
+        return False
+    before = text[max(0, start - _FAR_BEFORE) : start].rpartition(" ")[0].rpartition(" ")[2]
+    is_sure = bool(_AGE_AFTER.match(text, end)) or key(before) in gazetteers.demonyms
+    return looks_like_person(text[start:end], gazetteers, is_sure=is_sure)
 
 
 def _type_by_cues(name: str, before: str, after: str) -> EntityType | None:
