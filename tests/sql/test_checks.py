@@ -78,7 +78,7 @@ SPOILED = {
     "states_add_up": "create or replace view story_states as select 1 as article_id, 'loaded' as state",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
     "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
-    "versions_are_consecutive": "update article_versions set version = 2",
+    "versions_are_consecutive": "update article_versions set valid_to = now()",
     "versions_hold_the_article": "delete from article_versions",
 }
 
