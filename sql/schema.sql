@@ -57,11 +57,11 @@ create table article_figures (
     entity_id varchar
 );
 
--- One row per story and distinct text; a text is a title and a body, so either one makes a version.
+-- One row per story and spell of a text: a text that is taken back and comes again has two.
 create table article_versions (
     -- The story.
     article_id bigint not null,
-    -- Its number in the order of seen_at, from 1.
+    -- Its number in the order of valid_from, from 1.
     version integer not null,
     -- The headline of this text.
     title varchar not null,
@@ -71,10 +71,15 @@ create table article_versions (
     body_sha256 varchar not null,
     -- When the story was published, from the best source for this text.
     published_at timestamptz not null,
-    -- The first capture with this text.
+    -- The first capture of the spell.
     capture_id varchar not null,
     -- When that capture was fetched.
-    seen_at timestamptz not null
+    seen_at timestamptz not null,
+    -- When the text was first seen in this spell; the same as seen_at.
+    valid_from timestamptz not null,
+    -- When another text was first seen in its place; null while it stands. Equal to valid_from for
+    -- an imported text that claims to be newer than what the site gave.
+    valid_to timestamptz
 );
 
 -- One row per story id, with its newest text.
@@ -412,6 +417,22 @@ create table minhash_bands (
     article_id bigint not null,
     -- Day (UTC) on which it was published.
     published_date date not null
+);
+
+-- One row per capture of a page that gave a text.
+create table observations (
+    -- The story.
+    article_id bigint not null,
+    -- The capture.
+    capture_id varchar not null,
+    -- When it was fetched.
+    seen_at timestamptz not null,
+    -- Hexadecimal SHA-256 of the title, a newline and body_sha256.
+    text_sha256 varchar not null,
+    -- When the story was published, from the best source for this capture.
+    published_at timestamptz not null,
+    -- Whether it is an imported WARC record.
+    is_imported boolean not null
 );
 
 -- One row per person whose name has two parts or more: what a load compares it by.

@@ -35,9 +35,37 @@ set
     last_checked_at = least(last_checked_at, $latest)
 where last_checked_at > $latest;
 
+update observations
+set seen_at = capped.seen_at
+from (
+    select
+        rowid as row_id,
+        -- in their order
+        $latest + to_microseconds(
+            row_number() over (partition by article_id order by seen_at, capture_id)
+        ) as seen_at
+    from observations
+    where seen_at > $latest
+) as capped
+where observations.rowid = capped.row_id;
+
 update article_versions
-set seen_at = $latest + to_microseconds(version) -- in their order
-where seen_at > $latest;
+set
+    seen_at = known.seen_at,
+    valid_from = known.seen_at
+from observations as known
+where
+    article_versions.seen_at > $latest
+    and article_versions.article_id = known.article_id
+    and article_versions.capture_id = known.capture_id;
+
+update article_versions
+set valid_to = newer.valid_from
+from article_versions as newer
+where
+    article_versions.valid_to > $latest
+    and article_versions.article_id = newer.article_id
+    and article_versions.version + 1 = newer.version;
 
 update entities
 set first_seen_at = $latest

@@ -104,6 +104,9 @@ where article_id in (select story.article_id from leaving as story);
 delete from article_versions
 where article_id in (select story.article_id from leaving as story);
 
+delete from observations
+where article_id in (select story.article_id from leaving as story);
+
 delete from minhash_bands
 where article_id in (select story.article_id from leaving as story);
 

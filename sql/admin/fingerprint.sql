@@ -15,7 +15,7 @@ create or replace temp view contents_article_figures as
 select *
 from article_figures;
 
--- article_versions: every column but the time
+-- article_versions: every column but the times
 create or replace temp view contents_article_versions as
 with
 answered as (
@@ -26,7 +26,7 @@ answered as (
     left join captures as answer on known.capture_id = answer.capture_id
 )
 
-select * exclude (seen_at, capture_id)
+select * exclude (seen_at, valid_from, valid_to, capture_id)
 from answered;
 
 -- articles: every column but times and run ids

@@ -22,6 +22,11 @@ held as (
     union all
     select
         article_id,
+        'observations' as table_name
+    from observations
+    union all
+    select
+        article_id,
         'minhash_bands' as table_name
     from minhash_bands
     union all

@@ -14,7 +14,7 @@ from tasks.warehouse.sandbox import require_published
 from tasks.warehouse.sql import run_file
 
 # Tables that say how the warehouse was made, and nothing of the site.
-NOT_CONTENTS = frozenset({"applied_files", "loads", "migrations", "runs"})
+NOT_CONTENTS = frozenset({"applied_files", "loads", "migrations", "observations", "runs"})
 
 
 def published_contents(paths: DataPaths) -> Contents:

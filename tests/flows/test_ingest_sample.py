@@ -68,6 +68,18 @@ def test_revisions_are_versions(sample):
     assert set(select(sample.data_dir, query)) == revised
 
 
+def test_a_revision_that_is_taken_back_is_a_version_between_two(sample):
+    reverted = [
+        (row["article_id"], [True, False, True]) for row in lines_of("sample_reverted.jsonl")
+    ]
+    query = (
+        "select article_id, list(version.body = article.body order by version.version) "
+        "from article_versions as version join articles as article using (article_id) "
+        "group by article_id having count(*) > 2 order by article_id"
+    )
+    assert select(sample.data_dir, query) == reverted
+
+
 def test_every_reject_has_its_reason(sample):
     stored = select(sample.data_dir, "select distinct url, stage, reason from rejects")
 

@@ -79,7 +79,7 @@ SPOILED = {
     "times_are_past": "update articles set last_checked_at = now() + interval 1 day",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
     "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
-    "versions_are_consecutive": "update article_versions set version = 2",
+    "versions_are_consecutive": "update article_versions set valid_to = now()",
     "versions_hold_the_article": "delete from article_versions",
 }
 

@@ -22,7 +22,7 @@ from tests.sql.records import (
 
 CLOCKS_AND_RUNS = {
     "articles": {"first_seen_at", "last_seen_at", "last_checked_at", "run_id"},
-    "article_versions": {"seen_at"},
+    "article_versions": {"seen_at", "valid_from", "valid_to"},
     "captures": {"claimed_at", "fetched_at", "run_id", "warc_offset", "warc_path"},
     "entities": {"first_seen_at"},
     "entity_candidates": {"found_at"},

@@ -25,7 +25,7 @@ SIGHTING = make_listing_entry(seen_at=SEEN_AT - timedelta(hours=1), published_at
 
 STATE = (
     ("articles", ("title", "body", "version", "published_at", "first_seen_at", "last_seen_at")),
-    ("article_versions", ("version", "body", "capture_id", "seen_at")),
+    ("article_versions", ("version", "body", "capture_id", "seen_at", "valid_to")),
     ("listing_entries", ("article_id", "seen_at", "last_seen_at", "published_at")),
     ("captures", ("capture_id", "fetched_at")),
 )
@@ -66,9 +66,15 @@ def _check_order(connection, load, order):
             )
         ],
         [
-            (1, "A bridge opened.", "one", SEEN_AT),
-            (2, "A bridge opened. It is long.", "two", SEEN_AT + timedelta(hours=1)),
-            (3, "A bridge opened. It is wide.", "three", SEEN_AT + timedelta(hours=2)),
+            (1, "A bridge opened.", "one", SEEN_AT, SEEN_AT + timedelta(hours=1)),
+            (
+                2,
+                "A bridge opened. It is long.",
+                "two",
+                SEEN_AT + timedelta(hours=1),
+                SEEN_AT + timedelta(hours=2),
+            ),
+            (3, "A bridge opened. It is wide.", "three", SEEN_AT + timedelta(hours=2), None),
         ],
         [
             (

@@ -30,7 +30,7 @@ def test_every_instant_has_a_zone_and_a_name_that_says_so(connection):
     for column in columns_of(connection):
         assert column.data_type != "timestamp", column
         is_instant = column.data_type == "timestamp with time zone"
-        assert is_instant == column.column_name.endswith("_at"), column
+        assert is_instant == column.column_name.endswith(("_at", "valid_from", "valid_to")), column
 
 
 def test_the_articles_key_is_the_story_id(connection):

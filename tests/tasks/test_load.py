@@ -226,6 +226,7 @@ def test_times_to_come_that_a_wrong_clock_left_are_brought_down_to_now(run):
         for table, column in (
             ("articles", "last_seen_at"), ("articles", "last_checked_at"),
             ("articles", "first_seen_at"), ("article_versions", "seen_at"),
+            ("article_versions", "valid_from"), ("observations", "seen_at"),
             ("captures", "fetched_at"), ("listing_entries", "last_seen_at"),
         ):  # fmt: skip
             connection.execute(f"update {table} set {column} = ?", [ahead])
@@ -238,6 +239,7 @@ def test_times_to_come_that_a_wrong_clock_left_are_brought_down_to_now(run):
         latest = connection.execute(
             "select max(greatest(first_seen_at, last_seen_at, last_checked_at)) from articles "
             "union all select max(seen_at) from article_versions "
+            "union all select max(seen_at) from observations "
             "union all select max(fetched_at) from captures "
             "union all select max(last_seen_at) from listing_entries"
         ).fetchall()

@@ -85,6 +85,31 @@ def test_a_former_warehouse_is_migrated_and_keeps_its_content(former):
     assert [found for found in findings if found.severity is Severity.FAIL] == []
 
 
+def test_a_text_that_had_come_back_gets_its_second_row(tmp_path):
+    unpack(STORED / "0014.duckdb.xz", tmp_path / "data" / "writer.duckdb")
+    with closing(opened(tmp_path / "data" / "writer.duckdb")) as connection:
+        connection.execute(
+            "update articles set title = known.title, version = 1, capture_id = 'third', "
+            "last_seen_at = articles.last_seen_at + interval 9 hours "
+            "from article_versions as known "
+            f"where articles.article_id = {STORY} and known.article_id = {STORY} "
+            "and known.version = 1"
+        )
+        migrate(connection)
+        versions = connection.table("article_versions").filter(f"article_id = {STORY}")
+        rows = versions.order("version").select("title", "valid_from", "valid_to").fetchall()
+        assert [title for title, *_ in rows] == [
+            "A bridge opens", "A bridge opens again", "A bridge opens",
+        ]  # fmt: skip
+        assert [end for *_, end in rows] == [rows[1][1], rows[2][1], None]
+        assert connection.table("observations").filter(f"article_id = {STORY}").count(
+            "*"
+        ).fetchone() == (3,)
+        assert not {one.check for one in failed_checks(connection, everything=True)} & {
+            "versions_are_consecutive", "versions_hold_the_article",
+        }  # fmt: skip
+
+
 def test_a_former_warehouse_takes_in_what_comes_next(former, tmp_path):
     migrate(former)
     article = make_article(article_id=STORY + 9, capture_id="next")
