@@ -45,16 +45,15 @@ async def backfill(
     max_stories: int | None = None,
     requests_per_second: float | None = None,
 ) -> Summary:
-    """Fetch stories that no listing shows any more; safe to run again at any time.
+    """Fetch older stories by id, URL or WARC file; safe to run again at any time.
 
     Exactly one of the first four names the stories; the others replace the settings of their names.
 
     Args:
         ids: ids and ranges of ids, such as `1109916000-1109916999`; requested from the newest.
-        urls: a file with one address a line.
+        urls: a file with one URL a line.
         warc: WARC files and folders of them; nothing is requested.
-        gaps: ids that nothing is known of, those in feed gaps first; `MAX_GAP_STORIES` of them
-            unless `max_stories` says otherwise.
+        gaps: ids never fetched, those in feed gaps first; `MAX_GAP_STORIES` of them by default.
         base_url: the site.
         max_stories: most stories to request; 0 means `MAX_STORIES`.
         requests_per_second: per host; 0 means no limit.

@@ -9,16 +9,12 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from errno import ENOSPC
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated
 
 import typer
 
+from flows.command import flow_command, plain_errors, show_ends
 from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
 from flows.render import (
     Format,
@@ -27,23 +23,14 @@ from flows.render import (
     printable,
     progress_line,
     show_erasure,
-    show_error,
     show_fingerprint,
     show_preview,
     show_record,
     show_rows,
     show_status,
-    show_summaries,
 )
 from flows.signals import interrupt_on_signals
-from tasks.core.errors import (
-    SettingsError,
-    SiteRefusedError,
-    StorageError,
-    UsageError,
-    WirehouseError,
-)
-from tasks.core.reports import Summary
+from tasks.core.errors import UsageError
 from tasks.core.settings import VERSION, read_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
@@ -63,75 +50,6 @@ app = typer.Typer(
 entities = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
-@contextmanager
-def plain_errors(*, verbose: bool = False, as_json: bool = False) -> Iterator[None]:
-    """End the program with one clear message; a traceback only for a bug, where it is asked for.
-
-    With `as_json` the message is a JSON object on standard output, too.
-    """
-
-    def fail(message: str, *, status: int = 1) -> typer.Exit:
-        echo(f"wirehouse: {message}")
-        if as_json:
-            show_error(message, status)
-        return typer.Exit(status)
-
-    try:
-        yield
-        sys.stdout.flush()
-    except (SettingsError, UsageError) as error:
-        raise fail(str(error), status=2) from error
-    except SiteRefusedError as error:  # its summary, with the cause, is printed already
-        echo(f"wirehouse: {error}")
-        raise typer.Exit(1) from error
-    except WirehouseError as error:
-        raise fail(str(error)) from error
-    except KeyboardInterrupt as error:
-        raise fail("interrupted. Nothing is lost: run it again to continue.") from error
-    except BrokenPipeError:
-        raise  # by a reader such as head, which has what it wants
-    except Exception as error:
-        if verbose:
-            raise
-        raise fail(_explain(error)) from error
-
-
-def _explain(error: Exception) -> str:
-    if isinstance(error, OSError) and (error.filename or error.errno == ENOSPC):
-        return str(StorageError.of(error, Path(error.filename or "standard output")))
-    return (
-        f"a bug in Wirehouse, {type(error).__name__}: {error}. Nothing is lost; --verbose shows "
-        "the traceback."
-    )
-
-
-def _show_summaries(summaries: Sequence[Summary], *, as_json: bool) -> None:
-    # Apart from the flow, whose progress line would take the table over.
-    with plain_errors(as_json=as_json):
-        show_summaries(summaries, as_json=as_json)
-
-
-@contextmanager
-def flow_command(module: str, *, verbose: bool, as_json: bool) -> Iterator[ModuleType]:
-    """The module of `flows` that a command runs, with Prefect, progress and errors around it."""
-    with plain_errors(verbose=verbose, as_json=as_json):
-        interrupt_on_signals()
-        prepare_prefect(read_settings().data_dir, verbose=verbose)
-        # What is imported is never freed: looking for garbage in it takes a fifth of the start.
-        gc.disable()
-        try:
-            with prefect_api(), progress_line():
-                flows = import_module(f"flows.{module}")
-                gc.freeze()
-                gc.enable()
-                yield flows
-        except SiteRefusedError as error:
-            show_summaries([error.summary], as_json=as_json)
-            raise
-        finally:
-            gc.enable()
-
-
 @app.command(short_help="Fetch new and revised stories.")
 def ingest(
     sample: Annotated[
@@ -147,7 +65,7 @@ def ingest(
             summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
         else:
             summaries = [asyncio.run(flows.ingest(max_stories=max_stories))]
-    _show_summaries(summaries, as_json=as_json)
+    show_ends(summaries, as_json=as_json)
 
 
 @app.command(short_help="Fetch older stories by id, URL or WARC file.")
@@ -188,7 +106,7 @@ def backfill(
                 max_stories=max_stories,
             )
         )
-    _show_summaries([summary], as_json=as_json)
+    show_ends([summary], as_json=as_json)
 
 
 @app.command(short_help="Build the warehouse again from the archive.")
@@ -215,7 +133,7 @@ def rebuild(
             if only_entities
             else flows.rebuild(accept_losses=accept_losses)
         )
-    _show_summaries([summary], as_json=as_json)
+    show_ends([summary], as_json=as_json)
 
 
 @app.command(short_help="Run the schedule until interrupted.")

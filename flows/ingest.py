@@ -18,9 +18,10 @@ from flows.pipeline import (
 from flows.render import Step
 from flows.signals import interrupt_on_signals
 from tasks.archive.sample_site import LoopbackServer, Recording
+from tasks.core.known_listings import ARABIC_FEED, COUNTRY_FEEDS
 from tasks.core.reports import Summary
 from tasks.core.run import new_run
-from tasks.core.settings import ARABIC_FEED, COUNTRY_FEEDS, read_settings
+from tasks.core.settings import read_settings
 from tasks.deduplicate import deduplicate
 from tasks.discover import discover
 from tasks.fetch import fetch

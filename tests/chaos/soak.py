@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
+from tasks.core.known_listings import ARABIC_FEED, COUNTRY_FEEDS
 from tasks.core.paths import DataPaths
 from tasks.core.rejects import TRANSIENT
-from tasks.core.settings import ARABIC_FEED, COUNTRY_FEEDS
 from tests.chaos.faulty_site import FaultySite
 from tests.command import Command
 from tests.site.server import PlayedFault, Visit

@@ -10,7 +10,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from tasks.core.settings import COUNTRY_FEEDS
+from tasks.core.known_listings import COUNTRY_FEEDS
 from tests.flows.conftest import ROOT, message_of, quick_settings, select, summary_of
 from tests.site.small import STORIES, response
 

@@ -9,7 +9,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.sorting import FlowRunSort
 
 from tasks.archive.sample_site import RecordedResponse
-from tasks.core.settings import COUNTRY_FEEDS, LISTING_PAGES
+from tasks.core.known_listings import COUNTRY_FEEDS, LISTING_PAGES
 from tests.flows.conftest import message_of, select, summary_of
 from tests.site.small import STORIES, response
 

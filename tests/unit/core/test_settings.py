@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tasks.core.errors import SettingsError
-from tasks.core.settings import COUNTRY_FEEDS, Settings, read_settings
+from tasks.core.known_listings import COUNTRY_FEEDS
+from tasks.core.settings import Settings, read_settings
 
 
 @pytest.fixture(autouse=True)
