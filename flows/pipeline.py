@@ -227,6 +227,7 @@ def artifact_text(summary: Summary) -> str:
             width=88,
             initial_indent=" " * 4,
             subsequent_indent=" " * 8,
+            break_long_words=False,
             break_on_hyphens=False,
         )
         for name, value in asdict(summary).items()

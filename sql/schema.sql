@@ -37,19 +37,24 @@ create table article_figures (
     surface varchar not null,
     -- money, percentage, ticker or date.
     kind varchar not null,
-    -- Units of the currency, or percentage points; null for tickers and dates.
-    amount double,
+    -- Units of the currency, or percentage points, as printed; null for tickers and dates.
+    amount decimal(38,6),
     -- ISO 4217 code of a sum of money; null where the text leaves it open, as with plain dinars.
     currency varchar,
     -- The exchange as the ticker names it; null where it names none.
     exchange varchar,
     -- The share's code at the exchange.
     symbol varchar,
-    -- The day of a date, or the first day of its month, quarter or year, resolved by the story's
-    -- day.
+    -- The day of a date, or the first day of its month, quarter, half or year, resolved by the
+    -- story's day and by what the text says of it.
     day date,
-    -- How much of day is meant: day, month, quarter or year.
-    precision varchar
+    -- How much of day is meant: day, month, quarter, half or year.
+    precision varchar,
+    -- Number of the range, within the article, of which the figure is an end; null where it is
+    -- none.
+    range_id integer,
+    -- The organisation named right before a ticker, as in mentions; null where there is none.
+    entity_id varchar
 );
 
 -- One row per story and spell of a text: a text that is taken back and comes again has two.

@@ -16,6 +16,7 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
 from tasks.core.settings import Settings
 from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase, swap
@@ -25,7 +26,9 @@ from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
 _SHOWN_FILES = 3
-_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+_MATCHERS = Matchers(
+    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+)
 
 
 def default_backup(settings: Settings) -> Path:

@@ -6,11 +6,14 @@ from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
 from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.warehouse.load import Matchers
 from tasks.warehouse.merges import list_candidates, record_decision
 
-_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+_MATCHERS = Matchers(
+    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+)
 
 
 def candidates(settings: Settings, *, most: int) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -10,13 +10,16 @@ from tasks.core.reports import Counts, LoadSummary
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches, remove_batch, set_aside
 from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.warehouse.load import Matchers, cap_times, load_batch
 from tasks.warehouse.writer import writer
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
 _WORTH_LOADING = 3  # opening the writer's file and checkpointing it costs as much as merging these
-_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+_MATCHERS = Matchers(
+    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+)
 
 _log = logging.getLogger(__name__)
 

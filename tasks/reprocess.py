@@ -27,6 +27,7 @@ from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
 from tasks.core.staging import write_batch
 from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.http.replay import ReplayClient
 from tasks.listings.poll import poll_site
@@ -44,7 +45,9 @@ swap_in = task(swap.swap_in)
 @task(task_run_name="inherit-state {run.run_id}")
 def inherit_state(run: Run, *, accept_losses: bool) -> None:
     """See `swap.inherit_state`."""
-    matchers = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+    matchers = Matchers(
+        cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+    )
     swap.inherit_state(run, accept_losses=accept_losses, matchers=matchers)
 
 

@@ -19,6 +19,7 @@ from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombst
 from tasks.core.settings import Settings
 from tasks.core.staging import waiting_captures
 from tasks.duplicates.cluster import cluster_batch
+from tasks.entities.quantities import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
 from tasks.warehouse import erase
@@ -28,7 +29,9 @@ from tasks.warehouse.writer import open_snapshot, session
 
 MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
 
-_MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+_MATCHERS = Matchers(
+    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+)
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:

@@ -154,12 +154,14 @@ create or replace temp table staged_article_figures (
     end_char integer,
     surface varchar,
     kind varchar,
-    amount double,
+    amount decimal(38, 6),
     currency varchar,
     exchange varchar,
     symbol varchar,
     day date,
-    precision varchar
+    precision varchar,
+    range_id integer,
+    entity_id varchar
 );
 
 insert into staged_article_figures by name

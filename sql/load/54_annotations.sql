@@ -75,7 +75,9 @@ select distinct
     staged.exchange,
     staged.symbol,
     staged.day,
-    staged.precision
+    staged.precision,
+    staged.range_id,
+    staged.entity_id
 from staged_article_figures as staged
 inner join readings as reading
     on

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from pathlib import Path
@@ -24,6 +25,7 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
     str: pa.string(),
     bool: pa.bool_(),
     float: pa.float64(),
+    Decimal: pa.decimal128(38, 6),
     datetime: pa.timestamp("us", tz="UTC"),
     date: pa.date32(),
     Path: pa.string(),
@@ -35,7 +37,7 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
 def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
     """Write records to one file atomically; an older one is replaced.
 
-    `kind` is a dataclass of int, str, bool, float, aware datetime, date, Path, StrEnum,
+    `kind` is a dataclass of int, str, bool, float, Decimal, aware datetime, date, Path, StrEnum,
     `tuple[str, ...]` and `tuple[int, ...]` fields, each optional or not.
 
     Raises:

@@ -17,13 +17,15 @@ from tasks.core.records import Article, EntityContext, EntityType, Mention
 from tasks.core.staging import move_folder
 from tasks.entities.gazetteers import digest_tables, load_gazetteers
 from tasks.entities.mentions import extract_mentions
+from tasks.entities.places import country_of_dateline
 from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, find_figures
 from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.rules import find_arabic_places
+from tasks.entities.tickers import drop_exchanges
 from tasks.entities.tokenizer import Span, merge_spans
 
-RULES_VERSION = 3  # to be raised whenever the same spans may give other mentions
+RULES_VERSION = 4  # to be raised whenever the same spans may give other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
 _MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
@@ -57,17 +59,20 @@ def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
             for article in articles[start : start + _CHUNK]
         ]
         for article, spans, version in _recognise(chunk, choose_recogniser(recogniser), signatures):
-            mentions, contexts = extract_mentions(article, spans, gazetteers, version)
+            texts = (article.title, article.body)
+            named = [drop_exchanges(text, one) for text, one in zip(texts, spans, strict=True)]
+            mentions, contexts = extract_mentions(article, named, gazetteers, version)
             # The countries that it is about by its places or else its adjectives, main one first.
             countries = Counter(
                 one.country_code
                 for one in mentions
                 if one.type is EntityType.PLACE and one.country_code
             ) or Counter(gazetteers.find_nationalities(f"{article.title}\n{article.body}"))
-            codes = [code for code, _ in countries.most_common()]
+            home = country_of_dateline(article.dateline_place, countries, gazetteers.places)
+            codes = [*filter(None, (home,)), *(code for code, _ in countries.most_common())]
             found.mentions.extend(mentions)
             found.contexts.extend(contexts)
-            found.figures.extend(find_figures(article, published_day(article), codes))
+            found.figures.extend(find_figures(article, published_day(article), codes, mentions))
     return found
 
 

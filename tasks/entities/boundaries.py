@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tasks.core.records import EntityType
+from tasks.entities.currencies import WORD_CODES, codes
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.money import CURRENCY_CODES
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
@@ -51,7 +51,7 @@ _EVENTS = word_set(
 )
 _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei"
-) | {code.lower() for code in CURRENCY_CODES}
+) | {code.lower() for code in codes() if code not in WORD_CODES}
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES

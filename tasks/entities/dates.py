@@ -1,169 +1,266 @@
-"""Dates in English and Arabic, resolved against the day of publication."""
+# ruff: noqa: RUF001 - the marks of copy stand here as it prints them
+"""Dates in English: days, months, quarters, halves, years, weekdays, and ranges of them.
+
+What a date lacks is settled by what stands right before it (`until`, `since`, `next`), else by the
+tense of its clause; a weekday beside a date checks it.
+"""
 
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
-from tasks.core.calendar import ARABIC, month_number
+from tasks.core.calendar import month_number
+from tasks.entities.date_items import DateItem, resolve_dates, to_year
 from tasks.entities.figures import (
-    ARABIC_START,
     AT_MONTH,
-    AT_NUMBER,
     AT_WEEKDAY,
     Figure,
-    FigureKind,
     Precision,
+    find_starts,
     match_at,
 )
+from tasks.entities.periods import (
+    AT_YEAR,
+    BETWEEN,
+    NEAR,
+    TURN,
+    TURNS,
+    YEAR,
+    find_periods,
+    find_years,
+    stands_before,
+    word_before,
+)
+from tasks.entities.tense import english_direction
+from tasks.entities.tokenizer import word_set
 
-_DAYS = {name: number for number, name in enumerate(calendar.day_name)} | {
-    "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3,
-    "الجمعة": 4, "السبت": 5, "الأحد": 6, "الاحد": 6,
-}  # fmt: skip
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_HALF_YEAR = 183  # days
-_MAX_TURN = 8  # code points before a weekday in which "coming" stands
-
-
-def _preceded_by(words: str) -> str:
-    """An expression for one of some words before, and a blank or a hyphen after it."""
-    return "(?:" + "|".join(rf"(?<=\b{word}[\s-])" for word in words.split()) + ")"
-
-
+_WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
 _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_YEAR = r"(?:19|20)\d\d"
-_ISO = re.compile(r"(20(?<![\w-]20)\d\d)-(\d\d)-(\d\d)(?![\w-])")
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_OF_YEAR = (
+    rf"(?:(?:,?\s|\s(?:of|in)\s)(?P<year>{YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{TURN})?"
+)
+# What shows that the number behind a month's name counts something.
+_COUNTS = (
+    r"(?![.,]?\d|[%:]|\s(?:per\s?cent|percent|pct|million|billion|thousand|hundred|percentage|"
+    r"basis|persons|tonnes|tons|barrels|dollars|countries|companies|goals|points|times)\b)"
+)
+_TO = r"(?P<link>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s(?:the\s)?)"
+_ISO = re.compile(r"(20(?<![\w/.-]20)\d\d)([-/])(\d{1,2})\2(\d{1,2})(?![\w-]|/\d)")
+_NUMERIC = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({YEAR})(?![\w/-]|\.\d)")
 _MONTH_DAY = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.\d|,\d{{3}})"
-    rf"(?:,?\s(?P<year>{_YEAR})\b)?"
+    rf"(?<!\w)(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY}){_COUNTS}(?!\w)"
+    rf"(?:{_TO}(?:(?P<month_to>{_MONTH})\s)?(?P<day_to>{_DAY}){_COUNTS}(?!\w|\s[a-z]+s\b))?"
+    rf"{_OF_YEAR}"
 )
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})(?!\w)"
-    rf"(?:,?\s(?P<year>{_YEAR})\b)?"
+    rf"(?<![\w.,:/-])(?P<day>{_DAY})\s(?:of\s)?(?P<month>{_MONTH})(?!\w){_OF_YEAR}"
 )
-_MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s(?:of\s)?(?P<year>{_YEAR})\b")
+_DAYS_MONTH = re.compile(
+    rf"(?<![\w.,:/-])(?P<day>{_DAY})(?:\s(?:of\s)?(?P<month>{_MONTH}))?{_TO}"
+    rf"(?P<day_to>{_DAY})\s(?:of\s)?(?P<month_to>{_MONTH})(?!\w){_OF_YEAR}"
+)
+_MONTHS = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH})(?:,?\s(?P<year_from>{YEAR}))?{_TO}(?:early\s|late\s|mid-)?"
+    rf"(?P<month_to>{_MONTH})(?!\w|\s\d{{1,2}}\b(?!\d)){_OF_YEAR}"
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH}),?\s(?:(?:of|in)\s)?(?P<year>{YEAR})(?![\w%]|[.,]\d)"
+)
 _BARE_MONTH = re.compile(
-    _preceded_by(
-        "in since until by from for of during last next this early late mid between to through"
-    )
-    + rf"(?P<month>{_LONG}|Sept)\b(?!\s\d)"
+    rf"(?P<month>{_LONG}|Sept)\b(?!\s(?:\d{{1,2}}(?:st|nd|rd|th)\b|{YEAR}))"
+    rf"(?:,?\s(?:of\s)?{TURN})?"
 )
-_WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(calendar.day_name)})\b")
-_TURN = re.compile(r"\b(next|last|coming)\s$")
-_QUARTER = re.compile(
-    rf"\b(?:(?:Q(?P<number>[1-4])|(?P<word>first|second|third|fourth)[\s-]quarter)"
-    rf"(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?)"
+_MONTH_BEFORE = word_set(
+    "in since until till by from for of during last next this early late mid between to through "
+    "before after coming past previous"
 )
-_BARE_YEAR = re.compile(
-    rf"(?={_YEAR}\b)"
-    + _preceded_by(
-        "in since until by from for of during to through mid early late end year after before"
-    )
-    + rf"(?P<year>{_YEAR})(?![,.]?\d|\s?(?:%|per\s?cent|dollars|people|points|megawatt))"
+_WEEKDAY = re.compile(
+    rf"(?P<weekday>{'|'.join(calendar.day_name)})(?!\w|['’]?s?\s(?:[Pp]rayers?|[Ss]ermon|Times|"
+    rf"Telegraph|Mirror|Mail|Express|Herald|Post|League))(?:{_TO}(?P<weekday_to>"
+    rf"{'|'.join(calendar.day_name)})(?!\w)|\s(?:of\s)?(?P<turn>next|last|this)\sweek\b)?"
 )
-_ARABIC_YEAR = r"(?:19|20|\u0661\u0669|\u0662\u0660)\d\d"
-_ARABIC_MONTH = rf"(?P<month>{ARABIC})(?:\s?/\s?(?:{ARABIC}))?(?!\w)"  # some copy gives both names
-_ARABIC_DAY_MONTH = re.compile(
-    rf"{ARABIC_START}(?P<day>\d{{1,2}})\s(?:من\s)?(?:شهر\s)?{_ARABIC_MONTH}"
-    rf"(?:\s(?:عام\s)?(?P<year>{_ARABIC_YEAR})\b)?"
+_NOT_BEFORE_DAY = re.compile(
+    r"(?:\b(?:Black|Good|Easter|Palm|Ash|Maundy|Cyber|Super|Bloody|Sheffield|Holy|Whit|Giving|"
+    r"Throwback|Casual|The|[Ee]very|[Ee]ach|[Aa]ny|Shrove|Fat|Pancake|most)\s|[\w-])$"
 )
-_ARABIC_MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?:[وبلف])?{_ARABIC_MONTH}\s(?:من\s)?(?:عام\s)?(?P<year>{_ARABIC_YEAR})\b"
-)
-_ARABIC_BARE_YEAR = re.compile(rf"(?<!\w)(?:[وبل]?(?:ال)?(?:عام|سنة))\s(?P<year>{_ARABIC_YEAR})\b")
-_ARABIC_DAY = "|".join(name for name in _DAYS if not name.isascii())
-_ARABIC_WEEKDAY = re.compile(
-    rf"(?<!\w)(?:يوم|مساء|صباح|فجر|أمس|اليوم)\s(?P<day>{_ARABIC_DAY})(?!\w)"
-)
-_DATE = FigureKind.DATE
+_HABIT = re.compile(r"\b(?:daily|weekly|a\.?m\b|p\.?m\b|opening hours|working (?:days|hours|week))")
+_RELATIVE = re.compile(r"\b([Yy]esterday|[Tt]omorrow)(?!\w|['’]s\s(?:world|leaders?))")
+_GOES_ON = re.compile(r"\s[a-z]")
+_EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
+_MAX_DAYS = 16  # code points of days and what links them before a month
+_AT_DAY = re.compile(r"\d{1,2}")
+_PERIOD_WORDS = [
+    "uarter",
+    "half",
+    "Half",
+    "Q1",
+    "Q2",
+    "Q3",
+    "Q4",
+    "H1",
+    "H2",
+    "1Q",
+    "2Q",
+    "3Q",
+    "4Q",
+    "1H",
+    "2H",
+]
 
 
 def find_dates(text: str, published: date) -> Iterator[Figure]:
-    """The dates in an English text; where two overlap, the one that starts first wins.
+    """The dates in an English text, resolved against the day of publication, in order.
 
-    A day or month without a year is the one nearest to the day of publication, a weekday the last
-    one up to it, unless "next" is said.
+    Both ends of a range carry the position where it starts.
     """
-    for match in _ISO.finditer(text):
-        yield from _exact_day(match, int(match[1]), int(match[2]), int(match[3]))
-    for match in chain(match_at(AT_MONTH, _MONTH_DAY, text), match_at(AT_NUMBER, _DAY_MONTH, text)):
-        yield from _day_of_month(match, published)
-    for match in match_at(AT_MONTH, _MONTH_YEAR, text):
-        first = date(int(match["year"]), _month(match), 1)
-        yield Figure(match.start(), _end(match), _DATE, day=first, precision=Precision.MONTH)
-    for match in match_at(AT_MONTH, _BARE_MONTH, text):
-        month = _month(match)
-        first = date(_nearest_year(month, 1, published), month, 1)
-        yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.MONTH)
-    for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
-        back = (published.weekday() - _DAYS[match["day"]]) % 7
-        turn = _TURN.search(text, max(0, match.start() - _MAX_TURN), match.start())
-        if turn and turn[1] in ("next", "coming"):
-            back -= 7
-        elif turn and turn[1] == "last" and back == 0:
-            back = 7
-        yield _days_ago(match, published, back)
-    for match in _QUARTER.finditer(text) if "quarter" in text or "Q" in text else ():
-        month = 3 * int(match["number"] or _QUARTERS[match["word"]]) - 2
-        year = int(match["year"]) if match["year"] else _nearest_year(month, 1, published)
-        first = date(year, month, 1)
-        yield Figure(match.start(), match.end(), _DATE, day=first, precision=Precision.QUARTER)
-    for match in match_at(AT_NUMBER, _BARE_YEAR, text):
-        yield _whole_year(match)
+    items = chain(
+        numeric_dates(text, is_day_first=False),
+        _days(text, published),
+        _months(text, published),
+        _weekdays(text),
+        find_periods(text, published),
+        find_years(text),
+    )
+    return resolve_dates(text, items, published, english_direction)
 
 
-def find_arabic_dates(text: str, published: date) -> Iterator[Figure]:
-    """The dates in an Arabic text, as `find_dates` gives them."""
-    for match in _ARABIC_DAY_MONTH.finditer(text):
-        yield from _day_of_month(match, published)
-    for match in _ARABIC_MONTH_YEAR.finditer(text):
-        first = date(int(match["year"]), _month(match), 1)
-        start = match.start("month")
-        yield Figure(start, match.end(), _DATE, day=first, precision=Precision.MONTH)
-    for match in _ARABIC_BARE_YEAR.finditer(text):
-        yield _whole_year(match)
-    for match in _ARABIC_WEEKDAY.finditer(text):
-        yield _days_ago(match, published, (published.weekday() - _DAYS[match["day"]]) % 7)
+def numeric_dates(text: str, *, is_day_first: bool) -> Iterator[DateItem]:
+    """Dates in figures alone; of `3/4/2026` nobody knows the month unless the day comes first."""
+    for match in match_at(AT_YEAR, _ISO, text):
+        year, month, day = (int(match[group]) for group in (1, 3, 4))
+        yield DateItem(*match.span(), Precision.DAY, year, month, day)
+    for last in find_starts(AT_YEAR, text):
+        start = max(0, last - len("31/12/"))
+        found = _NUMERIC.search(text, start, last + 7) if text[last - 1] in "/.-" else None
+        if found is None:
+            continue
+        day, month, year = (int(found[group]) for group in (1, 3, 4))
+        if month > 12 and found[2] == "/":  # noqa: PLR2004
+            day, month = month, day
+        elif max(day, month) <= 12 and day != month and found[2] != "." and not is_day_first:  # noqa: PLR2004
+            continue
+        yield DateItem(*found.span(), Precision.DAY, year, month, day)
 
 
-def _day_of_month(match: re.Match[str], published: date) -> Iterator[Figure]:
-    month, day = _month(match), int(match["day"])
-    year = int(match["year"]) if match["year"] else _nearest_year(month, day, published)
-    yield from _exact_day(match, year, month, day)
+def _days(text: str, published: date) -> Iterator[DateItem]:
+    for match in match_at(AT_MONTH, _MONTH_DAY, text):
+        in_month = word_before(text, match) == "in" and not match["year"]
+        if in_month and _GOES_ON.match(text, match.end()):
+            continue  # "In April 12 ships sailed"
+        if not match["year"] and _EVENT.match(text, match.end()):
+            continue  # of a year that everybody knows
+        yield from _pair(text, match, published)
+    for month in AT_MONTH.finditer(text):
+        for day in _AT_DAY.finditer(text, max(0, month.start() - _MAX_DAYS), month.start()):
+            for pattern in (_DAYS_MONTH, _DAY_MONTH):
+                if found := pattern.match(text, day.start()):
+                    yield from _pair(text, found, published)
 
 
-def _exact_day(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Figure]:
-    """The date, unless the calendar has no such day."""
-    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
-        exact = date(year, month, day)
-        yield Figure(match.start(), _end(match), _DATE, day=exact, precision=Precision.DAY)
+def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem]:
+    """A day, or the two of `March 5-7`, `5 to 7 March` and `28 February - 3 March 2025`."""
+    groups = match.groupdict()
+    year = _year(match, published)
+    to = groups.get("month_to") or groups["month"]
+    month = month_number((groups["month"] or to).rstrip("."))
+    day = int(groups["day"].rstrip("stndrh"))
+    if not groups.get("day_to"):
+        yield DateItem(match.start(), _end(match), Precision.DAY, year, month, day)
+        return
+    tie = _tie(text, match)
+    first_end = max(match.end("day"), match.end("month"))
+    day_to, month_to = int(match["day_to"].rstrip("stndrh")), month_number(to.rstrip("."))
+    if (month_to, day_to) <= (month, day) and groups["month"] is None:
+        return
+    first_year = year if tie is None and year and month <= month_to else None
+    start = match.end("link")
+    yield DateItem(match.start(), first_end, Precision.DAY, first_year, month, day, range_start=tie)
+    yield DateItem(start, _end(match), Precision.DAY, year, month_to, day_to, range_start=tie)
 
 
-def _whole_year(match: re.Match[str]) -> Figure:
-    first = date(int(match["year"]), 1, 1)
-    return Figure(*match.span("year"), _DATE, day=first, precision=Precision.YEAR)
+def _tie(text: str, match: re.Match[str]) -> int | None:
+    """Where a range starts; `None` where two dates are only listed."""
+    is_listed = match["link"].strip().startswith("and")
+    if is_listed and not stands_before(text, match, BETWEEN):
+        return None
+    return match.start()
 
 
-def _days_ago(match: re.Match[str], published: date, days: int) -> Figure:
-    day = published - timedelta(days=days)
-    return Figure(*match.span("day"), _DATE, day=day, precision=Precision.DAY)
+def _year(match: re.Match[str], published: date) -> int | None:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return to_year(match["year"])
+    return published.year + TURNS[match["turn"]] if groups.get("turn") else None
 
 
 def _end(match: re.Match[str]) -> int:
     return match.end() - (match.group()[-1] == ".")
 
 
-def _month(match: re.Match[str]) -> int:
-    return month_number(match["month"].rstrip("."))
+def _months(text: str, published: date) -> Iterator[DateItem]:
+    for match in match_at(AT_MONTH, _MONTHS, text):
+        tie, year = _tie(text, match), _year(match, published)
+        if (
+            year is None
+            and match["link"].strip() not in "-–—"
+            and word_before(text, match) not in _MONTH_BEFORE
+        ):
+            continue
+        first, last = (month_number(match[group].rstrip(".")) for group in ("month", "month_to"))
+        year_from = int(match["year_from"]) if match["year_from"] else None
+        if tie is None and year and first <= last:
+            year_from = year_from or year
+        yield DateItem(
+            match.start(), match.start("link"), Precision.MONTH, year_from, first, range_start=tie
+        )
+        yield DateItem(
+            match.start("month_to"), _end(match), Precision.MONTH, year, last, range_start=tie
+        )
+    for match in match_at(AT_MONTH, _MONTH_YEAR, text):
+        month = month_number(match["month"].rstrip("."))
+        yield DateItem(match.start(), _end(match), Precision.MONTH, int(match["year"]), month)
+    for match in match_at(AT_MONTH, _BARE_MONTH, text):
+        if match["turn"] or word_before(text, match) in _MONTH_BEFORE:
+            month = month_number(match["month"])
+            yield DateItem(*match.span(), Precision.MONTH, _year(match, published), month)
 
 
-def _nearest_year(month: int, day: int, published: date) -> int:
-    """The year that puts a day of the year within half a year of publication."""
-    last = calendar.monthrange(published.year, month)[1]
-    days = (date(published.year, month, max(1, min(day, last))) - published).days
-    if days > _HALF_YEAR:
-        return published.year - 1
-    return published.year + 1 if days < -_HALF_YEAR else published.year
+def _weekdays(text: str) -> Iterator[DateItem]:
+    passed = 0
+    for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
+        if match.start() < passed or stands_before(text, match, _NOT_BEFORE_DAY):
+            continue
+        weekday = _WEEKDAYS[match["weekday"]]
+        span = (match.start(), match.end("weekday"))
+        if match["weekday_to"]:
+            if match["link"].strip() != "and" and _HABIT.search(
+                text, max(0, match.start() - NEAR), match.end() + NEAR
+            ):
+                passed = match.end()
+                continue
+            tie = _tie(text, match)
+            end = DateItem(
+                *match.span("weekday_to"), Precision.DAY, weekday=_WEEKDAYS[match["weekday_to"]]
+            )
+            yield DateItem(*span, Precision.DAY, weekday=weekday, range_start=tie)
+            yield DateItem(end.start, end.end, Precision.DAY, weekday=end.weekday, range_start=tie)
+        else:
+            turn = TURNS[match["turn"]] if match["turn"] else None
+            yield DateItem(
+                match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn
+            )
+    for match in _RELATIVE.finditer(text) if "esterday" in text or "omorrow" in text else ():
+        if match[0][0].isupper() and match.start() > 1 and text[match.start() - 2].isalpha():
+            continue  # a name, or a title in capitals
+        days_away = 1 if match[1].endswith("omorrow") else -1
+        if match[0][0].islower() and (special := stands_before(text, match, _DAY_BEYOND)):
+            yield DateItem(special.start(), match.end(), Precision.DAY, days_away=2 * days_away)
+        else:
+            yield DateItem(*match.span(), Precision.DAY, days_away=days_away)
+
+
+_DAY_BEYOND = re.compile(r"\b(?:the )?day (?:before|after) $")

@@ -4,15 +4,11 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # by thousands, or by lakhs
-# In European or Arabic-Indic digits, with either kind of separators.
-ARABIC_NUMBER = r"\d{1,3}(?:[,\u066c]\d{3})+(?:[.\u066b]\d+)?|\d+(?:[.\u066b]\d+)?"
-ARABIC_START = r"(?<![\d.,:/A-Za-z])"  # before a number; "and" is written onto it
-_SEPARATORS = str.maketrans({"\u066b": ".", "\u066c": None, ",": None})
 AT_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 AT_MONTH = re.compile("|".join(name for name in calendar.month_abbr if name))
 AT_WEEKDAY = re.compile("|".join(calendar.day_name))
@@ -33,6 +29,7 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
+    HALF = "half"
     YEAR = "year"
 
 
@@ -42,17 +39,13 @@ class Figure(NamedTuple):
     start_char: int
     end_char: int
     kind: FigureKind
-    amount: float | None = None
+    amount: Decimal | None = None
     currency: str | None = None
     exchange: str | None = None
     symbol: str | None = None
     day: date | None = None
     precision: Precision | None = None
-
-
-def parse_number(printed: str) -> float:
-    """The value of a number as either language prints it."""
-    return float(printed.translate(_SEPARATORS))
+    range_start: int | None = None  # where the range of which it is an end begins
 
 
 def match_at(
@@ -61,12 +54,21 @@ def match_at(
     """What a pattern matches where its opening, a quicker one, does."""
     # A pattern that opens with what must or must not stand before it is tried at every letter of a
     # text, and there are a dozen of them; one that opens with a choice of letters is not.
-    for start in _find_starts(opening, text):
+    for start in find_starts(opening, text):
         match = pattern.match(text, start)
         if match:
             yield match
 
 
 @lru_cache(maxsize=8)
-def _find_starts(opening: re.Pattern[str], text: str) -> tuple[int, ...]:
+def find_starts(opening: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Where a pattern starts."""
     return tuple(match.start() for match in opening.finditer(text))
+
+
+def find_positions(text: str, word: str) -> Iterator[int]:
+    """Where a word or a part of one stands, each position."""
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + 1)

@@ -1,165 +1,183 @@
-"""Sums of money in English and Arabic: `$340 million`, `KD 84 mln`, `1.2 billion dirhams`."""
+# ruff: noqa: RUF001 - Arabic stands here in its own letters
+"""Sums of money and percentages, by one grammar over the tables of both languages.
+
+A term is a number with a sign or code before or behind it, or a unit behind it: `$340 Million`,
+`KD 84 mln`, `1.2 billion dirhams`, `%12`. Terms make compounds (`4 billion 500 million dollars`,
+`3 dollars 50 cents`) and ranges (`$10-15 million`), whose ends share what only one of them prints.
+"""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from tasks.entities.figures import (
-    ARABIC_NUMBER,
-    ARABIC_START,
-    AT_NUMBER,
-    NUMBER,
-    Figure,
-    FigureKind,
-    match_at,
-    parse_number,
+from tasks.entities.currencies import (
+    SIGNS,
+    choose_currency,
+    codes,
+    units,
 )
-from tasks.entities.places import NEAR
+from tasks.entities.figures import Figure, FigureKind
+from tasks.entities.money_context import is_code_of_money, is_name_of_money
+from tasks.entities.numbers import BLANK, Numeral, find_numerals
+from tasks.entities.terms import MAX_BEFORE, Term, may_be_amount, read_term
+from tasks.entities.tokenizer import word_set
 
-_MAGNITUDES = {
-    "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6,
-    "m": 1e6, "crore": 1e7, "crores": 1e7, "cr": 1e7, "billion": 1e9, "bln": 1e9, "bn": 1e9,
-    "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
-    "الف": 1e3, "ألف": 1e3, "آلاف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليونا": 1e6,
-    "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "بليون": 1e9, "تريليون": 1e12,
-}  # fmt: skip
-_SIGNS = {
-    "US$": "USD", "$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
-    "\u20ac": "EUR", "\u00a3": "GBP", "\u00a5": "JPY", "\u20b9": "INR", "\u20ba": "TRY",
-    "\u20bd": "RUB", "\u20b4": "UAH", "\u20aa": "ILS",
-}  # fmt: skip
-_CODES = {
-    "USD": "USD", "EUR": "EUR", "GBP": "GBP", "JPY": "JPY", "CHF": "CHF", "CNY": "CNY",
-    "RMB": "CNY", "AED": "AED", "Dhs": "AED", "Dh": "AED", "SAR": "SAR", "SR": "SAR", "QAR": "QAR",
-    "QR": "QAR", "KWD": "KWD", "KD": "KWD", "BHD": "BHD", "BD": "BHD", "OMR": "OMR", "RO": "OMR",
-    "JOD": "JOD", "JD": "JOD", "EGP": "EGP", "LE": "EGP", "LBP": "LBP", "SYP": "SYP", "IQD": "IQD",
-    "ID": "IQD", "IRR": "IRR", "YER": "YER", "MAD": "MAD", "DZD": "DZD", "TND": "TND",
-    "LYD": "LYD", "SDG": "SDG", "TRY": "TRY", "TL": "TRY", "ILS": "ILS", "NIS": "ILS",
-    "INR": "INR", "PKR": "PKR", "LKR": "LKR", "BDT": "BDT", "AZN": "AZN", "KZT": "KZT",
-    "GEL": "GEL", "UAH": "UAH", "RUB": "RUB", "KES": "KES", "NGN": "NGN", "ETB": "ETB",
-    "MYR": "MYR", "RM": "MYR", "SGD": "SGD", "IDR": "IDR", "VND": "VND", "THB": "THB",
-    "KRW": "KRW", "CAD": "CAD", "AUD": "AUD", "NOK": "NOK", "SEK": "SEK", "ZAR": "ZAR",
-}  # fmt: skip
-CURRENCY_CODES = frozenset(_CODES)  # as copy prints them: those of ISO 4217, and its own
-
-_RUPEES = {"IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR"}
-_DINARS = {"KW": "KWD", "BH": "BHD", "JO": "JOD", "IQ": "IQD", "DZ": "DZD", "TN": "TND",
-           "LY": "LYD", "RS": "RSD"}  # fmt: skip
-_RIALS = {"SA": "SAR", "QA": "QAR", "OM": "OMR", "YE": "YER", "IR": "IRR"}
-_POUNDS = {"GB": "GBP", "EG": "EGP", "LB": "LBP", "SY": "SYP", "SD": "SDG"}
-_DIRHAMS = {"AE": "AED", "MA": "MAD"}
-_DOLLARS = {"US": "USD", "AU": "AUD", "CA": "CAD", "HK": "HKD", "SG": "SGD"}
-_KRONER = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK"}
-# A unit in the singular: the currencies of that name by country, and the default one.
-_UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
-    "dollar": (_DOLLARS, "USD"), "euro": ({}, "EUR"), "pound": (_POUNDS, "GBP"),
-    "pound sterling": ({}, "GBP"), "dirham": (_DIRHAMS, "AED"), "riyal": (_RIALS, None),
-    "rial": (_RIALS, None), "dinar": (_DINARS, None), "rupee": (_RUPEES, "INR"),
-    "lira": ({"LB": "LBP"}, "TRY"), "manat": ({}, "AZN"), "tenge": ({}, "KZT"),
-    "hryvnia": ({}, "UAH"), "ruble": ({}, "RUB"), "rouble": ({}, "RUB"), "yen": ({}, "JPY"),
-    "yuan": ({}, "CNY"), "won": ({}, "KRW"), "ringgit": ({}, "MYR"), "rupiah": ({}, "IDR"),
-    "baht": ({}, "THB"), "franc": ({"CH": "CHF"}, "CHF"), "shekel": ({}, "ILS"),
-    "taka": ({}, "BDT"), "naira": ({}, "NGN"), "birr": ({}, "ETB"), "kroner": (_KRONER, None),
-    "krona": (_KRONER, "SEK"), "lari": ({}, "GEL"), "real": ({}, "BRL"), "shilling": ({}, "KES"),
-}  # fmt: skip
-_ARABIC_POUNDS = {"GB": "GBP", "EG": "EGP", "SD": "SDG"}  # that of Lebanon and Syria is a lira
-_ARABIC_UNITS: dict[str, tuple[Mapping[str, str], str | None]] = {
-    "دولار": (_DOLLARS, "USD"), "يورو": ({}, "EUR"), "درهم": (_DIRHAMS, None),
-    "دينار": (_DINARS, None), "ريال": (_RIALS, None), "جنيه": (_ARABIC_POUNDS, None),
-    "ليرة": ({"LB": "LBP", "SY": "SYP", "TR": "TRY"}, None),
-}  # fmt: skip
-_NATIONS = {
-    "us": "US", "american": "US", "australian": "AU", "canadian": "CA", "kuwaiti": "KW",
-    "bahraini": "BH", "jordanian": "JO", "iraqi": "IQ", "algerian": "DZ", "tunisian": "TN",
-    "libyan": "LY", "saudi": "SA", "qatari": "QA", "omani": "OM", "yemeni": "YE", "iranian": "IR",
-    "british": "GB", "egyptian": "EG", "lebanese": "LB", "syrian": "SY", "sudanese": "SD",
-    "emirati": "AE", "uae": "AE", "moroccan": "MA", "indian": "IN", "pakistani": "PK",
-    "sri lankan": "LK", "swiss": "CH", "turkish": "TR", "norwegian": "NO", "swedish": "SE",
-    "danish": "DK", "hong kong": "HK", "singapore": "SG",
-}  # fmt: skip
-_ARABIC_NATIONS = {
-    "أسترالي": "AU", "كندي": "CA", "أميركي": "US", "أمريكي": "US", "إماراتي": "AE", "مغربي": "MA",
-    "كويتي": "KW", "بحريني": "BH", "أردني": "JO", "عراقي": "IQ", "جزائري": "DZ", "تونسي": "TN",
-    "ليبي": "LY", "سعودي": "SA", "قطري": "QA", "عماني": "OM", "يمني": "YE", "إيراني": "IR",
-    "مصري": "EG", "سوداني": "SD", "إسترليني": "GB", "استرليني": "GB", "لبنانية": "LB",
-    "سورية": "SY", "تركية": "TR",
-}  # fmt: skip
-
-
-def _choice(words: Collection[str]) -> str:
-    """Alternatives for a regular expression, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
-
-
-_ENGLISH_MAGNITUDE = _choice([word for word in _MAGNITUDES if word.isascii()])
-_MAGNITUDE = rf"(?:\s?-?(?P<magnitude>{_ENGLISH_MAGNITUDE})\b\.?)?"
-_SIGN, _CODE = _choice(_SIGNS), _choice(CURRENCY_CODES)
-_OPENING = re.compile(rf"(?:{_SIGN}|{_CODE}|Rs\.?)\s?\d")
-_BEFORE = re.compile(
-    rf"(?<![\w$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})|(?P<rupees>Rs\.?))\s?"
-    rf"(?P<number>{NUMBER}){_MAGNITUDE}(?![\w%])"
+_MAX_CONTEXT = 60  # code points before a range in which a verb tells what it is
+_WITH_THOUSANDTHS = word_set("KWD BHD OMR JOD IQD TND LYD") | {None}
+_CENT_NAMES = word_set("cent سنت سنتا سنتات")
+_THREE_DECIMALS = re.compile(r"[1-9]\d{1,2}\.\d{3}|[1-9]\.000")
+_RANGE = re.compile(
+    rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:to|or|through){BLANK}|{BLANK}(?:إلى|الى|حتى|أو|-){BLANK}"
+    rf"|(?P<and>{BLANK}and{BLANK}|{BLANK}و{BLANK}?)",
 )
-_AFTER = re.compile(
-    rf"(?<![\w.,$])(?P<number>{NUMBER}){_MAGNITUDE}\s"
-    rf"(?:(?P<code>(?-i:{_CODE}))\b|"  # "id" and "try" in small letters are words
-    rf"(?:(?P<nation>{_choice(_NATIONS)})\s)?"
-    rf"(?P<unit>{_choice(_UNITS)})(?:s|es)?\b)",
+_BETWEEN = re.compile(rf"(?:\bbetween|\bbetween[ ]about|(?<!\w)بين){BLANK}?$", re.IGNORECASE)
+# Verbs of which the two sums are what was and what is, or how much and to what.
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|ris(?:es?|ing)|fell|fall(?:en|s|ing)?|up|down|(?:in|de)creas\w+|cut\w*|"
+    r"rais\w+|drop\w*|jump\w*|climb\w*|lower\w*|gr[eo]w\w*|declin\w+|widen\w*|narrow\w*|"
+    r"slip\w*|surg\w+|shr[aiu]nk\w*|improv\w+|doubl\w+|tripl\w+|revis\w+|upgrad\w+|gain\w*|"
+    r"add(?:ed|s)?|lost|los(?:es|ing)|eas(?:ed|es|ing)|edg\w+|settl\w+)\b[^.;\n]{0,60}$"
+    r"|(?<!\w)(?:ارتفع|انخفض|تراجع|زاد|صعد|هبط)\w*[^.؛\n]{0,60}$",
     re.IGNORECASE,
 )
-_CENTS = re.compile(rf"(?<![\w.,$])(?P<number>{NUMBER})\s(?:US\s)?cents?\b", re.IGNORECASE)
-_ARABIC_MAGNITUDE = _choice([word for word in _MAGNITUDES if not word.isascii()])
-_ARABIC = re.compile(
-    rf"{ARABIC_START}(?P<number>{ARABIC_NUMBER})(?:\s(?P<magnitude>{_ARABIC_MAGNITUDE}))?"
-    rf"\s(?P<unit>{_choice(_ARABIC_UNITS)})(?:\u0627\u062a?)?(?!\w)"
-    rf"(?:\s(?P<nation>{_choice(_ARABIC_NATIONS)})\u0627?(?!\w))?"
-)
+_FROM = re.compile(r"(?:\bfrom|(?<!\w)من)\W+$", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"[^.\n]{0,40}\brespectively\b")
+_DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
 
 
-def find_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
-    """The sums of money in an English text, in no particular order.
+def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator[Figure]:
+    """The sums of money and percentages of a text, in order.
 
-    A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals.
+    A bare `riyal` is that of the first of the countries (ISO 3166-1 alpha-2) that has riyals. Both
+    ends of a range carry the position where it starts.
     """
-    for match in match_at(_OPENING, _BEFORE, text):
-        if match["rupees"]:
-            currency = _choose_currency(_RUPEES, countries, "INR")
-        else:
-            currency = _SIGNS.get(match["sign"] or "") or _CODES.get(match["code"] or "")
-        yield _to_figure(match, currency)
-    for match in match_at(AT_NUMBER, _AFTER, text):
-        if match["code"]:
-            currency = _CODES[match["code"]]
-        else:
-            by_country, otherwise = _UNITS[match["unit"].lower()]
-            nation = _NATIONS.get((match["nation"] or "").lower())
-            currency = _choose_currency(by_country, [nation] if nation else countries, otherwise)
-        yield _to_figure(match, currency)
-    for match in match_at(AT_NUMBER, _CENTS, text):
-        amount = parse_number(match["number"]) / 100
-        yield Figure(match.start(), match.end(), FigureKind.MONEY, amount)
+    numerals = find_numerals(text, language, may_be_amount)
+    index = 0
+    while index < len(numerals):
+        terms, is_range = _read_terms(text, numerals, index)
+        index = (terms[-1].last if terms else index) + 1
+        figures = [_to_figure(text, term, countries) for term in terms if term.is_quantity]
+        for figure in figures:
+            if figure:
+                start = (
+                    terms[0].start
+                    if is_range and len(figures) > 1 and None not in figures
+                    else None
+                )
+                yield figure._replace(range_start=start)
 
 
-def find_arabic_money(text: str, countries: Sequence[str]) -> Iterator[Figure]:
-    """The sums of money in an Arabic text, as `find_money` gives them."""
-    # Arabic copy names the nation of a dollar or a pound that is of a far country.
-    near = [country for country in countries if country in NEAR]
-    for match in _ARABIC.finditer(text):
-        by_country, otherwise = _ARABIC_UNITS[match["unit"]]
-        nation = _ARABIC_NATIONS.get(match["nation"] or "")
-        currency = _choose_currency(by_country, [nation] if nation else near, otherwise)
-        yield _to_figure(match, currency)
+def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[list[Term], bool]:
+    """The term that starts at a number, or the two of a range; and whether they are one."""
+    first = read_term(text, numerals, index)
+    if first is None:
+        return [], False
+    link = _RANGE.match(text, first.end)
+    following = first.last + 1
+    second = None
+    if link and following < len(numerals) and numerals[following].start - link.end() <= MAX_BEFORE:
+        second = read_term(text, numerals, following, link.end())
+    if link is None or second is None or second.start != link.end():
+        return [first], False
+    return _tie(text, first, second, link)
 
 
-def _choose_currency(
-    by_country: Mapping[str, str], countries: Sequence[str], otherwise: str | None
-) -> str | None:
-    """The currency of the first of some countries that has one of that name."""
-    return next((by_country[code] for code in countries if code in by_country), otherwise)
+def _tie(text: str, first: Term, second: Term, link: re.Match[str]) -> tuple[list[Term], bool]:
+    """Two terms that something links, each with what only the other prints; and if a range."""
+    before = text[max(0, first.start - 2 * _MAX_CONTEXT) : first.start]
+    if link["and"] and not _BETWEEN.search(before):
+        # "$3 and $5 billion" may be 3 billion or 3: stored only where the text says which.
+        if not (_shares_magnitude(first, second) and first.code == second.code != ""):
+            return [first], False
+        if not _RESPECTIVELY.match(text, second.end):
+            return [first._replace(code="", unit=None, percent=0)], False
+    pair = _share_unit(first, second)
+    if pair is None:
+        return [first], False
+    is_borrowed = not first.is_quantity
+    is_to = link.group().isspace() or link.group().strip().isalpha()
+    is_range = not is_to or not _CHANGE.search(before)
+    if is_borrowed:
+        is_range |= not _FROM.search(before)
+    elif "or" in link.group() or "\u0623\u0648" in link.group() or first.unit != second.unit:
+        is_range = False
+    return list(pair), is_range
 
 
-def _to_figure(match: re.Match[str], currency: str | None) -> Figure:
-    magnitude = _MAGNITUDES.get((match["magnitude"] or "").lower(), 1)
-    amount = round(parse_number(match["number"]) * magnitude, 2)
-    end = match.end()
-    if match["magnitude"] and match.string[end - 1] == ".":
-        end -= 1
-    return Figure(match.start(), end, FigureKind.MONEY, amount, currency)
+def _shares_magnitude(first: Term, second: Term) -> bool:
+    """Whether the magnitude of the second may be that of the first: `$10-15 million`."""
+    one, other = first.numerals[-1], second.numerals[-1]
+    is_plain = not one.digits or one.digits.replace(".", "", 1).isdecimal()
+    is_less = one.value < second.numerals[0].value
+    return one.magnitude == 1 < other.magnitude and is_less and is_plain
+
+
+def _share_unit(first: Term, second: Term) -> tuple[Term, Term] | None:
+    """Both with the unit and the magnitude of the range; `None` where they are not of one kind."""
+    one, other = first.numerals[-1], second.numerals[0]
+    shares_magnitude = _shares_magnitude(first, second)
+    if first.is_quantity and second.is_quantity:
+        is_same = (first.code == second.code or not (first.code and second.code)) and (
+            bool(first.percent) == bool(second.percent)
+        )
+    elif first.is_quantity:
+        is_same = other.value > one.value and one.magnitude <= other.magnitude
+        second = second._replace(code=first.code, unit=first.unit, percent=first.percent)
+    else:
+        is_year = len(one.digits) == 4 and bool(second.percent)  # noqa: PLR2004
+        is_unlike = second.numerals[-1].magnitude > one.magnitude and not shares_magnitude
+        is_same = second.is_quantity and not (second.is_led or is_year or is_unlike)
+        first = first._replace(code=second.code, unit=second.unit, percent=second.percent)
+    if not is_same:
+        return None
+    if shares_magnitude:
+        scaled = one._replace(magnitude=second.numerals[-1].magnitude)
+        first = first._replace(numerals=(scaled,))
+    return first, second
+
+
+def _may_be_thousands(term: Term, currency: str | None) -> bool:
+    """Whether `12.500` may be twelve and a half thousand, as in countries that group by points."""
+    first = term.numerals[0]
+    return (
+        first.magnitude == 1
+        and currency not in _WITH_THOUSANDTHS
+        and bool(_THREE_DECIMALS.fullmatch(first.digits))
+    )
+
+
+def _to_figure(text: str, term: Term, countries: Sequence[str]) -> Figure | None:
+    """A term's figure; `None` where it is no sum, or of a part of an unknown currency."""
+    if term.percent:
+        amount = term.amount / term.percent
+        return Figure(term.start, term.end, FigureKind.PERCENTAGE, amount)
+    found = _price_unit(text, term, countries) if term.unit else _price_code(text, term, countries)
+    if found is None or _may_be_thousands(term, found[0]):
+        return None
+    currency, parts = found
+    return Figure(term.start, term.end, FigureKind.MONEY, term.amount / parts, currency)
+
+
+def _price_unit(text: str, term: Term, countries: Sequence[str]) -> tuple[str | None, int] | None:
+    """The currency of a term with a name of money behind it, and its parts in a unit."""
+    unit = term.unit
+    if unit is None or not is_name_of_money(text, term, unit, countries):
+        return None
+    currency, parts = choose_currency(unit, countries)
+    if unit.parts > 1 and currency is None:
+        if unit.name not in _CENT_NAMES:
+            return None  # how many make a unit differs by country
+        sentence = text[max(0, term.start - 3 * _MAX_CONTEXT) : term.end + _MAX_CONTEXT]
+        currency = "USD" if _DOLLAR.search(sentence) else None
+    return currency, parts
+
+
+def _price_code(text: str, term: Term, countries: Sequence[str]) -> tuple[str | None, int] | None:
+    """The currency of a term with a sign or code beside it."""
+    currency = SIGNS.get(term.code) or codes()[term.code]
+    if not is_code_of_money(text, term, currency, countries):
+        return None
+    if currency == "Rs":
+        currency = choose_currency(units()["rupee"], countries)[0] or "INR"
+    elif term.code == "¥" and countries[:1] == ["CN"]:
+        currency = "CNY"
+    return currency, 1

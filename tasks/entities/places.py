@@ -1,5 +1,6 @@
 """Countries, regions and cities by name, and which of several namesakes is meant."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -100,3 +101,26 @@ def disambiguate(candidates: Sequence[Place], countries: Counter[str]) -> Place:
         return is_first, weight, place.is_country, place.population
 
     return max(candidates, key=rank)
+
+
+def country_of_dateline(
+    printed: str | None, countries: Counter[str], places: PlaceIndex
+) -> str | None:
+    """The country of a dateline's place, of namesakes the one that the story names most.
+
+    `Doha, Qatar` has several parts, of which a country decides.
+    """
+    parts = [part.strip() for part in re.split("[,/]", printed or "") if part.strip()]
+    for part in parts[::-1]:
+        if code := places.country_code_of(part):
+            return code
+    for part in parts:
+        if known := places.every.lookup(part) or places.arabic.lookup(part):
+            own = [place for place in known if place.name.casefold() == part.casefold()]
+            return max(
+                own or known,
+                key=lambda place: (
+                    countries.get(place.country_code or "", 0), place.is_country, place.population
+                ),
+            ).country_code  # fmt: skip
+    return None

@@ -1,30 +1,24 @@
 """The figures of an article: money, percentages, tickers and dates."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
+from decimal import Decimal
 
-from tasks.core.records import Article, Part
-from tasks.entities.dates import find_arabic_dates, find_dates
-from tasks.entities.figures import (
-    ARABIC_NUMBER,
-    ARABIC_START,
-    AT_NUMBER,
-    NUMBER,
-    Figure,
-    FigureKind,
-    Precision,
-    match_at,
-    parse_number,
-)
-from tasks.entities.money import find_arabic_money, find_money
+from tasks.core.records import Article, EntityType, Mention, Part
+from tasks.entities.arabic_dates import find_arabic_dates
+from tasks.entities.dates import find_dates
+from tasks.entities.figures import Figure, FigureKind, Precision
+from tasks.entities.money import find_amounts
+from tasks.entities.tickers import find_company, find_tickers
 
-FIGURES_VERSION = 2  # to be raised whenever the same text may give other figures
+FIGURES_VERSION = 3  # to be raised whenever the same text may give other figures
+_SCALE = 6  # decimals that are stored, as many as copy prints of a share's dividend
+_MAX_AMOUNT = Decimal(10) ** 22  # with the decimals as many digits as decimal arithmetic keeps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, which makes each take four times as long
 class ArticleFigure:
     """One figure in one text of an article."""
 
@@ -35,87 +29,100 @@ class ArticleFigure:
     end_char: int  # one past the last
     surface: str  # as printed
     kind: FigureKind
-    amount: float | None = None  # units of the currency, or percentage points
+    amount: Decimal | None = None  # units of the currency, or percentage points; as printed
     currency: str | None = None  # ISO 4217; `None` where copy leaves it open
     exchange: str | None = None  # as the ticker names it; `None` for a bare symbol
     symbol: str | None = None  # the share's code
-    day: date | None = None  # the day, or the first of the month, quarter or year
+    day: date | None = None  # the day, or the first of the month, quarter, half or year
     precision: Precision | None = None
-
-
-_PERCENTAGE = re.compile(
-    rf"(?<![\w.,])(?P<number>{NUMBER})(?:\s?(?:%|per\s?cent\b|pct?\b\.?|percentage points?\b|pp\b)|"
-    r"[\s-]?(?P<basis_points>basis[\s-]points?|bps)\b)",
-    re.IGNORECASE,
-)
-_ARABIC_PERCENTAGE = re.compile(
-    rf"{ARABIC_START}(?P<number>{ARABIC_NUMBER})\s?"
-    r"(?:[%\u066a]|(?:ب|في\s)ال(?:مئة|مائة|مئه|مائه)(?!\w))"
-)
-_BRACKET = re.compile(r"\(([^()\n]{3,80})\)")
-_LISTING = re.compile(
-    r"\s*([A-Z][A-Za-z]{1,9}(?: American| Arca| Main Market)?)\s?:\s?"
-    r"([A-Z0-9][A-Z0-9.&-]{0,13})\s*(?:[;,]|$)"
-)
-_CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Z]{1,5})\b")
-_RIC_EXCHANGES = {
-    "SE": "TADAWUL", "QA": "QSE", "KW": "KSE", "AD": "ADX", "DU": "DFM", "BH": "BHB", "OM": "MSX",
-    "CA": "EGX", "AM": "ASE", "IS": "BIST", "TN": "BVMT", "PS": "PEX",
-}  # fmt: skip
-_RIC_END = re.compile(rf"\.({'|'.join(_RIC_EXCHANGES)})\b")
-_RIC = re.compile(rf"(?<![\w.])([A-Z0-9]{{1,8}}){_RIC_END.pattern}")
+    range_id: int | None = None  # number of the range in the article of which it is an end
+    entity_id: str | None = None  # the organisation right before a ticker
 
 
 def find_figures(
-    article: Article, published: date, countries: Sequence[str]
+    article: Article,
+    published: date,
+    countries: Sequence[str],
+    mentions: Sequence[Mention] = (),
 ) -> list[ArticleFigure]:
     """The figures of an article's title and body, in order, none overlapping.
 
     Weekdays and bare months are resolved against the day of publication; a dinar or riyal without a
-    nation is that of the first country that has one (ISO 3166-1 alpha-2, the main one first). Texts
-    in other languages than Arabic are read as English.
+    nation is that of the first country that has one (ISO 3166-1 alpha-2, the main one first). A
+    ticker's company is looked for among the article's mentions. Texts in other languages than
+    Arabic are read as English.
     """
     kept: list[ArticleFigure] = []
+    ranges = 0
     for part, text in zip(Part, (article.title, article.body), strict=True):
-        if article.language == "ar":
-            money, dates = find_arabic_money(text, countries), find_arabic_dates(text, published)
-            percentages = _find_percentages(_ARABIC_PERCENTAGE.finditer(text))
-        else:
-            money, dates = find_money(text, countries), find_dates(text, published)
-            percentages = _find_percentages(match_at(AT_NUMBER, _PERCENTAGE, text))
-        found = (*_find_tickers(text), *money, *percentages, *dates)
-        end = 0
-        for figure in sorted(found, key=lambda figure: (figure.start_char, -figure.end_char)):
-            if figure.start_char >= end and isfinite(figure.amount or 0):
-                end = figure.end_char
-                kept.append(
-                    ArticleFigure(
-                        article_id=article.article_id,
-                        body_sha256=article.body_sha256,
-                        part=part,
-                        surface=text[figure.start_char : end],
-                        **figure._asdict(),
-                    )
+        organisations = [
+            (one.start_char, one.end_char, one.entity_id)
+            for one in mentions
+            if one.part is part and one.type is EntityType.ORGANIZATION
+        ]
+        range_ids: dict[int | None, int | None] = {None: None}
+        for figure in _without_overlaps(_find(text, article.language, published, countries)):
+            if figure.range_start not in range_ids:
+                ranges += 1
+                range_ids[figure.range_start] = ranges
+            is_ticker = figure.kind is FigureKind.TICKER
+            kept.append(
+                ArticleFigure(
+                    article_id=article.article_id,
+                    body_sha256=article.body_sha256,
+                    part=part,
+                    surface=text[figure.start_char : figure.end_char],
+                    range_id=range_ids[figure.range_start],
+                    entity_id=find_company(text, figure.start_char, organisations)
+                    if is_ticker
+                    else None,
+                    start_char=figure.start_char,
+                    end_char=figure.end_char,
+                    kind=figure.kind,
+                    amount=figure.amount,
+                    currency=figure.currency,
+                    exchange=figure.exchange,
+                    symbol=figure.symbol,
+                    day=figure.day,
+                    precision=figure.precision,
                 )
+            )
     return kept
 
 
-def _find_percentages(matches: Iterable[re.Match[str]]) -> Iterator[Figure]:
-    for match in matches:
-        hundredths = match.groupdict().get("basis_points")
-        amount = parse_number(match["number"]) / (100 if hundredths else 1)
-        yield Figure(match.start(), match.end(), FigureKind.PERCENTAGE, amount)
+def find_dates_of(text: str, language: str, published: date) -> Iterator[Figure]:
+    """The dates of a text in Arabic or, in any other language, as if it were English."""
+    return (find_arabic_dates if language == "ar" else find_dates)(text, published)
 
 
-def _find_tickers(text: str) -> Iterator[Figure]:
-    kind = FigureKind.TICKER
-    for bracket in _BRACKET.finditer(text):
-        position = bracket.start(1)
-        while match := _LISTING.match(text, position, bracket.end(1)):
-            yield Figure(match.start(1), match.end(2), kind, exchange=match[1], symbol=match[2])
-            position = match.end()
-    for match in _CASHTAG.finditer(text):
-        yield Figure(match.start(), match.end(), kind, symbol=match[1])
-    for match in _RIC.finditer(text) if _RIC_END.search(text) else ():
-        exchange = _RIC_EXCHANGES[match[2]]
-        yield Figure(match.start(), match.end(), kind, exchange=exchange, symbol=match[1])
+def _find(text: str, language: str, published: date, countries: Sequence[str]) -> Iterator[Figure]:
+    yield from find_tickers(text)
+    yield from filter(_is_storable, find_amounts(text, language, countries))
+    yield from find_dates_of(text, language, published)
+
+
+def _is_storable(figure: Figure) -> bool:
+    """Whether an amount can be stored as it is: rounded it would be another one."""
+    amount = figure.amount or Decimal()
+    exponent = amount.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_SCALE:
+        exponent = amount.normalize().as_tuple().exponent
+    return amount < _MAX_AMOUNT and isinstance(exponent, int) and exponent >= -_SCALE
+
+
+def _position(figure: Figure) -> tuple[int, int, bool]:
+    return figure.start_char, -figure.end_char, figure.range_start is None
+
+
+def _without_overlaps(found: Iterator[Figure]) -> list[Figure]:
+    """Of figures that overlap the one that starts first, then the longer; a lone end is none."""
+    kept: list[Figure] = []
+    for figure in sorted(found, key=_position):
+        if not kept or figure.start_char >= kept[-1].end_char:
+            kept.append(figure)
+    ends: Counter[int | None] = Counter(
+        figure.range_start for figure in kept if figure.range_start is not None
+    )
+    if not ends:
+        return kept
+    return [one if ends[one.range_start] > 1 else one._replace(range_start=None) for one in kept]

@@ -9,7 +9,7 @@ from typing import Any
 
 from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.core.errors import BatchError
-from tasks.core.records import ComparedText
+from tasks.core.records import ComparedText, Part
 from tasks.core.rejects import plain_line
 from tasks.core.reports import Counts
 from tasks.warehouse.connect import FILE_ERRORS, Connection
@@ -26,10 +26,11 @@ _SETTLING_STEPS = [step for step in _STEPS if "load/60" <= step < "load/99"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matchers:
-    """What decides between two steps which stories, and which entities, are one."""
+    """What decides between two steps which stories are one, which entities, and which days."""
 
     cluster_batch: Callable[..., dict[int, int]]
     resolve_entities: Callable[..., Any]  # the ids that entities count as, and candidates
+    find_dates: Callable[..., Any]  # the dates of a text in a language, by the story's day
 
 
 def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: Matchers) -> Counts:
@@ -119,12 +120,30 @@ def _stage(connection: Connection, folder: Path) -> None:
 def _match(connection: Connection, step: str, matchers: Matchers) -> dict[str, Any]:
     """The parameters that steps after this one need, decided from what it left in tables."""
     match step:
+        case "load/55_estimated_days.sql":
+            return _match_days(connection, matchers)
         case "load/65_cluster_candidates.sql":
             return _match_stories(connection, matchers)
         case "load/80_entity_blocks.sql":
             return _match_entities(connection, matchers)
         case _:
             return {}
+
+
+def _match_days(connection: Connection, matchers: Matchers) -> dict[str, Any]:
+    days = [
+        {
+            "article_id": article_id,
+            "part": part,
+            "start_char": figure.start_char,
+            "end_char": figure.end_char,
+            "day": figure.day.isoformat(),
+        }
+        for article_id, language, title, body, day in connection.table("estimated_texts").fetchall()
+        for part, text in ((Part.TITLE, title), (Part.BODY, body))
+        for figure in matchers.find_dates(text, language, day)
+    ]
+    return {"figure_days": json.dumps(days)}
 
 
 def _match_stories(connection: Connection, matchers: Matchers) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import re
 import resource
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection as Pipe
@@ -159,7 +158,7 @@ def _answer(
 
 def _limit_process(seconds: float, memory_bytes: int) -> None:
     """Have the kernel end this process, silently, at its limits, on Ctrl-C, or with its parent."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # stderr, whatever sys.stderr is
     for number in (signal.SIGALRM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -61,9 +61,9 @@ def test_neither_stories_nor_missing_ids_are_requested_twice(backfill, site, set
 
 
 def test_gaps_are_filled_within_the_budget_and_requested_once(backfill, site, settings):
-    newest = int(site.story_paths[0].split("/")[1]) + 100_000
-    story = site.response(site.story_paths[5])
-    own_id = site.story_paths[5].split("/")[1]
+    story = site.response(site.story_paths[0])
+    own_id = site.story_paths[0].split("/")[1]
+    newest = int(own_id) + 1_000
     for number in (0, 4, 7):  # the two ends of the sequence, and a story that no listing shows
         body = story.body.replace(own_id.encode(), str(newest - number).encode())
         site.replaced[f"/{newest - number}/"] = response(200, body)

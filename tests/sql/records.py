@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -30,12 +31,14 @@ from tasks.core.staging import staged_folder
 from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.minhash import Signature, signature
 from tasks.entities.figures import FigureKind
-from tasks.entities.quantities import ArticleFigure
+from tasks.entities.quantities import ArticleFigure, find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.warehouse import load
 from tasks.warehouse.load import Matchers
 
-MATCHERS = Matchers(cluster_batch=cluster_batch, resolve_entities=resolve_entities)
+MATCHERS = Matchers(
+    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
+)
 load_batch = partial(load.load_batch, matchers=MATCHERS)
 
 STORY = 1109916091
@@ -203,7 +206,7 @@ def make_figure(*, body: str = BODY, **given: Any) -> ArticleFigure:
         "end_char": 8,
         "surface": "bridge",
         "kind": FigureKind.MONEY,
-        "amount": 5.0,
+        "amount": Decimal(5),
         "currency": "KWD",
     } | given
     return ArticleFigure(**filled)

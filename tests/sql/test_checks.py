@@ -76,6 +76,7 @@ SPOILED = {
     "reject_reasons_are_listed": "update rejects set reason = 'because'",
     "run_counts_add_up": "update loads set unchanged = -1",
     "states_add_up": "create or replace view story_states as select 1 as article_id, 'loaded' as state",
+    "times_are_past": "update articles set last_checked_at = now() + interval 1 day",
     "tokens_name_their_story": "update articles set article_id = article_id + 1",
     "urls_are_canonical": "update articles set url = 'https://menafn.com.evil.example/'",
     "versions_are_consecutive": "update article_versions set valid_to = now()",

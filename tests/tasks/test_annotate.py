@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,9 @@ def test_arabic_articles_get_their_places_and_figures() -> None:
         ("الكويت", "Kuwait"),
         ("بيروت", "Beirut"),
     ]
-    assert [(one.surface, one.amount) for one in arabic.figures] == [("٢٫٥ في المئة", 2.5)]
+    assert [(one.surface, one.amount) for one in arabic.figures] == [
+        ("٢٫٥ في المئة", Decimal("2.5"))
+    ]
     (stamp,) = arabic.stamps
     assert (stamp.recogniser.split("-")[0], stamp.figures_version) == ("gazetteer", FIGURES_VERSION)
 
@@ -154,3 +157,29 @@ def test_the_task_works_in_a_worker_process_with_the_model(tmp_path: Path) -> No
     mentions = read_records(staged.path / "mentions.parquet", Mention)
     assert "Salim Al-Harmali" in {one.name for one in mentions}
     assert {one.recogniser.split("-")[0] for one in mentions} == {"builtin"}
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "currency"),
+    [
+        ("CAIRO", "Bread from Kuwait and Iraq costs 300 pounds.", "EGP"),
+        ("KUWAIT", "Aid to Iraq and Iraqi towns came to 1.2 billion dinars.", "KWD"),
+        ("Muscat, Oman", "Saudi and Qatari firms paid 5 million rials.", "OMR"),
+        ("RABAT", "The UAE and Dubai gave 2 million dirhams.", "MAD"),
+        ("Atlantis Beach", "Firms of Qatar paid 5 riyals.", "QAR"),
+        (None, "Firms of Qatar paid 5 riyals.", "QAR"),
+    ],
+)
+def test_the_dateline_s_country_comes_before_the_story_s(
+    place: str | None, text: str, currency: str
+) -> None:
+    figures = found(title="", body=text, dateline_place=place).figures
+
+    assert [one.currency for one in figures] == [currency]
+
+
+def test_a_ticker_names_its_company_and_no_exchange() -> None:
+    annotations = found(title="", body="Halmar Energy PJSC (ADX: HLME) opened a yard.")
+
+    assert [one.surface for one in annotations.mentions] == ["Halmar Energy PJSC"]
+    assert annotations.figures[0].entity_id == annotations.mentions[0].entity_id

@@ -18,6 +18,7 @@ from tasks.entities.recogniser import BuiltinRecogniser, Recogniser, RulesRecogn
 from tasks.entities.tokenizer import Span, sentences
 from tasks.entities.training.corpus import LABELS
 from tests.quality.entities.across import linking_across
+from tests.quality.entities.figure_gold import score_figures
 from tests.quality.entities.gold_set import Score, b_cubed, read_articles, score
 
 OUTSIDE = ("pud_test.jsonl.gz", "crossner_test.jsonl.gz")
@@ -118,6 +119,9 @@ def main() -> None:
     for path in sorted(data.rglob("*_test.jsonl.gz")) if data else ():
         if path.name in OUTSIDE:
             print(_row(f"builtin {path.name[:12]}", outside(builtin, path)))
+    for file in ("figures", "figures_locked"):
+        reached = score_figures(file)
+        print(f"{file}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
     for half in ("open", "locked"):
         print(f"linking within, {half}: B-cubed F1 {linking_within(half).f1:.4f}")
     for file in ("pairs", "pairs_locked"):

@@ -1,4 +1,4 @@
-"""Recognition and linking never fall below the recorded floors."""
+"""Recognition, figures and linking never fall below the recorded floors."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from tasks.entities.recogniser import BuiltinRecogniser, RulesRecogniser
 from tests.quality.entities.across import linking_across
+from tests.quality.entities.figure_gold import score_figures
 from tests.quality.entities.measure import linking_within, names
 
 pytestmark = pytest.mark.quality
@@ -35,3 +36,10 @@ def test_linking_across_articles(pairs: str) -> None:
 
     assert reached.precision >= FLOORS[f"linking_across_{pairs}_precision"]
     assert reached.recall >= FLOORS[f"linking_across_{pairs}_recall"]
+
+
+def test_figures() -> None:
+    reached = score_figures("figures_locked")
+
+    assert reached.precision >= FLOORS["figures_locked_precision"]
+    assert reached.recall >= FLOORS["figures_locked_recall"]

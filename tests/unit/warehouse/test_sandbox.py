@@ -363,6 +363,10 @@ def test_a_damaged_copy_is_an_error(paths):
 
 def test_a_query_can_be_interrupted(published):
     with another_process(query_without_end, published.data_dir) as asking:
+        children = Path(f"/proc/{asking.pid}/task/{asking.pid}/children")
+        while not children.read_text("ascii"):
+            time.sleep(0.05)
+        time.sleep(0.2)  # Python drops an interrupt that comes while it forks
         os.kill(asking.pid, signal.SIGINT)
         assert asking.stdout.readline().strip() == "interrupted"
 

@@ -1,0 +1,317 @@
+# ruff: noqa: RUF001, RUF002 - Arabic stands here in its own letters
+"""Numbers in English and Arabic, in digits or in words, each with its magnitude.
+
+`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `2.5 lakh crore`,
+`twenty-five thousand`, `half a billion`, `خمسة ملايين`.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from decimal import Decimal
+from itertools import chain, zip_longest
+from typing import NamedTuple
+
+from tasks.entities.figures import find_positions
+
+BLANK = "[ \u00a0\u2009\u202f]"
+_MAGNITUDES: dict[str, int] = {
+    "hundred": 10**2, "thousand": 10**3, "k": 10**3, "lakh": 10**5, "lac": 10**5,
+    "million": 10**6, "mln": 10**6, "mio": 10**6, "mn": 10**6, "mil": 10**6, "mm": 10**6,
+    "m": 10**6, "crore": 10**7, "cr": 10**7, "billion": 10**9, "bln": 10**9, "bn": 10**9,
+    "b": 10**9, "milliard": 10**9, "mrd": 10**9, "trillion": 10**12, "trn": 10**12,
+    "tn": 10**12, "t": 10**12,
+    "مئة": 10**2, "مائة": 10**2,
+    "ألف": 10**3, "الف": 10**3, "ألفا": 10**3, "الفا": 10**3, "آلاف": 10**3, "الاف": 10**3,
+    "ألاف": 10**3, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6, "مليار": 10**9,
+    "مليارا": 10**9, "مليارات": 10**9, "بليون": 10**9, "بليونا": 10**9, "بلايين": 10**9,
+    "تريليون": 10**12, "تريليونا": 10**12, "تريليونات": 10**12, "ترليون": 10**12,
+    "ترليونا": 10**12,
+}  # fmt: skip
+_ARABIC_DUALS = {
+    "ألفي": 1000, "ألفا": 1000, "ألفين": 1000, "ألفان": 1000, "مليوني": 10**6,
+    "مليونا": 10**6, "مليونين": 10**6, "مليونان": 10**6, "ملياري": 10**9, "مليارا": 10**9,
+    "مليارين": 10**9, "ملياران": 10**9, "تريليوني": 10**12, "تريليونين": 10**12,
+}  # fmt: skip
+_ARABIC_SINGULARS = {"ألف": 10**3, "مليون": 10**6, "مليار": 10**9, "تريليون": 10**12}
+_THOUSANDS = 3  # digits of a group
+_ABBREVIATED = 4  # letters up to which a magnitude is an abbreviation, which "s" is not added to
+
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ENGLISH = {
+    **{word: value for value, word in enumerate((*_ONES, *_TEENS), 1)},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+}
+_ARABIC_ONES = (
+    "واحد", "اثنان|اثنين|اثنا|اثني|إثنان|إثنين", "ثلاثة|ثلاث", "أربعة|أربع|اربعة|اربع",
+    "خمسة|خمس", "ستة|ست", "سبعة|سبع", "ثمانية|ثماني|ثمان", "تسعة|تسع", "عشرة|عشر",
+)  # fmt: skip
+_ARABIC_TENS = (
+    "عشرون|عشرين", "ثلاثون|ثلاثين", "أربعون|أربعين", "خمسون|خمسين", "ستون|ستين",
+    "سبعون|سبعين", "ثمانون|ثمانين", "تسعون|تسعين",
+)  # fmt: skip
+_ARABIC_HUNDREDS = {"مئتا": 200, "مئتي": 200, "مئتين": 200, "مئتان": 200, "مائتا": 200,
+                    "مائتي": 200, "مائتين": 200, "مائتان": 200, "مئة": 100, "مائة": 100,
+                    **{f"{word}{hundred}": 100 * value
+                       for value, words in enumerate(_ARABIC_ONES[2:9], 3)
+                       for word in words.split("|") for hundred in ("مئة", "مائة")}}  # fmt: skip
+_ARABIC = {
+    **{word: 1 + i for i, words in enumerate(_ARABIC_ONES) for word in words.split("|")},
+    **{word: 20 + 10 * i for i, words in enumerate(_ARABIC_TENS) for word in words.split("|")},
+    **_ARABIC_HUNDREDS,
+}
+
+
+class Numeral(NamedTuple):
+    """One number as printed."""
+
+    start: int
+    end: int  # one past its magnitude
+    value: Decimal  # without the magnitude
+    magnitude: int  # 1 where none is printed
+    digits: str  # the number itself; empty where it is in words
+
+    @property
+    def amount(self) -> Decimal:
+        """The number that is meant."""
+        return self.value * self.magnitude
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a magnitude or separators show that it counts something."""
+        return self.magnitude > 1 or not self.digits.isdecimal()
+
+
+def choice(words: Collection[str]) -> str:
+    """Alternatives for a regular expression, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
+
+
+_TANWIN = "\u064b?"  # it stands before or after the alef that carries it
+_MAGNITUDE_WORD = "|".join(
+    re.escape(word[:-1]) + f"{_TANWIN}ا{_TANWIN}"
+    if word.endswith("ا")
+    else re.escape(word)
+    + ("s?" if word.isascii() and len(word) > _ABBREVIATED else "")
+    + (r"\.?" if word.isascii() and len(word) <= _ABBREVIATED else "")
+    for word in sorted(_MAGNITUDES, key=lambda each: (-len(each), each))
+)
+_MAGNITUDE = re.compile(
+    rf"(?:{BLANK}?-?|-)(?P<first>{_MAGNITUDE_WORD})(?![\w&])"
+    rf"(?:[ -](?P<second>thousands?|crores?|millions?|billions?|trillions?|مليون|مليار)(?!\w))?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+(?:[.,'’\u066b\u066c]\d+)*")
+_SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
+_AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
+_NO_START = frozenset(".,:/'’")
+
+_ONE = choice(_ONES)
+_SMALL = rf"(?:(?:{choice(_TENS)})(?:[ -](?:{_ONE}))?|{choice(_TEENS)}|{_ONE})"
+_GROUP = (
+    rf"(?:(?P<hundreds>a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -](?P<rest>{_SMALL}))?"
+    rf"|(?P<small>{_SMALL}))"
+)
+_ENGLISH_NUMBER = re.compile(
+    r"(?<![\w,.])(?:(?P<half>half(?: of)?(?: an?)?)"
+    r"|(?P<article>an?)(?= (?:million|billion|trillion|thousand)\b)"
+    rf"|{_GROUP})(?P<and_half>(?:[ -]and[ -]a[ -]half)?)(?!\w)",
+    re.IGNORECASE,
+)
+# What a number in words stands before; rare enough to be looked for instead of the words.
+_ANCHORS = (
+    "illion", "housand", "lakh", "crore", "ercent", " cent", "dollar", "euro", "pound",
+    "irham", "iyal", "dinar", "rupee",
+)  # fmt: skip
+_NUMBER_WORDS = frozenset((*_ENGLISH, "half", "a", "an", "hundred"))
+_WORDS_BEFORE = 48  # code points before an anchor in which a number in words begins
+_ARABIC_WORD = choice(_ARABIC)
+_ARABIC_NUMBER = re.compile(
+    rf"(?<!\w)[وبلف]?(?P<number>(?:{_ARABIC_WORD})(?: و?(?:{_ARABIC_WORD}))*"
+    rf"|نصف|{choice(_ARABIC_DUALS)}|{choice(_ARABIC_SINGULARS)})(?!\w)"
+)
+_ARABIC_AND_HALF = re.compile(rf"{BLANK}ونصف(?:{BLANK}(?:ال)?(?:مليون|مليار|ألف))?(?!\w)")
+
+
+MAGNITUDE_WORDS = tuple(_MAGNITUDES)
+_FIRST_LETTERS = frozenset(word[0] for word in _MAGNITUDES)
+
+
+def parse_number(printed: str) -> Decimal | None:
+    """The value of a number with any grouping, in any digits; `None` where it is no number.
+
+    The last of two kinds of separators is the decimal one; one kind alone groups if every group
+    has three digits, or by lakhs, and a single point or a comma before other than three digits
+    parts the decimals.
+    """
+    if printed.isdecimal():
+        return Decimal(printed)
+    plain = printed.replace("\u066b", "." if "," not in printed else "\u066b")
+    for grouping in (*BLANK[1:-1], "\u066c", "'", "’"):
+        if grouping in plain:
+            plain = plain.replace(grouping, "" if _is_grouped(plain, grouping) else "x")
+    plain = plain.replace("\u066b", ".")
+    commas, points = plain.count(","), plain.count(".")
+    if commas and points:
+        decimal = max(",.", key=plain.rindex)
+        whole, _, rest = plain.rpartition(decimal)
+        other = ",."[decimal == ","]
+        plain = f"{whole.replace(other, '')}.{rest}" if _is_grouped(whole, other) else "x"
+    elif commas and _is_grouped(plain, ",") and not plain.startswith("0,"):
+        plain = plain.replace(",", "")
+    elif commas == 1:
+        plain = plain.replace(",", ".")
+    elif points > 1:
+        plain = plain.replace(".", "") if _is_grouped(plain, ".") else "x"
+    return Decimal(plain) if plain.replace(".", "", 1).isdecimal() else None
+
+
+def _is_grouped(printed: str, separator: str) -> bool:
+    """Whether a separator parts a number's digits by thousands, or a comma by lakhs."""
+    first, *groups = printed.split(separator)
+    groups[-1:] = (
+        [re.split("[.,]", group)[0] for group in groups[-1:]]
+        if separator not in ",."
+        else groups[-1:]
+    )
+    widths = {len(group) for group in groups[:-1]}
+    return (
+        f"{first}{''.join(groups)}".isdecimal()
+        and 1 <= len(first) <= _THOUSANDS
+        and (not groups or len(groups[-1]) == _THOUSANDS)
+        and (widths <= {_THOUSANDS} or (separator == "," and widths == {2}))
+    )
+
+
+def find_numerals(
+    text: str, language: str, is_promising: Callable[[str, int, int, int], bool]
+) -> list[Numeral]:
+    """The numbers of a text with their magnitudes, in order.
+
+    Of those in digits only the ones of which `is_promising` is true: by the text, where the digits
+    start and end, and where the next ones start.
+    """
+    words = _arabic_words(text) if language == "ar" else _english_words(text)
+    digits = list(_in_digits(text, is_promising))
+    found: list[Numeral] = []
+    for one in sorted(chain(digits, words)):
+        if not found or one.start >= found[-1].end:
+            half = one.magnitude > 1 and language == "ar" and _ARABIC_AND_HALF.match(text, one.end)
+            found.append(
+                one._replace(value=one.value + Decimal("0.5"), end=half.end()) if half else one
+            )
+    return found
+
+
+def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) -> Iterator[Numeral]:
+    matches = [*_DIGITS.finditer(text)]
+    passed = 0
+    for match, following in zip_longest(matches, matches[1:]):
+        start, end = match.span()
+        after = following.start() if following else len(text)
+        if start < passed or (start and text[start - 1] in _NO_START):
+            continue
+        if not is_promising(text, start, end, after):
+            continue
+        printed = match.group()
+        value = parse_number(printed)
+        is_group = len(printed) <= _THOUSANDS and text[end + 1 : end + 2].isdecimal()
+        spaced = _SPACED.match(text, end) if is_group else None
+        if spaced and printed.isdecimal():
+            end = spaced.end()
+            printed = text[start:end]
+            # "51 500" may be two numbers, unless a word or a sign that a sum follows stands before.
+            is_sure = len(printed) > 7 or not _is_plain_blank(spaced.group())  # noqa: PLR2004
+            if is_sure or _AFTER_WORD.search(text, max(0, start - 12), start):
+                value = parse_number(printed)
+            else:
+                value = None
+        passed = end
+        if value is not None:
+            yield _with_magnitude(text, start, end, value, printed)
+
+
+def _is_plain_blank(printed: str) -> bool:
+    return printed[0] == " "
+
+
+def _with_magnitude(text: str, start: int, end: int, value: Decimal, digits: str) -> Numeral:
+    after = text[end : end + 2].lstrip(" -\u00a0\u2009\u202f")[:1]
+    match = _MAGNITUDE.match(text, end) if after.lower() in _FIRST_LETTERS else None
+    if match is None:
+        return Numeral(start, end, value, 1, digits)
+    magnitude = _magnitude(match["first"])
+    end = match.end("first") - match["first"].endswith(".")
+    if match["second"] and _magnitude(match["second"]) > magnitude:
+        magnitude *= _magnitude(match["second"])
+        end = match.end("second")
+    return Numeral(start, end, value, magnitude, digits)
+
+
+def _magnitude(printed: str) -> int:
+    word = printed.lower().replace("\u064b", "").rstrip(".")
+    return _MAGNITUDES.get(word) or _MAGNITUDES[word.removesuffix("s")]
+
+
+def _english_words(text: str) -> Iterator[Numeral]:
+    lower, passed = text.lower(), 0
+    if len(lower) != len(text):  # a letter whose small form is two
+        return
+    for anchor in sorted(position for word in _ANCHORS for position in find_positions(lower, word)):
+        start = max(passed, anchor - _WORDS_BEFORE)
+        words = lower[max(start, anchor - 24) : anchor].replace("-", " ").split()
+        if _NUMBER_WORDS.isdisjoint(words[-4:]):
+            continue
+        for match in _ENGLISH_NUMBER.finditer(lower, start, anchor):
+            numeral = _with_magnitude(text, *match.span(), _english_value(match), "")
+            passed = match.end()
+            if not (match["article"] and text.startswith("-", numeral.end)):  # "a million-dollar"
+                yield numeral
+
+
+def _english_value(match: re.Match[str]) -> Decimal:
+    if match["half"]:
+        return Decimal("0.5")
+    value = Decimal(1)
+    if match["hundreds"]:
+        value = 100 * _small(match["hundreds"]) + _small(match["rest"] or "")
+    elif match["small"]:
+        value = _small(match["small"])
+    return value + (Decimal("0.5") if match["and_half"] else 0)
+
+
+def _small(words: str) -> Decimal:
+    values: Mapping[str, int] = {**_ENGLISH, "a": 1}
+    return Decimal(sum(values[word] for word in re.findall(r"[a-z]+", words.lower())))
+
+
+def _arabic_words(text: str) -> Iterator[Numeral]:
+    for match in _ARABIC_NUMBER.finditer(text):
+        printed = match["number"]
+        start, end = match.span("number")
+        single = _ARABIC_DUALS.get(printed) or _ARABIC_SINGULARS.get(printed)
+        if printed == "نصف":
+            yield _with_magnitude(text, start, end, Decimal("0.5"), "")
+        elif single:
+            if text[: match.start()].rstrip()[-1:].isdigit():
+                continue
+            count = 2 if printed in _ARABIC_DUALS else 1
+            numeral = _with_magnitude(text, start, end, Decimal(single), "")
+            is_alone = numeral.magnitude == 1
+            yield Numeral(start, end, Decimal(count), single, "") if is_alone else numeral
+        else:
+            words = (word if word in _ARABIC else word[1:] for word in printed.split())
+            value = sum(_ARABIC.get(word, 0) for word in words)
+            yield _with_magnitude(text, start, end, Decimal(value), "")

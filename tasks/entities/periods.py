@@ -1,0 +1,174 @@
+# ruff: noqa: RUF001 - the marks of copy stand here as it prints them
+"""Quarters, halves and years in English."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tasks.entities.date_items import DateItem, to_year
+from tasks.entities.figures import (
+    Precision,
+    find_positions,
+    match_at,
+)
+from tasks.entities.tense import Direction
+from tasks.entities.tokenizer import word_set
+
+TURNS = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+YEAR = r"(?:19|20)\d\d"
+TURN = r"(?P<turn>this|last|next|current|previous|past|coming)\s(?:(?:fiscal|financial)\s)?year\b"
+_PERIOD = re.compile(
+    r"(?<![\w-])(?:Q(?P<number>[1-4])(?![\w%]|-\w|[.:)]\s+[A-Z“\"])"
+    rf"|(?P<number_first>[1-4])Q(?=\s?{YEAR}|['’]?\d\d\b|\b)"
+    rf"|H(?P<half>[12])(?![\w%-])|(?P<half_first>[12])H(?=\s?{YEAR}|['’]?\d\d\b)"
+    r"|(?P<word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[1-4](?:st|nd|rd|th))[\s-](?P<what>[Qq]uarter|[Hh]alf))"
+    r"(?:(?:\s|['’]|,?\s(?:of\s|in\s)?(?:the\s)?(?:(?:fiscal|financial)\s)?(?:year\s)?)"
+    rf"(?P<year>{YEAR})(?![\w%]|[.,]\d)|(?<=[QH])\s?['’]?(?P<short>\d\d)(?!\w)|['’](?P<two>\d\d)(?!\w)"
+    rf"|\s(?:of\s)?(?:the\s)?{TURN}|\sof\sthe\s(?:(?:fiscal|financial)\s)?(?P<itself>year)\b)?(?!\w)"
+)
+_NO_PERIOD = re.compile(
+    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
+    r"model|aircraft|turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
+)
+_CAR = re.compile(r"(?:Audi|Infiniti|Samsung|Jaguar)\s$")
+_GAME = re.compile(
+    r"\b(?:basketball|scored|outscored|touchdown|rebounds|half-?time|match|tip-off|goal|penalty|"
+    r"striker|rebound|baskets?|three-pointer)\b"
+)
+# What is published of a period is of one that is over.
+_RESULTS = re.compile(
+    r"\b(?:accounts?|results?|earnings|profits?|figures|revenues?|statements|losse?s?|sales|income)\s"
+    r"(?:for|of|in)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_HALF_RESULTS = re.compile(
+    r"[\s-](?:profits?|net|results|revenues?|earnings|loss|sales|income|performance|GDP)\b"
+)
+_FISCAL = re.compile(
+    rf"(?:FY(?<!\wFY)\s?['’]?(?P<year>{YEAR}|\d\d)"
+    rf"|[Ff](?:iscal|inancial)\s(?:year\s)?(?P<other>{YEAR}))(?:[/-](?:20)?\d\d)?(?![\w%]|[.,]\d)"
+)
+_YEARS = re.compile(
+    rf"(?<![\w.,/])(?P<first>{YEAR})(?P<more>(?:(?:,\s(?:and\s)?|\s(?:and|or|to|through|until)\s|"
+    rf"\s?[-–—]\s?){YEAR}(?![\w%]|[.,]\d))*)(?P<short>[-–]\d\d(?![\w/-]))?"
+    r"(?![\w/%]|[.,:]\d|-[\w]|\s?(?:to|and|or|-|–)\s?[$€£]?\d)"
+)
+_ONE_YEAR = re.compile(YEAR)
+_YEAR_BEFORE = word_set(
+    "in since until till by from for of during to through mid early late end year before after "
+    "between years"
+)
+_LOOSE = word_set("from for of to with between after before")
+BETWEEN = re.compile(r"\b[Bb]etween\s(?:\w+day,?\s)?$")
+_COUNTED = re.compile(
+    r"\s(?:per\s?cent|percent|tonn?es?|tons?|dollars|euros|dirhams|riyals|dinars|pounds|people|"
+    r"persons|points|mega\w*|kilo\w*|km|kg|m|MW|GW|MWh|barrels?|homes|houses|units|employees|"
+    r"workers|jobs|students|families|vehicles|cars|items|square|sq|hectares|feet|met(?:er|re)s?|"
+    r"lit(?:er|re)s?|participants|visitors|soldiers|troops|seats|beds|rooms|pages|men|women|"
+    r"children|GMT|UTC|hours|hrs|local|years|days|metric|cubic|million|billion|thousand|new|"
+    r"additional|fans|spectators|nautical|miles|kilometers|calories)\b"
+)
+_COUNTED_LOOSELY = re.compile(
+    r"\s(?!levels|figures|prices|results|elections|data|was|is|has|as|its|this|his|sales|talks|"
+    r"across|towards|rates|versus|plus|thus|shows|says|reports|terms|rules|plans|olympics)[a-z]+s\b"
+)
+_MAX_WORD = 12  # code points of a preposition, and the blanks around it
+_MAX_BEFORE = 28  # code points before a date in which a word tells what it is
+AT_YEAR = re.compile("19|20")
+_MAX_ORDINAL = 8  # code points before "quarter"
+NEAR = 80  # code points around a quarter in which a game is told of
+
+
+def word_before(text: str, match: re.Match[str]) -> str:
+    """The word that stands right before a match, in small letters."""
+    before = text[max(0, match.start() - _MAX_WORD) : match.start()]
+    if before[-1:] not in (" ", "-", "\n"):
+        return ""
+    return before[:-1].replace("-", " ").replace("\n", " ").rpartition(" ")[2].lower()
+
+
+def stands_before(
+    text: str, match: re.Match[str], pattern: re.Pattern[str]
+) -> re.Match[str] | None:
+    """What stands right before a match."""
+    return pattern.search(text, max(0, match.start() - _MAX_BEFORE), match.start())
+
+
+def _period_hints(text: str) -> Iterator[int]:
+    """Where a quarter or half may stand."""
+    for word in ("uarter", "half", "Half"):
+        yield from find_positions(text, word)
+    for letter in "QH":
+        for position in find_positions(text, letter):
+            if text[position + 1 : position + 2].isdecimal():
+                yield position
+            elif position and text[position - 1].isdecimal():
+                yield position - 1
+
+
+def find_periods(text: str, published: date) -> Iterator[DateItem]:
+    """Quarters, halves and fiscal years."""
+    for hint in _period_hints(text):
+        match = _PERIOD.search(text, max(0, hint - _MAX_ORDINAL), hint + NEAR)
+        if match is None or match.start() > hint:
+            continue
+        if _NO_PERIOD.match(text, match.end()) or stands_before(text, match, _CAR):
+            continue
+        is_half = bool(
+            match["half"] or match["half_first"] or (match["what"] or "").lower() == "half"
+        )
+        around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+        year = to_year(match["year"] or match["short"] or match["two"] or "0") or None
+        if match["turn"]:
+            year = published.year + TURNS[match["turn"]]
+        elif match["itself"] and is_half:
+            year = published.year
+        elif year is None and _GAME.search(around):
+            continue
+        is_plain_half = is_half and year is None
+        if is_plain_half and not _HALF_RESULTS.match(text, match.end()):
+            continue
+        word = (match["word"] or "").lower()
+        number = int(
+            match["number"] or match["number_first"] or match["half"] or match["half_first"]
+            or _ORDINALS.get(word) or word[0]
+        )  # fmt: skip
+        if is_half and number > 2:  # noqa: PLR2004
+            continue
+        month = 6 * number - 5 if is_half else 3 * number - 2
+        precision = Precision.HALF if is_half else Precision.QUARTER
+        where = Direction.LAST if stands_before(text, match, _RESULTS) else None
+        yield DateItem(*match.span(), precision, year, month, direction=where)
+    for match in (
+        _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ()
+    ):
+        yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
+
+
+def find_years(text: str) -> Iterator[DateItem]:
+    """Years behind a preposition, and `2020-2024` behind anything."""
+    for match in match_at(AT_YEAR, _YEARS, text):
+        word = word_before(text, match)
+        years = [match["first"], *_ONE_YEAR.findall(match["more"])]
+        is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{YEAR}", match["more"]))
+        if match["short"]:
+            years.append(match["first"][:2] + match["short"][1:])
+        is_whole = is_span and len(years) == 2 and years[0] < years[1]  # noqa: PLR2004
+        is_placed = not match["short"] and word in _YEAR_BEFORE
+        is_loose = word in _LOOSE and _COUNTED_LOOSELY.match(text, match.end())
+        if not (is_whole or is_placed) or is_loose or _COUNTED.match(text, match.end()):
+            continue
+        links = re.split(YEAR, match["more"])[:-1]
+        is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004
+            is_span or links[0].strip() in ("to", "through", "until")
+            or (links[0].strip() == "and" and bool(stands_before(text, match, BETWEEN)))
+        )  # fmt: skip
+        tie = match.start() if is_range else None
+        position = match.start()
+        for year in years:
+            found = text.find(year, position, match.end())
+            start = found if found >= 0 else match.start("short") + 1
+            end = start + 4 if found >= 0 else match.end("short")
+            yield DateItem(start, end, Precision.YEAR, int(year), range_start=tie)
+            position = end
