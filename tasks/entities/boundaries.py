@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tasks.core.records import EntityType
 from tasks.entities.currencies import WORD_CODES, codes
 from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.neighbours import looks_like_person
+from tasks.entities.rules import NO_PERSONS
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
     HONORIFICS,
+    NOT_NAMES,
+    OFFICE_PARTS,
     OFFICES,
     ORGANISATION_ENDS,
     ORGANISATION_HEADS,
@@ -21,7 +26,10 @@ from tasks.entities.words import (
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _WORD = re.compile(r"[^\s,;:()\"\u201c\u201d]+")
 _ALSO_TITLES = word_set(
-    "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider"
+    "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider "
+    "forecaster farmer nurse carpenter photographer driver teacher dentist surgeon pharmacist "
+    "plumber electrician gardener chef tailor jeweller shepherd beekeeper curator librarian "
+    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter"
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 _STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
@@ -37,8 +45,8 @@ _LANDSCAPE = word_set(
     "sabkha bab umm burj lake mount river cape"
 )  # words that open a place's name
 _INSTALLATION = re.compile(
-    r"\s(?:oil\s|gas\s|refugee\s|border\s)?"
-    r"(?:field|crossing|camp|refinery|mine|basin|airport|port|bridge|dam|canal|strait)\b"
+    r"\s(?:oil\s|gas\s|refugee\s|border\s|air\s|naval\s|military\s)?"
+    r"(?:field|airfield|(?<=(?:air|val|ary)\s)base|airbase|crossing|camp|refinery|mine|basin|airport|port|bridge|dam|canal|strait)\b"
 )
 _LEGAL_FORM = re.compile(
     r",?\s(?:P\.?J\.?S\.?C|Q\.?P\.?S\.?C|K\.?S\.?C\.?P?|B\.?S\.?C|S\.?A\.?O\.?G|S\.?A\.?[LE]?|"
@@ -50,8 +58,33 @@ _EVENTS = word_set(
     "crude index marathon ramadan eid day week plan accord accords agreement treaty act law bill"
 )
 _ABBREVIATIONS = word_set(
-    "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei"
+    "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
+    "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
+    "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
+    "hr pr tv gps dna mri ppe hiv aids covid"
 ) | {code.lower() for code in codes() if code not in WORD_CODES}
+_COMPANY_WORDS = {
+    word.removesuffix("s")
+    for word in ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
+}
+_WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
+_DEPARTMENT = re.compile(
+    r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
+    r"Administration|Inspectorate|Command|Organi[sz]ation|Committee|Council) (?:of|for) "
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
+_OPENS_NO_NAME = word_set(
+    "of and but or is are was were if when than operation exercise storm hurricane typhoon cyclone"
+)
+_OPERATIONS = ("peration ", "xercise ", "rill ", "urricane ", "yphoon ", "yclone ", "torm ")
+_MANNERS = ("-era", "-style", "-type", "-like", "-inspired", "-themed")
+_AFTER_ADJECTIVE = re.compile(
+    r"-(?:era|style|type|like|inspired|themed|age)\b|\s(?:dollar|cent|pound|dinar|ri[yi]?al)s?\b"
+)
+_STATE = re.compile(
+    r",\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|"
+    r"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\."
+)
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
@@ -67,41 +100,11 @@ _JOINED = re.compile(r"\s+and\s+|\s*/\s*")
 _LISTED = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Code points looked at: no words of these patterns take more.
-_FAR_BEFORE, _FAR_AFTER = 30, 60
-_BODY = (
-    r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
-    r"airline|carrier|group|party|outlet|newspaper|daily|website|contractor|supplier|rival|"
-    r"provider|start-?up|insurer|club|unit|subsidiary|agency|charity|thinktank|think tank|"
-    r"pollster|conglomerate|consultancy|publisher|refiner|exporter|utility|shipper|militia|"
-    r"movement|fund|watchdog|regulator|union|farmer|miner|chipmaker|automaker|foundation"
+_INITIALS = re.compile(
+    r"(?:(?:(?:^|[.!?]\s)|\b(?:Dr|Mr|Mrs|Ms|Prof|Eng)\.?\s)(?=[A-Z]\.)|\b(?=[A-Z]\.\s?[A-Z]\.))"
+    r"((?:[A-Z]\.\s?){1,4})$"
 )
-_APPOSITION = re.compile(
-    r"(?:\s\([^)\n]{1,30}\))?,\s(?:a|an|the|its|one of)\s(?:[\w'\u2019.-]+\s){0,4}?"
-    rf"(?:{_BODY})\b"
-)
-_AFTER_OFFICE = re.compile(
-    r"\b(?:chief executive|CEO|CFO|chair(?:man|woman)|managing director|head of research|partner|"
-    r"analyst|economist|spokes(?:man|woman|person)) (?:of|at|with|for) $"
-)
-_BEFORE_BODY = re.compile(rf"\b(?:{_BODY})(?:,)?\s$")
-_AFTER_BODY = re.compile(
-    r"(?:['\u2019]s)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|CEO|CFO|COO|shares|"
-    r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
-    r"employs|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
-)
-_TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
-_AFTER_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board)\s(?:in|of)\s$")
-_BEFORE_PLACE = re.compile(
-    r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
-    r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
-    r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
-)
-_BEFORE_PERSON = re.compile(
-    r"\b(?:counterpart|brother|sister|wife|husband|father|mother|novelist|poet|critic|activist|"
-    r"writer|footballer|teammate|businessman|politician|physician|veteran),?\s$"
-)
-_AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
-_AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
+_STATES_AND_TITLES = word_set("us uk un uae eu he hh hm hrh pm am usa")
 
 
 def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Span]:
@@ -114,7 +117,7 @@ def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Sp
     parts = [(start, end)]
     for match in _JOINED.finditer(text, start, end):
         sides = [(start, match.start()), (match.end(), end)]
-        if all(_stands_alone(text[slice(*side)], gazetteers) for side in sides):
+        if all(stands_alone(text[slice(*side)], gazetteers) for side in sides):
             parts = sides
             break
     for part in parts:
@@ -146,52 +149,96 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
 
 
 def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
-    words = [key(word) for word in text[start:end].split()]
-    if " ".join(words) in gazetteers.demonyms:
-        return True
-    if words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS:
-        return True
-    # "India and Morocco": each place of a list is found by its own name.
-    names = _LISTED.split(text[start:end])
-    if len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)):
-        return True
+    name = text[start:end]
+    words = [key(word) for word in name.split()]
     if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
-        return not any(word in _STRONG for word in words)
-    if _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(text[start:end]):
+        return _STRONG.isdisjoint(words)
+    # "India and Morocco": each place of a list is found by its own name.
+    names = _LISTED.split(name)
+    is_event = _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(name)
+    return bool(
+        is_event
+        or " ".join(words) in gazetteers.demonyms
+        or (words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS)
+        or words[0] in _OPENS_NO_NAME
+        or (len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)))
+        or all(word in gazetteers.demonyms or word in _STRONG for word in words)
+        or _is_word_here(text, start, end, gazetteers)
+    )
+
+
+def _is_word_here(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
+    """Whether a capitalised word is an initial, an adjective, a state, or opens a sentence only."""
+    after = text[end : end + 1]
+    if after in ("-", " ") and _AFTER_ADJECTIVE.match(text, end):
         return True
-    return all(word in gazetteers.demonyms or word in _STRONG for word in words)
+    if after == "." and (end - start == 1 or _STATE.match(text, max(0, start - 2), end + 1)):
+        return True
+    if text[end - 1] == "." and _STATE.match(text, max(0, start - 2), end):
+        return True
+    return bool(
+        text[start:end].endswith(_MANNERS)
+        or text[max(0, start - 12) : start].endswith(_OPERATIONS)
+        or (
+            text[end + 1 : end + 2].islower()
+            and _SENTENCE_START.search(text, max(0, start - 3), start)
+            and gazetteers.places.is_doubtful(text[start:end])
+        )
+    )
 
 
-def _stands_alone(name: str, gazetteers: Gazetteers) -> bool:
+def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
+    """Whether a part of a name is an organisation's name by itself."""
     words = name.split()
     if not words or gazetteers.organisations.lookup(name):
         return bool(words)
+    # `Commercial Bank of Dubai` or `Dubai Bank`, but no part of `Ministry of Trade and Industry`.
+    folded = [key(word) for word in words]
+    has_head = any(one in ORGANISATION_HEADS and other == "of" for one, other in pairwise(folded))
     return (
         len(words) > 1
         and words[-1][0].isupper()
-        and key(words[-1]) in ORGANISATION_ENDS
-        and key(words[0]) not in ("ministry", "department", "university")
+        and (folded[-1] in ORGANISATION_ENDS or has_head)
+        and folded[0] not in ("ministry", "department", "university")
     )
 
 
 def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     """A span with the type that its own words give it, a person's without titles."""
     name = text[span.start : span.end]
-    if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
-        return Span(span.start, span.end, _ORGANISATION)
     words = [key(word) for word in name.split()]
+    kind = _type_of_words(name, words, span.type, gazetteers)
+    if kind is not None:
+        return Span(span.start, span.end, kind)
+    # "American Andrew Brackenhurst"
+    if span.type is _ORGANISATION and words[0] in gazetteers.demonyms and len(words) > 2:  # noqa: PLR2004
+        rest = name.split(" ", 1)[1]
+        if looks_like_person(rest, gazetteers, is_sure=True):
+            return Span(span.end - len(rest), span.end, _PERSON)
+    is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
+    return _without_titles(span, text) if span.type is _PERSON or is_titled else span
+
+
+def _type_of_words(
+    name: str, words: list[str], kind: EntityType, gazetteers: Gazetteers
+) -> EntityType | None:
+    """What a name's words make it, whatever stands around; `None` where they leave it open."""
+    if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
+        return _ORGANISATION
     last = words[-1]
+    if _DEPARTMENT.match(name):
+        return _ORGANISATION
     is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
     if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):
-        return Span(span.start, span.end, _PLACE)
+        return _PLACE
     if last in _TRADES and len(words) > 1 and last not in FACILITIES:
-        return Span(span.start, span.end, _ORGANISATION)
-    if span.type is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1:
-        return Span(span.start, span.end, _PLACE)
-    is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
-    if span.type is not _PERSON and not is_titled:
-        return span
-    # A person's name starts after the titles before or inside it; nothing is left of titles alone.
+        return _ORGANISATION
+    is_landscape = kind is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1
+    return _PLACE if is_landscape else None
+
+
+def _without_titles(span: Span, text: str) -> Span:
+    """A person's name from behind the titles before or inside it; empty where nothing is left."""
     matches = list(_WORD.finditer(text, span.start, span.end))
     folded = [key(match.group()) for match in matches]
     title = -1
@@ -205,6 +252,8 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     start = span.end if all(word in _STRONG for word in folded) else span.start
     if title < len(folded) - 1:
         start = matches[title + 1].start()
+    if all(word in NO_PERSONS or word in _TRADES for word in folded[title + 1 :]):
+        start = span.end  # "General Command Staff"
     return Span(start, span.end, _PERSON)
 
 
@@ -227,35 +276,38 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
             nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
             if nation and key(nation[1]) in gazetteers.demonyms:
                 return Span(nation.start(1), span.end, span.type)
+        start = _company_start(text, span, gazetteers)
+        if start < span.start:
+            return Span(start, span.end, span.type)
         match = _LEGAL_FORM.match(text, span.end)
         if match:
             return Span(span.start, match.end(), span.type)
-    if span.type is _PLACE or " " not in text[span.start : span.end]:
+    if span.type is _PERSON:
+        has_initial = "." in text[max(0, span.start - 2) : span.start]
+        opening = has_initial and _INITIALS.search(text, max(0, span.start - 20), span.start)
+        if opening and re.sub(r"[.\s]", "", opening[1]).lower() not in _STATES_AND_TITLES:
+            return Span(opening.start(1), span.end, span.type)
+    if span.type is not _ORGANISATION or " " not in text[span.start : span.end]:
         match = _INSTALLATION.match(text, span.end)
         if match:
             return Span(span.start, match.end(), _PLACE)
     return span
 
 
-def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
-    """The type that the words around a name give it, unless a table or the name settles it."""
-    start, end, kind = span
-    first, *rest = text[start:end].split()
-    is_full = len(rest) > 1 or (
-        rest and "first_name" in gazetteers.word_classes.classes(key(first))
+def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:
+    """Where a name of trade words alone starts: `Data Centres` of `Nakheelan Data Centres`."""
+    name = text[span.start : span.end]
+    if not all(key(word).removesuffix("s") in _COMPANY_WORDS for word in name.split()):
+        return span.start
+    opening = _WORD_BEFORE.search(text, max(0, span.start - 30), span.start)
+    folded = key(opening[1]) if opening else ""
+    is_brand = folded and not (
+        folded in NOT_NAMES
+        or folded in _STRONG
+        or folded in OFFICE_PARTS
+        or folded in gazetteers.demonyms
+        or folded in ORGANISATION_HEADS
+        or gazetteers.places.sure.lookup(folded)
+        or gazetteers.organisations.lookup(name)
     )
-    is_person = kind is _PERSON and (is_full or _AFTER_PERSON.match(text, end))
-    if is_person or gazetteers.places.sure.lookup(text[start:end]):
-        return None
-    before, after = text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
-    lower = before.lower()  # an expression that ignores case takes five times as long
-    if _BEFORE_PERSON.search(before):
-        return EntityType.PERSON
-    is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
-    if is_body or _BEFORE_BODY.search(lower):
-        return EntityType.ORGANIZATION
-    if _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
-        return EntityType.ORGANIZATION
-    if _BEFORE_PLACE.search(lower) or _AFTER_PLACE.match(after):
-        return EntityType.PLACE
-    return None
+    return opening.start(1) if opening and is_brand else span.start

@@ -1,10 +1,11 @@
 """Within one article: which names are of one person, organisation or place, and its best name."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.gazetteers import CERTAIN, Gazetteers
 from tasks.entities.normalise import (
     Identity,
     identify_organisation,
@@ -13,7 +14,8 @@ from tasks.entities.normalise import (
     may_need_country,
 )
 from tasks.entities.organisations import core_name, is_acronym_of
-from tasks.entities.person_names import core_parts, parts_in_common
+from tasks.entities.person_names import core_parts, initials, parts_in_common, patronymics
+from tasks.entities.places import country_of_dateline
 from tasks.entities.propagation import ACRONYM, is_optional_word
 from tasks.entities.roles import RoleEvidence, extract_roles
 from tasks.entities.tokenizer import Span, phrase_key
@@ -32,7 +34,12 @@ class CoreferenceResolver:
     """
 
     def __init__(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], gazetteers: Gazetteers
+        self,
+        texts: Sequence[str],
+        spans: Sequence[Sequence[Span]],
+        gazetteers: Gazetteers,
+        *,
+        dateline: str | None = None,
     ) -> None:
         self._gazetteers = gazetteers
         named = [
@@ -43,15 +50,20 @@ class CoreferenceResolver:
         self.countries = gazetteers.weigh_countries(
             (name for kind, name in named if kind is _PLACE), texts
         )
+        if country := country_of_dateline(dateline, self.countries, gazetteers.places):
+            self.countries[country] += CERTAIN
         self.roles = [
             extract_roles(text, found, gazetteers) for text, found in zip(texts, spans, strict=True)
         ]
+        # Every place where an acronym stands behind a name: two banks may have the same one.
+        self._introduced: defaultdict[str, list[tuple[str, Span]]] = defaultdict(list)
         acronyms: dict[str, str] = {}  # those in brackets behind an organisation's name
         for text, found in zip(texts, spans, strict=True):
             for span in found:
                 match = ACRONYM.match(text, span.end) if span.type is _ORGANISATION else None
                 if match and " " in text[span.start : span.end]:
                     acronyms.setdefault(match[1], text[span.start : span.end])
+                    self._introduced[match[1]].append((text, span))
         self._persons = _Persons([name for kind, name in named if kind is _PERSON], gazetteers)
         self._organisations = _Organisations(
             [name for kind, name in named if kind is _ORGANISATION], acronyms, gazetteers
@@ -71,6 +83,9 @@ class CoreferenceResolver:
     def _identify(self, text: str, span: Span) -> Identity:
         name = text[span.start : span.end]
         if span.type is _ORGANISATION:
+            for where, introducing in self._introduced.get(name, ()):
+                if where == text and introducing.start < span.start:
+                    name = text[introducing.start : introducing.end]
             full = self._organisations.full_name(name)
             is_ambiguous = may_need_country(full, self._gazetteers)
             qualifier = self._qualifying_country(text, span) if is_ambiguous else None
@@ -106,33 +121,82 @@ class _Persons:
 
     def __init__(self, names: Sequence[str], gazetteers: Gazetteers) -> None:
         self._aliases = gazetteers.aliases
-        self._agree = gazetteers.given_names.agree
+        self._given = gazetteers.given_names
+        self._classes = gazetteers.word_classes.classes
         self._full: list[tuple[str, tuple[str, ...]]] = []
         distinct = dict.fromkeys(names)
         for name in sorted(distinct, key=lambda name: -len(core_parts(name))):
             parts = core_parts(name)
-            if len(parts) > 1 and self._find_full(parts) is None:
+            is_full = len(parts) > 1 or (parts and initials(name))
+            if is_full and self._find_full(name, parts) is None:
                 self._full.append((name, parts))
 
     def full_name(self, name: str) -> str:
         """The fullest name of the article that a name may stand for, or the name itself."""
-        parts = core_parts(name)
-        if len(parts) > 1:
-            is_alias = (_PERSON, phrase_key(name)) in self._aliases
-            return name if is_alias else self._find_full(parts) or name
-        for agree in (str.__eq__, self._agree) if parts else ():
-            for place in (-1, 0, None):  # as its last part, its first, then any
-                for full, known in self._full:
-                    where = known if place is None else (known[place],)
-                    if any(agree(parts[0], one) for one in where):
-                        return full
-        return name
+        is_alias = (_PERSON, phrase_key(name)) in self._aliases
+        if is_alias and len(core_parts(name)) > 1:
+            return name
+        return self._find_full(name, core_parts(name)) or name
 
-    def _find_full(self, parts: tuple[str, ...]) -> str | None:
-        for name, known in self._full:
-            if parts_in_common(parts, known, self._agree):
-                return name
-        return next((name for name, known in self._full if known[-len(parts) :] == parts), None)
+    def _find_full(self, name: str, parts: tuple[str, ...]) -> str | None:
+        if len(parts) < 2:  # noqa: PLR2004
+            return self._find_single(name, parts) if parts else None
+        for full, of_full in self._full:
+            if parts_in_common(parts, of_full, self._given.agree):
+                return full
+        starting = [
+            full for full, of_full in self._full if self._agree(parts, of_full[: len(parts)])
+        ]
+        if starting:  # `Faisal bin Farhan` of `Faisal bin Farhan bin Abdullah`
+            return starting[0] if len(starting) == 1 else None
+        for full, of_full in self._full:
+            is_end = self._agree(parts, of_full[-len(parts) :])
+            if is_end and not self._is_father(name, parts, full, of_full):
+                return full
+        return None
+
+    def _find_single(self, name: str, parts: tuple[str, ...]) -> str | None:
+        """As its last part, its first, then any; what follows `bin` is the father's name."""
+        letters = initials(name)
+        for agree in (str.__eq__, self._given.agree):
+            for place in (-1, 0, None):
+                for full, of_full in self._full:
+                    where = of_full if place is None else (of_full[place],)
+                    if letters and (place != -1 or not _fit(letters, full, of_full)):
+                        continue
+                    fits = any(agree(parts[0], one) for one in where)
+                    if fits and (place == 0 or not self._is_father(name, parts, full, of_full)):
+                        return full
+        return None
+
+    def _agree(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        return len(left) == len(right) and all(map(self._given.agree, left, right))
+
+    def _is_father(
+        self, name: str, parts: tuple[str, ...], full: str, of_full: tuple[str, ...]
+    ) -> bool:
+        """Whether a name that a longer one contains is that of the person's father or grandfather.
+
+        `Salman bin Abdulaziz` is for `Mohammed bin Salman bin Abdulaziz`, and so is `Salman`;
+        `bin Salman` is his own, and so are `López Obrador` and `Al-Hadri`, which open with no
+        given name.
+        """
+        if 0 in patronymics(name) or len(parts) in patronymics(name):
+            return False
+        behind = {len(of_full) - size for size in patronymics(full)}
+        if any(self._given.agree(parts[0], of_full[index]) for index in behind):
+            return True
+        is_arabic = self._given.knows(of_full[0])
+        is_given = self._given.knows(parts[0]) or (
+            is_arabic and "first_name" in self._classes(parts[0])
+        )
+        return len(parts) > 1 and is_given
+
+
+def _fit(letters: str, full: str, of_full: tuple[str, ...]) -> bool:
+    """Whether a name's initials may be those of a full name before its last part."""
+    own = initials(full) + "".join(part[0] for part in of_full[:-1])
+    return own.startswith(letters)
 
 
 class _Organisations:

@@ -18,11 +18,11 @@ from tasks.entities.words import WordClasses
 
 FOLDER = Path(__file__).parents[2] / "data" / "entities"
 _TABLES = (
-    "aliases.csv", "demonyms.csv", "doubtful_places.txt", "first_names.txt", "given_names.txt",
-    "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
+    "aliases.csv", "arabic_words.txt", "demonyms.csv", "doubtful_places.txt", "first_names.txt",
+    "given_names.txt", "last_names.txt", "organisations.csv", "place_names.csv", "places.tsv",
 )  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
-_CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
+CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
 _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
 
 
@@ -34,6 +34,9 @@ class Gazetteers:
     organisations: OrganisationIndex
     word_classes: WordClasses
     given_names: GivenNames
+    # Folded Arabic spellings of places that are words or given names too: `cue` where a preposition
+    # may show the place, `never` where only a word such as "city" does.
+    arabic_words: Mapping[str, str]
     demonyms: Mapping[str, str]  # folded ("qatari") to ISO 3166-1 alpha-2 code
     aliases: Mapping[tuple[EntityType, str], str]  # type and folded alias ("hemedti") to the name
     # Every alias of a person, and every name that has one, as `GivenNames.spelling` gives it, to
@@ -59,16 +62,16 @@ class Gazetteers:
         """
         weights: Counter[str] = Counter()
         for name, count in Counter(names).items():
-            places = self.places.every.lookup(name)
-            code = main_country(places)
+            places = self.places.every.lookup(name) or self.places.arabic.lookup(name)
+            code = main_country(name, places)
             if code:
                 is_certain = any(place.is_country for place in places) or all(
                     place.country_code == code for place in places
                 )
-                weights[code] += count * (_CERTAIN if is_certain else _LIKELY)
+                weights[code] += count * (CERTAIN if is_certain else _LIKELY)
         for text in texts:
             for code in self.find_nationalities(text):
-                weights[code] += _CERTAIN
+                weights[code] += CERTAIN
         return weights
 
 
@@ -90,6 +93,7 @@ def load_gazetteers(folder: Path = FOLDER) -> Gazetteers:
             _lines(folder / "first_names.txt"), _lines(folder / "last_names.txt"), demonyms
         ),
         given_names=given_names,
+        arabic_words=dict(line.split("\t") for line in _lines(folder / "arabic_words.txt")),
         demonyms=demonyms,
         aliases={(kind, phrase_key(alias)): name for kind, alias, name in aliases},
         known_persons={
@@ -151,7 +155,14 @@ def _read_places(folder: Path) -> Iterator[Place]:
         elif is_sure(country, place.population):
             place = replace(place, sure=(name,), spellings=place.spellings[1:])
         compiled[reference] = place
-    for row in _rows(folder / "place_names.csv"):
+    rows = _rows(folder / "place_names.csv")
+    # A name that was given to a place by hand is no other's: "Gaza" is not Gaza City's.
+    given = {
+        phrase_key(spelling): row["reference"]
+        for row in reversed(rows)
+        for spelling in (row["name"], *_split(row["aliases"]), *_split(row["arabic"]))
+    }
+    for row in rows:
         written = Place(
             reference=row["reference"],
             country_code=row["country_code"] or None,
@@ -166,8 +177,16 @@ def _read_places(folder: Path) -> Iterator[Place]:
             written = replace(
                 written,
                 population=other.population,
-                spellings=(*other.sure, *other.spellings),
-                arabic=tuple(dict.fromkeys((*written.arabic, *other.arabic))),
+                spellings=tuple(
+                    name
+                    for name in (*other.sure, *other.spellings)
+                    if given.get(phrase_key(name), row["reference"]) == row["reference"]
+                ),
+                arabic=tuple(
+                    name
+                    for name in dict.fromkeys((*written.arabic, *other.arabic))
+                    if given.get(phrase_key(name), row["reference"]) == row["reference"]
+                ),
             )
         yield written
     yield from compiled.values()

@@ -31,7 +31,7 @@ def extract_mentions(
     version of the recogniser that found them. Both results are in the order of the texts.
     """
     texts = (article.title, article.body)
-    names = CoreferenceResolver(texts, spans, gazetteers)
+    names = CoreferenceResolver(texts, spans, gazetteers, dateline=article.dateline_place)
     mentions = [
         Mention(
             article_id=article.article_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tasks.core.records import EntityType, Form, entity_id
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.organisations import core_name, without_legal_form
-from tasks.entities.person_names import core_parts
+from tasks.entities.person_names import core_parts, initials
 from tasks.entities.places import NEAR, disambiguate
 from tasks.entities.tokenizer import phrase_key, without_marks
 
@@ -19,6 +19,8 @@ _GENERIC = re.compile(
     r"court of|national assembly|house of representatives|public prosecution|civil defence|"
     r"national guard|foreign office|central bank$|shura council|coast guard|parliament$|senate$)"
 )
+_MINISTRY = re.compile(r"(?!Prime)([A-Z].+) Ministry")
+_PORTFOLIOS = {"Foreign": "Foreign Affairs", "Defense": "Defence", "Labor": "Labour"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def identify_person(
     if known or len(parts) >= TELLING_PARTS:
         return Identity(_PERSON, key, plain, None)
     if len(parts) < NAMESAKE_PARTS and office is None:
-        return Identity(_PERSON, key, plain, None, is_local=True)
+        letters = f"{initials(full)} {key}".strip()
+        return Identity(_PERSON, letters, plain, None, is_local=True)
     where = f"{key} @{home}" if home else key
     return Identity(_PERSON, f"{office} {where}" if len(parts) == 1 else where, plain, home)
 
@@ -65,7 +68,7 @@ def identify_place(name: str, countries: Counter[str], gazetteers: Gazetteers) -
     places = gazetteers.places.every.lookup(bare) or gazetteers.places.arabic.lookup(bare)
     if not places:
         return Identity(_PLACE, phrase_key(bare), _plain(name), None)
-    place = disambiguate(places, countries)
+    place = disambiguate(bare, places, countries)
     canonical = place.name
     if place.country_code in NEAR and not (place.name.isascii() or place.is_written):
         # Compiled names of cities nearby are transliterations with dots and bars, which no English
@@ -103,6 +106,9 @@ def identify_organisation(
         key = core_name(chosen.name)
         return Identity(_ORGANISATION, key, chosen.name, chosen.country_code)
     plain = _plain(without_legal_form(name))
+    if match := _MINISTRY.fullmatch(plain):
+        portfolio = match[1]
+        plain = name = f"Ministry of {_PORTFOLIOS.get(portfolio, portfolio)}"
     country = gazetteers.places.country(main) if is_generic and main else None
     if country is None:
         return Identity(_ORGANISATION, core_name(name), plain, None)

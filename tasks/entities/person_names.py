@@ -14,6 +14,8 @@ from tasks.entities.tokenizer import key, word_set
 _PARTICLES = word_set("al el as ash ad ar az an at bin ibn bint ben the")
 _PREFIXES = word_set("abd abdul abdel abdal abdur abdus abu abou um umm")  # belong to the next word
 _SEPARATOR = re.compile(r"[\s\-\u2010\u2011]+")
+_PATRONYMIC = re.compile(r"(?:^|[\s-])(?:bin|ibn|bint|ben)[\s-]+", re.IGNORECASE)
+_INITIAL = re.compile(r"(?:^|(?<=[\s.]))[^\W\d_](?=\.|\s|$)")
 _ABD = re.compile(r"^abd(?:[aeuo]u?[lrsz])?(?=[a-z]{3})")
 _CONSONANTS = (
     ("sch", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("dh", "d"), ("th", "t"),
@@ -49,6 +51,18 @@ def _without_article_in_abd(part: str) -> str:
     if part.startswith("abdul") and part.rstrip("h") in ("abdulla", "abdullla"):
         return part
     return _ABD.sub("abd", part)
+
+
+@lru_cache(maxsize=32_768)
+def patronymics(name: str) -> frozenset[int]:
+    """How many parts each patronymic of a name has: 1 and 3 for `Ali bin Salim Zaidan bin Omar`."""
+    return frozenset(len(core_parts(name[match.end() :])) for match in _PATRONYMIC.finditer(name))
+
+
+@lru_cache(maxsize=32_768)
+def initials(name: str) -> str:
+    """The single letters of a name, folded: `ma` for `M. A. Al-Kuwari`."""
+    return "".join(_INITIAL.findall(name)).casefold()
 
 
 @lru_cache(maxsize=32_768)
@@ -100,6 +114,10 @@ class GivenNames:
             return one == other
         return _sound_alike(left, right)
 
+    def knows(self, part: str) -> bool:
+        """Whether a part is in the table."""
+        return part in self._numbers
+
     def token(self, part: str) -> str:
         """A part as it is compared without this table: a given name's number (`#0`), or itself."""
         number = self._numbers.get(part)
@@ -148,13 +166,16 @@ def parts_in_common(
 ) -> int:
     """How many parts the shorter name has, if all are in the longer one, in order; else 0.
 
-    0 also where the first or the last parts disagree.
+    0 also where the first or the last parts disagree, and where the shorter name is the end of the
+    longer one: in `Salim Omar Salim Zaidan` it is the father's, not a short form.
     """
     if not left or not right:
         return 0
     if not (agree(left[0], right[0]) and agree(left[-1], right[-1])):
         return 0
     shorter, longer = sorted((left, right), key=len)
+    if len(shorter) < len(longer) and all(map(agree, shorter, longer[-len(shorter) :])):
+        return 0 if len(shorter) > 1 else 1
     position = 0
     for part in shorter:
         while position < len(longer) and not agree(part, longer[position]):

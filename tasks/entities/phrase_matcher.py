@@ -29,6 +29,10 @@ class PhraseMatcher(Generic[Entry]):
                 key = key[: key.rindex(" ")]
                 self._entries.setdefault(key, ())
 
+    def names(self) -> list[str]:
+        """Every name, folded."""
+        return [key for key, entries in self._entries.items() if entries]
+
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """What a name may stand for; nothing where it is unknown."""
         return self._entries.get(phrase_key(name), ())

@@ -36,6 +36,12 @@ class Place:
         """Whether it is a country."""
         return self.reference == self.country_code
 
+    def is_called(self, folded: str) -> bool:
+        """Whether a name, folded by `phrase_key`, is its own rather than another name of it."""
+        return folded == phrase_key(self.name) or (
+            self.is_written and any(folded == phrase_key(name) for name in self.sure)
+        )
+
 
 class PlaceIndex:
     """Places, hand-written ones first, by every spelling, by the sure ones and by the Arabic ones.
@@ -43,11 +49,11 @@ class PlaceIndex:
     Doubtful names, which are words or people's names far more often, are not sure.
     """
 
-    __slots__ = ("_by_reference", "arabic", "every", "sure")
+    __slots__ = ("_by_reference", "_doubtful", "arabic", "every", "sure")
 
     def __init__(self, places: Iterable[Place], doubtful: Iterable[str]) -> None:
         known = tuple(places)
-        refused = frozenset(map(phrase_key, doubtful))
+        self._doubtful = refused = frozenset(map(phrase_key, doubtful))
         self.sure = PhraseMatcher(
             (spelling, place)
             for place in known
@@ -58,9 +64,16 @@ class PlaceIndex:
             (spelling, place) for place in known for spelling in (*place.sure, *place.spellings)
         )
         self.arabic = PhraseMatcher(
-            (spelling, place) for place in known for spelling in place.arabic
+            (spelling, place)
+            for place in known
+            for spelling in place.arabic
+            if f"\u0627\u0644{spelling}" not in place.arabic  # "city" beside "the City": Medina
         )
         self._by_reference = {place.reference: place for place in reversed(known)}
+
+    def is_doubtful(self, name: str) -> bool:
+        """Whether a name is far more often a word or something else."""
+        return phrase_key(name) in self._doubtful
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 code."""
@@ -79,26 +92,39 @@ def is_sure(country_code: str, population: int) -> bool:
     return population >= (_SURE_NEAR if country_code in NEAR else _SURE_FAR)
 
 
-def main_country(places: Sequence[Place]) -> str | None:
+def main_country(name: str, places: Sequence[Place]) -> str | None:
     """The country that a place name speaks for: its own, or that of the largest namesake."""
     if not places:
         return None
-    return max(places, key=lambda place: (place.is_country, place.population)).country_code
+    own = phrase_key(name)
+    return max(
+        places,
+        key=lambda place: (
+            place.is_country,
+            place.is_called(own),
+            place.is_written,
+            place.population,
+        ),
+    ).country_code
 
 
-def disambiguate(candidates: Sequence[Place], countries: Counter[str]) -> Place:
+def disambiguate(name: str, candidates: Sequence[Place], countries: Counter[str]) -> Place:
     """Which of several namesakes a text means, by how strongly it names or implies each country.
 
     A country before anything else, save one whose namesake lies in a country that the text names
-    more; then the one in the country it names most; then the largest.
+    more. Then the places that are called so before those with another name, which count only near
+    by and in a country that the text names; then the one in the country it names most; then one
+    whose name was chosen by hand, and the largest.
     """
     is_doubtful = any(place.is_country and place.reference in _NAMESAKES for place in candidates)
+    own = phrase_key(name)
 
-    def rank(place: Place) -> tuple[bool, int, bool, int]:
-        is_supranational = place.country_code is None  # a sea, a continent
+    def rank(place: Place) -> tuple[bool, bool, int, bool, bool, int]:
+        is_supranational = place.country_code is None and place.is_called(own)  # a sea
         is_first = is_supranational or (place.is_country and not is_doubtful)
         weight = countries.get(place.country_code or "", 0)
-        return is_first, weight, place.is_country, place.population
+        counts = place.is_called(own) or (place.country_code in NEAR and weight > 0)
+        return is_first, counts, weight, place.is_country, place.is_written, place.population
 
     return max(candidates, key=rank)
 

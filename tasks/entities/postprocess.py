@@ -1,11 +1,13 @@
 """What an article as a whole says of its names: corrects what a recogniser saw line by line."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tasks.core.records import EntityType
-from tasks.entities.boundaries import fix_boundaries, type_by_neighbours
+from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.neighbours import type_by_neighbours
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,
@@ -46,6 +48,7 @@ _TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A
 _OF = frozenset((" of the ", " of ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
+_RULERS = ("Sultan", "Amir", "Emir", "Imam")
 _MIN_TITLE_WORD = 4  # letters of a word that title case gives a capital
 _MIN_TITLE_WORDS = 4
 _MAX_NAME = 150  # code points; what is longer is a list or a slip
@@ -73,7 +76,7 @@ def postprocess_spans(
     titled = (
         span for sentence in sentences(body) for span in find_titled_persons(sentence, gazetteers)
     )
-    in_body = merge_spans(in_body, titled)
+    in_body = _without_rulers_titles(body, merge_spans(in_body, titled))
     aliases = collect_aliases(texts, (in_title, in_body), gazetteers)
     of_body = collect_aliases((body,), (in_body,), gazetteers)
     return [
@@ -149,18 +152,35 @@ def _correct_spans(
     return merge_spans(kept, places)
 
 
+def _without_rulers_titles(text: str, spans: Sequence[Span]) -> list[Span]:
+    """`Haitham` for `Sultan Haitham`, where another name of the article has that part."""
+    if not any(text.startswith(_RULERS, span.start) for span in spans):
+        return list(spans)
+    names = [text[span.start : span.end].split() for span in spans if span.type is _PERSON]
+    parts = {part for name in names for part in name if name[0] not in _RULERS}
+    return [
+        Span(span.end - len(words[1]), span.end, _PERSON)
+        if span.type is _PERSON
+        and len(words := text[span.start : span.end].split(" ")) == 2  # noqa: PLR2004
+        and words[0] in _RULERS
+        and words[1] in parts
+        else span
+        for span in spans
+    ]
+
+
 def _combine(
     text: str, certain: Sequence[Span], found: Sequence[Span], gazetteers: Gazetteers
 ) -> list[Span]:
     """Both kinds together: the longer of two organisations, else what is certain."""
     kept: list[Span] = []
-    types: dict[str, EntityType] = {}  # by name, where its neighbours gave it another
-    for span in _join_halves(text, found):
+    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)  # what neighbours say
+    for span in _join_halves(text, found, gazetteers):
         overlaps = find_overlaps(certain, span)
         if not overlaps:
             kind = type_by_neighbours(text, span, gazetteers)
             if kind is not None:
-                types[text[span.start : span.end]] = kind
+                votes[text[span.start : span.end]][kind] += 1
             kept.append(span)
         elif (
             span.type is not _PERSON
@@ -169,6 +189,7 @@ def _combine(
             and not any(text.startswith(" for ", one.end) for one in overlaps)  # an office's scope
         ):
             kept.append(span)
+    types = {name: kinds.most_common(1)[0][0] for name, kinds in votes.items()}
     retyped = (
         Span(span.start, span.end, types.get(text[span.start : span.end], span.type))
         for span in kept
@@ -176,7 +197,7 @@ def _combine(
     return merge_spans(retyped, certain)
 
 
-def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:
+def _join_halves(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
     """Spans with the halves of one name together: `Air Force of the Armed Forces`."""
     joined: list[Span] = []
     for span in spans:
@@ -190,6 +211,7 @@ def _join_halves(text: str, spans: Sequence[Span]) -> list[Span]:
             next_last_word = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
             is_half = (link in _OF and last_word in _HEADS) or (
                 link == " and "
+                and not stands_alone(text[before.start : before.end], gazetteers)
                 and last_word not in ORGANISATION_ENDS
                 and next_last_word in ORGANISATION_HEADS
             )

@@ -69,6 +69,8 @@ def _person_aliases(name: str) -> list[str]:
     for index in range(1, len(words)):
         rest = words[index:]
         if key(rest[0]) in PARTICLES and rest[0].islower() and len(rest) > 1:
+            if rest[0] in ("bin", "ibn") and len(rest) == 2:  # noqa: PLR2004
+                forms += [" ".join(rest), " ".join(("Bin", *rest[1:]))]
             continue
         form = " ".join(rest)
         if len(form) >= _MIN_FORM and form[0].isupper() and key(form) not in NOT_NAMES:
@@ -117,6 +119,9 @@ def propagate_mentions(
     replaced: set[Span] = set()
     for span in spans:
         overlaps = find_overlaps(repeated, span)
+        if overlaps and not is_title and overlaps[0].start < span.start:
+            # "Sultan Haitham" cuts no "Haitham bin Tarik".
+            overlaps = _drop_cutting(overlaps, span, replaced)
         # A longer span keeps its alias inside; what covers the same letters is typed anew.
         if not any(
             (one.start, one.end) == (span.start, span.end)
@@ -127,6 +132,16 @@ def propagate_mentions(
             kept.append(span)
             replaced.update(overlaps)
     return sorted([*kept, *(span for span in repeated if span not in replaced)])
+
+
+def _drop_cutting(overlaps: list[Span], span: Span, dropped: set[Span]) -> list[Span]:
+    """The aliases but the first, where that begins before a longer person's name and ends in it."""
+    first = overlaps[0]
+    is_cut = span.type is first.type is _PERSON and first.end < span.end
+    if not is_cut or span.end - span.start <= first.end - first.start:
+        return overlaps
+    dropped.add(first)
+    return overlaps[1:]
 
 
 def _find_aliases(text: str, aliases: Mapping[str, EntityType]) -> list[Span]:

@@ -60,6 +60,10 @@ _BREAK = re.compile(
 _POSSESSIVE = re.compile(
     r"([A-Z][\w.-]+(?:\s[A-Z][\w.-]+){0,2})['\u2019]s?\s(?:[\w-]+\s){1,5}(?:[A-Z]\w*\.\s)?$"
 )
+_SPEAKS = re.compile(r"^.*\b(?:said|says|added|told|according to)\s(?:(?:an?|the|its|his|her)\s)?")
+_WITH_FIGURE = re.compile(
+    r"\s(?:of|at|for|to|in|with)\s(?:(?!\s(?:of|at|for|to|in|with)\s).)*\d.*$"
+)
 _SCOPE = re.compile(r"\s(?:of|at|for|to|in|with)\s(?:the\s)?(.+)$")
 
 
@@ -134,7 +138,7 @@ def _belongs_to_role(word: str, demonyms: Container[str]) -> bool:
 
 
 def _one_line(role: str) -> str | None:
-    one_line = " ".join(role.split())
+    one_line = _WITH_FIGURE.sub("", _SPEAKS.sub("", " ".join(role.split())))
     return one_line if one_line and len(one_line) <= _MAX_ROLE else None
 
 
@@ -149,10 +153,26 @@ def extract_roles(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> l
         role = find_role(
             text, span.start, span.end, before=taken, until=until, demonyms=gazetteers.demonyms
         )
+        if role:
+            role = _without_body(role, text, span.start, spans[:index])
         roles[index] = role
         behind = text.find(role, span.end, until) if role else -1
         taken = span.end if behind < 0 else behind + len(role or "")
     return roles
+
+
+def _without_body(role: str, text: str, start: int, before: Sequence[Span]) -> str:
+    """A role without the end of an organisation's name before it.
+
+    `senior analyst` in `Alvoria Research senior analyst Dina Sarrouf`.
+    """
+    first = text.rfind(role, 0, start)
+    for span in before:
+        if span.type is EntityType.ORGANIZATION and span.start < first < span.end < first + len(
+            role
+        ):
+            return role[span.end - first :].strip()
+    return role
 
 
 class RoleEvidence:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.places import NEAR, Place
 from tasks.entities.tokenizer import (
     APOSTROPHES,
     SILENT,
@@ -13,6 +15,7 @@ from tasks.entities.tokenizer import (
     key,
     remove_overlaps,
     sentences,
+    word_set,
 )
 from tasks.entities.words import (
     HONORIFICS,
@@ -26,12 +29,36 @@ from tasks.entities.words import (
     SECTORS,
 )
 
+_CURRENCIES = word_set(
+    "dollar dollars cent cents pound pounds dinar dinars rial rials riyal riyals"
+)
+_MANNERS = frozenset((word,) for word in ("era", "style", "type", "like", "inspired", "themed"))
 _MAX_NAME = 14  # words and marks of a person's name, particles and hyphens included
 _MAX_PORTFOLIO = 9  # words
-_TITLES = OFFICES | HONORIFICS | OFFICE_PARTS
+_OFFICES = OFFICES | {"ruler", "regent"}
+_TITLES = _OFFICES | HONORIFICS | OFFICE_PARTS
+_PORTFOLIOS = PORTFOLIOS | word_set(
+    "works roads ports railways tolerance coexistence martyrs veterans borders entrepreneurship"
+)
+# After an office these open the name of a body, as in "General Department of".
+NO_PERSONS = (
+    ORGANISATION_HEADS
+    | _PORTFOLIOS
+    | word_set(
+        "directorate secretariat command staff headquarters assembly inspectorate administration"
+    )
+)
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
-_CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
+CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
+# What shows that the Arabic word behind it is a place: prepositions, and words for places.
+_ARABIC_PREPOSITIONS = frozenset(map(key, ("في", "من", "إلى", "نحو", "قرب")))
+_ARABIC_PLACES = word_set(
+    "مدينة مدينتي محافظة ولاية بلدة منطقة عاصمة العاصمة مطار ميناء إقليم قضاء ناحية قرية معبر"
+)
+_ARABIC_LETTERS = frozenset(("ب", "ل"))
+_ARABIC_AND = "و"
+_ARABIC_ARTICLE = "ال"
 _MIN_ARABIC_NAME = 3  # letters; shorter names are words far more often
 _LARGE_CITY = 400_000  # inhabitants; smaller cities' names are words and surnames too often
 
@@ -54,7 +81,13 @@ def _span(sentence: Sentence, start: int, end: int, kind: EntityType) -> Span:
 
 def find_places(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
     """Places that are known by their bare names."""
+    words, keys = sentence.words, sentence.keys
     for start, end, _ in gazetteers.places.sure.matches(sentence):
+        # "Tell Us" in a headline, "US dollars", "Roman-era", "Al" cut from "Al-Arish".
+        is_currency = end < len(words) and keys[end] in _CURRENCIES
+        is_compound = words[end : end + 1] == ("-",) and keys[end + 1 : end + 2] in _MANNERS
+        if words[start] == "Us" or is_currency or is_compound:
+            continue
         yield _span(sentence, start, end, EntityType.PLACE)
 
 
@@ -101,7 +134,7 @@ def _skip_portfolio(sentence: Sentence, index: int) -> int:
 
 
 def _is_portfolio(sentence: Sentence, index: int) -> bool:
-    return sentence.words[index][0].isupper() and sentence.keys[index] in PORTFOLIOS
+    return sentence.words[index][0].isupper() and sentence.keys[index] in _PORTFOLIOS
 
 
 def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
@@ -116,7 +149,9 @@ def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[
         if start == index:
             continue
         end = _find_name_end(sentence, start, gazetteers)
-        if end > start:
+        if start < end and folded not in HONORIFICS and sentence.keys[start] in NO_PERSONS:
+            passed = end
+        elif end > start:
             yield _span(sentence, start, end, EntityType.PERSON)
         passed = max(end, start)
 
@@ -131,7 +166,7 @@ def _skip_titles(sentence: Sentence, index: int) -> int:
     end = index
     while index < len(words):
         folded = keys[index]
-        if folded in OFFICES or folded in HONORIFICS:
+        if folded in _OFFICES or folded in HONORIFICS:
             index = end = _skip_portfolio(sentence, index + 1)
         elif folded in OFFICE_PARTS or words[index] in SILENT or (end and folded in _TITLE_LINKS):
             index += 1
@@ -148,7 +183,8 @@ def _find_name_end(sentence: Sentence, start: int, gazetteers: Gazetteers) -> in
     end = position = start
     while position < len(words) and position - start < _MAX_NAME:
         word, folded = words[position], keys[position]
-        is_name = not (
+        is_initial = len(word) == 1 and words[position + 1 : position + 2] == (".",)
+        is_name = is_initial or not (
             folded in NOT_NAMES
             or folded in OFFICES
             or folded in gazetteers.demonyms
@@ -207,24 +243,57 @@ def _find_run_end(sentence: Sentence, start: int) -> int:
 def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
     """Countries, hand-picked places and large cities named in an Arabic text, in order.
 
-    Without the prepositions that are written onto the names.
+    Without the prepositions that are written onto the names. A name that is a word or a given name
+    too needs something before it that shows a place.
     """
     end = 0
     for sentence in sentences(text):
         for index, word in enumerate(sentence.words):
             if sentence.starts[index] < end or len(word) < _MIN_ARABIC_NAME:
                 continue
-            has_clitic = word[0] in _CLITICS and len(word) > _MIN_ARABIC_NAME
-            for clitic in (0, 1) if has_clitic else (0,):
+            is_listed = word[0] == _ARABIC_AND and end and end + 1 == sentence.starts[index]
+            has_clitic = word[0] in CLITICS and len(word) > _MIN_ARABIC_NAME
+            for clitic in ((1, 0) if is_listed else (0, 1)) if has_clitic else (0,):
                 stripped = sentence
                 if clitic:
                     keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
                     stripped = replace(sentence, keys=keys)
                 stop, places = gazetteers.places.arabic.longest_match(stripped, index)
-                if any(
-                    place.is_country or place.population >= _LARGE_CITY or place.sure
-                    for place in places
-                ):
+                name = _ArabicName(index, stop, word[:clitic], bool(is_listed and clitic), places)
+                if places and _is_arabic_place(stripped, name, gazetteers):
                     end = sentence.end(stop - 1)
                     yield Span(sentence.starts[index] + clitic, end, EntityType.PLACE)
                     break
+
+
+class _ArabicName(NamedTuple):
+    """Words that spell places: the first, one past the last, and the letter written onto them."""
+
+    start: int
+    stop: int
+    clitic: str
+    is_listed: bool  # right behind another place and joined to it with "and"
+    places: tuple[Place, ...]
+
+
+def _is_arabic_place(sentence: Sentence, name: _ArabicName, gazetteers: Gazetteers) -> bool:
+    """Whether words that spell a place are meant as one."""
+    places, keys = name.places, sentence.keys
+    if all(place.population < _LARGE_CITY and not place.sure for place in places):
+        return False
+    before = keys[name.start - 1] if name.start else ""
+    if name.stop > name.start + 1 or before in _ARABIC_PLACES:
+        return True
+    folded, kinds = keys[name.start], gazetteers.arabic_words
+    if name.clitic and not name.is_listed and key(name.clitic + folded) in kinds:
+        return False
+    kind = kinds.get(folded)
+    is_near = any(
+        place.is_country or place.is_written or place.country_code in NEAR for place in places
+    )
+    is_shown = name.is_listed or before in _ARABIC_PREPOSITIONS or name.clitic in _ARABIC_LETTERS
+    # "the exchange of London", "the authorities of the port": a word, and what it is of.
+    follower = "".join(keys[name.stop : name.stop + 1])
+    is_defined = follower.startswith(_ARABIC_ARTICLE) or kinds.get(follower) == "place"
+    is_place = kind == "place" or (kind is None and is_near)
+    return is_place or (kind != "never" and is_shown and not is_defined)

@@ -183,7 +183,9 @@ def remove_overlaps(spans: Iterable[Span]) -> list[Span]:
 
 def find_overlaps(spans: Sequence[Span], span: Span) -> list[Span]:
     """Those of sorted, non-overlapping spans that overlap another span."""
-    found = []
+    found: list[Span] = []
+    if not spans:
+        return found
     index = bisect_right(spans, span.start, key=_end)
     while index < len(spans) and spans[index].start < span.end:
         found.append(spans[index])

@@ -154,6 +154,7 @@ def _answer(
         text = " ".join(line for line in str(error).splitlines() if line.strip(" ^"))
         reason = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
         sender.send(UsageError(f"DuckDB can't run that. {reason}"))
+    os._exit(0)  # the parent's finalizers are not this process's to run
 
 
 def _limit_process(seconds: float, memory_bytes: int) -> None:

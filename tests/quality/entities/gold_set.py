@@ -10,7 +10,7 @@ from tasks.core.records import EntityType
 from tasks.entities.tokenizer import Span
 
 FOLDER = Path(__file__).with_name("gold")
-_MARK = re.compile(r"\{([POL]) ([^{}>]+?)(?: > ([^{}]+))?\}")
+_MARK = re.compile(r"\{([POL]) ([^{}>@]+?)(?: > ([^{}@]+))?(?: ?(@[A-Z]{2}))?\}")
 _TYPES = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "L": EntityType.PLACE}
 
 
@@ -63,7 +63,7 @@ def read_articles(half: str) -> list[GoldArticle]:
     articles = []
     for block in blocks:
         label, title, body = block.rstrip("\n").split("\n", 2)
-        articles.append(GoldArticle(label, _unmarked(title), _unmarked(body)))
+        articles.append(GoldArticle(label, unmark(title), unmark(body)))
     return articles
 
 
@@ -82,7 +82,8 @@ def read_pairs(file: str) -> list[GoldPair]:
     return pairs
 
 
-def _unmarked(marked: str) -> GoldText:
+def unmark(marked: str) -> GoldText:
+    """A text without its marks, and the names that they mark."""
     parts: list[str] = []
     spans: list[Span] = []
     names: list[str] = []
@@ -93,7 +94,8 @@ def _unmarked(marked: str) -> GoldText:
         start = length + len(before)
         length = start + len(surface)
         spans.append(Span(start, length, _TYPES[match.group(1)]))
-        names.append((match.group(3) or surface).casefold())
+        known_as = match.group(3) or ("" if match.group(4) else surface)
+        names.append(f"{known_as}{match.group(4) or ''}".casefold())
         last = match.end()
     return GoldText("".join((*parts, marked[last:])), tuple(spans), tuple(names))
 

@@ -7,6 +7,7 @@ import pytest
 
 from tasks.entities.recogniser import BuiltinRecogniser, RulesRecogniser
 from tests.quality.entities.across import linking_across
+from tests.quality.entities.cases import judge_cases, judge_pairs, share_right
 from tests.quality.entities.figure_gold import score_figures
 from tests.quality.entities.measure import linking_within, names
 
@@ -36,6 +37,17 @@ def test_linking_across_articles(pairs: str) -> None:
 
     assert reached.precision >= FLOORS[f"linking_across_{pairs}_precision"]
     assert reached.recall >= FLOORS[f"linking_across_{pairs}_recall"]
+
+
+@pytest.mark.parametrize("half", ["", "_locked"])
+def test_hard_places_and_names(half: str) -> None:
+    assert share_right(judge_cases(f"cases{half}")) >= FLOORS[f"cases{half}_right"]
+
+
+@pytest.mark.parametrize("half", ["", "_locked"])
+def test_fathers_are_not_joined_with_sons(half: str) -> None:
+    assert share_right(judge_pairs(f"patronymics{half}")) >= FLOORS[f"patronymics{half}_right"]
+    assert linking_across(f"patronymics{half}").precision >= FLOORS["patronymics_across_precision"]
 
 
 def test_figures() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tasks.core.records import EntityType
 from tasks.entities.tokenizer import Span
-from tests.quality.entities.gold_set import b_cubed, read_articles, read_pairs, score
+from tests.quality.entities.gold_set import FOLDER, b_cubed, read_articles, read_pairs, score
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
 
@@ -28,6 +28,15 @@ def test_texts_and_spans_follow_the_conventions() -> None:
                     assert surface == surface.strip()
                     assert surface == "Moody's" or not surface.endswith(("'s", "’s", ","))
                     assert not surface.startswith(("the ", "Dr. ", "Mr "))
+
+
+def test_the_halves_of_the_cases_are_of_one_size() -> None:
+    for file, least in (("cases", 60), ("patronymics", 30)):
+        counts = []
+        for half in ("", "_locked"):
+            lines = (FOLDER / f"{file}{half}.tsv").read_text(encoding="utf-8").splitlines()
+            counts.append(sum(not line.startswith("#") for line in lines))
+        assert counts[0] == counts[1] >= least
 
 
 def test_half_of_the_pairs_are_near_misses() -> None:

@@ -1,0 +1,131 @@
+"""The type of a name by the words around it, and whether a name looks like a person's."""
+
+import re
+
+from tasks.core.records import EntityType
+from tasks.entities.gazetteers import Gazetteers
+from tasks.entities.person_names import core_parts
+from tasks.entities.tokenizer import Span, key, word_set
+from tasks.entities.words import (
+    FACILITIES,
+    LEGAL_FORMS,
+    ORGANISATION_ENDS,
+    ORGANISATION_HEADS,
+    PARTICLES,
+    SECTORS,
+)
+
+_PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+_TRADES = ORGANISATION_ENDS | SECTORS
+_MAX_FAMILY = 4  # words
+_FAR_BEFORE, _FAR_AFTER = 30, 60
+_BODY = (
+    r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
+    r"airline|carrier|group|party|outlet|newspaper|daily|website|contractor|supplier|rival|"
+    r"provider|start-?up|insurer|club|unit|subsidiary|agency|charity|thinktank|think tank|"
+    r"pollster|conglomerate|consultancy|publisher|refiner|exporter|utility|shipper|militia|"
+    r"movement|fund|watchdog|regulator|union|farmer|miner|chipmaker|automaker|foundation"
+)
+_APPOSITION = re.compile(
+    r"(?:\s\([^)\n]{1,30}\))?,\s(?:a|an|the|its|one of)\s(?:[\w'\u2019.-]+\s){0,4}?"
+    rf"(?:{_BODY})\b"
+)
+_AFTER_OFFICE = re.compile(
+    r"\b(?:chief executive|CEO|CFO|chair(?:man|woman)|managing director|head of research|partner|"
+    r"analyst|economist|spokes(?:man|woman|person)) (?:of|at|with|for) $"
+)
+_BEFORE_BODY = re.compile(rf"\b(?:{_BODY})(?:,)?\s$")
+_AFTER_BODY = re.compile(
+    r"(?:['\u2019]s)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|CEO|CFO|COO|shares|"
+    r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
+    r"employs|office|offices|headquarters|factory|app|brand|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
+    r"|\s(?:was|were|is|are)\s(?:founded|established|incorporated|listed|acquired|delisted)\b"
+    r"|\s(?:runs|operates|owns|paid|employs)\s(?:[A-Z]{3}\s|\$)?\d"
+)
+_TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
+_AFTER_SHARES = re.compile(
+    r"\b(?:(?:[Ss]hares|[Ss]take|unit|arm|subsidiary|board|takeover|acquisition)\s(?:in|of)|"
+    r"bought|acquired?|acquires|acquiring|invested in)\s$"
+)
+_BEFORE_PLACE = re.compile(
+    r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
+    r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
+    r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
+)
+_BEFORE_PERSON = word_set(
+    "counterpart brother sister wife husband father mother novelist poet critic activist writer "
+    "footballer teammate businessman politician physician veteran nurse farmer teacher carpenter"
+)
+_PARENT_OF = re.compile(r"\b(?:mother|father) of \w+,?\s$")
+_AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
+_AGE_AFTER = re.compile(r",\s(?:\d\d,|who)\s")
+_AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
+
+
+def is_given_name(word: str, gazetteers: Gazetteers) -> bool:
+    """Whether a folded word is a given name."""
+    is_common = "first_name" in gazetteers.word_classes.classes(word)
+    return is_common or any(map(gazetteers.given_names.knows, core_parts(word)))
+
+
+def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = False) -> bool:
+    """Whether a name is a given name and one or more family names, and no word of a body's.
+
+    One of the family names is to be known or to open with an article, unless what stands before
+    makes it sure.
+    """
+    first, *rest = name.split()
+    classes = gazetteers.word_classes.classes
+    if not is_given_name(key(first), gazetteers):
+        return False
+    family = [key(word) for word in rest if key(word) not in PARTICLES]
+    return (
+        0 < len(family) <= _MAX_FAMILY
+        and not gazetteers.organisations.lookup(name)
+        and all(word[0].isupper() or key(word) in PARTICLES for word in rest)
+        and not any(
+            word in _TRADES or word in ORGANISATION_HEADS or word in FACILITIES
+            for word in (key(first), *family)
+        )
+        and (is_sure or "-" in name or any("last_name" in classes(word) for word in family))
+    )
+
+
+def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
+    """The type that the words around a name give it, unless a table or the name settles it."""
+    start, end, kind = span
+    name = text[start:end]
+    if kind is _ORGANISATION and " " in name and _is_person(text, start, end, gazetteers):
+        is_body = _TICKER.match(text, end) or _AFTER_BODY.match(text, end)
+        return None if is_body or _APPOSITION.match(text, end) else _PERSON
+    first, *rest = name.split()
+    is_full = len(rest) > 1 or (rest and is_given_name(key(first), gazetteers))
+    is_person = kind is _PERSON and (is_full or _AFTER_PERSON.match(text, end))
+    if is_person or gazetteers.places.sure.lookup(name):
+        return None
+    return _type_by_cues(
+        name, text[max(0, start - _FAR_BEFORE) : start], text[end : end + _FAR_AFTER]
+    )
+
+
+def _is_person(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
+    """Whether what was taken for a body is a person: by its words, an age or a nationality."""
+    if not is_given_name(key(text[start:end].partition(" ")[0]), gazetteers):
+        return False
+    before = text[max(0, start - _FAR_BEFORE) : start].rpartition(" ")[0].rpartition(" ")[2]
+    is_sure = bool(_AGE_AFTER.match(text, end)) or key(before) in gazetteers.demonyms
+    return looks_like_person(text[start:end], gazetteers, is_sure=is_sure)
+
+
+def _type_by_cues(name: str, before: str, after: str) -> EntityType | None:
+    lower = before.lower()  # an expression that ignores case takes five times as long
+    last_word = lower[:-1].rstrip(",").rpartition(" ")[2]
+    is_described = last_word in _BEFORE_PERSON or ("ther of " in lower and _PARENT_OF.search(lower))
+    if is_described and key(name.rsplit(maxsplit=1)[-1]) not in LEGAL_FORMS:
+        return _PERSON
+    is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
+    if is_body or _BEFORE_BODY.search(lower):
+        return _ORGANISATION
+    if _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
+        return _ORGANISATION
+    return _PLACE if _BEFORE_PLACE.search(lower) or _AFTER_PLACE.match(after) else None

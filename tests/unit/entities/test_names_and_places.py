@@ -1,0 +1,156 @@
+"""Kinds of names and places that are easily taken for others, each both ways."""
+
+import pytest
+
+from tasks.core.records import EntityType, Mention
+from tasks.entities.annotate import annotate
+from tests.quality.entities.articles import article
+
+PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+
+def _mentions(body: str, *, title: str = "") -> list[Mention]:
+    is_arabic = any("\u0621" <= letter <= "\u064a" for letter in body)
+    story = article(title=title, body=body, language="ar" if is_arabic else "en")
+    return annotate([story], "builtin").mentions
+
+
+def _named(body: str) -> list[tuple[str, EntityType]]:
+    return [(one.surface, one.type) for one in _mentions(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "persons"),
+    [
+        ("King Salman and Prince Mohammed bin Salman met.", 2),
+        ("King Salman bin Abdulaziz and Prince Mohammed bin Salman bin Abdulaziz met.", 2),
+        ("Sultan Haitham bin Tarik met Sayyid Theyazin bin Haitham. Sultan Haitham left.", 2),
+        ("Sheikh Hamad bin Essa and Sheikh Nasser bin Hamad bin Essa met. Sheikh Nasser left.", 2),
+        ("Prince Faisal bin Farhan bin Saud left. Prince Faisal bin Farhan returned.", 1),
+        ("Mohammed bin Salman left. Bin Salman returned.", 1),
+        ("Ursula von der Leyen spoke. Von der Leyen left.", 1),
+        ("Gabriel Garcia Marquez wrote. Garcia Marquez said so.", 1),
+        ("Sheikh Nasim Al-Ahmad Al-Kanun Al-Dabit spoke. Sheikh Nasim Al-Ahmad left.", 1),
+        ("Mansour Ahmad Al-Kuwari spoke. Dr. M. A. Al-Kuwari left.", 1),
+        ("Mansour Ahmad Al-Kuwari spoke. Dr. S. T. Al-Kuwari left.", 2),
+    ],
+)
+def test_fathers_are_other_persons_and_short_forms_are_not(body: str, persons: int) -> None:
+    found = [one for one in _mentions(body) if one.type is PERSON]
+
+    assert len({one.entity_id for one in found}) == persons
+
+
+@pytest.mark.parametrize(
+    ("body", "reference", "country"),
+    [
+        ("The envoy left Islamabad.", "Islamabad", "PK"),
+        ("Hotels in Bethlehem are full.", "Bethlehem", "PS"),
+        ("Grain left Poti by ship.", "Poti", "GE"),
+        ("A road near Saida, Lebanon, was closed.", "Sidon", "LB"),
+        ("A school in Tripoli, Libya, opened.", "Tripoli", "LY"),
+        ("A school in Tripoli, Lebanon, opened.", "Tripoli", "LB"),
+        ("The mayor of Salem, Oregon, left.", "Salem", "US"),
+        ("Nurses in Gaza worked all night.", "Gaza", "PS"),
+        ("Nurses in Gaza City worked all night.", "Gaza City", "PS"),
+        ("Fishermen in Jizan met.", "Jazan", "SA"),
+    ],
+)
+def test_a_place_that_is_called_so_comes_before_its_namesakes(
+    body: str, reference: str, country: str
+) -> None:
+    first = _mentions(body)[0]
+
+    assert (first.name, first.country_code) == (reference, country)
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("وصل الوفد إلى المنامة", ["المنامة"]),
+        ("زار جازان والسالمية", ["جازان", "السالمية"]),
+        ("سافر الفريق إلى سيول", ["سيول"]),
+        ("في الدمام والرياض وجدة", ["الدمام", "الرياض", "جدة"]),
+        ("مدينة الرقة", ["الرقة"]),
+        ("وزير المالية في مالي", ["مالي"]),
+        ("جرفت سيول عارمة السيارات", []),
+        ("طلبت سلطات المرور الحذر", []),
+        ("في بورصة الأسهم", []),
+        ("كل مدينة كبيرة", []),
+        ("فرقة الموسيقى", []),
+        ("كان نصيب الشركة كبيرا", []),
+        ("المرحلة الجديدة", []),
+        ("حفروا بئرًا", []),
+        ("قال رشيد إن ريم مع سالم", []),
+    ],
+)
+def test_an_arabic_word_is_a_place_where_something_shows_it(body: str, places: list[str]) -> None:
+    assert [one.surface for one in _mentions(body)] == places
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It costs 40 US dollars.",
+        "A Roman-era wall was found.",
+        "The drill Falcon Lantern 6 began.",
+        "Hail damaged the roofs of cars.",
+        "Split decisions are rare.",
+        "The South Korean coach left.",
+        "The Deputy Ruler opened the fair.",
+        "The Minister of Public Works left.",
+        "The General Command Staff met.",
+        "They signed an MoU on AI and UAV parts.",
+    ],
+)
+def test_words_are_no_names(body: str) -> None:
+    assert _named(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "kind"),
+    [
+        ("Head nurse Nizar Guedirat said so.", "Nizar Guedirat", PERSON),
+        ("Farmer Waleed Al-Lahdani sold goats.", "Waleed Al-Lahdani", PERSON),
+        ("Mother of four Ibtisam Dabbour left.", "Ibtisam Dabbour", PERSON),
+        ("The American Andrew Brackenhurst won.", "Andrew Brackenhurst", PERSON),
+        ("Forecaster Rizal Hardjosuwito said so.", "Rizal Hardjosuwito", PERSON),
+        ("Zafiroun was founded in 1955.", "Zafiroun", ORGANISATION),
+        ("Last week it bought Zafiroun.", "Zafiroun", ORGANISATION),
+        ("Nakheelan Data Centres signed the lease.", "Nakheelan Data Centres", ORGANISATION),
+        ("The General Department of Kelp Control met.",
+         "General Department of Kelp Control", ORGANISATION),
+        ("Planes left Ali Al-Salem air base.", "Ali Al-Salem air base", PLACE),
+        ("The road to Al-Arish is open.", "Al-Arish", PLACE),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_name_gives_its_type(body: str, name: str, kind: EntityType) -> None:
+    assert _named(body) == [(name, kind)]
+
+
+def test_an_acronym_is_of_the_bank_that_it_stands_behind() -> None:
+    body = "The Central Bank of Kuwait (CBK) met. Commercial Bank of Kuwait (CBK) shares rose."
+
+    names = [one.name for one in _mentions(body)]
+
+    assert names == ["Central Bank of Kuwait"] * 2 + ["Commercial Bank of Kuwait"] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("Bank of Jordan and Arab Bank cut rates.", 2),
+        ("Bank of Sharjah and Commercial Bank of Dubai cut rates.", 2),
+        ("The Ministry of Trade and Industry agreed.", 1),
+        ("The Health Ministry said so. The Ministry of Health agreed.", 1),
+        ("The Health Ministry said so. The Ministry of Education agreed.", 2),
+    ],
+)
+def test_two_bodies_are_two_and_one_is_one(body: str, count: int) -> None:
+    assert len({one.entity_id for one in _mentions(body)}) == count
+
+
+def test_a_role_does_not_take_the_end_of_a_firm() -> None:
+    [*_, person] = _mentions("Alvoria Research senior analyst Dina Sarrouf said so.")
+
+    assert (person.surface, person.role) == ("Dina Sarrouf", "senior analyst")
