@@ -4,7 +4,8 @@
 -- Reads: staged_articles, staged_listing_entries, articles, listing_entries, calibration_segments.
 -- Possible is what lies after 1999 and not more than a day after the page was seen. The candidates
 -- are ordered, not averaged: the page's clock is exact, a feed's is the page's at second hand, the
--- token has the day only, and ids grow with time, good to about a day. An estimate from the id
+-- token has the day only, and ids grow with time, good to about a day. What is far from the id, and
+-- from the token or page as well, is not believed. An estimate is bounded by the dateline. It
 -- stays as it was when the story was loaded, though later loads refine the calibration; a story
 -- read again is estimated again, and the view date_evidence has today's estimate for every story.
 
@@ -17,6 +18,7 @@ dated_items as (
         capture_id,
         page_at,
         token_at,
+        dateline_date,
         seen_at
     from staged_articles
     union all
@@ -25,6 +27,7 @@ dated_items as (
         null as capture_id,
         page_at,
         token_at,
+        dateline_date,
         last_seen_at as seen_at
     from articles
     where article_id in (select staged.article_id from staged_listing_entries as staged)
@@ -42,28 +45,61 @@ listed as (
     group by article_id
 ),
 
-candidates as (
+estimates as (
     select
-        item.article_id,
-        item.capture_id,
+        item.*,
         listed.feed_at,
         listed.listed_at,
-        [
-            { 'at': item.page_at, 'basis': 'page' },
-            { 'at': listed.feed_at, 'basis': 'feed' },
-            { 'at': item.token_at, 'basis': 'token' },
-            {
-                'at': line.starts_at + (line.ends_at - line.starts_at) * (
-                    (item.article_id - line.first_id)
-                    / (line.last_id - line.first_id)
-                ),
-                'basis': 'article_id'
-            }
-        ] as dates,
-        item.seen_at + interval 1 day as latest_at
+        line.starts_at + (line.ends_at - line.starts_at) * (
+            (item.article_id - line.first_id) / (line.last_id - line.first_id)
+        ) as id_at,
+        -- how far off the estimate may be, in days; below the oldest known id nothing is known
+        case
+            when item.article_id < line.first_id then null
+            else 90 + (epoch(greatest(line.ends_at, id_at)) - epoch(line.starts_at)) / 86400 / 2
+        end as slack_days
     from dated_items as item
     left join listed on item.article_id = listed.article_id
     asof left join calibration_segments as line on item.article_id >= line.from_id
+),
+
+-- a dateline seldom prints the year: the one that is nearest to the estimate
+dateline_years as (
+    select
+        *,
+        (
+            dateline_date
+            + to_years(round((epoch(id_at) - epoch(dateline_date)) / 31556952)::integer)
+        ) at time zone 'UTC' as dateline_at
+    from estimates
+),
+
+candidates as (
+    select
+        article_id,
+        capture_id,
+        feed_at,
+        listed_at,
+        id_at,
+        slack_days,
+        [
+            { 'at': page_at, 'basis': 'page', 'other_at': token_at },
+            { 'at': feed_at, 'basis': 'feed', 'other_at': token_at },
+            { 'at': token_at, 'basis': 'token', 'other_at': page_at },
+            {
+                'at': case
+                    when abs(epoch(id_at) - epoch(dateline_at)) <= 86400 * (10 + slack_days / 8)
+                        then greatest(
+                            least(id_at, dateline_at + interval '47 hours'), dateline_at
+                        )
+                    else id_at
+                end,
+                'basis': 'article_id',
+                'other_at': null
+            }
+        ] as dates,
+        seen_at + interval 1 day as latest_at
+    from dateline_years
 ),
 
 final as (
@@ -75,7 +111,15 @@ final as (
         list_filter(
             dates,
             lambda candidate:
-            candidate.at >= '2000-01-01 00:00:00+00'::timestamptz and candidate.at <= latest_at
+            candidate.at >= '2000-01-01 00:00:00+00'::timestamptz
+            and candidate.at <= latest_at
+            and (
+                candidate.basis = 'article_id'
+                or coalesce(abs(epoch(candidate.at) - epoch(id_at)) <= 86400 * slack_days, true)
+                or coalesce(
+                    abs(epoch(candidate.at) - epoch(candidate.other_at)) <= 86400 * 7, false
+                )
+            )
         )[1] as best
     from candidates
 )

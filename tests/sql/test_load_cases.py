@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.core.reports import Severity
 from tasks.warehouse.check import failed_checks
 from tests.sql.records import from_json
 
@@ -33,4 +34,5 @@ def test_the_batches_of_a_folder_make_the_rows_it_expects(case, connection, load
         for table, rows in expected.items()
     }
     assert found == expected
-    assert failed_checks(connection, everything=True) == []
+    findings = failed_checks(connection, everything=True)
+    assert [one for one in findings if one.severity is Severity.FAIL] == []

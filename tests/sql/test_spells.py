@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def current(connection):
     return row
 
 
-HISTORIES = {
+HISTORIES: dict[str, Any] = {
     "one": ([page(0, "A")], [("A", 0, None)]),
     "the same again": ([page(0, "A"), page(1, "A"), page(2, "A")], [("A", 0, None)]),
     "revised": ([page(0, "A"), page(1, "B"), page(2, "B")], [("A", 0, 1), ("B", 1, None)]),
