@@ -38,7 +38,7 @@ create table article_figures (
     -- money, percentage, ticker or date.
     kind varchar not null,
     -- Units of the currency, or percentage points, as printed; null for tickers and dates.
-    amount decimal(38,6),
+    amount decimal(38, 6),
     -- ISO 4217 code of a sum of money; null where the text leaves it open, as with plain dinars.
     currency varchar,
     -- The exchange as the ticker names it; null where it names none.

@@ -146,7 +146,7 @@ def _view(columns: list[Column]) -> Iterator[str]:
 
 
 def _type(column: Column) -> str:
-    return _SHORT_TYPES.get(column.data_type, column.data_type)
+    return _SHORT_TYPES.get(column.data_type, column.data_type.replace(",", ", "))
 
 
 def _remark(text: str | None, indent: str = "", hang: str = "") -> str:
