@@ -53,9 +53,11 @@ estimates as (
         line.starts_at + (line.ends_at - line.starts_at) * (
             (item.article_id - line.first_id) / (line.last_id - line.first_id)
         ) as id_at,
-        -- how far off the estimate may be, in days; below the oldest known id nothing is known
+        -- How far off the estimate may be, in days. Below the oldest known id nothing is known, and
+        -- an id of a day to come is no witness.
         case
             when item.article_id < line.first_id then null
+            when id_at > item.seen_at + interval 1 month then null
             else 90 + (epoch(greatest(line.ends_at, id_at)) - epoch(line.starts_at)) / 86400 / 2
         end as slack_days
     from dated_items as item

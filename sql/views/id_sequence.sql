@@ -3,15 +3,15 @@
 -- calibration_segments.
 -- It runs from the oldest story to the newest one that is here or that a listing showed. An id is
 -- believed as far as the calendar of ids goes, since one absurd id would stretch the range by
--- centuries: none that was assigned a year before the oldest story's date, and none of a day to
--- come when the site was last looked at.
+-- centuries: none that was assigned a year before the oldest story's date, where something but the
+-- id itself dates it, and none of a day to come when the site was last looked at.
 
 create or replace view id_sequence as
 with
 stories as (
     select
         article_id,
-        published_at,
+        case when published_at_basis <> 'article_id' then published_at end as published_at,
         last_seen_at
     from articles
     union all

@@ -40,6 +40,7 @@ OTHER = {
     "bigint": "coalesce({0}, 0) + 1",
     "bigint[]": "list_append({0}, 1)",
     "boolean": "not {0}",
+    "decimal(38,6)": "coalesce({0}, 0) + 1",
     "double": "coalesce({0}, 0) + 1",
     "date": "coalesce({0}, '2020-01-01') + 1",
     "integer": "coalesce({0}, 0) + 1",

@@ -167,8 +167,8 @@ def write_to_full_disk(data_dir):
         with writer(paths, wait_seconds=0) as connection, transaction(connection):
             connection.execute(
                 "insert into article_versions select range, 1, 't',"
-                " sha256(range::varchar) || sha256((range + 1)::varchar), 's', now(), 'c', now()"
-                " from range(200000)"
+                " sha256(range::varchar) || sha256((range + 1)::varchar), 's', now(), 'c', now(),"
+                " now(), null from range(200000)"
             )
     except StorageError as error:
         write_line(error)
