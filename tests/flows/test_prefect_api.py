@@ -59,6 +59,7 @@ def test_a_sound_database_stays_also_while_it_is_in_use(tmp_path):
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_run_starts_over_with_prefects_history_where_that_is_damaged(site, tmp_path):
     home = tmp_path / "state" / "prefect"
     home.mkdir(parents=True)

@@ -91,7 +91,14 @@ FAILURES: dict[str, tuple[Any, Any, Any, str, list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FAILURES)
+# The same as another with another reason; tests/unit/warehouse/test_outcome.py has them all.
+ALIKE = {"listings are not found", "listings fail", "stories are not found", "stories have no text"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=[pytest.mark.slow] if one in ALIKE else []) for one in FAILURES],
+)
 def test_a_pass_that_got_nothing_says_so(wirehouse, site, settings, name):
     *parts, status, causes = FAILURES[name]
     for paths, part in zip((COUNTRY_FEEDS, LISTING_PAGES, site.story_paths), parts, strict=True):

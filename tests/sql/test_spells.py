@@ -80,7 +80,14 @@ HISTORIES: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("order", ["forward", "backward", "shuffled", "in one batch"])
+@pytest.mark.parametrize(
+    "order",
+    [
+        "forward",
+        "shuffled",
+        *(pytest.param(one, marks=pytest.mark.slow) for one in ("backward", "in one batch")),
+    ],
+)
 @pytest.mark.parametrize("name", HISTORIES)
 def test_a_history_is_the_same_in_any_order_of_loading(connection, load, name, order):
     batches, expected = HISTORIES[name]
