@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.prefect_api import API_URL, prefect_api
 from tests.command import Command
-from tests.site.small import SmallSite, small_site
+from tests.site.small import SmallSite
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -85,20 +85,6 @@ class Wirehouse:
 @pytest.fixture(scope="session")
 def wirehouse(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> Wirehouse:
     return Wirehouse(api_url, tmp_path_factory.mktemp("elsewhere"))
-
-
-@pytest.fixture(scope="session")
-def session_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
-    with small_site(tmp_path_factory.mktemp("site")) as served:
-        yield served
-
-
-@pytest.fixture
-def site(session_site: SmallSite) -> SmallSite:
-    """The small site as it was built, with no visit yet."""
-    session_site.replaced.clear()
-    session_site.visits.clear()
-    return session_site
 
 
 @pytest.fixture

@@ -8,24 +8,9 @@ from typing import Any
 import pytest
 
 from tests.operations.served import Served
-from tests.site.small import SmallSite, small_site
+from tests.site.small import SmallSite
 
 Serve = Callable[..., Served]
-
-
-@pytest.fixture(scope="session")
-def session_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
-    with small_site(tmp_path_factory.mktemp("site")) as served:
-        yield served
-
-
-@pytest.fixture
-def site(session_site: SmallSite) -> SmallSite:
-    """The small site as it was built, with no visit yet."""
-    session_site.replaced.clear()
-    session_site.scripts.clear()
-    session_site.visits.clear()
-    return session_site
 
 
 @pytest.fixture
