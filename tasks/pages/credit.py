@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.pages.dateline import Dateline, match_dateline
+from tasks.pages.dateline import AGENCY, ARABIC_AGENCY, Dateline, match_dateline
 from tasks.pages.providers import OWN, PROVIDERS, is_provider_name
 
 _CREDIT = re.compile(r"\(? ?MENAFN ?(?:(?P<hyphen>[-–—]) ?|(?=\)))")
@@ -21,10 +21,7 @@ _CREDIT_ON_NEW_LINE = re.compile(r"\n(?=\(? ?MENAFN ?[-–—)])")
 _MAX_CREDIT_INDEX = 3
 
 # Agencies that other providers credit in turn.
-_SECOND_CREDIT = re.compile(
-    r"(?:The Peninsula(?: Online)?|QNA|KUNA|WAM|SPA|BNA|ONA|SANA|Petra|AFP|Reuters|Xinhua|Bernama"
-    r"|قنا|كونا|وام|واس|بترا|بنا)(?![\w'’-])"
-)
+_SECOND_CREDIT = re.compile(rf"(?:The Peninsula(?: Online)?|{AGENCY}|{ARABIC_AGENCY})(?![\w'’-])")
 
 _NAME_PART = r"(?:[^\W\d_a-z][\w.'’-]*|(?:al|el)-[\w'’-]+|bin|bint|van|von|de|der|da|el)"
 _NAME = rf"{_NAME_PART}(?: {_NAME_PART}){{1,4}}"

@@ -64,8 +64,8 @@ _ARABIC_AGENCIES = """
 أ ش أ|إينا|ا ش ا|الأناضول|العمانية|بترا|بنا|رويترز|سانا|سبأ|سونا|شينخوا|قنا|كونا|وات|واج|واس|واع|وام
 |وفا|يونا
 """
-_AGENCY = "|".join(sorted(_AGENCIES.split(), key=len, reverse=True))
-_AR_AGENCY = _ARABIC_AGENCIES.replace("\n", "")
+AGENCY = "|".join(sorted(_AGENCIES.split(), key=len, reverse=True))
+ARABIC_AGENCY = _ARABIC_AGENCIES.replace("\n", "")
 
 _DASH = r"(?:--+|–|—|-)"
 # Any letter but the small ones of ASCII: "Istanbul" may open with a dotted capital.
@@ -81,10 +81,10 @@ _DAY = (
     r"(?:,? (?P<year>20\d\d))?"
 )
 _MARK = (
-    rf"(?:\( ?(?P<mark>[A-Z][\w/&. -]{{1,40}}?|{_AGENCY}) ?\)"
+    rf"(?:\( ?(?P<mark>[A-Z][\w/&. -]{{1,40}}?|{AGENCY}) ?\)"
     r"|/ ?(?P<slashed>[A-Z][\w .&-]{1,30}?) ?/)"
 )
-_BARE_MARK = rf"(?P<mark>{_AGENCY})(?= ?(?:{_DASH}|:|\n|$))"
+_BARE_MARK = rf"(?P<mark>{AGENCY})(?= ?(?:{_DASH}|:|\n|$))"
 
 _AR_WORD = r"[\u0621-\u0652]+"
 _AR_PLACE = rf"(?P<place>{_AR_WORD}(?: {_AR_WORD}){{0,3}}?)"
@@ -113,11 +113,11 @@ _SURE = _compile(
     rf"{_PLACE},? {_DAY},? {_BARE_MARK}{_END}",
     rf"{_PLACE}, {_DAY} ?(?:\.|:|{_DASH})(?: Trend:)?(?:\s+|$)",
     rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *{_NO_SMALL_LETTER}",
-    rf"{_PLACE},? [(/] ?(?P<mark>{_AGENCY}) ?[)/]{_END}{_NO_SMALL_LETTER}",
+    rf"{_PLACE},? [(/] ?(?P<mark>{AGENCY}) ?[)/]{_END}{_NO_SMALL_LETTER}",
     rf"{_AR_PLACE}{_AR_DAY} ?{_AR_MARK}{_END}",
-    rf"{_AR_PLACE}{_AR_DAY}،? (?P<mark>{_AR_AGENCY})(?!\w){_END}",
+    rf"{_AR_PLACE}{_AR_DAY}،? (?P<mark>{ARABIC_AGENCY})(?!\w){_END}",
     rf"{_AR_PLACE}{_AR_DAY} ?(?:{_DASH}|:) +",
-    rf"{_AR_PLACE} ?[(/] ?(?P<mark>{_AR_AGENCY}) ?[)/]{_END}",
+    rf"{_AR_PLACE} ?[(/] ?(?P<mark>{ARABIC_AGENCY}) ?[)/]{_END}",
 )
 
 # Place and separator only: a heading may look the same, so more is asked of them.

@@ -57,7 +57,9 @@ async def fetch_turn(run: Run) -> AsyncIterator[LockHolder | None]:
                     warn_at = _warn_once(warn_at, holders)
                     await asyncio.sleep(_POLL_SECONDS)
         queue.close()
-        if other is not None:
+        if other is not None and not skips:
+            _log.warning("Skipped: %s waits for the running ingest already.", other)
+        elif other is not None:
             _log.warning(
                 "Skipped: %s is running on this data folder. Set WIREHOUSE_OVERLAP=wait to wait "
                 "for it instead.",

@@ -62,6 +62,23 @@ def test_a_backfill_waits_for_any_run(ingest, backfill, holder):
     asyncio.run(scenario())
 
 
+def test_one_ingest_waits_for_another_and_the_next_is_skipped(ingest, caplog):
+    patient = replace(ingest, settings=replace(ingest.settings, overlap="wait"))
+    log: list[str] = []
+
+    async def scenario():
+        async with fetch_turn(ingest):
+            first = asyncio.create_task(take(patient, log, "first"))
+            await asyncio.sleep(0.3)
+            await take(patient, log, "second")
+            assert log == ["second skipped"]
+        await first
+        assert log == ["second skipped", "first"]
+
+    asyncio.run(scenario())
+    assert "waits for the running ingest already" in caplog.text
+
+
 def test_an_ingest_waits_for_another_where_the_settings_say_so(ingest):
     async def scenario():
         async with fetch_turn(ingest):
