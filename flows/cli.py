@@ -201,6 +201,20 @@ def digest(as_json: AsJson = False) -> None:
         show_fingerprint(read_digest(read_settings()), as_json=as_json)
 
 
+@app.command(short_help="Write a page about the warehouse.")
+def report(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OUT.html]", help="report.html in the data folder by default."),
+    ] = None,
+) -> None:
+    """Write one HTML page about the warehouse, to open in a browser without a network."""
+    with plain_errors():
+        from tasks.report import write_report
+
+        typer.echo(write_report(read_settings(), path))
+
+
 @app.command(short_help="Delete stories permanently.")
 def forget(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of stories, or ranges.")],
