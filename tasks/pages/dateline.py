@@ -146,12 +146,12 @@ class Dateline:
     mark: str | None  # how the agency signs it ("KUNA")
     length: int  # characters it takes up at the start of the text, blanks after it included
 
-    def settle_date(self, near: date) -> date | None:
+    def settle_date(self, near: date | None) -> date | None:
         """Its day, in the year that it prints or else in the one nearest to another date."""
         if self.month is None or self.day is None:
             return None
         if self.year is None:
-            return settle_year(self.month, self.day, near)
+            return settle_year(self.month, self.day, near) if near else None
         try:
             return date(self.year, self.month, self.day)
         except ValueError:
