@@ -16,6 +16,7 @@ import typer
 
 from flows.command import flow_command, plain_errors, show_ends
 from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
+from flows.prefect_database import garbage_thread
 from flows.render import (
     Format,
     Step,
@@ -150,7 +151,8 @@ def serve(
             with hold_schedule(settings), prefect_api(port, services=True) as api_url:
                 from flows.serve import serve_schedule
 
-                serve_schedule(settings, api_url)
+                with garbage_thread():
+                    serve_schedule(settings, api_url)
         except KeyboardInterrupt:
             echo("The schedule has ended. What a run had fetched is kept for the next one.")
             gc.freeze()  # looking for garbage at exit would take seconds

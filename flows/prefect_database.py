@@ -1,10 +1,14 @@
-"""Prefect's own database: replaced where it is damaged, and pruned."""
+"""Prefect's own database: replaced where it is damaged, pruned, and never waited for by all."""
 
+import gc
 import sqlite3
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 NAME = "prefect.db"
+GARBAGE_SECONDS = 5.0  # between two collections
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -39,3 +43,27 @@ async def prune_runs() -> None:
     from prefect.server.services.db_vacuum import vacuum_old_flow_runs
 
     await vacuum_old_flow_runs(db=provide_database_interface())
+
+
+@contextmanager
+def garbage_thread(every_seconds: float = GARBAGE_SECONDS) -> Iterator[None]:
+    """Have garbage collected by a thread of its own during the block.
+
+    A collection may find a cursor whose connection waits for SQLite's write lock, and then waits
+    with it. On the thread of the server's event loop that would stop the very transaction that
+    holds the lock: all runs would stand still until SQLite gives up after a minute.
+    """
+    ended = threading.Event()
+
+    def collect() -> None:
+        while not ended.wait(every_seconds):
+            gc.collect()
+
+    gc.freeze()  # what is imported is never freed, and looking through it would take a second
+    gc.disable()
+    threading.Thread(target=collect, name="garbage", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+        gc.enable()

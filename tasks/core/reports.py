@@ -1,7 +1,7 @@
 """What commands report of runs, checks, take-downs, backups and so on. Instants are in UTC."""
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -26,6 +26,11 @@ class Counts:
         """Both together."""
         names = [field.name for field in fields(self)]
         return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    def __str__(self) -> str:
+        """Those that are not zero, such as `12 fetched, 12 inserted`."""
+        counts = [f"{count} {name}" for name, count in asdict(self).items() if count]
+        return ", ".join(counts).replace("_", " ") or "nothing new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,9 +83,11 @@ def test_every_staged_batch_is_loaded_and_removed(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()], mentions=[make_mention()])
     other = make_article(article_id=STORY + 1, capture_id="two")
     stage(run.paths.staged / f"{EARLIER}-0007", articles=[other])
-    assert load_now(run) == LoadSummary(
+    summary = load_now(run)
+    assert summary == LoadSummary(
         batches=2, counts=Counts(fetched=2, extracted=2, inserted=2, mentions=1)
     )
+    assert str(summary.counts) == "2 fetched, 2 extracted, 2 inserted, 1 mentions"
     assert complete_batches(run.paths.staged) == []
     assert count_of(run, "articles") == 2
 
