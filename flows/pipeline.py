@@ -14,13 +14,13 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed, Failed
 
-from flows.render import Step, printable
+from flows.render import Step
 from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import SiteRefusedError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
-from tasks.core.reports import Counts, LockHolder, RunStatus, Summary
+from tasks.core.reports import Counts, LockHolder, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract

@@ -33,15 +33,9 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
     """Build the warehouse again from the archive, with today's extractors and recognisers.
 
     It is built in a staging database; the one in use stays until the new one is complete and
-    checked, and ingests may run meanwhile. An interrupted rebuild starts from the beginning.
-
-    Args:
-        accept_losses: continue though responses that the warehouse in use was made from are no
-            longer in the archive.
-
-    Raises:
-        OperatorError: a person must do something; the warehouse is as it was.
-        TransientError: another process holds the warehouse, or a worker died; run it again.
+    checked, and ingests may run meanwhile. An interrupted rebuild starts from the beginning. With
+    `accept_losses` it continues though responses that the warehouse in use was made from are no
+    longer in the archive.
     """
     run = new_run("rebuild", read_settings())
     new = rebuild_run(run)
@@ -65,10 +59,6 @@ async def rebuild_entities() -> Summary:
 
     Texts come from the warehouse; no page is parsed. It can be interrupted and run again: what it
     has loaded stays.
-
-    Raises:
-        OperatorError: a person must do something; nothing is lost.
-        TransientError: another process holds the warehouse, or a worker died; run it again.
     """
     run = retag_run(new_run("rebuild-entities", read_settings()))
     async with run_lifecycle(run):

@@ -28,6 +28,7 @@ from tasks.core.reports import (
     Status,
     StoryPreview,
     Summary,
+    printable,
 )
 
 _FOLD_WIDTH = 20  # a column of longer values is still legible
@@ -77,19 +78,6 @@ class Step:
 def echo(message: str) -> None:
     """Print one message to the operator, on standard error."""
     _messages.print(escape(printable(message)), soft_wrap=True)
-
-
-def printable(text: str) -> str:
-    """The text with control and format characters escaped, line breaks kept.
-
-    What the site sent can so never move a terminal's cursor or set its title.
-    """
-    return "".join(
-        letter
-        if letter.isprintable() or letter == "\n"
-        else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
 
 
 class LineFormatter(logging.Formatter):

@@ -15,20 +15,14 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
 from tasks.core.settings import Settings
-from tasks.duplicates.cluster import cluster_batch
-from tasks.entities.quantities import find_dates_of
-from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
+from tasks.matchers import MATCHERS
 from tasks.warehouse import erase, swap
-from tasks.warehouse.load import Matchers
 from tasks.warehouse.locks import exclusive_lock, shared_lock
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
 _SHOWN_FILES = 3
-_MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
 
 
 def default_backup(settings: Settings) -> Path:
@@ -43,7 +37,7 @@ def backup(
 
     `advance` is called after each file. An error leaves an older backup in the folder as it was.
     """
-    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    paths, now = DataPaths(settings.data_dir), datetime.now(UTC)
     wait_seconds = settings.writer_wait_seconds
     with _claim_folder(paths, folder, wait_seconds):
         # Copied closed, so a load waits for it.
@@ -143,7 +137,7 @@ def restore(
     taken down since are left out. `force` gives up a warehouse that is newer than the backup.
     `advance` is called twice for each file: when it is verified, and when it is restored.
     """
-    paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
+    paths, wait_seconds = DataPaths(settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
     _require_targets(paths, manifest)
     _require_sound(folder, manifest, advance)
@@ -263,7 +257,7 @@ def _erase_from_staging(
         for one in new:
             reason, at = one.reason, one.forgotten_at
             erase.remove_stories(
-                connection, [one.article_id], reason=reason, now=at, matchers=_MATCHERS
+                connection, [one.article_id], reason=reason, now=at, matchers=MATCHERS
             )
         result = erase_from_archive(paths, article_ids, redact_listing)
         erase.correct_captures(connection, changed=result.redacted, removed=result.removed)

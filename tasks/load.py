@@ -9,18 +9,12 @@ from tasks.core.errors import BatchError, WriterBusyError
 from tasks.core.reports import Counts, LoadSummary
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches, remove_batch, set_aside
-from tasks.duplicates.cluster import cluster_batch
-from tasks.entities.quantities import find_dates_of
-from tasks.entities.resolution import resolve_entities
-from tasks.warehouse.load import Matchers, cap_times, load_batch
+from tasks.matchers import MATCHERS
+from tasks.warehouse.load import cap_times, load_batch
 from tasks.warehouse.writer import writer
 
 _NOTHING = LoadSummary(batches=0, counts=Counts())
 _WORTH_LOADING = 3  # opening the writer's file and checkpointing it costs as much as merging these
-_MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
-
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +48,7 @@ def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
         cap_times(connection)
         for folder in complete_batches(run.paths.staged):
             try:
-                counts = load_batch(connection, folder, run_id=run.run_id, matchers=_MATCHERS)
+                counts = load_batch(connection, folder, run_id=run.run_id, matchers=MATCHERS)
             except BatchError as error:
                 set_aside(folder, run.paths, str(error))
                 _log.warning("A batch was set aside, and the others are loaded: %s", error)

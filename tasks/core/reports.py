@@ -8,6 +8,19 @@ from enum import StrEnum
 _MAX_SHOWN_CHARS = 80
 
 
+def printable(text: str, *, keep: str = "\n") -> str:
+    """The text with control and format characters escaped, but for those to keep.
+
+    What the site sent can so never move a terminal's cursor or set its title.
+    """
+    return "".join(
+        letter
+        if letter.isprintable() or letter in keep
+        else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What one batch or several together brought."""
@@ -90,24 +103,18 @@ class Finding:
 
     def message(self) -> str:
         """One line: `tokens_name_their_story: 2 rows, such as article_id=1109916091`."""
-        shown = "; ".join(
-            ", ".join(
-                f"{column}={_printable(value)}"
-                for column, value in zip(self.columns, row, strict=True)
-            )
+
+        def shown(value: object) -> str:
+            text = str(value)
+            is_long = len(text) > _MAX_SHOWN_CHARS
+            return printable(f"{text[: _MAX_SHOWN_CHARS - 1]}…" if is_long else text, keep="")
+
+        examples = "; ".join(
+            ", ".join(f"{name}={shown(one)}" for name, one in zip(self.columns, row, strict=True))
             for row in self.rows
         )
         rows = "1 row" if self.count == 1 else f"{self.count} rows"
-        return f"{self.check}: {rows}, such as {shown}"
-
-
-def _printable(value: object) -> str:
-    """A value that may come from a page, cut, with its control characters escaped."""
-    text = str(value)
-    short = text if len(text) <= _MAX_SHOWN_CHARS else f"{text[: _MAX_SHOWN_CHARS - 1]}…"
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in short
-    )
+        return f"{self.check}: {rows}, such as {examples}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

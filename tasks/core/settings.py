@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 from io import StringIO
@@ -256,7 +256,7 @@ _Lookup = create_model(
 )
 
 
-def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
+def read_settings(**fixed: Any) -> Settings:
     """The settings of this process and its working directory.
 
     Later sources win: `[tool.wirehouse]` in pyproject.toml, `.env`, the environment, and `fixed`,
@@ -284,7 +284,7 @@ def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
         (from_pyproject, pyproject()),
         (dotenv.name, DotEnvSettingsSource(_Lookup, env_file=dotenv)()),
         (from_environment, EnvSettingsSource(_Lookup)()),
-        ("the call", {name: value for name, value in (fixed or {}).items() if value is not None}),
+        ("the call", {name: value for name, value in fixed.items() if value is not None}),
     ):
         site = str(values.get("base_url", site))
         values |= found

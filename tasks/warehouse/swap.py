@@ -67,7 +67,7 @@ def staging_database(paths: DataPaths) -> Iterator[None]:
     """
     lock = paths.state.with_name(f"{paths.state.name}.lock")
     with exclusive_lock(lock, wait_seconds=0.0), empty_folder(paths.state):
-        _copy_former(DataPaths(data_dir=paths.data_dir), paths)  # refuses a newer one at once
+        _copy_former(DataPaths(paths.data_dir), paths)  # refuses a newer one at once
         yield
 
 
@@ -78,7 +78,7 @@ def block_other_writers(run: Run) -> Iterator[None]:
     Raises:
         WriterBusyError: another process writes for longer than `writer_wait_seconds`.
     """
-    in_use = DataPaths(data_dir=run.settings.data_dir)
+    in_use = DataPaths(run.settings.data_dir)
     with exclusive_lock(in_use.writer_lock, wait_seconds=run.settings.writer_wait_seconds):
         yield
 
@@ -91,7 +91,7 @@ def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
     Raises:
         OperatorError: they aren't; the text says which file they were in.
     """
-    former = _copy_former(DataPaths(data_dir=run.settings.data_dir), run.paths)
+    former = _copy_former(DataPaths(run.settings.data_dir), run.paths)
     with writer(run.paths, wait_seconds=0.0) as connection:
         with transaction(connection):
             run_file(connection, "admin/restore_rejects.sql")
@@ -109,7 +109,7 @@ def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
 
 def swap_in(run: Run) -> None:
     """Put a rebuilt warehouse, closed, in the place of the one in use, whose lock is held."""
-    in_use = DataPaths(data_dir=run.settings.data_dir)
+    in_use = DataPaths(run.settings.data_dir)
     if log_path(in_use.writer_file).exists():
         # A crash left it: what it holds belongs to the old file, which keeps it if the swap fails.
         try:

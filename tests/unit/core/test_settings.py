@@ -49,7 +49,7 @@ def test_the_call_wins_over_the_environment_over_dotenv_over_pyproject(monkeypat
     monkeypatch.setenv("WIREHOUSE_ATTEMPTS", "9")
     monkeypatch.setenv("WIREHOUSE_MAX_REDIRECTS", "3")
 
-    settings = read_settings({"max_redirects": 4, "attempts": None})
+    settings = read_settings(max_redirects=4, attempts=None)
 
     assert (settings.workers, settings.concurrency) == (3, 6)
     assert (settings.attempts, settings.max_redirects) == (9, 4)
@@ -63,7 +63,7 @@ def test_the_call_wins_over_the_environment_over_dotenv_over_pyproject(monkeypat
     ],
 )  # fmt: skip
 def test_a_run_may_be_given_the_settings_site_or_a_loopback_address(base_url):
-    assert read_settings({"base_url": base_url}).base_url == base_url
+    assert read_settings(base_url=base_url).base_url == base_url
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_a_run_is_given_no_other_site(base_url, monkeypatch):
     for configured in ("https://menafn.com", "http://127.0.0.1:9"):
         monkeypatch.setenv("WIREHOUSE_BASE_URL", configured)
         with pytest.raises(SettingsError, match=r"A run's base_url must be WIREHOUSE_BASE_URL"):
-            read_settings({"base_url": base_url})
+            read_settings(base_url=base_url)
 
     monkeypatch.setenv("WIREHOUSE_BASE_URL", base_url)
-    assert read_settings({"base_url": base_url}).base_url == base_url
+    assert read_settings(base_url=base_url).base_url == base_url
 
 
 def test_a_data_folder_may_begin_at_the_users_home(monkeypatch):
