@@ -22,6 +22,7 @@ from tasks.listings.redact import redact_listing
 from tasks.matchers import MATCHERS
 from tasks.warehouse import erase
 from tasks.warehouse.runs import exclusive_run
+from tasks.warehouse.swap import replace_writer_file
 from tasks.warehouse.writer import open_snapshot, session
 
 MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
@@ -75,7 +76,17 @@ def take_down(
         with session(paths, wait_seconds=wait_seconds) as connection:
             erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
         erase.remove_private_copies(paths)
-        erase.compact_warehouse(paths, now=now, wait_seconds=wait_seconds)
+        erase.erase_published(
+            paths,
+            leaving,
+            reason=reason,
+            now=now,
+            matchers=MATCHERS,
+            changed=erased.redacted,
+            removed=erased.removed,
+        )
+        with erase.compact_copy(paths, now=now, wait_seconds=wait_seconds) as copy:
+            replace_writer_file(copy, paths)
         with session(paths, wait_seconds=wait_seconds) as connection:
             write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
     backups = (note.path for note in read_records(paths.backups_file, BackupNote))

@@ -1,7 +1,7 @@
 """What commands report of runs, checks, take-downs, backups and so on. Instants are in UTC."""
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ def printable(text: str, *, keep: str = "\n") -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What one batch or several together brought."""
+    """What one batch brought."""
 
     discovered: int = 0  # stories seen in feeds and listings
     fetched: int = 0  # responses for stories, other than "not modified"
@@ -34,19 +34,6 @@ class Counts:
     unchanged: int = 0  # extractions that left the story's row as it was
     rejected: int = 0
     mentions: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        """Both together."""
-        names = [field.name for field in fields(self)]
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadSummary:
-    """What loading every complete batch brought."""
-
-    batches: int
-    counts: Counts
 
 
 class RunStatus(StrEnum):
@@ -198,7 +185,6 @@ class StoryPreview:
     article_id: int
     title: str | None  # None where the warehouse has no text of it
     published_at: datetime | None
-    is_forgotten: bool  # whether it was taken down before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,11 +46,7 @@ def failed_checks(
 
 
 def severity_of(path: Path) -> Severity:
-    """What a check's header says that a broken claim means.
-
-    Raises:
-        ValueError: the header doesn't say.
-    """
+    """What a check's header says that a broken claim means; a `ValueError` where it doesn't."""
     found = _SEVERITY.search(path.read_text(encoding="utf-8"))
     if not found:
         raise ValueError(f"{path} has no line '-- Severity: fail.' or '-- Severity: warn.'")

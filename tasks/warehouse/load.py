@@ -12,9 +12,8 @@ from tasks.core.errors import BatchError
 from tasks.core.records import ComparedText, Part
 from tasks.core.rejects import plain_line
 from tasks.core.reports import Counts
-from tasks.warehouse.connect import FILE_ERRORS, Connection
+from tasks.warehouse.connect import FILE_ERRORS, Connection, transaction
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
-from tasks.warehouse.writer import transaction
 
 # The folder's order is the order of execution. A step reads what those before it left in temporary
 # tables; from 60 on, only four of them, which `begin_settling.sql` makes for other callers.
@@ -36,11 +35,8 @@ class Matchers:
 def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: Matchers) -> Counts:
     """Merge one staged batch and return what it brought; merging it again changes nothing.
 
-    Args:
-        connection: the writer's file.
-        folder: `state/staged/<batch_id>`, with any of the Parquet files that 00_stage.sql reads.
-        run_id: the run that loads it, which need not be the one that staged it.
-        matchers: decide which stories and entities are one.
+    `folder` has any of the Parquet files that 00_stage.sql reads. The run need not be the one that
+    staged it.
 
     Raises:
         BatchError: a file of the batch is damaged, or something in it can't be loaded; the
@@ -74,10 +70,8 @@ def begin_settling(
 ) -> None:
     """Prepare `settle` for a change that no batch brought, within the caller's transaction.
 
-    Args:
-        connection: the writer's file.
-        entity_ids: entities to match again if a reader has decided on them; `None` for all such.
-        has_all_gaps: whether every feed gap is counted again.
+    `entity_ids` are matched again if a reader has decided on them, `None` for all such; with
+    `has_all_gaps` every feed gap is counted again.
     """
     run_file(
         connection, "admin/begin_settling.sql", entity_ids=entity_ids, has_all_gaps=has_all_gaps

@@ -7,12 +7,12 @@ from datetime import datetime
 from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.errors import UsageError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.sql import run_file
-from tasks.warehouse.writer import open_snapshot, session, transaction
+from tasks.warehouse.writer import open_snapshot, session
 
 
 def list_candidates(paths: DataPaths, most: int) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -25,9 +25,7 @@ def select_requests(
     now: datetime,
     max_implausible: int = MAX_IMPLAUSIBLE_STORIES,
 ) -> list[FetchRequest]:
-    """The stories that a run requests, in their order.
-
-    See `sql/crawl/select_requests.sql` for the rule.
+    """The stories that a run requests, in their order, by `sql/crawl/select_requests.sql`.
 
     Args:
         connection: the writer's file or the readers' copy.
@@ -82,9 +80,8 @@ def stories_fetched_since(connection: Connection, since: datetime, *, except_by:
 def gaps(connection: Connection, *, only_feed_gaps: bool = False) -> tuple[range, ...]:
     """Ids within the warehouse's stretch of the sequence that are left to be requested.
 
-    Returns:
-        Ranges, each counting down: those of open feed gaps, newest first, then all of them, newest
-        first; the latter not with `only_feed_gaps`.
+    Ranges, each counting down: those of open feed gaps, newest first, then all of them, newest
+    first; the latter not with `only_feed_gaps`.
     """
     rows = run_file(connection, "crawl/select_gaps.sql", only_feed_gaps=only_feed_gaps).fetchall()
     in_feed_gaps = [(last_id, first_id) for first_id, last_id, is_in_gap in rows if is_in_gap]

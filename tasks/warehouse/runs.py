@@ -13,11 +13,10 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import RunStatus, Summary
 from tasks.core.run import Run
 from tasks.core.urls import is_local_host
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.locks import exclusive_lock, lock_holder, shared_lock
 from tasks.warehouse.outcome import judge_run
 from tasks.warehouse.sql import run_file
-from tasks.warehouse.writer import transaction
 
 # Only another run that looks whether this one is alive may hold a run's lock, for a moment.
 _WAIT_SECONDS = 5.0

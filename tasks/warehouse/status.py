@@ -18,9 +18,6 @@ def select_status(paths: DataPaths) -> Status:
 
     It is the newest state that can be had without waiting for a load to end. The warehouse need
     not exist yet.
-
-    Raises:
-        OperatorError: the warehouse can't be opened.
     """
     holder = lock_holder(paths.writer_lock)
     with open_snapshot(paths) as connection:

@@ -16,13 +16,13 @@ from tasks.core.files import sync_path
 from tasks.core.paths import DataPaths
 from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.publish import publish_copy, publish_file
 from tasks.warehouse.sql import run_file, run_text, run_with_path
-from tasks.warehouse.writer import log_path, session, transaction, writer
+from tasks.warehouse.writer import log_path, session, writer
 
 _SHOWN_FILES = 3
 
@@ -61,9 +61,7 @@ def replace_writer_file(new: Path, paths: DataPaths) -> None:
 def staging_database(paths: DataPaths) -> Iterator[None]:
     """Have an empty folder for the new warehouse, whose `paths` are given, for the block.
 
-    Raises:
-        WriterBusyError: another rebuild is in progress.
-        NewerWarehouseError: the warehouse in use was made by a newer version.
+    A `WriterBusyError` where another rebuild is in progress.
     """
     lock = paths.state.with_name(f"{paths.state.name}.lock")
     with exclusive_lock(lock, wait_seconds=0.0), empty_folder(paths.state):
@@ -71,25 +69,11 @@ def staging_database(paths: DataPaths) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def block_other_writers(run: Run) -> Iterator[None]:
-    """Hold the writer's lock of the warehouse in use; what others stage waits meanwhile.
-
-    Raises:
-        WriterBusyError: another process writes for longer than `writer_wait_seconds`.
-    """
-    in_use = DataPaths(run.settings.data_dir)
-    with exclusive_lock(in_use.writer_lock, wait_seconds=run.settings.writer_wait_seconds):
-        yield
-
-
 def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
     """Copy what only the warehouse in use knows into a rebuilt one: runs, decisions, refusals.
 
-    `accept_losses`: go on though responses of the warehouse in use are not in the archive.
-
-    Raises:
-        OperatorError: they aren't; the text says which file they were in.
+    With `accept_losses` it goes on though responses of the warehouse in use are not in the archive;
+    else that is an `OperatorError`, which says in which file they were.
     """
     former = _copy_former(DataPaths(run.settings.data_dir), run.paths)
     with writer(run.paths, wait_seconds=0.0) as connection:
@@ -98,7 +82,14 @@ def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
         if former is not None:
             missing = run_with_path(connection, "admin/attach_former.sql", former).fetchall()
             if missing and not accept_losses:
-                raise _lost_captures(missing)
+                shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
+                unshown = len(missing) - _SHOWN_FILES
+                more = f", and more in {unshown} other files" if unshown > 0 else ""
+                raise OperatorError(
+                    "The archive has lost responses that the warehouse was made from: "
+                    f"{shown}{more}. The warehouse is as it was. Bring the files back, or rebuild "
+                    "without them: wirehouse rebuild --accept-losses"
+                )
             with transaction(connection):
                 run_file(connection, "admin/inherit_history.sql")
             run_text(connection, "detach former")
@@ -134,27 +125,13 @@ def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
         shutil.rmtree(copy.state, ignore_errors=True)
         try:
             publish_copy(source, copy.writer_file)
-            try:
-                if log_path(source).exists():
-                    shutil.copyfile(log_path(source), log_path(copy.writer_file))
-            except OSError as error:
-                raise StorageError.of(error, log_path(source)) from error
+            if log_path(source).exists():
+                shutil.copyfile(log_path(source), log_path(copy.writer_file))
             with session(copy, wait_seconds=0.0):
                 return copy.writer_file
-        except StorageError as error:
+        except (OSError, StorageError) as error:
             _log.warning("%s has no readable history of runs: %s", source, error)
     return None
-
-
-def _lost_captures(missing: list[tuple[str, int]]) -> OperatorError:
-    shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
-    unshown = len(missing) - _SHOWN_FILES
-    more = f", and more in {unshown} other files" if unshown > 0 else ""
-    return OperatorError(
-        f"The archive has lost responses that the warehouse was made from: {shown}{more}. The "
-        "warehouse is as it was. Bring the files back, or rebuild without them: "
-        "wirehouse rebuild --accept-losses"
-    )
 
 
 # Restore: a warehouse from a backup takes the place of the one in use.
@@ -172,10 +149,6 @@ def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | N
     """How far the warehouse in use, whose writer's lock is held, has come.
 
     `None` where there is none, or none that can be read.
-
-    Raises:
-        WriterBusyError: another program has the file open.
-        NewerWarehouseError: it was made by a newer version.
     """
     if not paths.writer_file.exists():
         return None
@@ -199,10 +172,8 @@ def restore_folder(paths: DataPaths) -> Iterator[DataPaths]:
 def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
     """The writer's file out of a backup, whose author may be anyone.
 
-    No file outside its folder can be reached by what it defines.
-
-    Raises:
-        StorageError: it isn't a warehouse, or is damaged.
+    No file outside its folder can be reached by what it defines. A `StorageError` where it isn't a
+    warehouse, or is damaged.
     """
     try:
         with session(staging, wait_seconds=0.0, is_confined=True) as connection:
@@ -217,8 +188,7 @@ def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
 def require_own_schema(connection: Connection, backup: Path) -> None:
     """Make the views of a restored warehouse again, and refuse what no warehouse defines.
 
-    Raises:
-        StorageError: it has a table, view, function or the like that is not the program's.
+    That is a table, view, function or the like which is not the program's: `StorageError`.
     """
     run_text(connection, "delete from applied_files")
     migrate(connection)

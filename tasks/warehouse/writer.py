@@ -4,10 +4,8 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-
-import duckdb
 
 from tasks.core.errors import StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
@@ -33,9 +31,8 @@ def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
 
     Raises:
         WriterBusyError: another process holds the file; the text says which.
-        NewerWarehouseError: the file was made by a newer version.
         MigrationError: the schema can't be brought up to date.
-        StorageError: the file is damaged, or the disk is full or can't be written.
+        OperatorError: see `explain_errors`.
     """
     deadline = time.monotonic() + wait_seconds
     with (
@@ -66,20 +63,6 @@ def session(
         finally:
             connection.close()
         _closed[path] = _file_state(path)
-
-
-@contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """One transaction: committed when the block ends well, else rolled back."""
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        # A database that a full disk has made unusable can't roll back either, and needs not.
-        with suppress(duckdb.Error):
-            connection.rollback()
-        raise
-    connection.commit()
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def test_the_call_wins_over_the_environment_over_dotenv_over_pyproject(monkeypat
     "base_url",
     [
         "https://menafn.com/", "http://127.0.0.1:8000", "http://127.9.9.9", "http://localhost:1",
-        "http://[::1]:8000",
+        "http://[::1]:8000", "http://127.1",
     ],
 )  # fmt: skip
 def test_a_run_may_be_given_the_settings_site_or_a_loopback_address(base_url):
@@ -71,7 +71,7 @@ def test_a_run_may_be_given_the_settings_site_or_a_loopback_address(base_url):
     [
         "http://evil.example", "https://menafn.com.evil.example", "http://127.0.0.1.evil.example",
         "http://localhost.evil.example", "http://192.168.1.1", "http://169.254.169.254",
-        "http://menafn.com", "http://0.0.0.0", "http://127.1",
+        "http://menafn.com", "http://0.0.0.0",
     ],
 )  # fmt: skip
 def test_a_run_is_given_no_other_site(base_url, monkeypatch):
