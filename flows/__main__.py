@@ -4,10 +4,7 @@ import signal
 
 
 def main() -> None:
-    """Run the command; until it is ready to say that it was interrupted, Ctrl-C ends it silently.
-
-    To import what it needs takes up to two seconds on a busy machine.
-    """
+    """Run the command; Ctrl-C ends it silently while it imports what it needs, some seconds."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from flows import cli

@@ -238,12 +238,11 @@ def backup(
     """Copy the warehouse, and the archive files that are new since the last backup there."""
     with plain_errors(as_json=as_json):
         from tasks.backup import backup as make_backup
-        from tasks.backup import default_backup
 
         settings = read_settings()
         with progress_line():
             advance = Step("files").advance
-            done = make_backup(settings, path or default_backup(settings), advance=advance)
+            done = make_backup(settings, path or settings.data_dir / "backup", advance=advance)
         show_record(("backup", done.path), done, as_json=as_json)
 
 

@@ -80,11 +80,7 @@ async def ingest(
 
 
 async def ingest_sample(max_stories: int | None = None) -> list[Summary]:
-    """Ingest the bundled sample site from loopback: a pass over each of its states.
-
-    Where the first pass finds nothing new, the later ones are left out: they would revise again
-    what they have revised.
-    """
+    """Ingest the bundled sample site: a pass over each of its states, if the first is new."""
     recording = Recording(*SAMPLE_STATES)
     summaries: list[Summary] = []
     with LoopbackServer(recording.response) as site:

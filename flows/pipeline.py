@@ -61,10 +61,7 @@ def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> N
 
 @asynccontextmanager
 async def run_lifecycle(run: Run) -> AsyncIterator[None]:
-    """A run from its row to its end; the block ends by publishing, which completes it.
-
-    Whatever it raises is raised once the run's row says so.
-    """
+    """A run from its row to its end, which publishing or a failure of the block makes."""
     interrupt_on_signals()
     with hold_run_lock(run):
         start_run(run)
@@ -170,10 +167,7 @@ async def map_concurrently(
 
 
 async def load_check_publish(run: Run, *, check_everything: bool = False) -> Summary:
-    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy.
-
-    Where the site gave nothing, or refused most, the flow ends by a `SiteRefusedError`.
-    """
+    """Load, check and publish the rest; `SiteRefusedError` where the site gave too little."""
     await load(run)
     check(run, everything=check_everything)
     summary = publish(run)

@@ -37,10 +37,7 @@ _LISTENING = "0A"  # in /proc/net/tcp
 
 
 def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
-    """Set Prefect's environment for this process and its children: quiet, no telemetry.
-
-    Prefect's own files go to `state/prefect` under the data folder. `verbose` shows its log.
-    """
+    """Set Prefect's environment of this process: quiet, no telemetry, a folder of ours."""
     home = DataPaths(data_dir).prefect.resolve()
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -84,11 +81,7 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
 
 @contextmanager
 def hold_schedule(settings: Settings) -> Iterator[None]:
-    """Keep every other `wirehouse serve` from the data folder for the length of the block.
-
-    Raises:
-        OperatorError: another process serves it; the message names it.
-    """
+    """Keep any other `wirehouse serve`, or be kept by it, from the data folder."""
     path = DataPaths(settings.data_dir).serve_lock
     with ExitStack() as stack:
         try:
@@ -110,17 +103,12 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
     """Serve Prefect's API for the length of the block, unless `PREFECT_API_URL` names a server.
 
     It runs in a thread: a process of its own would import Prefect a second time, which takes
-    longer than everything else a short run does, and could outlive this one.
+    longer than everything else a short run does, and could outlive this one. Yields the API's
+    address, which `PREFECT_API_URL` holds meanwhile.
 
     Args:
         port: on the loopback interface; 0 takes a free one.
         services: also run the scheduler, the web pages and the other background services.
-
-    Yields:
-        The API's address, which `PREFECT_API_URL` holds meanwhile.
-
-    Raises:
-        OperatorError: the port is taken, or the server does not start.
     """
     if address := os.environ.get(API_URL):
         _require_server(address)

@@ -9,10 +9,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def replace_damaged(home: Path) -> Path | None:
-    """Move the database aside if SQLite can't read it, so that the server makes a new one.
-
-    Returns where it was moved, or `None` if it is sound or does not exist.
-    """
+    """Move the database aside if SQLite can't read it, and say where; `None` if it can."""
     path = home / NAME
     if not path.exists() or _is_sound(path):
         return None
@@ -31,10 +28,7 @@ def _is_sound(path: Path) -> bool:
 
 
 async def prune_runs() -> None:
-    """Delete runs older than Prefect's retention setting, with their logs; events prune themselves.
-
-    A server that stays up does so by itself, once an hour.
-    """
+    """Delete runs past Prefect's retention, as a server that stays up does by itself."""
     from prefect.server.database import provide_database_interface
     from prefect.server.services.db_vacuum import vacuum_old_flow_runs
 

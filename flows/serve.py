@@ -56,9 +56,6 @@ async def serve_schedule(settings: Settings, api_url: str) -> None:
     A run that starts while another is running is skipped by the flow itself, which says so. The
     caller holds the data folder's schedule lock, so every run that Prefect takes for running at
     the start is dead, and is closed.
-
-    Raises:
-        OperatorError: the server has a deployment of this name that is not this data folder's.
     """
     runner = _Runner(name=DEPLOYMENT)
     async with get_client() as client:

@@ -39,10 +39,7 @@ def interrupt_on_signals() -> None:
 
 
 def end_with_parent() -> None:
-    """End this process when the one that spawned it has ended, however that ended.
-
-    The Prefect server that a run reports to is gone then; the next run recovers what it fetched.
-    """
+    """End this process when the one that spawned it, and serves its API, has ended."""
     parent = multiprocessing.parent_process()
     if parent is not None:
 

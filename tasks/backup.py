@@ -25,18 +25,10 @@ from tasks.warehouse.writer import session
 _SHOWN_FILES = 3
 
 
-def default_backup(settings: Settings) -> Path:
-    """Where a backup goes when no folder is named: under the data folder, like everything."""
-    return settings.data_dir / "backup"
-
-
 def backup(
     settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
 ) -> BackupSummary:
-    """Make a backup, or bring one up to date; runs may be active meanwhile.
-
-    `advance` is called after each file. An error leaves an older backup in the folder as it was.
-    """
+    """Make a backup, or bring one up to date, in one step at its end; runs may be active."""
     paths, now = DataPaths(settings.data_dir), datetime.now(UTC)
     wait_seconds = settings.writer_wait_seconds
     with _claim_folder(paths, folder, wait_seconds):

@@ -10,10 +10,7 @@ from tasks.warehouse.merges import record_decision
 
 
 def decide(settings: Settings, kind: DecisionKind, entity_id: str, other_id: str) -> MergeResult:
-    """Merge an entity into another, whose name stands, or keep the two apart.
-
-    No two such entities, or a decision that contradicts this one, are a `UsageError`.
-    """
+    """Merge an entity into another, whose name stands, or keep the two apart."""
     return record_decision(
         DataPaths(settings.data_dir),
         kind,

@@ -56,12 +56,10 @@ async def fetch(
         run: the run, whose turn it is unless `in_turns`.
         client: sends the requests.
         requests: a Parquet file of `FetchRequest`.
-        max_misses: for ranges of ids: after so many misses in a row the rest is left to another
-            run.
+        max_misses: for ranges of ids: after so many misses in a row the rest is not requested.
         in_turns: let other runs go in between, and leave out what they have requested.
 
     Raises:
-        StorageError: the archive or a batch can't be written; what was written stays.
         SiteUnreachableError: robots.txt can't be read, or the site has stopped answering.
     """
     fetching = FetchBatches(run, client, max_misses=max_misses)
@@ -79,10 +77,7 @@ async def fetch(
 
 
 class FetchBatches:
-    """The batches of one fetch.
-
-    Whatever ends it, what has been archived is in a batch when the iteration of `batches` ends.
-    """
+    """One fetch; whatever ends it, what has been archived is in a batch when `batches` ends."""
 
     def __init__(
         self,

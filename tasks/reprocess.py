@@ -46,10 +46,7 @@ def inherit_state(run: Run, *, accept_losses: bool) -> None:
 
 
 def rebuild_run(run: Run) -> Run:
-    """The run as one that builds a warehouse from the archive, with stages and a file of its own.
-
-    Its base URL is that of the archive.
-    """
+    """The run with stages and a database of its own, and the archive's base URL."""
     if not archived_files(run.paths):
         raise UsageError(
             f"{run.paths.raw} holds no archive of Wirehouse to rebuild from. WARC files of other "

@@ -65,10 +65,7 @@ _HTTP_HEADERS = _LatinParser([], verify=False)
 
 
 def read_response(path: Path, offset: int, *, limit: int) -> ArchivedRecord:
-    """A response record with the content coding of its body undone, within the same limit.
-
-    Errors are those of `read_record` and `decode_body`.
-    """
+    """A response record, as `read_record`, with the content coding of its body undone."""
     record = read_record(path, offset, limit=limit)
     body = decode_body(record.body, record.header("content-encoding"), limit=limit)
     return replace(record, body=body)
@@ -77,9 +74,7 @@ def read_response(path: Path, offset: int, *, limit: int) -> ArchivedRecord:
 def read_record(path: Path, offset: int, *, limit: int = MAX_RECORD_BYTES) -> ArchivedRecord:
     """The response record that starts at an offset, its body at most `limit` bytes.
 
-    Raises:
-        PageRefusedError: `too-large`, or `broken-transfer` for what is no sound response record.
-        StorageError: the file can't be opened or read.
+    A `PageRefusedError` is `too-large`, or `broken-transfer` for what is no sound response record.
     """
     try:
         with path.open("rb") as file:

@@ -30,10 +30,9 @@ _SAMPLE_BYTES = 1024
 def decode_body(body: bytes, content_encoding: str | None, *, limit: int) -> bytes:
     """The body as it was before its content coding; `limit` is the most bytes that may come out.
 
-    Raises:
-        PageRefusedError: `too-large` for more than `limit` bytes, `broken-transfer` for a stream
-            that is cut or damaged, `unsupported-encoding` for a coding other than gzip and
-            deflate, or for several on top of each other.
+    A `PageRefusedError` is `too-large` for more than `limit` bytes, `broken-transfer` for a stream
+    that is cut or damaged, `unsupported-encoding` for a coding other than gzip and deflate, or for
+    several on top of each other.
     """
     decoded = _decode(body, content_encoding, limit)
     if len(decoded) > limit:

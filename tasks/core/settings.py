@@ -246,13 +246,10 @@ _Lookup = create_model(
 
 
 def read_settings(**fixed: Any) -> Settings:
-    """The settings of this process and its working directory.
+    """The settings of this process and its working directory, each of the last source that has it.
 
-    Later sources win: `[tool.wirehouse]` in pyproject.toml, `.env`, the environment, and `fixed`,
-    of which a `None` decides nothing.
-
-    Raises:
-        SettingsError: one is misspelt or malformed; the message names it and where it was read.
+    Those are `[tool.wirehouse]` in pyproject.toml, `.env`, the environment, and `fixed`, of which a
+    `None` decides nothing. A `SettingsError` names a setting and where it was read.
     """
     dotenv = Path(".env")
     try:

@@ -231,10 +231,7 @@ def _join(words: _Words) -> str:
 
 
 def _is_misspelling(one: str, other: str) -> bool:
-    """One letter dropped, doubled or swapped with its neighbour, or one vowel or sibilant changed.
-
-    Any other letter may make another word of it ("Gambia", "Zambia").
-    """
+    """One letter dropped, doubled or swapped, or one vowel or sibilant changed for another."""
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < _MIN_MISSPELT_LETTERS:
         return False

@@ -78,10 +78,9 @@ def _choose(line: str, token: str) -> str:
 def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     """The rules that follow from requesting robots.txt.
 
-    Raises:
-        SiteUnreachableError: it can't be read now (5xx, 429, no connection, a broken or foreign
-            response), in which case RFC 9309, 2.3.1.4, forbids every request; or it requires
-            longer pauses than a run can make.
+    A `SiteUnreachableError` where it can't be read now (5xx, 429, no connection, a broken or
+    foreign response), in which case RFC 9309, 2.3.1.4, forbids every request; or where it requires
+    longer pauses than a run can make.
     """
     if result.response is None:
         failure = result.failure

@@ -66,13 +66,10 @@ class Feed:
 
 
 def read_feed(body: bytes, content_type: str | None) -> Feed:
-    """The items of an RSS or Atom feed, whatever their namespace and place in the document.
+    """The items of an RSS or Atom feed, whatever its charset, namespace and place in the document.
 
-    The feed is UTF-8, UTF-16 or what it declares, with or without a byte-order mark.
-
-    Raises:
-        PageRefusedError: `not-a-feed` for what has no feed in it, defines a document type, is
-            beyond repair, or has items none of which can be read; `empty-body` for blanks.
+    A `PageRefusedError` is `not-a-feed` for what has no feed in it, defines a document type, is
+    beyond repair, or has items none of which can be read; `empty-body` for blanks.
     """
     try:
         text = decode(body, content_type).strip("\ufeff \t\r\n")

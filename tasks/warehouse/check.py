@@ -19,11 +19,7 @@ def failed_checks(
     everything: bool = False,
     folder: Path = SQL_FOLDER / "checks",
 ) -> list[Finding]:
-    """One finding for each claim that does not hold, by name.
-
-    Checks of texts look at those that were loaded since the last publication, or with `everything`
-    at all of them.
-    """
+    """One finding for each claim that does not hold, by name; `everything` as for `tasks.check`."""
     run_file(connection, "admin/begin_checks.sql", everything=everything)
     parameters = {
         "everything": everything,

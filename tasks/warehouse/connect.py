@@ -41,10 +41,7 @@ _WRITER_BYTES = 768 << 20
 
 
 def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connection:
-    """An in-memory database in UTC, for the writer to attach its file to; loads no extension.
-
-    If `readable` names folders, no file outside them can be reached.
-    """
+    """An in-memory database in UTC; if given folders, it can read no file outside them."""
     connection = duckdb.connect(
         config={
             "memory_limit": f"{database_bytes(_WRITER_BYTES, memory_limit())}B",

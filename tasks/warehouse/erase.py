@@ -59,10 +59,7 @@ def remove_stories(
     now: datetime,
     matchers: Matchers,
 ) -> Removal:
-    """Remove stories from every table, in one transaction, and record their tombstones.
-
-    Duplicates of theirs get the cluster that is left, and the days of their ids new medians.
-    """
+    """Remove stories from every table, and what follows from them, and record their tombstones."""
     with transaction(connection):
         begin_settling(connection, entity_ids=(), has_all_gaps=True)
         rows: dict[str, int] = dict(

@@ -23,10 +23,7 @@ def published_contents(paths: DataPaths) -> Contents:
 
 
 def contents_of(connection: Connection) -> Contents:
-    """Row count and digest of each table, by name, on a connection in UTC.
-
-    They don't depend on the order of rows, and a row that is there twice counts twice.
-    """
+    """Row count and digest of each table, by name; a row that is there twice counts twice."""
     rows = run_file(connection, "admin/fingerprint.sql").fetchall()
     return Contents(
         tables=tuple(

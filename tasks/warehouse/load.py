@@ -39,8 +39,7 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
     staged it.
 
     Raises:
-        BatchError: a file of the batch is damaged, or something in it can't be loaded; the
-            warehouse is as it was.
+        BatchError: something in it is damaged or can't be loaded; the warehouse is as it was.
         duckdb.Error: one of `FILE_ERRORS`, for which the batch is not to blame.
     """
     step, parameters = _STAGE, {"batch_id": folder.name, "run_id": run_id}
@@ -79,10 +78,7 @@ def begin_settling(
 
 
 def settle(connection: Connection, matchers: Matchers) -> None:
-    """Recompute what follows from changed stories, within the caller's transaction.
-
-    That is id calibration, clusters, entities that count as one, and feed gaps.
-    """
+    """Recompute id calibration, clusters, merged entities and gaps, in one transaction."""
     parameters: dict[str, Any] = {}
     for step in _SETTLING_STEPS:
         run_file(connection, step, **parameters)

@@ -34,13 +34,8 @@ def record_decision(
 ) -> MergeResult:
     """Record a decision on two entities and apply it; it replaces an earlier one on them.
 
-    Merged, the first entity counts as the other.
-
-    Raises:
-        UsageError: there are no two such entities, they are of two types, or other decisions
-            contradict this one.
-        WriterBusyError: another process writes for too long.
-        OperatorError: the file can't be opened or written.
+    Merged, the first entity counts as the other. A `UsageError` where there are no two such
+    entities, they are of two types, or other decisions contradict this one.
     """
     pair = (entity_id, other_id)
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):

@@ -23,9 +23,6 @@ def migrate(
 ) -> None:
     """Apply the migrations that a warehouse lacks, each in a transaction; then seeds and views.
 
-    `migrations` has files `<version>_<name>.sql`, `seeds` SQL files and the CSV files that they
-    read, `views` files `<view>.sql`.
-
     Raises:
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
         MigrationError: a migration was edited after it was applied, or fails.
@@ -55,10 +52,7 @@ def migrate(
 
 
 def refuse_newer(connection: Connection, known: dict[int, Path] | None = None) -> dict[int, str]:
-    """The digests of the migrations that a warehouse has had, by version.
-
-    A `NewerWarehouseError` where the program doesn't know some of them.
-    """
+    """The digests of a warehouse's migrations by version, none of them unknown here."""
     known = known or _known_migrations(SQL_FOLDER / "migrations")
     applied: dict[int, str] = {}
     with suppress(duckdb.CatalogException):  # recording the first migration makes the table

@@ -29,10 +29,7 @@ _PIECE_BYTES = 8 << 20
 
 
 def publish(run: Run) -> Summary:
-    """Record how a run ended that could finish, and publish a copy of the warehouse that says so.
-
-    Returns the run's row.
-    """
+    """Record how a run ended that could finish, and publish that; returns the run's row."""
     paths, wait_seconds = run.paths, run.settings.writer_wait_seconds
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:

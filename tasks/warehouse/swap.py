@@ -59,10 +59,7 @@ def replace_writer_file(new: Path, paths: DataPaths) -> None:
 
 @contextmanager
 def staging_database(paths: DataPaths) -> Iterator[None]:
-    """Have an empty folder for the new warehouse, whose `paths` are given, for the block.
-
-    A `WriterBusyError` where another rebuild is in progress.
-    """
+    """Have an empty folder for the new warehouse during the block, as the only rebuild."""
     lock = paths.state.with_name(f"{paths.state.name}.lock")
     with exclusive_lock(lock, wait_seconds=0.0), empty_folder(paths.state):
         _copy_former(DataPaths(paths.data_dir), paths)  # refuses a newer one at once
@@ -146,10 +143,7 @@ def select_state(connection: Connection) -> WarehouseState:
 
 
 def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:
-    """How far the warehouse in use, whose writer's lock is held, has come.
-
-    `None` where there is none, or none that can be read.
-    """
+    """How far the warehouse in use has come; `None` where there is none that can be read."""
     if not paths.writer_file.exists():
         return None
     try:
@@ -186,10 +180,7 @@ def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
 
 
 def require_own_schema(connection: Connection, backup: Path) -> None:
-    """Make the views of a restored warehouse again, and refuse what no warehouse defines.
-
-    That is a table, view, function or the like which is not the program's: `StorageError`.
-    """
+    """Make a restored warehouse's views again; nothing in it may be foreign to the schema."""
     run_text(connection, "delete from applied_files")
     migrate(connection)
     with closing(duckdb.connect()) as own:

@@ -25,9 +25,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
-    """Lock, open and migrate the writer's file, which is made as needed.
-
-    Yields a connection in UTC; each load is the caller's own transaction.
+    """Lock, open and migrate the writer's file, which is made as needed; a connection in UTC.
 
     Raises:
         WriterBusyError: another process holds the file; the text says which.
