@@ -11,20 +11,19 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 def replace_damaged(home: Path) -> Path | None:
     """Move the database aside if SQLite can't read it, and say where; `None` if it can."""
     path = home / NAME
-    if not path.exists() or _is_sound(path):
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as database:
+            is_sound = database.execute("pragma quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
+        is_sound = error.sqlite_errorcode & 0xFF not in _DAMAGED
+    if is_sound:
         return None
     moved = path.replace(home / f"{NAME}.damaged")
     for journal in ("-wal", "-shm"):
         (home / f"{NAME}{journal}").unlink(missing_ok=True)
     return moved
-
-
-def _is_sound(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(path, timeout=1)) as database:
-            return bool(database.execute("pragma quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
-        return error.sqlite_errorcode & 0xFF not in _DAMAGED
 
 
 async def prune_runs() -> None:

@@ -131,12 +131,15 @@ def restore(
     """
     paths, wait_seconds = DataPaths(settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
-    _require_targets(paths, manifest)
-    _require_sound(folder, manifest, advance)
+    _require_sound(paths, folder, manifest, advance)
     with exclusive_run(paths, wait_seconds=wait_seconds), swap.restore_folder(paths) as staging:
         if not force:
             _require_older(paths, manifest, wait_seconds)
-        tombstones = _tombstones(paths, folder, manifest)
+        copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
+        noted = (copies.get(paths.tombstones_file), paths.tombstones_file)  # the later one counts
+        tombstones = {
+            one.article_id: one for file in noted if file for one in read_records(file, Tombstone)
+        }
         backups.copy(folder / manifest.warehouse.path, staging.state, staging.writer_file.name)
         with swap.restored_session(staging, folder) as connection:
             swap.require_own_schema(connection, folder)
@@ -148,14 +151,13 @@ def restore(
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
         swap.swap_in_restored(staging.writer_file, paths)
-    known = {paths.data_dir / file.path for file in manifest.archive}
     return RestoreSummary(
         path=str(folder),
         made_at=manifest.made_at,
         stories=state.stories,
         archive_files=archive_files,
         forgotten=forgotten,
-        newer_files=sum(path not in known for path in paths.raw.rglob("*.warc.gz")),
+        newer_files=sum(path not in copies for path in paths.raw.rglob("*.warc.gz")),
     )
 
 
@@ -164,8 +166,10 @@ def manifest_size(folder: Path) -> int:
     return 2 * len(backups.read_manifest(folder).archive) + 1
 
 
-def _require_targets(paths: DataPaths, manifest: Manifest) -> None:
-    """Refuse a file that a link under the data folder would take elsewhere than to `raw/`."""
+def _require_sound(
+    paths: DataPaths, folder: Path, manifest: Manifest, advance: Callable[[int], None]
+) -> None:
+    """Refuse a damaged backup, and one a file of which would follow a link out of `raw/`."""
     for file in manifest.archive:
         target = paths.data_dir / file.path
         if not backups.leads_within(target, paths.raw):
@@ -173,9 +177,6 @@ def _require_targets(paths: DataPaths, manifest: Manifest) -> None:
                 f"{target} leads out of {paths.raw}, and a restore writes nothing else. Remove the "
                 "link. Nothing was changed."
             )
-
-
-def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], None]) -> None:
     damaged = []
     for file in (manifest.warehouse, *manifest.archive):
         if not backups.is_there(folder / file.path, file):
@@ -203,14 +204,6 @@ def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) ->
             f"{manifest.made_at:%Y-%m-%d %H:%M} UTC. Nothing was changed; to restore all the same, "
             "say --force."
         )
-
-
-def _tombstones(paths: DataPaths, folder: Path, manifest: Manifest) -> dict[int, Tombstone]:
-    """Those of the backup and of the archive in use, by story."""
-    copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
-    backed_up = copies.get(paths.tombstones_file)
-    files = [paths.tombstones_file] if backed_up is None else [backed_up, paths.tombstones_file]
-    return {one.article_id: one for file in files for one in read_records(file, Tombstone)}
 
 
 def _restore_archive(

@@ -42,8 +42,18 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
     not; any other is a `TypeError`. A `ValueError` where an instant has no time zone, or a required
     field is None.
     """
-    schema = _schema(kind)
-    columns = [_column(records, field) for field in schema]
+    schema, columns = _schema(kind), []
+    for field in schema:
+        values = [*map(attrgetter(field.name), records)]
+        if not field.nullable and None in values:
+            raise ValueError(f"{field.name} is None in a record, and it is required")
+        if pa.types.is_timestamp(field.type):
+            for value in values:
+                if value is not None and value.tzinfo is None:
+                    raise ValueError(f"{field.name} has no time zone: {value.isoformat()}")
+        if pa.types.is_string(field.type):
+            values = [str(value) if isinstance(value, Path) else value for value in values]
+        columns.append(pa.array(values, type=field.type))
     _write_table(path, pa.Table.from_arrays(columns, schema=schema))
 
 
@@ -118,20 +128,6 @@ def _write_table(path: Path, table: pa.Table) -> None:
     # Python's own file, because its errors say "No space left on device" and Arrow's do not.
     with replace_atomically(path) as temporary, temporary.open("wb") as file:
         pq.write_table(table, file, compression="zstd")
-
-
-def _column(records: Sequence[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
-    values = [*map(attrgetter(field.name), records)]
-    if not field.nullable and None in values:
-        raise ValueError(f"{field.name} is None in a record, and it is required")
-    if pa.types.is_timestamp(field.type):
-        for value in values:
-            if value is not None and value.tzinfo is None:
-                raise ValueError(f"{field.name} has no time zone: {value.isoformat()}")
-    if pa.types.is_string(field.type):
-        values = [str(value) if isinstance(value, Path) else value for value in values]
-    column: pa.Array[Any] = pa.array(values, type=field.type)
-    return column
 
 
 def _schema(kind: type) -> pa.Schema:

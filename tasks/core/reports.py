@@ -1,7 +1,7 @@
 """What commands report of runs, checks, take-downs, backups and so on. Instants are in UTC."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,6 +34,11 @@ class Counts:
     unchanged: int = 0  # extractions that left the story's row as it was
     rejected: int = 0
     mentions: int = 0
+
+    def __str__(self) -> str:
+        """Those that are not zero, such as `12 fetched, 12 inserted`."""
+        counts = [f"{count} {name}" for name, count in asdict(self).items() if count]
+        return ", ".join(counts).replace("_", " ") or "nothing new"
 
 
 class RunStatus(StrEnum):

@@ -45,7 +45,14 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
     step, parameters = _STAGE, {"batch_id": folder.name, "run_id": run_id}
     try:
         with transaction(connection):
-            _stage(connection, folder)
+            files = {path.stem: str(path) for path in folder.glob("*.parquet")}
+            files.pop("known", None)  # texts that a retag annotated again: they are loaded already
+            used = run_available(connection, _STAGE, latest=_latest(), **files)
+            if unknown := files.keys() - used:
+                raise BatchError(  # noqa: TRY301 - the transaction is to be rolled back
+                    f"{folder.name} was staged by another version of Wirehouse, which knows "
+                    f"{', '.join(sorted(unknown))}. {_RECOVER}"
+                )
             for step in _STEPS:
                 run_file(connection, step, **parameters)
                 parameters |= _match(connection, step, matchers)
@@ -94,17 +101,6 @@ def cap_times(connection: Connection) -> None:
 def _latest() -> datetime:
     """The latest time that is believed."""
     return datetime.now(UTC) + _CLOCK_SLACK
-
-
-def _stage(connection: Connection, folder: Path) -> None:
-    files = {path.stem: str(path) for path in folder.glob("*.parquet")}
-    files.pop("known", None)  # texts that a retag annotated again: they are loaded already
-    unknown = files.keys() - run_available(connection, _STAGE, latest=_latest(), **files)
-    if unknown:
-        raise BatchError(
-            f"{folder.name} was staged by another version of Wirehouse, which knows "
-            f"{', '.join(sorted(unknown))}. {_RECOVER}"
-        )
 
 
 def _match(connection: Connection, step: str, matchers: Matchers) -> dict[str, Any]:
