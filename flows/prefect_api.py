@@ -103,12 +103,9 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
     """Serve Prefect's API for the length of the block, unless `PREFECT_API_URL` names a server.
 
     It runs in a thread: a process of its own would import Prefect a second time, which takes
-    longer than everything else a short run does, and could outlive this one. Yields the API's
-    address, which `PREFECT_API_URL` holds meanwhile.
-
-    Args:
-        port: on the loopback interface; 0 takes a free one.
-        services: also run the scheduler, the web pages and the other background services.
+    longer than everything else a short run does, and could outlive this one. Port 0 is any free
+    one; `services` are the scheduler, the web pages and the like. Yields the API's address, which
+    `PREFECT_API_URL` holds meanwhile.
     """
     if address := os.environ.get(API_URL):
         _require_server(address)

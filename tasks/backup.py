@@ -19,6 +19,7 @@ from tasks.listings.redact import redact_listing
 from tasks.matchers import MATCHERS
 from tasks.warehouse import erase, swap
 from tasks.warehouse.locks import exclusive_lock, shared_lock
+from tasks.warehouse.publish import publish_file
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
@@ -35,7 +36,7 @@ def backup(
         # Copied closed, so a load waits for it.
         with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
             with session(paths, wait_seconds=wait_seconds) as connection:
-                state = swap.select_state(connection)
+                stories, last_run_at = swap.select_state(connection)
             name = f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
             warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
@@ -43,8 +44,8 @@ def backup(
         archive, copied = _copy_archive(paths, folder, advance)
         manifest = Manifest(
             made_at=now,
-            stories=state.stories,
-            last_run_at=state.last_run_at,
+            stories=stories,
+            last_run_at=last_run_at,
             warehouse=warehouse,
             archive=archive,
         )
@@ -56,7 +57,7 @@ def backup(
     return BackupSummary(
         path=str(folder),
         made_at=now,
-        stories=state.stories,
+        stories=stories,
         files=1 + len(archive),
         size=sum(file.size for file in (warehouse, *archive)),
         copied_files=1 + len(copied),
@@ -132,7 +133,8 @@ def restore(
     paths, wait_seconds = DataPaths(settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
     _require_sound(paths, folder, manifest, advance)
-    with exclusive_run(paths, wait_seconds=wait_seconds), swap.restore_folder(paths) as staging:
+    staging = DataPaths(paths.data_dir, f"{paths.state_folder}/restored")
+    with exclusive_run(paths, wait_seconds=wait_seconds), swap.empty_folder(staging.state):
         if not force:
             _require_older(paths, manifest, wait_seconds)
         copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
@@ -146,15 +148,16 @@ def restore(
         archive_files = _restore_archive(paths, folder, manifest, tombstones, advance)
         forgotten = _erase_from_staging(staging, paths, tombstones)
         with session(staging, wait_seconds=0.0) as connection:
-            state = swap.select_state(connection)
+            stories, _ = swap.select_state(connection)
             listed = erase.select_tombstones(connection)
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
-        swap.swap_in_restored(staging.writer_file, paths)
+        swap.replace_writer_file(staging.writer_file, paths)
+        publish_file(paths.writer_file, paths)
     return RestoreSummary(
         path=str(folder),
         made_at=manifest.made_at,
-        stories=state.stories,
+        stories=stories,
         archive_files=archive_files,
         forgotten=forgotten,
         newer_files=sum(path not in copies for path in paths.raw.rglob("*.warc.gz")),
@@ -193,14 +196,14 @@ def _require_sound(
 
 def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) -> None:
     try:
-        in_use = swap.state_in_use(paths, wait_seconds=wait_seconds)
+        in_use = swap.last_run_in_use(paths, wait_seconds=wait_seconds)
     except NewerWarehouseError as error:
         raise NewerWarehouseError(f"{error} To restore the backup over it, say --force.") from error
     then = manifest.last_run_at
-    if in_use and in_use.last_run_at and (then is None or in_use.last_run_at > then):
+    if in_use and (then is None or in_use > then):
         raise UsageError(
             f"The warehouse in use is newer than the backup: its last run began "
-            f"{in_use.last_run_at:%Y-%m-%d %H:%M} UTC, the backup is of "
+            f"{in_use:%Y-%m-%d %H:%M} UTC, the backup is of "
             f"{manifest.made_at:%Y-%m-%d %H:%M} UTC. Nothing was changed; to restore all the same, "
             "say --force."
         )

@@ -179,12 +179,7 @@ def _unknown(
         named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, named, NamedStory)
         found = select_requests(
-            connection,
-            settings,
-            listed=path,
-            pending=pending,
-            now=now,
-            max_implausible=MAX_STORIES,
+            connection, settings, listed=path, pending=pending, now=now, max_implausible=MAX_STORIES
         )
         by_id = {request.article_id: request for request in found}
         for story in stories:

@@ -135,7 +135,6 @@ class WarcScan:
         self._wants = wants
         self._limit = limit
         self._skip_damage = skip_damage
-        self._reread_bytes = 0
 
     def __iter__(self) -> Iterator[ArchivedRecord]:
         """The wanted response records in file order."""
@@ -145,25 +144,25 @@ class WarcScan:
                 file.seek(0)
                 stream = file if self.is_seekable else Inflated(file)
                 start: int | None = self.position if self.is_seekable else 0
+                reread_bytes = 0
                 while start is not None:
                     stream.seek(start)
                     self.position = start
                     damage = yield from self._scan(stream)
-                    start = self._skip(stream, damage) if damage else None
+                    if damage is None:
+                        return
+                    self.damage = damage
+                    if not self._skip_damage:
+                        return
+                    self.skipped[DAMAGED] += 1
+                    reread_bytes += stream.tell() - (damage.offset if self.is_seekable else 0)
+                    if reread_bytes > _MAX_REREAD_BYTES:
+                        detail = "too much is damaged, and the rest was not read"
+                        self.damage = replace(damage, detail=detail)
+                        return
+                    start = find_record(stream, damage.offset + 1)
         except OSError as error:
             raise StorageError.of(error, self.path) from error
-
-    def _skip(self, stream: "BinaryIO | Inflated", damage: Damage) -> int | None:
-        """Note damage; where the next record starts, if there is one to be read."""
-        self.damage = damage
-        if not self._skip_damage:
-            return None
-        self.skipped[DAMAGED] += 1
-        self._reread_bytes += stream.tell() - (damage.offset if self.is_seekable else 0)
-        if self._reread_bytes > _MAX_REREAD_BYTES:
-            self.damage = replace(damage, detail="too much is damaged, and the rest was not read")
-            return None
-        return find_record(stream, damage.offset + 1)
 
     def _scan(
         self, stream: "BinaryIO | Inflated"

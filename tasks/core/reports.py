@@ -207,15 +207,6 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WarehouseState:
-    """How far a warehouse has come."""
-
-    schema: int  # number of its newest migration
-    stories: int
-    last_run_at: datetime | None  # when its newest run started
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupNote:
     """Where a backup was made, so that a take-down can name every copy of a story."""
 

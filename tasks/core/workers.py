@@ -84,9 +84,7 @@ def open_workers(
 
 
 async def run(
-    function: Callable[[Unpack[Arguments]], Result],
-    *args: *Arguments,
-    cpu_seconds: float,
+    function: Callable[[Unpack[Arguments]], Result], *args: *Arguments, cpu_seconds: float
 ) -> Result:
     """What a function returns, called in a worker process; it and its arguments are pickled.
 
@@ -117,9 +115,7 @@ async def run(
 
 
 def _limit_cpu_time(
-    cpu_seconds: float,
-    function: Callable[[Unpack[Arguments]], Result],
-    args: tuple[*Arguments],
+    cpu_seconds: float, function: Callable[[Unpack[Arguments]], Result], args: tuple[*Arguments]
 ) -> Result:
     # SIGPROF ends a process that doesn't handle it, whatever library it is in.
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)

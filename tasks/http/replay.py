@@ -21,10 +21,7 @@ class ReplayClient(Client):
     """
 
     def __init__(
-        self,
-        settings: Settings,
-        captures: Iterable[Capture],
-        read: Callable[[Capture], Response],
+        self, settings: Settings, captures: Iterable[Capture], read: Callable[[Capture], Response]
     ) -> None:
         """Index a file's responses, which `read` gets; the settings are of the run that made it."""
         super().__init__(settings)

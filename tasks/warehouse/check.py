@@ -14,10 +14,7 @@ _SEVERITY = re.compile(r"^-- Severity: (fail|warn)\.", re.MULTILINE)
 
 
 def failed_checks(
-    connection: Connection,
-    *,
-    everything: bool = False,
-    folder: Path = SQL_FOLDER / "checks",
+    connection: Connection, *, everything: bool = False, folder: Path = SQL_FOLDER / "checks"
 ) -> list[Finding]:
     """One finding for each claim that does not hold, by name; `everything` as for `tasks.check`."""
     run_file(connection, "admin/begin_checks.sql", everything=everything)

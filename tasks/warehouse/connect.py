@@ -10,12 +10,7 @@ from tempfile import gettempdir
 
 import duckdb
 
-from tasks.core.errors import (
-    NewerWarehouseError,
-    StorageError,
-    WriterBusyError,
-    disk_advice,
-)
+from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError, disk_advice
 from tasks.core.files import temporary_path
 from tasks.core.memory import database_bytes, memory_limit
 from tasks.core.paths import DataPaths

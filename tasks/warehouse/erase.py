@@ -78,10 +78,7 @@ def remove_stories(
 
 
 def correct_captures(
-    connection: Connection,
-    *,
-    changed: dict[str, tuple[str, int]],
-    removed: Sequence[str],
+    connection: Connection, *, changed: dict[str, tuple[str, int]], removed: Sequence[str]
 ) -> None:
     """Bring captures in line with an archive that stories were erased from.
 

@@ -31,6 +31,61 @@ class Matchers:
     resolve_entities: Callable[..., Any]  # the ids that entities count as, and candidates
     find_dates: Callable[..., Any]  # the dates of a text in a language, by the story's day
 
+    def match(self, connection: Connection, step: str) -> dict[str, Any]:
+        """The parameters that steps after this one need, decided from what it left in tables."""
+        match step:
+            case "load/55_estimated_days.sql":
+                return self.find_days(connection)
+            case "load/65_cluster_candidates.sql":
+                return self.cluster_stories(connection)
+            case "load/80_entity_blocks.sql":
+                return self.merge_entities(connection)
+        return {}
+
+    def find_days(self, connection: Connection) -> dict[str, Any]:
+        texts = connection.table("estimated_texts").fetchall()
+        days = [
+            {
+                "article_id": article_id,
+                "part": part,
+                "start_char": figure.start_char,
+                "end_char": figure.end_char,
+                "day": figure.day.isoformat(),
+            }
+            for article_id, language, title, body, day in texts
+            for part, text in ((Part.TITLE, title), (Part.BODY, body))
+            for figure in self.find_dates(text, language, day)
+        ]
+        return {"figure_days": json.dumps(days)}
+
+    def cluster_stories(self, connection: Connection) -> dict[str, Any]:
+        stories = connection.table("cluster_texts").fetchall()
+        merged = self.cluster_batch(
+            texts={
+                article_id: ComparedText(title=title, body=body, language=language, published_at=at)
+                for article_id, _, title, body, language, at in stories
+            },
+            clusters={article_id: cluster_id for article_id, cluster_id, *_ in stories},
+            candidates=connection.table("cluster_pairs").fetchall(),
+        )
+        return {"dissolved": list(merged), "remaining": list(merged.values())}
+
+    def merge_entities(self, connection: Connection) -> dict[str, Any]:
+        columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")
+        known = connection.table("examined_entities").select(*columns).fetchall()
+        decided = connection.table("examined_decisions").fetchall()
+        decisions = [
+            MergeDecision(entity_id=entity_id, other_id=other_id, kind=DecisionKind(decision))
+            for entity_id, other_id, decision, _ in decided
+        ]
+        resolved = self.resolve_entities(known, decisions)
+        canonical = [
+            {"entity_id": entity_id, "canonical_id": canonical_id}
+            for entity_id, canonical_id in resolved.canonical.items()
+        ]
+        candidates = [asdict(candidate) for candidate in resolved.candidates]
+        return {"canonical": json.dumps(canonical), "candidates": json.dumps(candidates)}
+
 
 def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: Matchers) -> Counts:
     """Merge one staged batch and return what it brought; merging it again changes nothing.
@@ -55,7 +110,7 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
                 )
             for step in _STEPS:
                 run_file(connection, step, **parameters)
-                parameters |= _match(connection, step, matchers)
+                parameters |= matchers.match(connection, step)
             (row,) = connection.fetchall()
     except (*FILE_ERRORS, BatchError, MemoryError):
         raise
@@ -69,10 +124,7 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
 
 
 def begin_settling(
-    connection: Connection,
-    *,
-    entity_ids: Sequence[str] | None = None,
-    has_all_gaps: bool = False,
+    connection: Connection, *, entity_ids: Sequence[str] | None = None, has_all_gaps: bool = False
 ) -> None:
     """Prepare `settle` for a change that no batch brought, within the caller's transaction.
 
@@ -89,7 +141,7 @@ def settle(connection: Connection, matchers: Matchers) -> None:
     parameters: dict[str, Any] = {}
     for step in _SETTLING_STEPS:
         run_file(connection, step, **parameters)
-        parameters |= _match(connection, step, matchers)
+        parameters |= matchers.match(connection, step)
 
 
 def cap_times(connection: Connection) -> None:
@@ -101,63 +153,3 @@ def cap_times(connection: Connection) -> None:
 def _latest() -> datetime:
     """The latest time that is believed."""
     return datetime.now(UTC) + _CLOCK_SLACK
-
-
-def _match(connection: Connection, step: str, matchers: Matchers) -> dict[str, Any]:
-    """The parameters that steps after this one need, decided from what it left in tables."""
-    match step:
-        case "load/55_estimated_days.sql":
-            return _match_days(connection, matchers)
-        case "load/65_cluster_candidates.sql":
-            return _match_stories(connection, matchers)
-        case "load/80_entity_blocks.sql":
-            return _match_entities(connection, matchers)
-        case _:
-            return {}
-
-
-def _match_days(connection: Connection, matchers: Matchers) -> dict[str, Any]:
-    days = [
-        {
-            "article_id": article_id,
-            "part": part,
-            "start_char": figure.start_char,
-            "end_char": figure.end_char,
-            "day": figure.day.isoformat(),
-        }
-        for article_id, language, title, body, day in connection.table("estimated_texts").fetchall()
-        for part, text in ((Part.TITLE, title), (Part.BODY, body))
-        for figure in matchers.find_dates(text, language, day)
-    ]
-    return {"figure_days": json.dumps(days)}
-
-
-def _match_stories(connection: Connection, matchers: Matchers) -> dict[str, Any]:
-    stories = connection.table("cluster_texts").fetchall()
-    merged = matchers.cluster_batch(
-        texts={
-            article_id: ComparedText(title=title, body=body, language=language, published_at=at)
-            for article_id, _, title, body, language, at in stories
-        },
-        clusters={article_id: cluster_id for article_id, cluster_id, *_ in stories},
-        candidates=connection.table("cluster_pairs").fetchall(),
-    )
-    return {"dissolved": list(merged), "remaining": list(merged.values())}
-
-
-def _match_entities(connection: Connection, matchers: Matchers) -> dict[str, Any]:
-    columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")
-    known = connection.table("examined_entities").select(*columns).fetchall()
-    decisions = [
-        MergeDecision(entity_id=entity_id, other_id=other_id, kind=DecisionKind(decision))
-        for entity_id, other_id, decision, _ in connection.table("examined_decisions").fetchall()
-    ]
-    resolved = matchers.resolve_entities(known, decisions)
-    canonical = [
-        {"entity_id": entity_id, "canonical_id": canonical_id}
-        for entity_id, canonical_id in resolved.canonical.items()
-    ]
-    return {
-        "canonical": json.dumps(canonical),
-        "candidates": json.dumps([asdict(candidate) for candidate in resolved.candidates]),
-    }

@@ -27,13 +27,10 @@ def select_requests(
 ) -> list[FetchRequest]:
     """The stories that a run requests, in their order, by `sql/crawl/select_requests.sql`.
 
-    Args:
-        connection: the writer's file or the readers' copy.
-        settings: how long and how often recent stories are requested again, and how many at most.
-        listed: this run's listing entries (Parquet); none where there is no such file.
-        pending: the stories of batches that wait to be extracted or loaded.
-        now: the time to decide by (UTC).
-        max_implausible: most ids of days to come, or from before there was a site.
+    `settings` say how long and how often recent stories are requested again, and how many at most.
+    `listed` are this run's listing entries (Parquet), if there is such a file; `pending` the
+    stories of batches that wait to be extracted or loaded; `max_implausible` the most ids of days
+    to come, or from before there was a site.
     """
     files: dict[str, Any] = {"listed": str(listed)} if listed.exists() else {}
     run_available(

@@ -7,6 +7,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -14,13 +15,12 @@ import duckdb
 from tasks.core.errors import MigrationError, OperatorError, StorageError
 from tasks.core.files import sync_path
 from tasks.core.paths import DataPaths
-from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
 from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate
-from tasks.warehouse.publish import publish_copy, publish_file
+from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sql import run_file, run_text, run_with_path
 from tasks.warehouse.writer import log_path, session, writer
 
@@ -114,7 +114,7 @@ def swap_in(run: Run) -> None:
 
 def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
     """A migrated copy of the warehouse in use; `None` if there is none that can be read."""
-    copy = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/former")
+    copy = DataPaths(paths.data_dir, f"{paths.state_folder}/former")
     # The published copy stands in for a writer's file that is damaged or gone.
     for source in (in_use.writer_file, in_use.warehouse):
         if not source.exists():
@@ -134,32 +134,23 @@ def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
 # Restore: a warehouse from a backup takes the place of the one in use.
 
 
-def select_state(connection: Connection) -> WarehouseState:
-    """How far a warehouse has come."""
-    ((schema, _, last_run_at, stories, _, _),) = run_file(
-        connection, "admin/select_summary.sql"
-    ).fetchall()
-    return WarehouseState(schema=schema, stories=stories, last_run_at=last_run_at)
+def select_state(connection: Connection) -> tuple[int, datetime | None]:
+    """How many stories a warehouse has, and when its newest run started."""
+    summary = run_file(connection, "admin/select_summary.sql").fetchall()
+    ((_, _, last_run_at, stories, _, _),) = summary
+    return stories, last_run_at
 
 
-def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:
-    """How far the warehouse in use has come; `None` where there is none that can be read."""
+def last_run_in_use(paths: DataPaths, *, wait_seconds: float) -> datetime | None:
+    """When the newest run of the warehouse in use started, if there is one that can be read."""
     if not paths.writer_file.exists():
         return None
     try:
         with session(paths, wait_seconds=wait_seconds) as connection:
-            return select_state(connection)
+            return select_state(connection)[1]
     except StorageError as error:
         _log.warning("The backup can't be compared with the warehouse in use: %s", error)
         return None
-
-
-@contextmanager
-def restore_folder(paths: DataPaths) -> Iterator[DataPaths]:
-    """The paths of an empty folder for a warehouse to be restored; it goes with the block."""
-    restored = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/restored")
-    with empty_folder(restored.state):
-        yield restored
 
 
 @contextmanager
@@ -198,9 +189,3 @@ def _no_backup(backup: Path, problem: str) -> StorageError:
         f"{backup} isn't a complete backup: its warehouse {problem}. Nothing was changed; take "
         "another backup."
     )
-
-
-def swap_in_restored(restored: Path, paths: DataPaths) -> None:
-    """Put a closed warehouse in the place of the one in use, whose lock is held, and publish it."""
-    replace_writer_file(restored, paths)
-    publish_file(paths.writer_file, paths)
