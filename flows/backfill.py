@@ -48,8 +48,7 @@ async def backfill(
     """Fetch older stories by id, URL or WARC file; safe to run again at any time.
 
     Exactly one of the first four names the stories; the others replace the settings of their names.
-    Of `gaps` those in feed gaps come first, `MAX_GAP_STORIES` by default; a `max_stories` of 0
-    means `MAX_STORIES`. Errors are those of `ingest`.
+    Of `gaps` those in feed gaps come first; a `max_stories` of 0 means `MAX_STORIES`.
     """
     settings = read_settings(
         base_url=base_url, max_stories=max_stories, requests_per_second=requests_per_second
@@ -74,25 +73,28 @@ async def backfill(
         with worker_pool(run):
             await recover_interrupted_runs(run)
             if select_requests is None:
-                importer = WarcImport(run)
-                await extract_and_load(run, import_warc(run, importer, files), Step("stories"))
-                for remark in importer.remarks():
-                    echo(remark)
-                unread += importer.unread
+                unread += await _import(run, files)
             else:
-                max_misses = None if urls else MAX_CONSECUTIVE_MISSES
-                await _fetch(run, select_requests, max_misses=max_misses)
+                await _fetch(run, select_requests, is_of_ids=urls is None)
         summary = await load_check_publish(run)
     if unread:
         raise OperatorError(f"Everything else was imported: {'; '.join(unread)}.")
     return summary
 
 
-async def _fetch(
-    run: Run, select_requests: Callable[[Run], Batch], *, max_misses: int | None
-) -> None:
+async def _fetch(run: Run, select_requests: Callable[[Run], Batch], *, is_of_ids: bool) -> None:
+    max_misses = MAX_CONSECUTIVE_MISSES if is_of_ids else None
     async with fetch_turn(run):  # what other runs have fetched is known when they end theirs
         requests = select_requests(run)
     async with open_client(run) as client:
         batches = fetch(run, client, requests.path, max_misses=max_misses, in_turns=True)
         await extract_and_load(run, batches, Step("stories", total=requests.count))
+
+
+async def _import(run: Run, files: Sequence[Path]) -> list[str]:
+    """The files that could not be read."""
+    importer = WarcImport(run)
+    await extract_and_load(run, import_warc(run, importer, files), Step("stories"))
+    for remark in importer.remarks():
+        echo(remark)
+    return importer.unread

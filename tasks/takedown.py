@@ -21,6 +21,7 @@ from tasks.core.staging import waiting_captures
 from tasks.listings.redact import redact_listing
 from tasks.matchers import MATCHERS
 from tasks.warehouse import erase
+from tasks.warehouse.connect import Connection
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.swap import replace_writer_file
 from tasks.warehouse.writer import open_snapshot, session
@@ -66,25 +67,23 @@ def take_down(
         # Noted first, so that nothing brings the stories back; each step then finds by itself
         # what an earlier attempt has left.
         leaving = _note_tombstones(paths, known, reason, now)
-        with session(paths, wait_seconds=wait_seconds) as connection:
-            erase.restore_tombstones(connection, paths)
-            removal = erase.remove_stories(
-                connection, leaving, reason=reason, now=now, matchers=MATCHERS
-            )
         staged_rows = _erase_from_stages(paths, leaving)
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
-        with session(paths, wait_seconds=wait_seconds) as connection:
+
+        def remove_from(connection: Connection) -> erase.Removal:
+            erase.restore_tombstones(connection, paths)
+            removed = erase.remove_stories(
+                connection, leaving, reason=reason, now=now, matchers=MATCHERS
+            )
             erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
+            return removed
+
+        with session(paths, wait_seconds=wait_seconds) as connection:
+            removal = remove_from(connection)
         erase.remove_private_copies(paths)
-        erase.erase_published(
-            paths,
-            leaving,
-            reason=reason,
-            now=now,
-            matchers=MATCHERS,
-            changed=erased.redacted,
-            removed=erased.removed,
-        )
+        if paths.warehouse.exists():
+            with erase.replace_published(paths, now=now) as connection:
+                remove_from(connection)
         with erase.compact_copy(paths, now=now, wait_seconds=wait_seconds) as copy:
             replace_writer_file(copy, paths)
         with session(paths, wait_seconds=wait_seconds) as connection:

@@ -111,28 +111,14 @@ def compact_copy(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Ite
         yield copy
 
 
-def erase_published(
-    paths: DataPaths,
-    article_ids: Sequence[int],
-    *,
-    reason: str,
-    now: datetime,
-    matchers: Matchers,
-    changed: dict[str, tuple[str, int]],
-    removed: Sequence[str],
-) -> None:
-    """Replace the published copy by one without stories; arguments as above.
-
-    What a failed check keeps from readers is not published by that.
-    """
-    if not paths.warehouse.exists():
-        return
+@contextmanager
+def replace_published(paths: DataPaths, *, now: datetime) -> Iterator[Connection]:
+    """The published copy, to delete stories from; what checks keep from readers stays out of it."""
     readers = DataPaths(paths.data_dir, f"{paths.state_folder}/published")
     with empty_folder(readers.state):
         publish_copy(paths.warehouse, readers.writer_file)
         with session(readers, wait_seconds=0.0) as connection:
-            remove_stories(connection, article_ids, reason=reason, now=now, matchers=matchers)
-            correct_captures(connection, changed=changed, removed=removed)
+            yield connection
         with compact_copy(readers, now=now, wait_seconds=0.0) as copy:
             publish_file(copy, paths)
 
