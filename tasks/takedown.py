@@ -64,8 +64,7 @@ def take_down(
     now, reason = datetime.now(UTC), plain_line(reason)
     with exclusive_run(paths, wait_seconds=wait_seconds):
         known, unknown = _split_known(paths, article_ids, wait_seconds=wait_seconds)
-        # Noted first, so that nothing brings the stories back; each step then finds by itself
-        # what an earlier attempt has left.
+        # First, so that nothing brings them back; each step finds what an earlier attempt left.
         leaving = _note_tombstones(paths, known, reason, now)
         staged_rows = _erase_from_stages(paths, leaving)
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)

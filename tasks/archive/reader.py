@@ -53,7 +53,7 @@ _FIELDS = StatusAndHeadersParser([], verify=False)
 
 
 class _LatinParser(StatusAndHeadersParser):  # type: ignore[misc]
-    """Headers are bytes; read as Latin-1, each byte is a character and none is lost."""
+    """Headers are bytes; read as Latin-1, each byte is a character and nothing is lost."""
 
     @staticmethod
     def decode_header(line: bytes) -> str:

@@ -69,7 +69,7 @@ def open_snapshot(
 ) -> Iterator[Connection]:
     """The writer's file; the published copy while another process holds that.
 
-    Where there is no warehouse none is made: an empty one in memory stands in. Temporary tables
+    No warehouse is made where there is none: an empty one in memory stands in. Temporary tables
     may be made on the connection, and nothing else be written. Errors are those of `writer`,
     except that a busy writer is none.
     """
