@@ -50,7 +50,7 @@ _SHARED = {
     "كرونه": ("كرونه", None), "شلن": ("شلن", None), "روبل": ("روبل", "RUB"),
     "وون": ("وون", "KRW"), "مانات": ("مانات", "AZN"), "مانت": ("مانات", "AZN"),
 }  # fmt: skip
-_MORE = {  # name, spellings: the currency and its countries, beside those of the table
+_MORE = {  # name, spellings: the currency and its countries, in addition to the table
     "lira": {"LB": "LBP", "SY": "SYP"}, "ليره": {"LB": "LBP", "SY": "SYP"},
     "franc": {"CH": "CHF"}, "ruble": {"RU": "RUB"}, "dollar": {"US": "USD"},
 }  # fmt: skip
