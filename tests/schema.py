@@ -53,8 +53,8 @@ CONTRACT = {
 # Tables that only the program needs.
 INTERNAL = (
     "annotation_stamps", "applied_files", "entity_contexts", "id_anchors", "id_day_medians",
-    "listing_validators", "loads", "migrations", "minhash_bands", "observations", "person_profiles",
-    "providers",
+    "listing_validators", "loads", "migrations", "minhash_bands", "name_uses", "observations",
+    "person_profiles", "providers",
 )  # fmt: skip
 
 SCHEMA_OPENING = """\
