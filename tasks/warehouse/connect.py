@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -99,7 +99,14 @@ def open_read_only(path: Path, config: Mapping[str, Setting] | None = None) -> C
     """A file that nobody has open for writing, in UTC."""
     connection = duckdb.connect(str(path), read_only=True, config=dict(config or {}))
     connection.execute("set timezone = 'UTC'")
+    prefer_base_tables(connection)
     return connection
+
+
+def prefer_base_tables(connection: Connection) -> None:
+    """Have an unqualified name mean a table of `ops` before a view of `main` that readers have."""
+    with suppress(duckdb.CatalogException):  # there is no `ops` before migration 18
+        connection.execute("set search_path = 'ops,main'")
 
 
 @contextmanager

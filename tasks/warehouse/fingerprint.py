@@ -13,8 +13,11 @@ from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sandbox import require_published
 from tasks.warehouse.sql import run_file
 
-# Tables that say how the warehouse was made, and nothing of the site.
-NOT_CONTENTS = frozenset({"applied_files", "loads", "migrations", "observations", "runs"})
+# Tables that say how the warehouse was made or come with the program, and nothing of the site.
+NOT_CONTENTS = frozenset({
+    "applied_files", "city_coordinates", "currency_rates", "known_organisations", "loads",
+    "migrations", "observations", "runs",
+})  # fmt: skip
 
 
 def published_contents(paths: DataPaths) -> Contents:

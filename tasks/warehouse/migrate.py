@@ -9,10 +9,11 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, prefer_base_tables
 from tasks.warehouse.sql import SQL_FOLDER, digest, run_file, run_text, sql_files
 
-_SOURCE = re.compile(r"\b(?:from|join) ([a-z_]+)")
+_SOURCE = re.compile(r"\b(?:from|join) ((?:ops\.)?[a-z_]+)")
+_VIEW = re.compile(r"^create or replace view ([a-z_.]+)", re.MULTILINE)
 
 
 def migrate(
@@ -23,6 +24,9 @@ def migrate(
     views: Path = SQL_FOLDER / "views",
 ) -> None:
     """Apply the migrations that a warehouse lacks, each in a transaction; then seeds and views.
+
+    A view is made with the search path of readers, so that an unqualified name in it means the
+    same to them.
 
     Args:
         connection: a warehouse, open for writing.
@@ -44,7 +48,11 @@ def migrate(
                 f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
                 "a change belongs in a new migration."
             )
-    _apply_changed_files(connection, seeds, views)
+    prefer_base_tables(connection)
+    _apply_changed_files(connection, seeds)
+    connection.execute("set search_path = 'main'")
+    _apply_changed_files(connection, views)
+    prefer_base_tables(connection)
 
 
 def refuse_newer(connection: Connection, known: dict[int, Path] | None = None) -> dict[int, str]:
@@ -74,7 +82,11 @@ def _apply_migration(connection: Connection, version: int, path: Path) -> None:
     sha256 = digest(path)
     try:
         with _transaction(connection):
+            *_, last = duckdb.extract_statements(path.read_text(encoding="utf-8"))
             run_text(connection, path.read_text(encoding="utf-8"))
+            if last.type == duckdb.StatementType.SELECT:
+                for (statement,) in connection.fetchall():
+                    run_text(connection, statement)
             name = "admin/record_migration.sql"
             run_file(connection, name, version=version, name=path.name, sha256=sha256)
     except duckdb.Error as error:
@@ -89,7 +101,7 @@ def _apply_changed_files(connection: Connection, *folders: Path) -> None:
 
     A view follows those that it reads, since DuckDB keeps the columns that it found there.
     """
-    applied = dict(connection.table("applied_files").select("path", "sha256").fetchall())
+    applied = dict(connection.table("ops.applied_files").select("path", "sha256").fetchall())
     for folder in folders:
         reads = _reads_of(sql_files(folder))
         data = {path.stem: str(path) for path in sorted(folder.glob("*.csv"))}
@@ -103,9 +115,11 @@ def _apply_changed_files(connection: Connection, *folders: Path) -> None:
 
 def _reads_of(paths: list[Path]) -> dict[Path, list[Path]]:
     """For each file, those of the others whose view it selects from."""
-    sources = {path: set(_SOURCE.findall(path.read_text(encoding="utf-8"))) for path in paths}
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    made = {path: set(_VIEW.findall(text)) for path, text in texts.items()}
+    sources = {path: set(_SOURCE.findall(text)) for path, text in texts.items()}
     return {
-        path: [one for one in paths if one != path and one.stem in sources[path]] for path in paths
+        path: [one for one in paths if one != path and made[one] & sources[path]] for path in paths
     }
 
 

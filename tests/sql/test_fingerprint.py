@@ -82,7 +82,8 @@ def columns(connection):
     return connection.execute(
         "select table_name, column_name, lower(data_type) from duckdb_columns() "
         "where database_name = current_database() and not internal "
-        "and table_name in (from (select table_name from duckdb_tables()))"
+        "and (schema_name, table_name) in "
+        "(select (schema_name, table_name) from duckdb_tables())"
     ).fetchall()
 
 
