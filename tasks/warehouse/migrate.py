@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -12,8 +13,8 @@ from tasks.core.errors import MigrationError, NewerWarehouseError
 from tasks.warehouse.connect import Connection, prefer_base_tables
 from tasks.warehouse.sql import SQL_FOLDER, digest, run_file, run_text, sql_files
 
-_SOURCE = re.compile(r"\b(?:from|join) ((?:ops\.)?[a-z_]+)")
-_VIEW = re.compile(r"^create or replace view ([a-z_.]+)", re.MULTILINE)
+_SOURCE = re.compile(r"\b(?:from|join) (?:main\.)?((?:ops\.)?[a-z_]+)|\b([a-z_]+)\(")
+_MADE = re.compile(r"^create or replace (?:view|macro) ([a-z_.]+)", re.MULTILINE)
 
 
 def migrate(
@@ -32,7 +33,7 @@ def migrate(
         connection: a warehouse, open for writing.
         migrations: the folder of migrations, `<version>_<name>.sql`.
         seeds: the folder of seeds, SQL files and the CSV files that they read.
-        views: the folder of views, `<view>.sql`.
+        views: the folder of views and macros, `<name>.sql`.
 
     Raises:
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
@@ -114,10 +115,10 @@ def _apply_changed_files(connection: Connection, *folders: Path) -> None:
 
 
 def _reads_of(paths: list[Path]) -> dict[Path, list[Path]]:
-    """For each file, those of the others whose view it selects from."""
+    """For each file, those of the others whose view or macro it uses."""
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    made = {path: set(_VIEW.findall(text)) for path, text in texts.items()}
-    sources = {path: set(_SOURCE.findall(text)) for path, text in texts.items()}
+    made = {path: set(_MADE.findall(text)) for path, text in texts.items()}
+    sources = {path: {*chain(*_SOURCE.findall(text))} for path, text in texts.items()}
     return {
         path: [one for one in paths if one != path and made[one] & sources[path]] for path in paths
     }
