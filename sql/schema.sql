@@ -257,11 +257,11 @@ create table ops.city_coordinates (
     longitude double not null
 );
 
--- One row per name of a person, organisation or place; canonical_entities has one row per real one.
+-- One row per full name of a person, organisation or place; main.entities has one row per entity.
 create table ops.entities (
-    -- Stable id: the type and a digest of the canonical name.
+    -- Stable id: the type that its articles give it, and a digest of the canonical name.
     entity_id varchar not null,
-    -- person, organization or place.
+    -- person, organization or place: what most uses of its name are, whatever its id says.
     type varchar not null,
     -- Its fullest name in first_article_id, or its name in the gazetteers.
     name varchar not null,
@@ -449,6 +449,20 @@ create table ops.minhash_bands (
     article_id bigint not null,
     -- Day (UTC) on which it was published.
     published_date date not null
+);
+
+-- One row per printed name of the mentions: which type its uses have, each by its own article.
+create table ops.name_uses (
+    -- The name in lower case.
+    name varchar not null,
+    -- Uses for a person.
+    person_count bigint not null,
+    -- Uses for an organisation.
+    organization_count bigint not null,
+    -- Uses for a place.
+    place_count bigint not null,
+    -- Uses for a person with a role beside the name.
+    titled_count bigint not null
 );
 
 -- One row per capture of a page that gave a text.

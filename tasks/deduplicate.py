@@ -117,10 +117,7 @@ def request_ids(run: Run, ids: Sequence[range]) -> Batch:
 
 @task(task_run_name="request-gaps {run.run_id}")
 def request_gaps(run: Run, limit: int) -> Batch:
-    """Requests for ids within the warehouse's span of which nothing is known.
-
-    Those of open feed gaps come first, then all others, newest first in either case.
-    """
+    """Requests for unknown ids within the warehouse's span, those of feed gaps first."""
     with _open(run) as (connection, pending):
         ids = gaps(connection)
         return _write_requests(run, _unknown_ids(connection, pending, run, ids, limit), limit)
@@ -182,12 +179,7 @@ def _unknown(
         named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, named, NamedStory)
         found = select_requests(
-            connection,
-            settings,
-            listed=path,
-            pending=pending,
-            now=now,
-            max_implausible=MAX_STORIES,
+            connection, settings, listed=path, pending=pending, now=now, max_implausible=MAX_STORIES
         )
         by_id = {request.article_id: request for request in found}
         for story in stories:

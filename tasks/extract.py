@@ -52,8 +52,8 @@ async def extract(run: Run, fetched: Batch) -> Batch:
     """Read and annotate every page of a fetched batch in a worker process, and stage the articles.
 
     If a page hangs or kills its worker, the pages are read one by one, each within `page_seconds`:
-    that page becomes a reject, the others are staged. If annotating does, the batch stays where it
-    was fetched (`WorkerLostError`); it is retried once, then by the next run.
+    that page becomes a reject, the others are staged. If annotating does (`WorkerLostError`), the
+    batch stays where it was fetched; it is retried once, then by the next run.
     """
     recogniser = usable_recogniser(run.settings.recogniser)
     job = ExtractionJob(

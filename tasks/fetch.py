@@ -52,17 +52,10 @@ async def fetch(
 ) -> AsyncGenerator[Batch]:
     """Request stories in their order, archive every response, and yield them batch by batch.
 
-    Args:
-        run: the run, whose turn it is unless `in_turns`.
-        client: sends the requests.
-        requests: a Parquet file of `FetchRequest`.
-        max_misses: for ranges of ids: after so many misses in a row the rest is left to another
-            run.
-        in_turns: let other runs go in between, and leave out what they have requested.
-
-    Raises:
-        StorageError: the archive or a batch can't be written; what was written stays.
-        SiteUnreachableError: robots.txt can't be read, or the site has stopped answering.
+    `requests` is a Parquet file of `FetchRequest`. After `max_misses` in a row, in ranges of ids,
+    the rest is left to another run. `in_turns` lets other runs go in between, and leaves out what
+    they have requested. A `SiteUnreachableError` where robots.txt can't be read, or the site has
+    stopped answering.
     """
     fetching = FetchBatches(run, client, max_misses=max_misses)
     queue = iter(stream_records(requests, FetchRequest))
@@ -79,10 +72,7 @@ async def fetch(
 
 
 class FetchBatches:
-    """The batches of one fetch.
-
-    Whatever ends it, what has been archived is in a batch when the iteration of `batches` ends.
-    """
+    """One fetch; whatever ends it, what has been archived is in a batch when `batches` ends."""
 
     def __init__(
         self,
@@ -116,7 +106,17 @@ class FetchBatches:
         waits; the stories that `requests` has left then are for another call.
         """
         self._may_end_at = time.monotonic() + MIN_TURN_SECONDS if is_interruptible else inf
-        fetching = asyncio.create_task(self._fetch_all(requests))
+
+        async def fetch_all() -> None:
+            queue = iter(requests)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(_REQUESTS_PER_SLOT * self._run.settings.concurrency):
+                        group.create_task(self._fetch_in_turn(queue))
+            except BaseExceptionGroup as failures:
+                raise failures.exceptions[0] from failures
+
+        fetching = asyncio.create_task(fetch_all())
         fetching.add_done_callback(lambda _task: self._is_due.set())
         try:
             while not fetching.done():
@@ -138,15 +138,6 @@ class FetchBatches:
     @property
     def _is_pending(self) -> bool:
         return bool(self._client.captures or self._rejects)
-
-    async def _fetch_all(self, requests: Iterable[FetchRequest]) -> None:
-        queue = iter(requests)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(_REQUESTS_PER_SLOT * self._run.settings.concurrency):
-                    group.create_task(self._fetch_in_turn(queue))
-        except BaseExceptionGroup as failures:
-            raise failures.exceptions[0] from failures
 
     async def _fetch_in_turn(self, queue: Iterator[FetchRequest]) -> None:
         for request in queue:

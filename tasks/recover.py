@@ -47,10 +47,7 @@ class InterruptedBatches:
 
 @contextmanager
 def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
-    """Keep other runs from recovering what interrupted runs left; yields the ids of those runs.
-
-    When the block ends well, all that may be left of theirs are staged batches, for any load.
-    """
+    """The ids of interrupted runs, which no other run recovers during the block."""
     stages = (run.paths.fetched, run.paths.read)
     waiting = {_run_of_batch(path) for stage in stages for path in complete_batches(stage)}
     with runs.claim_interrupted_runs(run.paths, waiting=waiting) as run_ids:
@@ -92,10 +89,8 @@ async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
 def _last_offsets(
     paths: DataPaths, run_ids: Collection[str]
 ) -> tuple[dict[str, int], list[Validators]]:
-    """The offset of the last record that is in a batch or loaded, by file.
-
-    Batches before the warehouse: one that is loaded meanwhile is found in either.
-    """
+    """The offset of each file's last record in a batch or the warehouse; the validators."""
+    # Batches before the warehouse: one that is loaded meanwhile is found in either.
     offsets: dict[str, int] = {}
     for capture in waiting_captures(paths):
         if capture.warc_offset >= offsets.get(capture.warc_path, 0):

@@ -59,7 +59,7 @@ moved as (
             'annotation_stamps', 'applied_files', 'article_figures', 'articles', 'entities',
             'entity_candidates', 'entity_contexts', 'entity_decisions', 'feed_polls', 'id_anchors',
             'id_day_medians', 'listing_validators', 'loads', 'mentions', 'migrations',
-            'minhash_bands', 'observations', 'person_profiles'
+            'minhash_bands', 'name_uses', 'observations', 'person_profiles'
         )
 ),
 
@@ -111,6 +111,8 @@ statements as (
         6 as step,
         unnest([
             'delete from ops.applied_files where path like ''views/%''',
+            'comment on table ops.entities is ''One row per full name of a person, organisation '
+            || 'or place; main.entities has one row per entity.''',
             'set search_path = ''ops,main'''
         ]) as statement
 )

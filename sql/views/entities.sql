@@ -76,5 +76,3 @@ comment on column entities.ticker is
 comment on column entities.name_ar is 'Arabic name of an organisation of the gazetteer.';
 comment on column entities.first_article_id is 'The smallest story id that has named it.';
 comment on column entities.name_count is 'How many full names it has; see entity_names.';
-comment on table ops.entities is
-'One row per full name of a person, organisation or place; main.entities has one row per entity.';

@@ -55,9 +55,8 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """What the backup in a folder holds, all of it within that folder.
 
-    Raises:
-        UsageError: there is no backup.
-        StorageError: its list is damaged, or names what is no file of a backup.
+    A `UsageError` where there is none; a `StorageError` where its list is damaged, or names what
+    is no file of a backup.
     """
     try:
         digests = _read_sums(folder)
@@ -131,7 +130,6 @@ def _count(value: object) -> int:
 
 
 def _instant(value: str) -> datetime:
-    """An instant in UTC; a `ValueError` or `OverflowError` where it has no zone, or no place."""
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
         raise ValueError(f"{value!r} has no time zone")
@@ -186,10 +184,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def copy(source: Path, folder: Path, path: str) -> BackupFile:
-    """Copy what a file holds now, and nothing that is added meanwhile, to a path in a folder.
-
-    The copy appears there whole and synced.
-    """
+    """Copy what a file holds now to a path in a folder, where it appears whole and synced."""
     digest, size = hashlib.sha256(), 0
     with (
         replace_atomically(folder / path) as temporary,
@@ -205,17 +200,16 @@ def copy(source: Path, folder: Path, path: str) -> BackupFile:
 
 def is_there(path: Path, wanted: BackupFile) -> bool:
     """Whether a file is there and begins with the bytes that a backup noted."""
-    digest, size = hashlib.sha256(), 0
+    digest = hashlib.sha256()
     try:
         if not path.is_file():  # opening a pipe would wait for ever
             return False
         with path.open("rb") as file:
             for block in _blocks(file, wanted.size):
                 digest.update(block)
-                size += len(block)
     except OSError as error:
         raise StorageError.of(error, path) from error
-    return (size, digest.hexdigest()) == (wanted.size, wanted.sha256)
+    return digest.hexdigest() == wanted.sha256
 
 
 def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:

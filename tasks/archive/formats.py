@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasks.archive.members import read_member
 from tasks.archive.streams import find_record
-from tasks.core.paths import printable_path
+from tasks.core.reports import printable
 
 _HEAD_BYTES = 1 << 20
 _ZSTD = "is compressed with zstd: decompress it with zstd -d and name the result"
@@ -25,7 +25,7 @@ def format_problem(path: Path) -> str | None:
 
     `None` where a record begins in its first MiB, whatever comes before it.
     """
-    shown = printable_path(path)
+    shown = printable(str(path), keep="")
     if not path.exists():
         return f"{shown}: there is no such file or folder"
     if not path.is_file():

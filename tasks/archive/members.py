@@ -45,10 +45,7 @@ def read_member(
     except zlib.error as error:
         damage = str(error)
     return Member(
-        offset=offset,
-        length=length,
-        content=bytes(content),
-        damage="" if inflater.eof else damage,
+        offset=offset, length=length, content=bytes(content), damage="" if inflater.eof else damage
     )
 
 

@@ -120,11 +120,7 @@ def capture_of(
 
 
 def settings_of(info: Mapping[str, str], settings: Settings) -> Settings:
-    """The settings of now, but for those by which the responses of a file of ours were requested.
-
-    `info` has the fields of its `warcinfo` record, names in lower case; of a record that others
-    wrote, or that was edited, nothing is taken.
-    """
+    """The settings, but for those by which a file of ours, of this `warcinfo`, was requested."""
     try:
         noted = json.loads(info["wirehouse-settings"])
         known: dict[str, Any] = {

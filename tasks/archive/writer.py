@@ -61,8 +61,7 @@ class ArchiveWriter:
         """Archive one response, requested for a story or none.
 
         `capture_id`, `source_url` and `claimed_at`, its date, are those of the record that it is
-        copied from, if it is.
-        After a `StorageError` earlier records are whole and the writer can be used again.
+        copied from. After a `StorageError` earlier records are whole and more can be appended.
         """
         capture_id = capture_id or str(uuid4())
         record = response_record(response, capture_id, source_url=source_url, claimed_at=claimed_at)
@@ -92,8 +91,8 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """Sync and close the file; a later response would begin another."""
-        self.sync()
         if self._file is not None:
+            self.sync()
             self._file.close()
             self._file = None
 
@@ -161,10 +160,7 @@ class Archive:
 
 
 def truncate_file(path: Path, size: int) -> int:
-    """Shorten a file of ours, to which nobody writes, to its sound bytes; how many were cut off.
-
-    A file without a sound byte is removed.
-    """
+    """Shorten a file of ours, to which nobody writes, or remove it; how many bytes were cut off."""
     try:
         removed = path.stat().st_size - size
         if size == 0:

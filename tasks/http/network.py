@@ -162,10 +162,7 @@ class NetworkClient(Client):
         return response, await self._store.keep(response, request.article_id)
 
     async def _receive(self, request: Request) -> Response | None:
-        """The whole response; `None` where its body passes the limit, or says that it will.
-
-        Of robots.txt, what follows the limit is left out.
-        """
+        """The whole response; `None` where its body is too long. Of robots.txt a part will do."""
         sent = httpx.Request(
             "GET",
             dial_url(request.url, request.base_url or self._settings.base_url),
@@ -226,10 +223,7 @@ AsyncHTTP2Connection._receive_stream_event = _receive_checked_event  # type: ign
 
 
 async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
-    """Close the connection, before anything is sent, if the site's name leads to a private network.
-
-    An operator who wants that sets the address as the base URL.
-    """
+    """Close a connection, before anything is sent, if it leads to a private network."""
     # The server there is not the site, and a request could reach what only this machine may.
     if event != "connection.connect_tcp.complete":
         return

@@ -21,15 +21,9 @@ class ReplayClient(Client):
     """
 
     def __init__(
-        self,
-        settings: Settings,
-        captures: Iterable[Capture],
-        read: Callable[[Capture], Response],
+        self, settings: Settings, captures: Iterable[Capture], read: Callable[[Capture], Response]
     ) -> None:
-        """Index the responses; `read` gets one from disk when it is requested.
-
-        `settings` are those of the run that archived them, `captures` a file's in its order.
-        """
+        """Index a file's responses, which `read` gets; the settings are of the run that made it."""
         super().__init__(settings)
         self.unanswered: set[str] = set()  # requested, and without a response in the archive
         self._read = read

@@ -49,7 +49,15 @@ class RobotsRules:
         Of `user_agent` only the product token counts, the letters, `-` and `_` that it opens with.
         """
         token = "".join(_PRODUCT.findall(user_agent)[:1]).casefold()
-        self._rules = Protego.parse("\n".join(_choose(line, token) for line in text.splitlines()))
+        lines = text.splitlines()
+        for index, line in enumerate(lines):
+            # Protego looks each name up in the whole header, where words of a contact address match
+            # too: here it is replaced by whether it is chosen.
+            if named := _USER_AGENT.match(line):
+                name = named[1].casefold()
+                chosen = "*" if name == "*" else _CHOSEN if name == token != "" else "other"
+                lines[index] = f"User-agent: {chosen}"
+        self._rules = Protego.parse("\n".join(lines))
         rate = self._rules.request_rate(_CHOSEN)
         try:
             by_rate = rate.seconds / rate.requests if rate else 0.0
@@ -63,25 +71,12 @@ class RobotsRules:
         return bool(self._rules.can_fetch(url, _CHOSEN))
 
 
-def _choose(line: str, token: str) -> str:
-    """A line of robots.txt, its user agent replaced by whether it is chosen.
-
-    Protego looks each name up in the whole header, where words of a contact address match too.
-    """
-    named = _USER_AGENT.match(line)
-    if named is None:
-        return line
-    name = named[1].casefold()
-    return f"User-agent: {'*' if name == '*' else _CHOSEN if name == token != '' else 'other'}"
-
-
 def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     """The rules that follow from requesting robots.txt.
 
-    Raises:
-        SiteUnreachableError: it can't be read now (5xx, 429, no connection, a broken or foreign
-            response), in which case RFC 9309, 2.3.1.4, forbids every request; or it requires
-            longer pauses than a run can make.
+    A `SiteUnreachableError` where it can't be read now (5xx, 429, no connection, a broken or
+    foreign response), in which case RFC 9309, 2.3.1.4, forbids every request; or where it requires
+    longer pauses than a run can make.
     """
     if result.response is None:
         failure = result.failure

@@ -35,13 +35,10 @@ class Listing:
 
 
 def read_listing(body: bytes, content_type: str | None, *, url: str, base_url: str) -> Listing:
-    """The links of a decoded listing page at a canonical address.
+    """The links of a decoded listing page at a canonical address; errors are those of `parse_html`.
 
     The next page is the one linked as `rel=next`, or else the one whose address is this page's
     with the next number in `page=`. A story page would list links to other stories.
-
-    Raises:
-        PageRefusedError: it isn't a page that can be read; see `parse_html`.
     """
     page = parse_html(body, content_type)
     links = []

@@ -53,22 +53,12 @@ _EXPLAIN = re.compile(
 
 
 def ask(
-    paths: DataPaths,
-    query: str,
-    *,
-    seconds: float = MAX_SECONDS,
-    memory_mb: int = MAX_MEMORY_MB,
+    paths: DataPaths, query: str, *, seconds: float = MAX_SECONDS, memory_mb: int = MAX_MEMORY_MB
 ) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Names of the columns, and the rows, of one read-only statement.
+    """Names of the columns, and the rows, of one read-only statement; a `UsageError` for others.
 
     It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`. It may take
     `seconds` and `memory_mb`, and its result, which is held in this process, as much again.
-
-    Raises:
-        UsageError: there is no warehouse yet, or the statement can't be run; DuckDB's reason is
-            in the text.
-        StorageError: the copy is damaged or can't be read.
-        NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
     """
     require_published(paths)
     spill = scratch_path(paths, "spill")
@@ -193,7 +183,11 @@ def _extract_statements(connection: Connection, query: str) -> list[duckdb.State
     if last.type != duckdb.StatementType.SELECT and not explain:
         raise _not_a_query(last)
     if made:
-        called = _words_of_functions(connection, query)
+        # DuckDB gives no tree of a pivot that finds its columns itself: every word of it that
+        # names a function counts, called or not.
+        names = connection.execute("select lower(function_name) from duckdb_functions()").fetchall()
+        words = re.findall(r"\w+", query.lower(), re.ASCII)
+        called = {name for (name,) in names}.intersection(words)
     else:
         text = explain["query"] if explain else query
         ((called,),) = run_file(
@@ -213,12 +207,3 @@ def _not_a_query(statement: duckdb.Statement) -> UsageError:
         "Only queries can be run here: a select, with, from, describe, show, summarize or "
         f"explain, not {statement.type.name.lower()}. Nothing was changed."
     )
-
-
-def _words_of_functions(connection: Connection, query: str) -> set[str]:
-    """The words of a text that name functions, called or not.
-
-    DuckDB gives no tree of a pivot that finds its columns itself.
-    """
-    rows = connection.execute("select lower(function_name) from duckdb_functions()").fetchall()
-    return {name for (name,) in rows}.intersection(re.findall(r"\w+", query.lower(), re.ASCII))
