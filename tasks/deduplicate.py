@@ -44,11 +44,7 @@ _log = logging.getLogger(__name__)
 
 @task(task_run_name="deduplicate {run.run_id}")
 def deduplicate(run: Run, discovered: Batch) -> Batch:
-    """The listed stories to request, then up to `max_gap_stories` ids of feed gaps.
-
-    `discovered` is the batch of `discover`. Without a limit as many are requested as the rate
-    allows in `MAX_LISTED_SECONDS`.
-    """
+    """The listed stories to request, then up to `max_gap_stories` ids of feed gaps."""
     settings = run.settings
     max_stories = int(settings.requests_per_second * MAX_LISTED_SECONDS) or MAX_STORIES
     with _open(run) as (connection, pending):

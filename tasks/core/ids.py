@@ -60,10 +60,7 @@ class MissStreak:
     """Counts consecutive ids without a story, to stop where the site has no more."""
 
     def __init__(self, max_misses: int | None) -> None:
-        """Stop after so many misses in a row of consecutive ids; `None` for never.
-
-        An id that is skipped, because something is known of it, breaks the row.
-        """
+        """Stop after so many misses in a row of consecutive ids; `None` for never."""
         self.max_misses = max_misses
         self.is_over = False
         self._misses = 0

@@ -51,10 +51,7 @@ class Response:
     fetched_at: datetime  # when it was complete
 
     def header(self, name: str) -> str | None:
-        """The first value of a header, named in lower case, as printable text.
-
-        `None` where there is none, or one of more than 1,000 characters.
-        """
+        """The first value of a header, named in lower case, if it is printable and of use."""
         text = "".join(filter(str.isprintable, self._raw(name).decode("latin-1"))).strip()
         return text if 0 < len(text) <= _MAX_HEADER_CHARS else None
 

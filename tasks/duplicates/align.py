@@ -125,10 +125,7 @@ class _Gap:
 
 
 def find_differences(first: NormalisedText, second: NormalisedText) -> Differences:
-    """What differs between the first 3,000 words of two texts.
-
-    The shorter text comes first by convention, since aligning is not quite symmetric.
-    """
+    """What differs between the first 3,000 words of two texts, the shorter one first."""
     common, all_gaps = _align(first, second)
     gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
     misspelt_days = [gap.misspelt_days for gap in gaps]

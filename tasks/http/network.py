@@ -73,10 +73,7 @@ class NetworkClient(Client):
         next_request: Path | None = None,
         backoff_seconds: float = BACKOFF_SECONDS,
     ) -> None:
-        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`.
-
-        `next_request` is the file by which runs in turn share the rate limit.
-        """
+        """Prepare, unconnected; `next_request` is the file by which runs share the rate."""
         super().__init__(settings)
         self._store = store
         self._backoff_seconds = backoff_seconds
