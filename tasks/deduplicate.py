@@ -16,7 +16,7 @@ from prefect import task
 
 from tasks.core.charset import decode_any
 from tasks.core.errors import UsageError
-from tasks.core.ids import count_ids, id_groups
+from tasks.core.ids import id_groups
 from tasks.core.parquet import write_records
 from tasks.core.records import FetchFailure, FetchRequest, NamedStory
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
@@ -64,7 +64,8 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
         open_gaps = gaps(connection, only_feed_gaps=True) if limit > 0 else ()
         if open_gaps:
             missed = _unknown_ids(connection, pending, run, open_gaps, limit)
-            _log.info("%d ids of feed gaps to request, of %d", len(missed), count_ids(open_gaps))
+            of = sum(map(len, open_gaps))
+            _log.info("%d ids of feed gaps to request, of %d", len(missed), of)
             requests += missed
     return _write_requests(run, requests)
 
@@ -105,7 +106,7 @@ def request_addresses(run: Run, file: Path) -> Batch:
 @task(task_run_name="request-ids {run.run_id}")
 def request_ids(run: Run, ids: Sequence[range]) -> Batch:
     """Requests for the stories of what `parse_ids` gave, but for those refused too recently."""
-    _log.info("%d ids are named", count_ids(ids))
+    _log.info("%d ids are named", sum(map(len, ids)))
     limit = run.settings.max_stories or MAX_STORIES
     with _open(run) as known:
         return _write_requests(run, _unknown_ids(*known, run, ids, limit), limit)

@@ -44,11 +44,6 @@ def ranges_of(spans: Iterable[tuple[int, int]]) -> tuple[range, ...]:
     return tuple(range(newest, oldest - 1, -1) for newest, oldest in merged)
 
 
-def count_ids(ranges: Sequence[range]) -> int:
-    """How many ids the ranges hold."""
-    return sum(map(len, ranges))
-
-
 def id_groups(ranges: Sequence[range], size: int) -> Iterator[tuple[int, ...]]:
     """The ids of ranges in their order, so many at a time."""
     ids = chain.from_iterable(ranges)

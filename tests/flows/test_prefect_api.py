@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from flows.prefect_database import replace_damaged
+from flows.prefect_api import replace_damaged
 from tests.command import Command
 from tests.site.small import STORIES
 
