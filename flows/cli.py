@@ -17,6 +17,7 @@ import typer
 from flows import render
 from flows.command import flow_command, plain_errors, show_ends
 from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
+from flows.prefect_database import garbage_thread
 from flows.render import Format, Step, echo, progress_line
 from flows.signals import interrupt_on_signals
 from tasks.core.annotations import DecisionKind
@@ -142,7 +143,8 @@ def serve(
             with hold_schedule(settings), prefect_api(port, services=True) as api_url:
                 from flows.serve import serve_schedule
 
-                asyncio.run(serve_schedule(settings, api_url))
+                with garbage_thread():
+                    asyncio.run(serve_schedule(settings, api_url))
         except KeyboardInterrupt:
             echo("The schedule has ended. What a run had fetched is kept for the next one.")
             gc.freeze()  # looking for garbage at exit would take seconds
@@ -194,6 +196,20 @@ def digest(as_json: AsJson = False) -> None:
         render.show_fingerprint(
             published_contents(DataPaths(read_settings().data_dir)), as_json=as_json
         )
+
+
+@app.command(short_help="Write a page about the warehouse.")
+def report(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OUT.html]", help="report.html in the data folder by default."),
+    ] = None,
+) -> None:
+    """Write one HTML page about the warehouse, to open in a browser without a network."""
+    with plain_errors():
+        from tasks.report import write_report
+
+        typer.echo(write_report(read_settings(), path))
 
 
 @app.command(short_help="Delete stories permanently.")

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from flows.prefect_api import prefect_api, prepare_prefect
+from flows.prefect_database import garbage_thread
 from flows.render import echo, progress_line, show_error, show_summaries
 from flows.signals import interrupt_on_signals, interruptible
 from tasks.core.errors import (
@@ -87,9 +88,8 @@ def flow_command(module: str, *, verbose: bool, as_json: bool) -> Iterator[Modul
         try:
             with prefect_api(), progress_line():
                 flows = import_module(f"flows.{module}")
-                gc.freeze()
-                gc.enable()
-                yield flows
+                with garbage_thread():
+                    yield flows
         except SiteRefusedError as error:
             show_summaries([error.summary], as_json=as_json)
             raise

@@ -8,17 +8,17 @@ environment wins.
 import asyncio
 import os
 import socket
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from flows.prefect_database import NAME, prune_runs, replace_damaged
 from flows.render import echo
 from tasks.core.errors import OperatorError, StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from flows.origin_guard import OriginGuard
 
 API_URL = "PREFECT_API_URL"
-_DATABASE = "prefect.db"
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
 # How long Prefect's database keeps its history, at 35 MB a day of the default schedule.
@@ -133,7 +131,7 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
                 migrated.write_text(version("prefect"), encoding="utf-8")
                 if not services:
                     with suppress(Exception):  # in use by another process; a later run prunes
-                        asyncio.run(_prune_runs())
+                        asyncio.run(prune_runs())
                 yield address
         finally:
             del os.environ[API_URL]
@@ -218,34 +216,8 @@ def _skip_known_migrations() -> Path:
     Finding out that there is nothing to migrate takes Alembic a second.
     """
     home = Path(os.environ["PREFECT_HOME"])
-    note = home / f"{_DATABASE}.version"
+    note = home / f"{NAME}.version"
     with suppress(OSError):
-        if (home / _DATABASE).stat().st_size and note.read_text("utf-8") == version("prefect"):
+        if (home / NAME).stat().st_size and note.read_text("utf-8") == version("prefect"):
             os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
     return note
-
-
-def replace_damaged(home: Path) -> Path | None:
-    """Move the database aside if SQLite can't read it, and say where; `None` if it can."""
-    path = home / _DATABASE
-    if not path.exists():
-        return None
-    try:
-        with closing(sqlite3.connect(path, timeout=1)) as database:
-            is_sound = database.execute("pragma quick_check(1)").fetchone() == ("ok",)
-    except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
-        is_sound = error.sqlite_errorcode & 0xFF not in _DAMAGED
-    if is_sound:
-        return None
-    moved = path.replace(home / f"{_DATABASE}.damaged")
-    for journal in ("-wal", "-shm"):
-        (home / f"{_DATABASE}{journal}").unlink(missing_ok=True)
-    return moved
-
-
-async def _prune_runs() -> None:
-    """Delete runs past Prefect's retention, as a server that stays up does by itself."""
-    from prefect.server.database import provide_database_interface
-    from prefect.server.services.db_vacuum import vacuum_old_flow_runs
-
-    await vacuum_old_flow_runs(db=provide_database_interface())

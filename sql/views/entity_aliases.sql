@@ -14,9 +14,9 @@ printed as (
             else mention.form
         end as kind,
         mention.article_id
-    from mentions as mention
-    inner join entities as entity on mention.entity_id = entity.entity_id
-    inner join entities as canonical on entity.canonical_id = canonical.entity_id
+    from ops.mentions as mention
+    inner join ops.entities as entity on mention.entity_id = entity.entity_id
+    inner join ops.entities as canonical on entity.canonical_id = canonical.entity_id
 )
 
 select

@@ -11,8 +11,8 @@ named as (
         bool_or(mention.part = 'title') as is_in_title,
         arg_min(mention.role, mention.start_char)
         filter (where mention.role is not null) as role
-    from mentions as mention
-    inner join entities as entity on mention.entity_id = entity.entity_id
+    from ops.mentions as mention
+    inner join ops.entities as entity on mention.entity_id = entity.entity_id
     group by entity.canonical_id, mention.article_id
 )
 
@@ -28,8 +28,8 @@ select
     named.is_in_title,
     named.role
 from named
-inner join entities as entity on named.entity_id = entity.entity_id
-inner join articles as article on named.article_id = article.article_id;
+inner join ops.entities as entity on named.entity_id = entity.entity_id
+inner join ops.articles as article on named.article_id = article.article_id;
 
 comment on view entity_articles is
 'One row per real person, organisation or place and article that names it.';

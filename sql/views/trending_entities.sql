@@ -6,7 +6,7 @@ create or replace view trending_entities as
 with
 newest as (
     select max(published_at) as published_at
-    from articles
+    from ops.articles
 ),
 
 weeks as (

@@ -172,6 +172,10 @@ def _weekday(item: DateItem, published: date, where: Direction) -> date | None:
         return monday + timedelta(days=item.weekday + _WEEK * item.weeks_away)
     if where is Direction.NEXT:
         ahead = ahead or _WEEK
+    elif where is Direction.PRESENT:
+        # "Opens on Monday", above a story of Tuesday, may well be of the day before.
+        if ahead > _WEEK // 2:
+            return None
     elif where is Direction.LAST or (where is not Direction.FUTURE and ahead):
         ahead -= _WEEK
     return published + timedelta(days=ahead)

@@ -113,7 +113,7 @@ _MAGNITUDE = re.compile(
     rf"(?:[ -](?P<second>thousands?|crores?|millions?|billions?|trillions?|مليون|مليار)(?!\w))?",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+(?:[.,'’\u066b\u066c]\d+)*")
+_DIGITS = re.compile(r"(?:(?<=[$€£])\.)?\d+(?:[.,'’\u066b\u066c]\d+)*")
 _SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
 _AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
 _NO_START = frozenset(".,:/'’")

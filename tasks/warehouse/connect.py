@@ -82,7 +82,14 @@ def open_read_only(path: Path, config: Mapping[str, Setting] | None = None) -> C
     """A file that nobody has open for writing, in UTC."""
     connection = duckdb.connect(str(path), read_only=True, config=dict(config or {}))
     connection.execute("set timezone = 'UTC'")
+    prefer_base_tables(connection)
     return connection
+
+
+def prefer_base_tables(connection: Connection) -> None:
+    """Have an unqualified name mean a table of `ops` before a view of `main` that readers have."""
+    with suppress(duckdb.CatalogException):  # there is no `ops` before migration 18
+        connection.execute("set search_path = 'ops,main'")
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _require_pair(connection: Connection, entity_id: str, other_id: str) -> None
     for given in (entity_id, other_id):
         if given not in entities:
             raise UsageError(
-                f"There is no entity {given} in the warehouse. The table entities has the ids, "
+                f"There is no entity {given} in the warehouse. The view entity_names has the ids, "
                 "and so has wirehouse entities candidates."
             )
     entity, other = entities[entity_id], entities[other_id]
@@ -127,5 +127,5 @@ def _require_no_conflict(connection: Connection, pair: tuple[str, str]) -> None:
     if conflicts:
         raise UsageError(
             f"Earlier decisions on entities related to {' and '.join(pair)} contradict this one. "
-            "Nothing was changed. They are in the table entity_decisions."
+            "Nothing was changed. They are in the table ops.entity_decisions."
         )

@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import Connection, transaction
+from tasks.warehouse.connect import Connection, prefer_base_tables, transaction
 from tasks.warehouse.sql import SQL_FOLDER, digest, run_file, run_text, sql_files
 
-_SOURCE = re.compile(r"\b(?:from|join) ([a-z_]+)")
+_SOURCE = re.compile(r"\b(?:from|join) ((?:ops\.)?[a-z_]+)")
+_VIEW = re.compile(r"^create or replace view ([a-z_.]+)", re.MULTILINE)
 
 
 def migrate(
@@ -22,6 +23,9 @@ def migrate(
     views: Path = SQL_FOLDER / "views",
 ) -> None:
     """Apply the migrations that a warehouse lacks, each in a transaction; then seeds and views.
+
+    A view is made with the search path of readers, so that an unqualified name in it means the
+    same to them.
 
     Raises:
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
@@ -40,7 +44,11 @@ def migrate(
             continue
         try:
             with transaction(connection):
+                *_, last = duckdb.extract_statements(path.read_text(encoding="utf-8"))
                 run_text(connection, path.read_text(encoding="utf-8"))
+                if last.type == duckdb.StatementType.SELECT:
+                    for (statement,) in connection.fetchall():
+                        run_text(connection, statement)
                 name = "admin/record_migration.sql"
                 run_file(connection, name, version=version, name=path.name, sha256=sha256)
         except duckdb.Error as error:
@@ -48,7 +56,11 @@ def migrate(
             raise MigrationError(
                 f"{path.name} can't be applied: {line} The warehouse is as it was before."
             ) from error
-    _apply_changed_files(connection, seeds, views)
+    prefer_base_tables(connection)
+    _apply_changed_files(connection, seeds)
+    connection.execute("set search_path = 'main'")
+    _apply_changed_files(connection, views)
+    prefer_base_tables(connection)
 
 
 def refuse_newer(connection: Connection, known: dict[int, Path] | None = None) -> dict[int, str]:
@@ -75,12 +87,14 @@ def _apply_changed_files(connection: Connection, *folders: Path) -> None:
 
     A view follows those that it reads, since DuckDB keeps the columns that it found there.
     """
-    applied = dict(connection.table("applied_files").select("path", "sha256").fetchall())
+    applied = dict(connection.table("ops.applied_files").select("path", "sha256").fetchall())
     for folder in folders:
         paths = sql_files(folder)
-        sources = {path: _SOURCE.findall(path.read_text(encoding="utf-8")) for path in paths}
+        texts = {path: path.read_text(encoding="utf-8") for path in paths}
+        made = {path: set(_VIEW.findall(text)) for path, text in texts.items()}
+        sources = {path: set(_SOURCE.findall(text)) for path, text in texts.items()}
         reads = {
-            path: [one for one in paths if one != path and one.stem in sources[path]]
+            path: [one for one in paths if one != path and made[one] & sources[path]]
             for path in paths
         }
         data = {path.stem: str(path) for path in sorted(folder.glob("*.csv"))}

@@ -127,6 +127,7 @@ def _answer(
         settings = _SETTINGS | {"temp_directory": str(spill)}
         with closing(open_published(paths, settings)) as connection:
             refuse_newer(connection)
+            connection.execute("set search_path = 'main'")
             connection.execute("set lock_configuration = true")
             for statement in _extract_statements(connection, query):
                 connection.execute(statement)

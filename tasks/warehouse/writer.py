@@ -9,7 +9,13 @@ from pathlib import Path
 
 from tasks.core.errors import StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import Connection, explain_errors, open_in_memory, open_published
+from tasks.warehouse.connect import (
+    Connection,
+    explain_errors,
+    open_in_memory,
+    open_published,
+    prefer_base_tables,
+)
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
 from tasks.warehouse.sql import SQL_FOLDER, run_text, run_with_path
@@ -107,6 +113,7 @@ def _open(paths: DataPaths, deadline: float, *, is_confined: bool) -> Connection
                 raise
             time.sleep(_POLL_SECONDS)
         else:
+            prefer_base_tables(connection)
             return connection
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.warehouse.sql import SQL_FOLDER
-from tests.schema import CONTRACT, ROOT, columns_of, generated
+from tests.schema import CONTRACT, INTERNAL, ROOT, columns_of, generated
 
 
 @pytest.mark.parametrize("table", CONTRACT)
@@ -35,7 +35,9 @@ def test_every_instant_has_a_zone_and_a_name_that_says_so(connection):
 
 def test_the_articles_key_is_the_story_id(connection):
     keys = [
-        c.column_name for c in columns_of(connection) if c.is_key and c.relation_name == "articles"
+        c.column_name
+        for c in columns_of(connection)
+        if c.is_key and c.relation_name == "ops.articles"
     ]
     assert keys == ["article_id"]
 
@@ -50,7 +52,11 @@ def test_no_generated_file_is_stale():
 
 
 def test_every_view_file_makes_the_view_it_is_named_after(connection):
-    views = {c.relation_name for c in columns_of(connection) if c.relation_kind == "view"}
+    views = {
+        c.relation_name.removeprefix(INTERNAL)
+        for c in columns_of(connection)
+        if c.relation_kind == "view"
+    }
     assert views == {path.stem for path in (SQL_FOLDER / "views").glob("*.sql")}
 
 

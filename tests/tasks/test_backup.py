@@ -191,7 +191,7 @@ def test_a_backup_cannot_name_what_is_no_part_of_one(run, folder, tmp_path, name
 
 def test_a_backup_of_a_newer_program_is_refused(run, folder):
     with duckdb.connect(str(run.paths.writer_file)) as connection:
-        connection.execute("insert into migrations values (9999, 'later', '', now())")
+        connection.execute("insert into ops.migrations values (9999, 'later', '', now())")
     newer = folder.with_name("newer")
     with pytest.raises(NewerWarehouseError):
         backup(run.settings, newer)
