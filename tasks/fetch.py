@@ -63,7 +63,7 @@ async def fetch(
         async with fetch_turn(run) if in_turns else nullcontext():
             rest: Iterator[FetchRequest] = chain((first,), queue)
             if in_turns:
-                client.resume()
+                client.rate_limit.resume()
                 others = await asyncio.to_thread(stories_of_others, run)
                 rest = (one for one in rest if one.article_id not in others)
             async with aclosing(fetching.batches(rest, is_interruptible=in_turns)) as batches:
