@@ -32,8 +32,6 @@ _MAX_LIST_BYTES = 64 << 20  # some 400,000 files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupFile:
-    """One file of a backup."""
-
     path: str  # relative to the backup; for the archive's files to the data folder too
     # The archive's files grow: the copy of a later backup that was interrupted may be longer.
     size: int
@@ -43,8 +41,6 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a backup holds."""
-
     made_at: datetime  # the moment of the warehouse, in UTC
     stories: int
     last_run_at: datetime | None  # when the newest run started, in UTC

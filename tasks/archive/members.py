@@ -17,8 +17,6 @@ _HAS_COMMENT = 1 << 4  # FCOMMENT; see RFC 1952, 2.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One gzip member."""
-
     offset: int  # byte at which it starts
     length: int  # its bytes in the file
     content: bytes  # what it holds, inflated; of a damaged one all that is sound

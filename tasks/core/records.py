@@ -144,8 +144,6 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedStory:
-    """One story that a person named."""
-
     article_id: int
     url: str  # canonical, as given or made from the id
     seen_at: datetime
@@ -196,8 +194,6 @@ class Article:
 
 
 class EntityType(StrEnum):
-    """The kinds of entity that are stored."""
-
     PERSON = "person"
     ORGANIZATION = "organization"
     PLACE = "place"
@@ -222,8 +218,6 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One name in one text."""
-
     article_id: int
     body_sha256: str  # of the body it was found with, so that a revised text drops it
     entity_id: str

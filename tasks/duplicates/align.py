@@ -44,8 +44,6 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """Words that stand in place of others."""
-
     is_name: bool  # there are names on both sides
     # One word for one in a script without capitals, where every word is taken for a name though few
     # are.
@@ -56,8 +54,6 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What sets two texts apart."""
-
     common_words: int  # words that stand in both in the same order
     # Figures that only the first text has, outside sentences of its own.
     lost_figures: frozenset[str]

@@ -36,8 +36,6 @@ _PRODUCT = re.compile(r"^[a-z_-]+", re.IGNORECASE)
 
 
 class RobotsRules:
-    """The rules for one user agent."""
-
     def __init__(self, text: str, user_agent: str) -> None:
         """Read a robots.txt; of `user_agent` only the product token that it opens with counts."""
         token = "".join(_PRODUCT.findall(user_agent)[:1]).casefold()
