@@ -618,8 +618,8 @@ create table tombstones (
 --         null where it is none.
 --     entity_id varchar: The organisation named right before a ticker, in entities; null where
 --         there is none.
---     amount_usd double: The sum in US dollars, by currency_rates; null for currencies without a
---         fixed rate.
+--     amount_usd decimal(38, 2): The sum in US dollars, by currency_rates; null for currencies
+--         without a fixed rate.
 
 -- The view article_sections, sql/views/article_sections.sql.
 -- One row per story, section that it was seen in, and kind of list (feed or listing).
