@@ -257,7 +257,7 @@ create table ops.city_coordinates (
     longitude double not null
 );
 
--- One row per name of a person, organisation or place; canonical_entities has one row per real one.
+-- One row per full name of a person, organisation or place; main.entities has one row per entity.
 create table ops.entities (
     -- Stable id: the type that its articles give it, and a digest of the canonical name.
     entity_id varchar not null,
@@ -618,8 +618,8 @@ create table tombstones (
 --         null where it is none.
 --     entity_id varchar: The organisation named right before a ticker, in entities; null where
 --         there is none.
---     amount_usd double: The sum in US dollars, by currency_rates; null for currencies without a
---         fixed rate.
+--     amount_usd decimal(38, 2): The sum in US dollars, by currency_rates; null for currencies
+--         without a fixed rate.
 
 -- The view article_sections, sql/views/article_sections.sql.
 -- One row per story, section that it was seen in, and kind of list (feed or listing).
@@ -751,18 +751,19 @@ create table tombstones (
 --     name_count bigint: How many full names it has; see entity_names.
 
 -- The view entity_aliases, sql/views/entity_aliases.sql.
--- One row per real person, organisation or place and name under which current texts print it.
+-- One row per person, organisation or place and name under which current texts print it.
 --     alias varchar: The name as printed.
---     entity_id varchar: Whose it is, in canonical_entities.
+--     entity_id varchar: Whose it is, in entities.
 --     kind varchar: exact (its own name), transliteration (another spelling), short, acronym or
 --         table (another name).
 --     mention_count bigint: How often it is printed.
 --     article_count bigint: In how many articles.
 --     first_article_id bigint: The smallest story id that prints it.
+--     name_ids varchar[]: The full names that it is printed for, in entity_names.
 
 -- The view entity_articles, sql/views/entity_articles.sql.
--- One row per real person, organisation or place and article that names it.
---     entity_id varchar: Who or what is named, in canonical_entities.
+-- One row per person, organisation or place and article that names it.
+--     entity_id varchar: Who or what is named, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     article_id bigint: The story.
@@ -774,8 +775,8 @@ create table tombstones (
 --     role varchar: The first role printed next to a person's name there; null without one.
 
 -- The view entity_mentions_by_day, sql/views/entity_mentions_by_day.sql.
--- One row per real person, organisation or place and day on which stories name it.
---     entity_id varchar: Who or what, in canonical_entities.
+-- One row per person, organisation or place and day on which stories name it.
+--     entity_id varchar: Who or what, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     published_date date: The day, in UTC.
@@ -797,8 +798,8 @@ create table tombstones (
 --     first_article_id bigint: The smallest story id that has it.
 
 -- The view entity_pairs, sql/views/entity_pairs.sql.
--- One row per ordered pair of real entities that an article names; filter name to see its company.
---     entity_id varchar: One of them, in canonical_entities.
+-- One row per ordered pair of entities that an article names; filter name to see its company.
+--     entity_id varchar: One of them, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     other_id varchar: The other.
@@ -809,6 +810,32 @@ create table tombstones (
 --     first_published_at timestamptz: When the first of them was published.
 --     last_published_at timestamptz: When the last was.
 --     article_ids bigint[]: The articles, newest id first.
+
+-- The view exclusives, sql/views/exclusives.sql.
+-- One row per person or organisation in two stories or more that no other provider named within two
+-- days of the first.
+--     entity_id varchar: Who or what, in entities.
+--     type varchar: person or organization.
+--     name varchar: Its name.
+--     article_id bigint: The first story that names it.
+--     published_at timestamptz: When it was published.
+--     provider varchar: Who provided it.
+--     title varchar: Its headline.
+--     followed_at timestamptz: When another provider named it, more than two days later; null where
+--         none has.
+--     story_count bigint: Stories that name it, copies under several ids counted once.
+
+-- The view first_reports, sql/views/first_reports.sql.
+-- One row per entity: the first story that names it, by the time of publication, and who followed.
+--     entity_id varchar: Who or what, in entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     article_id bigint: The first story.
+--     published_at timestamptz: When it was published.
+--     provider varchar: Who provided it.
+--     title varchar: Its headline.
+--     followed_at timestamptz: When another provider first named the entity; null where none has.
+--     story_count bigint: Stories that name the entity, copies under several ids counted once.
 
 -- The view mentions, sql/views/mentions.sql.
 -- One row per name in the current text of an article.
@@ -828,6 +855,16 @@ create table tombstones (
 --     name_id varchar: The full name that it stands for; several names may be of one entity, see
 --         entity_names.
 --     recogniser varchar: Name and version of the recogniser that found it.
+
+-- The view new_entities, sql/views/new_entities.sql.
+-- One row per entity first named in the seven days up to the newest story, by publication.
+--     entity_id varchar: Who or what, in entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     published_date date: The day (UTC) of the first story that names it.
+--     article_id bigint: That story.
+--     provider varchar: Who provided it.
+--     story_count bigint: Stories that name it, copies under several ids counted once.
 
 -- The view ops.calibration_segments, sql/views/calibration_segments.sql.
 -- Straight lines that map story ids to dates; the first and the last also hold beyond their ends.
@@ -875,14 +912,16 @@ create table tombstones (
 --         asked for by id.
 
 -- The view trending_entities, sql/views/trending_entities.sql.
--- One row per real entity named in the seven days up to the newest story; order by growth desc.
---     entity_id varchar: Who or what, in canonical_entities.
+-- One row per entity named in the seven days up to the newest story; order by growth desc.
+--     entity_id varchar: Who or what, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     story_count bigint: Stories of this week that name it, copies under several ids counted once.
 --     usual_story_count double: The average per week of the four weeks before.
 --     growth double: story_count over usual_story_count, one added to both, which damps small
 --         counts.
+--     z_score double: story_count less the average, in standard deviations: the root of the
+--         average, one added.
 
 -- The view unrequested_ranges, sql/views/unrequested_ranges.sql.
 -- One row per unbroken range of story ids, within id_sequence, that no listing showed and that were
@@ -892,3 +931,28 @@ create table tombstones (
 --     id_count bigint: How many ids it holds.
 --     dated_at timestamptz: When its oldest id was assigned, by the calibration of ids; good to
 --         about a day.
+
+-- The macro as_of(instant), sql/views/as_of.sql.
+-- Every story as its text stood at an instant: one row each, with version, title and body.
+
+-- The macro entities_named(entity_name), sql/views/entities_named.sql.
+-- The entities of a name or id, whatever its case and accents: one row each, with entity_id.
+
+-- The macro kwic(entity_name, width), sql/views/kwic.sql.
+-- A name wherever stories print it, newest first: width code points before and after, its sentence.
+
+-- The macro mentioned(story_id, entity_name), sql/views/mentioned.sql.
+-- Whether the story of an id names the entity of a name: combine it by and, or and not.
+
+-- The macro named_with(entity_name), sql/views/named_with.sql.
+-- Who and what the stories that name an entity name as well, most frequent first.
+
+-- The macro nearby(near_latitude, near_longitude, km), sql/views/nearby.sql.
+-- The cities named by stories that lie within so many km of a latitude and longitude, nearest
+-- first.
+
+-- The macro sentence_at(whole, start_char), sql/views/sentence_at.sql.
+-- The sentence of a text that has the given code point, such as start_char of a mention.
+
+-- The macro timeline(entity_name, bucket), sql/views/timeline.sql.
+-- Stories that name an entity by day, week, month, quarter or year; a period without one has a 0.

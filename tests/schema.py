@@ -70,6 +70,17 @@ SECTIONS = {
     "Views": "They are computed when they are queried. [sql/views](sql/views) has their definitions.",
 }
 
+MACROS_OPENING = """\
+## Macros
+
+They take arguments: `select * from kwic('Oman', 60)`, `select title from articles where
+mentioned(article_id, 'Oman')`. A name may be any that stories print, or an id. In a database that is
+attached under another name they work after `use` of that name: `attach 'warehouse.duckdb' as wh
+(read_only); use wh;`.
+
+| macro | gives |
+| --- | --- |"""
+
 INTERNAL = "ops."
 INTERNAL_OPENING = """\
 ## Internal tables
@@ -109,12 +120,23 @@ def relations_of(connection: Connection) -> dict[str, list[Column]]:
     return {name: list(columns) for name, columns in groups}
 
 
+def macros_of(connection: Connection) -> dict[str, tuple[str, str | None]]:
+    """The signature and the comment of every macro, by name."""
+    rows = connection.execute(
+        "select function_name, parameters, comment from duckdb_functions() "
+        "where not internal and database_name = current_database() order by function_name"
+    ).fetchall()
+    return {name: (f"{name}({', '.join(given)})", comment) for name, given, comment in rows}
+
+
 def schema_text(connection: Connection) -> str:
     """The text of `sql/schema.sql`."""
     parts = [SCHEMA_OPENING]
     for columns in relations_of(connection).values():
         lines = _table(columns) if columns[0].relation_kind == "table" else _view(columns)
         parts.append("\n".join(lines) + "\n")
+    for name, (signature, comment) in macros_of(connection).items():
+        parts.append(f"-- The macro {signature}, sql/views/{name}.sql.\n{_remark(comment)}\n")
     return "\n".join(parts)
 
 
@@ -165,12 +187,13 @@ def tables_text(connection: Connection) -> str:
             parts.append(
                 "\n".join(_reference(relations[name], relations.get(INTERNAL + name))) + "\n"
             )
+    macros = [f"| `{one}` | {_cell(comment)} |" for one, comment in macros_of(connection).values()]
     rows = [
         f"| `{name}` | {_cell(columns[0].relation_comment)} |"
         for name, columns in relations.items()
         if name.startswith(INTERNAL)
     ]
-    return "\n".join([*parts, INTERNAL_OPENING, *rows, ""])
+    return "\n".join([*parts, MACROS_OPENING, *macros, "", INTERNAL_OPENING, *rows, ""])
 
 
 def _reference(columns: list[Column], base: list[Column] | None) -> Iterator[str]:

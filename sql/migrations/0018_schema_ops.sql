@@ -111,6 +111,8 @@ statements as (
         6 as step,
         unnest([
             'delete from ops.applied_files where path like ''views/%''',
+            'comment on table ops.entities is ''One row per full name of a person, organisation '
+            || 'or place; main.entities has one row per entity.''',
             'set search_path = ''ops,main'''
         ]) as statement
 )

@@ -5,15 +5,26 @@
 
 create or replace view entities as
 with
-merged as (
+other_names as (
     select
         canonical_id,
         min(country_code) as country_code,
         min(first_seen_at) as first_seen_at,
         min(first_article_id) as first_article_id,
-        count(*) as name_count
+        count(*) as other_count
     from ops.entities
+    where entity_id <> canonical_id
     group by canonical_id
+),
+
+organisations as (
+    select
+        name,
+        'organization' as type,
+        kind,
+        ticker,
+        name_ar
+    from ops.known_organisations
 )
 
 select
@@ -21,11 +32,11 @@ select
     entity.type,
     entity.name,
     case
-        when entity.type <> 'person' then coalesce(entity.country_code, merged.country_code)
+        when entity.type <> 'person' then coalesce(entity.country_code, other.country_code)
     end as country_code,
-    merged.first_seen_at,
+    least(entity.first_seen_at, other.first_seen_at) as first_seen_at,
     case
-        when entity.type = 'person' then coalesce(entity.country_code, merged.country_code)
+        when entity.type = 'person' then coalesce(entity.country_code, other.country_code)
     end as context_country,
     city.geoname_id,
     city.latitude,
@@ -33,15 +44,16 @@ select
     organisation.kind,
     organisation.ticker,
     organisation.name_ar,
-    merged.first_article_id,
-    merged.name_count
-from merged
-inner join ops.entities as entity on merged.canonical_id = entity.entity_id
+    least(entity.first_article_id, other.first_article_id) as first_article_id,
+    coalesce(other.other_count, 0) + 1 as name_count
+from ops.entities as entity
+left join other_names as other on entity.entity_id = other.canonical_id
 left join ops.city_coordinates as city on entity.entity_id = city.entity_id
-left join ops.known_organisations as organisation
+left join organisations as organisation
     on
         entity.name = organisation.name
-        and entity.type = 'organization';
+        and entity.type = organisation.type
+where entity.entity_id = entity.canonical_id;
 
 comment on view entities is 'One row per person, organisation or place, whatever its names.';
 comment on column entities.entity_id is 'Stable id: the type and a digest of the canonical name.';

@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,8 @@ from tasks.core.errors import MigrationError, NewerWarehouseError
 from tasks.warehouse.connect import Connection, prefer_base_tables, transaction
 from tasks.warehouse.sql import SQL_FOLDER, digest, run_file, run_text, sql_files
 
-_SOURCE = re.compile(r"\b(?:from|join) ((?:ops\.)?[a-z_]+)")
-_VIEW = re.compile(r"^create or replace view ([a-z_.]+)", re.MULTILINE)
+_SOURCE = re.compile(r"\b(?:from|join) (?:main\.)?((?:ops\.)?[a-z_]+)|\b([a-z_]+)\(")
+_MADE = re.compile(r"^create or replace (?:view|macro) ([a-z_.]+)", re.MULTILINE)
 
 
 def migrate(
@@ -85,14 +86,14 @@ def _known_migrations(folder: Path) -> dict[int, Path]:
 def _apply_changed_files(connection: Connection, *folders: Path) -> None:
     """Apply each seed and view file again when it has changed, or what it reads.
 
-    A view follows those that it reads, since DuckDB keeps the columns that it found there.
+    A view or macro follows those that it reads, since DuckDB keeps the columns that it found there.
     """
     applied = dict(connection.table("ops.applied_files").select("path", "sha256").fetchall())
     for folder in folders:
         paths = sql_files(folder)
         texts = {path: path.read_text(encoding="utf-8") for path in paths}
-        made = {path: set(_VIEW.findall(text)) for path, text in texts.items()}
-        sources = {path: set(_SOURCE.findall(text)) for path, text in texts.items()}
+        made = {path: set(_MADE.findall(text)) for path, text in texts.items()}
+        sources = {path: {*chain(*_SOURCE.findall(text))} for path, text in texts.items()}
         reads = {
             path: [one for one in paths if one != path and made[one] & sources[path]]
             for path in paths
