@@ -7,16 +7,9 @@ words; and the Euro is a tournament.
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
-from tasks.entities.currencies import (
-    LABEL_CODES,
-    SHOUTED_CODES,
-    WORD_CODES,
-    Unit,
-    countries_of,
-)
-from tasks.entities.numbers import Numeral
+from tasks.entities.currencies import COUNTRIES, LABEL_CODES, SHOUTED_CODES, WORD_CODES, Unit
+from tasks.entities.terms import Term
 
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
 _NEXT = 8  # code points beside a sum that show whether all is in capitals
@@ -59,24 +52,7 @@ _EURO_NAME = re.compile(
 _EURO_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-class Printed(Protocol):
-    """A number in a text with the code or name of money beside it."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def numerals(self) -> tuple[Numeral, ...]: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def is_led(self) -> bool: ...
-    @property
-    def is_large(self) -> bool: ...
-
-
-def is_code_of_money(text: str, term: Printed, currency: str, countries: Sequence[str]) -> bool:
+def is_code_of_money(text: str, term: Term, currency: str, countries: Sequence[str]) -> bool:
     """Whether a code that may also be a word, or number a room or a road, is money here."""
     code = term.code
     is_word = code in WORD_CODES
@@ -88,13 +64,13 @@ def is_code_of_money(text: str, term: Printed, currency: str, countries: Sequenc
     before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
     if _LABEL.search(before) and term.is_led:
         return False
-    if set(countries_of().get(currency, ())) & set(countries):
+    if set(COUNTRIES.get(currency, ())) & set(countries):
         return True
     around = before + text[term.end : term.end + _MAX_CONTEXT]
     return (not is_word or term.is_large) and bool(_MONEY_WORD.search(around))
 
 
-def is_name_of_money(text: str, term: Printed, unit: Unit, countries: Sequence[str]) -> bool:
+def is_name_of_money(text: str, term: Term, unit: Unit, countries: Sequence[str]) -> bool:
     """Whether a name of money that may also be a word, a weight or a cup is money here."""
     printed = text[term.numerals[-1].end : term.end]
     if unit.name == "euro":
@@ -116,7 +92,7 @@ def is_name_of_money(text: str, term: Printed, unit: Unit, countries: Sequence[s
     )
 
 
-def _is_no_weight(text: str, term: Printed, printed: str, *, is_shown: bool) -> bool:
+def _is_no_weight(text: str, term: Term, printed: str, *, is_shown: bool) -> bool:
     """Whether pounds are money, which is shown by their number, the country or the words around."""
     before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
     if printed.startswith("-") or _WEIGHT_BEFORE.search(before):

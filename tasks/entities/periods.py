@@ -5,12 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tasks.entities.date_items import DateItem, to_year
-from tasks.entities.figures import (
-    Precision,
-    find_positions,
-    match_at,
-)
+from tasks.entities.date_items import DateItem, to_year, two_ends
+from tasks.entities.figures import Precision, find_positions, match_at
 from tasks.entities.tense import Direction
 from tasks.entities.tokenizer import word_set
 
@@ -159,36 +155,33 @@ def _ranges(text: str) -> Iterator[DateItem]:
         first, last = int(match["number"]), int(match["last"])
         if first < last <= 12 // months:
             year = to_year(match["year"] or match["short"] or "0") or None
-            tie = None if match["link"].strip() == "and" else match.start()
-            spans = (match.start(), match.start("link")), (match.end("link"), match.end())
-            for span, number in zip(spans, (first, last), strict=True):
-                month = months * (number - 1) + 1
-                yield DateItem(*span, precision, year, month, range_start=tie)
+            yield from two_ends(
+                ((match.start(), match.start("link")), (match.end("link"), match.end())),
+                precision, year, (months * first - months + 1, months * last - months + 1),
+                range_start=None if match["link"].strip() == "and" else match.start(),
+            )  # fmt: skip
 
 
 def find_years(text: str) -> Iterator[DateItem]:
     """Years behind a preposition, and `2020-2024` behind anything."""
     for match in match_at(AT_YEAR, _YEARS, text):
-        word = word_before(text, match)
-        years = [match["first"], *_ONE_YEAR.findall(match["more"])]
-        is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{YEAR}", match["more"]))
+        years = [
+            (*year.span(), int(year[0]))
+            for year in _ONE_YEAR.finditer(text, match.start(), match.end("more"))
+        ]
         if match["short"]:
-            years.append(match["first"][:2] + match["short"][1:])
-        is_whole = is_span and len(years) == 2 and years[0] < years[1]  # noqa: PLR2004
+            short = years[0][2] // 100 * 100 + int(match["short"][1:])
+            years.append((match.start("short") + 1, match.end(), short))
+        is_rising = len(years) == 2 and years[0][2] < years[1][2]  # noqa: PLR2004
+        link = text[years[0][1] : years[1][0]].strip() if is_rising else ""
+        is_span = is_rising and link in "-–—"
+        word = word_before(text, match)
         is_placed = not match["short"] and word in _YEAR_BEFORE
         is_loose = word in _LOOSE and _COUNTED_LOOSELY.match(text, match.end())
-        if not (is_whole or is_placed) or is_loose or _COUNTED.match(text, match.end()):
+        if not (is_span or is_placed) or is_loose or _COUNTED.match(text, match.end()):
             continue
-        links = re.split(YEAR, match["more"])[:-1]
-        is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004
-            is_span or links[0].strip() in ("to", "through", "until")
-            or (links[0].strip() == "and" and bool(stands_before(text, match, BETWEEN)))
-        )  # fmt: skip
+        is_range = is_span or link in ("to", "through", "until")
+        is_range |= link == "and" and bool(stands_before(text, match, BETWEEN))
         tie = match.start() if is_range else None
-        position = match.start()
-        for year in years:
-            found = text.find(year, position, match.end())
-            start = found if found >= 0 else match.start("short") + 1
-            end = start + 4 if found >= 0 else match.end("short")
-            yield DateItem(start, end, Precision.YEAR, int(year), range_start=tie)
-            position = end
+        for start, end, year in years:
+            yield DateItem(start, end, Precision.YEAR, year, range_start=tie)
