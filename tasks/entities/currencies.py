@@ -60,7 +60,9 @@ def units() -> dict[str, Unit]:
         printed = WORDS["shared"].get(name)
         default = (printed[0] or None) if printed else min(shared[name].values())
         found[spelling] = Unit(name, shared[name], default)
-    for phrase, code in _named_currencies().items():
+    # The names that mean one currency: those of the table with their nations, and others.
+    named = {fold(row[key]): row["code"] for row in _ROWS for key in ("arabic", "plural", "name")}
+    for phrase, code in {**named, **expand(WORDS["aliases"])}.items():
         found.setdefault(phrase, Unit(phrase, {}, code, is_named=" " in phrase))
     for demonym, country in load_gazetteers().demonyms.items():
         for name, by_country in shared.items():
@@ -91,15 +93,6 @@ def _shared_names() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     for name, more in WORDS["also"].items():
         shared[name] |= more
     return shared | WORDS["only"], spellings | known
-
-
-def _named_currencies() -> dict[str, str]:
-    """The names that mean one currency: those of the table with their nations, and others."""
-    named = expand(WORDS["aliases"])
-    for row in _ROWS:
-        for key in ("name", "plural", "arabic"):
-            named.setdefault(fold(row[key]), row["code"])
-    return named
 
 
 def _plurals(singulars: Mapping[str, Unit]) -> dict[str, Unit]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tasks.core.records import Article, EntityType, Mention, Part
 from tasks.entities.arabic_dates import find_arabic_dates
@@ -18,7 +19,7 @@ _SCALE = 6  # decimals that are stored, as many as copy prints of a share's divi
 _MAX_AMOUNT = Decimal(10) ** 22  # with the decimals as many digits as decimal arithmetic keeps
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen, which makes each take four times as long
+@dataclass(slots=True)  # not frozen, which makes each take four times as long
 class ArticleFigure:
     """One figure in one text of an article."""
 
@@ -61,17 +62,15 @@ def find_figures(
             if one.part is part and one.type is EntityType.ORGANIZATION
         ]
         for figure in _without_overlaps(_find(text, article.language, published, countries)):
-            fields = figure._asdict()
-            start = fields.pop("range_start")
+            start, end, *details = figure
+            rest: list[Any] = details[:-1]
+            surface = text[start:end]
             one = ArticleFigure(
-                article_id=article.article_id,
-                body_sha256=article.body_sha256,
-                part=part,
-                surface=text[figure.start_char : figure.end_char],
-                **fields,
+                article.article_id, article.body_sha256, part, start, end, surface, *rest
             )
-            if start is not None:
-                one.range_id = range_ids.setdefault((part, start), len(range_ids) + 1)
+            if figure.range_start is not None:
+                place = part, figure.range_start
+                one.range_id = range_ids.setdefault(place, len(range_ids) + 1)
             if one.kind is FigureKind.TICKER:
                 one.entity_id = find_company(text, one.start_char, organisations)
             kept.append(one)

@@ -37,6 +37,8 @@ _BEFORE = re.compile(
 )
 _VERBS = {name: word_set(words) for name, words in WORDS["tense"].items() if name != "future_pairs"}
 _FUTURE_PAIRS = frozenset(WORDS["tense"]["future_pairs"].split("|"))
+# No other word tells of a time, but for those in "ed".
+_CUES = frozenset().union(*_VERBS.values(), (pair.split()[1] for pair in _FUTURE_PAIRS))
 _LASTED = re.compile(
     r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$"
 )
@@ -81,7 +83,11 @@ def english_direction(text: str, start: int, end: int) -> Direction:
 def _find_tense(clause: str, step: int) -> Direction | None:
     """What the first verb of a clause tells, or the last one (a step of -1)."""
     words = _WORD.findall(clause.replace("May", "").lower())
-    cues = (_tense(words, index) for index in range(len(words))[::step])
+    cues = (
+        _tense(words, index)
+        for index in range(len(words))[::step]
+        if words[index] in _CUES or words[index].endswith("ed")
+    )
     return next((cue for cue in cues if cue is not None), None)
 
 
