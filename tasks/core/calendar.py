@@ -66,10 +66,7 @@ _LABEL = re.compile(r"^(?:Date|التاريخ) ?:? ?(?=\d)", re.IGNORECASE)
 
 
 def month_number(name: str) -> int:
-    """The number of a month, 1 to 12, from an English or Arabic name in any case or ASCII digits.
-
-    A `KeyError` where it is neither.
-    """
+    """1 to 12 for an English or Arabic name or for ASCII digits; `KeyError` for others."""
     if name.isdigit() and 1 <= int(name) <= len(_MONTHS):
         return int(name)
     return _NUMBERS[name.casefold()]
@@ -117,10 +114,7 @@ def is_page_time(text: str) -> bool:
 
 
 def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """The instant (UTC) of a feed's date: RFC 822 or ISO 8601, as wall clock of the zone.
-
-    A zone label is ignored. `None` if the text is no time between 2000 and 2100.
-    """
+    """A feed's date (RFC 822 or ISO 8601, labels ignored) in UTC; `None` for an impossible one."""
     return _instant(_clock_parts(_plain(text), or_mail_date=True), zone)
 
 
@@ -147,20 +141,17 @@ def _clock_parts(text: str, *, or_mail_date: bool = False) -> tuple[int, ...] | 
         first, last_name, name, last, printed_year, *rest = match.groups()
         named = (int(printed_year), month_number(last_name or name), int(first or last))
         parts = (*named, *(int(group or 0) for group in rest))
-    elif or_mail_date and len(text) <= _MAX_RFC822_CHARS and (mail := _mail_date(text)):
-        parts = mail
+    elif or_mail_date and len(text) <= _MAX_RFC822_CHARS:
+        mail = parsedate(_SEPT.sub("Sep", text))  # takes the other months' names at any length
+        if mail is None:
+            return None
+        parts = mail[:6]
     else:
         return None
     if half and 1 <= parts[3] <= 12:  # noqa: PLR2004 - a clock face
         is_afternoon = (half["half"] or "").lower() == "p" or half["arabic"] == "م"
         parts = (*parts[:3], parts[3] % 12 + 12 * is_afternoon, *parts[4:])
     return parts
-
-
-def _mail_date(text: str) -> tuple[int, ...] | None:
-    """Year to second of a date as in mail (RFC 822), with the month's name at any length."""
-    parsed = parsedate(_SEPT.sub("Sep", text))
-    return parsed[:6] if parsed else None
 
 
 def _instant(parts: tuple[int, ...] | None, zone: ZoneInfo) -> datetime | None:

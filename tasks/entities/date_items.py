@@ -49,7 +49,7 @@ def resolve_dates(
     """The figures of dates; of two that overlap the one that starts first, then the longer one.
 
     What can't be settled is left out: a day that no calendar has, or a weekday that is not the
-    date's beside it.
+    date's next to it.
     """
     merged = _merge(
         text, sorted(items, key=lambda one: (one.start, -one.end, one.range_start is None))
@@ -103,7 +103,7 @@ def two_ends(
 
 
 def _merge(text: str, items: Iterable[DateItem]) -> list[DateItem]:
-    """The items without overlaps, a weekday and the date beside it as one."""
+    """The items without overlaps, a weekday and the date next to it as one."""
     kept: list[DateItem] = []
     for item in items:
         if kept and item.start < kept[-1].end:
@@ -205,7 +205,7 @@ def _weekday(item: DateItem, published: date, where: Direction) -> date | None:
 
 
 def _check_weekday(day: date, weekday: int | None) -> date | None:
-    """A day, or the one beside it if the weekday is that one's; `None` if it is neither's."""
+    """A day, or the one next to it if the weekday is that one's; `None` if it is neither's."""
     # A story's own day is the site's, which may be the day before that of its writer.
     near = (day, day + timedelta(days=1), day - timedelta(days=1))
     return next((one for one in near if weekday in (None, one.weekday())), None)

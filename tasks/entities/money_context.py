@@ -13,7 +13,7 @@ from tasks.entities.figures import WORDS
 from tasks.entities.terms import Term
 
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
-_NEXT = 8  # code points beside a sum that show whether all is in capitals
+_NEXT = 8  # code points around a sum that show whether all is in capitals
 _MONEY_WORD = re.compile(rf"\b(?:{'|'.join(WORDS['words']['money_stems'].split())})", re.IGNORECASE)
 _LABEL = re.compile(rf"\b(?:{'|'.join(WORDS['words']['labels'].split())})\W{{1,3}}$", re.IGNORECASE)
 _WEIGHT_BEFORE = re.compile(

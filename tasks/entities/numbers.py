@@ -46,7 +46,7 @@ class Numeral(NamedTuple):
     start: int
     end: int  # one past its magnitude
     value: Decimal  # without the magnitude
-    magnitude: int  # 1 where none is printed
+    magnitude: int  # 1 where no word is printed
     digits: str  # the number itself; empty where it is in words
 
     @property

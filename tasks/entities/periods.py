@@ -70,7 +70,7 @@ _MAX_WORD = 12  # code points of a preposition, and the blanks around it
 _MAX_BEFORE = 28  # code points before a date in which a word tells what it is
 AT_YEAR = re.compile("19|20")
 _MAX_ORDINAL = 8  # code points before "quarter"
-NEAR = 80  # code points around a quarter in which a game is told of
+NEAR = 80  # code points around a quarter in which a game is named
 
 
 def word_before(text: str, match: re.Match[str]) -> str:
