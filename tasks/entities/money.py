@@ -153,11 +153,11 @@ def _price_unit(text: str, term: Term, countries: Sequence[str]) -> tuple[str | 
     if unit is None or not is_name_of_money(text, term, unit, countries):
         return None
     currency, parts = choose_currency(unit, countries)
-    if unit.parts > 1 and currency is None:
-        if unit.name not in _CENT_NAMES:
-            return None  # how many make a unit differs by country
+    if unit.name in _CENT_NAMES:  # "34 cents to $73.05" wherever that was said
         sentence = text[max(0, term.start - 3 * _MAX_CONTEXT) : term.end + _MAX_CONTEXT]
-        currency = "USD" if _DOLLAR.search(sentence) else None
+        currency = "USD" if _DOLLAR.search(sentence) else currency
+    elif unit.parts > 1 and currency is None:
+        return None  # how many make a unit differs by country
     return currency, parts
 
 
