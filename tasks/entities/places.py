@@ -69,7 +69,7 @@ class PlaceIndex:
             (spelling, place)
             for place in known
             for spelling in place.arabic
-            if f"\u0627\u0644{spelling}" not in place.arabic  # "city" beside "the City": Medina
+            if f"\u0627\u0644{spelling}" not in place.arabic  # "city" next to "the City": Medina
         )
         self._by_reference = {place.reference: place for place in reversed(known)}
 

@@ -52,10 +52,10 @@ def test_every_article_is_as_its_writer_meant_it(sample):
 
 
 def agrees(name, stored, meant):
-    """A date read off the id alone is an estimate; the sample's ids keep within three days of known ones."""
+    """A date read off the id alone is an estimate; the sample's ids keep within two days of known ones."""
     value, expected = stored[name], meant[name]
     if name == "published_at" and meant["published_at_basis"] == "article_id":
-        days = 3 if meant["article_id"] >= WELL_KNOWN_IDS else 14
+        days = 2 if meant["article_id"] >= WELL_KNOWN_IDS else 14
         return abs(value - datetime.fromisoformat(expected)) <= timedelta(days=days)
     if isinstance(value, datetime):
         return value == datetime.fromisoformat(expected)

@@ -34,7 +34,7 @@ def asked(connection, load):
 
 def test_a_person_of_two_spellings_is_one_row_with_both_as_aliases(asked):
     assert asked(
-        "select name, joined_count from canonical_entities where type = 'person' order by name"
+        "select name, name_count from main.entities where type = 'person' order by name"
     ) == [("Omar Qubaisi", 1), ("Tareq Nimri", 2)]
     assert asked(
         "select alias, kind, mention_count, article_count from entity_aliases "
