@@ -94,7 +94,7 @@ async def _fetch(run: Run, select_requests: Callable[[Run], Batch], *, is_of_ids
 async def _import(run: Run, files: Sequence[Path]) -> list[str]:
     """The files that could not be read."""
     importer = WarcImport(run)
-    await extract_and_load(run, import_warc(run, importer, files), Step("stories"))
+    await extract_and_load(run, import_warc(importer, files), Step("stories"))
     for remark in importer.remarks():
         echo(remark)
     return importer.unread

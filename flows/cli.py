@@ -14,21 +14,11 @@ from typing import Annotated
 
 import typer
 
+from flows import render
 from flows.command import flow_command, plain_errors, show_ends
 from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
 from flows.prefect_database import garbage_thread
-from flows.render import (
-    Format,
-    Step,
-    echo,
-    progress_line,
-    show_erasure,
-    show_fingerprint,
-    show_preview,
-    show_record,
-    show_rows,
-    show_status,
-)
+from flows.render import Format, Step, echo, progress_line
 from flows.signals import interrupt_on_signals
 from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
@@ -185,7 +175,7 @@ def sql(
                 'give either a query in quotes or --file: wirehouse sql "from articles"'
             )
         rows = ask(DataPaths(read_settings().data_dir), query)
-        show_rows(*rows, Format.JSON if as_json else form)
+        render.show_rows(*rows, Format.JSON if as_json else form)
 
 
 @app.command(short_help="Show runs, counts, freshness and rejects.")
@@ -194,7 +184,7 @@ def status(as_json: AsJson = False) -> None:
     with plain_errors(as_json=as_json):
         from tasks.warehouse.status import select_status
 
-        show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)
+        render.show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)
 
 
 @app.command(short_help="Show a fingerprint of the warehouse's content.")
@@ -203,7 +193,9 @@ def digest(as_json: AsJson = False) -> None:
     with plain_errors(as_json=as_json):
         from tasks.warehouse.fingerprint import published_contents
 
-        show_fingerprint(published_contents(DataPaths(read_settings().data_dir)), as_json=as_json)
+        render.show_fingerprint(
+            published_contents(DataPaths(read_settings().data_dir)), as_json=as_json
+        )
 
 
 @app.command(short_help="Write a page about the warehouse.")
@@ -233,7 +225,7 @@ def forget(
 
         settings, article_ids = read_settings(), story_ids(ids)
         if not yes:
-            stories = show_preview(preview(settings, article_ids))
+            stories = render.show_preview(preview(settings, article_ids))
             if not sys.stdin.isatty():
                 raise UsageError("Not a terminal: confirm with --yes. Nothing was changed.")
             if not typer.confirm(f"Delete {stories} permanently?", err=True):
@@ -241,7 +233,7 @@ def forget(
         with progress_line():
             step = Step("archive", total=archive_size(settings))
             erasure = take_down(settings, article_ids, reason=reason, advance=step.advance)
-        show_erasure(erasure, as_json=as_json)
+        render.show_erasure(erasure, as_json=as_json)
 
 
 @app.command(short_help="Make a backup, or bring one up to date.")
@@ -259,7 +251,7 @@ def backup(
         with progress_line():
             advance = Step("files").advance
             done = make_backup(settings, path or settings.data_dir / "backup", advance=advance)
-        show_record(("backup", done.path), done, as_json=as_json)
+        render.show_record(("backup", done.path), done, as_json=as_json)
 
 
 @app.command(short_help="Restore the warehouse from a backup.")
@@ -276,7 +268,7 @@ def restore(
         with progress_line():
             advance = Step("files", total=manifest_size(path)).advance
             done = restore_backup(read_settings(), path, force=force, advance=advance)
-        show_record(("restored", done.path), done, as_json=as_json)
+        render.show_record(("restored", done.path), done, as_json=as_json)
         if done.newer_files and not as_json:
             echo(
                 f"{done.newer_files} archive files are newer than the backup; wirehouse rebuild "
@@ -293,7 +285,7 @@ def candidates(
     with plain_errors():
         from tasks.warehouse.merges import list_candidates
 
-        show_rows(*list_candidates(DataPaths(read_settings().data_dir), most), form)
+        render.show_rows(*list_candidates(DataPaths(read_settings().data_dir), most), form)
 
 
 @entities.command(short_help="Merge two entities into one.")

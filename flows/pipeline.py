@@ -113,11 +113,11 @@ async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
 async def recover_interrupted_runs(run: Run) -> None:
     """Extract and load what interrupted runs had archived or staged."""
     with claim_interrupted_runs(run) as run_ids:
-        batches = await recover(run, run_ids)
-        for fetched in batches.fetched:
-            await extract(run, fetched)
-        for unannotated in batches.read:
-            await annotate(run, unannotated)
+        fetched, read = await recover(run, run_ids)
+        for batch in fetched:
+            await extract(run, batch)
+        for batch in read:
+            await annotate(run, batch)
     await load(run, only_if_free=True)
 
 

@@ -39,8 +39,6 @@ _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 class Format(StrEnum):
-    """How rows are printed."""
-
     TABLE = "table"
     CSV = "csv"
     JSON = "json"

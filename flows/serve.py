@@ -14,12 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.filters import (
-    FlowRunFilter,
-    FlowRunFilterDeploymentId,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
+from prefect.client.schemas import filters
 from prefect.client.schemas.objects import TERMINAL_STATES, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
@@ -115,11 +110,11 @@ async def _deploy(runner: Runner, client: PrefectClient, settings: Settings) -> 
 
 async def _close_dead_runs(client: PrefectClient, deployment_id: UUID) -> None:
     """Close the deployment's runs that no process carries out, and delete those not started."""
-    states = FlowRunFilterStateType(not_any_=list(TERMINAL_STATES))
+    states = filters.FlowRunFilterStateType(not_any_=list(TERMINAL_STATES))
     runs = await client.read_flow_runs(
-        flow_run_filter=FlowRunFilter(
-            deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
-            state=FlowRunFilterState(type=states),
+        flow_run_filter=filters.FlowRunFilter(
+            deployment_id=filters.FlowRunFilterDeploymentId(any_=[deployment_id]),
+            state=filters.FlowRunFilterState(type=states),
         )
     )
     for run in runs:

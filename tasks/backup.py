@@ -101,7 +101,7 @@ def _copy_archive(
     copied = []
     for source in sorted(path for path in paths.raw.rglob("*") if path.is_file()):
         path = source.relative_to(paths.data_dir).as_posix()
-        if not backups.is_archived(path):  # nor one that is being written
+        if not backups.ARCHIVED.fullmatch(path):  # nor one that is being written
             continue
         backups.require_name(folder, path)
         known, now = files.get(path), source.stat()

@@ -63,7 +63,7 @@ async def fetch(
         async with fetch_turn(run) if in_turns else nullcontext():
             rest: Iterator[FetchRequest] = chain((first,), queue)
             if in_turns:
-                client.resume()
+                client.rate_limit.resume()
                 others = await asyncio.to_thread(stories_of_others, run)
                 rest = (one for one in rest if one.article_id not in others)
             async with aclosing(fetching.batches(rest, is_interruptible=in_turns)) as batches:
@@ -74,18 +74,10 @@ async def fetch(
 class FetchBatches:
     """One fetch; whatever ends it, what has been archived is in a batch when `batches` ends."""
 
-    def __init__(
-        self,
-        run: Run,
-        client: NetworkClient,
-        *,
-        max_misses: int | None = None,
-        flush_seconds: float = FLUSH_SECONDS,
-    ) -> None:
+    def __init__(self, run: Run, client: NetworkClient, *, max_misses: int | None = None) -> None:
         self._run = run
         self._client = client
         self._batch_pages = run.settings.batch_pages
-        self._flush_seconds = flush_seconds
         self._misses = MissStreak(max_misses)
         self._rejects: list[Reject] = []
         self._finished = 0  # stories whose captures and rejects are in no batch yet
@@ -123,7 +115,7 @@ class FetchBatches:
                 self._is_due.clear()
                 if self._finished < self._batch_pages:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._is_due.wait(), self._flush_seconds)
+                        await asyncio.wait_for(self._is_due.wait(), FLUSH_SECONDS)
                 if self._is_pending:
                     yield await self._flush()
             while self._is_pending:

@@ -84,12 +84,8 @@ def _list_some(texts: Sequence[str]) -> str:
     return f"{shown}; and {more} more" if more > 0 else shown
 
 
-@task(task_run_name="import {run.run_id}", cache_policy=NO_CACHE)
-async def import_warc(
-    run: Run,  # noqa: ARG001 - names the task
-    importer: "WarcImport",
-    files: Sequence[Path],
-) -> AsyncGenerator[Batch]:
+@task(task_run_name="import {importer.run.run_id}", cache_policy=NO_CACHE)
+async def import_warc(importer: "WarcImport", files: Sequence[Path]) -> AsyncGenerator[Batch]:
     """Copy stories from WARC files to the archive, in batches like those of `fetch`.
 
     Each file is streamed from where an earlier run stopped. What is damaged is skipped; a
@@ -118,7 +114,7 @@ class WarcImport:
         self.skipped: Counter[str] = Counter()  # records left out, by reason
         self.unread: list[str] = []  # the files without a record that can be read, and why
         self.storyless: list[str] = []  # the files with records, and none of a story
-        self._run = run
+        self.run = run
         self._left = run.settings.max_stories or None
         self._batch_ids = (f"{run.run_id}-{number:05d}" for number in count(1))
         self._forgotten: frozenset[int] = frozenset()
@@ -132,16 +128,16 @@ class WarcImport:
 
     def batches(self, files: Sequence[Path]) -> Generator[Batch]:
         """Import files from where an earlier pass stopped; yield batches of new captures."""
-        with open_snapshot(self._run.paths) as connection:
+        with open_snapshot(self.run.paths) as connection:
             self._forgotten = frozenset(one.article_id for one in select_tombstones(connection))
-        with ArchiveWriter(self._run) as archive:
+        with ArchiveWriter(self.run) as archive:
             for path in files:
                 if self._left != 0:
                     yield from self._import_file(path, archive)
 
     def _import_file(self, path: Path, archive: ArchiveWriter) -> Iterator[Batch]:
-        settings, start = self._run.settings, 0
-        for noted in read_records(_progress_file(self._run.paths, path), _Progress):
+        settings, start = self.run.settings, 0
+        for noted in read_records(_progress_file(self.run.paths, path), _Progress):
             if _head_digest(path, noted.position) == noted.head_sha256:
                 start = noted.position  # else it is another file by now
         scan = WarcScan(
@@ -182,7 +178,7 @@ class WarcImport:
     def _is_page(self, record: ArchivedRecord) -> bool:
         """Whether a story can be read from it; counts why not."""
         content_type = (record.header("content-type") or _PAGE_TYPES[0]).partition(";")[0]
-        if story_id(record.url, base_url=self._run.settings.base_url) in self._forgotten:
+        if story_id(record.url, base_url=self.run.settings.base_url) in self._forgotten:
             reason = FORGOTTEN
         elif record.status not in PAGE_STATUSES:
             reason = OTHER_STATUS
@@ -201,7 +197,7 @@ class WarcImport:
         """Copy what the warehouse lacks, each record once, and note how far the file is read."""
         by_id = {capture_id_of(record): record for record in found}
         if by_id:
-            with open_snapshot(self._run.paths) as connection:
+            with open_snapshot(self.run.paths) as connection:
                 for capture_id in known_captures(connection, list(by_id)):
                     del by_id[capture_id]
         if known := len(found) - len(by_id):
@@ -215,17 +211,17 @@ class WarcImport:
         batch = None
         if captures:
             archive.sync()
-            batch = write_batch(self._run.paths.fetched / next(self._batch_ids), captures)
+            batch = write_batch(self.run.paths.fetched / next(self._batch_ids), captures)
         if scan.is_seekable:
             digest = _head_digest(scan.path, position)
             path = printable(str(scan.path.resolve()), keep="")
             noted = _Progress(path=path, position=position, head_sha256=digest)
-            write_records(_progress_file(self._run.paths, scan.path), [noted], _Progress)
+            write_records(_progress_file(self.run.paths, scan.path), [noted], _Progress)
         if batch is not None:
             yield batch
 
     def _copy(self, record: ArchivedRecord, archive: ArchiveWriter) -> Capture:
-        base_url = self._run.settings.base_url
+        base_url = self.run.settings.base_url
         story = parse_story(record.url, base_url=base_url)
         url = canonical_url(record.url, base_url=base_url)
         assert story is not None
@@ -233,7 +229,7 @@ class WarcImport:
         assert record.fetched_at is not None
         url = url if is_interface_story(url) else story.url
         # Whatever a record claims, it was here no later than now.
-        fetched_at = min(record.fetched_at, self._run.started_at)
+        fetched_at = min(record.fetched_at, self.run.started_at)
         return archive.append(
             strip_false_coding(response_of(record, url, fetched_at)),
             story.article_id,

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
@@ -37,14 +37,6 @@ from tasks.warehouse.writer import open_snapshot
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterruptedBatches:
-    """Batches of interrupted runs, oldest first."""
-
-    fetched: tuple[Batch, ...]  # not read yet
-    read: tuple[Batch, ...]  # not annotated yet
-
-
 @contextmanager
 def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
     """The ids of interrupted runs, which no other run recovers during the block."""
@@ -55,8 +47,8 @@ def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
 
 
 @task(task_run_name="recover {run.run_id}")
-async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
-    """What claimed runs left to be read and annotated; staged batches wait for any load.
+async def recover(run: Run, run_ids: Sequence[str]) -> tuple[list[Batch], list[Batch]]:
+    """The batches that claimed runs left to be read, and those to be annotated, oldest first.
 
     Archived responses that are in no batch are put into one, and a truncated record is removed.
     """
@@ -80,10 +72,7 @@ async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
     fetched = _sound_batches(run, run.paths.fetched, run_ids, {"captures.parquet": Capture})
     fetched_ids = {batch.batch_id for batch in fetched}  # read, and not removed yet: read again
     read = _sound_batches(run, run.paths.read, run_ids, dict.fromkeys(TEXTS, Article))
-    return InterruptedBatches(
-        fetched=(*fetched, *recovered),
-        read=tuple(batch for batch in read if batch.batch_id not in fetched_ids),
-    )
+    return [*fetched, *recovered], [one for one in read if one.batch_id not in fetched_ids]
 
 
 def _last_offsets(

@@ -31,6 +31,7 @@ def write_report(settings: Settings, path: Path | None = None) -> Path:
     paths = DataPaths(data_dir=settings.data_dir)
     require_published(paths)
     with open_published(paths) as connection:
+        connection.execute("set schema = 'main'")  # the views that readers have
         (facts,) = _rows(connection, "facts")
         sections = {
             file.stem: _rows(connection, file.stem, **facts)
@@ -44,7 +45,8 @@ def write_report(settings: Settings, path: Path | None = None) -> Path:
             sections,
             facts=facts,
             charts=json.loads((_FOLDER / "charts.json").read_text(encoding="utf-8")),
-            scripts=[(_FOLDER / "vendor" / name).read_text(encoding="utf-8") for name in _SCRIPTS],
+            scripts=[_vendored(name) for name in _SCRIPTS],
+            land=_vendored("land-110m.json"),
             version=VERSION,
         )
     )
@@ -57,6 +59,10 @@ def _rows(connection: Connection, section: str, **parameters: Any) -> list[dict[
     cursor = run_file(connection, f"report/{section}.sql", **parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _vendored(name: str) -> str:
+    return (_FOLDER / "vendor" / name).read_text(encoding="utf-8")
 
 
 def _environment() -> Environment:

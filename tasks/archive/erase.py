@@ -57,10 +57,7 @@ def erase_from_archive(
     *,
     advance: Callable[[int], None] = lambda _count: None,
 ) -> ErasureResult:
-    """Erase stories (at least one) from every file of the archive, to which no run may write.
-
-    What an earlier attempt left half written goes too; `advance` is called after each file.
-    """
+    """Erase stories from every file of the archive, to which no run may write; a file a step."""
     result = ErasureResult()
     for leftover in paths.raw.rglob(".*.part"):
         leftover.unlink(missing_ok=True)

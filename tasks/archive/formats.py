@@ -21,10 +21,7 @@ _OTHER_KINDS = {
 
 
 def format_problem(path: Path) -> str | None:
-    """Why a file can't be read as WARC, its name first, and what to do.
-
-    `None` where a record begins in its first MiB, whatever comes before it.
-    """
+    """Why a file can't be read as WARC, and what to do; `None` if a record is in its first MiB."""
     shown = printable(str(path), keep="")
     if not path.exists():
         return f"{shown}: there is no such file or folder"

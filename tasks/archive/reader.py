@@ -105,10 +105,7 @@ class Damage:
 
 
 class WarcScan:
-    """One pass over a WARC file, however it is compressed; iterate over it once.
-
-    The file is streamed, and of records that aren't wanted only the headers are read.
-    """
+    """One streamed pass over a WARC file, however it is compressed; iterate over it once."""
 
     def __init__(
         self,

@@ -39,8 +39,6 @@ _NOT_IN_NAMES = re.compile(rb"[^!#-'*+.0-9A-Z^_`a-z|~-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedRecord:
-    """One response record of a WARC file."""
-
     offset: int  # byte at which the record starts in its file
     capture_id: str  # its WARC-Record-ID, a UUID without its wrapping
     url: str  # its WARC-Target-URI

@@ -45,8 +45,6 @@ class RecordedResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One request."""
-
     at: float  # monotonic seconds
     path: str  # with the query
     status: int  # of the response

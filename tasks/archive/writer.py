@@ -36,9 +36,8 @@ class ArchiveWriter:
     `sync` has returned.
     """
 
-    def __init__(self, run: Run, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
+    def __init__(self, run: Run) -> None:
         self._run = run
-        self._max_file_bytes = max_file_bytes
         self._file: FileIO | None = None
         self._path = Path()
         self._end = 0
@@ -67,7 +66,7 @@ class ArchiveWriter:
         record = response_record(response, capture_id, source_url=source_url, claimed_at=claimed_at)
         is_coded = response.header("content-encoding") is not None
         packed = gzip.compress(record, _STORED if is_coded else _LEVEL, mtime=0)
-        if self._file is None or self._end >= self._max_file_bytes:
+        if self._file is None or self._end >= MAX_FILE_BYTES:
             self._begin_file()
         offset = self._end
         self._write(packed)

@@ -114,10 +114,7 @@ def is_page_time(text: str) -> bool:
 
 
 def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """The instant (UTC) of a feed's date: RFC 822 or ISO 8601, as wall clock of the zone.
-
-    A zone label is ignored. `None` if the text is no time between 2000 and 2100.
-    """
+    """A feed's date (RFC 822 or ISO 8601, labels ignored) in UTC; `None` for an impossible one."""
     return _instant(_clock_parts(_plain(text), or_mail_date=True), zone)
 
 

@@ -23,14 +23,10 @@ _TAG = re.compile(
 )  # fmt: skip
 _QUOTED = re.compile(rb"""=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _PARAGRAPH = re.compile(rb"<p[\s>]", re.IGNORECASE)
-_OTHER_FORMATS = (
-    (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"PK\x03\x04", "zip"),
-    (b"\x1f\x8b", "gzip"),
-)
+_OTHER_FORMATS = {
+    b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"GIF8": "GIF",
+    b"PK\x03\x04": "zip", b"\x1f\x8b": "gzip",
+}  # fmt: skip
 _OTHER_OPENINGS = ("{", "[", "<rss", "<feed")
 _HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|span|h1|table)\b", re.IGNORECASE)
 _OPENING_CHARS = 1024
@@ -46,7 +42,7 @@ def parse_html(body: bytes, content_type: str | None) -> html.HtmlElement:
     """
     if not (body[:_OPENING_CHARS].strip(_BLANK_BYTES) or body.strip(_BLANK_BYTES)):
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
-    for signature, name in _OTHER_FORMATS:
+    for signature, name in _OTHER_FORMATS.items():
         if body.startswith(signature):
             raise PageRefusedError(Reason.NOT_HTML, f"the bytes are those of a {name} file")
     _limit("bytes", len(body), MAX_PAGE_BYTES)

@@ -4,8 +4,6 @@ from pathlib import Path
 
 
 class DataPaths:
-    """Files and folders under the data folder."""
-
     def __init__(self, data_dir: Path, state_folder: str = "state") -> None:
         """Name them; a rebuild has a state folder apart from the one in use."""
         self.data_dir = data_dir

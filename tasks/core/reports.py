@@ -42,8 +42,6 @@ class Counts:
 
 
 class RunStatus(StrEnum):
-    """How a run ended."""
-
     COMPLETED = "completed"
     DEGRADED = "degraded"  # published, though most of one kind of address gave nothing
     FAILED = "failed"
@@ -185,8 +183,6 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPreview:
-    """What the warehouse has of a story that shall be taken down."""
-
     article_id: int
     title: str | None  # None where the warehouse has no text of it
     published_at: datetime | None
@@ -194,8 +190,6 @@ class StoryPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """What a take-down removed."""
-
     article_ids: tuple[int, ...]  # including those whose take-down had been interrupted
     unknown: tuple[int, ...]  # ids of which there is no trace; nothing was noted of them
     rows: dict[str, int]  # by table

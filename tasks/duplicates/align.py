@@ -44,8 +44,6 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """Words that stand in place of others."""
-
     is_name: bool  # there are names on both sides
     # One word for one in a script without capitals, where every word is taken for a name though few
     # are.
@@ -56,8 +54,6 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What sets two texts apart."""
-
     common_words: int  # words that stand in both in the same order
     # Figures that only the first text has, outside sentences of its own.
     lost_figures: frozenset[str]
@@ -125,10 +121,7 @@ class _Gap:
 
 
 def find_differences(first: NormalisedText, second: NormalisedText) -> Differences:
-    """What differs between the first 3,000 words of two texts.
-
-    The shorter text comes first by convention, since aligning is not quite symmetric.
-    """
+    """What differs between the first 3,000 words of two texts, the shorter one first."""
     common, all_gaps = _align(first, second)
     gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
     misspelt_days = [gap.misspelt_days for gap in gaps]

@@ -15,10 +15,7 @@ _NO_RESPONSE = FetchFailure(reason=Reason.NO_CONNECTION, detail="the archive has
 
 
 class ReplayClient(Client):
-    """The site as it answered when a part of the archive was written.
-
-    Each of several responses to one address is returned once, in the archive's order.
-    """
+    """The site as it was archived: each response is returned once, in the archive's order."""
 
     def __init__(
         self, settings: Settings, captures: Iterable[Capture], read: Callable[[Capture], Response]

@@ -22,13 +22,8 @@ MAX_DELAY_SECONDS = 600.0  # with longer pauses between its requests a run would
 # RFC 9309, 2.3.1.3: there is no robots.txt, so everything may be requested. 429 isn't among them,
 # being about us and not about the file.
 _UNAVAILABLE = frozenset(
-    {
-        Reason.GONE,
-        Reason.NOT_FOUND,
-        Reason.FORBIDDEN,
-        Reason.CLIENT_ERROR,
-        Reason.TOO_MANY_REDIRECTS,
-    }
+    {Reason.GONE, Reason.NOT_FOUND, Reason.FORBIDDEN, Reason.CLIENT_ERROR}
+    | {Reason.TOO_MANY_REDIRECTS}
 )
 
 
@@ -41,13 +36,8 @@ _PRODUCT = re.compile(r"^[a-z_-]+", re.IGNORECASE)
 
 
 class RobotsRules:
-    """The rules for one user agent."""
-
     def __init__(self, text: str, user_agent: str) -> None:
-        """Read a robots.txt; an empty one allows everything.
-
-        Of `user_agent` only the product token counts, the letters, `-` and `_` that it opens with.
-        """
+        """Read a robots.txt; of `user_agent` only the product token that it opens with counts."""
         token = "".join(_PRODUCT.findall(user_agent)[:1]).casefold()
         lines = text.splitlines()
         for index, line in enumerate(lines):

@@ -20,16 +20,12 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingLink:
-    """One link of a listing page."""
-
     href: str  # as written
     text: str  # on one line; of a picture its description; its title or nothing without either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a listing page holds."""
-
     links: tuple[ListingLink, ...]  # in the page's order
     next_url: str | None  # canonical address of the list's next page
 

@@ -126,8 +126,6 @@ async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) ->
 
 
 class _Poll:
-    """One poll of the site."""
-
     def __init__(self, run: Run, client: SiteClient, held: Iterable[Validators]) -> None:
         self.result = DiscoveryResult(run_id=run.run_id)
         self._settings = run.settings

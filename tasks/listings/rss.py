@@ -49,8 +49,6 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """One item of a feed."""
-
     links: tuple[str, ...]  # its addresses, the likeliest first; relative ones against xml:base
     title: str | None  # on one line, references decoded, without the social copy's hashtags
     published: str | None  # its date, as printed

@@ -24,12 +24,9 @@ _DAMAGED = re.compile(r"not a valid DuckDB|corrupt|checksum|serializ|deserializ"
 
 # Errors about a file, a disk or the memory, as opposed to a statement.
 FILE_ERRORS = (
-    duckdb.IOException,
-    duckdb.FatalException,
-    duckdb.SerializationException,
-    duckdb.OutOfMemoryException,
-    duckdb.InternalException,
-)
+    duckdb.IOException, duckdb.FatalException, duckdb.SerializationException,
+    duckdb.OutOfMemoryException, duckdb.InternalException,
+)  # fmt: skip
 
 # A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
 _WRITER_BYTES = 768 << 20

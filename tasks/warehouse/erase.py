@@ -80,11 +80,7 @@ def remove_stories(
 def correct_captures(
     connection: Connection, *, changed: dict[str, tuple[str, int]], removed: Sequence[str]
 ) -> None:
-    """Bring captures in line with an archive that stories were erased from.
-
-    `changed`: new digest and length of the payload, by capture id; `removed`: ids of captures
-    whose records are gone.
-    """
+    """Give captures new digests and lengths (`changed`, by id), and delete the `removed`."""
     with transaction(connection):
         run_file(
             connection,
