@@ -14,8 +14,9 @@ from pathlib import Path
 from types import ModuleType
 
 from flows.prefect_api import prefect_api, prepare_prefect
+from flows.prefect_database import garbage_thread
 from flows.render import echo, progress_line, show_error, show_summaries
-from flows.signals import interrupt_on_signals
+from flows.signals import interrupt_on_signals, interruptible
 from tasks.core.errors import (
     SettingsError,
     SiteRefusedError,
@@ -41,8 +42,9 @@ def plain_errors(*, verbose: bool = False, as_json: bool = False) -> Iterator[No
         return SystemExit(status)
 
     try:
-        yield
-        sys.stdout.flush()
+        with interruptible():
+            yield
+            sys.stdout.flush()
     except (SettingsError, UsageError) as error:
         raise fail(str(error), status=2) from error
     except SiteRefusedError as error:  # its summary, with the cause, is printed already
@@ -86,9 +88,8 @@ def flow_command(module: str, *, verbose: bool, as_json: bool) -> Iterator[Modul
         try:
             with prefect_api(), progress_line():
                 flows = import_module(f"flows.{module}")
-                gc.freeze()
-                gc.enable()
-                yield flows
+                with garbage_thread():
+                    yield flows
         except SiteRefusedError as error:
             show_summaries([error.summary], as_json=as_json)
             raise

@@ -28,6 +28,7 @@ from tasks.core.reports import (
     Status,
     StoryPreview,
     Summary,
+    printable,
 )
 
 _FOLD_WIDTH = 20  # a column of longer values is still legible
@@ -38,8 +39,6 @@ _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 class Format(StrEnum):
-    """How rows are printed."""
-
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
@@ -79,19 +78,6 @@ def echo(message: str) -> None:
     _messages.print(escape(printable(message)), soft_wrap=True)
 
 
-def printable(text: str) -> str:
-    """The text with control and format characters escaped, line breaks kept.
-
-    What the site sent can so never move a terminal's cursor or set its title.
-    """
-    return "".join(
-        letter
-        if letter.isprintable() or letter == "\n"
-        else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
-
-
 class LineFormatter(logging.Formatter):
     """Log records without control characters: a message may quote the site or a file's name."""
 
@@ -102,8 +88,7 @@ class LineFormatter(logging.Formatter):
 
 def show_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
     """Print a query's rows to standard output."""
-    show = {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form]
-    show(columns, rows)
+    {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form](columns, rows)
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
@@ -132,8 +117,8 @@ def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print a JSON array of one object a row."""
     records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    has_every_letter = (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(records, ensure_ascii=not has_every_letter, indent=1)
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(records, ensure_ascii=not is_unicode, indent=1)
     # What a terminal could take for a command is written in JSON's own escapes.
     sys.stdout.writelines(
         letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]

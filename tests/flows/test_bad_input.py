@@ -67,7 +67,7 @@ def test_what_is_no_feed_and_no_story_is_a_reject_and_the_rest_is_read(wirehouse
 def test_a_warehouse_of_a_newer_version_is_refused(wirehouse, settings):
     path = DataPaths(data_dir=settings["data_dir"]).writer_file
     with duckdb.connect(path) as newer:
-        newer.execute("insert into migrations values (9999, 'later', '', now())")
+        newer.execute("insert into ops.migrations values (9999, 'later', '', now())")
     done = wirehouse("ingest", **settings)
     assert done.returncode == 1
     assert "Update Wirehouse" in message_of(done)

@@ -2,11 +2,14 @@
 
 import os
 import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
-from flows.prefect_database import replace_damaged
+from flows.prefect_database import garbage_thread, replace_damaged
 from tests.command import Command
 from tests.site.small import STORIES
 
@@ -107,3 +110,29 @@ def test_an_address_of_another_server_is_refused_by_name(site, tmp_path):
         _, stderr = process.communicate(timeout=60)
     assert process.returncode == 1
     assert stderr.startswith("wirehouse: No Prefect server answers at PREFECT_API_URL=http://127")
+
+
+def test_a_cursor_of_a_busy_connection_is_freed_without_this_thread_waiting_for_it():
+    class Cycle:
+        def __init__(self, cursor):
+            self.cursor, self.itself = cursor, self
+
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select sum(i) from n"
+    with (
+        closing(sqlite3.connect(":memory:", check_same_thread=False)) as database,
+        ThreadPoolExecutor() as pool,
+        garbage_thread(every_seconds=0.5),
+    ):
+        cursor = database.execute("values (1), (2)")
+        cursor.fetchone()
+        query = pool.submit(database.execute, endless)
+        limit = threading.Timer(5, database.interrupt)
+        limit.start()
+        Cycle(cursor)
+        del cursor
+        for _ in range(3):
+            assert [[number] for number in range(50_000)]  # collections here, were they enabled
+        time.sleep(0.6)  # the thread's collection
+        limit.cancel()
+        assert not query.done()
+        database.interrupt()

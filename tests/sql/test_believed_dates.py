@@ -80,6 +80,15 @@ def test_an_estimate_lies_within_two_days_of_the_dateline(dates_of):
         assert 0 <= (published_at.astimezone(UTC).date() - day.replace(year=2025)).days <= 1, day
 
 
+def test_a_dateline_is_of_the_year_in_which_its_story_is_dated(connection, dates_of):
+    years = (2001, 2024, 2025, 2026)
+    given = [*({f"{one}_at": NOON} for one in ("page", "feed", "token")), {},
+             {"page_at": NOON.replace(year=2001)}]  # fmt: skip
+    dates_of(*(one | {"dateline_date": date(year, 8, 11)} for one in given for year in years))
+    days = connection.table("articles").select("dateline_date").fetchall()
+    assert days == [(date(2025, 8, 11),)] * len(given) * len(years)
+
+
 def test_a_dateline_far_from_the_estimate_bounds_nothing(dates_of):
     days = (date(2025, 1, 1), date(2025, 5, 12), date(2024, 12, 1))
     for published_at, basis in dates_of(*({"dateline_date": day} for day in days)):
