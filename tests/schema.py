@@ -54,7 +54,7 @@ CONTRACT = {
 INTERNAL = (
     "annotation_stamps", "applied_files", "entity_contexts", "id_anchors", "id_day_medians",
     "listing_validators", "loads", "migrations", "minhash_bands", "observations", "person_profiles",
-    "providers",
+    "providers", "search_terms",
 )  # fmt: skip
 
 SCHEMA_OPENING = """\

@@ -20,14 +20,17 @@ def migrate(
     migrations: Path = SQL_FOLDER / "migrations",
     *,
     seeds: Path = SQL_FOLDER / "seeds",
+    macros: Path = SQL_FOLDER / "macros",
     views: Path = SQL_FOLDER / "views",
 ) -> None:
-    """Apply the migrations that a warehouse lacks, each in a transaction; then seeds and views.
+    """Apply the migrations that a warehouse lacks, each in a transaction; then seeds, macros and
+    views.
 
     Args:
         connection: a warehouse, open for writing.
         migrations: the folder of migrations, `<version>_<name>.sql`.
         seeds: the folder of seeds, SQL files and the CSV files that they read.
+        macros: the folder of macros.
         views: the folder of views, `<view>.sql`.
 
     Raises:
@@ -44,7 +47,7 @@ def migrate(
                 f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
                 "a change belongs in a new migration."
             )
-    _apply_changed_files(connection, seeds, views)
+    _apply_changed_files(connection, seeds, macros, views)
 
 
 def refuse_newer(connection: Connection, known: dict[int, Path] | None = None) -> dict[int, str]:

@@ -8,7 +8,7 @@ import re
 import resource
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -54,11 +54,12 @@ _EXPLAIN = re.compile(
 def ask(
     paths: DataPaths,
     query: str,
+    parameters: Mapping[str, object] | None = None,
     *,
     seconds: float = MAX_SECONDS,
     memory_mb: int = MAX_MEMORY_MB,
 ) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Names of the columns, and the rows, of one read-only statement.
+    """Names of the columns, and the rows, of one read-only statement and its `$named` parameters.
 
     It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`. It may take
     `seconds` and `memory_mb`, and its result, which is held in this process, as much again.
@@ -77,7 +78,7 @@ def ask(
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(
         target=_answer,
-        args=(sender, paths, query),
+        args=(sender, paths, query, dict(parameters or {})),
         kwargs={"spill": spill, "seconds": seconds, "memory_mb": memory_mb},
     )
     child.start()
@@ -129,7 +130,14 @@ def _receive(receiver: Pipe, most_mb: int) -> Iterator[Any]:
 
 
 def _answer(
-    sender: Pipe, paths: DataPaths, query: str, *, spill: Path, seconds: float, memory_mb: int
+    sender: Pipe,
+    paths: DataPaths,
+    query: str,
+    parameters: dict[str, object],
+    *,
+    spill: Path,
+    seconds: float,
+    memory_mb: int,
 ) -> None:
     """In the child: send the columns' names and then the rows, or the error."""
     _limit_process(seconds, memory_mb << 20)
@@ -139,7 +147,7 @@ def _answer(
             refuse_newer(connection)
             connection.execute("set lock_configuration = true")
             for statement in _extract_statements(connection, query):
-                connection.execute(statement)
+                connection.execute(statement, parameters)
             sender.send([column[0] for column in connection.description or ()])
             while rows := connection.fetchmany(_ROWS_PER_MESSAGE):
                 sender.send(rows)

@@ -44,6 +44,7 @@ OTHER = {
     "double": "coalesce({0}, 0) + 1",
     "date": "coalesce({0}, '2020-01-01') + 1",
     "integer": "coalesce({0}, 0) + 1",
+    "integer[]": "list_append({0}, 1)",
     "timestamp with time zone": "coalesce({0}, '2020-01-01 00:00:00+00') + interval 1 second",
     "varchar": "coalesce({0}, '') || 'x'",
     "varchar[]": "list_append({0}, 'x')",

@@ -1,0 +1,182 @@
+-- `search_words(query)`: the terms that a query asks for. `search(query)`: the articles that have
+-- them, the best first.
+-- Grain: one term; one article. Reads: the query; search_terms, articles.
+-- A query is clauses between blanks: a word, "a phrase", a beginning*, each with title: before it
+-- where only titles count, and a hyphen where an article must not have it. A word that gives several
+-- terms (al-Sabah) is a phrase. What is none of this is punctuation, so no query is an error.
+
+create or replace macro search_words(query) as table
+with
+clauses as (
+    select
+        unnest(
+            list_distinct(
+                regexp_extract_all(
+                    translate(lower(query), '“”„«»', '"""""'),
+                    '-?(?:title:)?(?:"[^"]*"?|[^\s"]+)'
+                )
+            )
+        ) as clause
+),
+
+parts as (
+    select
+        clause,
+        starts_with(clause, '-') as is_excluded,
+        regexp_matches(clause, '^-?title:') as is_title,
+        ends_with(clause, '*') as is_prefix,
+        -- a letter after a beginning keeps its s, which need not be a plural's
+        tokenise(
+            regexp_replace(clause, '^-?(?:title:)?', '')[:if(is_prefix, -2, -1)]
+            || if(is_prefix, 'x', '')
+        ) as terms
+    from clauses
+),
+
+numbered as (
+    select
+        * exclude (terms, is_prefix),
+        unnest(terms) as term,
+        generate_subscripts(terms, 1) as word_number,
+        is_prefix and generate_subscripts(terms, 1) = len(terms) as is_prefix
+    from parts
+)
+
+select
+    clause,
+    is_excluded,
+    is_title,
+    word_number,
+    is_prefix,
+    if(is_prefix, left(term, -1), term) as term
+from numbered
+where term <> 'x' or not is_prefix;
+
+create or replace macro search(query, row_limit := null) as table
+with
+words as materialized (
+    select
+        *,
+        max(word_number) over (partition by clause) as clause_words,
+        count(*) over () as query_words
+    from search_words(query)
+    -- more would be a text and no question, and a repeated common word costs seconds
+    qualify query_words <= 32
+),
+
+terms as materialized (
+    select
+        word.*,
+        word.term as indexed_term
+    from words as word
+    where not word.is_prefix
+    union all
+    select
+        word.*,
+        vocabulary.term as indexed_term
+    from words as word
+    inner join (select distinct term from search_terms) as vocabulary
+        on starts_with(vocabulary.term, word.term)
+    where word.is_prefix
+),
+
+postings as materialized (
+    select
+        word.clause,
+        word.is_excluded,
+        word.clause_words,
+        word.word_number,
+        indexed.article_id,
+        if(
+            word.is_title,
+            list_filter(indexed.positions, lambda position: position < 0),
+            indexed.positions
+        ) as positions
+    from terms as word
+    inner join search_terms as indexed on word.indexed_term = indexed.term
+    where not word.is_title or indexed.positions[1] < 0
+),
+
+starts as (
+    select
+        clause,
+        is_excluded,
+        article_id,
+        clause_words,
+        unnest(positions) - word_number as start
+    from postings
+    where clause_words > 1
+),
+
+matches as (
+    select
+        clause,
+        is_excluded,
+        article_id
+    from postings
+    where clause_words = 1
+    union
+    select
+        clause,
+        is_excluded,
+        article_id
+    from starts
+    group by clause, is_excluded, article_id, clause_words, start
+    having count(*) = clause_words
+),
+
+found as (
+    select article_id
+    from matches
+    group by article_id
+    having
+        not bool_or(is_excluded)
+        and count(*) = (select count(distinct clause) from words where not is_excluded)
+),
+
+-- a term in the title counts three times
+frequencies as (
+    select
+        article_id,
+        sum(len(positions) + 2 * len(list_filter(positions, lambda position: position < 0)))
+            as frequency,
+        count(*) over (partition by clause, word_number) as article_count
+    from postings
+    where not is_excluded
+    group by clause, word_number, article_id
+),
+
+corpus as (
+    select
+        count(*) as article_count,
+        avg(word_count) as word_count
+    from articles
+),
+
+-- BM25 with the usual k1 = 1.2 and b = 0.75
+scored as (
+    select
+        article.article_id,
+        ln(1 + (corpus.article_count - counted.article_count + 0.5) / (counted.article_count + 0.5))
+        * 2.2 * counted.frequency
+        / (counted.frequency + 0.3 + 0.9 * article.word_count / corpus.word_count) as score
+    from frequencies as counted
+    inner join articles as article on counted.article_id = article.article_id
+    cross join corpus
+    where counted.article_id in (select article_id from found)
+)
+
+select
+    article_id,
+    round(sum(score), 4) as score
+from scored
+group by article_id
+order by score desc, article_id desc
+limit if(row_limit < 0, 0, row_limit);
+
+comment on macro table search_words is
+'The terms that a search query asks for, and how; search() uses it.';
+
+comment on macro table search is
+'The articles with every word of a query, and their score by BM25: words, "a phrase", desalin*,
+-without, title:word. At most row_limit rows, all by default; join articles for the rest.';
