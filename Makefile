@@ -38,6 +38,7 @@ ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@$(BIN)/wirehouse ingest --sample
 	@sed -n '1s/^-- //p' sql/queries/places_by_provider.sql
 	@$(BIN)/wirehouse sql --file sql/queries/places_by_provider.sql
+	@echo "A page about it, for a browser: $$($(BIN)/wirehouse report)"
 
 test: setup-dev ## run the tests, on every core
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
@@ -98,4 +99,4 @@ lock: setup-dev ## resolve the three lock files again from pyproject.toml
 
 clean: ## remove the environment and everything ingested, but for the sample site
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache wirehouse.egg-info
-	@find data -mindepth 1 -maxdepth 1 ! -name sample ! -name entities -exec rm -rf {} +
+	@find data -mindepth 1 -maxdepth 1 ! -name sample ! -name entities ! -name report -exec rm -rf {} +

@@ -15,24 +15,16 @@ from typing import Annotated
 
 import typer
 
+from flows import render
 from flows.command import flow_command, plain_errors, show_ends
 from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
 from flows.prefect_database import garbage_thread
-from flows.render import (
-    Format,
-    Step,
-    echo,
-    printable,
-    progress_line,
-    show_erasure,
-    show_fingerprint,
-    show_preview,
-    show_record,
-    show_rows,
-    show_status,
-)
+from flows.render import Format, Step, echo, progress_line
 from flows.signals import interrupt_on_signals
+from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
+from tasks.core.paths import DataPaths
+from tasks.core.reports import printable
 from tasks.core.settings import VERSION, read_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
@@ -157,7 +149,7 @@ def serve(
                 from flows.serve import serve_schedule
 
                 with garbage_thread():
-                    serve_schedule(settings, api_url)
+                    asyncio.run(serve_schedule(settings, api_url))
         except KeyboardInterrupt:
             echo("The schedule has ended. What a run had fetched is kept for the next one.")
             gc.freeze()  # looking for garbage at exit would take seconds
@@ -176,7 +168,7 @@ def sql(
 ) -> None:
     """Run one read-only SQL query on the published warehouse."""
     with plain_errors(as_json=as_json):
-        from tasks.query import ask
+        from tasks.warehouse.sandbox import ask
 
         if file is not None:
             try:
@@ -187,7 +179,8 @@ def sql(
             raise UsageError(
                 'give either a query in quotes or --file: wirehouse sql "from articles"'
             )
-        show_rows(*ask(read_settings(), query), Format.JSON if as_json else form)
+        rows = ask(DataPaths(read_settings().data_dir), query)
+        render.show_rows(*rows, Format.JSON if as_json else form)
 
 
 @app.command(short_help="Find stories by their words.")
@@ -211,10 +204,10 @@ def search(
     accents, plurals, hamza and the Arabic article don't matter.
     """
     with plain_errors():
-        from tasks.query import search as search_stories
+        from tasks.warehouse.search import search_stories
 
         columns, rows, count = search_stories(
-            read_settings(),
+            DataPaths(read_settings().data_dir),
             " ".join(words),
             since=since.date() if since else None,
             until=until.date() if until else None,
@@ -222,10 +215,10 @@ def search(
             language=language,
             place=place,
             entity=entity,
-            most=most or None,
+            row_limit=most or None,
         )
         if rows or form is not Format.TABLE:
-            show_rows(columns, rows, form, has_marks=True)
+            render.show_rows(columns, rows, form, has_marks=True)
         if not rows:
             echo("No story has all of this.")
         elif count > len(rows):
@@ -236,18 +229,34 @@ def search(
 def status(as_json: AsJson = False) -> None:
     """Show runs, counts, freshness and rejects."""
     with plain_errors(as_json=as_json):
-        from tasks.query import status as read_status
+        from tasks.warehouse.status import select_status
 
-        show_status(read_status(read_settings()), as_json=as_json)
+        render.show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)
 
 
 @app.command(short_help="Show a fingerprint of the warehouse's content.")
 def digest(as_json: AsJson = False) -> None:
     """Show a fingerprint of the warehouse's content; equal for two with the same rows."""
     with plain_errors(as_json=as_json):
-        from tasks.query import digest as read_digest
+        from tasks.warehouse.fingerprint import published_contents
 
-        show_fingerprint(read_digest(read_settings()), as_json=as_json)
+        render.show_fingerprint(
+            published_contents(DataPaths(read_settings().data_dir)), as_json=as_json
+        )
+
+
+@app.command(short_help="Write a page about the warehouse.")
+def report(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OUT.html]", help="report.html in the data folder by default."),
+    ] = None,
+) -> None:
+    """Write one HTML page about the warehouse, to open in a browser without a network."""
+    with plain_errors():
+        from tasks.report import write_report
+
+        typer.echo(write_report(read_settings(), path))
 
 
 @app.command(short_help="Delete stories permanently.")
@@ -263,7 +272,7 @@ def forget(
 
         settings, article_ids = read_settings(), story_ids(ids)
         if not yes:
-            stories = show_preview(preview(settings, article_ids))
+            stories = render.show_preview(preview(settings, article_ids))
             if not sys.stdin.isatty():
                 raise UsageError("Not a terminal: confirm with --yes. Nothing was changed.")
             if not typer.confirm(f"Delete {stories} permanently?", err=True):
@@ -271,7 +280,7 @@ def forget(
         with progress_line():
             step = Step("archive", total=archive_size(settings))
             erasure = take_down(settings, article_ids, reason=reason, advance=step.advance)
-        show_erasure(erasure, as_json=as_json)
+        render.show_erasure(erasure, as_json=as_json)
 
 
 @app.command(short_help="Make a backup, or bring one up to date.")
@@ -284,13 +293,12 @@ def backup(
     """Copy the warehouse, and the archive files that are new since the last backup there."""
     with plain_errors(as_json=as_json):
         from tasks.backup import backup as make_backup
-        from tasks.backup import default_backup
 
         settings = read_settings()
         with progress_line():
             advance = Step("files").advance
-            done = make_backup(settings, path or default_backup(settings), advance=advance)
-        show_record(("backup", done.path), done, as_json=as_json)
+            done = make_backup(settings, path or settings.data_dir / "backup", advance=advance)
+        render.show_record(("backup", done.path), done, as_json=as_json)
 
 
 @app.command(short_help="Restore the warehouse from a backup.")
@@ -307,7 +315,7 @@ def restore(
         with progress_line():
             advance = Step("files", total=manifest_size(path)).advance
             done = restore_backup(read_settings(), path, force=force, advance=advance)
-        show_record(("restored", done.path), done, as_json=as_json)
+        render.show_record(("restored", done.path), done, as_json=as_json)
         if done.newer_files and not as_json:
             echo(
                 f"{done.newer_files} archive files are newer than the backup; wirehouse rebuild "
@@ -322,9 +330,9 @@ def candidates(
 ) -> None:
     """List pairs of entities that may be one, the most mentioned first, each with an article."""
     with plain_errors():
-        from tasks import entity_merges
+        from tasks.warehouse.merges import list_candidates
 
-        show_rows(*entity_merges.candidates(read_settings(), most=most), form)
+        render.show_rows(*list_candidates(DataPaths(read_settings().data_dir), most), form)
 
 
 @entities.command(short_help="Merge two entities into one.")
@@ -333,10 +341,7 @@ def merge(
     into_id: Annotated[str, typer.Argument(metavar="INTO", help="The one whose name is kept.")],
 ) -> None:
     """Merge two entities: the first counts as the second from now on."""
-    with plain_errors():
-        from tasks import entity_merges
-
-        typer.echo(printable(entity_merges.merge(read_settings(), entity_id, into_id).message()))
+    _decide(DecisionKind.MERGE, entity_id, into_id)
 
 
 @entities.command(short_help="Separate two entities.")
@@ -345,10 +350,14 @@ def split(
     other_id: Annotated[str, typer.Argument(metavar="OTHER", help="The id of the other.")],
 ) -> None:
     """Separate two entities, so that no evidence merges them."""
-    with plain_errors():
-        from tasks import entity_merges
+    _decide(DecisionKind.SPLIT, entity_id, other_id)
 
-        typer.echo(printable(entity_merges.split(read_settings(), entity_id, other_id).message()))
+
+def _decide(kind: DecisionKind, entity_id: str, other_id: str) -> None:
+    with plain_errors():
+        from tasks.entity_merges import decide
+
+        typer.echo(printable(decide(read_settings(), kind, entity_id, other_id).message()))
 
 
 app.add_typer(entities, name="entities", help="Merge or separate entities.")

@@ -16,7 +16,7 @@ from types import ModuleType
 from flows.prefect_api import prefect_api, prepare_prefect
 from flows.prefect_database import garbage_thread
 from flows.render import echo, progress_line, show_error, show_summaries
-from flows.signals import interrupt_on_signals
+from flows.signals import interrupt_on_signals, interruptible
 from tasks.core.errors import (
     SettingsError,
     SiteRefusedError,
@@ -42,8 +42,9 @@ def plain_errors(*, verbose: bool = False, as_json: bool = False) -> Iterator[No
         return SystemExit(status)
 
     try:
-        yield
-        sys.stdout.flush()
+        with interruptible():
+            yield
+            sys.stdout.flush()
     except (SettingsError, UsageError) as error:
         raise fail(str(error), status=2) from error
     except SiteRefusedError as error:  # its summary, with the cause, is printed already

@@ -48,21 +48,19 @@ async def ingest(
 ) -> Summary:
     """Fetch new and revised stories. Safe to run again at any time, whatever happened before.
 
-    If another ingest of the data folder is running, this one is skipped or waits, by the settings.
-    Each argument replaces the setting of its name.
+    If another ingest of the data folder is running, this one is skipped or waits, by the settings,
+    of which each argument replaces that of its name.
 
     Raises:
         OperatorError: a person must do something; nothing is lost.
         TransientError: the site or the writer's file could not be had; run it again.
     """
     settings = read_settings(
-        fixed={
-            "base_url": base_url,
-            "feeds": feeds,
-            "max_stories": max_stories,
-            "requests_per_second": requests_per_second,
-            "recheck_interval_hours": recheck_interval_hours,
-        }
+        base_url=base_url,
+        feeds=feeds,
+        max_stories=max_stories,
+        requests_per_second=requests_per_second,
+        recheck_interval_hours=recheck_interval_hours,
     )
     run = new_run("ingest", settings)
     interrupt_on_signals()  # it may have to wait
@@ -82,11 +80,7 @@ async def ingest(
 
 
 async def ingest_sample(max_stories: int | None = None) -> list[Summary]:
-    """Ingest the bundled sample site from loopback: a pass over each of its states.
-
-    Where the first pass finds nothing new, the later ones are left out: they would revise again
-    what they have revised.
-    """
+    """Ingest the bundled sample site: a pass over each of its states, if the first is new."""
     recording = Recording(*SAMPLE_STATES)
     summaries: list[Summary] = []
     with LoopbackServer(recording.response) as site:

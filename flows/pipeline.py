@@ -14,13 +14,13 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed, Failed
 
-from flows.render import Step, printable
+from flows.render import Step
 from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import SiteRefusedError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
-from tasks.core.reports import Counts, LockHolder, RunStatus, Summary
+from tasks.core.reports import Counts, LockHolder, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
@@ -41,8 +41,6 @@ _REFUSALS = {
     RunStatus.FAILED: "The site gave nothing of what was requested",
     RunStatus.DEGRADED: "The run is degraded",
 }
-# Loads the built-in recogniser when it is imported.
-_PRELOAD_RECOGNISER = "tasks.entities.preload"
 
 # A process that `wirehouse serve` spawns for a run imports this before it does anything else.
 end_with_parent()
@@ -63,11 +61,7 @@ def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> N
 
 @asynccontextmanager
 async def run_lifecycle(run: Run) -> AsyncIterator[None]:
-    """A run from its row to its end; the block ends by publishing, which completes it.
-
-    Raises:
-        Exception: whatever the block raises, once the run's row says so.
-    """
+    """A run from its row to its end, which publishing or a failure of the block makes."""
     interrupt_on_signals()
     with hold_run_lock(run):
         start_run(run)
@@ -82,8 +76,7 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
 
 def skip(run: Run, other: LockHolder) -> Summary:
     """End a run, which has no row, because of another: its summary as a state that says so."""
-    message = f"{other} is running on this data folder"
-    now = datetime.now(UTC)
+    message, now = f"{other} is running on this data folder", datetime.now(UTC)
     summary = Summary(
         run_id=run.run_id,
         flow=run.flow,
@@ -94,19 +87,17 @@ def skip(run: Run, other: LockHolder) -> Summary:
         seconds=(now - run.started_at).total_seconds(),
         detail=message,
     )
-    # Prefect makes a flow's result of the state that it returns.
     return cast("Summary", Completed(name="Skipped", message=message, data=summary))
 
 
 def worker_pool(run: Run) -> AbstractContextManager[None]:
     """The worker processes of a run, with what they need imported before they are forked."""
-    limit = memory_limit()
+    limit, preload = memory_limit(), [*WORKER_MODULES]
     warn_if_short(run.settings.workers, limit)
     # Libraries of other recognisers may start threads, which do not survive a fork.
-    loaded = (_PRELOAD_RECOGNISER,) if run.settings.recogniser == "builtin" else ()
-    return open_workers(
-        run.settings.workers, preload=(*WORKER_MODULES, *loaded), stop_server=is_scarce(limit)
-    )
+    if run.settings.recogniser == "builtin":
+        preload.append("tasks.entities.preload")  # loads it when it is imported
+    return open_workers(run.settings.workers, preload=preload, stop_server=is_scarce(limit))
 
 
 @asynccontextmanager
@@ -122,30 +113,21 @@ async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
 async def recover_interrupted_runs(run: Run) -> None:
     """Extract and load what interrupted runs had archived or staged."""
     with claim_interrupted_runs(run) as run_ids:
-        batches = await recover(run, run_ids)
-        for fetched in batches.fetched:
-            await extract(run, fetched)
-        for unannotated in batches.read:
-            await annotate(run, unannotated)
+        fetched, read = await recover(run, run_ids)
+        for batch in fetched:
+            await extract(run, batch)
+        for batch in read:
+            await annotate(run, batch)
     await load(run, only_if_free=True)
 
 
-async def extract_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
-    """Take fetched batches to rows while the next ones are being fetched."""
-    await _process_and_load(run, batches, step, extract)
-
-
-async def annotate_and_load(run: Run, batches: AsyncGenerator[Batch], step: Step) -> None:
-    """Take batches of the warehouse's own texts through the recogniser and back to rows."""
-    await _process_and_load(run, batches, step, annotate)
-
-
-async def _process_and_load(
+async def extract_and_load(
     run: Run,
     batches: AsyncGenerator[Batch],
     step: Step,
-    process: Callable[[Run, Batch], Awaitable[Batch]],
+    process: Callable[[Run, Batch], Awaitable[Batch]] = extract,
 ) -> None:
+    """Take batches to rows while the next ones are being fetched."""
     loading = asyncio.Lock()
 
     async def process_batch(batch: Batch) -> None:
@@ -164,10 +146,8 @@ async def map_concurrently(
     """Process each batch as soon as it comes, `limit` at a time.
 
     The generator is not asked for a batch while so many are in progress, so that whatever queue it
-    keeps fills up and it waits; it is closed at the end.
-
-    Raises:
-        Exception: the first that either side raised, once everything else is cancelled.
+    keeps fills up and it waits; it is closed at the end. Once everything else is cancelled the
+    first exception of either side is raised.
     """
     slots = asyncio.Semaphore(limit)
 
@@ -187,23 +167,18 @@ async def map_concurrently(
 
 
 async def load_check_publish(run: Run, *, check_everything: bool = False) -> Summary:
-    """Load the rest, run the checks, and publish; a failed check keeps readers on the old copy.
-
-    Where the site gave nothing, or refused most, the flow ends by a `SiteRefusedError`.
-    """
+    """Load, check and publish the rest; `SiteRefusedError` where the site gave too little."""
     await load(run)
     check(run, everything=check_everything)
     summary = publish(run)
     await show_summary(summary)
-    return summary if summary.status == RunStatus.COMPLETED else _refused_state(summary)
-
-
-def _refused_state(summary: Summary) -> Summary:
-    """The state that a flow returns in place of its result; Prefect raises the error in it."""
+    if summary.status == RunStatus.COMPLETED:
+        return summary
     refusal = _REFUSALS[RunStatus(summary.status)]
     rest = "What was fetched is published; the next run requests the rest."
     message = f"{refusal}: {summary.detail}. {rest}"
     error = SiteRefusedError(message, summary)
+    # Prefect makes a flow's result of the state that it returns, and raises the error in it.
     return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
@@ -217,10 +192,7 @@ async def show_summary(summary: Summary) -> None:
 
 
 def artifact_text(summary: Summary) -> str:
-    """The text of that artifact, indented: as code it has no markup and no links.
-
-    A failure may quote a page.
-    """
+    """The text of that artifact, indented: as code it has no markup and no links of a page."""
     return "\n".join(
         textwrap.fill(
             printable(f"{name.replace('_', ' ')}: {value}"),

@@ -26,7 +26,7 @@ from tasks.core.settings import Settings, without_credentials
 from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
-    import uvicorn
+    from flows.origin_guard import OriginGuard
 
 API_URL = "PREFECT_API_URL"
 # A first start migrates the server's database; on two busy cores that took a minute.
@@ -37,14 +37,8 @@ _LISTENING = "0A"  # in /proc/net/tcp
 
 
 def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
-    """Set Prefect's environment for this process and its children: quiet, no telemetry.
-
-    Prefect's own files go to `state/prefect` under the data folder. `verbose` shows its log.
-
-    Raises:
-        StorageError: the data folder can't be written.
-    """
-    home = DataPaths(data_dir=data_dir).prefect.resolve()
+    """Set Prefect's environment of this process: quiet, no telemetry, a folder of ours."""
+    home = DataPaths(data_dir).prefect.resolve()
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -87,23 +81,15 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
 
 @contextmanager
 def hold_schedule(settings: Settings) -> Iterator[None]:
-    """Keep every other `wirehouse serve` from the data folder for the length of the block.
-
-    Raises:
-        OperatorError: another process serves it; the message names it.
-    """
-    path = DataPaths(data_dir=settings.data_dir).serve_lock
+    """Keep any other `wirehouse serve`, or be kept by it, from the data folder."""
+    path = DataPaths(settings.data_dir).serve_lock
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(path, wait_seconds=0))
         except WriterBusyError as busy:
-            holder = lock_holder(path)
-            by = f"process {holder.process_id}" if holder else "a process that has just ended"
-            since = (
-                f" since {holder.since:%Y-%m-%d %H:%M:%S} UTC" if holder and holder.since else ""
-            )
+            by = lock_holder(path) or "a process that has just ended"
             raise OperatorError(
-                f"The schedule of {settings.data_dir} is served already, by {by}{since}. End that "
+                f"The schedule of {settings.data_dir} is served already, by {by}. End that "
                 "process first, or set WIREHOUSE_DATA_DIR to another folder."
             ) from busy
         # Prefect takes it for held if a process has the number of the one that died with it.
@@ -117,17 +103,9 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
     """Serve Prefect's API for the length of the block, unless `PREFECT_API_URL` names a server.
 
     It runs in a thread: a process of its own would import Prefect a second time, which takes
-    longer than everything else a short run does, and could outlive this one.
-
-    Args:
-        port: on the loopback interface; 0 takes a free one.
-        services: also run the scheduler, the web pages and the other background services.
-
-    Yields:
-        The API's address, which `PREFECT_API_URL` holds meanwhile.
-
-    Raises:
-        OperatorError: the port is taken, or the server does not start.
+    longer than everything else a short run does, and could outlive this one. Port 0 is any free
+    one; `services` are the scheduler, the web pages and the like. Yields the API's address, which
+    `PREFECT_API_URL` holds meanwhile.
     """
     if address := os.environ.get(API_URL):
         _require_server(address)
@@ -137,38 +115,55 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
         echo(f"Prefect's database was damaged; moved to {moved}. A new one starts empty.")
     with _listen(port) as listening:
         port = listening.getsockname()[1]
-        address = f"http://127.0.0.1:{port}/api"
-        os.environ[API_URL] = address
+        os.environ[API_URL] = address = f"http://127.0.0.1:{port}/api"
         # The web pages ask 127.0.0.1, also where they were opened by the other name.
-        origins = f"http://127.0.0.1:{port},http://localhost:{port}"
-        os.environ.setdefault("PREFECT_SERVER_CORS_ALLOWED_ORIGINS", origins)
+        origins = [f"http://127.0.0.1:{port}", f"http://localhost:{port}"]
+        os.environ.setdefault("PREFECT_SERVER_CORS_ALLOWED_ORIGINS", ",".join(origins))
         os.environ.setdefault("PREFECT_UI_ENABLED", str(services).lower())
         migrated = _skip_known_migrations()
-        import uvicorn
         from prefect.server.api.server import create_app
 
         from flows.origin_guard import OriginGuard
 
-        app = OriginGuard(create_app(ephemeral=not services, final=True), origins.split(","))
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2)
-        )
-        thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listening]}, name="prefect-api", daemon=True
-        )
-        thread.start()
         try:
-            _wait_until_started(server, thread)
-            migrated.write_text(version("prefect"), encoding="utf-8")
-            if not services:
-                with suppress(Exception):  # in use by another process; a later run prunes
-                    asyncio.run(prune_runs())
-            yield address
+            app = create_app(ephemeral=not services, final=True)
+            with _serve(OriginGuard(app, origins), listening):
+                migrated.write_text(version("prefect"), encoding="utf-8")
+                if not services:
+                    with suppress(Exception):  # in use by another process; a later run prunes
+                        asyncio.run(prune_runs())
+                yield address
         finally:
-            _drain_events()
-            server.should_exit = True
-            thread.join(timeout=5)
             del os.environ[API_URL]
+
+
+@contextmanager
+def _serve(app: "OriginGuard", listening: socket.socket) -> Iterator[None]:
+    """Run a server in a thread of this process for the length of the block."""
+    import uvicorn
+    from prefect._internal.concurrency.services import QueueService
+
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listening]}, name="prefect-api", daemon=True
+    )
+    thread.start()
+    until = time.monotonic() + _START_TIMEOUT.total_seconds()
+    try:
+        while not server.started:
+            if not thread.is_alive() or time.monotonic() > until:
+                raise OperatorError(
+                    "The Prefect server did not start. If its database is damaged, remove "
+                    f"{os.environ['PREFECT_HOME']}: only Prefect's own history of runs is in it."
+                )
+            time.sleep(0.01)
+        yield
+    finally:
+        QueueService.drain_all(timeout=5)  # what Prefect's client still has to report
+        server.should_exit = True
+        thread.join(timeout=5)
 
 
 def _require_server(address: str) -> None:
@@ -187,19 +182,15 @@ def _require_server(address: str) -> None:
         ) from error
 
 
-@contextmanager
-def _listen(port: int) -> Iterator[socket.socket]:
-    with socket.socket() as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind(("127.0.0.1", port))
-            listening.listen()  # two sockets can be bound to a port, but only one can listen
-        except OSError as error:
-            raise OperatorError(
-                f"The Prefect server can't have port {port}: {error.strerror}{_used_by(port)}. "
-                "Choose another: wirehouse serve --port 4201"
-            ) from error
-        yield listening
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        cause = os.strerror(error.errno or 0) + _used_by(port)
+        raise OperatorError(
+            f"The Prefect server can't have port {port}: {cause}. Choose another: "
+            "wirehouse serve --port 4201"
+        ) from error
 
 
 def _used_by(port: int) -> str:
@@ -230,21 +221,3 @@ def _skip_known_migrations() -> Path:
         if (home / NAME).stat().st_size and note.read_text("utf-8") == version("prefect"):
             os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
     return note
-
-
-def _wait_until_started(server: "uvicorn.Server", thread: threading.Thread) -> None:
-    until = time.monotonic() + _START_TIMEOUT.total_seconds()
-    while not server.started:
-        if not thread.is_alive() or time.monotonic() > until:
-            raise OperatorError(
-                "The Prefect server did not start. If its database is damaged, remove "
-                f"{os.environ['PREFECT_HOME']}: only Prefect's own history of runs is in it."
-            )
-        time.sleep(0.01)
-
-
-def _drain_events() -> None:
-    """Let Prefect's client send what it still holds while the server can take it."""
-    from prefect._internal.concurrency.services import QueueService
-
-    QueueService.drain_all(timeout=5)

@@ -13,12 +13,16 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def replace_damaged(home: Path) -> Path | None:
-    """Move the database aside if SQLite can't read it, so that the server makes a new one.
-
-    Returns where it was moved, or `None` if it is sound or does not exist.
-    """
+    """Move the database aside if SQLite can't read it, and say where; `None` if it can."""
     path = home / NAME
-    if not path.exists() or _is_sound(path):
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as database:
+            is_sound = database.execute("pragma quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
+        is_sound = error.sqlite_errorcode & 0xFF not in _DAMAGED
+    if is_sound:
         return None
     moved = path.replace(home / f"{NAME}.damaged")
     for journal in ("-wal", "-shm"):
@@ -26,19 +30,8 @@ def replace_damaged(home: Path) -> Path | None:
     return moved
 
 
-def _is_sound(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(path, timeout=1)) as database:
-            return bool(database.execute("pragma quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError as error:  # a locked one is in use, not damaged
-        return error.sqlite_errorcode & 0xFF not in _DAMAGED
-
-
 async def prune_runs() -> None:
-    """Delete runs older than Prefect's retention setting, with their logs; events prune themselves.
-
-    A server that stays up does so by itself, once an hour.
-    """
+    """Delete runs past Prefect's retention, as a server that stays up does by itself."""
     from prefect.server.database import provide_database_interface
     from prefect.server.services.db_vacuum import vacuum_old_flow_runs
 

@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator
 from prefect import flow
 
 from flows.pipeline import (
-    annotate_and_load,
     extract_and_load,
     load_check_publish,
     name_by_time,
@@ -19,13 +18,15 @@ from tasks.check import check
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run, new_run
 from tasks.core.settings import read_settings
+from tasks.extract import annotate
 from tasks.load import load
 from tasks.publish import publish
 from tasks.reprocess import inherit_state, rebuild_run, replay_archive, swap_in
 from tasks.retag import find_outdated, retag, retag_run
 from tasks.runs import start_run
+from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import hold_run_lock
-from tasks.warehouse.swap import block_other_writers, staging_database
+from tasks.warehouse.swap import staging_database
 
 
 @flow(name="rebuild", flow_run_name=name_by_time("rebuild"))
@@ -33,15 +34,9 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
     """Build the warehouse again from the archive, with today's extractors and recognisers.
 
     It is built in a staging database; the one in use stays until the new one is complete and
-    checked, and ingests may run meanwhile. An interrupted rebuild starts from the beginning.
-
-    Args:
-        accept_losses: continue though responses that the warehouse in use was made from are no
-            longer in the archive.
-
-    Raises:
-        OperatorError: a person must do something; the warehouse is as it was.
-        TransientError: another process holds the warehouse, or a worker died; run it again.
+    checked, and ingests may run meanwhile. An interrupted rebuild starts from the beginning. With
+    `accept_losses` it continues though responses that the warehouse in use was made from are no
+    longer in the archive.
     """
     run = new_run("rebuild", read_settings())
     new = rebuild_run(run)
@@ -49,7 +44,10 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
         start_run(new)
         with worker_pool(run):
             await _replay(new)
-            with block_other_writers(run):
+            # What others stage waits for the new warehouse.
+            with exclusive_lock(
+                run.paths.writer_lock, wait_seconds=run.settings.writer_wait_seconds
+            ):
                 await _replay(new)  # what ingests have archived meanwhile
                 inherit_state(new, accept_losses=accept_losses)
                 check(new, everything=True)
@@ -65,10 +63,6 @@ async def rebuild_entities() -> Summary:
 
     Texts come from the warehouse; no page is parsed. It can be interrupted and run again: what it
     has loaded stays.
-
-    Raises:
-        OperatorError: a person must do something; nothing is lost.
-        TransientError: another process holds the warehouse, or a worker died; run it again.
     """
     run = retag_run(new_run("rebuild-entities", read_settings()))
     async with run_lifecycle(run):
@@ -78,17 +72,16 @@ async def rebuild_entities() -> Summary:
             if not article_ids:
                 echo("Nothing to do: today's recogniser has annotated every article.")
             step = Step("articles", total=len(article_ids))
-            await annotate_and_load(run, retag(run, article_ids), step)
+            await extract_and_load(run, retag(run, article_ids), step, annotate)
         return await load_check_publish(run, check_everything=True)
 
 
 async def _replay(run: Run) -> None:
+    async def batches_of(window: tuple[Batch, ...]) -> AsyncGenerator[Batch]:
+        for batch in window:
+            yield batch
+
     step = Step("responses")
     async for window in replay_archive(run):
-        await extract_and_load(run, _each(window), step)
+        await extract_and_load(run, batches_of(window), step)
         await load(run)
-
-
-async def _each(batches: tuple[Batch, ...]) -> AsyncGenerator[Batch]:
-    for batch in batches:
-        yield batch

@@ -29,6 +29,7 @@ from tasks.core.reports import (
     Status,
     StoryPreview,
     Summary,
+    printable,
 )
 
 _FOLD_WIDTH = 20  # a column of longer values is still legible
@@ -39,8 +40,6 @@ _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 class Format(StrEnum):
-    """How rows are printed."""
-
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
@@ -78,19 +77,6 @@ class Step:
 def echo(message: str) -> None:
     """Print one message to the operator, on standard error."""
     _messages.print(escape(printable(message)), soft_wrap=True)
-
-
-def printable(text: str) -> str:
-    """The text with control and format characters escaped, line breaks kept.
-
-    What the site sent can so never move a terminal's cursor or set its title.
-    """
-    return "".join(
-        letter
-        if letter.isprintable() or letter == "\n"
-        else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
 
 
 class LineFormatter(logging.Formatter):
@@ -153,8 +139,8 @@ def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print a JSON array of one object a row."""
     records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    has_every_letter = (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(records, ensure_ascii=not has_every_letter, indent=1)
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(records, ensure_ascii=not is_unicode, indent=1)
     # What a terminal could take for a command is written in JSON's own escapes.
     sys.stdout.writelines(
         letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]

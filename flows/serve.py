@@ -14,14 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.filters import (
-    FlowRunFilter,
-    FlowRunFilterDeploymentId,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import StateType
-from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas import filters
+from prefect.client.schemas.objects import TERMINAL_STATES, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.schedules import Interval
@@ -45,27 +39,19 @@ _CLEANUP_MAY_TAKE = timedelta(seconds=3)
 _DEAD = "Its process ended together with `wirehouse serve`; the next run goes on from there."
 
 
-def serve_schedule(settings: Settings, api_url: str) -> None:
-    """Run the scheduled ingest until interrupted.
-
-    A run that starts while another is running is skipped by the flow itself, which says so. The
-    caller holds the data folder's schedule lock, so every run that Prefect takes for running at
-    the start is dead, and is closed.
-
-    Raises:
-        OperatorError: the server has a deployment of this name that is not this data folder's.
-        KeyboardInterrupt: it was interrupted, and every run has ended.
-    """
-    asyncio.run(_serve(settings, api_url))
-
-
 class _Runner(Runner):
     def handle_sigterm(self, *_args: Any, **_kwargs: Any) -> None:
         # Prefect's own leaves a coroutine that nobody awaits, and waits for the run.
         signal.raise_signal(signal.SIGINT)
 
 
-async def _serve(settings: Settings, api_url: str) -> None:
+async def serve_schedule(settings: Settings, api_url: str) -> None:
+    """Run the scheduled ingest until interrupted; then every run has ended.
+
+    A run that starts while another is running is skipped by the flow itself, which says so. The
+    caller holds the data folder's schedule lock, so every run that Prefect takes for running at
+    the start is dead, and is closed.
+    """
     runner = _Runner(name=DEPLOYMENT)
     async with get_client() as client:
         deployment_id = await _deploy(runner, client, settings)
@@ -80,7 +66,12 @@ async def _serve(settings: Settings, api_url: str) -> None:
             # Runs that end now were interrupted, which is no failure to report one by one.
             logging.getLogger("flows").setLevel(logging.CRITICAL)
             # A runner that is cancelled first waits for its runs without asking them to end.
-            await asyncio.to_thread(_end_runs)
+            children = multiprocessing.active_children()
+            for child in children:
+                child.terminate()
+            for child in children:
+                await asyncio.to_thread(wait, [child.sentinel], _RUN_MAY_TAKE.total_seconds())
+                child.kill()
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
             with suppress(Exception):  # the next start does it too
@@ -90,11 +81,16 @@ async def _serve(settings: Settings, api_url: str) -> None:
 
 async def _deploy(runner: Runner, client: PrefectClient, settings: Settings) -> UUID:
     """Register the schedule with the server, once nothing of its last life is left there."""
-    owned = DataPaths(data_dir=settings.data_dir).deployments_file
+    owned = DataPaths(settings.data_dir).deployments_file
     with suppress(ObjectNotFound):
         known = await client.read_deployment_by_name(_FULL_NAME)
         if not owned.exists() or str(known.id) not in owned.read_text("utf-8").split():
-            raise _foreign(known, str(client.api_url))
+            raise OperatorError(
+                f"The Prefect server at {client.api_url} has a deployment {_FULL_NAME} that "
+                f"another data folder or a work pool uses ({known.description}). Unset {API_URL} "
+                "to have a server of its own started, or, if nothing uses it any more, run: "
+                f"prefect deployment delete {_FULL_NAME}"
+            )
         await _close_dead_runs(client, known.id)
     deployment_id = await runner.aadd_flow(
         ingest,
@@ -112,29 +108,13 @@ async def _deploy(runner: Runner, client: PrefectClient, settings: Settings) -> 
     return deployment_id
 
 
-def _foreign(known: DeploymentResponse, api_url: str) -> OperatorError:
-    return OperatorError(
-        f"The Prefect server at {api_url} has a deployment {_FULL_NAME} that another data folder "
-        f"or a work pool uses ({known.description}). Unset {API_URL} to have a server of its own "
-        f"started, or, if nothing uses it any more, run: prefect deployment delete {_FULL_NAME}"
-    )
-
-
 async def _close_dead_runs(client: PrefectClient, deployment_id: UUID) -> None:
     """Close the deployment's runs that no process carries out, and delete those not started."""
+    states = filters.FlowRunFilterStateType(not_any_=list(TERMINAL_STATES))
     runs = await client.read_flow_runs(
-        flow_run_filter=FlowRunFilter(
-            deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
-            state=FlowRunFilterState(
-                type=FlowRunFilterStateType(
-                    any_=[
-                        StateType.SCHEDULED,
-                        StateType.PENDING,
-                        StateType.RUNNING,
-                        StateType.CANCELLING,
-                    ]
-                )
-            ),
+        flow_run_filter=filters.FlowRunFilter(
+            deployment_id=filters.FlowRunFilterDeploymentId(any_=[deployment_id]),
+            state=filters.FlowRunFilterState(type=states),
         )
     )
     for run in runs:
@@ -142,12 +122,3 @@ async def _close_dead_runs(client: PrefectClient, deployment_id: UUID) -> None:
             await client.set_flow_run_state(run.id, Crashed(message=_DEAD))
         elif run.auto_scheduled:  # of a schedule that is replaced; one by hand is still wanted
             await client.delete_flow_run(run.id)
-
-
-def _end_runs() -> None:
-    children = multiprocessing.active_children()
-    for child in children:
-        child.terminate()
-    for child in children:
-        wait([child.sentinel], timeout=_RUN_MAY_TAKE.total_seconds())
-        child.kill()

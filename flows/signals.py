@@ -4,9 +4,22 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from multiprocessing.process import BaseProcess
-from types import FrameType
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Have Ctrl-C raise in the block, where it ends the process silently before and after."""
+    is_silent = signal.getsignal(signal.SIGINT) is signal.SIG_DFL  # see flows.__main__
+    if is_silent:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if is_silent:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def interrupt_on_signals() -> None:
@@ -22,23 +35,16 @@ def interrupt_on_signals() -> None:
             # Python's resource tracker inherits this; it must outlive every other process.
             signal.signal(number, signal.SIG_IGN)
             resource_tracker.ensure_running()
-            signal.signal(number, _interrupt)
+            signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def end_with_parent() -> None:
-    """End this process when the one that spawned it has ended, however that ended.
-
-    The Prefect server that a run reports to is gone then; the next run recovers what it fetched.
-    """
+    """End this process when the one that spawned it, and serves its API, has ended."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
 
+        def end_after_parent() -> None:
+            parent.join()
+            os._exit(1)
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    signal.raise_signal(signal.SIGINT)
-
-
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+        threading.Thread(target=end_after_parent, daemon=True).start()

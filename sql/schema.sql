@@ -1,8 +1,122 @@
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
 
+-- One row per story and spell of a text: a text that is taken back and comes again has two.
+create table article_versions (
+    -- The story.
+    article_id bigint not null,
+    -- Its number in the order of valid_from, from 1.
+    version integer not null,
+    -- The headline of this text.
+    title varchar not null,
+    -- The main text.
+    body varchar not null,
+    -- Hexadecimal SHA-256 of the body in UTF-8.
+    body_sha256 varchar not null,
+    -- When the story was published, from the best source for this text.
+    published_at timestamptz not null,
+    -- The first capture of the spell.
+    capture_id varchar not null,
+    -- When that capture was fetched.
+    seen_at timestamptz not null,
+    -- When the text was first seen in this spell; the same as seen_at.
+    valid_from timestamptz not null,
+    -- When another text was first seen in its place; null while it stands. Equal to valid_from for
+    -- an imported text that claims to be newer than what the site gave.
+    valid_to timestamptz
+);
+
+-- One row per response of the site; each is archived in a WARC file.
+create table captures (
+    -- The UUID of the WARC response record.
+    capture_id varchar not null,
+    -- The requested address in canonical form.
+    url varchar not null,
+    -- The story requested; null for listings and robots.txt.
+    article_id bigint,
+    -- When the response was complete.
+    fetched_at timestamptz not null,
+    -- HTTP status.
+    status integer not null,
+    -- The Content-Type header as sent.
+    content_type varchar,
+    -- Length of the body as sent, before content decoding.
+    body_bytes bigint not null,
+    -- Hexadecimal SHA-256 of the body as sent.
+    payload_sha256 varchar not null,
+    -- The WARC file, relative to the data folder.
+    warc_path varchar not null,
+    -- Byte at which the record starts in that file.
+    warc_offset bigint not null,
+    -- The run that requested it.
+    run_id varchar not null,
+    -- The ETag header, verbatim.
+    etag varchar,
+    -- The Last-Modified header, verbatim.
+    last_modified varchar,
+    -- When an imported WARC record says that it was fetched; null for a response of the site.
+    claimed_at timestamptz
+);
+
+-- One row per currency that its central bank keeps at a fixed rate to the US dollar (seed).
+create table currency_rates (
+    -- ISO 4217 code.
+    currency varchar primary key,
+    -- Units of the currency for one US dollar.
+    units_per_usd decimal(12, 6) not null
+);
+
+-- One row per feed and poll that shares no story with the poll before it, so that stories may have
+-- passed through the feed unseen. Their ids lie in the gap, among those of other feeds.
+create table feed_gaps (
+    -- Canonical address of the feed.
+    feed_url varchar not null,
+    -- The id after the newest of the poll before.
+    first_id bigint not null,
+    -- The id before the oldest new one of the poll.
+    last_id bigint not null,
+    -- When the feed was polled before.
+    previous_polled_at timestamptz not null,
+    -- When it was polled and shared no story with the poll before.
+    detected_at timestamptz not null,
+    -- The run that polled it.
+    run_id varchar not null,
+    -- Ids of the gap that a listing showed, or that were requested and got a response.
+    resolved_count bigint not null,
+    -- Stories of the gap that are in articles only because they were requested by id.
+    recovered_count bigint not null,
+    -- When the last of its ids was resolved; null while the gap is open.
+    closed_at timestamptz,
+    -- recovered (requests by id found stories) or nothing-missed; null while the gap is open.
+    outcome varchar
+);
+
+-- One row per story and feed or listing page that shows it.
+create table listing_entries (
+    -- The story.
+    article_id bigint not null,
+    -- Canonical address of the feed or listing page.
+    listing_url varchar not null,
+    -- The story's canonical address, as linked there.
+    url varchar not null,
+    -- The feed's country or the listing's section.
+    section varchar not null,
+    -- The headline printed there.
+    title varchar,
+    -- The date given there.
+    published_at timestamptz,
+    -- When it was first seen there.
+    seen_at timestamptz not null,
+    -- When it was last seen there.
+    last_seen_at timestamptz not null,
+    -- The listing's capture that first had it.
+    capture_id varchar not null,
+    -- The run that first saw it there.
+    run_id varchar not null
+);
+
 -- One row per article: the text that its mentions and figures are of, and what found them.
-create table annotation_stamps (
+create table ops.annotation_stamps (
     -- The story.
     article_id bigint not null,
     -- Hexadecimal SHA-256 of title, line break and body in UTF-8.
@@ -14,7 +128,7 @@ create table annotation_stamps (
 );
 
 -- One row per seed or view file of sql/, as it was last applied to this warehouse.
-create table applied_files (
+create table ops.applied_files (
     -- The file, relative to sql/.
     path varchar primary key,
     -- Hexadecimal SHA-256 of the file.
@@ -24,7 +138,7 @@ create table applied_files (
 );
 
 -- One row per sum of money, percentage, ticker or date that an article's current text prints.
-create table article_figures (
+create table ops.article_figures (
     -- The story.
     article_id bigint not null,
     -- Which text: title or body.
@@ -57,33 +171,8 @@ create table article_figures (
     entity_id varchar
 );
 
--- One row per story and spell of a text: a text that is taken back and comes again has two.
-create table article_versions (
-    -- The story.
-    article_id bigint not null,
-    -- Its number in the order of valid_from, from 1.
-    version integer not null,
-    -- The headline of this text.
-    title varchar not null,
-    -- The main text.
-    body varchar not null,
-    -- Hexadecimal SHA-256 of the body in UTF-8.
-    body_sha256 varchar not null,
-    -- When the story was published, from the best source for this text.
-    published_at timestamptz not null,
-    -- The first capture of the spell.
-    capture_id varchar not null,
-    -- When that capture was fetched.
-    seen_at timestamptz not null,
-    -- When the text was first seen in this spell; the same as seen_at.
-    valid_from timestamptz not null,
-    -- When another text was first seen in its place; null while it stands. Equal to valid_from for
-    -- an imported text that claims to be newer than what the site gave.
-    valid_to timestamptz
-);
-
 -- One row per story id, with its newest text.
-create table articles (
+create table ops.articles (
     -- The 10-digit story id in the address.
     article_id bigint primary key,
     -- Canonical address: https://menafn.com/<id>/<slug>, with /arabic before the id for Arabic.
@@ -156,43 +245,23 @@ create table articles (
     is_imported boolean
 );
 
--- One row per response of the site; each is archived in a WARC file.
-create table captures (
-    -- The UUID of the WARC response record.
-    capture_id varchar not null,
-    -- The requested address in canonical form.
-    url varchar not null,
-    -- The story requested; null for listings and robots.txt.
-    article_id bigint,
-    -- When the response was complete.
-    fetched_at timestamptz not null,
-    -- HTTP status.
-    status integer not null,
-    -- The Content-Type header as sent.
-    content_type varchar,
-    -- Length of the body as sent, before content decoding.
-    body_bytes bigint not null,
-    -- Hexadecimal SHA-256 of the body as sent.
-    payload_sha256 varchar not null,
-    -- The WARC file, relative to the data folder.
-    warc_path varchar not null,
-    -- Byte at which the record starts in that file.
-    warc_offset bigint not null,
-    -- The run that requested it.
-    run_id varchar not null,
-    -- The ETag header, verbatim.
-    etag varchar,
-    -- The Last-Modified header, verbatim.
-    last_modified varchar,
-    -- When an imported WARC record says that it was fetched; null for a response of the site.
-    claimed_at timestamptz
+-- One row per city of the region, or of 50,000 inhabitants elsewhere (seed; GeoNames, CC BY 4.0).
+create table ops.city_coordinates (
+    -- Its id, as in entities.
+    entity_id varchar not null,
+    -- Its id at geonames.org.
+    geoname_id integer not null,
+    -- Degrees north.
+    latitude double not null,
+    -- Degrees east.
+    longitude double not null
 );
 
--- One row per name of a person, organisation or place; canonical_entities has one row per real one.
-create table entities (
-    -- Stable id: the type and a digest of the canonical name.
+-- One row per full name of a person, organisation or place; main.entities has one row per entity.
+create table ops.entities (
+    -- Stable id: the type that its articles give it, and a digest of the canonical name.
     entity_id varchar not null,
-    -- person, organization or place.
+    -- person, organization or place: what most uses of its name are, whatever its id says.
     type varchar not null,
     -- Its fullest name in first_article_id, or its name in the gazetteers.
     name varchar not null,
@@ -208,7 +277,7 @@ create table entities (
 );
 
 -- One row per pair of entities that may be the same; wirehouse entities merge or split decides.
-create table entity_candidates (
+create table ops.entity_candidates (
     -- One of them; the id that sorts first.
     entity_id varchar not null,
     -- The other one.
@@ -220,7 +289,7 @@ create table entity_candidates (
 );
 
 -- One row per person of person_profiles and article whose current text names it.
-create table entity_contexts (
+create table ops.entity_contexts (
     -- The story.
     article_id bigint not null,
     -- The person.
@@ -231,7 +300,7 @@ create table entity_contexts (
 );
 
 -- One row per pair decided by wirehouse entities merge or split; a rebuild keeps it.
-create table entity_decisions (
+create table ops.entity_decisions (
     -- One entity; after a merge it counts as the other.
     entity_id varchar not null,
     -- The other one.
@@ -242,33 +311,8 @@ create table entity_decisions (
     decided_at timestamptz not null
 );
 
--- One row per feed and poll that shares no story with the poll before it, so that stories may have
--- passed through the feed unseen. Their ids lie in the gap, among those of other feeds.
-create table feed_gaps (
-    -- Canonical address of the feed.
-    feed_url varchar not null,
-    -- The id after the newest of the poll before.
-    first_id bigint not null,
-    -- The id before the oldest new one of the poll.
-    last_id bigint not null,
-    -- When the feed was polled before.
-    previous_polled_at timestamptz not null,
-    -- When it was polled and shared no story with the poll before.
-    detected_at timestamptz not null,
-    -- The run that polled it.
-    run_id varchar not null,
-    -- Ids of the gap that a listing showed, or that were requested and got a response.
-    resolved_count bigint not null,
-    -- Stories of the gap that are in articles only because they were requested by id.
-    recovered_count bigint not null,
-    -- When the last of its ids was resolved; null while the gap is open.
-    closed_at timestamptz,
-    -- recovered (requests by id found stories) or nothing-missed; null while the gap is open.
-    outcome varchar
-);
-
 -- One row per feed and poll that showed stories: an unchanged, empty or broken feed has none.
-create table feed_polls (
+create table ops.feed_polls (
     -- Canonical address of the feed.
     feed_url varchar not null,
     -- When its response was complete.
@@ -286,7 +330,7 @@ create table feed_polls (
 
 -- One row per story whose date is known from another source: fixed points of the calibration of ids
 -- (seed).
-create table id_anchors (
+create table ops.id_anchors (
     -- The story.
     article_id bigint primary key,
     -- Noon UTC of its day.
@@ -296,7 +340,7 @@ create table id_anchors (
 );
 
 -- One row per day with stories that a page, feed or token dates: refines id_anchors at every load.
-create table id_day_medians (
+create table ops.id_day_medians (
     -- The day (UTC).
     published_date date not null,
     -- Median id of its stories.
@@ -308,32 +352,20 @@ create table id_day_medians (
     story_count bigint not null
 );
 
--- One row per story and feed or listing page that shows it.
-create table listing_entries (
-    -- The story.
-    article_id bigint not null,
-    -- Canonical address of the feed or listing page.
-    listing_url varchar not null,
-    -- The story's canonical address, as linked there.
-    url varchar not null,
-    -- The feed's country or the listing's section.
-    section varchar not null,
-    -- The headline printed there.
-    title varchar,
-    -- The date given there.
-    published_at timestamptz,
-    -- When it was first seen there.
-    seen_at timestamptz not null,
-    -- When it was last seen there.
-    last_seen_at timestamptz not null,
-    -- The listing's capture that first had it.
-    capture_id varchar not null,
-    -- The run that first saw it there.
-    run_id varchar not null
+-- One row per organisation of the gazetteer, named by stories or not (seed).
+create table ops.known_organisations (
+    -- Its name, as in entities.
+    name varchar primary key,
+    -- What it is, such as central bank or airline.
+    kind varchar,
+    -- Exchange and code of its share.
+    ticker varchar,
+    -- Its Arabic name.
+    name_ar varchar
 );
 
 -- One row per feed or listing page, with the validators for the next conditional request.
-create table listing_validators (
+create table ops.listing_validators (
     -- Canonical address.
     url varchar primary key,
     -- Its ETag, verbatim.
@@ -345,7 +377,7 @@ create table listing_validators (
 );
 
 -- One row per batch that was loaded, with its counts.
-create table loads (
+create table ops.loads (
     -- The batch: the run that staged it and its number.
     batch_id varchar primary key,
     -- The run that loaded it, which may be a later one.
@@ -375,7 +407,7 @@ create table loads (
 );
 
 -- One row per name in the current text of an article.
-create table mentions (
+create table ops.mentions (
     -- The story.
     article_id bigint not null,
     -- What is named; entities.canonical_id says what that counts as.
@@ -398,7 +430,7 @@ create table mentions (
 );
 
 -- One row per migration that was applied; they only go forward.
-create table migrations (
+create table ops.migrations (
     -- The number its file name starts with.
     version integer primary key,
     -- The file's name.
@@ -410,7 +442,7 @@ create table migrations (
 );
 
 -- One row per story and hash of its opening; stories that share hashes may be duplicates.
-create table minhash_bands (
+create table ops.minhash_bands (
     -- A hash of a part of the opening's MinHash.
     band_hash bigint not null,
     -- The story.
@@ -419,8 +451,22 @@ create table minhash_bands (
     published_date date not null
 );
 
+-- One row per printed name of the mentions: which type its uses have, each by its own article.
+create table ops.name_uses (
+    -- The name in lower case.
+    name varchar not null,
+    -- Uses for a person.
+    person_count bigint not null,
+    -- Uses for an organisation.
+    organization_count bigint not null,
+    -- Uses for a place.
+    place_count bigint not null,
+    -- Uses for a person with a role beside the name.
+    titled_count bigint not null
+);
+
 -- One row per capture of a page that gave a text.
-create table observations (
+create table ops.observations (
     -- The story.
     article_id bigint not null,
     -- The capture.
@@ -436,7 +482,7 @@ create table observations (
 );
 
 -- One row per person whose name has two parts or more: what a load compares it by.
-create table person_profiles (
+create table ops.person_profiles (
     -- The person.
     entity_id varchar not null,
     -- Sounds of the first and the last part of the name; only persons that share it are compared.
@@ -551,6 +597,30 @@ create table tombstones (
 --         reworded one is added and removed.
 --     removed_paragraphs varchar[]: Paragraphs of the version before that are gone, in their order.
 
+-- The view article_figures, sql/views/article_figures.sql.
+-- One row per sum of money, percentage, ticker or date that an article's current text prints.
+--     article_id bigint: The story.
+--     part varchar: Which text: title or body.
+--     start_char integer: First code point of the figure in that text, counted from 0.
+--     end_char integer: One past its last code point.
+--     surface varchar: The figure as printed.
+--     kind varchar: money, percentage, ticker or date.
+--     amount decimal(38, 6): Units of the currency, or percentage points, as printed; null for
+--         tickers and dates.
+--     currency varchar: ISO 4217 code of a sum of money; null where the text leaves it open, as
+--         with plain dinars.
+--     exchange varchar: The exchange as the ticker names it; null where it names none.
+--     symbol varchar: The share's code at the exchange.
+--     day date: The day of a date, or the first day of its month, quarter, half or year, resolved
+--         by the story's day and by what the text says of it.
+--     precision varchar: How much of day is meant: day, month, quarter, half or year.
+--     range_id integer: Number of the range, within the article, of which the figure is an end;
+--         null where it is none.
+--     entity_id varchar: The organisation named right before a ticker, in entities; null where
+--         there is none.
+--     amount_usd decimal(38, 2): The sum in US dollars, by currency_rates; null for currencies
+--         without a fixed rate.
+
 -- The view article_sections, sql/views/article_sections.sql.
 -- One row per story, section that it was seen in, and kind of list (feed or listing).
 --     article_id bigint: The story; it is not in articles before its page was loaded, or if that
@@ -559,24 +629,62 @@ create table tombstones (
 --     kind varchar: Where it was seen: feed or listing.
 --     first_seen_at timestamptz: When it was first seen there.
 
--- The view calibration_segments, sql/views/calibration_segments.sql.
--- Straight lines that map story ids to dates; the first and the last also hold beyond their ends.
---     first_id bigint: The id of the line's first point.
---     last_id bigint: The id of its last point.
---     starts_at timestamptz: The date of the first.
---     ends_at timestamptz: The date of the last.
---     from_id bigint: The line holds from this id to that of the next line.
---     from_at timestamptz: The line holds from this instant to that of the next line.
-
--- The view canonical_entities, sql/views/canonical_entities.sql.
--- One row per real person, organisation or place, as far as its names are known to be of one.
---     entity_id varchar: Its id; in entities it is the canonical_id of every row that counts as it.
---     type varchar: person, organization or place.
---     name varchar: Its name; entity_aliases has the others.
---     country_code varchar: ISO 3166-1 alpha-2, where one applies.
---     first_seen_at timestamptz: When the first article that names it was fetched.
---     first_article_id bigint: The smallest story id that has named it.
---     joined_count bigint: How many rows of entities count as it.
+-- The view articles, sql/views/articles.sql.
+-- One row per story id, with its newest text.
+--     article_id bigint: The 10-digit story id in the address.
+--     url varchar: Canonical address: https://menafn.com/<id>/<slug>, with /arabic before the id
+--         for Arabic.
+--     language varchar: ISO 639-1 code of the text.
+--     title varchar: The headline as printed on the page.
+--     body varchar: Main text, paragraphs separated by one newline; no credit, token, disclaimer or
+--         other stories.
+--     provider varchar: Who provided the story, one spelling per provider; MENAFN for the site's
+--         own news.
+--     provider_code varchar: Code of the provider: the first six digits after the date in
+--         menafn_token.
+--     account_code varchar: Code of the account that filed the story: the next six digits in
+--         menafn_token.
+--     menafn_token varchar: The token that closes the page, such as
+--         MENAFN12082025000071011013ID1109916091: day, month and year, provider, account, story id.
+--     published_at timestamptz: When the story was published, from the best source with a possible
+--         date; see published_at_basis.
+--     published_at_basis varchar: Source of published_at, best first: page, feed, token, article_id
+--         (estimated from the id).
+--     word_count integer: Words of the body: maximal runs of letters, digits and inner marks.
+--     body_sha256 varchar: Hexadecimal SHA-256 of the body in UTF-8.
+--     version integer: Number of this text among the story's distinct texts in the order they were
+--         first seen, from 1.
+--     cluster_id bigint: The smallest article_id among the stories with the same text; its own
+--         where there is no other.
+--     image_url varchar: Address of the story's picture; null for placeholders.
+--     first_seen_at timestamptz: When the story was first seen, on a listing or as a page.
+--     last_seen_at timestamptz: When a response of the site last confirmed this text: the same text
+--         again, or status 304.
+--     capture_id varchar: The capture that this row was extracted from.
+--     run_id varchar: The run that extracted it.
+--     extractor_version varchar: Versions of the extractor, the page layout and the extraction
+--         library.
+--     published_date date: Its day (UTC).
+--     lead varchar: The first paragraph, cut after forty words.
+--     sections varchar[]: The sections of the feeds and listings that showed it, sorted; see
+--         article_sections.
+--     version_count bigint: How many texts it has had; article_versions has them.
+--     reading_minutes integer: Minutes to read the body, at 238 words a minute.
+--     provider_printed varchar: The provider as the dateline credit prints it, null without a
+--         credit.
+--     dateline_place varchar: Place of the agency's own dateline.
+--     dateline_date date: Day of the agency's own dateline.
+--     byline varchar: Who wrote the story: the bare name, without the "By" before it.
+--     is_stock_image boolean: Whether the picture is one of the site's stock pictures.
+--     text_defects varchar[]: Defects of the text that were detected and left as they are, as
+--         slugs.
+--     page_at timestamptz: When the story was published by the time printed on the page.
+--     feed_at timestamptz: The same by the first feed that gave a date.
+--     token_at timestamptz: Start of the day in menafn_token, in the site's time zone.
+--     last_checked_at timestamptz: When the site last responded for this story, whatever the
+--         status.
+--     is_imported boolean: Whether the text came from an imported WARC record, because the site has
+--         given none; null in rows of earlier versions, which did not note it.
 
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
 -- One row per day: how many story ids it has, and what became of them. id_count is the sum of the
@@ -621,19 +729,41 @@ create table tombstones (
 --         east of the site.
 --     id_days double: Days from id_at to published_at.
 
+-- The view entities, sql/views/entities.sql.
+-- One row per person, organisation or place, whatever its names.
+--     entity_id varchar: Stable id: the type and a digest of the canonical name.
+--     type varchar: person, organization or place.
+--     name varchar: Its canonical name; entity_names and entity_aliases have others.
+--     country_code varchar: ISO 3166-1 alpha-2 of a place or organisation, where one applies; null
+--         for persons.
+--     first_seen_at timestamptz: When the first article that names it was fetched.
+--     context_country varchar: Of a person, the country of the stories that name it: it tells
+--         namesakes apart and is no nationality.
+--     geoname_id integer: Of a city, its id at geonames.org; null for others.
+--     latitude double: Of a city, degrees north.
+--     longitude double: Of a city, degrees east.
+--     kind varchar: What an organisation of the gazetteer is, such as central bank or airline; null
+--         for others.
+--     ticker varchar: Exchange and code of its share, such as TADAWUL:2222; null where the
+--         gazetteer has none.
+--     name_ar varchar: Arabic name of an organisation of the gazetteer.
+--     first_article_id bigint: The smallest story id that has named it.
+--     name_count bigint: How many full names it has; see entity_names.
+
 -- The view entity_aliases, sql/views/entity_aliases.sql.
--- One row per real person, organisation or place and name under which current texts print it.
+-- One row per person, organisation or place and name under which current texts print it.
 --     alias varchar: The name as printed.
---     entity_id varchar: Whose it is, in canonical_entities.
+--     entity_id varchar: Whose it is, in entities.
 --     kind varchar: exact (its own name), transliteration (another spelling), short, acronym or
 --         table (another name).
 --     mention_count bigint: How often it is printed.
 --     article_count bigint: In how many articles.
 --     first_article_id bigint: The smallest story id that prints it.
+--     name_ids varchar[]: The full names that it is printed for, in entity_names.
 
 -- The view entity_articles, sql/views/entity_articles.sql.
--- One row per real person, organisation or place and article that names it.
---     entity_id varchar: Who or what is named, in canonical_entities.
+-- One row per person, organisation or place and article that names it.
+--     entity_id varchar: Who or what is named, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     article_id bigint: The story.
@@ -645,8 +775,8 @@ create table tombstones (
 --     role varchar: The first role printed next to a person's name there; null without one.
 
 -- The view entity_mentions_by_day, sql/views/entity_mentions_by_day.sql.
--- One row per real person, organisation or place and day on which stories name it.
---     entity_id varchar: Who or what, in canonical_entities.
+-- One row per person, organisation or place and day on which stories name it.
+--     entity_id varchar: Who or what, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     published_date date: The day, in UTC.
@@ -654,9 +784,22 @@ create table tombstones (
 --     article_count bigint: The same, each copy counted.
 --     mention_count bigint: How often they name it.
 
+-- The view entity_names, sql/views/entity_names.sql.
+-- One row per full name of a person, organisation or place; several may be of one entity.
+--     name_id varchar: Stable id: the type and a digest of the name; wirehouse entities merge and
+--         split take it.
+--     entity_id varchar: Whose name it is, in entities: its own id unless evidence or a decision
+--         merged it with another.
+--     type varchar: person, organization or place.
+--     name varchar: The fullest name in first_article_id, or the name in the gazetteers.
+--     context_country varchar: ISO 3166-1 alpha-2: of a person the country of the stories, which
+--         tells namesakes apart.
+--     first_seen_at timestamptz: When the first article that has it was fetched.
+--     first_article_id bigint: The smallest story id that has it.
+
 -- The view entity_pairs, sql/views/entity_pairs.sql.
--- One row per ordered pair of real entities that an article names; filter name to see its company.
---     entity_id varchar: One of them, in canonical_entities.
+-- One row per ordered pair of entities that an article names; filter name to see its company.
+--     entity_id varchar: One of them, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     other_id varchar: The other.
@@ -668,7 +811,71 @@ create table tombstones (
 --     last_published_at timestamptz: When the last was.
 --     article_ids bigint[]: The articles, newest id first.
 
--- The view id_sequence, sql/views/id_sequence.sql.
+-- The view exclusives, sql/views/exclusives.sql.
+-- One row per person or organisation in two stories or more that no other provider named within two
+-- days of the first.
+--     entity_id varchar: Who or what, in entities.
+--     type varchar: person or organization.
+--     name varchar: Its name.
+--     article_id bigint: The first story that names it.
+--     published_at timestamptz: When it was published.
+--     provider varchar: Who provided it.
+--     title varchar: Its headline.
+--     followed_at timestamptz: When another provider named it, more than two days later; null where
+--         none has.
+--     story_count bigint: Stories that name it, copies under several ids counted once.
+
+-- The view first_reports, sql/views/first_reports.sql.
+-- One row per entity: the first story that names it, by the time of publication, and who followed.
+--     entity_id varchar: Who or what, in entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     article_id bigint: The first story.
+--     published_at timestamptz: When it was published.
+--     provider varchar: Who provided it.
+--     title varchar: Its headline.
+--     followed_at timestamptz: When another provider first named the entity; null where none has.
+--     story_count bigint: Stories that name the entity, copies under several ids counted once.
+
+-- The view mentions, sql/views/mentions.sql.
+-- One row per name in the current text of an article.
+--     article_id bigint: The story.
+--     entity_id varchar: Who or what is named, in entities.
+--     part varchar: Which text it is in: title or body.
+--     start_char integer: First code point of the name in that text, from 0.
+--     end_char integer: One past its last code point.
+--     surface varchar: The name as printed.
+--     type varchar: person, organization or place.
+--     name varchar: The name in entities.
+--     form varchar: How the printed name relates to the full one: exact, transliteration, short,
+--         acronym or table (another name in the gazetteers); null in rows loaded before version
+--         0.2.0.
+--     role varchar: The role printed next to a person's name, such as Prime Minister; null without
+--         one.
+--     name_id varchar: The full name that it stands for; several names may be of one entity, see
+--         entity_names.
+--     recogniser varchar: Name and version of the recogniser that found it.
+
+-- The view new_entities, sql/views/new_entities.sql.
+-- One row per entity first named in the seven days up to the newest story, by publication.
+--     entity_id varchar: Who or what, in entities.
+--     type varchar: person, organization or place.
+--     name varchar: Its name.
+--     published_date date: The day (UTC) of the first story that names it.
+--     article_id bigint: That story.
+--     provider varchar: Who provided it.
+--     story_count bigint: Stories that name it, copies under several ids counted once.
+
+-- The view ops.calibration_segments, sql/views/calibration_segments.sql.
+-- Straight lines that map story ids to dates; the first and the last also hold beyond their ends.
+--     first_id bigint: The id of the line's first point.
+--     last_id bigint: The id of its last point.
+--     starts_at timestamptz: The date of the first.
+--     ends_at timestamptz: The date of the last.
+--     from_id bigint: The line holds from this id to that of the next line.
+--     from_at timestamptz: The line holds from this instant to that of the next line.
+
+-- The view ops.id_sequence, sql/views/id_sequence.sql.
 -- One row: the range of story ids that the warehouse covers; no row while there are no articles.
 --     first_id bigint: The oldest story of articles whose id agrees with the calendar of ids.
 --     last_id bigint: The newest such story, or a newer one that a listing showed.
@@ -705,14 +912,16 @@ create table tombstones (
 --         asked for by id.
 
 -- The view trending_entities, sql/views/trending_entities.sql.
--- One row per real entity named in the seven days up to the newest story; order by growth desc.
---     entity_id varchar: Who or what, in canonical_entities.
+-- One row per entity named in the seven days up to the newest story; order by growth desc.
+--     entity_id varchar: Who or what, in entities.
 --     type varchar: person, organization or place.
 --     name varchar: Its name.
 --     story_count bigint: Stories of this week that name it, copies under several ids counted once.
 --     usual_story_count double: The average per week of the four weeks before.
 --     growth double: story_count over usual_story_count, one added to both, which damps small
 --         counts.
+--     z_score double: story_count less the average, in standard deviations: the root of the
+--         average, one added.
 
 -- The view unrequested_ranges, sql/views/unrequested_ranges.sql.
 -- One row per unbroken range of story ids, within id_sequence, that no listing showed and that were
@@ -722,3 +931,28 @@ create table tombstones (
 --     id_count bigint: How many ids it holds.
 --     dated_at timestamptz: When its oldest id was assigned, by the calibration of ids; good to
 --         about a day.
+
+-- The macro as_of(instant), sql/views/as_of.sql.
+-- Every story as its text stood at an instant: one row each, with version, title and body.
+
+-- The macro entities_named(entity_name), sql/views/entities_named.sql.
+-- The entities of a name or id, whatever its case and accents: one row each, with entity_id.
+
+-- The macro kwic(entity_name, width), sql/views/kwic.sql.
+-- A name wherever stories print it, newest first: width code points before and after, its sentence.
+
+-- The macro mentioned(story_id, entity_name), sql/views/mentioned.sql.
+-- Whether the story of an id names the entity of a name: combine it by and, or and not.
+
+-- The macro named_with(entity_name), sql/views/named_with.sql.
+-- Who and what the stories that name an entity name as well, most frequent first.
+
+-- The macro nearby(near_latitude, near_longitude, km), sql/views/nearby.sql.
+-- The cities named by stories that lie within so many km of a latitude and longitude, nearest
+-- first.
+
+-- The macro sentence_at(whole, start_char), sql/views/sentence_at.sql.
+-- The sentence of a text that has the given code point, such as start_char of a mention.
+
+-- The macro timeline(entity_name, bucket), sql/views/timeline.sql.
+-- Stories that name an entity by day, week, month, quarter or year; a period without one has a 0.

@@ -15,41 +15,28 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.paths import DataPaths
 from tasks.core.reports import BackupNote, BackupSummary, RestoreSummary, Tombstone
 from tasks.core.settings import Settings
-from tasks.duplicates.cluster import cluster_batch
-from tasks.entities.quantities import find_dates_of
-from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
+from tasks.matchers import MATCHERS
 from tasks.warehouse import erase, swap
-from tasks.warehouse.load import Matchers
 from tasks.warehouse.locks import exclusive_lock, shared_lock
+from tasks.warehouse.publish import publish_file
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.writer import session
 
 _SHOWN_FILES = 3
-_MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
-
-
-def default_backup(settings: Settings) -> Path:
-    """Where a backup goes when no folder is named: under the data folder, like everything."""
-    return settings.data_dir / "backup"
 
 
 def backup(
     settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
 ) -> BackupSummary:
-    """Make a backup, or bring one up to date; runs may be active meanwhile.
-
-    `advance` is called after each file. An error leaves an older backup in the folder as it was.
-    """
-    paths, now = DataPaths(data_dir=settings.data_dir), datetime.now(UTC)
+    """Make a backup, or bring one up to date, in one step at its end; runs may be active."""
+    paths, now = DataPaths(settings.data_dir), datetime.now(UTC)
     wait_seconds = settings.writer_wait_seconds
     with _claim_folder(paths, folder, wait_seconds):
         # Copied closed, so a load waits for it.
         with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
             with session(paths, wait_seconds=wait_seconds) as connection:
-                state = swap.select_state(connection)
+                stories, last_run_at = swap.select_state(connection)
             name = f"warehouse-{now:%Y%m%dT%H%M%S%fZ}.duckdb"
             warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
@@ -57,8 +44,8 @@ def backup(
         archive, copied = _copy_archive(paths, folder, advance)
         manifest = Manifest(
             made_at=now,
-            stories=state.stories,
-            last_run_at=state.last_run_at,
+            stories=stories,
+            last_run_at=last_run_at,
             warehouse=warehouse,
             archive=archive,
         )
@@ -70,7 +57,7 @@ def backup(
     return BackupSummary(
         path=str(folder),
         made_at=now,
-        stories=state.stories,
+        stories=stories,
         files=1 + len(archive),
         size=sum(file.size for file in (warehouse, *archive)),
         copied_files=1 + len(copied),
@@ -114,7 +101,7 @@ def _copy_archive(
     copied = []
     for source in sorted(path for path in paths.raw.rglob("*") if path.is_file()):
         path = source.relative_to(paths.data_dir).as_posix()
-        if not backups.is_archived(path):  # nor one that is being written
+        if not backups.ARCHIVED.fullmatch(path):  # nor one that is being written
             continue
         backups.require_name(folder, path)
         known, now = files.get(path), source.stat()
@@ -143,33 +130,37 @@ def restore(
     taken down since are left out. `force` gives up a warehouse that is newer than the backup.
     `advance` is called twice for each file: when it is verified, and when it is restored.
     """
-    paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
+    paths, wait_seconds = DataPaths(settings.data_dir), settings.writer_wait_seconds
     manifest = backups.read_manifest(folder)
-    _require_targets(paths, manifest)
-    _require_sound(folder, manifest, advance)
-    with exclusive_run(paths, wait_seconds=wait_seconds), swap.restore_folder(paths) as staging:
+    _require_sound(paths, folder, manifest, advance)
+    staging = DataPaths(paths.data_dir, f"{paths.state_folder}/restored")
+    with exclusive_run(paths, wait_seconds=wait_seconds), swap.empty_folder(staging.state):
         if not force:
             _require_older(paths, manifest, wait_seconds)
-        tombstones = _tombstones(paths, folder, manifest)
+        copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
+        noted = (copies.get(paths.tombstones_file), paths.tombstones_file)  # the later one counts
+        tombstones = {
+            one.article_id: one for file in noted if file for one in read_records(file, Tombstone)
+        }
         backups.copy(folder / manifest.warehouse.path, staging.state, staging.writer_file.name)
         with swap.restored_session(staging, folder) as connection:
             swap.require_own_schema(connection, folder)
         archive_files = _restore_archive(paths, folder, manifest, tombstones, advance)
         forgotten = _erase_from_staging(staging, paths, tombstones)
         with session(staging, wait_seconds=0.0) as connection:
-            state = swap.select_state(connection)
+            stories, _ = swap.select_state(connection)
             listed = erase.select_tombstones(connection)
         if listed:
             write_records(paths.tombstones_file, listed, Tombstone)
-        swap.swap_in_restored(staging.writer_file, paths)
-    known = {paths.data_dir / file.path for file in manifest.archive}
+        swap.replace_writer_file(staging.writer_file, paths)
+        publish_file(paths.writer_file, paths)
     return RestoreSummary(
         path=str(folder),
         made_at=manifest.made_at,
-        stories=state.stories,
+        stories=stories,
         archive_files=archive_files,
         forgotten=forgotten,
-        newer_files=sum(path not in known for path in paths.raw.rglob("*.warc.gz")),
+        newer_files=sum(path not in copies for path in paths.raw.rglob("*.warc.gz")),
     )
 
 
@@ -178,8 +169,10 @@ def manifest_size(folder: Path) -> int:
     return 2 * len(backups.read_manifest(folder).archive) + 1
 
 
-def _require_targets(paths: DataPaths, manifest: Manifest) -> None:
-    """Refuse a file that a link under the data folder would take elsewhere than to `raw/`."""
+def _require_sound(
+    paths: DataPaths, folder: Path, manifest: Manifest, advance: Callable[[int], None]
+) -> None:
+    """Refuse a damaged backup, and one a file of which would follow a link out of `raw/`."""
     for file in manifest.archive:
         target = paths.data_dir / file.path
         if not backups.leads_within(target, paths.raw):
@@ -187,9 +180,6 @@ def _require_targets(paths: DataPaths, manifest: Manifest) -> None:
                 f"{target} leads out of {paths.raw}, and a restore writes nothing else. Remove the "
                 "link. Nothing was changed."
             )
-
-
-def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], None]) -> None:
     damaged = []
     for file in (manifest.warehouse, *manifest.archive):
         if not backups.is_there(folder / file.path, file):
@@ -206,25 +196,17 @@ def _require_sound(folder: Path, manifest: Manifest, advance: Callable[[int], No
 
 def _require_older(paths: DataPaths, manifest: Manifest, wait_seconds: float) -> None:
     try:
-        in_use = swap.state_in_use(paths, wait_seconds=wait_seconds)
+        in_use = swap.last_run_in_use(paths, wait_seconds=wait_seconds)
     except NewerWarehouseError as error:
         raise NewerWarehouseError(f"{error} To restore the backup over it, say --force.") from error
     then = manifest.last_run_at
-    if in_use and in_use.last_run_at and (then is None or in_use.last_run_at > then):
+    if in_use and (then is None or in_use > then):
         raise UsageError(
             f"The warehouse in use is newer than the backup: its last run began "
-            f"{in_use.last_run_at:%Y-%m-%d %H:%M} UTC, the backup is of "
+            f"{in_use:%Y-%m-%d %H:%M} UTC, the backup is of "
             f"{manifest.made_at:%Y-%m-%d %H:%M} UTC. Nothing was changed; to restore all the same, "
             "say --force."
         )
-
-
-def _tombstones(paths: DataPaths, folder: Path, manifest: Manifest) -> dict[int, Tombstone]:
-    """Those of the backup and of the archive in use, by story."""
-    copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
-    backed_up = copies.get(paths.tombstones_file)
-    files = [paths.tombstones_file] if backed_up is None else [backed_up, paths.tombstones_file]
-    return {one.article_id: one for file in files for one in read_records(file, Tombstone)}
 
 
 def _restore_archive(
@@ -263,7 +245,7 @@ def _erase_from_staging(
         for one in new:
             reason, at = one.reason, one.forgotten_at
             erase.remove_stories(
-                connection, [one.article_id], reason=reason, now=at, matchers=_MATCHERS
+                connection, [one.article_id], reason=reason, now=at, matchers=MATCHERS
             )
         result = erase_from_archive(paths, article_ids, redact_listing)
         erase.correct_captures(connection, changed=result.redacted, removed=result.removed)

@@ -17,9 +17,8 @@ _log = logging.getLogger(__name__)
 def check(run: Run, *, everything: bool = False) -> tuple[Finding, ...]:
     """Run every check on the writer's file; return the claims that don't hold and only warn.
 
-    Checks of texts look into what was loaded since the last publication, whichever run loaded it,
-    or into `everything`. A claim that must hold and doesn't is a `CheckFailedError`, which names it
-    and the first rows.
+    Checks of texts look into what was loaded since the last publication, or into `everything`. A
+    claim that must hold and doesn't is a `CheckFailedError`, which names it and the first rows.
     """
     with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         findings = failed_checks(connection, everything=everything)

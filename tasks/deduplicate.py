@@ -6,17 +6,18 @@ too recent. A batch of requests is a Parquet file of `FetchRequest`.
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from prefect import task
 
 from tasks.core.charset import decode_any
 from tasks.core.errors import UsageError
-from tasks.core.ids import count_ids, id_groups
+from tasks.core.ids import id_groups
 from tasks.core.parquet import write_records
 from tasks.core.records import FetchFailure, FetchRequest, NamedStory
 from tasks.core.rejects import Reason, Reject, Stage, plain_line
@@ -41,22 +42,18 @@ _NO_STORY = FetchFailure(reason=Reason.NO_STORY_ID, detail="a given address name
 
 _log = logging.getLogger(__name__)
 
+_Select = Callable[..., list[FetchRequest]]
+
 
 @task(task_run_name="deduplicate {run.run_id}")
 def deduplicate(run: Run, discovered: Batch) -> Batch:
-    """The listed stories to request, then up to `max_gap_stories` ids of feed gaps.
-
-    `discovered` is the batch of `discover`. Without a limit as many are requested as the rate
-    allows in `MAX_LISTED_SECONDS`.
-    """
+    """The listed stories to request, then up to `max_gap_stories` ids of feed gaps."""
     settings = run.settings
     max_stories = int(settings.requests_per_second * MAX_LISTED_SECONDS) or MAX_STORIES
-    with _open(run) as (connection, pending):
-        requests = select_requests(
-            connection,
+    with _open(run) as (connection, select):
+        requests = select(
             replace(settings, max_stories=settings.max_stories or max_stories),
             listed=discovered.path / "listing_entries.parquet",
-            pending=pending,
             now=datetime.now(UTC),
         )
         _log.info("%d stories to request, of %d listed", len(requests), discovered.count)
@@ -67,8 +64,9 @@ def deduplicate(run: Run, discovered: Batch) -> Batch:
             limit = min(limit, settings.max_stories - len(requests))
         open_gaps = gaps(connection, only_feed_gaps=True) if limit > 0 else ()
         if open_gaps:
-            missed = _unknown_ids(connection, pending, run, open_gaps, limit)
-            _log.info("%d ids of feed gaps to request, of %d", len(missed), count_ids(open_gaps))
+            missed = _select_ids(select, run, open_gaps, limit)
+            of = sum(map(len, open_gaps))
+            _log.info("%d ids of feed gaps to request, of %d", len(missed), of)
             requests += missed
     return _write_requests(run, requests)
 
@@ -102,28 +100,25 @@ def request_addresses(run: Run, file: Path) -> Batch:
             write_records(folder / "rejects.parquet", list(rejects.values()), Reject)
     newest_first = [stories[article_id] for article_id in sorted(stories, reverse=True)]
     limit = run.settings.max_stories or MAX_STORIES
-    with _open(run) as known:
-        return _write_requests(run, _unknown(*known, run, [newest_first], limit), limit)
+    with _open(run) as (_, select):
+        return _write_requests(run, _select_named(select, run, [newest_first], limit), limit)
 
 
 @task(task_run_name="request-ids {run.run_id}")
 def request_ids(run: Run, ids: Sequence[range]) -> Batch:
     """Requests for the stories of what `parse_ids` gave, but for those refused too recently."""
-    _log.info("%d ids are named", count_ids(ids))
+    _log.info("%d ids are named", sum(map(len, ids)))
     limit = run.settings.max_stories or MAX_STORIES
-    with _open(run) as known:
-        return _write_requests(run, _unknown_ids(*known, run, ids, limit), limit)
+    with _open(run) as (_, select):
+        return _write_requests(run, _select_ids(select, run, ids, limit), limit)
 
 
 @task(task_run_name="request-gaps {run.run_id}")
 def request_gaps(run: Run, limit: int) -> Batch:
-    """Requests for ids within the warehouse's span of which nothing is known.
-
-    Those of open feed gaps come first, then all others, newest first in either case.
-    """
-    with _open(run) as (connection, pending):
-        ids = gaps(connection)
-        return _write_requests(run, _unknown_ids(connection, pending, run, ids, limit), limit)
+    """Requests for unknown ids within the warehouse's span, those of feed gaps first."""
+    with _open(run) as (connection, select):
+        requests = _select_ids(select, run, gaps(connection), limit)
+        return _write_requests(run, requests, limit)
 
 
 def require_readable(file: Path) -> Path:
@@ -136,13 +131,13 @@ def require_readable(file: Path) -> Path:
 
 
 @contextmanager
-def _open(run: Run) -> Iterator[tuple[Connection, set[int]]]:
-    """The warehouse as it is now, and the stories of batches that wait to be loaded into it."""
+def _open(run: Run) -> Iterator[tuple[Connection, _Select]]:
+    """The warehouse as it is now, and `select_requests` on it and the batches that wait for it."""
     # Batches before the warehouse: one that is loaded meanwhile is found in either. What another
     # run has loaded and not published is in the writer's file only, which is worth a wait.
     pending = {one.article_id for one in waiting_captures(run.paths) if one.article_id is not None}
     with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
-        yield connection, pending
+        yield connection, partial(select_requests, connection, pending=pending)
 
 
 def _address_in(line: str) -> str:
@@ -155,23 +150,17 @@ def _address_in(line: str) -> str:
     return f"https://{line}" if _BARE_HOST.match(line) else line
 
 
-def _unknown_ids(
-    connection: Connection, pending: set[int], run: Run, ids: Sequence[range], limit: int
-) -> list[FetchRequest]:
-    """Requests for stories of which nothing but the id is known; the ranges may overlap."""
+def _select_ids(select: _Select, run: Run, ids: Sequence[range], limit: int) -> list[FetchRequest]:
+    """As `_select_named`, of stories that are known by their ids alone; ranges may overlap."""
     groups = (
         [StoryAddress(article_id=article_id, slug="", is_arabic=False) for article_id in group]
         for group in id_groups(ids, _IDS_AT_ONCE)
     )
-    return _unknown(connection, pending, run, groups, limit)
+    return _select_named(select, run, groups, limit)
 
 
-def _unknown(
-    connection: Connection,
-    pending: set[int],
-    run: Run,
-    groups: Iterable[Sequence[StoryAddress]],
-    limit: int,
+def _select_named(
+    select: _Select, run: Run, groups: Iterable[Sequence[StoryAddress]], limit: int
 ) -> list[FetchRequest]:
     """Requests, in their order, for those stories that a run would request if they were listed."""
     requests: dict[int, FetchRequest] = {}
@@ -181,18 +170,10 @@ def _unknown(
         now = datetime.now(UTC)
         named = [NamedStory(article_id=one.article_id, url=one.url, seen_at=now) for one in stories]
         write_records(path, named, NamedStory)
-        found = select_requests(
-            connection,
-            settings,
-            listed=path,
-            pending=pending,
-            now=now,
-            max_implausible=MAX_STORIES,
-        )
-        by_id = {request.article_id: request for request in found}
-        for story in stories:
-            if story.article_id in by_id:
-                requests.setdefault(story.article_id, by_id[story.article_id])
+        selected = select(settings, listed=path, now=now, max_implausible=MAX_STORIES)
+        found = {request.article_id: request for request in selected}
+        ids = (story.article_id for story in stories)
+        requests |= {each: found[each] for each in ids if each in found}
         if len(requests) >= limit:
             break
     return list(requests.values())[:limit]

@@ -16,14 +16,7 @@ from tasks.core.settings import RECOGNISERS
 from tasks.duplicates.minhash import write_signatures
 from tasks.entities.annotate import annotate_batch, write_annotations
 from tasks.entities.recogniser import usable_recogniser
-from tasks.pages.batch import (
-    ExtractionJob,
-    extract_batch,
-    extract_page,
-    reject_page,
-    stage_batch,
-    story_captures,
-)
+from tasks.pages import batch
 
 # What worker processes need for these tasks.
 WORKER_MODULES = (
@@ -52,11 +45,11 @@ async def extract(run: Run, fetched: Batch) -> Batch:
     """Read and annotate every page of a fetched batch in a worker process, and stage the articles.
 
     If a page hangs or kills its worker, the pages are read one by one, each within `page_seconds`:
-    that page becomes a reject, the others are staged. If annotating does, the batch stays where it
-    was fetched (`WorkerLostError`); it is retried once, then by the next run.
+    that page becomes a reject, the others are staged. If annotating does (`WorkerLostError`), the
+    batch stays where it was fetched; it is retried once, then by the next run.
     """
     recogniser = usable_recogniser(run.settings.recogniser)
-    job = ExtractionJob(
+    job = batch.ExtractionJob(
         fetched=fetched.path,
         target=run.paths.staged / fetched.batch_id,
         data_dir=run.paths.data_dir,
@@ -70,28 +63,25 @@ async def extract(run: Run, fetched: Batch) -> Batch:
     seconds = page_seconds * (1 + fetched.count / _PAGES_PER_ALLOWANCE)
     seconds += 0 if recogniser in RECOGNISERS else annotation_seconds
     try:
-        count = await workers.run(extract_batch, job, cpu_seconds=seconds)
+        count = await workers.run(batch.extract_batch, job, cpu_seconds=seconds)
     except WorkerLostError as error:
         _log.warning("%s Its pages are read one by one.", error)
         outcomes: list[Article | Reject] = []
-        for page in story_captures(job):
+        for page in batch.story_captures(job):
             try:
-                outcome = await workers.run(extract_page, job, page, cpu_seconds=page_seconds)
+                outcome = await workers.run(batch.extract_page, job, page, cpu_seconds=page_seconds)
             except WorkTimedOutError as timed_out:
-                outcome = reject_page(page, Reason.READ_TIMED_OUT, str(timed_out))
+                outcome = batch.reject_page(page, Reason.READ_TIMED_OUT, str(timed_out))
             except WorkerDiedError as died:
-                outcome = reject_page(page, Reason.TOO_COMPLEX, str(died))
+                outcome = batch.reject_page(page, Reason.TOO_COMPLEX, str(died))
             outcomes.append(outcome)
-        count = await workers.run(stage_batch, job, outcomes, cpu_seconds=annotation_seconds)
+        count = await workers.run(batch.stage_batch, job, outcomes, cpu_seconds=annotation_seconds)
     return Batch(batch_id=fetched.batch_id, path=job.target, count=count)
 
 
 @task(task_run_name="annotate {read.batch_id}", retries=1, retry_condition_fn=is_transient)
 async def annotate(run: Run, read: Batch) -> Batch:
-    """Annotate the articles of a batch under `state/read`, and move it to `state/staged`.
-
-    If the worker hangs or dies (`WorkerLostError`) the batch stays where it is.
-    """
+    """Annotate a batch under `state/read` and move it to `state/staged`, or leave it there."""
     staged = run.paths.staged / read.batch_id
     seconds = _SECONDS_TO_WARM + _SECONDS_PER_ARTICLE * read.count
     usable = usable_recogniser(run.settings.recogniser)

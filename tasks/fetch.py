@@ -52,17 +52,10 @@ async def fetch(
 ) -> AsyncGenerator[Batch]:
     """Request stories in their order, archive every response, and yield them batch by batch.
 
-    Args:
-        run: the run, whose turn it is unless `in_turns`.
-        client: sends the requests.
-        requests: a Parquet file of `FetchRequest`.
-        max_misses: for ranges of ids: after so many misses in a row the rest is left to another
-            run.
-        in_turns: let other runs go in between, and leave out what they have requested.
-
-    Raises:
-        StorageError: the archive or a batch can't be written; what was written stays.
-        SiteUnreachableError: robots.txt can't be read, or the site has stopped answering.
+    `requests` is a Parquet file of `FetchRequest`. After `max_misses` in a row, in ranges of ids,
+    the rest is left to another run. `in_turns` lets other runs go in between, and leaves out what
+    they have requested. A `SiteUnreachableError` where robots.txt can't be read, or the site has
+    stopped answering.
     """
     fetching = FetchBatches(run, client, max_misses=max_misses)
     queue = iter(stream_records(requests, FetchRequest))
@@ -70,7 +63,7 @@ async def fetch(
         async with fetch_turn(run) if in_turns else nullcontext():
             rest: Iterator[FetchRequest] = chain((first,), queue)
             if in_turns:
-                client.resume()
+                client.rate_limit.resume()
                 others = await asyncio.to_thread(stories_of_others, run)
                 rest = (one for one in rest if one.article_id not in others)
             async with aclosing(fetching.batches(rest, is_interruptible=in_turns)) as batches:
@@ -79,23 +72,12 @@ async def fetch(
 
 
 class FetchBatches:
-    """The batches of one fetch.
+    """One fetch; whatever ends it, what has been archived is in a batch when `batches` ends."""
 
-    Whatever ends it, what has been archived is in a batch when the iteration of `batches` ends.
-    """
-
-    def __init__(
-        self,
-        run: Run,
-        client: NetworkClient,
-        *,
-        max_misses: int | None = None,
-        flush_seconds: float = FLUSH_SECONDS,
-    ) -> None:
+    def __init__(self, run: Run, client: NetworkClient, *, max_misses: int | None = None) -> None:
         self._run = run
         self._client = client
         self._batch_pages = run.settings.batch_pages
-        self._flush_seconds = flush_seconds
         self._misses = MissStreak(max_misses)
         self._rejects: list[Reject] = []
         self._finished = 0  # stories whose captures and rejects are in no batch yet
@@ -116,14 +98,24 @@ class FetchBatches:
         waits; the stories that `requests` has left then are for another call.
         """
         self._may_end_at = time.monotonic() + MIN_TURN_SECONDS if is_interruptible else inf
-        fetching = asyncio.create_task(self._fetch_all(requests))
+
+        async def fetch_all() -> None:
+            queue = iter(requests)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(_REQUESTS_PER_SLOT * self._run.settings.concurrency):
+                        group.create_task(self._fetch_in_turn(queue))
+            except BaseExceptionGroup as failures:
+                raise failures.exceptions[0] from failures
+
+        fetching = asyncio.create_task(fetch_all())
         fetching.add_done_callback(lambda _task: self._is_due.set())
         try:
             while not fetching.done():
                 self._is_due.clear()
                 if self._finished < self._batch_pages:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._is_due.wait(), self._flush_seconds)
+                        await asyncio.wait_for(self._is_due.wait(), FLUSH_SECONDS)
                 if self._is_pending:
                     yield await self._flush()
             while self._is_pending:
@@ -138,15 +130,6 @@ class FetchBatches:
     @property
     def _is_pending(self) -> bool:
         return bool(self._client.captures or self._rejects)
-
-    async def _fetch_all(self, requests: Iterable[FetchRequest]) -> None:
-        queue = iter(requests)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(_REQUESTS_PER_SLOT * self._run.settings.concurrency):
-                    group.create_task(self._fetch_in_turn(queue))
-        except BaseExceptionGroup as failures:
-            raise failures.exceptions[0] from failures
 
     async def _fetch_in_turn(self, queue: Iterator[FetchRequest]) -> None:
         for request in queue:

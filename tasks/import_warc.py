@@ -5,7 +5,7 @@ import hashlib
 import logging
 import os
 from collections import Counter
-from collections.abc import AsyncGenerator, Collection, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice
@@ -20,8 +20,9 @@ from tasks.archive.records import ArchivedRecord, capture_id_of, response_of, st
 from tasks.archive.writer import ArchiveWriter
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.parquet import read_records, write_records
-from tasks.core.paths import DataPaths, printable_path
+from tasks.core.paths import DataPaths
 from tasks.core.records import PAGE_STATUSES, Capture
+from tasks.core.reports import printable
 from tasks.core.run import Batch, Run
 from tasks.core.staging import write_batch
 from tasks.core.urls import canonical_url, is_interface_story, parse_story, story_id
@@ -44,20 +45,6 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WarcFiles:
-    """What paths name: the files to read, each once, and what is wrong with other named ones."""
-
-    files: tuple[Path, ...]
-    refused: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ReportLine:
-    text: str
-    is_failure: bool  # whether it is of a file that could not be read at all
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Progress:
     """A file was read up to this position, if its head still has this digest."""
 
@@ -66,8 +53,8 @@ class _Progress:
     head_sha256: str
 
 
-def warc_files(paths: Sequence[Path]) -> WarcFiles:
-    """The WARC files that paths name, and those in the folders among them.
+def warc_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[str]]:
+    """The WARC files that paths name or have in them, each once; what is wrong with other paths.
 
     Other files in a folder are logged. A `UsageError` where there is no WARC file at all.
     """
@@ -75,40 +62,36 @@ def warc_files(paths: Sequence[Path]) -> WarcFiles:
     refused: list[str] = []
     for path in paths:
         within = sorted(path.rglob("*")) if path.is_dir() else [path]
-        problems = {
-            file: problem
-            for file in within
-            if not file.is_dir() and (problem := format_problem(file)) is not None
-        }
-        found = [file for file in within if not file.is_dir() and file not in problems]
+        checked = {file: format_problem(file) for file in within if not file.is_dir()}
+        found = [file for file, problem in checked.items() if problem is None]
+        problems = [problem for problem in checked.values() if problem is not None]
         files |= dict.fromkeys(found)
         if not path.is_dir():
-            refused += problems.values()
+            refused += problems
             continue
         if not found:
-            refused.append(f"{printable_path(path)} holds no WARC file")
+            refused.append(f"{printable(str(path), keep='')} holds no WARC file")
         if problems:
-            _log.warning("Skipped %d files: %s.", len(problems), _list_some(problems.values()))
+            _log.warning("Skipped %d files: %s.", len(problems), _list_some(problems))
     if not files:
         raise UsageError(f"There is nothing to import: {_list_some(refused)}.")
-    return WarcFiles(files=tuple(files), refused=tuple(refused))
+    return tuple(files), refused
 
 
-def _list_some(texts: Collection[str]) -> str:
-    shown = "; ".join(islice(texts, _SHOWN_FILES))
+def _list_some(texts: Sequence[str]) -> str:
+    shown = "; ".join(texts[:_SHOWN_FILES])
     more = len(texts) - _SHOWN_FILES
     return f"{shown}; and {more} more" if more > 0 else shown
 
 
-@task(task_run_name="import {run.run_id}", cache_policy=NO_CACHE)
-async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
+@task(task_run_name="import {importer.run.run_id}", cache_policy=NO_CACHE)
+async def import_warc(importer: "WarcImport", files: Sequence[Path]) -> AsyncGenerator[Batch]:
     """Copy stories from WARC files to the archive, in batches like those of `fetch`.
 
     Each file is streamed from where an earlier run stopped. What is damaged is skipped; a
     `StorageError` where nothing of any file can be read. After one of the archive what was copied
     stays.
     """
-    importer = WarcImport(run)
     batches = importer.batches(files)
     try:
         while (batch := await asyncio.to_thread(next, batches, None)) is not None:
@@ -117,28 +100,6 @@ async def import_warc(run: Run, files: Sequence[Path]) -> AsyncGenerator[Batch]:
         await asyncio.to_thread(batches.close)
     if len(importer.unread) == len(files):
         raise StorageError(f"Nothing could be read: {_list_some(importer.unread)}.")
-    lines = [f"{count} records skipped: {reason}" for reason, count in importer.skipped.items()]
-    if importer.storyless:
-        lines.append(f"No story of the site in {_list_some(importer.storyless)}")
-    write_records(
-        _report_file(run),
-        [
-            *(_ReportLine(text=line, is_failure=False) for line in lines),
-            *(_ReportLine(text=line, is_failure=True) for line in importer.unread),
-        ],
-        _ReportLine,
-    )
-
-
-def import_report(run: Run) -> tuple[list[str], list[str]]:
-    """What `import_warc` has to say once it has ended, and of which files nothing could be read."""
-    lines = read_records(_report_file(run), _ReportLine)
-    remarks = [line.text for line in lines if not line.is_failure]
-    return remarks, [line.text for line in lines if line.is_failure]
-
-
-def _report_file(run: Run) -> Path:
-    return run.paths.run_folder(run.run_id) / "import.parquet"
 
 
 class WarcImport:
@@ -153,23 +114,30 @@ class WarcImport:
         self.skipped: Counter[str] = Counter()  # records left out, by reason
         self.unread: list[str] = []  # the files without a record that can be read, and why
         self.storyless: list[str] = []  # the files with records, and none of a story
-        self._run = run
+        self.run = run
         self._left = run.settings.max_stories or None
         self._batch_ids = (f"{run.run_id}-{number:05d}" for number in count(1))
         self._forgotten: frozenset[int] = frozenset()
 
+    def remarks(self) -> list[str]:
+        """What an operator should know of it once it has ended."""
+        lines = [f"{count} records skipped: {reason}" for reason, count in self.skipped.items()]
+        if self.storyless:
+            lines.append(f"No story of the site in {_list_some(self.storyless)}")
+        return lines
+
     def batches(self, files: Sequence[Path]) -> Generator[Batch]:
         """Import files from where an earlier pass stopped; yield batches of new captures."""
-        with open_snapshot(self._run.paths) as connection:
+        with open_snapshot(self.run.paths) as connection:
             self._forgotten = frozenset(one.article_id for one in select_tombstones(connection))
-        with ArchiveWriter(self._run) as archive:
+        with ArchiveWriter(self.run) as archive:
             for path in files:
                 if self._left != 0:
                     yield from self._import_file(path, archive)
 
     def _import_file(self, path: Path, archive: ArchiveWriter) -> Iterator[Batch]:
-        settings, start = self._run.settings, 0
-        for noted in read_records(_progress_file(self._run.paths, path), _Progress):
+        settings, start = self.run.settings, 0
+        for noted in read_records(_progress_file(self.run.paths, path), _Progress):
             if _head_digest(path, noted.position) == noted.head_sha256:
                 start = noted.position  # else it is another file by now
         scan = WarcScan(
@@ -188,7 +156,7 @@ class WarcImport:
                 break
             if self._left == 0:
                 return
-        shown = printable_path(path)
+        shown = printable(str(path), keep="")
         if scan.damage is not None and not (scan.records or start):
             self.unread.append(f"{shown} ({scan.damage.detail})")
         elif scan.damage is not None:
@@ -210,7 +178,7 @@ class WarcImport:
     def _is_page(self, record: ArchivedRecord) -> bool:
         """Whether a story can be read from it; counts why not."""
         content_type = (record.header("content-type") or _PAGE_TYPES[0]).partition(";")[0]
-        if story_id(record.url, base_url=self._run.settings.base_url) in self._forgotten:
+        if story_id(record.url, base_url=self.run.settings.base_url) in self._forgotten:
             reason = FORGOTTEN
         elif record.status not in PAGE_STATUSES:
             reason = OTHER_STATUS
@@ -229,7 +197,7 @@ class WarcImport:
         """Copy what the warehouse lacks, each record once, and note how far the file is read."""
         by_id = {capture_id_of(record): record for record in found}
         if by_id:
-            with open_snapshot(self._run.paths) as connection:
+            with open_snapshot(self.run.paths) as connection:
                 for capture_id in known_captures(connection, list(by_id)):
                     del by_id[capture_id]
         if known := len(found) - len(by_id):
@@ -243,18 +211,17 @@ class WarcImport:
         batch = None
         if captures:
             archive.sync()
-            batch = write_batch(self._run.paths.fetched / next(self._batch_ids), captures)
+            batch = write_batch(self.run.paths.fetched / next(self._batch_ids), captures)
         if scan.is_seekable:
             digest = _head_digest(scan.path, position)
-            noted = _Progress(
-                path=printable_path(scan.path.resolve()), position=position, head_sha256=digest
-            )
-            write_records(_progress_file(self._run.paths, scan.path), [noted], _Progress)
+            path = printable(str(scan.path.resolve()), keep="")
+            noted = _Progress(path=path, position=position, head_sha256=digest)
+            write_records(_progress_file(self.run.paths, scan.path), [noted], _Progress)
         if batch is not None:
             yield batch
 
     def _copy(self, record: ArchivedRecord, archive: ArchiveWriter) -> Capture:
-        base_url = self._run.settings.base_url
+        base_url = self.run.settings.base_url
         story = parse_story(record.url, base_url=base_url)
         url = canonical_url(record.url, base_url=base_url)
         assert story is not None
@@ -262,7 +229,7 @@ class WarcImport:
         assert record.fetched_at is not None
         url = url if is_interface_story(url) else story.url
         # Whatever a record claims, it was here no later than now.
-        fetched_at = min(record.fetched_at, self._run.started_at)
+        fetched_at = min(record.fetched_at, self.run.started_at)
         return archive.append(
             strip_false_coding(response_of(record, url, fetched_at)),
             story.article_id,

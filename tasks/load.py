@@ -6,41 +6,35 @@ import logging
 from prefect import task
 
 from tasks.core.errors import BatchError, WriterBusyError
-from tasks.core.reports import Counts, LoadSummary
+from tasks.core.reports import Counts
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches, remove_batch, set_aside
-from tasks.duplicates.cluster import cluster_batch
-from tasks.entities.quantities import find_dates_of
-from tasks.entities.resolution import resolve_entities
-from tasks.warehouse.load import Matchers, cap_times, load_batch
+from tasks.matchers import MATCHERS
+from tasks.warehouse.load import cap_times, load_batch
 from tasks.warehouse.writer import writer
 
-_NOTHING = LoadSummary(batches=0, counts=Counts())
 _WORTH_LOADING = 3  # opening the writer's file and checkpointing it costs as much as merging these
-_MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
-
 _log = logging.getLogger(__name__)
 
 
 @task(task_run_name="load {run.run_id}")
-async def load(run: Run, *, only_if_free: bool = False) -> LoadSummary:
+async def load(run: Run, *, only_if_free: bool = False) -> list[Counts]:
     """Load every staged batch, whichever run staged it, and remove each once it is committed.
 
     With `only_if_free` the batches are left for a later load while another process holds the
     writer's file. A batch that can't be loaded is set aside. After any other error the batches that
-    aren't loaded wait.
+    aren't loaded wait. Returns what each batch that was loaded brought.
     """
     if not complete_batches(run.paths.staged):
-        return _NOTHING
-    if not only_if_free:
-        return await asyncio.to_thread(_load_staged, run, run.settings.writer_wait_seconds)
+        return []
+    wait_seconds = 0.0 if only_if_free else run.settings.writer_wait_seconds
     try:
-        return await asyncio.to_thread(_load_staged, run, 0.0)
+        return await asyncio.to_thread(_load_staged, run, wait_seconds)
     except WriterBusyError as busy:
+        if not only_if_free:
+            raise
         _log.info("Left for a later load: %s", busy)
-        return _NOTHING
+        return []
 
 
 def is_worth_loading(run: Run) -> bool:
@@ -48,18 +42,18 @@ def is_worth_loading(run: Run) -> bool:
     return len(complete_batches(run.paths.staged)) >= _WORTH_LOADING
 
 
-def _load_staged(run: Run, wait_seconds: float) -> LoadSummary:
-    total = _NOTHING
+def _load_staged(run: Run, wait_seconds: float) -> list[Counts]:
+    loaded: list[Counts] = []
     with writer(run.paths, wait_seconds=wait_seconds) as connection:
         cap_times(connection)
         for folder in complete_batches(run.paths.staged):
             try:
-                counts = load_batch(connection, folder, run_id=run.run_id, matchers=_MATCHERS)
+                counts = load_batch(connection, folder, run_id=run.run_id, matchers=MATCHERS)
             except BatchError as error:
                 set_aside(folder, run.paths, str(error))
                 _log.warning("A batch was set aside, and the others are loaded: %s", error)
                 continue
             remove_batch(folder)
-            total = LoadSummary(batches=total.batches + 1, counts=total.counts + counts)
+            loaded.append(counts)
             _log.info("Loaded %s: %s", folder.name, counts)
-    return total
+    return loaded

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
@@ -37,20 +37,9 @@ from tasks.warehouse.writer import open_snapshot
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterruptedBatches:
-    """Batches of interrupted runs, oldest first."""
-
-    fetched: tuple[Batch, ...]  # not read yet
-    read: tuple[Batch, ...]  # not annotated yet
-
-
 @contextmanager
 def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
-    """Keep other runs from recovering what interrupted runs left; yields the ids of those runs.
-
-    When the block ends well, all that may be left of theirs are staged batches, for any load.
-    """
+    """The ids of interrupted runs, which no other run recovers during the block."""
     stages = (run.paths.fetched, run.paths.read)
     waiting = {_run_of_batch(path) for stage in stages for path in complete_batches(stage)}
     with runs.claim_interrupted_runs(run.paths, waiting=waiting) as run_ids:
@@ -58,8 +47,8 @@ def claim_interrupted_runs(run: Run) -> Iterator[tuple[str, ...]]:
 
 
 @task(task_run_name="recover {run.run_id}")
-async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
-    """What claimed runs left to be read and annotated; staged batches wait for any load.
+async def recover(run: Run, run_ids: Sequence[str]) -> tuple[list[Batch], list[Batch]]:
+    """The batches that claimed runs left to be read, and those to be annotated, oldest first.
 
     Archived responses that are in no batch are put into one, and a truncated record is removed.
     """
@@ -83,19 +72,14 @@ async def recover(run: Run, run_ids: Sequence[str]) -> InterruptedBatches:
     fetched = _sound_batches(run, run.paths.fetched, run_ids, {"captures.parquet": Capture})
     fetched_ids = {batch.batch_id for batch in fetched}  # read, and not removed yet: read again
     read = _sound_batches(run, run.paths.read, run_ids, dict.fromkeys(TEXTS, Article))
-    return InterruptedBatches(
-        fetched=(*fetched, *recovered),
-        read=tuple(batch for batch in read if batch.batch_id not in fetched_ids),
-    )
+    return [*fetched, *recovered], [one for one in read if one.batch_id not in fetched_ids]
 
 
 def _last_offsets(
     paths: DataPaths, run_ids: Collection[str]
 ) -> tuple[dict[str, int], list[Validators]]:
-    """The offset of the last record that is in a batch or loaded, by file.
-
-    Batches before the warehouse: one that is loaded meanwhile is found in either.
-    """
+    """The offset of each file's last record in a batch or the warehouse; the validators."""
+    # Batches before the warehouse: one that is loaded meanwhile is found in either.
     offsets: dict[str, int] = {}
     for capture in waiting_captures(paths):
         if capture.warc_offset >= offsets.get(capture.warc_path, 0):

@@ -26,13 +26,10 @@ from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Capture, Validators
 from tasks.core.run import Batch, Run
 from tasks.core.staging import write_batch
-from tasks.duplicates.cluster import cluster_batch
-from tasks.entities.quantities import find_dates_of
-from tasks.entities.resolution import resolve_entities
 from tasks.http.replay import ReplayClient
 from tasks.listings.poll import poll_site
+from tasks.matchers import MATCHERS
 from tasks.warehouse import swap
-from tasks.warehouse.load import Matchers
 
 # Enough to keep every worker busy, few enough to lose little where a window waits for its last.
 MAX_BATCHES_PER_WINDOW = 20
@@ -45,17 +42,11 @@ swap_in = task(swap.swap_in)
 @task(task_run_name="inherit-state {run.run_id}")
 def inherit_state(run: Run, *, accept_losses: bool) -> None:
     """See `swap.inherit_state`."""
-    matchers = Matchers(
-        cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-    )
-    swap.inherit_state(run, accept_losses=accept_losses, matchers=matchers)
+    swap.inherit_state(run, accept_losses=accept_losses, matchers=MATCHERS)
 
 
 def rebuild_run(run: Run) -> Run:
-    """The run as one that builds a warehouse from the archive, with stages and a file of its own.
-
-    Its base URL is that of the archive.
-    """
+    """The run with stages and a database of its own, and the archive's base URL."""
     if not archived_files(run.paths):
         raise UsageError(
             f"{run.paths.raw} holds no archive of Wirehouse to rebuild from. WARC files of other "

@@ -33,10 +33,9 @@ def retag_run(run: Run) -> Run:
 
 @task(task_run_name="find-outdated {run.run_id}")
 async def find_outdated(run: Run) -> list[int]:
-    """Ids of articles whose mentions or figures another recogniser or version found.
+    """Ids of articles that another recogniser or version annotated; workers must be open.
 
-    Oldest first, since an entity goes by the name in the first story that names it. Workers must
-    be open.
+    Oldest first, since an entity goes by the name in the first story that names it.
     """
     usable = usable_recogniser(run.settings.recogniser)
     today = await workers.run(signatures_of, usable, cpu_seconds=_SECONDS_TO_WARM)
@@ -49,21 +48,19 @@ async def find_outdated(run: Run) -> list[int]:
 @task(task_run_name="retag {run.run_id}", cache_policy=NO_CACHE)
 async def retag(run: Run, article_ids: Sequence[int]) -> AsyncGenerator[Batch]:
     """The current texts of articles, as batches under `state/read` for `annotate`."""
+
+    def read_articles(some_ids: Sequence[int]) -> list[Article]:
+        with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
+            return known_articles(connection, some_ids)
+
     numbers = count(1)
     batch_pages = run.settings.batch_pages
     at_once = batch_pages * _BATCHES_AT_ONCE
     for start in range(0, len(article_ids), at_once):
-        articles = await asyncio.to_thread(
-            _read_articles, run, article_ids[start : start + at_once]
-        )
+        articles = await asyncio.to_thread(read_articles, article_ids[start : start + at_once])
         for first in range(0, len(articles), batch_pages):
             some = articles[first : first + batch_pages]
             target = run.paths.read / f"{run.run_id}-{next(numbers):05}"
             with staged_folder(target) as folder:
                 write_records(folder / "known.parquet", some, Article)
             yield Batch(batch_id=target.name, path=target, count=len(some))
-
-
-def _read_articles(run: Run, article_ids: Sequence[int]) -> list[Article]:
-    with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
-        return known_articles(connection, article_ids)

@@ -18,20 +18,15 @@ from tasks.core.rejects import plain_line
 from tasks.core.reports import DETAIL, BackupNote, Erasure, StoryPreview, Tombstone
 from tasks.core.settings import Settings
 from tasks.core.staging import waiting_captures
-from tasks.duplicates.cluster import cluster_batch
-from tasks.entities.quantities import find_dates_of
-from tasks.entities.resolution import resolve_entities
 from tasks.listings.redact import redact_listing
+from tasks.matchers import MATCHERS
 from tasks.warehouse import erase
-from tasks.warehouse.load import Matchers
+from tasks.warehouse.connect import Connection
 from tasks.warehouse.runs import exclusive_run
+from tasks.warehouse.swap import replace_writer_file
 from tasks.warehouse.writer import open_snapshot, session
 
 MAX_STORIES = 1000  # at once; each is looked for in every feed of the archive
-
-_MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
 
 
 def story_ids(given: Sequence[str]) -> tuple[int, ...]:
@@ -44,13 +39,13 @@ def story_ids(given: Sequence[str]) -> tuple[int, ...]:
 
 def preview(settings: Settings, article_ids: Sequence[int]) -> list[StoryPreview]:
     """What the warehouse has of stories, before they are taken down."""
-    with open_snapshot(DataPaths(data_dir=settings.data_dir)) as connection:
+    with open_snapshot(DataPaths(settings.data_dir)) as connection:
         return erase.preview_stories(connection, article_ids)
 
 
 def archive_size(settings: Settings) -> int:
     """How often `take_down` calls `advance`: once for each file of the archive."""
-    return len(archived_files(DataPaths(data_dir=settings.data_dir)))
+    return len(archived_files(DataPaths(settings.data_dir)))
 
 
 def take_down(
@@ -65,24 +60,31 @@ def take_down(
     While a run is active nothing is changed: `WriterBusyError`. Nor is it where no id is that of a
     story ever listed or requested: `UsageError`.
     """
-    paths, wait_seconds = DataPaths(data_dir=settings.data_dir), settings.writer_wait_seconds
+    paths, wait_seconds = DataPaths(settings.data_dir), settings.writer_wait_seconds
     now, reason = datetime.now(UTC), plain_line(reason)
     with exclusive_run(paths, wait_seconds=wait_seconds):
         known, unknown = _split_known(paths, article_ids, wait_seconds=wait_seconds)
-        # Noted first, so that nothing brings the stories back; each step then finds by itself
-        # what an earlier attempt has left.
+        # First, so that nothing brings them back; each step finds what an earlier attempt left.
         leaving = _note_tombstones(paths, known, reason, now)
-        with session(paths, wait_seconds=wait_seconds) as connection:
-            erase.restore_tombstones(connection, paths)
-            removal = erase.remove_stories(
-                connection, leaving, reason=reason, now=now, matchers=_MATCHERS
-            )
         staged_rows = _erase_from_stages(paths, leaving)
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
-        with session(paths, wait_seconds=wait_seconds) as connection:
+
+        def remove_from(connection: Connection) -> erase.Removal:
+            erase.restore_tombstones(connection, paths)
+            removed = erase.remove_stories(
+                connection, leaving, reason=reason, now=now, matchers=MATCHERS
+            )
             erase.correct_captures(connection, changed=erased.redacted, removed=erased.removed)
+            return removed
+
+        with session(paths, wait_seconds=wait_seconds) as connection:
+            removal = remove_from(connection)
         erase.remove_private_copies(paths)
-        erase.compact_warehouse(paths, now=now, wait_seconds=wait_seconds)
+        if paths.warehouse.exists():
+            with erase.replace_published(paths, now=now) as connection:
+                remove_from(connection)
+        with erase.compact_copy(paths, now=now, wait_seconds=wait_seconds) as copy:
+            replace_writer_file(copy, paths)
         with session(paths, wait_seconds=wait_seconds) as connection:
             write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
     backups = (note.path for note in read_records(paths.backups_file, BackupNote))

@@ -4,22 +4,25 @@
 with
 relations as (
     select
+        schema_name,
         table_name as relation_name,
         'table' as relation_kind,
         comment as relation_comment
     from duckdb_tables()
-    where schema_name = 'main' and not internal and not temporary
+    where not internal and not temporary
     union all
     select
+        schema_name,
         view_name as relation_name,
         'view' as relation_kind,
         comment as relation_comment
     from duckdb_views()
-    where schema_name = 'main' and not internal and not temporary
+    where not internal and not temporary
 ),
 
 primary_keys as (
     select
+        schema_name,
         table_name as relation_name,
         unnest(constraint_column_names) as column_name
     from duckdb_constraints()
@@ -28,7 +31,8 @@ primary_keys as (
 
 select
     relation.relation_kind,
-    relation.relation_name,
+    if(relation.schema_name = 'main', '', relation.schema_name || '.')
+    || relation.relation_name as relation_name,
     relation.relation_comment,
     detail.column_name,
     lower(detail.data_type) as data_type,
@@ -37,9 +41,13 @@ select
     detail.comment as column_comment
 from relations as relation
 inner join duckdb_columns() as detail
-    on relation.relation_name = detail.table_name and not detail.internal
+    on
+        relation.schema_name = detail.schema_name
+        and relation.relation_name = detail.table_name
+        and not detail.internal
 left join primary_keys as primary_key
     on
-        relation.relation_name = primary_key.relation_name
+        relation.schema_name = primary_key.schema_name
+        and relation.relation_name = primary_key.relation_name
         and detail.column_name = primary_key.column_name
-order by relation.relation_kind, relation.relation_name, detail.column_index;
+order by relation.relation_kind, relation_name, detail.column_index;

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tasks.core.annotations import DecisionKind
 from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
-from tasks.warehouse.connect import Connection, open_in_memory
+from tasks.warehouse.connect import Connection, open_in_memory, prefer_base_tables
 from tasks.warehouse.merges import record_decision
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.runs import begin_run, end_run
@@ -144,6 +144,7 @@ def opened(path: Path) -> Connection:
     """A DuckDB file, attached as the writer's is."""
     connection = open_in_memory(path.parent / "spill")
     run_with_path(connection, "admin/attach_writer.sql", path)
+    prefer_base_tables(connection)
     return connection
 
 

@@ -50,13 +50,6 @@ CONTRACT = {
     ),
 }
 
-# Tables that only the program needs.
-INTERNAL = (
-    "annotation_stamps", "applied_files", "entity_contexts", "id_anchors", "id_day_medians",
-    "listing_validators", "loads", "migrations", "minhash_bands", "observations", "person_profiles",
-    "providers", "search_terms",
-)  # fmt: skip
-
 SCHEMA_OPENING = """\
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
@@ -77,12 +70,24 @@ SECTIONS = {
     "Views": "They are computed when they are queried. [sql/views](sql/views) has their definitions.",
 }
 
+MACROS_OPENING = """\
+## Macros
+
+They take arguments: `select * from kwic('Oman', 60)`, `select title from articles where
+mentioned(article_id, 'Oman')`. A name may be any that stories print, or an id. In a database that is
+attached under another name they work after `use` of that name: `attach 'warehouse.duckdb' as wh
+(read_only); use wh;`.
+
+| macro | gives |
+| --- | --- |"""
+
+INTERNAL = "ops."
 INTERNAL_OPENING = """\
 ## Internal tables
 
-Only the program needs these; [sql/schema.sql](sql/schema.sql) has their columns.
+Only the program needs schema `ops`; [sql/schema.sql](sql/schema.sql) has its columns.
 
-| table | holds |
+| table or view | holds |
 | --- | --- |"""
 
 _SHORT_TYPES = {"timestamp with time zone": "timestamptz"}
@@ -115,12 +120,23 @@ def relations_of(connection: Connection) -> dict[str, list[Column]]:
     return {name: list(columns) for name, columns in groups}
 
 
+def macros_of(connection: Connection) -> dict[str, tuple[str, str | None]]:
+    """The signature and the comment of every macro, by name."""
+    rows = connection.execute(
+        "select function_name, parameters, comment from duckdb_functions() "
+        "where not internal and database_name = current_database() order by function_name"
+    ).fetchall()
+    return {name: (f"{name}({', '.join(given)})", comment) for name, given, comment in rows}
+
+
 def schema_text(connection: Connection) -> str:
     """The text of `sql/schema.sql`."""
     parts = [SCHEMA_OPENING]
     for columns in relations_of(connection).values():
         lines = _table(columns) if columns[0].relation_kind == "table" else _view(columns)
         parts.append("\n".join(lines) + "\n")
+    for name, (signature, comment) in macros_of(connection).items():
+        parts.append(f"-- The macro {signature}, sql/views/{name}.sql.\n{_remark(comment)}\n")
     return "\n".join(parts)
 
 
@@ -138,7 +154,8 @@ def _table(columns: list[Column]) -> Iterator[str]:
 
 def _view(columns: list[Column]) -> Iterator[str]:
     first = columns[0]
-    yield f"-- The view {first.relation_name}, sql/views/{first.relation_name}.sql."
+    file = first.relation_name.removeprefix(INTERNAL)
+    yield f"-- The view {first.relation_name}, sql/views/{file}.sql."
     yield _remark(first.relation_comment)
     for column in columns:
         named = f"{column.column_name} {_type(column)}"
@@ -161,18 +178,31 @@ def tables_text(connection: Connection) -> str:
     relations = relations_of(connection)
     names: dict[str, list[str]] = {"Contract": list(CONTRACT), "Other tables": [], "Views": []}
     for name, (first, *_) in relations.items():
-        if name not in (*CONTRACT, *INTERNAL):
+        if name not in CONTRACT and not name.startswith(INTERNAL):
             names["Views" if first.relation_kind == "view" else "Other tables"].append(name)
     parts = [TABLES_OPENING]
     for section, opening in SECTIONS.items():
         parts.append(f"## {section}\n\n{fill(opening, width=100)}\n")
-        parts += ["\n".join(_reference(relations[name])) + "\n" for name in names[section]]
-    rows = [f"| `{name}` | {_cell(relations[name][0].relation_comment)} |" for name in INTERNAL]
-    return "\n".join([*parts, INTERNAL_OPENING, *rows, ""])
+        for name in names[section]:
+            parts.append(
+                "\n".join(_reference(relations[name], relations.get(INTERNAL + name))) + "\n"
+            )
+    macros = [f"| `{one}` | {_cell(comment)} |" for one, comment in macros_of(connection).values()]
+    rows = [
+        f"| `{name}` | {_cell(columns[0].relation_comment)} |"
+        for name, columns in relations.items()
+        if name.startswith(INTERNAL)
+    ]
+    return "\n".join([*parts, MACROS_OPENING, *macros, "", INTERNAL_OPENING, *rows, ""])
 
 
-def _reference(columns: list[Column]) -> Iterator[str]:
+def _reference(columns: list[Column], base: list[Column] | None) -> Iterator[str]:
     first = columns[0]
+    nullable = {
+        one.column_name
+        for one in base or columns
+        if one.is_nullable and one.relation_kind == "table"
+    }
     promised = CONTRACT.get(first.relation_name, "").split()
     yield f"### {first.relation_name}\n"
     yield fill(first.relation_comment or "", width=100) + "\n"
@@ -180,7 +210,7 @@ def _reference(columns: list[Column]) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for column in columns:
         rule = ", key" if column.is_key else ""
-        if column.relation_kind == "table" and column.is_nullable:
+        if column.column_name in nullable:
             rule = " or null"
         meaning = _cell(column.column_comment)
         mark = " \\*" if promised and column.column_name not in promised else ""

@@ -1,8 +1,9 @@
 -- What the steps of load/ from 60 on compute again, for a change that no batch brought.
 -- `changed_times` and `examined_stories`: none, for the caller to fill; `touched_entities`: those
--- that have a decision; `affected_gaps`: all feed gaps or none.
--- Grain: one date; one story; one entity; one feed gap. Reads: entity_decisions, feed_gaps;
--- $entity_ids, null for all entities with a decision; $has_all_gaps.
+-- that have a decision; `changed_uses`: none, for the caller to fill; `affected_gaps`: all feed
+-- gaps or none.
+-- Grain: one date; one story; one entity; one mention; one feed gap. Reads: entity_decisions,
+-- feed_gaps; $entity_ids, null for all entities with a decision; $has_all_gaps.
 
 create or replace temp table changed_times (
     published_at timestamptz
@@ -27,6 +28,13 @@ select
     true as is_changed
 from decided
 where $entity_ids is null or list_contains($entity_ids::varchar[], entity_id);
+
+create or replace temp table changed_uses (
+    entity_id varchar,
+    surface varchar,
+    role varchar,
+    change bigint
+);
 
 create or replace temp table affected_gaps as
 select

@@ -36,12 +36,20 @@ select article.published_at
 from articles as article
 semi join leaving on article.article_id = leaving.article_id;
 
-insert into touched_entities by name
-select distinct
+insert into changed_uses by name
+select
     mention.entity_id,
-    true as is_changed
+    mention.surface,
+    mention.role,
+    -1 as change
 from mentions as mention
 semi join leaving on mention.article_id = leaving.article_id;
+
+insert into touched_entities by name
+select distinct
+    entity_id,
+    true as is_changed
+from changed_uses;
 
 create or replace temp table removed as
 with

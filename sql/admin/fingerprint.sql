@@ -133,6 +133,11 @@ create or replace temp view contents_minhash_bands as
 select *
 from minhash_bands;
 
+-- how often each name has which type: all of it
+create or replace temp view contents_name_uses as
+select *
+from name_uses;
+
 -- how persons' names are compared: all of it
 create or replace temp view contents_person_profiles as
 select *
@@ -254,6 +259,11 @@ row_texts as (
         'minhash_bands' as table_name,
         to_json(contents_minhash_bands)::varchar as row_text
     from contents_minhash_bands
+    union all
+    select
+        'name_uses' as table_name,
+        to_json(contents_name_uses)::varchar as row_text
+    from contents_name_uses
     union all
     select
         'person_profiles' as table_name,

@@ -10,12 +10,12 @@ on conflict do nothing;
 
 insert into loads by name
 select *
-from former.loads
+from former.ops.loads
 on conflict do nothing;
 
 insert into entity_decisions by name
 select *
-from former.entity_decisions;
+from former.ops.entity_decisions;
 
 delete from rejects
 where

@@ -1,31 +1,13 @@
 -- Which stories does a search find, best first, and where in the text?
 -- Grain: one story. Reads: $query and filters, each of which may be null: $since, $until (days,
 -- UTC, both included), $provider (words of its name), $language, $place and $entity (a name or id),
--- $row_limit; articles, entity_aliases, entity_articles.
+-- $row_limit; search, search_words, articles,
+-- mentions, entities_named.
 -- `snippet` is the stretch of the body with the most of the words, which stand between **.
 
+-- noqa: disable=RF02, LT05
+
 with
-named as (
-    select
-        entity_id,
-        bool_or(entity_id = $place or tokenise(alias) = tokenise($place)) as is_place,
-        bool_or(entity_id = $entity or tokenise(alias) = tokenise($entity)) as is_entity
-    from entity_aliases
-    where $place is not null or $entity is not null
-    group by entity_id
-),
-
-naming as (
-    select
-        mentioned.article_id,
-        bool_or(named.is_place and mentioned.type = 'place') as has_place,
-        bool_or(named.is_entity) as has_entity
-    from entity_articles as mentioned
-    inner join named on mentioned.entity_id = named.entity_id
-    where named.is_place or named.is_entity
-    group by mentioned.article_id
-),
-
 hits as (
     select
         hit.article_id,
@@ -33,14 +15,29 @@ hits as (
         count(*) over () as hit_count
     from search($query) as hit
     inner join articles as article on hit.article_id = article.article_id
-    left join naming on hit.article_id = naming.article_id
     where
         ($since is null or article.published_at >= $since::timestamptz)
         and ($until is null or article.published_at < $until::timestamptz + interval 1 day)
         and ($provider is null or list_has_all(tokenise(article.provider), tokenise($provider)))
         and ($language is null or article.language = lower($language))
-        and ($place is null or naming.has_place)
-        and ($entity is null or naming.has_entity)
+        and (
+            $place is null
+            or hit.article_id in (
+                select mention.article_id
+                from mentions as mention
+                where
+                    mention.type = 'place'
+                    and mention.entity_id in (select named.entity_id from entities_named($place) as named)
+            )
+        )
+        and (
+            $entity is null
+            or hit.article_id in (
+                select mention.article_id
+                from mentions as mention
+                where mention.entity_id in (select named.entity_id from entities_named($entity) as named)
+            )
+        )
     order by hit.score desc, hit.article_id desc
     limit $row_limit
 ),

@@ -1,4 +1,4 @@
--- The readings of a batch are each inserted, updated, unchanged or rejected, and none is lost.
+-- The readings of a batch are each inserted, updated, unchanged or rejected, and nothing is lost.
 -- Severity: fail. Grain: one batch. Reads: loads.
 
 select

@@ -16,7 +16,17 @@ create or replace temp table readings as
 with
 judged_articles as (
     select
-        staged.*,
+        staged.* replace (
+            -- A dateline seldom prints its year: it is that of the date that is believed.
+            (
+                staged.dateline_date
+                + to_years(
+                    round(
+                        (epoch(date.published_at) - epoch(staged.dateline_date)) / 31556952
+                    )::integer
+                )
+            )::date as dateline_date
+        ),
         date.feed_at,
         date.listed_at,
         date.published_at,

@@ -1,6 +1,6 @@
 -- Replaces the mentions, figures, annotation stamp and entity contexts of every story whose text
 -- the batch wrote or annotated again, and adds the profiles of persons that are new.
--- `new_mentions`: the mentions; `lost_entities`: the entities the stories named before.
+-- `new_mentions`: the mentions; `changed_uses`: these, and those that the stories had before.
 -- Grain: one name or figure in one text; one article; one person and article; one person.
 -- Reads: staged_mentions, staged_article_figures, staged_annotation_stamps, staged_entity_contexts,
 -- readings, mentions, person_profiles.
@@ -35,8 +35,19 @@ where
         staged.end_char - staged.start_char
     );
 
-create or replace temp table lost_entities as
-select distinct mention.entity_id
+create or replace temp table changed_uses as
+select
+    entity_id,
+    surface,
+    role,
+    1 as change
+from new_mentions
+union all
+select
+    mention.entity_id,
+    mention.surface,
+    mention.role,
+    -1 as change
 from mentions as mention
 where
     mention.article_id in (

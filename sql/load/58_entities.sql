@@ -1,7 +1,7 @@
 -- Adds the entities that the mentions name and the warehouse lacks, and updates known ones.
 -- `touched_entities`: all that the batch names or named before, and whether that changes what any
 -- of them may be one with.
--- Grain: one entity. Reads: new_mentions, former_names, lost_entities, readings, article_versions,
+-- Grain: one entity. Reads: new_mentions, former_names, changed_uses, readings, article_versions,
 -- entities, mentions.
 -- An entity's name is the one in the story of the smallest id, whatever the order of loading. Names
 -- of stories that are annotated again are dated by the first version of the story that has the
@@ -144,7 +144,8 @@ touched as (
     select
         entity_id,
         true as is_changed
-    from lost_entities
+    from changed_uses
+    where change < 0
     union
     select
         entity_id,

@@ -1,7 +1,7 @@
 -- `examined_entities`: the entities of touched blocks and all that may be one with them, with what
 -- each is compared by. `examined_decisions`: the decisions on them.
--- Grain: one entity; one decision. Reads: touched_blocks, person_profiles, entity_decisions,
--- entities.
+-- Grain: one entity; one decision. Reads: touched_blocks, person_profiles, outvoted_entities,
+-- entity_decisions, entities.
 -- These are whole blocks of names that sound alike, and whatever decisions tie to those; an entity
 -- without a block is one of its own. Most names are alone in their block and are left out.
 
@@ -56,6 +56,7 @@ reached_entities as (
         person.block_key
     from person_profiles as person
     semi join reached_blocks as reached on person.block_key = reached.block_key
+    anti join outvoted_entities as outvoted on person.entity_id = outvoted.entity_id
     union
     select
         ties.entity_id,

@@ -1,6 +1,7 @@
 -- Writes which of the examined entities count as one, and which may.
--- Grain: one entity; one pair. Reads: examined_entities, entities, entity_candidates; $canonical
--- and $candidates, both JSON, since DuckDB plans a parameter that is a long list slowly.
+-- Grain: one entity; one pair. Reads: examined_entities, outvoted_entities, entities,
+-- entity_candidates; $canonical and $candidates, both JSON, since DuckDB plans a parameter that is
+-- a long list slowly.
 
 create or replace temp table resolved_entities as
 select
@@ -20,6 +21,23 @@ from (
     where examined.canonical_id <> resolved.canonical_id
 ) as changed
 where entities.entity_id = changed.entity_id;
+
+-- an outvoted entity counts as what its counterpart counts as, or with others as the first of them
+update entities
+set canonical_id = changed.canonical_id
+from (
+    select
+        outvoted.entity_id,
+        coalesce(counterpart.canonical_id, outvoted.counterpart_id) as canonical_id
+    from outvoted_entities as outvoted
+    left join entities as counterpart
+        on
+            outvoted.counterpart_id = counterpart.entity_id
+            and starts_with(counterpart.entity_id, counterpart.type)
+) as changed
+where
+    entities.entity_id = changed.entity_id
+    and entities.canonical_id <> changed.canonical_id;
 
 create or replace temp table found_candidates as
 with

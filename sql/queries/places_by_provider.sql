@@ -1,12 +1,12 @@
 -- Which providers carried the most stories, and which places did they write about most?
--- Grain: one provider. Reads: articles, mentions, entities.
+-- Grain: one provider. Reads: articles, mentions.
 
 with
 stories as (
     select
         provider,
         count(*) as story_count,
-        max(published_at)::date as newest_date
+        max(published_date) as newest_date
     from articles
     group by provider
 ),
@@ -14,13 +14,12 @@ stories as (
 places as (
     select
         article.provider,
-        entity.name as place,
+        mention.name as place,
         count(distinct article.article_id) as place_story_count
     from articles as article
     inner join mentions as mention on article.article_id = mention.article_id
-    inner join entities as entity on mention.entity_id = entity.entity_id
-    where entity.type = 'place'
-    group by article.provider, entity.name
+    where mention.type = 'place'
+    group by article.provider, mention.name
 ),
 
 ranked_places as (

@@ -1,6 +1,8 @@
 -- Fills the seed tables from the CSV files of this folder, and applies the providers' spellings.
--- Grain: one story; one provider; one reason. Reads: the CSV files, each by a parameter of its
--- name; articles. Noon stands for a day.
+-- Grain: one story; one provider; one reason; one currency; one city; one organisation. Reads: the
+-- CSV files, each by a parameter of its name; articles. Noon stands for a day.
+-- organisations.csv is a link to the recogniser's. The id of a city is the one that a mention of it
+-- gets: a digest of its type and of its number at geonames.org.
 -- To correct a provider's spelling, correct the file: the next run applies it, see
 -- `provider_spellings` for the names that were seen.
 
@@ -48,3 +50,39 @@ from read_csv(
     header = true,
     columns = { 'reason': 'varchar', 'reason_group': 'varchar', 'meaning': 'varchar' }
 );
+
+delete from currency_rates;
+
+insert into currency_rates by name
+select
+    currency,
+    units_per_usd
+from read_csv(
+    $currency_rates,
+    header = true,
+    columns = { 'currency': 'varchar', 'units_per_usd': 'decimal(12, 6)' }
+);
+
+delete from city_coordinates;
+
+insert into city_coordinates by name
+select
+    'place:' || left(sha256('place:GN' || geoname_id), 16) as entity_id,
+    geoname_id,
+    latitude,
+    longitude
+from read_csv(
+    $city_coordinates,
+    header = true,
+    columns = { 'geoname_id': 'integer', 'latitude': 'double', 'longitude': 'double' }
+);
+
+delete from known_organisations;
+
+insert into known_organisations by name
+select
+    name,
+    kind,
+    ticker,
+    arabic_name as name_ar
+from read_csv($organisations, header = true, all_varchar = true);

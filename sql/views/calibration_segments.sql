@@ -6,7 +6,7 @@
 -- few stories of absurd ids could make up a day of their own: no day to come counts, and none whose
 -- ids ran ahead by more than 10,000 a day, twice the pace ever seen.
 
-create or replace view calibration_segments as
+create or replace view ops.calibration_segments as
 with
 -- two known ids of one day are one point, since dates must grow
 known_dates as (
@@ -14,7 +14,7 @@ known_dates as (
         avg(article_id)::bigint as article_id,
         published_at,
         to_days(case when bool_or(is_approximate) then 200 else 3 end) as slack
-    from id_anchors
+    from ops.id_anchors
     group by published_at
 ),
 
@@ -22,7 +22,7 @@ own_days as (
     select
         own_day.article_id,
         own_day.published_at
-    from id_day_medians as own_day
+    from ops.id_day_medians as own_day
     asof left join known_dates as earlier on own_day.article_id >= earlier.article_id
     asof left join known_dates as later on own_day.article_id <= later.article_id
     where
@@ -139,13 +139,13 @@ select
     from_at
 from final;
 
-comment on view calibration_segments is
+comment on view ops.calibration_segments is
 'Straight lines that map story ids to dates; the first and the last also hold beyond their ends.';
-comment on column calibration_segments.first_id is 'The id of the line''s first point.';
-comment on column calibration_segments.last_id is 'The id of its last point.';
-comment on column calibration_segments.starts_at is 'The date of the first.';
-comment on column calibration_segments.ends_at is 'The date of the last.';
-comment on column calibration_segments.from_id is
+comment on column ops.calibration_segments.first_id is 'The id of the line''s first point.';
+comment on column ops.calibration_segments.last_id is 'The id of its last point.';
+comment on column ops.calibration_segments.starts_at is 'The date of the first.';
+comment on column ops.calibration_segments.ends_at is 'The date of the last.';
+comment on column ops.calibration_segments.from_id is
 'The line holds from this id to that of the next line.';
-comment on column calibration_segments.from_at is
+comment on column ops.calibration_segments.from_at is
 'The line holds from this instant to that of the next line.';

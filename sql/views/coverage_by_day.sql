@@ -14,9 +14,9 @@ ends as (
         ) as ends_at
     from (
         select unnest([first_id, last_id]) as article_id
-        from id_sequence
+        from ops.id_sequence
     ) as sequence_end
-    asof inner join calibration_segments as line on sequence_end.article_id >= line.from_id
+    asof inner join ops.calibration_segments as line on sequence_end.article_id >= line.from_id
 ),
 
 -- one day more than there are, for the end of the last one
@@ -39,7 +39,7 @@ starts as (
             / (epoch(line.ends_at) - epoch(line.starts_at))
         ) as bigint) as starting_id
     from midnights
-    asof inner join calibration_segments as line
+    asof inner join ops.calibration_segments as line
         on midnights.midnight at time zone 'UTC' >= line.from_at
 ),
 
@@ -57,7 +57,7 @@ days as (
         greatest(stretch.starting_id, sequence.first_id) as first_id,
         least(stretch.ending_id, sequence.last_id) as last_id
     from stretches as stretch
-    cross join id_sequence as sequence
+    cross join ops.id_sequence as sequence
     where
         stretch.ending_id >= sequence.first_id
         and stretch.starting_id <= sequence.last_id
@@ -70,7 +70,7 @@ stories as (
         story.listed_at,
         coalesce(meant.reason_group, 'unreadable') as reason_group
     from story_states as story
-    inner join id_sequence as sequence
+    inner join ops.id_sequence as sequence
         on
             story.article_id >= sequence.first_id
             and story.article_id <= sequence.last_id

@@ -24,8 +24,8 @@ candidates as (
         ) as id_at,
         article.dateline_date,
         coalesce(run.timezone, latest_run.timezone) as timezone
-    from articles as article
-    asof left join calibration_segments as line on article.article_id >= line.from_id
+    from ops.articles as article
+    asof left join ops.calibration_segments as line on article.article_id >= line.from_id
     left join runs as run on article.run_id = run.run_id
     cross join latest_run
 ),

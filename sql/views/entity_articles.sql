@@ -1,39 +1,25 @@
 -- In which articles each person, organisation and place is named.
--- Grain: one real entity and article. Reads: mentions, entities, articles.
+-- Grain: one entity and article. Reads: mentions, articles.
 
 create or replace view entity_articles as
-with
-named as (
-    select
-        entity.canonical_id as entity_id,
-        mention.article_id,
-        count(*) as mention_count,
-        bool_or(mention.part = 'title') as is_in_title,
-        arg_min(mention.role, mention.start_char)
-        filter (where mention.role is not null) as role
-    from mentions as mention
-    inner join entities as entity on mention.entity_id = entity.entity_id
-    group by entity.canonical_id, mention.article_id
-)
-
 select
-    named.entity_id,
-    entity.type,
-    entity.name,
-    named.article_id,
+    mention.entity_id,
+    mention.type,
+    mention.name,
+    mention.article_id,
     article.cluster_id,
     article.published_at,
     article.title,
-    named.mention_count,
-    named.is_in_title,
-    named.role
-from named
-inner join entities as entity on named.entity_id = entity.entity_id
-inner join articles as article on named.article_id = article.article_id;
+    count(*) as mention_count,
+    bool_or(mention.part = 'title') as is_in_title,
+    arg_min(mention.role, mention.start_char) filter (where mention.role is not null) as role
+from mentions as mention
+inner join ops.articles as article on mention.article_id = article.article_id
+group by all;
 
 comment on view entity_articles is
-'One row per real person, organisation or place and article that names it.';
-comment on column entity_articles.entity_id is 'Who or what is named, in canonical_entities.';
+'One row per person, organisation or place and article that names it.';
+comment on column entity_articles.entity_id is 'Who or what is named, in entities.';
 comment on column entity_articles.type is 'person, organization or place.';
 comment on column entity_articles.name is 'Its name.';
 comment on column entity_articles.article_id is 'The story.';

@@ -1,5 +1,5 @@
 -- How often each person, organisation and place is named, day by day.
--- Grain: one real entity and day (UTC). Reads: entity_articles.
+-- Grain: one entity and day (UTC). Reads: entity_articles.
 
 create or replace view entity_mentions_by_day as
 select
@@ -14,8 +14,8 @@ from entity_articles
 group by entity_id, type, name, published_date;
 
 comment on view entity_mentions_by_day is
-'One row per real person, organisation or place and day on which stories name it.';
-comment on column entity_mentions_by_day.entity_id is 'Who or what, in canonical_entities.';
+'One row per person, organisation or place and day on which stories name it.';
+comment on column entity_mentions_by_day.entity_id is 'Who or what, in entities.';
 comment on column entity_mentions_by_day.type is 'person, organization or place.';
 comment on column entity_mentions_by_day.name is 'Its name.';
 comment on column entity_mentions_by_day.published_date is 'The day, in UTC.';

@@ -1,5 +1,5 @@
 -- Who and what is named together, and where.
--- Grain: one ordered pair of real entities. Reads: entity_articles.
+-- Grain: one ordered pair of entities. Reads: entity_articles.
 
 create or replace view entity_pairs as
 select
@@ -20,8 +20,8 @@ where one.entity_id <> other.entity_id
 group by one.entity_id, one.type, one.name, other.entity_id, other.type, other.name;
 
 comment on view entity_pairs is
-'One row per ordered pair of real entities that an article names; filter name to see its company.';
-comment on column entity_pairs.entity_id is 'One of them, in canonical_entities.';
+'One row per ordered pair of entities that an article names; filter name to see its company.';
+comment on column entity_pairs.entity_id is 'One of them, in entities.';
 comment on column entity_pairs.type is 'person, organization or place.';
 comment on column entity_pairs.name is 'Its name.';
 comment on column entity_pairs.other_id is 'The other.';

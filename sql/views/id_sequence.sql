@@ -6,14 +6,14 @@
 -- centuries: none that was assigned a year before the oldest story's date, where something but the
 -- id itself dates it, and none of a day to come when the site was last looked at.
 
-create or replace view id_sequence as
+create or replace view ops.id_sequence as
 with
 stories as (
     select
         article_id,
         case when published_at_basis <> 'article_id' then published_at end as published_at,
         last_seen_at
-    from articles
+    from ops.articles
     union all
     select
         article_id,
@@ -36,7 +36,7 @@ segments as (
         epoch(starts_at) as starts,
         epoch(ends_at) as ends,
         epoch(from_at) as held_from
-    from calibration_segments
+    from ops.calibration_segments
 ),
 
 -- Three days beyond, since the calibration is good to about a day; beyond its newest point, where
@@ -70,9 +70,9 @@ select
 from final
 where first_id is not null;
 
-comment on view id_sequence is
+comment on view ops.id_sequence is
 'One row: the range of story ids that the warehouse covers; no row while there are no articles.';
-comment on column id_sequence.first_id is
+comment on column ops.id_sequence.first_id is
 'The oldest story of articles whose id agrees with the calendar of ids.';
-comment on column id_sequence.last_id is
+comment on column ops.id_sequence.last_id is
 'The newest such story, or a newer one that a listing showed.';

@@ -8,7 +8,7 @@ with spellings as (
         provider_code,
         provider,
         count(*) as story_count
-    from articles
+    from ops.articles
     where provider_code is not null
     group by provider_code, provider
 ),

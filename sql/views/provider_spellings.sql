@@ -8,7 +8,7 @@ select
     article.provider_printed,
     settled.provider_code is not null as is_settled,
     count(*) as story_count
-from articles as article
+from ops.articles as article
 left join providers as settled on article.provider_code = settled.provider_code
 group by
     article.provider_code, article.provider, article.provider_printed, settled.provider_code;

@@ -32,7 +32,7 @@ traces as (
         article_id,
         first_seen_at as traced_at,
         null as listed_at
-    from articles
+    from ops.articles
     union all
     select
         article_id,
@@ -110,7 +110,7 @@ judged as (
         end as state
     from discovered as story
     left join tombstones as taken_down on story.article_id = taken_down.article_id
-    left join articles as known on story.article_id = known.article_id
+    left join ops.articles as known on story.article_id = known.article_id
     left join texts as text on story.article_id = text.article_id
     left join last_rejects as reject on story.article_id = reject.article_id
 ),

@@ -1,12 +1,13 @@
 -- Who and what is named more this week than in the four weeks before.
--- Grain: one real entity named this week. Reads: entity_articles, articles.
--- This week is the seven days up to the newest story, so that an archive has a week, too.
+-- Grain: one entity named this week. Reads: entity_articles, articles.
+-- This week is the seven days up to the newest story, so that an archive has a week, too. Fewer
+-- than three stories say nothing. A count scatters by the root of its average (Poisson).
 
 create or replace view trending_entities as
 with
 newest as (
     select max(published_at) as published_at
-    from articles
+    from ops.articles
 ),
 
 weeks as (
@@ -38,13 +39,14 @@ select
     name,
     story_count,
     usual_story_count::double as usual_story_count,
-    ((story_count + 1) / (usual_story_count + 1))::double as growth
+    ((story_count + 1) / (usual_story_count + 1))::double as growth,
+    ((story_count - usual_story_count) / sqrt(usual_story_count + 1))::double as z_score
 from counted
-where story_count > 0;
+where story_count >= 3;
 
 comment on view trending_entities is
-'One row per real entity named in the seven days up to the newest story; order by growth desc.';
-comment on column trending_entities.entity_id is 'Who or what, in canonical_entities.';
+'One row per entity named in the seven days up to the newest story; order by growth desc.';
+comment on column trending_entities.entity_id is 'Who or what, in entities.';
 comment on column trending_entities.type is 'person, organization or place.';
 comment on column trending_entities.name is 'Its name.';
 comment on column trending_entities.story_count is
@@ -53,3 +55,5 @@ comment on column trending_entities.usual_story_count is
 'The average per week of the four weeks before.';
 comment on column trending_entities.growth is
 'story_count over usual_story_count, one added to both, which damps small counts.';
+comment on column trending_entities.z_score is
+'story_count less the average, in standard deviations: the root of the average, one added.';

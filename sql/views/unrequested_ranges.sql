@@ -9,7 +9,7 @@ tried as (
         story.article_id,
         lead(story.article_id) over (order by story.article_id) as next_id
     from story_states as story
-    inner join id_sequence as sequence
+    inner join ops.id_sequence as sequence
         on
             story.article_id >= sequence.first_id
             and story.article_id <= sequence.last_id
@@ -33,7 +33,7 @@ final as (
             * (untried.first_id - line.first_id) / (line.last_id - line.first_id)
         ) as dated_at
     from ranges as untried
-    asof left join calibration_segments as line on untried.first_id >= line.from_id
+    asof left join ops.calibration_segments as line on untried.first_id >= line.from_id
 )
 
 select

@@ -25,15 +25,13 @@ _BLOCK_BYTES = 1 << 20
 _WAREHOUSE = re.compile(r"warehouse-[0-9TZ]+\.(duckdb|json)")
 # No part may begin with a dot, so none leads out of the folder or is a file half written.
 _PART = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*"
-_ARCHIVED = re.compile(rf"raw/(?:forgotten\.parquet|(?:{_PART}/)*{_PART}\.warc\.gz)")
+ARCHIVED = re.compile(rf"raw/(?:forgotten\.parquet|(?:{_PART}/)*{_PART}\.warc\.gz)")
 _LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<path>.+)")
 _MAX_LIST_BYTES = 64 << 20  # some 400,000 files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupFile:
-    """One file of a backup."""
-
     path: str  # relative to the backup; for the archive's files to the data folder too
     # The archive's files grow: the copy of a later backup that was interrupted may be longer.
     size: int
@@ -43,8 +41,6 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a backup holds."""
-
     made_at: datetime  # the moment of the warehouse, in UTC
     stories: int
     last_run_at: datetime | None  # when the newest run started, in UTC
@@ -55,9 +51,8 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """What the backup in a folder holds, all of it within that folder.
 
-    Raises:
-        UsageError: there is no backup.
-        StorageError: its list is damaged, or names what is no file of a backup.
+    A `UsageError` where there is none; a `StorageError` where its list is damaged, or names what
+    is no file of a backup.
     """
     try:
         digests = _read_sums(folder)
@@ -131,7 +126,6 @@ def _count(value: object) -> int:
 
 
 def _instant(value: str) -> datetime:
-    """An instant in UTC; a `ValueError` or `OverflowError` where it has no zone, or no place."""
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
         raise ValueError(f"{value!r} has no time zone")
@@ -140,17 +134,12 @@ def _instant(value: str) -> datetime:
 
 def require_name(folder: Path, path: str) -> None:
     """Refuse, by a `StorageError`, a path that is no file of a backup or leads out of it."""
-    is_known = _WAREHOUSE.fullmatch(path) or _ARCHIVED.fullmatch(path)
+    is_known = _WAREHOUSE.fullmatch(path) or ARCHIVED.fullmatch(path)
     if not (is_known and leads_within(folder / path, folder)):
         raise StorageError(
             f"{folder}: {path!r} can't be part of a backup, which holds the warehouse and the "
             "WARC files of raw/. Nothing was changed."
         )
-
-
-def is_archived(path: str) -> bool:
-    """Whether a file is one of those of the archive; its path is relative to the data folder."""
-    return _ARCHIVED.fullmatch(path) is not None
 
 
 def leads_within(path: Path, folder: Path) -> bool:
@@ -186,10 +175,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def copy(source: Path, folder: Path, path: str) -> BackupFile:
-    """Copy what a file holds now, and nothing that is added meanwhile, to a path in a folder.
-
-    The copy appears there whole and synced.
-    """
+    """Copy what a file holds now to a path in a folder, where it appears whole and synced."""
     digest, size = hashlib.sha256(), 0
     with (
         replace_atomically(folder / path) as temporary,
@@ -205,17 +191,16 @@ def copy(source: Path, folder: Path, path: str) -> BackupFile:
 
 def is_there(path: Path, wanted: BackupFile) -> bool:
     """Whether a file is there and begins with the bytes that a backup noted."""
-    digest, size = hashlib.sha256(), 0
+    digest = hashlib.sha256()
     try:
         if not path.is_file():  # opening a pipe would wait for ever
             return False
         with path.open("rb") as file:
             for block in _blocks(file, wanted.size):
                 digest.update(block)
-                size += len(block)
     except OSError as error:
         raise StorageError.of(error, path) from error
-    return (size, digest.hexdigest()) == (wanted.size, wanted.sha256)
+    return digest.hexdigest() == wanted.sha256
 
 
 def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:

@@ -57,10 +57,7 @@ def erase_from_archive(
     *,
     advance: Callable[[int], None] = lambda _count: None,
 ) -> ErasureResult:
-    """Erase stories (at least one) from every file of the archive, to which no run may write.
-
-    What an earlier attempt left half written goes too; `advance` is called after each file.
-    """
+    """Erase stories from every file of the archive, to which no run may write; a file a step."""
     result = ErasureResult()
     for leftover in paths.raw.rglob(".*.part"):
         leftover.unlink(missing_ok=True)
@@ -143,18 +140,13 @@ def _listing_record(head: bytes, http: bytes, payload: bytes, *, has_digests: bo
     """The record of a response with another body; its headers are made to fit."""
     http = _without(http, b"Content-Encoding", b"Content-Length")
     block = http + b"\r\nContent-Length: %d" % len(payload) + _END + payload
-    lines = [
-        _without(head, b"WARC-Payload-Digest", b"WARC-Block-Digest", b"Content-Length", REDACTED)
-    ]
+    payload_digest, block_digest = b"WARC-Payload-Digest", b"WARC-Block-Digest"
+    lines = [_without(head, payload_digest, block_digest, b"Content-Length", REDACTED)]
     if has_digests:
-        lines += [
-            b"WARC-Payload-Digest: " + digest_of(payload).encode(),
-            b"WARC-Block-Digest: " + digest_of(block).encode(),
-        ]
-    lines += [
-        REDACTED + f": {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}".encode(),
-        b"Content-Length: %d" % len(block),
-    ]
+        lines.append(payload_digest + b": " + digest_of(payload).encode())
+        lines.append(block_digest + b": " + digest_of(block).encode())
+    lines.append(REDACTED + f": {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}".encode())
+    lines.append(b"Content-Length: %d" % len(block))
     return b"\r\n".join(lines) + _END + block + _END
 
 

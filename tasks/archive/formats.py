@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasks.archive.members import read_member
 from tasks.archive.streams import find_record
-from tasks.core.paths import printable_path
+from tasks.core.reports import printable
 
 _HEAD_BYTES = 1 << 20
 _ZSTD = "is compressed with zstd: decompress it with zstd -d and name the result"
@@ -21,11 +21,8 @@ _OTHER_KINDS = {
 
 
 def format_problem(path: Path) -> str | None:
-    """Why a file can't be read as WARC, its name first, and what to do.
-
-    `None` where a record begins in its first MiB, whatever comes before it.
-    """
-    shown = printable_path(path)
+    """Why a file can't be read as WARC, and what to do; `None` if a record is in its first MiB."""
+    shown = printable(str(path), keep="")
     if not path.exists():
         return f"{shown}: there is no such file or folder"
     if not path.is_file():

@@ -17,8 +17,6 @@ _HAS_COMMENT = 1 << 4  # FCOMMENT; see RFC 1952, 2.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One gzip member."""
-
     offset: int  # byte at which it starts
     length: int  # its bytes in the file
     content: bytes  # what it holds, inflated; of a damaged one all that is sound
@@ -28,10 +26,7 @@ class Member:
 def read_member(
     file: BinaryIO, offset: int, *, limit: int = _UNLIMITED, to_end: bool = False
 ) -> Member:
-    """The member at an offset, inflated to one byte more than the limit at most.
-
-    With `to_end` what is beyond is inflated too, and dropped, so that the length is the member's.
-    """
+    """The member at an offset, inflated, or cut at `limit` + 1 bytes; `to_end` for its length."""
     inflater, content, length, damage = zlib.decompressobj(_WINDOW), bytearray(), 0, "it ends early"
     file.seek(offset)
     block = file.read(_BLOCK_BYTES)
@@ -45,18 +40,12 @@ def read_member(
     except zlib.error as error:
         damage = str(error)
     return Member(
-        offset=offset,
-        length=length,
-        content=bytes(content),
-        damage="" if inflater.eof else damage,
+        offset=offset, length=length, content=bytes(content), damage="" if inflater.eof else damage
     )
 
 
 def read_members(path: Path, *, limit: int = _UNLIMITED) -> Iterator[Member]:
-    """The members of a file in their order, up to the first that is damaged, that one included.
-
-    Of a member longer than the limit, content has its first `limit` + 1 bytes.
-    """
+    """The members of a file up to the first damaged one, cut at `limit` + 1 bytes each."""
     member = None
     with path.open("rb") as file:
         while member is None or not member.damage:
@@ -67,10 +56,7 @@ def read_members(path: Path, *, limit: int = _UNLIMITED) -> Iterator[Member]:
 
 
 def pack_member(content: bytes, length: int) -> bytes | None:
-    """A member of exactly so many bytes; `None` where the content doesn't fit.
-
-    A comment in the member's header makes up the length; gzip, zlib and warcio skip it.
-    """
+    """A member of exactly so many bytes, by a comment in its header; `None` if it can't be."""
     packed = gzip.compress(content, 9, mtime=0)
     spare = length - len(packed)
     if spare <= 0:

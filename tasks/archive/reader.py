@@ -53,7 +53,7 @@ _FIELDS = StatusAndHeadersParser([], verify=False)
 
 
 class _LatinParser(StatusAndHeadersParser):  # type: ignore[misc]
-    """Headers are bytes; read as Latin-1, each byte is a character and none is lost."""
+    """Headers are bytes; read as Latin-1, each byte is a character and nothing is lost."""
 
     @staticmethod
     def decode_header(line: bytes) -> str:
@@ -65,10 +65,7 @@ _HTTP_HEADERS = _LatinParser([], verify=False)
 
 
 def read_response(path: Path, offset: int, *, limit: int) -> ArchivedRecord:
-    """A response record with the content coding of its body undone, within the same limit.
-
-    Errors are those of `read_record` and `decode_body`.
-    """
+    """A response record, as `read_record`, with the content coding of its body undone."""
     record = read_record(path, offset, limit=limit)
     body = decode_body(record.body, record.header("content-encoding"), limit=limit)
     return replace(record, body=body)
@@ -77,9 +74,7 @@ def read_response(path: Path, offset: int, *, limit: int) -> ArchivedRecord:
 def read_record(path: Path, offset: int, *, limit: int = MAX_RECORD_BYTES) -> ArchivedRecord:
     """The response record that starts at an offset, its body at most `limit` bytes.
 
-    Raises:
-        PageRefusedError: `too-large`, or `broken-transfer` for what is no sound response record.
-        StorageError: the file can't be opened or read.
+    A `PageRefusedError` is `too-large`, or `broken-transfer` for what is no sound response record.
     """
     try:
         with path.open("rb") as file:
@@ -110,10 +105,7 @@ class Damage:
 
 
 class WarcScan:
-    """One pass over a WARC file, however it is compressed; iterate over it once.
-
-    The file is streamed, and of records that aren't wanted only the headers are read.
-    """
+    """One streamed pass over a WARC file, however it is compressed; iterate over it once."""
 
     def __init__(
         self,
@@ -140,7 +132,6 @@ class WarcScan:
         self._wants = wants
         self._limit = limit
         self._skip_damage = skip_damage
-        self._reread_bytes = 0
 
     def __iter__(self) -> Iterator[ArchivedRecord]:
         """The wanted response records in file order."""
@@ -150,25 +141,25 @@ class WarcScan:
                 file.seek(0)
                 stream = file if self.is_seekable else Inflated(file)
                 start: int | None = self.position if self.is_seekable else 0
+                reread_bytes = 0
                 while start is not None:
                     stream.seek(start)
                     self.position = start
                     damage = yield from self._scan(stream)
-                    start = self._skip(stream, damage) if damage else None
+                    if damage is None:
+                        return
+                    self.damage = damage
+                    if not self._skip_damage:
+                        return
+                    self.skipped[DAMAGED] += 1
+                    reread_bytes += stream.tell() - (damage.offset if self.is_seekable else 0)
+                    if reread_bytes > _MAX_REREAD_BYTES:
+                        detail = "too much is damaged, and the rest was not read"
+                        self.damage = replace(damage, detail=detail)
+                        return
+                    start = find_record(stream, damage.offset + 1)
         except OSError as error:
             raise StorageError.of(error, self.path) from error
-
-    def _skip(self, stream: "BinaryIO | Inflated", damage: Damage) -> int | None:
-        """Note damage; where the next record starts, if there is one to be read."""
-        self.damage = damage
-        if not self._skip_damage:
-            return None
-        self.skipped[DAMAGED] += 1
-        self._reread_bytes += stream.tell() - (damage.offset if self.is_seekable else 0)
-        if self._reread_bytes > _MAX_REREAD_BYTES:
-            self.damage = replace(damage, detail="too much is damaged, and the rest was not read")
-            return None
-        return find_record(stream, damage.offset + 1)
 
     def _scan(
         self, stream: "BinaryIO | Inflated"

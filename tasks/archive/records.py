@@ -39,8 +39,6 @@ _NOT_IN_NAMES = re.compile(rb"[^!#-'*+.0-9A-Z^_`a-z|~-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedRecord:
-    """One response record of a WARC file."""
-
     offset: int  # byte at which the record starts in its file
     capture_id: str  # its WARC-Record-ID, a UUID without its wrapping
     url: str  # its WARC-Target-URI
@@ -120,11 +118,7 @@ def capture_of(
 
 
 def settings_of(info: Mapping[str, str], settings: Settings) -> Settings:
-    """The settings of now, but for those by which the responses of a file of ours were requested.
-
-    `info` has the fields of its `warcinfo` record, names in lower case; of a record that others
-    wrote, or that was edited, nothing is taken.
-    """
+    """The settings, but for those by which a file of ours, of this `warcinfo`, was requested."""
     try:
         noted = json.loads(info["wirehouse-settings"])
         known: dict[str, Any] = {

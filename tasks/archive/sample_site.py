@@ -10,8 +10,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate
 from http import HTTPStatus
@@ -46,8 +45,6 @@ class RecordedResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One request."""
-
     at: float  # monotonic seconds
     path: str  # with the query
     status: int  # of the response
@@ -56,13 +53,10 @@ class Hit:
 class LoopbackServer:
     """Answers with what `lookup` has for a path and query, or 404, while its context is entered."""
 
-    def __init__(
-        self, lookup: Callable[[str], RecordedResponse | None], *, latency_seconds: float = 0.0
-    ) -> None:
+    def __init__(self, lookup: Callable[[str], RecordedResponse | None]) -> None:
         """Bind a free port; `lookup` will be called in the server's thread."""
         self.log: list[Hit] = []  # every request in its order
         self._lookup = lookup
-        self._latency_seconds = latency_seconds
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
         # Head and body are written apart; the second write must not wait for an acknowledgement.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -115,9 +109,10 @@ class LoopbackServer:
     async def _app(self, scope: Any, _receive: Any, send: Any) -> None:
         query = scope["query_string"]
         path = (scope["raw_path"] + b"?" * bool(query) + query).decode()
-        response = _error(HTTPStatus.METHOD_NOT_ALLOWED)
         if scope["method"] in ("GET", "HEAD"):
             response = self._lookup(path) or _error(HTTPStatus.NOT_FOUND)
+        else:
+            response = _error(HTTPStatus.METHOD_NOT_ALLOWED)
         status, body = response.status, response.body
         headers = [
             (name.encode("latin-1"), value.encode("latin-1"))
@@ -130,7 +125,6 @@ class LoopbackServer:
         if status != NOT_MODIFIED:
             headers.append((b"Content-Length", b"%d" % len(body)))
         self.log.append(Hit(at=time.monotonic(), path=path, status=status))
-        await asyncio.sleep(self._latency_seconds)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -157,18 +151,10 @@ def _error(status: HTTPStatus) -> RecordedResponse:
 
 
 class Recording:
-    """The responses of WARC files by path and query, read from disk when they are requested.
-
-    Each file is a later state of the site: its responses replace earlier ones to the same
-    addresses.
-    """
+    """The responses of WARC files by path and query; each file is a later state of the site."""
 
     def __init__(self, *warcs: Path) -> None:
-        """Index the responses, but for 304 and those of other hosts.
-
-        Raises:
-            StorageError: a file can't be read, or is damaged.
-        """
+        """Index the responses, but for 304 and those of other hosts; no file may be damaged."""
         self.state = len(warcs) - 1  # index of the newest file that counts
         self._offsets: list[dict[str, tuple[Path, int]]] = []
         offsets: dict[str, tuple[Path, int]] = {}
@@ -196,14 +182,6 @@ class Recording:
         )
 
 
-@contextmanager
-def replay(*warcs: Path, latency_seconds: float = 0.0) -> Iterator[LoopbackServer]:
-    """Serves WARC files, as `Recording` reads them, on a free port of the loopback interface."""
-    recording = Recording(*warcs)
-    with LoopbackServer(recording.response, latency_seconds=latency_seconds) as server:
-        yield server
-
-
 def main(arguments: list[str]) -> None:
     """Serve the named files, print the address, and wait for an interrupt."""
     parser = argparse.ArgumentParser(
@@ -212,7 +190,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("warc", type=Path, nargs="+", help="a WARC file of the site")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with replay(*parser.parse_args(arguments).warc) as server:
+        recording = Recording(*parser.parse_args(arguments).warc)
+        with LoopbackServer(recording.response) as server:
             print(server.base_url, flush=True)  # noqa: T201 - the one thing it says
             signal.pause()
     except KeyboardInterrupt:

@@ -36,9 +36,8 @@ class ArchiveWriter:
     `sync` has returned.
     """
 
-    def __init__(self, run: Run, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
+    def __init__(self, run: Run) -> None:
         self._run = run
-        self._max_file_bytes = max_file_bytes
         self._file: FileIO | None = None
         self._path = Path()
         self._end = 0
@@ -61,14 +60,13 @@ class ArchiveWriter:
         """Archive one response, requested for a story or none.
 
         `capture_id`, `source_url` and `claimed_at`, its date, are those of the record that it is
-        copied from, if it is.
-        After a `StorageError` earlier records are whole and the writer can be used again.
+        copied from. After a `StorageError` earlier records are whole and more can be appended.
         """
         capture_id = capture_id or str(uuid4())
         record = response_record(response, capture_id, source_url=source_url, claimed_at=claimed_at)
         is_coded = response.header("content-encoding") is not None
         packed = gzip.compress(record, _STORED if is_coded else _LEVEL, mtime=0)
-        if self._file is None or self._end >= self._max_file_bytes:
+        if self._file is None or self._end >= MAX_FILE_BYTES:
             self._begin_file()
         offset = self._end
         self._write(packed)
@@ -92,8 +90,8 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """Sync and close the file; a later response would begin another."""
-        self.sync()
         if self._file is not None:
+            self.sync()
             self._file.close()
             self._file = None
 
@@ -161,10 +159,7 @@ class Archive:
 
 
 def truncate_file(path: Path, size: int) -> int:
-    """Shorten a file of ours, to which nobody writes, to its sound bytes; how many were cut off.
-
-    A file without a sound byte is removed.
-    """
+    """Shorten a file of ours, to which nobody writes, or remove it; how many bytes were cut off."""
     try:
         removed = path.stat().st_size - size
         if size == 0:

@@ -68,8 +68,6 @@ class MergeDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult:
-    """What a decision changed."""
-
     kind: DecisionKind
     name: str
     other_name: str

@@ -50,6 +50,13 @@ _ISO = re.compile(
 )
 # M/D/YYYY h:mm:ss, unpadded, as an ASP.NET server of US culture prints it.
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),? (\d{1,2}):(\d{2})(?::(\d{2}))?")
+# With the month's name, as other sites print it; only with its half of the day, since the page's
+# running clock has the form too.
+_NAMED = re.compile(
+    rf"(?:[a-z]{{3,9}}\.?,? )?(?:(\d{{1,2}}) ({ENGLISH})|({ENGLISH})\.? (\d{{1,2}}))"
+    r"\.?,? (\d{4}),? (\d{1,2}):(\d{2})(?::(\d{2}))?",
+    re.IGNORECASE,
+)
 # Morning or afternoon, after the time in whatever form.
 _HALF_DAY = re.compile(
     r"(?<=:\d\d) ?(?:(?P<half>[ap])\.? ?m\b\.?|(?P<arabic>[صم])(?!\w))", re.IGNORECASE
@@ -59,10 +66,7 @@ _LABEL = re.compile(r"^(?:Date|التاريخ) ?:? ?(?=\d)", re.IGNORECASE)
 
 
 def month_number(name: str) -> int:
-    """The number of a month, 1 to 12, from an English or Arabic name in any case or ASCII digits.
-
-    A `KeyError` where it is neither.
-    """
+    """1 to 12 for an English or Arabic name or for ASCII digits; `KeyError` for others."""
     if name.isdigit() and 1 <= int(name) <= len(_MONTHS):
         return int(name)
     return _NUMBERS[name.casefold()]
@@ -92,10 +96,10 @@ def parse_page_time(text: str, zone: ZoneInfo) -> datetime | None:
     """The instant (UTC) that a story page prints under its headline.
 
     Two forms are known: `2025-08-12 04:35:35` (since early 2025) and `11/17/2024 5:08:44 AM`
-    (before), either after a `Date` label and with a clock of 12 or 24 hours. The whole text must be
-    a time between 2000 and 2100, else `None`: the page's running clock ("Tuesday, 02 January 2024
-    12:17 GMT"), a frozen literal, is not one. Of an hour that occurs twice the first is meant,
-    since nothing on the page says which.
+    (before), either after a `Date` label and with a clock of 12 or 24 hours; a month's name is read
+    with a clock of 12. The whole text must be a time between 2000 and 2100, else `None`: the page's
+    running clock ("Tuesday, 02 January 2024 12:17 GMT"), a frozen literal, is not one. Of an hour
+    that occurs twice the first is meant, since nothing on the page says which.
     """
     plain = _LABEL.sub("", _plain(text))
     if ":" not in plain:
@@ -110,10 +114,7 @@ def is_page_time(text: str) -> bool:
 
 
 def parse_feed_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """The instant (UTC) of a feed's date: RFC 822 or ISO 8601, as wall clock of the zone.
-
-    A zone label is ignored. `None` if the text is no time between 2000 and 2100.
-    """
+    """A feed's date (RFC 822 or ISO 8601, labels ignored) in UTC; `None` for an impossible one."""
     return _instant(_clock_parts(_plain(text), or_mail_date=True), zone)
 
 
@@ -136,20 +137,21 @@ def _clock_parts(text: str, *, or_mail_date: bool = False) -> tuple[int, ...] | 
     elif match := _US.fullmatch(text):
         month, day, year, *clock = (int(group or 0) for group in match.groups())
         parts = (year, month, day, *clock)
-    elif or_mail_date and len(text) <= _MAX_RFC822_CHARS and (mail := _mail_date(text)):
-        parts = mail
+    elif half and (match := _NAMED.fullmatch(text)):
+        first, last_name, name, last, printed_year, *rest = match.groups()
+        named = (int(printed_year), month_number(last_name or name), int(first or last))
+        parts = (*named, *(int(group or 0) for group in rest))
+    elif or_mail_date and len(text) <= _MAX_RFC822_CHARS:
+        mail = parsedate(_SEPT.sub("Sep", text))  # takes the other months' names at any length
+        if mail is None:
+            return None
+        parts = mail[:6]
     else:
         return None
     if half and 1 <= parts[3] <= 12:  # noqa: PLR2004 - a clock face
         is_afternoon = (half["half"] or "").lower() == "p" or half["arabic"] == "م"
         parts = (*parts[:3], parts[3] % 12 + 12 * is_afternoon, *parts[4:])
     return parts
-
-
-def _mail_date(text: str) -> tuple[int, ...] | None:
-    """Year to second of a date as in mail (RFC 822), with the month's name at any length."""
-    parsed = parsedate(_SEPT.sub("Sep", text))
-    return parsed[:6] if parsed else None
 
 
 def _instant(parts: tuple[int, ...] | None, zone: ZoneInfo) -> datetime | None:

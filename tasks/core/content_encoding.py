@@ -30,10 +30,9 @@ _SAMPLE_BYTES = 1024
 def decode_body(body: bytes, content_encoding: str | None, *, limit: int) -> bytes:
     """The body as it was before its content coding; `limit` is the most bytes that may come out.
 
-    Raises:
-        PageRefusedError: `too-large` for more than `limit` bytes, `broken-transfer` for a stream
-            that is cut or damaged, `unsupported-encoding` for a coding other than gzip and
-            deflate, or for several on top of each other.
+    A `PageRefusedError` is `too-large` for more than `limit` bytes, `broken-transfer` for a stream
+    that is cut or damaged, `unsupported-encoding` for a coding other than gzip and deflate, or for
+    several on top of each other.
     """
     decoded = _decode(body, content_encoding, limit)
     if len(decoded) > limit:
@@ -58,8 +57,17 @@ def _decode(body: bytes, content_encoding: str | None, limit: int) -> bytes:
     if not body or not (codings or body.startswith(_GZIP_MAGIC)):
         return body
     match codings:
-        case [] | ["gzip"]:
-            return _from_gzip(body, limit)
+        case [] | ["gzip"]:  # every member of it; like browsers, what follows is ignored
+            parts: list[bytes] = []
+            while limit >= 0 and (body.startswith(_GZIP_MAGIC) or not parts):
+                if len(parts) == _MAX_MEMBERS:
+                    raise PageRefusedError(
+                        Reason.TOO_LARGE, f"more than {_MAX_MEMBERS} gzip members"
+                    )
+                part, body = _inflate(body, _GZIP_WINDOW, limit)
+                parts.append(part)
+                limit -= len(part)
+            return b"".join(parts)
         case ["deflate"]:
             return _inflate(body, _window(body, "deflate"), limit)[0]
     shown = "".join(filter(str.isprintable, content_encoding or ""))[:100]
@@ -84,21 +92,6 @@ def _window(body: bytes, coding: str) -> int:
     # With zlib's two-byte header, as the standard has it, or without, as some servers send it.
     has_header = body[0] & 0x0F == _ZLIB_METHOD and int.from_bytes(body[:2], "big") % 31 == 0
     return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
-
-
-def _from_gzip(body: bytes, limit: int) -> bytes:
-    """Every member of a gzip stream; like browsers, it ignores what follows and is none."""
-    parts: list[bytes] = []
-    rest, room = body, limit
-    while rest.startswith(_GZIP_MAGIC) or not parts:
-        if len(parts) == _MAX_MEMBERS:
-            raise PageRefusedError(Reason.TOO_LARGE, f"more than {_MAX_MEMBERS} gzip members")
-        part, rest = _inflate(rest, _GZIP_WINDOW, room)
-        parts.append(part)
-        room -= len(part)
-        if room < 0:
-            break
-    return b"".join(parts)
 
 
 def _inflate(body: bytes, window: int, limit: int) -> tuple[bytes, bytes]:

@@ -51,17 +51,14 @@ def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files and folders of processes that are gone."""
     for entry in folder.glob(".*.part"):  # a missing folder has none
         builder = entry.name.removesuffix(".part").rsplit(".", 1)[-1].split("-", 1)[0]
-        if not builder.isdigit() or _is_running(int(builder)):
+        if not builder.isdigit():
             continue
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
-
-
-def _is_running(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except OSError as error:  # a lack of permission means that it is another user's
-        return not isinstance(error, ProcessLookupError)
-    return True
+        try:
+            os.kill(int(builder), 0)
+        except ProcessLookupError:
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
+        except PermissionError:  # it is another user's, and running
+            continue

@@ -23,14 +23,10 @@ _TAG = re.compile(
 )  # fmt: skip
 _QUOTED = re.compile(rb"""=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _PARAGRAPH = re.compile(rb"<p[\s>]", re.IGNORECASE)
-_OTHER_FORMATS = (
-    (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"PK\x03\x04", "zip"),
-    (b"\x1f\x8b", "gzip"),
-)
+_OTHER_FORMATS = {
+    b"%PDF": "PDF", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"GIF8": "GIF",
+    b"PK\x03\x04": "zip", b"\x1f\x8b": "gzip",
+}  # fmt: skip
 _OTHER_OPENINGS = ("{", "[", "<rss", "<feed")
 _HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|span|h1|table)\b", re.IGNORECASE)
 _OPENING_CHARS = 1024
@@ -40,15 +36,13 @@ _BLANK_BYTES = b"\0 \t\r\n"
 def parse_html(body: bytes, content_type: str | None) -> html.HtmlElement:
     """The `html` element of a page whose content coding is undone.
 
-    Comments, processing instructions, scripts, styles and NULs are left out, nothing is fetched.
-
-    Raises:
-        PageRefusedError: `empty-body`, `not-html`, `undecodable`, or `too-complex` for a page
-            whose size, tags, attributes, paragraphs or nesting pass the limits of this module.
+    Comments, processing instructions, scripts, styles and NULs are left out, nothing is fetched. A
+    `PageRefusedError` is `empty-body`, `not-html`, `undecodable`, or `too-complex` for a page that
+    passes the limits of this module.
     """
     if not (body[:_OPENING_CHARS].strip(_BLANK_BYTES) or body.strip(_BLANK_BYTES)):
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
-    for signature, name in _OTHER_FORMATS:
+    for signature, name in _OTHER_FORMATS.items():
         if body.startswith(signature):
             raise PageRefusedError(Reason.NOT_HTML, f"the bytes are those of a {name} file")
     _limit("bytes", len(body), MAX_PAGE_BYTES)
@@ -99,10 +93,7 @@ _SELECTOR = re.compile(r"(?P<tag>\w+)?(?:#(?P<id>[\w-]+))?(?:\.(?P<name>[\w-]+))
 
 
 def find_all(root: html.HtmlElement, selectors: Sequence[str]) -> Iterator[html.HtmlElement]:
-    """Elements of a tree, its root included: those of the first selector first.
-
-    A selector is `tag#id.class`, any part left out.
-    """
+    """Elements of a tree, its root included, for selectors `tag#id.class` in their order."""
     for selector in selectors:
         yield from cast("list[html.HtmlElement]", _compile(selector)(root))
 

@@ -44,11 +44,6 @@ def ranges_of(spans: Iterable[tuple[int, int]]) -> tuple[range, ...]:
     return tuple(range(newest, oldest - 1, -1) for newest, oldest in merged)
 
 
-def count_ids(ranges: Sequence[range]) -> int:
-    """How many ids the ranges hold."""
-    return sum(map(len, ranges))
-
-
 def id_groups(ranges: Sequence[range], size: int) -> Iterator[tuple[int, ...]]:
     """The ids of ranges in their order, so many at a time."""
     ids = chain.from_iterable(ranges)
@@ -60,10 +55,7 @@ class MissStreak:
     """Counts consecutive ids without a story, to stop where the site has no more."""
 
     def __init__(self, max_misses: int | None) -> None:
-        """Stop after so many misses in a row of consecutive ids; `None` for never.
-
-        An id that is skipped, because something is known of it, breaks the row.
-        """
+        """Stop after so many misses in a row of consecutive ids; `None` for never."""
         self.max_misses = max_misses
         self.is_over = False
         self._misses = 0

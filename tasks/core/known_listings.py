@@ -26,7 +26,4 @@ _MOBILE_SECTIONS = (
     "Home", "Politics", "Crypto", "Entertainment", "Sports", "Energy", "Health", "Telecom",
     "Business",
 )  # fmt: skip
-MOBILE_SECTIONS = (
-    *(f"MobileEN_{name}" for name in _MOBILE_SECTIONS),
-    "Mobile_BusinessAndEconomy",
-)
+MOBILE_SECTIONS = (*(f"MobileEN_{name}" for name in _MOBILE_SECTIONS), "Mobile_BusinessAndEconomy")

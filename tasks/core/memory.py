@@ -1,7 +1,6 @@
 """How much memory a run may use, by the machine and by the limits of its control groups."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 # Measured with the bundled sample: what a run takes with one worker, and each worker more.
@@ -16,7 +15,21 @@ _log = logging.getLogger(__name__)
 
 def memory_limit(root: Path = Path("/")) -> int | None:
     """The most bytes that this process and its children may have, `None` where nothing says so."""
-    return min(_limits(root), default=None)
+    lines = _text(root / "proc/meminfo").splitlines()
+    limits = [int(line.split()[1]) << 10 for line in lines if line.startswith("MemTotal:")]
+    for line in _text(root / "proc/self/cgroup").splitlines():
+        _, controllers, path = line.split(":", 2)
+        if controllers == "":
+            folder, name = root / "sys/fs/cgroup", "memory.max"
+        elif "memory" in controllers.split(","):
+            folder, name = root / "sys/fs/cgroup/memory", "memory.limit_in_bytes"
+        else:
+            continue
+        # A limit holds for every group below it; in a container some of the path may be hidden.
+        group = PurePosixPath(path.lstrip("/"))
+        texts = [_text(folder / each / name).strip() for each in (group, *group.parents)]
+        limits += [int(text) for text in texts if text.isdigit()]  # "max" is no limit
+    return min(limits, default=None)
 
 
 def affordable_workers(cores: int, limit: int | None) -> int:
@@ -45,26 +58,6 @@ def warn_if_short(workers: int, limit: int | None) -> None:
             "killed. Raise the limit, or lower WIREHOUSE_WORKERS.",
             workers, need >> 20, limit >> 20,
         )  # fmt: skip
-
-
-def _limits(root: Path) -> Iterator[int]:
-    for line in _text(root / "proc/meminfo").splitlines():
-        if line.startswith("MemTotal:"):
-            yield int(line.split()[1]) << 10
-    for line in _text(root / "proc/self/cgroup").splitlines():
-        _, controllers, path = line.split(":", 2)
-        if controllers == "":
-            folder, name = root / "sys/fs/cgroup", "memory.max"
-        elif "memory" in controllers.split(","):
-            folder, name = root / "sys/fs/cgroup/memory", "memory.limit_in_bytes"
-        else:
-            continue
-        # A limit holds for every group below it; in a container some of the path may be hidden.
-        group = PurePosixPath(path.lstrip("/"))
-        for each in (group, *group.parents):
-            limit = _text(folder / each / name).strip()
-            if limit.isdigit():  # "max" is none
-                yield int(limit)
 
 
 def _text(path: Path) -> str:

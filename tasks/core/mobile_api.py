@@ -49,10 +49,7 @@ class InterfaceStory:
 
 
 def read_section(text: str) -> list[SectionItem]:
-    """The stories on one page of a section; none on a page after the last.
-
-    A `PageRefusedError` is `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
-    """
+    """The stories on one page of a section; none on a page after the last."""
     entries = _entries(text)
     if len(entries) > MAX_ITEMS:
         raise PageRefusedError(Reason.TOO_COMPLEX, f"{len(entries)} items, {MAX_ITEMS} are allowed")
@@ -70,8 +67,7 @@ def read_section(text: str) -> list[SectionItem]:
 def read_story(text: str, article_id: int) -> InterfaceStory:
     """The requested story of a response, an array of one; an entry without id is taken for it.
 
-    A `PageRefusedError` is `empty-body`, `not-json`, `too-complex`, or `no-story` for an array that
-    is empty or holds another story.
+    A `PageRefusedError` is one of `_entries`, or `no-story` where that is missing.
     """
     entries = _entries(text)
     entry = next((entry for entry in entries if _id(entry) in (article_id, None)), None)
@@ -103,7 +99,10 @@ def story_of(item: SectionItem, *, page: str, base_url: str) -> StoryAddress | N
 
 
 def _entries(text: str) -> list[_Entry]:
-    """The objects of a response's array, their fields by name in lower case."""
+    """The objects of a response's array, their fields by name in lower case.
+
+    A `PageRefusedError` is `empty-body`, `not-json`, or `too-complex` beyond this module's limits.
+    """
     if not text.strip("\ufeff \t\r\n"):
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(text)} characters, all blank")
     brackets = text.count("[") + text.count("{")

@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
@@ -37,16 +38,22 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
 def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
     """Write records to one file atomically; an older one is replaced.
 
-    `kind` is a dataclass of int, str, bool, float, Decimal, aware datetime, date, Path, StrEnum,
-    `tuple[str, ...]` and `tuple[int, ...]` fields, each optional or not.
-
-    Raises:
-        StorageError: the disk is full or the folder can't be written.
-        TypeError: a field's type has no counterpart in Parquet.
-        ValueError: an instant has no time zone, or a required field is None.
+    `kind` is a dataclass whose fields have types of `_ARROW_TYPES` or a StrEnum, each optional or
+    not; any other is a `TypeError`. A `ValueError` where an instant has no time zone, or a required
+    field is None.
     """
-    schema = _schema(kind)
-    columns = [_column(records, field) for field in schema]
+    schema, columns = _schema(kind), []
+    for field in schema:
+        values = [*map(attrgetter(field.name), records)]
+        if not field.nullable and None in values:
+            raise ValueError(f"{field.name} is None in a record, and it is required")
+        if pa.types.is_timestamp(field.type):
+            for value in values:
+                if value is not None and value.tzinfo is None:
+                    raise ValueError(f"{field.name} has no time zone: {value.isoformat()}")
+        if pa.types.is_string(field.type):
+            values = [str(value) if isinstance(value, Path) else value for value in values]
+        columns.append(pa.array(values, type=field.type))
     _write_table(path, pa.Table.from_arrays(columns, schema=schema))
 
 
@@ -123,31 +130,15 @@ def _write_table(path: Path, table: pa.Table) -> None:
         pq.write_table(table, file, compression="zstd")
 
 
-def _column(records: Sequence[Any], field: "pa.Field[Any]") -> "pa.Array[Any]":
-    values = [*map(attrgetter(field.name), records)]
-    if not field.nullable and None in values:
-        raise ValueError(f"{field.name} is None in a record, and it is required")
-    if pa.types.is_timestamp(field.type):
-        for value in values:
-            if value is not None and value.tzinfo is None:
-                raise ValueError(f"{field.name} has no time zone: {value.isoformat()}")
-    if pa.types.is_string(field.type):
-        values = [str(value) if isinstance(value, Path) else value for value in values]
-    column: pa.Array[Any] = pa.array(values, type=field.type)
-    return column
-
-
 def _schema(kind: type) -> pa.Schema:
     hints = get_type_hints(kind)
     arrow_fields = []
     for field in fields(kind):
         hint = hints[field.name]
         required = _require(hint)
-        if isinstance(required, type) and issubclass(required, StrEnum):
-            arrow_type: pa.DataType = pa.string()
-        elif required in _ARROW_TYPES:
-            arrow_type = _ARROW_TYPES[required]
-        else:
+        is_enum = isinstance(required, type) and issubclass(required, StrEnum)
+        arrow_type = _ARROW_TYPES.get(str if is_enum else required)
+        if arrow_type is None:
             raise TypeError(f"{field.name}: {hint} has no counterpart in Parquet")
         arrow_fields.append(pa.field(field.name, arrow_type, nullable=required is not hint))
     return pa.schema(arrow_fields)
@@ -162,12 +153,11 @@ def _require(hint: Any) -> Any:
 
 
 def _python_values(column: "pa.Array[Any]", hint: Any) -> list[Any]:
-    values = column.to_pylist()
-    required = _require(hint)
+    values, required = column.to_pylist(), _require(hint)
     if get_origin(required) is tuple:
-        return [None if value is None else tuple(value) for value in values]
-    if required is datetime:
-        return [None if value is None else value.astimezone(UTC) for value in values]
-    if required is Path or issubclass(required, StrEnum):
-        return [None if value is None else required(value) for value in values]
-    return values
+        required = tuple
+    elif required is datetime:
+        required = partial(datetime.astimezone, tz=UTC)
+    elif required is not Path and not issubclass(required, StrEnum):
+        return values
+    return [None if value is None else required(value) for value in values]

@@ -51,10 +51,7 @@ class Response:
     fetched_at: datetime  # when it was complete
 
     def header(self, name: str) -> str | None:
-        """The first value of a header, named in lower case, as printable text.
-
-        `None` where there is none, or one of more than 1,000 characters.
-        """
+        """The first value of a header, named in lower case, if it is printable and of use."""
         text = "".join(filter(str.isprintable, self._raw(name).decode("latin-1"))).strip()
         return text if 0 < len(text) <= _MAX_HEADER_CHARS else None
 
@@ -147,8 +144,6 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedStory:
-    """One story that a person named."""
-
     article_id: int
     url: str  # canonical, as given or made from the id
     seen_at: datetime
@@ -199,8 +194,6 @@ class Article:
 
 
 class EntityType(StrEnum):
-    """The kinds of entity that are stored."""
-
     PERSON = "person"
     ORGANIZATION = "organization"
     PLACE = "place"
@@ -225,8 +218,6 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One name in one text."""
-
     article_id: int
     body_sha256: str  # of the body it was found with, so that a revised text drops it
     entity_id: str

@@ -1,16 +1,29 @@
 """What commands report of runs, checks, take-downs, backups and so on. Instants are in UTC."""
 
 import hashlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
 _MAX_SHOWN_CHARS = 80
 
 
+def printable(text: str, *, keep: str = "\n") -> str:
+    """The text with control and format characters escaped, but for those to keep.
+
+    What the site sent can so never move a terminal's cursor or set its title.
+    """
+    return "".join(
+        letter
+        if letter.isprintable() or letter in keep
+        else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What one batch or several together brought."""
+    """What one batch brought."""
 
     discovered: int = 0  # stories seen in feeds and listings
     fetched: int = 0  # responses for stories, other than "not modified"
@@ -22,28 +35,13 @@ class Counts:
     rejected: int = 0
     mentions: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
-        """Both together."""
-        names = [field.name for field in fields(self)]
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
-
     def __str__(self) -> str:
         """Those that are not zero, such as `12 fetched, 12 inserted`."""
         counts = [f"{count} {name}" for name, count in asdict(self).items() if count]
         return ", ".join(counts).replace("_", " ") or "nothing new"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadSummary:
-    """What loading every complete batch brought."""
-
-    batches: int
-    counts: Counts
-
-
 class RunStatus(StrEnum):
-    """How a run ended."""
-
     COMPLETED = "completed"
     DEGRADED = "degraded"  # published, though most of one kind of address gave nothing
     FAILED = "failed"
@@ -95,24 +93,18 @@ class Finding:
 
     def message(self) -> str:
         """One line: `tokens_name_their_story: 2 rows, such as article_id=1109916091`."""
-        shown = "; ".join(
-            ", ".join(
-                f"{column}={_printable(value)}"
-                for column, value in zip(self.columns, row, strict=True)
-            )
+
+        def shown(value: object) -> str:
+            text = str(value)
+            is_long = len(text) > _MAX_SHOWN_CHARS
+            return printable(f"{text[: _MAX_SHOWN_CHARS - 1]}…" if is_long else text, keep="")
+
+        examples = "; ".join(
+            ", ".join(f"{name}={shown(one)}" for name, one in zip(self.columns, row, strict=True))
             for row in self.rows
         )
         rows = "1 row" if self.count == 1 else f"{self.count} rows"
-        return f"{self.check}: {rows}, such as {shown}"
-
-
-def _printable(value: object) -> str:
-    """A value that may come from a page, cut, with its control characters escaped."""
-    text = str(value)
-    short = text if len(text) <= _MAX_SHOWN_CHARS else f"{text[: _MAX_SHOWN_CHARS - 1]}…"
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in short
-    )
+        return f"{self.check}: {rows}, such as {examples}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,18 +183,13 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPreview:
-    """What the warehouse has of a story that shall be taken down."""
-
     article_id: int
     title: str | None  # None where the warehouse has no text of it
     published_at: datetime | None
-    is_forgotten: bool  # whether it was taken down before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """What a take-down removed."""
-
     article_ids: tuple[int, ...]  # including those whose take-down had been interrupted
     unknown: tuple[int, ...]  # ids of which there is no trace; nothing was noted of them
     rows: dict[str, int]  # by table
@@ -211,15 +198,6 @@ class Erasure:
     redacted_listings: int  # records of feeds and listings that the stories were redacted from
     same_story: tuple[int, ...]  # other ids of the same story; they are not touched
     backups: tuple[str, ...]  # folders of backups that hold the stories until they are made anew
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WarehouseState:
-    """How far a warehouse has come."""
-
-    schema: int  # number of its newest migration
-    stories: int
-    last_run_at: datetime | None  # when its newest run started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ class Run:
     @property
     def paths(self) -> DataPaths:
         """Where this run's files lie."""
-        return DataPaths(data_dir=self.settings.data_dir, state_folder=self.state_folder)
+        return DataPaths(self.settings.data_dir, self.state_folder)
 
 
 def new_run(flow: str, settings: Settings) -> Run:

@@ -2,11 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable
 from difflib import get_close_matches
 from io import StringIO
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -34,6 +32,7 @@ from pydantic_settings import (
 from tasks.core.errors import SettingsError
 from tasks.core.known_listings import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
 from tasks.core.memory import affordable_workers, memory_limit
+from tasks.core.urls import is_loopback_host
 
 VERSION = "0.3.0"
 PREFIX = "WIREHOUSE_"
@@ -81,7 +80,7 @@ def _require_folder(value: Any) -> Path:
 
 
 def _require_printable_ascii(value: str) -> str:
-    if not value.strip() or not value.isprintable() or not value.isascii():
+    if not (value.strip() and value.isprintable() and value.isascii()):
         raise ValueError("must be printable ASCII")
     return value
 
@@ -136,8 +135,7 @@ class Settings:
         default=LISTING_PAGES, description="paths or URLs of listing pages"
     )
     listing_pages: _Count = Field(
-        default=3,
-        description="pages followed from each listing page or section, the first included",
+        default=3, description="pages read of each listing or section, the first included"
     )
     interface: Literal["pages", "json"] = Field(
         default="pages",
@@ -153,8 +151,7 @@ class Settings:
     )
     user_agent: Annotated[str, AfterValidator(_require_printable_ascii)] = Field(
         default=f"Wirehouse/{VERSION} (+mailto:{NO_CONTACT})",
-        description="sent with every request, and the name looked up in robots.txt; say how to "
-        "reach you",
+        description="sent with every request, its name looked up in robots.txt; give your address",
     )
     timezone: Annotated[str, AfterValidator(_require_time_zone)] = Field(
         default="America/New_York", description="the IANA zone of the site's printed times"
@@ -173,9 +170,7 @@ class Settings:
     max_body_mb: _Amount = Field(
         default=8.0, description="a longer response is refused, as sent or once decoded (MiB)"
     )
-    timeout_seconds: _Amount = Field(
-        default=20.0, description="longest silence within one response"
-    )
+    timeout_seconds: _Amount = Field(default=20.0, description="longest silence in one response")
     deadline_seconds: _Amount = Field(
         default=60.0, description="longest time for one response as a whole"
     )
@@ -185,9 +180,7 @@ class Settings:
         "minutes, 50,000 of a backfill",
     )
     max_gap_stories: _CountOrZero = Field(
-        default=100,
-        description="most ids in feed gaps, which no poll showed, that one ingest requests; `0` "
-        "means none",
+        default=100, description="most ids in feed gaps that one ingest requests; `0` means none"
     )
     recheck_window_hours: _AmountOrZero = Field(
         default=24.0, description="a story is fetched again while it is younger than this"
@@ -204,11 +197,9 @@ class Settings:
         default_factory=lambda: affordable_workers(os.cpu_count() or 1, memory_limit()),
         description="processes that extract and annotate pages",
     )
-    batch_pages: _Count = Field(
-        default=200, description="most pages in one batch between two steps"
-    )
+    batch_pages: _Count = Field(default=200, description="most pages in a batch between two steps")
     page_seconds: _Amount = Field(
-        default=2.0, description="processor time that one page may use before its worker is killed"
+        default=2.0, description="processor time of one page before its worker is killed"
     )
     writer_wait_seconds: _AmountOrZero = Field(
         default=60.0, description="how long to wait for another run to finish writing"
@@ -236,9 +227,7 @@ class Settings:
 _FIELDS: dict[str, FieldInfo] = Settings.__pydantic_fields__  # type: ignore[attr-defined]
 _VARIABLES = {f"{PREFIX}{name.upper()}" for name in _FIELDS}
 
-# Old names, so that the error can name the new one.
-_RENAMED = {"catch_up_stories": "max_gap_stories"}
-
+_RENAMED = {"catch_up_stories": "max_gap_stories"}  # so that the error can name the new one
 
 # The fields again, for pydantic-settings to look up. Validation is left to `Settings`.
 _definitions: dict[str, Any] = {name: (field.annotation, field) for name, field in _FIELDS.items()}
@@ -256,14 +245,11 @@ _Lookup = create_model(
 )
 
 
-def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
-    """The settings of this process and its working directory.
+def read_settings(**fixed: Any) -> Settings:
+    """The settings of this process and its working directory, each of the last source that has it.
 
-    Later sources win: `[tool.wirehouse]` in pyproject.toml, `.env`, the environment, and `fixed`,
-    of which a `None` decides nothing.
-
-    Raises:
-        SettingsError: one is misspelt or malformed; the message names it and where it was read.
+    Those are `[tool.wirehouse]` in pyproject.toml, `.env`, the environment, and `fixed`, of which a
+    `None` decides nothing. A `SettingsError` names a setting and where it was read.
     """
     dotenv = Path(".env")
     try:
@@ -274,17 +260,16 @@ def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
     except (OSError, ValueError) as error:
         raise SettingsError(f"pyproject.toml can't be read: {error}. Fix the file.") from error
     from_pyproject, from_environment = "[tool.wirehouse] in pyproject.toml", "the environment"
+    ours = [name for name in os.environ if name.upper().startswith(PREFIX)]
     _refuse_unknown(pyproject.toml_data, _FIELDS, from_pyproject)
     _refuse_unknown(_dotenv_names(dotenv), _VARIABLES, dotenv.name)
-    _refuse_unknown(filter(_is_ours, os.environ), _VARIABLES, from_environment)
-    values: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    site = _FIELDS["base_url"].default
+    _refuse_unknown(ours, _VARIABLES, from_environment)
+    values, origins, site = dict[str, Any](), dict[str, str](), _FIELDS["base_url"].default
     for origin, found in (
         (from_pyproject, pyproject()),
         (dotenv.name, DotEnvSettingsSource(_Lookup, env_file=dotenv)()),
         (from_environment, EnvSettingsSource(_Lookup)()),
-        ("the call", {name: value for name, value in (fixed or {}).items() if value is not None}),
+        ("the call", {name: value for name, value in fixed.items() if value is not None}),
     ):
         site = str(values.get("base_url", site))
         values |= found
@@ -293,34 +278,19 @@ def read_settings(fixed: Mapping[str, Any] | None = None) -> Settings:
         settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0])
+        name, given = str(first["loc"][0]), without_credentials(repr(first["input"]))
         problem = re.sub(r"^(Value error, must|\w+ should)", "must", first["msg"])
-        given = without_credentials(repr(first["input"]))
         message = f"{PREFIX}{name.upper()} {problem}, not {given} (read from {origins[name]})."
         raise SettingsError(message) from error
-    _refuse_other_site(settings.base_url, configured=site)
-    return settings
-
-
-def _refuse_other_site(base_url: str, *, configured: str) -> None:
-    """Whoever can start a run must not choose what it publishes as the site's."""
-    if base_url.rstrip("/") != configured.rstrip("/") and not _is_loopback(base_url):
+    # A person who can start a run must not choose what it publishes as the site's.
+    base_url, host = settings.base_url, urlsplit(settings.base_url).hostname or ""
+    if base_url.rstrip("/") != site.rstrip("/") and not is_loopback_host(host):
         raise SettingsError(
-            f"A run's base_url must be {PREFIX}BASE_URL ({without_credentials(configured)}) or a "
+            f"A run's base_url must be {PREFIX}BASE_URL ({without_credentials(site)}) or a "
             f"loopback address, not {base_url}. Nothing was requested; change the setting to fetch "
             "from another site."
         )
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
-
-
-def _is_ours(variable: str) -> bool:
-    return variable.upper().startswith(PREFIX)
+    return settings
 
 
 def _dotenv_names(path: Path) -> list[str]:
@@ -333,14 +303,13 @@ def _dotenv_names(path: Path) -> list[str]:
         raise SettingsError(f"{path} can't be read: {error}. Fix the file.") from error
     names = []
     for binding in parse_stream(StringIO(text)):
-        is_ours = binding.key is not None and _is_ours(binding.key)
+        name, line = binding.key or "", binding.original.line
+        is_ours = name.upper().startswith(PREFIX)
         if binding.error or (is_ours and binding.value is None):
-            line = binding.original.line
             raise SettingsError(
                 f"{path}, line {line}, can't be parsed (expected NAME=value). Fix the file."
             )
-        if is_ours:
-            names.append(str(binding.key))
+        names += [name] * is_ours
     return names
 
 

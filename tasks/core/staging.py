@@ -19,11 +19,7 @@ _REASON = "reason.txt"
 
 @contextmanager
 def staged_folder(path: Path) -> Iterator[Path]:
-    """A temporary folder to write into; it is moved to `path` when the block ends well.
-
-    An older folder of that name is replaced. `OSError`, the block's own too, becomes
-    `StorageError`.
-    """
+    """A temporary folder to write into; it replaces `path` when the block ends well."""
     temporary = temporary_path(path)
     try:
         temporary.mkdir(parents=True)
@@ -44,10 +40,7 @@ def write_batch(path: Path, captures: Sequence[Capture], rejects: Sequence[Rejec
 
 
 def move_folder(source: Path, target: Path) -> None:
-    """Hand a complete folder to the next step on the same disk; an older one is replaced.
-
-    A `StorageError` where the disk is full or a folder can't be written.
-    """
+    """Hand a complete folder to the next step on the same disk; an older one is replaced."""
     replaced = temporary_path(target)
     try:
         sync_path(source)

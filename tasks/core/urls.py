@@ -100,10 +100,7 @@ def canonical_url(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> s
 
 
 def parse_story(link: str, *, page: str = ORIGIN, base_url: str = ORIGIN) -> StoryAddress | None:
-    """Which story an address names, in any of the forms of this module, or `None`.
-
-    `page` and `base_url` are those of `canonical_url`.
-    """
+    """Which story an address names; `page` and `base_url` are those of `canonical_url`."""
     url = canonical_url(link, page=page, base_url=base_url)
     if url is None:
         return None
@@ -162,7 +159,12 @@ def is_local_host(host: str) -> bool:
     leads to one through a translation. A name is never resolved, so any other counts as public.
     """
     address = _ip_address(host)
-    return _is_localhost(host) if address is None else not _is_routable(address)
+    if address is None:
+        return _is_localhost(host)
+    address = _translate(address)
+    if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
+        return True
+    return not address.is_global or address.is_multicast or address.is_reserved
 
 
 def is_loopback_host(host: str) -> bool:
@@ -227,13 +229,6 @@ def _translate(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     if any(address in network for network in _TRANSLATED):
         found = IPv4Address(address.packed[-4:])
     return found or address
-
-
-def _is_routable(address: IPv4Address | IPv6Address) -> bool:
-    address = _translate(address)
-    if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
-        return False
-    return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 def _host_and_port(parts: SplitResult) -> tuple[str, int] | None:

@@ -59,8 +59,13 @@ def open_workers(
         raise RuntimeError("the workers are open already")
     context = _ForkServerWithoutMain()
     context.set_forkserver_preload(list(preload))
-    with _no_main_module(), _block_interrupts():
-        forkserver.ensure_running()
+    # While it imports, Ctrl-C would have the server print a traceback; this process ends it.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with _no_main_module():
+            forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
     _open = pool = ProcessPool(
         max_workers=count,
         max_tasks=_CALLS_PER_WORKER,
@@ -79,18 +84,13 @@ def open_workers(
 
 
 async def run(
-    function: Callable[[Unpack[Arguments]], Result],
-    *args: *Arguments,
-    cpu_seconds: float,
+    function: Callable[[Unpack[Arguments]], Result], *args: *Arguments, cpu_seconds: float
 ) -> Result:
     """What a function returns, called in a worker process; it and its arguments are pickled.
 
     The worker is killed once the call has used `cpu_seconds` of processor time, or has lasted 20
-    times as long. Whatever the function raises is raised here.
-
-    Raises:
-        WorkTimedOutError: the time ran out.
-        WorkerDiedError: the worker died or ran out of memory.
+    times as long (`WorkTimedOutError`). A `WorkerDiedError` where it died or ran out of memory.
+    Whatever the function raises is raised here.
     """
     if _open is None:
         raise RuntimeError("no workers are open; see open_workers")
@@ -115,9 +115,7 @@ async def run(
 
 
 def _limit_cpu_time(
-    cpu_seconds: float,
-    function: Callable[[Unpack[Arguments]], Result],
-    args: tuple[*Arguments],
+    cpu_seconds: float, function: Callable[[Unpack[Arguments]], Result], args: tuple[*Arguments]
 ) -> Result:
     # SIGPROF ends a process that doesn't handle it, whatever library it is in.
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
@@ -151,17 +149,6 @@ class _ProcessWithoutMain(ForkServerProcess):
 
 class _ForkServerWithoutMain(ForkServerContext):
     Process = _ProcessWithoutMain
-
-
-@contextmanager
-def _block_interrupts() -> Iterator[None]:
-    """Keep Ctrl-C from processes that are started meanwhile; this one ends them."""
-    # While it imports, the server would print a traceback.
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 @contextmanager

@@ -1,10 +1,9 @@
 """What differs between two texts that are nearly the same, place by place."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
 
 from tasks.duplicates.normalise import FIGURE_MARK, NormalisedText
 
@@ -45,10 +44,6 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """Words that stand in place of others."""
-
-    before: tuple[Word, ...]  # the words of the one text
-    after: tuple[Word, ...]  # the words of the other
     is_name: bool  # there are names on both sides
     # One word for one in a script without capitals, where every word is taken for a name though few
     # are.
@@ -59,8 +54,6 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What sets two texts apart."""
-
     common_words: int  # words that stand in both in the same order
     # Figures that only the first text has, outside sentences of its own.
     lost_figures: frozenset[str]
@@ -100,6 +93,26 @@ class _Gap:
             if (_is_day(one) != _is_day(other)) and _is_misspelling(one.form, other.form)
         ]
 
+    @property
+    def changed_figures(self) -> tuple[set[str], set[str]]:
+        """The figures that only the one side has, and those that only the other has."""
+        before = [word.key for word in self.before if word.key[0] == FIGURE_MARK]
+        after = [word.key for word in self.after if word.key[0] == FIGURE_MARK]
+        lost, gained = set[str](), set[str]()
+        for tag, start, end, at, to in SequenceMatcher(None, before, after).get_opcodes():
+            if tag != "equal":
+                lost.update(before[start:end])
+                gained.update(after[at:to])
+        return lost, gained
+
+    @property
+    def exchanges(self) -> list[tuple[_Words, _Words]]:
+        """What stands for what: word for word where the counts allow it, else all for all."""
+        before, after = _meaning(self.before, self.after), _meaning(self.after, self.before)
+        if len(before) != len(after):
+            return [(before, after)]
+        return [((left,), (right,)) for left, right in zip(before, after, strict=True)]
+
     def without(self, words: set[Word]) -> "_Gap":
         return _Gap(
             tuple(word for word in self.before if word not in words),
@@ -108,10 +121,7 @@ class _Gap:
 
 
 def find_differences(first: NormalisedText, second: NormalisedText) -> Differences:
-    """What differs between the first 3,000 words of two texts.
-
-    The shorter text comes first by convention, since aligning is not quite symmetric.
-    """
+    """What differs between the first 3,000 words of two texts, the shorter one first."""
     common, all_gaps = _align(first, second)
     gaps = [gap for gap in all_gaps if not gap.is_sentence and not gap.is_same_text]
     misspelt_days = [gap.misspelt_days for gap in gaps]
@@ -119,10 +129,10 @@ def find_differences(first: NormalisedText, second: NormalisedText) -> Differenc
         gap.without({word for pair in days for word in pair})
         for gap, days in zip(gaps, misspelt_days, strict=True)
     ]
-    figures = [_changed_figures(gap) for gap in gaps]
+    figures = [gap.changed_figures for gap in gaps]
     misspellings, one_sided_words = sum(map(len, misspelt_days)), 0
     exchanges: Counter[tuple[_Words, _Words]] = Counter()
-    for before, after in chain.from_iterable(map(_pair_words, gaps)):
+    for before, after in (pair for gap in gaps for pair in gap.exchanges):
         if _join(before) == _join(after):
             continue  # only the blanks between the words differ
         if not before or not after:
@@ -137,10 +147,7 @@ def find_differences(first: NormalisedText, second: NormalisedText) -> Differenc
         gained_figures=frozenset().union(*(gained for _, gained in figures)),
         replacements=tuple(
             Replacement(
-                before=before,
-                after=after,
-                is_name=any(word.is_name for word in before)
-                and any(word.is_name for word in after),
+                is_name=any(one.is_name for one in before) and any(one.is_name for one in after),
                 is_caseless=len(before) == len(after) == 1
                 and not any(word.form.islower() for word in (*before, *after)),
                 is_rewritten=min(len(before), len(after)) >= _REWRITTEN_WORDS,
@@ -193,27 +200,6 @@ def _is_day(word: Word) -> bool:
     return word.key[0] == FIGURE_MARK and word.key[1:].isalpha()
 
 
-def _changed_figures(gap: _Gap) -> tuple[set[str], set[str]]:
-    """The figures that only the one side has, and those that only the other has."""
-    before = [word.key for word in gap.before if word.key[0] == FIGURE_MARK]
-    after = [word.key for word in gap.after if word.key[0] == FIGURE_MARK]
-    lost, gained = set[str](), set[str]()
-    for tag, start, end, at, to in SequenceMatcher(None, before, after).get_opcodes():
-        if tag != "equal":
-            lost.update(before[start:end])
-            gained.update(after[at:to])
-    return lost, gained
-
-
-def _pair_words(gap: _Gap) -> Iterator[tuple[_Words, _Words]]:
-    """What stands for what in a gap: word for word where the counts allow it, else all for all."""
-    before, after = _meaning(gap.before, gap.after), _meaning(gap.after, gap.before)
-    if len(before) == len(after):
-        yield from (((left,), (right,)) for left, right in zip(before, after, strict=True))
-    else:
-        yield before, after
-
-
 def _meaning(words: _Words, others: _Words) -> _Words:
     """The words with a meaning of their own, without figures and without what the others have."""
     spare = Counter(word.key for word in others)
@@ -231,10 +217,7 @@ def _join(words: _Words) -> str:
 
 
 def _is_misspelling(one: str, other: str) -> bool:
-    """One letter dropped, doubled or swapped with its neighbour, or one vowel or sibilant changed.
-
-    Any other letter may make another word of it ("Gambia", "Zambia").
-    """
+    """One letter dropped, doubled or swapped, or one vowel or sibilant changed for another."""
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < _MIN_MISSPELT_LETTERS:
         return False

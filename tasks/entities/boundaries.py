@@ -89,6 +89,7 @@ _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
 _OWNER = re.compile(r"^(.{2,40}?)(?:['\u2019]s?\s|-based\s)(?=[A-Z])")
+_MAY_OWN = re.compile(r"['\u2019]|-based ")
 _NUMBERED = re.compile(r"\s\d{1,2}\b(?![-:.,\u2013]\d)")
 _EVENT_AFTER = re.compile(r"\s(?:prize|award|cup|medal|trophy|index|crude|bill|act)\b")
 _CITY_OF_TRADE = re.compile(r"\b(?:Economic|Industrial|Media|Sports?|Medical|Knowledge) City$")
@@ -98,7 +99,6 @@ _NATIONAL = word_set(
 )  # bodies whose name opens with their nation's
 _JOINED = re.compile(r"\s+and\s+|\s*/\s*")
 _LISTED = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
-_POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Code points looked at: no words of these patterns take more.
 _INITIALS = re.compile(
     r"(?:(?:(?:^|[.!?]\s)|\b(?:Dr|Mr|Mrs|Ms|Prof|Eng)\.?\s)(?=[A-Z]\.)|\b(?=[A-Z]\.\s?[A-Z]\.))"
@@ -131,14 +131,17 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
     start, end, kind = span
     if text[start : start + 4] in ("the ", "The "):
         start += 4
-    possessive = _POSSESSIVE.search(text, start, end)
-    if possessive:
-        end = possessive.start()
+    for mark in ("'s", "\u2019s", "'", "\u2019"):
+        if text.endswith(mark, start, end):
+            end -= len(mark)
+            break
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)+&!"):
         end -= 1
     if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
-    owner = _OWNER.match(text[start:end])  # the country or city before a name, as in "Iraq's"
+    name = text[start:end]
+    # The country or city before a name, as in "Iraq's".
+    owner = _OWNER.match(name) if not name.isalpha() and _MAY_OWN.search(name) else None
     if owner and gazetteers.places.sure.lookup(owner[1]):
         start += owner.end()
     while kind is _PERSON and text[start : start + 1].islower() and " " in text[start:end]:
@@ -154,7 +157,7 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
     if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
         return _STRONG.isdisjoint(words)
     # "India and Morocco": each place of a list is found by its own name.
-    names = _LISTED.split(name)
+    names = _LISTED.split(name) if " " in name else (name,)
     is_event = _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(name)
     return bool(
         is_event

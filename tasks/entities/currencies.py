@@ -30,7 +30,7 @@ _LOCAL_CODES = {
 # Codes that are also words, and those that number rooms, roads, flights and cards.
 WORD_CODES = word_set("ALL ANG BOB COP CUP GEL LAK MAD MOP PEN SOS TOP TRY ERN Re Euro euro EURO")
 SHOUTED_CODES = word_set("ALL BOB CUP PEN SOS TOP")  # words far more often, with any number
-LABEL_CODES = word_set("ID RM SR TL RO BD JD LE DH Dh RS BAM CFA")
+LABEL_CODES = word_set("ID RM SR TL RO LE RS BAM CFA")
 
 # Names that several currencies share: the spellings, and the one that is meant where neither the
 # text nor the countries say.
@@ -50,7 +50,7 @@ _SHARED = {
     "كرونه": ("كرونه", None), "شلن": ("شلن", None), "روبل": ("روبل", "RUB"),
     "وون": ("وون", "KRW"), "مانات": ("مانات", "AZN"), "مانت": ("مانات", "AZN"),
 }  # fmt: skip
-_MORE = {  # name, spellings: the currency and its countries, beside those of the table
+_MORE = {  # name, spellings: the currency and its countries, in addition to the table
     "lira": {"LB": "LBP", "SY": "SYP"}, "ليره": {"LB": "LBP", "SY": "SYP"},
     "franc": {"CH": "CHF"}, "ruble": {"RU": "RUB"}, "dollar": {"US": "USD"},
 }  # fmt: skip

@@ -49,7 +49,7 @@ def resolve_dates(
     """The figures of dates; of two that overlap the one that starts first, then the longer one.
 
     What can't be settled is left out: a day that no calendar has, or a weekday that is not the
-    date's beside it.
+    date's next to it.
     """
     ends: dict[int, date] = {}  # of ranges whose first end is settled
     merged = _merge(
@@ -80,7 +80,7 @@ def resolve_dates(
 
 
 def _merge(text: str, items: Iterable[DateItem]) -> list[DateItem]:
-    """The items without overlaps, a weekday and the date beside it as one."""
+    """The items without overlaps, a weekday and the date next to it as one."""
     kept: list[DateItem] = []
     for item in items:
         if kept and item.start < kept[-1].end:
@@ -172,13 +172,17 @@ def _weekday(item: DateItem, published: date, where: Direction) -> date | None:
         return monday + timedelta(days=item.weekday + _WEEK * item.weeks_away)
     if where is Direction.NEXT:
         ahead = ahead or _WEEK
+    elif where is Direction.PRESENT:
+        # "Opens on Monday", above a story of Tuesday, may well be of the day before.
+        if ahead > _WEEK // 2:
+            return None
     elif where is Direction.LAST or (where is not Direction.FUTURE and ahead):
         ahead -= _WEEK
     return published + timedelta(days=ahead)
 
 
 def _check_weekday(day: date, weekday: int | None) -> date | None:
-    """A day, or the one beside it if the weekday is that one's; `None` if it is neither's."""
+    """A day, or the one next to it if the weekday is that one's; `None` if it is neither's."""
     # A story's own day is the site's, which may be the day before that of its writer.
     near = (day, day + timedelta(days=1), day - timedelta(days=1))
     return next((one for one in near if weekday in (None, one.weekday())), None)

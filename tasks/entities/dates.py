@@ -2,7 +2,7 @@
 """Dates in English: days, months, quarters, halves, years, weekdays, and ranges of them.
 
 What a date lacks is settled by what stands right before it (`until`, `since`, `next`), else by the
-tense of its clause; a weekday beside a date checks it.
+tense of its clause; a weekday next to a date checks it.
 """
 
 import calendar

@@ -62,7 +62,7 @@ class Gazetteers:
         """
         weights: Counter[str] = Counter()
         for name, count in Counter(names).items():
-            places = self.places.every.lookup(name) or self.places.arabic.lookup(name)
+            places = self.places.lookup(name)
             code = main_country(name, places)
             if code:
                 is_certain = any(place.is_country for place in places) or all(

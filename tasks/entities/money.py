@@ -172,7 +172,7 @@ def _price_unit(text: str, term: Term, countries: Sequence[str]) -> tuple[str | 
 
 
 def _price_code(text: str, term: Term, countries: Sequence[str]) -> tuple[str | None, int] | None:
-    """The currency of a term with a sign or code beside it."""
+    """The currency of a term with a sign or code next to it."""
     currency = SIGNS.get(term.code) or codes()[term.code]
     if not is_code_of_money(text, term, currency, countries):
         return None

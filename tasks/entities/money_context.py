@@ -19,7 +19,7 @@ from tasks.entities.currencies import (
 from tasks.entities.numbers import Numeral
 
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
-_NEXT = 8  # code points beside a sum that show whether all is in capitals
+_NEXT = 8  # code points around a sum that show whether all is in capitals
 _MONEY_WORD = re.compile(
     r"\b(?:cost|pric|pa(?:y|id)|worth|valu|fee|fine[sd]?\b|salar|wage|budget|revenue|profit|loan|debt|"
     r"invest|fund|spen[dt]|earn|s[oe]ll|sold|buy|bought|bill|tax|dut(?:y|ies)\b|charg|capital|amount|"
@@ -60,7 +60,7 @@ _EURO_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Printed(Protocol):
-    """A number in a text with the code or name of money beside it."""
+    """A number in a text with the code or name of money next to it."""
 
     @property
     def start(self) -> int: ...

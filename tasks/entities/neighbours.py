@@ -34,7 +34,7 @@ _AFTER_OFFICE = re.compile(
     r"\b(?:chief executive|CEO|CFO|chair(?:man|woman)|managing director|head of research|partner|"
     r"analyst|economist|spokes(?:man|woman|person)) (?:of|at|with|for) $"
 )
-_BEFORE_BODY = re.compile(rf"\b(?:{_BODY})(?:,)?\s$")
+_BODIES = frozenset((*_BODY.split("|"), "start-up", "startup"))
 _AFTER_BODY = re.compile(
     r"(?:['\u2019]s)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|CEO|CFO|COO|shares|"
     r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
@@ -52,6 +52,9 @@ _BEFORE_PLACE = re.compile(
     r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
     r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
 )
+_LAST_BEFORE = word_set(
+    "in of at with for bought acquire acquired acquires acquiring the near outside towards"
+)  # the last words of what the three expressions above look for
 _BEFORE_PERSON = word_set(
     "counterpart brother sister wife husband father mother novelist poet critic activist writer "
     "footballer teammate businessman politician physician veteran nurse farmer teacher carpenter"
@@ -123,9 +126,16 @@ def _type_by_cues(name: str, before: str, after: str) -> EntityType | None:
     is_described = last_word in _BEFORE_PERSON or ("ther of " in lower and _PARENT_OF.search(lower))
     if is_described and key(name.rsplit(maxsplit=1)[-1]) not in LEGAL_FORMS:
         return _PERSON
-    is_body = _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after)
-    if is_body or _BEFORE_BODY.search(lower):
+    is_body = (
+        last_word.rpartition("-")[2] in _BODIES
+        or last_word in _BODIES
+        or lower.endswith("think tank ")
+    )
+    if is_body or _TICKER.match(after) or _APPOSITION.match(after) or _AFTER_BODY.match(after):
         return _ORGANISATION
-    if _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
-        return _ORGANISATION
-    return _PLACE if _BEFORE_PLACE.search(lower) or _AFTER_PLACE.match(after) else None
+    if last_word in _LAST_BEFORE:  # saves three searches
+        if _AFTER_SHARES.search(before) or _AFTER_OFFICE.search(before):
+            return _ORGANISATION
+        if _BEFORE_PLACE.search(lower):
+            return _PLACE
+    return _PLACE if _AFTER_PLACE.match(after) else None

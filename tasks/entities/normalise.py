@@ -65,7 +65,7 @@ def identify_person(
 def identify_place(name: str, countries: Counter[str], gazetteers: Gazetteers) -> Identity:
     """The place of a printed name, in a text that names or implies some countries."""
     bare = _plain(name).removesuffix(" crossing")
-    places = gazetteers.places.every.lookup(bare) or gazetteers.places.arabic.lookup(bare)
+    places = gazetteers.places.lookup(bare)
     if not places:
         return Identity(_PLACE, phrase_key(bare), _plain(name), None)
     place = disambiguate(bare, places, countries)

@@ -80,7 +80,7 @@ class Numeral(NamedTuple):
     start: int
     end: int  # one past its magnitude
     value: Decimal  # without the magnitude
-    magnitude: int  # 1 where none is printed
+    magnitude: int  # 1 where no word is printed
     digits: str  # the number itself; empty where it is in words
 
     @property
@@ -113,7 +113,7 @@ _MAGNITUDE = re.compile(
     rf"(?:[ -](?P<second>thousands?|crores?|millions?|billions?|trillions?|مليون|مليار)(?!\w))?",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+(?:[.,'’\u066b\u066c]\d+)*")
+_DIGITS = re.compile(r"(?:(?<=[$€£])\.)?\d+(?:[.,'’\u066b\u066c]\d+)*")
 _SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
 _AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
 _NO_START = frozenset(".,:/'’")

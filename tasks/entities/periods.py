@@ -27,6 +27,11 @@ _PERIOD = re.compile(
     rf"(?P<year>{YEAR})(?![\w%]|[.,]\d)|(?<=[QH])\s?['’]?(?P<short>\d\d)(?!\w)|['’](?P<two>\d\d)(?!\w)"
     rf"|\s(?:of\s)?(?:the\s)?{TURN}|\sof\sthe\s(?:(?:fiscal|financial)\s)?(?P<itself>year)\b)?(?!\w)"
 )
+_PERIODS = re.compile(
+    r"(?<![\w-])(?P<kind>[QH])(?P<number>[1-4])(?P<link>\s?[-–—]\s?|\s(?:to|through|until|and)\s)"
+    rf"(?P=kind)?(?P<last>[1-4])(?:,?\s(?:of\s|in\s)?(?P<year>{YEAR})|(?:\s['’]?|['’])(?P<short>\d\d))?"
+    r"(?![\w%-]|[.,]\d)"
+)
 _NO_PERIOD = re.compile(
     r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
     r"model|aircraft|turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
@@ -77,7 +82,7 @@ _MAX_WORD = 12  # code points of a preposition, and the blanks around it
 _MAX_BEFORE = 28  # code points before a date in which a word tells what it is
 AT_YEAR = re.compile("19|20")
 _MAX_ORDINAL = 8  # code points before "quarter"
-NEAR = 80  # code points around a quarter in which a game is told of
+NEAR = 80  # code points around a quarter in which a game is named
 
 
 def word_before(text: str, match: re.Match[str]) -> str:
@@ -109,6 +114,7 @@ def _period_hints(text: str) -> Iterator[int]:
 
 def find_periods(text: str, published: date) -> Iterator[DateItem]:
     """Quarters, halves and fiscal years."""
+    yield from _ranges(text)
     for hint in _period_hints(text):
         match = _PERIOD.search(text, max(0, hint - _MAX_ORDINAL), hint + NEAR)
         if match is None or match.start() > hint:
@@ -144,6 +150,20 @@ def find_periods(text: str, published: date) -> Iterator[DateItem]:
         _FISCAL.finditer(text) if "FY" in text or "iscal" in text or "inancial" in text else ()
     ):
         yield DateItem(*match.span(), Precision.YEAR, to_year(match["year"] or match["other"]))
+
+
+def _ranges(text: str) -> Iterator[DateItem]:
+    """The ends of `Q1-Q3 2025`."""
+    for match in _PERIODS.finditer(text):
+        months, precision = (3, Precision.QUARTER) if match["kind"] == "Q" else (6, Precision.HALF)
+        first, last = int(match["number"]), int(match["last"])
+        if first < last <= 12 // months:
+            year = to_year(match["year"] or match["short"] or "0") or None
+            tie = None if match["link"].strip() == "and" else match.start()
+            spans = (match.start(), match.start("link")), (match.end("link"), match.end())
+            for span, number in zip(spans, (first, last), strict=True):
+                month = months * (number - 1) + 1
+                yield DateItem(*span, precision, year, month, range_start=tie)
 
 
 def find_years(text: str) -> Iterator[DateItem]:

@@ -13,7 +13,9 @@ NEAR = word_set("AE BH DZ EG IL IQ IR JO KW LB LY MA MR OM PS QA SA SD SY TN TR 
 # own towns without a country; far towns of that size share their names with persons and words.
 _SURE_NEAR = 60_000
 _SURE_FAR = 400_000
-_NAMESAKES = frozenset(("GE",))  # countries with a namesake that copy names as often
+ARABIC_TO = "\u0644"  # written onto a name; it takes the first letter of an article: `للدوحة`
+# Countries with a namesake that copy names as often: a state, and in Arabic the city of Amman.
+_NAMESAKES = frozenset(("GE", "OM"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +69,15 @@ class PlaceIndex:
             (spelling, place)
             for place in known
             for spelling in place.arabic
-            if f"\u0627\u0644{spelling}" not in place.arabic  # "city" beside "the City": Medina
+            if f"\u0627\u0644{spelling}" not in place.arabic  # "city" next to "the City": Medina
         )
         self._by_reference = {place.reference: place for place in reversed(known)}
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """The places that go by a name in either script, `لدوحة` as left of `للدوحة` included."""
+        known = self.every.lookup(name) or self.arabic.lookup(name)
+        is_contracted = not known and name.startswith(ARABIC_TO)
+        return self.arabic.lookup(f"\u0627{name}") if is_contracted else known
 
     def is_doubtful(self, name: str) -> bool:
         """Whether a name is far more often a word or something else."""
@@ -141,7 +149,7 @@ def country_of_dateline(
         if code := places.country_code_of(part):
             return code
     for part in parts:
-        if known := places.every.lookup(part) or places.arabic.lookup(part):
+        if known := places.lookup(part):
             own = [place for place in known if place.name.casefold() == part.casefold()]
             return max(
                 own or known,

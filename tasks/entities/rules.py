@@ -1,12 +1,13 @@
 """Finds names without a model: gazetteer entries, persons after a title, bodies by their words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.places import NEAR, Place
+from tasks.entities.places import ARABIC_TO, NEAR, Place
 from tasks.entities.tokenizer import (
     APOSTROPHES,
     SILENT,
@@ -52,11 +53,15 @@ _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
 # What shows that the Arabic word behind it is a place: prepositions, and words for places.
-_ARABIC_PREPOSITIONS = frozenset(map(key, ("في", "من", "إلى", "نحو", "قرب")))
+_ARABIC_FROM = "من"
+_ARABIC_PREPOSITIONS = frozenset(map(key, ("في", _ARABIC_FROM, "إلى", "نحو", "قرب")))
 _ARABIC_PLACES = word_set(
     "مدينة مدينتي محافظة ولاية بلدة منطقة عاصمة العاصمة مطار ميناء إقليم قضاء ناحية قرية معبر"
 )
-_ARABIC_LETTERS = frozenset(("ب", "ل"))
+_ALIF = "\u0627"
+# "and", "so", and "in" or "to" before an article, which loses its first letter: `وللقاهرة`.
+_BEFORE_ARTICLE = re.compile("[\u0648\u0641]?(?:\u0628(?=\u0627\u0644)|\u0644(?=\u0644))")
+_ARABIC_LETTERS = frozenset(("ب", ARABIC_TO))
 _ARABIC_AND = "و"
 _ARABIC_ARTICLE = "ال"
 _MIN_ARABIC_NAME = 3  # letters; shorter names are words far more often
@@ -253,10 +258,14 @@ def find_arabic_places(text: str, gazetteers: Gazetteers) -> Iterator[Span]:
                 continue
             is_listed = word[0] == _ARABIC_AND and end and end + 1 == sentence.starts[index]
             has_clitic = word[0] in CLITICS and len(word) > _MIN_ARABIC_NAME
-            for clitic in ((1, 0) if is_listed else (0, 1)) if has_clitic else (0,):
+            forms = [(0, word), (1, word[1:])] if has_clitic else [(0, word)]
+            if contracted := _BEFORE_ARTICLE.match(word):
+                rest = word[contracted.end() :]
+                forms.append((contracted.end(), _ALIF + rest.removeprefix(_ALIF)))
+            for clitic, form in reversed(forms) if is_listed else forms:
                 stripped = sentence
                 if clitic:
-                    keys = (*sentence.keys[:index], key(word[1:]), *sentence.keys[index + 1 :])
+                    keys = (*sentence.keys[:index], key(form), *sentence.keys[index + 1 :])
                     stripped = replace(sentence, keys=keys)
                 stop, places = gazetteers.places.arabic.longest_match(stripped, index)
                 name = _ArabicName(index, stop, word[:clitic], bool(is_listed and clitic), places)
@@ -291,7 +300,11 @@ def _is_arabic_place(sentence: Sentence, name: _ArabicName, gazetteers: Gazettee
     is_near = any(
         place.is_country or place.is_written or place.country_code in NEAR for place in places
     )
-    is_shown = name.is_listed or before in _ARABIC_PREPOSITIONS or name.clitic in _ARABIC_LETTERS
+    # "warned of torrents": of a far city that is also a word, "from" shows nothing.
+    is_from = before == _ARABIC_FROM and kind == "cue" and not is_near
+    is_shown = not is_from and (
+        name.is_listed or before in _ARABIC_PREPOSITIONS or name.clitic[-1:] in _ARABIC_LETTERS
+    )
     # "the exchange of London", "the authorities of the port": a word, and what it is of.
     follower = "".join(keys[name.stop : name.stop + 1])
     is_defined = follower.startswith(_ARABIC_ARTICLE) or kinds.get(follower) == "place"

@@ -20,8 +20,9 @@ class Direction(IntEnum):
     PAST = -2  # a past tense
     SAID = -1  # a verb of saying, which dates itself but nothing else
     OPEN = 0
-    FUTURE = 1
-    NEXT = 2  # after the day itself
+    PRESENT = 1  # a headline's present, which tells of what was and of what is to come
+    FUTURE = 2
+    NEXT = 3  # after the day itself
 
 
 _BEFORE = re.compile(
@@ -44,10 +45,15 @@ _WORD = re.compile(r"[a-z]+(?:['’]t|['’]ll)?")
 _FUTURE = word_set(
     "will shall would won't won’t due scheduled slated expect expects expected plan plans "
     "planned planning intends hopes seeks aims may must can should upcoming forthcoming begin "
-    "begins start starts opens closes ends resume resumes expire expires stay stays remain "
-    "remains runs deadline invites invited departs arrives leaves travels flies returns "
-    "likely possible play plays face faces waiting await awaits awaiting futures delivery "
-    "airs premieres forecast he'll she'll it'll they'll"
+    "start resume expire stay remain deadline invites invited likely possible play face waiting "
+    "await awaits awaiting futures delivery forecast he'll she'll it'll they'll"
+)
+# What a text says so of a day is to come; few of these are nouns too.
+_PRESENT = word_set(
+    "begins starts opens reopens closes ends resumes expires stays remains runs departs arrives "
+    "leaves travels flies returns plays faces airs premieres meets convenes attends decides "
+    "concludes inaugurates unveils publishes elects joins receives delivers competes performs "
+    "celebrates speaks debuts debates gathers sits sails chairs addresses hosts visits"
 )
 _FUTURE_PAIRS = frozenset(
     (
@@ -96,8 +102,11 @@ _PAST = word_set(
     "dug fed fled lent meant overcame overthrew sped spun upheld withheld wept understood forbade "
 )
 _NOT_PAST = word_set("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon")
+# Before what ends in "s", they show that it is a noun.
+_BEFORE_NOUN = word_set("the its his her their these those of two three both all state official")
 _MIN_PAST = 5  # letters of a regular past tense
 _SENTENCE_END = re.compile(r"[.!?;]['”\"]?\s+(?=[A-Z“\"‘(])|\n")
+_ENDS_PROSE = re.compile(r"[.!?…]\W*$")
 _SUBORDINATE = re.compile(r"\bthat\s|,\s(?:which|who|but|while|where|saying)\s|;\s|:\s")
 _ARABIC_SENTENCE_END = re.compile(r"[.؟!؛]\s|\n")
 _ARABIC_CUES = re.compile(
@@ -122,12 +131,14 @@ def english_direction(text: str, start: int, end: int) -> Direction:
         return said
     # "saying that calls in July had led to arrests": the verb of its own clause, which may follow.
     *_, own = _SUBORDINATE.split(clause)
-    return (
+    found = (
         _last_tense(own)
         or _first_tense(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
         or _last_tense(clause)
         or Direction.OPEN
     )
+    is_headline = _ENDS_PROSE.search(text[-4:]) is None and "\n" not in text
+    return Direction.FUTURE if found is Direction.PRESENT and not is_headline else found
 
 
 def _first_tense(after: str) -> Direction | None:
@@ -170,6 +181,8 @@ def _tense(words: list[str], index: int) -> Direction | None:
     """What a word tells of the time of its clause."""
     word = words[index]
     last = words[index - 1] if index else ""
+    if word in _PRESENT and last not in _BEFORE_NOUN:
+        return Direction.PRESENT
     if word in _FUTURE or f"{last} {word}" in _FUTURE_PAIRS or (last == "to" and word in _TO_VERBS):
         return Direction.FUTURE
     is_said = word in _SAID

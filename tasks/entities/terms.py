@@ -95,17 +95,17 @@ def _first_words() -> frozenset[str]:
 
 
 def may_be_amount(text: str, start: int, end: int, following: int) -> bool:
-    """Whether digits may be of a sum or percentage: the first letters beside them show most."""
+    """Whether digits may be of a sum or percentage: the first letters next to them show most."""
     if following - end <= MAX_LINK:
         return True
-    beside = text[end : end + 1]
-    if beside in _BEFORE_WORD:
+    adjacent = text[end : end + 1]
+    if adjacent in _BEFORE_WORD:
         word = text[end + 1 : end + 4]
         if not word.isascii() or not word[:1].isalpha():
             return True
         if _SHORT.split(word, maxsplit=1)[0].lower() in _openings():
             return True
-    elif beside.isalnum() or beside in SIGNS or beside in "%٪\uff05":
+    elif adjacent.isalnum() or adjacent in SIGNS or adjacent in "%٪\uff05":
         return True
     return _led_by(text, start, max(0, start - MAX_BEFORE)) is not None
 
@@ -197,11 +197,11 @@ def _continues(text: str, one: Numeral, other: Numeral, led: tuple[int, str] | N
 def _read_behind(text: str, term: Term, numerals: Sequence[Numeral]) -> Term | None:
     """A term with the percent sign, code or unit behind it; `None` where it is part of a word."""
     following = text[term.end : term.end + 2]
-    beside = following[:1]
-    is_cut = beside.isalnum() or beside == "_" or (bool(term.code) and beside == "%")
+    adjacent = following[:1]
+    is_cut = adjacent.isalnum() or adjacent == "_" or (bool(term.code) and adjacent == "%")
     name = _word_behind(text, term.end)
     if not term.code and not term.percent:
-        is_attached = beside.isalpha() or beside in "%٪\uff05" or following[-1:] in "%٪"
+        is_attached = adjacent.isalpha() or adjacent in "%٪\uff05" or following[-1:] in "%٪"
         is_percent = is_attached or name in _PERCENT_WORDS
         percent = _PERCENT.match(text, term.end) if is_percent else None
         if percent and percent["short"] and not _is_short_percent(text, term, percent.end()):
@@ -238,13 +238,13 @@ def _word_behind(text: str, end: int) -> str:
 
 def _is_followed(text: str, end: int, name: str) -> bool:
     """Whether a unit, a code or a sign of percent may stand behind a number."""
-    beside = text[end : end + 1]
-    if beside in _BEFORE_WORD and beside:
-        beside = text[end + 1 : end + 2]
-        if beside.isalpha():
+    adjacent = text[end : end + 1]
+    if adjacent in _BEFORE_WORD and adjacent:
+        adjacent = text[end + 1 : end + 2]
+        if adjacent.isalpha():
             is_sign = text.startswith("US$", end + 1)
             return name in _first_words() or name.upper() in _folded_codes() or is_sign
-    return beside.isalpha() or beside in SIGNS or (beside in "%٪\uff05" and bool(beside))
+    return adjacent.isalpha() or adjacent in SIGNS or (adjacent in "%٪\uff05" and bool(adjacent))
 
 
 @lru_cache(maxsize=1)

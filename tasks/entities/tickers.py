@@ -38,7 +38,7 @@ _RIC_EXCHANGES = {
 }  # fmt: skip
 _RIC_END = re.compile(rf"\.({'|'.join(_RIC_EXCHANGES)})\b")
 _RIC = re.compile(rf"(?<![\w.@/-])([A-Z0-9]{{1,8}}){_RIC_END.pattern}(?![\w/-]|\.\w)")
-# The same letters end the addresses of sites: a code of letters is one in brackets, or beside
+# The same letters end the addresses of sites: a code of letters is one in brackets, or before
 # what shares do.
 _MOVES = re.compile(
     r"\s(?:rose|fell|gained|lost|up|down|shares?|stock|closed|jumped|dropped|slipped|climbed|edged|"

@@ -31,10 +31,7 @@ class Request:
 
 
 class Client(ABC):
-    """Requests addresses of the site, within one event loop.
-
-    robots.txt is requested once, before the first address.
-    """
+    """Requests addresses of the site, and robots.txt before the first, within an event loop."""
 
     def __init__(self, settings: Settings) -> None:
         # Of archived responses in the archive's order; who writes them to a batch removes them.
@@ -51,13 +48,10 @@ class Client(ABC):
         etag: str | None = None,
         last_modified: str | None = None,
     ) -> FetchResult:
-        """Request a canonical address until it has a response of status 200 or 304, or has failed.
+        """Request a canonical address until it has a response of 200 or 304, or has failed.
 
-        A story (`article_id`) is followed to other addresses of its own only.
-
-        Raises:
-            SiteUnreachableError: robots.txt can't be read, so that nothing may be requested.
-            StorageError: a response can't be archived.
+        A story (`article_id`) is followed to other addresses of its own only. Where robots.txt
+        can't be read, nothing may be requested: `SiteUnreachableError`.
         """
         if self._rules is None:
             self._rules = asyncio.create_task(self.load_robots())

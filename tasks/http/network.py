@@ -73,14 +73,11 @@ class NetworkClient(Client):
         next_request: Path | None = None,
         backoff_seconds: float = BACKOFF_SECONDS,
     ) -> None:
-        """Prepare; no connection is made yet. An unusable proxy is a `SettingsError`.
-
-        `next_request` is the file by which runs in turn share the rate limit.
-        """
+        """Prepare, unconnected; `next_request` is the file by which runs share the rate."""
         super().__init__(settings)
         self._store = store
         self._backoff_seconds = backoff_seconds
-        self._rate_limit = RateLimiter(
+        self.rate_limit = RateLimiter(
             settings.requests_per_second, next_request, max_pause_seconds=MAX_DELAY_SECONDS
         )
         self._slots = asyncio.Semaphore(settings.concurrency)
@@ -98,7 +95,7 @@ class NetworkClient(Client):
         self._transport = _transport(settings, self._proxy)
 
     async def __aenter__(self) -> Self:
-        self.resume()
+        self.rate_limit.resume()
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
@@ -106,10 +103,6 @@ class NetworkClient(Client):
             self._rules.cancel()
             await asyncio.gather(self._rules, return_exceptions=True)
         await self._transport.aclose()
-
-    def resume(self) -> None:
-        """Take the rate limit over from the run that had the turn before."""
-        self._rate_limit.resume()
 
     async def sync(self) -> None:
         """Write the responses of all `captures` to disk; call it before they go into a batch."""
@@ -119,7 +112,7 @@ class NetworkClient(Client):
         if NO_CONTACT in self._settings.user_agent and is_public_site(self._settings.base_url):
             _log.warning("Set WIREHOUSE_USER_AGENT: the site can't tell whom to write to.")
         rules = await super().load_robots()
-        self._rate_limit.lower_to(rules.delay_seconds)
+        self.rate_limit.lower_to(rules.delay_seconds)
         return rules
 
     def retry_delay(self, _url: str, failure: FetchFailure, number: int, /) -> float | None:
@@ -127,7 +120,7 @@ class NetworkClient(Client):
         required, longest = failure.retry_after, self._settings.max_retry_after_seconds
         if failure.reason is Reason.RATE_LIMITED and required is not None:
             # It is about us, not about this address: every other request waits as well.
-            self._rate_limit.pause(min(required, longest))
+            self.rate_limit.pause(min(required, longest))
         if number >= self._settings.attempts or (required or 0.0) > longest:
             return None
         if required is not None:
@@ -143,7 +136,7 @@ class NetworkClient(Client):
         """
         seconds = self._settings.deadline_seconds
         async with self._slots:
-            await self._rate_limit.acquire()
+            await self.rate_limit.acquire()
             try:
                 async with asyncio.timeout(seconds):
                     response = await self._receive(request)
@@ -162,10 +155,7 @@ class NetworkClient(Client):
         return response, await self._store.keep(response, request.article_id)
 
     async def _receive(self, request: Request) -> Response | None:
-        """The whole response; `None` where its body passes the limit, or says that it will.
-
-        Of robots.txt, what follows the limit is left out.
-        """
+        """The whole response; `None` where its body is too long. Of robots.txt a part will do."""
         sent = httpx.Request(
             "GET",
             dial_url(request.url, request.base_url or self._settings.base_url),
@@ -226,10 +216,7 @@ AsyncHTTP2Connection._receive_stream_event = _receive_checked_event  # type: ign
 
 
 async def _refuse_private_network(event: str, info: Mapping[str, Any]) -> None:
-    """Close the connection, before anything is sent, if the site's name leads to a private network.
-
-    An operator who wants that sets the address as the base URL.
-    """
+    """Close a connection, before anything is sent, if it leads to a private network."""
     # The server there is not the site, and a request could reach what only this machine may.
     if event != "connection.connect_tcp.complete":
         return

@@ -15,21 +15,12 @@ _NO_RESPONSE = FetchFailure(reason=Reason.NO_CONNECTION, detail="the archive has
 
 
 class ReplayClient(Client):
-    """The site as it answered when a part of the archive was written.
-
-    Each of several responses to one address is returned once, in the archive's order.
-    """
+    """The site as it was archived: each response is returned once, in the archive's order."""
 
     def __init__(
-        self,
-        settings: Settings,
-        captures: Iterable[Capture],
-        read: Callable[[Capture], Response],
+        self, settings: Settings, captures: Iterable[Capture], read: Callable[[Capture], Response]
     ) -> None:
-        """Index the responses; `read` gets one from disk when it is requested.
-
-        `settings` are those of the run that archived them, `captures` a file's in its order.
-        """
+        """Index a file's responses, which `read` gets; the settings are of the run that made it."""
         super().__init__(settings)
         self.unanswered: set[str] = set()  # requested, and without a response in the archive
         self._read = read

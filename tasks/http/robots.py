@@ -22,13 +22,8 @@ MAX_DELAY_SECONDS = 600.0  # with longer pauses between its requests a run would
 # RFC 9309, 2.3.1.3: there is no robots.txt, so everything may be requested. 429 isn't among them,
 # being about us and not about the file.
 _UNAVAILABLE = frozenset(
-    {
-        Reason.GONE,
-        Reason.NOT_FOUND,
-        Reason.FORBIDDEN,
-        Reason.CLIENT_ERROR,
-        Reason.TOO_MANY_REDIRECTS,
-    }
+    {Reason.GONE, Reason.NOT_FOUND, Reason.FORBIDDEN, Reason.CLIENT_ERROR}
+    | {Reason.TOO_MANY_REDIRECTS}
 )
 
 
@@ -41,15 +36,18 @@ _PRODUCT = re.compile(r"^[a-z_-]+", re.IGNORECASE)
 
 
 class RobotsRules:
-    """The rules for one user agent."""
-
     def __init__(self, text: str, user_agent: str) -> None:
-        """Read a robots.txt; an empty one allows everything.
-
-        Of `user_agent` only the product token counts, the letters, `-` and `_` that it opens with.
-        """
+        """Read a robots.txt; of `user_agent` only the product token that it opens with counts."""
         token = "".join(_PRODUCT.findall(user_agent)[:1]).casefold()
-        self._rules = Protego.parse("\n".join(_choose(line, token) for line in text.splitlines()))
+        lines = text.splitlines()
+        for index, line in enumerate(lines):
+            # Protego looks each name up in the whole header, where words of a contact address match
+            # too: here it is replaced by whether it is chosen.
+            if named := _USER_AGENT.match(line):
+                name = named[1].casefold()
+                chosen = "*" if name == "*" else _CHOSEN if name == token != "" else "other"
+                lines[index] = f"User-agent: {chosen}"
+        self._rules = Protego.parse("\n".join(lines))
         rate = self._rules.request_rate(_CHOSEN)
         try:
             by_rate = rate.seconds / rate.requests if rate else 0.0
@@ -63,25 +61,12 @@ class RobotsRules:
         return bool(self._rules.can_fetch(url, _CHOSEN))
 
 
-def _choose(line: str, token: str) -> str:
-    """A line of robots.txt, its user agent replaced by whether it is chosen.
-
-    Protego looks each name up in the whole header, where words of a contact address match too.
-    """
-    named = _USER_AGENT.match(line)
-    if named is None:
-        return line
-    name = named[1].casefold()
-    return f"User-agent: {'*' if name == '*' else _CHOSEN if name == token != '' else 'other'}"
-
-
 def read_rules(result: FetchResult, settings: Settings) -> RobotsRules:
     """The rules that follow from requesting robots.txt.
 
-    Raises:
-        SiteUnreachableError: it can't be read now (5xx, 429, no connection, a broken or foreign
-            response), in which case RFC 9309, 2.3.1.4, forbids every request; or it requires
-            longer pauses than a run can make.
+    A `SiteUnreachableError` where it can't be read now (5xx, 429, no connection, a broken or
+    foreign response), in which case RFC 9309, 2.3.1.4, forbids every request; or where it requires
+    longer pauses than a run can make.
     """
     if result.response is None:
         failure = result.failure

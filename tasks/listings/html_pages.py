@@ -20,28 +20,21 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingLink:
-    """One link of a listing page."""
-
     href: str  # as written
     text: str  # on one line; of a picture its description; its title or nothing without either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a listing page holds."""
-
     links: tuple[ListingLink, ...]  # in the page's order
     next_url: str | None  # canonical address of the list's next page
 
 
 def read_listing(body: bytes, content_type: str | None, *, url: str, base_url: str) -> Listing:
-    """The links of a decoded listing page at a canonical address.
+    """The links of a decoded listing page at a canonical address; errors are those of `parse_html`.
 
     The next page is the one linked as `rel=next`, or else the one whose address is this page's
     with the next number in `page=`. A story page would list links to other stories.
-
-    Raises:
-        PageRefusedError: it isn't a page that can be read; see `parse_html`.
     """
     page = parse_html(body, content_type)
     links = []

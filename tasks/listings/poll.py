@@ -105,11 +105,7 @@ class ListingResponse:
 
 
 async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) -> DiscoveryResult:
-    """Poll the feeds and listings of the run's settings, as many at once as the limits allow.
-
-    `held` are the validators of earlier polls. A feed or listing of the settings that is not on
-    the site is a `SettingsError`.
-    """
+    """Poll the feeds and listings of the run's settings, as many at once as the limits allow."""
     poll = _Poll(run, client, held)
     feeds, lists = feed_addresses(run.settings), listing_addresses(run.settings)
     read_page = poll.add_section if run.settings.interface == JSON else poll.add_listing
@@ -130,8 +126,6 @@ async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) ->
 
 
 class _Poll:
-    """One poll of the site."""
-
     def __init__(self, run: Run, client: SiteClient, held: Iterable[Validators]) -> None:
         self.result = DiscoveryResult(run_id=run.run_id)
         self._settings = run.settings

@@ -82,10 +82,7 @@ def _bare_item(item: str, article_id: str) -> str:
 
 
 def _surroundings(text: str, ids: re.Pattern[str]) -> list[_Span]:
-    """From the link before each id to the link after it.
-
-    What a list says of a story surrounds its own links; the neighbours' links are the bounds.
-    """
+    """From the link before each id to the link after it, where other stories' texts begin."""
     borders, is_own = [], False
     for tag in _TAG.finditer(text):
         name = tag["name"].lower()

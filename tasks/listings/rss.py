@@ -49,8 +49,6 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """One item of a feed."""
-
     links: tuple[str, ...]  # its addresses, the likeliest first; relative ones against xml:base
     title: str | None  # on one line, references decoded, without the social copy's hashtags
     published: str | None  # its date, as printed
@@ -66,13 +64,10 @@ class Feed:
 
 
 def read_feed(body: bytes, content_type: str | None) -> Feed:
-    """The items of an RSS or Atom feed, whatever their namespace and place in the document.
+    """The items of an RSS or Atom feed, whatever its charset, namespace and place in the document.
 
-    The feed is UTF-8, UTF-16 or what it declares, with or without a byte-order mark.
-
-    Raises:
-        PageRefusedError: `not-a-feed` for what has no feed in it, defines a document type, is
-            beyond repair, or has items none of which can be read; `empty-body` for blanks.
+    A `PageRefusedError` is `not-a-feed` for what has no feed in it, defines a document type, is
+    beyond repair, or has items none of which can be read; `empty-body` for blanks.
     """
     try:
         text = decode(body, content_type).strip("\ufeff \t\r\n")
@@ -80,8 +75,13 @@ def read_feed(body: bytes, content_type: str | None) -> Feed:
         raise PageRefusedError(Reason.NOT_A_FEED, error.detail) from error
     if not text:
         raise PageRefusedError(Reason.EMPTY_BODY, f"{len(body)} bytes, all blank")
+
+    def readable_reference(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        return found[0] if code <= sys.maxunicode and not _NO_XML_CHAR.match(chr(code)) else ""
+
     source, repairs, is_truncated = _cut_out(_NO_XML_CHAR.sub("", text))
-    source = _CHAR_REFERENCE.sub(_readable_reference, source)
+    source = _CHAR_REFERENCE.sub(readable_reference, source)
     try:
         root = fromstring(source, forbid_dtd=True)
     except (ParseError, ValueError) as error:
@@ -129,7 +129,13 @@ def _recover(source: str) -> Any:
     parts = _LITERAL.split(source)  # what is taken literally stands at odd places
     if any(_MARKUP_DECLARATION.search(part) for part in parts[::2]):
         raise PageRefusedError(Reason.NOT_A_FEED, "a document type or entities within it")
-    parts[::2] = [_ENTITY.sub(_defined_entity, _without_html(part)) for part in parts[::2]]
+
+    def defined_entity(found: re.Match[str]) -> str:
+        if found[1] in _XML_ENTITIES:
+            return found[0]
+        return html.escape(html.unescape(found[0]) if found[1] else "&", quote=False)
+
+    parts[::2] = [_ENTITY.sub(defined_entity, _without_html(part)) for part in parts[::2]]
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
@@ -138,20 +144,6 @@ def _recover(source: str) -> Any:
     if root is None:
         raise PageRefusedError(Reason.NOT_A_FEED, "no well-formed XML, and beyond repair")
     return root
-
-
-def _readable_reference(found: re.Match[str]) -> str:
-    """A character reference, or nothing where XML has no such character."""
-    code = int(found[1], 16) if found[1] else int(found[2])
-    return found[0] if code <= sys.maxunicode and not _NO_XML_CHAR.match(chr(code)) else ""
-
-
-def _defined_entity(found: re.Match[str]) -> str:
-    name = found[1]
-    if name in _XML_ENTITIES:
-        return found[0]
-    letters = html.unescape(found[0]) if name else "&"
-    return html.escape(letters, quote=False)
 
 
 def _without_html(text: str) -> str:

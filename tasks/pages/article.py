@@ -136,7 +136,7 @@ def _compose(
         account_code=token.account_code if token else None,
         menafn_token=token.text if token else None,
         dateline_place=dateline.place if dateline else None,
-        dateline_date=dateline.settle_date(day or capture.fetched_at.date()) if dateline else None,
+        dateline_date=dateline.settle_date(day) if dateline else None,
         byline=opening.byline or story_byline(story),
         page_at=page_at,
         token_at=token_at,

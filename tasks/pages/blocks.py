@@ -33,7 +33,7 @@ _CELLS_JOINT = " | "
 
 
 def read_blocks(container: html.HtmlElement, boilerplate: Selection) -> list[str]:
-    """The blocks of text in an element, in their order; none is empty.
+    """The blocks of text in an element, in their order; no block is empty.
 
     Hidden elements, boilerplate and whatever lists or announces other stories are left out. A
     single `<br>` is a newline, two in a row end a block; the cells of a table's row are joined by

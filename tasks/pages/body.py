@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasks.pages.boilerplate import (
     is_ambiguous,
@@ -38,7 +39,7 @@ _MIN_PROSE_CHARS = 60
 _ENDS_PROSE = re.compile(r"[.!?؟…۔][\"'”’»)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;؟…۔][\"'”’»)\]]*$")
 # Source lines that the site kept within paragraphs were wrapped at about 65 columns.
-_MAX_WRAPPED_COLUMNS = 80
+_MIN_WRAPPED_COLUMNS, _MAX_WRAPPED_COLUMNS = 40, 80
 _MIN_SUMMARY_LETTERS = 20
 _MAX_SUMMARY_DISTANCE = 60  # paragraphs below a summary in which it is searched for
 
@@ -181,14 +182,18 @@ def _drop_headlines(blocks: Sequence[str]) -> Iterator[str]:
 def _drop_boilerplate(blocks: Sequence[str]) -> list[str]:
     """The blocks without boilerplate.
 
-    What reads like it is the story's as an item among others of a list, and as a heading that has
-    the words of a list of other stories with prose below it.
+    What reads like it is the story's as an item among others of a list or below a sentence that
+    announces one, and as a heading that has the words of a list of other stories with prose below.
     """
     kept: list[str] = []
+    is_listing = False  # whether a line that announces a list stands above, and labels below it
     for index, block in enumerate(blocks):
+        is_listing = (is_listing and is_ambiguous(block)) or (
+            block.endswith(":") and len(block) > _MAX_HEADING_CHARS
+        )
         around = [*blocks[max(index - 2, 0) : index], *blocks[index + 1 : index + 3]]
         below = blocks[index + 1] if index + 1 < len(blocks) else ""
-        is_item = is_ambiguous(block) and sum(map(_is_list_item, around)) > 1
+        is_item = is_ambiguous(block) and (sum(map(_is_list_item, around)) > 1 or is_listing)
         is_within = any(map(is_prose, kept)) and len(below) >= _MIN_PROSE_CHARS
         is_heading = is_within and _RELATED_HEADING.fullmatch(block)
         kept.append(block if is_item or is_heading else _drop_boilerplate_lines(block))
@@ -218,8 +223,16 @@ def _split_paragraphs(block: str) -> list[str]:
 
     Then a line break is one that the source had within its paragraph; it becomes a blank.
     """
-    lines = block.split("\n")
-    if max(map(len, lines)) <= _MAX_WRAPPED_COLUMNS:
-        is_whole = len(lines) > 2 and all(map(_ENDS_SENTENCE.search, lines))  # noqa: PLR2004
-        return [" ".join(line.split()) for line in lines] if is_whole else [" ".join(block.split())]
-    return [" ".join(line.split()) for line in lines]
+    lines = [" ".join(line.split()) for line in block.split("\n")]
+    columns = max(_MIN_WRAPPED_COLUMNS, *map(len, lines))
+    is_whole = len(lines) > 2 and all(map(_ENDS_SENTENCE.search, lines))  # noqa: PLR2004
+    # A wrapped line goes on in small letters, or is too full for the first word below it.
+    is_wrapped = (
+        columns <= _MAX_WRAPPED_COLUMNS
+        and not is_whole
+        and all(
+            below[:1].islower() or len(f"{line} {below.split(' ')[0]}") > columns
+            for line, below in pairwise(lines)
+        )
+    )
+    return [" ".join(lines)] if is_wrapped else lines

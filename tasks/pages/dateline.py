@@ -71,7 +71,7 @@ _DASH = r"(?:--+|–|—|-)"
 # Any letter but the small ones of ASCII: "Istanbul" may open with a dotted capital.
 _CAPITAL = r"[^\W\d_a-z\u0600-\u06ff]"
 _WORD = rf"{_CAPITAL}[\w.'’]*(?:-[\w.'’]+)*"
-_PART = rf"{_WORD}(?:[ /](?:{_WORD}|of|de|el|al)){{0,3}}"
+_PART = rf"{_WORD}(?:[ /](?:{_WORD}|of|de|el|al|&)){{0,3}}"
 _PLACE = rf"(?P<place>{_PART}(?:, {_PART}){{0,3}}?)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY = (
@@ -111,6 +111,7 @@ _SURE = _compile(
     rf"{_PLACE},? {_DAY}[.,]? {_MARK}{_END}",
     rf"{_PLACE}(?:, {_DAY})? ?{_DASH} ?{_MARK} ?{_DASH} *",
     rf"{_PLACE},? {_DAY},? {_BARE_MARK}{_END}",
+    rf"{_PLACE} / (?P<mark>[A-Z][\w .&-]{{1,30}}?) / {_DAY} / ",
     rf"{_PLACE}, {_DAY} ?(?:\.|:|{_DASH})(?: Trend:)?(?:\s+|$)",
     rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *{_NO_SMALL_LETTER}",
     rf"{_PLACE},? [(/] ?(?P<mark>{AGENCY}) ?[)/]{_END}{_NO_SMALL_LETTER}",
@@ -145,12 +146,12 @@ class Dateline:
     mark: str | None  # how the agency signs it ("KUNA")
     length: int  # characters it takes up at the start of the text, blanks after it included
 
-    def settle_date(self, near: date) -> date | None:
+    def settle_date(self, near: date | None) -> date | None:
         """Its day, in the year that it prints or else in the one nearest to another date."""
         if self.month is None or self.day is None:
             return None
         if self.year is None:
-            return settle_year(self.month, self.day, near)
+            return settle_year(self.month, self.day, near) if near else None
         try:
             return date(self.year, self.month, self.day)
         except ValueError:

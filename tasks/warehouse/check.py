@@ -14,16 +14,9 @@ _SEVERITY = re.compile(r"^-- Severity: (fail|warn)\.", re.MULTILINE)
 
 
 def failed_checks(
-    connection: Connection,
-    *,
-    everything: bool = False,
-    folder: Path = SQL_FOLDER / "checks",
+    connection: Connection, *, everything: bool = False, folder: Path = SQL_FOLDER / "checks"
 ) -> list[Finding]:
-    """One finding for each claim that does not hold, by name.
-
-    Checks of texts look at those that were loaded since the last publication, or with `everything`
-    at all of them.
-    """
+    """One finding for each claim that does not hold, by name; `everything` as for `tasks.check`."""
     run_file(connection, "admin/begin_checks.sql", everything=everything)
     parameters = {
         "everything": everything,
@@ -46,11 +39,7 @@ def failed_checks(
 
 
 def severity_of(path: Path) -> Severity:
-    """What a check's header says that a broken claim means.
-
-    Raises:
-        ValueError: the header doesn't say.
-    """
+    """What a check's header says that a broken claim means; a `ValueError` where it doesn't."""
     found = _SEVERITY.search(path.read_text(encoding="utf-8"))
     if not found:
         raise ValueError(f"{path} has no line '-- Severity: fail.' or '-- Severity: warn.'")

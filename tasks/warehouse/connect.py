@@ -4,19 +4,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
 
 import duckdb
 
-from tasks.core.errors import (
-    NewerWarehouseError,
-    StorageError,
-    WirehouseError,
-    WriterBusyError,
-    disk_advice,
-)
+from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError, disk_advice
 from tasks.core.files import temporary_path
 from tasks.core.memory import database_bytes, memory_limit
 from tasks.core.paths import DataPaths
@@ -30,22 +24,16 @@ _DAMAGED = re.compile(r"not a valid DuckDB|corrupt|checksum|serializ|deserializ"
 
 # Errors about a file, a disk or the memory, as opposed to a statement.
 FILE_ERRORS = (
-    duckdb.IOException,
-    duckdb.FatalException,
-    duckdb.SerializationException,
-    duckdb.OutOfMemoryException,
-    duckdb.InternalException,
-)
+    duckdb.IOException, duckdb.FatalException, duckdb.SerializationException,
+    duckdb.OutOfMemoryException, duckdb.InternalException,
+)  # fmt: skip
 
 # A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
 _WRITER_BYTES = 768 << 20
 
 
 def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connection:
-    """An in-memory database in UTC, for the writer to attach its file to; loads no extension.
-
-    If `readable` names folders, no file outside them can be reached.
-    """
+    """An in-memory database in UTC; if given folders, it can read no file outside them."""
     connection = duckdb.connect(
         config={
             "memory_limit": f"{database_bytes(_WRITER_BYTES, memory_limit())}B",
@@ -65,12 +53,7 @@ def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connect
 
 
 def open_published(paths: DataPaths, config: Mapping[str, Setting] | None = None) -> Connection:
-    """The published copy, read-only and in UTC.
-
-    Raises:
-        StorageError: the copy is damaged or can't be read.
-        NewerWarehouseError: it was written by a newer DuckDB.
-    """
+    """The published copy, read-only and in UTC; errors are those of `explain_errors`."""
     with explain_errors(paths.warehouse):
         try:
             return open_read_only(paths.warehouse, config)
@@ -99,7 +82,14 @@ def open_read_only(path: Path, config: Mapping[str, Setting] | None = None) -> C
     """A file that nobody has open for writing, in UTC."""
     connection = duckdb.connect(str(path), read_only=True, config=dict(config or {}))
     connection.execute("set timezone = 'UTC'")
+    prefer_base_tables(connection)
     return connection
+
+
+def prefer_base_tables(connection: Connection) -> None:
+    """Have an unqualified name mean a table of `ops` before a view of `main` that readers have."""
+    with suppress(duckdb.CatalogException):  # there is no `ops` before migration 18
+        connection.execute("set search_path = 'ops,main'")
 
 
 @contextmanager
@@ -114,23 +104,35 @@ def explain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except FILE_ERRORS as error:
-        raise _explain(path, " ".join(str(error).split())[:300]) from error
+        line = " ".join(str(error).split())[:300]
+        if found := _LOCKED.search(line):
+            program = f" ({Path(found['program']).name})" if found["program"] else ""
+            raise WriterBusyError(
+                f"{path} is held open by process {found['pid']}{program}. What was fetched is kept "
+                "and will be loaded by the next run; close that program and run again."
+            ) from error
+        if "version" in line and _NEWER.search(line):
+            raise NewerWarehouseError(
+                f"{path} was written by a newer DuckDB than this one: {line} Update Wirehouse."
+            ) from error
+        if _DAMAGED.search(line):
+            raise StorageError(
+                f"{path} is damaged or not a DuckDB file: {line} Move it away and rebuild the "
+                "warehouse from the archive; the archive has every page."
+            ) from error
+        cause = f"{line.rstrip('.')}. {disk_advice(line)}"
+        raise StorageError(f"{path} can't be read or written: {cause}") from error
 
 
-def _explain(path: Path, line: str) -> WirehouseError:
-    if found := _LOCKED.search(line):
-        program = f" ({Path(found['program']).name})" if found["program"] else ""
-        return WriterBusyError(
-            f"{path} is held open by process {found['pid']}{program}. What was fetched is kept "
-            "and will be loaded by the next run; close that program and run again."
-        )
-    if "version" in line and _NEWER.search(line):
-        return NewerWarehouseError(
-            f"{path} was written by a newer DuckDB than this one: {line} Update Wirehouse."
-        )
-    if _DAMAGED.search(line):
-        return StorageError(
-            f"{path} is damaged or not a DuckDB file: {line} Move it away and rebuild the "
-            "warehouse from the archive; the archive has every page."
-        )
-    return StorageError(f"{path} can't be read or written: {line.rstrip('.')}. {disk_advice(line)}")
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One transaction: committed when the block ends well, else rolled back."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        # A database that a full disk has made unusable can't roll back either, and needs not.
+        with suppress(duckdb.Error):
+            connection.rollback()
+        raise
+    connection.commit()

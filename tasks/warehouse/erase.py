@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import DETAIL, StoryPreview, Tombstone
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.load import Matchers, begin_settling, settle
-from tasks.warehouse.publish import publish_file
+from tasks.warehouse.publish import publish_copy, publish_file
 from tasks.warehouse.sql import run_file, run_with_path
-from tasks.warehouse.swap import empty_folder, replace_writer_file
-from tasks.warehouse.writer import session, transaction
+from tasks.warehouse.swap import empty_folder
+from tasks.warehouse.writer import session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,7 @@ def remove_stories(
     now: datetime,
     matchers: Matchers,
 ) -> Removal:
-    """Remove stories from every table, in one transaction, and record their tombstones.
-
-    Duplicates of theirs get the cluster that is left, and the days of their ids new medians.
-    """
+    """Remove stories from every table, and what follows from them, and record their tombstones."""
     with transaction(connection):
         begin_settling(connection, entity_ids=(), has_all_gaps=True)
         rows: dict[str, int] = dict(
@@ -81,16 +78,9 @@ def remove_stories(
 
 
 def correct_captures(
-    connection: Connection,
-    *,
-    changed: dict[str, tuple[str, int]],
-    removed: Sequence[str],
+    connection: Connection, *, changed: dict[str, tuple[str, int]], removed: Sequence[str]
 ) -> None:
-    """Bring captures in line with an archive that stories were erased from.
-
-    `changed`: new digest and length of the payload, by capture id; `removed`: ids of captures
-    whose records are gone.
-    """
+    """Give captures new digests and lengths (`changed`, by id), and delete the `removed`."""
     with transaction(connection):
         run_file(
             connection,
@@ -108,10 +98,6 @@ def compact_copy(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Ite
 
     It is removed with the block unless it is moved. `now` becomes the time (UTC) at which the
     stories being taken down were erased. The caller holds the warehouse alone.
-
-    Raises:
-        WriterBusyError: a program that isn't ours has the writer's file open.
-        StorageError: the disk is full or can't be written; the files are as they were.
     """
     # DuckDB leaves the bytes of deleted rows in its file until something is written over them.
     copy = paths.state / "renewed" / paths.writer_file.name
@@ -121,17 +107,23 @@ def compact_copy(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Ite
         yield copy
 
 
-def compact_warehouse(paths: DataPaths, *, now: datetime, wait_seconds: float) -> None:
-    """Replace the published copy and the writer's file by a copy as of `compact_copy`."""
-    with compact_copy(paths, now=now, wait_seconds=wait_seconds) as copy:
-        publish_file(copy, paths)
-        replace_writer_file(copy, paths)
+@contextmanager
+def replace_published(paths: DataPaths, *, now: datetime) -> Iterator[Connection]:
+    """The published copy, to delete stories from; what checks keep from readers stays out of it."""
+    readers = DataPaths(paths.data_dir, f"{paths.state_folder}/published")
+    with empty_folder(readers.state):
+        publish_copy(paths.warehouse, readers.writer_file)
+        with session(readers, wait_seconds=0.0) as connection:
+            yield connection
+        with compact_copy(readers, now=now, wait_seconds=0.0) as copy:
+            publish_file(copy, paths)
 
 
 def remove_private_copies(paths: DataPaths) -> None:
     """Remove copies of the warehouse that killed programs left; the caller holds it alone."""
     spilled = paths.state.glob(".spill.*.part")
-    for folder in (paths.state / "spill", paths.state / "rebuild", *spilled):
+    copies = ("spill", "rebuild", "published", "renewed")
+    for folder in (*(paths.state / name for name in copies), *spilled):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in (paths.data_dir, paths.state):
         for temporary in folder.glob(f".{paths.warehouse.name}.*.part"):

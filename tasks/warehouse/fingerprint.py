@@ -13,18 +13,9 @@ from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sandbox import require_published
 from tasks.warehouse.sql import run_file
 
-# Tables that say how the warehouse was made, and nothing of the site.
-NOT_CONTENTS = frozenset({"applied_files", "loads", "migrations", "observations", "runs"})
-
 
 def published_contents(paths: DataPaths) -> Contents:
-    """The contents of the readers' copy.
-
-    Raises:
-        UsageError: there is no warehouse yet.
-        StorageError: the copy is damaged or can't be read.
-        NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
-    """
+    """The contents of the readers' copy; a `UsageError` where there is none yet."""
     require_published(paths)
     with closing(open_published(paths)) as connection:
         refuse_newer(connection)
@@ -32,10 +23,7 @@ def published_contents(paths: DataPaths) -> Contents:
 
 
 def contents_of(connection: Connection) -> Contents:
-    """Row count and digest of each table, by name, on a connection in UTC.
-
-    They don't depend on the order of rows, and a row that is there twice counts twice.
-    """
+    """Row count and digest of each table, by name; a row that is there twice counts twice."""
     rows = run_file(connection, "admin/fingerprint.sql").fetchall()
     return Contents(
         tables=tuple(

@@ -12,12 +12,11 @@ from tasks.core.errors import BatchError
 from tasks.core.records import ComparedText, Part
 from tasks.core.rejects import plain_line
 from tasks.core.reports import Counts
-from tasks.warehouse.connect import FILE_ERRORS, Connection
+from tasks.warehouse.connect import FILE_ERRORS, Connection, transaction
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
-from tasks.warehouse.writer import transaction
 
 # The folder's order is the order of execution. A step reads what those before it left in temporary
-# tables; from 60 on, only four of them, which `begin_settling.sql` makes for other callers.
+# tables; from 60 on, only five of them, which `begin_settling.sql` makes for other callers.
 _STAGE, *_STEPS = (f"load/{path.name}" for path in sql_files(SQL_FOLDER / "load"))
 _RECOVER = "The archive has its pages: run wirehouse rebuild"
 _CLOCK_SLACK = timedelta(minutes=5)
@@ -32,28 +31,86 @@ class Matchers:
     resolve_entities: Callable[..., Any]  # the ids that entities count as, and candidates
     find_dates: Callable[..., Any]  # the dates of a text in a language, by the story's day
 
+    def match(self, connection: Connection, step: str) -> dict[str, Any]:
+        """The parameters that steps after this one need, decided from what it left in tables."""
+        match step:
+            case "load/55_estimated_days.sql":
+                return self.find_days(connection)
+            case "load/65_cluster_candidates.sql":
+                return self.cluster_stories(connection)
+            case "load/80_entity_blocks.sql":
+                return self.merge_entities(connection)
+        return {}
+
+    def find_days(self, connection: Connection) -> dict[str, Any]:
+        texts = connection.table("estimated_texts").fetchall()
+        days = [
+            {
+                "article_id": article_id,
+                "part": part,
+                "start_char": figure.start_char,
+                "end_char": figure.end_char,
+                "day": figure.day.isoformat(),
+            }
+            for article_id, language, title, body, day in texts
+            for part, text in ((Part.TITLE, title), (Part.BODY, body))
+            for figure in self.find_dates(text, language, day)
+        ]
+        return {"figure_days": json.dumps(days)}
+
+    def cluster_stories(self, connection: Connection) -> dict[str, Any]:
+        stories = connection.table("cluster_texts").fetchall()
+        merged = self.cluster_batch(
+            texts={
+                article_id: ComparedText(title=title, body=body, language=language, published_at=at)
+                for article_id, _, title, body, language, at in stories
+            },
+            clusters={article_id: cluster_id for article_id, cluster_id, *_ in stories},
+            candidates=connection.table("cluster_pairs").fetchall(),
+        )
+        return {"dissolved": list(merged), "remaining": list(merged.values())}
+
+    def merge_entities(self, connection: Connection) -> dict[str, Any]:
+        columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")
+        known = connection.table("examined_entities").select(*columns).fetchall()
+        decided = connection.table("examined_decisions").fetchall()
+        decisions = [
+            MergeDecision(entity_id=entity_id, other_id=other_id, kind=DecisionKind(decision))
+            for entity_id, other_id, decision, _ in decided
+        ]
+        resolved = self.resolve_entities(known, decisions)
+        canonical = [
+            {"entity_id": entity_id, "canonical_id": canonical_id}
+            for entity_id, canonical_id in resolved.canonical.items()
+        ]
+        candidates = [asdict(candidate) for candidate in resolved.candidates]
+        return {"canonical": json.dumps(canonical), "candidates": json.dumps(candidates)}
+
 
 def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: Matchers) -> Counts:
     """Merge one staged batch and return what it brought; merging it again changes nothing.
 
-    Args:
-        connection: the writer's file.
-        folder: `state/staged/<batch_id>`, with any of the Parquet files that 00_stage.sql reads.
-        run_id: the run that loads it, which need not be the one that staged it.
-        matchers: decide which stories and entities are one.
+    `folder` has any of the Parquet files that 00_stage.sql reads. The run need not be the one that
+    staged it.
 
     Raises:
-        BatchError: a file of the batch is damaged, or something in it can't be loaded; the
-            warehouse is as it was.
+        BatchError: something in it is damaged or can't be loaded; the warehouse is as it was.
         duckdb.Error: one of `FILE_ERRORS`, for which the batch is not to blame.
     """
     step, parameters = _STAGE, {"batch_id": folder.name, "run_id": run_id}
     try:
         with transaction(connection):
-            _stage(connection, folder)
+            files = {path.stem: str(path) for path in folder.glob("*.parquet")}
+            files.pop("known", None)  # texts that a retag annotated again: they are loaded already
+            used = run_available(connection, _STAGE, latest=_latest(), **files)
+            if unknown := files.keys() - used:
+                raise BatchError(  # noqa: TRY301 - the transaction is to be rolled back
+                    f"{folder.name} was staged by another version of Wirehouse, which knows "
+                    f"{', '.join(sorted(unknown))}. {_RECOVER}"
+                )
             for step in _STEPS:
                 run_file(connection, step, **parameters)
-                parameters |= _match(connection, step, matchers)
+                parameters |= matchers.match(connection, step)
             (row,) = connection.fetchall()
     except (*FILE_ERRORS, BatchError, MemoryError):
         raise
@@ -67,17 +124,12 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
 
 
 def begin_settling(
-    connection: Connection,
-    *,
-    entity_ids: Sequence[str] | None = None,
-    has_all_gaps: bool = False,
+    connection: Connection, *, entity_ids: Sequence[str] | None = None, has_all_gaps: bool = False
 ) -> None:
     """Prepare `settle` for a change that no batch brought, within the caller's transaction.
 
-    Args:
-        connection: the writer's file.
-        entity_ids: entities to match again if a reader has decided on them; `None` for all such.
-        has_all_gaps: whether every feed gap is counted again.
+    `entity_ids` are matched again if a reader has decided on them, `None` for all such; with
+    `has_all_gaps` every feed gap is counted again.
     """
     run_file(
         connection, "admin/begin_settling.sql", entity_ids=entity_ids, has_all_gaps=has_all_gaps
@@ -85,14 +137,11 @@ def begin_settling(
 
 
 def settle(connection: Connection, matchers: Matchers) -> None:
-    """Recompute what follows from changed stories, within the caller's transaction.
-
-    That is id calibration, clusters, entities that count as one, and feed gaps.
-    """
+    """Recompute id calibration, clusters, merged entities and gaps, in one transaction."""
     parameters: dict[str, Any] = {}
     for step in _SETTLING_STEPS:
         run_file(connection, step, **parameters)
-        parameters |= _match(connection, step, matchers)
+        parameters |= matchers.match(connection, step)
 
 
 def cap_times(connection: Connection) -> None:
@@ -104,74 +153,3 @@ def cap_times(connection: Connection) -> None:
 def _latest() -> datetime:
     """The latest time that is believed."""
     return datetime.now(UTC) + _CLOCK_SLACK
-
-
-def _stage(connection: Connection, folder: Path) -> None:
-    files = {path.stem: str(path) for path in folder.glob("*.parquet")}
-    files.pop("known", None)  # texts that a retag annotated again: they are loaded already
-    unknown = files.keys() - run_available(connection, _STAGE, latest=_latest(), **files)
-    if unknown:
-        raise BatchError(
-            f"{folder.name} was staged by another version of Wirehouse, which knows "
-            f"{', '.join(sorted(unknown))}. {_RECOVER}"
-        )
-
-
-def _match(connection: Connection, step: str, matchers: Matchers) -> dict[str, Any]:
-    """The parameters that steps after this one need, decided from what it left in tables."""
-    match step:
-        case "load/55_estimated_days.sql":
-            return _match_days(connection, matchers)
-        case "load/65_cluster_candidates.sql":
-            return _match_stories(connection, matchers)
-        case "load/80_entity_blocks.sql":
-            return _match_entities(connection, matchers)
-        case _:
-            return {}
-
-
-def _match_days(connection: Connection, matchers: Matchers) -> dict[str, Any]:
-    days = [
-        {
-            "article_id": article_id,
-            "part": part,
-            "start_char": figure.start_char,
-            "end_char": figure.end_char,
-            "day": figure.day.isoformat(),
-        }
-        for article_id, language, title, body, day in connection.table("estimated_texts").fetchall()
-        for part, text in ((Part.TITLE, title), (Part.BODY, body))
-        for figure in matchers.find_dates(text, language, day)
-    ]
-    return {"figure_days": json.dumps(days)}
-
-
-def _match_stories(connection: Connection, matchers: Matchers) -> dict[str, Any]:
-    stories = connection.table("cluster_texts").fetchall()
-    merged = matchers.cluster_batch(
-        texts={
-            article_id: ComparedText(title=title, body=body, language=language, published_at=at)
-            for article_id, _, title, body, language, at in stories
-        },
-        clusters={article_id: cluster_id for article_id, cluster_id, *_ in stories},
-        candidates=connection.table("cluster_pairs").fetchall(),
-    )
-    return {"dissolved": list(merged), "remaining": list(merged.values())}
-
-
-def _match_entities(connection: Connection, matchers: Matchers) -> dict[str, Any]:
-    columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")
-    known = connection.table("examined_entities").select(*columns).fetchall()
-    decisions = [
-        MergeDecision(entity_id=entity_id, other_id=other_id, kind=DecisionKind(decision))
-        for entity_id, other_id, decision, _ in connection.table("examined_decisions").fetchall()
-    ]
-    resolved = matchers.resolve_entities(known, decisions)
-    canonical = [
-        {"entity_id": entity_id, "canonical_id": canonical_id}
-        for entity_id, canonical_id in resolved.canonical.items()
-    ]
-    return {
-        "canonical": json.dumps(canonical),
-        "candidates": json.dumps([asdict(candidate) for candidate in resolved.candidates]),
-    }

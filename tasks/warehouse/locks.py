@@ -20,12 +20,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def exclusive_lock(path: Path, *, wait_seconds: float, flow: str = "") -> Iterator[None]:
-    """Hold a lock file's lock alone; the file stays, and its text names the holder and its flow.
-
-    Raises:
-        WriterBusyError: another process held it for longer; the text names the process.
-        StorageError: the lock file can't be written.
-    """
+    """Hold a lock file's lock alone; its text names the holder, as does the `WriterBusyError`."""
     with _lock(path, fcntl.LOCK_EX, wait_seconds) as descriptor:
         os.pwrite(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat()} {flow}\n".encode(), 0)
         yield
@@ -85,13 +80,14 @@ def _wait_for_lock(path: Path, descriptor: int, kind: int, deadline: float) -> N
     warn_at = time.monotonic() + _PATIENCE_SECONDS
     while not _try_lock(descriptor, kind):
         now = time.monotonic()
-        if now >= deadline:
-            raise WriterBusyError(
-                f"{_describe_use(path, descriptor)}. What was fetched is kept and will be "
-                "loaded by the next run; run it again, or end that process if it hangs."
-            )
-        if now >= warn_at:
-            _log.warning("Waiting: %s", _describe_use(path, descriptor))
+        if now >= min(deadline, warn_at):
+            use = f"{path.with_suffix('.duckdb')} is in use by {_read_holder(descriptor)}"
+            if now >= deadline:
+                raise WriterBusyError(
+                    f"{use}. What was fetched is kept and will be loaded by the next run; run it "
+                    "again, or end that process if it hangs."
+                )
+            _log.warning("Waiting: %s", use)
             warn_at = deadline
         time.sleep(_POLL_SECONDS)
 
@@ -115,7 +111,3 @@ def _read_holder(descriptor: int) -> LockHolder:
         )
     except ValueError:
         return LockHolder(process_id=0, since=None)
-
-
-def _describe_use(path: Path, descriptor: int) -> str:
-    return f"{path.with_suffix('.duckdb')} is in use by {_read_holder(descriptor)}"

@@ -7,12 +7,12 @@ from datetime import datetime
 from tasks.core.annotations import DecisionKind, MergeResult
 from tasks.core.errors import UsageError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.sql import run_file
-from tasks.warehouse.writer import open_snapshot, session, transaction
+from tasks.warehouse.writer import open_snapshot, session
 
 
 def list_candidates(paths: DataPaths, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
@@ -34,13 +34,8 @@ def record_decision(
 ) -> MergeResult:
     """Record a decision on two entities and apply it; it replaces an earlier one on them.
 
-    Merged, the first entity counts as the other.
-
-    Raises:
-        UsageError: there are no two such entities, they are of two types, or other decisions
-            contradict this one.
-        WriterBusyError: another process writes for too long.
-        OperatorError: the file can't be opened or written.
+    Merged, the first entity counts as the other. A `UsageError` where there are no two such
+    entities, they are of two types, or other decisions contradict this one.
     """
     pair = (entity_id, other_id)
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
@@ -90,7 +85,7 @@ def _require_pair(connection: Connection, entity_id: str, other_id: str) -> None
     for given in (entity_id, other_id):
         if given not in entities:
             raise UsageError(
-                f"There is no entity {given} in the warehouse. The table entities has the ids, "
+                f"There is no entity {given} in the warehouse. The view entity_names has the ids, "
                 "and so has wirehouse entities candidates."
             )
     entity, other = entities[entity_id], entities[other_id]
@@ -132,5 +127,5 @@ def _require_no_conflict(connection: Connection, pair: tuple[str, str]) -> None:
     if conflicts:
         raise UsageError(
             f"Earlier decisions on entities related to {' and '.join(pair)} contradict this one. "
-            "Nothing was changed. They are in the table entity_decisions."
+            "Nothing was changed. They are in the table ops.entity_decisions."
         )

@@ -47,7 +47,12 @@ def judge_run(connection: Connection, run: Run) -> tuple[RunStatus, str | None]:
     for kind, reason, count in rows:
         results[kind][reason] = count
     stories = results.pop("stories")
-    causes = [_cause(kind, counts) for kind, counts in results.items() if _is_silent(counts)]
+    causes = []
+    for kind, counts in results.items():
+        # None showed a story, or half were refused; some listings are always empty.
+        refused = counts.total() - counts[None] - counts["empty"]
+        if counts and (not counts[None] or 2 * refused >= counts.total()):
+            causes.append(_cause(kind, counts))
     refused = stories.total() - stories[None]
     if refused > stories[None] and (refused >= MIN_REFUSED_STORIES or not polls):
         causes.append(_cause("stories", stories))
@@ -58,12 +63,6 @@ def judge_run(connection: Connection, run: Run) -> tuple[RunStatus, str | None]:
     polled = [counts for counts in results.values() if counts]
     is_nothing = bool(polled) and not any(counts[None] for counts in (*polled, stories))
     return RunStatus.FAILED if is_nothing else RunStatus.DEGRADED, "; ".join(causes)
-
-
-def _is_silent(counts: Counter[str | None]) -> bool:
-    """Whether none showed a story, or half were refused; some listings are always empty."""
-    refused = counts.total() - counts[None] - counts["empty"]
-    return bool(counts) and (not counts[None] or 2 * refused >= counts.total())
 
 
 def _cause(kind: str, counts: Counter[str | None]) -> str:

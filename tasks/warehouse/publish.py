@@ -17,11 +17,11 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.settings import VERSION
-from tasks.warehouse.connect import explain_errors, open_read_only
+from tasks.warehouse.connect import explain_errors, open_read_only, transaction
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import end_run
 from tasks.warehouse.sql import run_file
-from tasks.warehouse.writer import session, transaction
+from tasks.warehouse.writer import session
 
 _CLONE = 0x40049409  # Linux's FICLONE: the copy shares its blocks until one of them changes
 _CANT_CLONE = {errno.EOPNOTSUPP, errno.ENOTTY, errno.EINVAL, errno.EXDEV, errno.ENOSYS}
@@ -29,14 +29,7 @@ _PIECE_BYTES = 8 << 20
 
 
 def publish(run: Run) -> Summary:
-    """Record how a run ended that could finish, and publish a copy of the warehouse that says so.
-
-    Returns the run's row.
-
-    Raises:
-        WriterBusyError: another process holds the writer's file.
-        OperatorError: the file can't be opened, or the copy can't be written.
-    """
+    """Record how a run ended that could finish, and publish that; returns the run's row."""
     paths, wait_seconds = run.paths, run.settings.writer_wait_seconds
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:
@@ -50,11 +43,7 @@ def publish(run: Run) -> Summary:
 
 
 def publish_file(source: Path, paths: DataPaths) -> None:
-    """Publish a copy of a closed warehouse and the copy's manifest; the caller holds the lock.
-
-    Raises:
-        StorageError: the file can't be read, the disk is full or the folder can't be written.
-    """
+    """Publish a copy of a closed warehouse and the copy's manifest; the caller holds the lock."""
     with explain_errors(source), closing(open_read_only(source)) as connection:
         ((version, run_id, _, _, newest_story_at, _),) = run_file(
             connection, "admin/select_summary.sql"
@@ -84,9 +73,6 @@ def publish_copy(source: Path, target: Path) -> None:
 
     Readers keep the old copy until they close it; who opens the path gets the old copy or the
     new one, never a part of it.
-
-    Raises:
-        StorageError: the disk is full or the folder can't be written.
     """
     with replace_atomically(target) as temporary:
         with source.open("rb") as original, temporary.open("wb") as copy:
@@ -95,18 +81,14 @@ def publish_copy(source: Path, target: Path) -> None:
             except OSError as error:
                 if error.errno not in _CANT_CLONE:
                     raise
-                _copy_bytes(original.fileno(), copy.fileno())
+                position, end = 0, copy.fileno()
+                while count := os.sendfile(end, original.fileno(), position, _PIECE_BYTES):
+                    # This starts the writing of each piece while the next is copied; what isn't
+                    # written yet stays in memory. Without it the sync took as long as the copy.
+                    os.posix_fadvise(end, position, count, os.POSIX_FADV_DONTNEED)
+                    position += count
         # What a reader wrote into the old copy must not be replayed into the new one.
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-
-
-def _copy_bytes(source: int, target: int) -> None:
-    position = 0
-    while count := os.sendfile(target, source, position, _PIECE_BYTES):
-        # This starts the writing of each piece while the next is copied; what isn't written yet
-        # stays in memory all the same. The sync at the end took as long as the copy without it.
-        os.posix_fadvise(target, position, count, os.POSIX_FADV_DONTNEED)
-        position += count
 
 
 def _sha256(path: Path) -> str:

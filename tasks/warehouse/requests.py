@@ -25,17 +25,12 @@ def select_requests(
     now: datetime,
     max_implausible: int = MAX_IMPLAUSIBLE_STORIES,
 ) -> list[FetchRequest]:
-    """The stories that a run requests, in their order.
+    """The stories that a run requests, in their order, by `sql/crawl/select_requests.sql`.
 
-    See `sql/crawl/select_requests.sql` for the rule.
-
-    Args:
-        connection: the writer's file or the readers' copy.
-        settings: how long and how often recent stories are requested again, and how many at most.
-        listed: this run's listing entries (Parquet); none where there is no such file.
-        pending: the stories of batches that wait to be extracted or loaded.
-        now: the time to decide by (UTC).
-        max_implausible: most ids of days to come, or from before there was a site.
+    `settings` say how long and how often recent stories are requested again, and how many at most.
+    `listed` are this run's listing entries (Parquet), if there is such a file; `pending` the
+    stories of batches that wait to be extracted or loaded; `max_implausible` the most ids of days
+    to come, or from before there was a site.
     """
     files: dict[str, Any] = {"listed": str(listed)} if listed.exists() else {}
     run_available(
@@ -82,9 +77,8 @@ def stories_fetched_since(connection: Connection, since: datetime, *, except_by:
 def gaps(connection: Connection, *, only_feed_gaps: bool = False) -> tuple[range, ...]:
     """Ids within the warehouse's stretch of the sequence that are left to be requested.
 
-    Returns:
-        Ranges, each counting down: those of open feed gaps, newest first, then all of them, newest
-        first; the latter not with `only_feed_gaps`.
+    Ranges, each counting down: those of open feed gaps, newest first, then all of them, newest
+    first; the latter not with `only_feed_gaps`.
     """
     rows = run_file(connection, "crawl/select_gaps.sql", only_feed_gaps=only_feed_gaps).fetchall()
     in_feed_gaps = [(last_id, first_id) for first_id, last_id, is_in_gap in rows if is_in_gap]

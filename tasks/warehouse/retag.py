@@ -12,12 +12,7 @@ from tasks.warehouse.sql import run_file
 
 
 def outdated_articles(connection: Connection, signatures: Signatures) -> list[int]:
-    """The articles whose mentions or figures something else found, oldest first.
-
-    Args:
-        connection: the writer's file or the readers' copy.
-        signatures: what today's recogniser signs its work with.
-    """
+    """Articles whose mentions or figures have other signatures than today's, oldest first."""
     rows = run_file(
         connection,
         "crawl/select_outdated_articles.sql",
@@ -34,11 +29,11 @@ def known_articles(connection: Connection, article_ids: Sequence[int]) -> list[A
     found = run_file(connection, "crawl/select_articles.sql", article_ids=list(article_ids))
     columns = [column for column, *_ in found.description]
     wanted = [field.name for field in fields(Article)]
+
+    def as_field(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return tuple(value) if isinstance(value, list) else value
+
     rows = (dict(zip(columns, row, strict=True)) for row in found.fetchall())
-    return [Article(**{name: _value(row[name]) for name in wanted}) for row in rows]
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    return tuple(value) if isinstance(value, list) else value
+    return [Article(**{name: as_field(row[name]) for name in wanted}) for row in rows]

@@ -13,11 +13,10 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import RunStatus, Summary
 from tasks.core.run import Run
 from tasks.core.urls import is_local_host
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.locks import exclusive_lock, lock_holder, shared_lock
 from tasks.warehouse.outcome import judge_run
 from tasks.warehouse.sql import run_file
-from tasks.warehouse.writer import transaction
 
 # Only another run that looks whether this one is alive may hold a run's lock, for a moment.
 _WAIT_SECONDS = 5.0
@@ -25,13 +24,7 @@ _WAIT_SECONDS = 5.0
 
 @contextmanager
 def hold_run_lock(run: Run) -> Iterator[None]:
-    """Hold the run's own lock; its small files are removed when the block ends well.
-
-    A run that fails leaves its lock file, unlocked: a later run claims it.
-
-    Raises:
-        WriterBusyError: a story is being taken down, or a backup restored; see `exclusive_run`.
-    """
+    """Hold the run's own lock; the lock file of a run that fails stays, to be claimed."""
     runs_lock = run.paths.runs_lock
     with ExitStack() as stack:
         try:
@@ -39,10 +32,9 @@ def hold_run_lock(run: Run) -> Iterator[None]:
                 shared_lock(runs_lock, wait_seconds=run.settings.writer_wait_seconds)
             )
         except WriterBusyError as busy:
-            holder = lock_holder(runs_lock)
-            by = f" by process {holder.process_id}" if holder and holder.process_id else ""
+            by = lock_holder(runs_lock) or "a process that has just ended"
             raise WriterBusyError(
-                f"A story is being taken down or a backup restored{by}, and no run may start "
+                f"A story is being taken down or a backup restored by {by}, and no run may start "
                 "meanwhile. Run it again when that is done."
             ) from busy
         stack.enter_context(
@@ -54,11 +46,7 @@ def hold_run_lock(run: Run) -> Iterator[None]:
 
 @contextmanager
 def exclusive_run(paths: DataPaths, *, wait_seconds: float) -> Iterator[None]:
-    """Keep out every run and every other writer; small files of runs that died are removed.
-
-    Raises:
-        WriterBusyError: a run went on for longer; the text names it.
-    """
+    """Keep out every run and every other writer; small files of runs that died are removed."""
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(paths.runs_lock, wait_seconds=wait_seconds))
@@ -80,11 +68,10 @@ def exclusive_run(paths: DataPaths, *, wait_seconds: float) -> Iterator[None]:
 def claim_interrupted_runs(
     paths: DataPaths, *, waiting: Iterable[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Hold the locks of runs that died, so that nobody else recovers them.
+    """Hold the locks of runs that died, so that nobody else recovers them; yields their ids.
 
-    `waiting` are the ids of the runs whose batches wait on disk. Yields the ids that were claimed,
-    oldest first; when the block ends well their small files are gone, otherwise they can be
-    claimed again.
+    `waiting` are the ids of the runs whose batches wait on disk. When the block ends well the small
+    files of the claimed runs are gone, otherwise they can be claimed again.
     """
     with ExitStack() as stack:
         claimed = []
@@ -100,17 +87,18 @@ def claim_interrupted_runs(
 
 
 def refuse_mixed_sites(connection: Connection, run: Run, *, waiting: Iterable[str]) -> None:
-    """Keep stories of the live site and of a local one, replayed or invented, apart.
+    """Keep stories of the live site and of a local one, replayed or invented, apart: `UsageError`.
 
     `connection` may be read-only; `waiting` are the ids of the runs whose batches wait on disk.
-
-    Raises:
-        UsageError: the data folder has stories of the other kind of site.
     """
+
+    def is_local(base_url: str) -> bool:
+        return is_local_host(urlsplit(base_url).hostname or "")
+
     base_url = run.settings.base_url
     known = run_file(connection, "runs/select_sites.sql", waiting=list(waiting)).fetchall()
     for (other_url,) in known:
-        if _is_local(other_url) != _is_local(base_url):
+        if is_local(other_url) != is_local(base_url):
             raise UsageError(
                 f"{run.paths.data_dir} has stories of {other_url}, and this run would add those of "
                 f"{base_url}. A local site is a replayed or invented one, so the two never share a "
@@ -129,14 +117,11 @@ def begin_run(connection: Connection, run: Run) -> None:
     """Insert the run's row, and mark the runs whose process is gone as failed."""
     with transaction(connection):
         running = run_file(connection, "runs/select_running.sql").fetchall()
+        others = [run_id for (run_id,) in running if run_id != run.run_id]
         run_file(
             connection,
             "runs/begin_run.sql",
-            dead_run_ids=[
-                run_id
-                for (run_id,) in running
-                if run_id != run.run_id and lock_holder(_run_lock(run.paths, run_id)) is None
-            ],
+            dead_run_ids=[one for one in others if not lock_holder(_run_lock(run.paths, one))],
             now=datetime.now(UTC),
             run_id=run.run_id,
             flow=run.flow,
@@ -173,10 +158,6 @@ def last_captures(connection: Connection, run_ids: Sequence[str]) -> dict[str, i
     """The offset of the last record that the warehouse has of each archive file of some runs."""
     rows = run_file(connection, "crawl/select_last_captures.sql", run_ids=list(run_ids)).fetchall()
     return {str(warc_path): int(offset) for warc_path, offset in rows}
-
-
-def _is_local(base_url: str) -> bool:
-    return is_local_host(urlsplit(base_url).hostname or "")
 
 
 def _run_lock(paths: DataPaths, run_id: str) -> Path:

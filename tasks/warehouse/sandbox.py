@@ -20,7 +20,7 @@ from tasks.core.errors import UsageError, WirehouseError
 from tasks.core.paths import DataPaths
 from tasks.warehouse.connect import Connection, Setting, open_published, scratch_path
 from tasks.warehouse.migrate import refuse_newer
-from tasks.warehouse.sql import SQL_FOLDER, run_file
+from tasks.warehouse.sql import SQL_FOLDER, run_file, sql_files
 
 MAX_SECONDS = 600.0
 MAX_MEMORY_MB = 2000
@@ -43,6 +43,7 @@ _ROWS_PER_MESSAGE = 1000
 _PR_SET_PDEATHSIG = 1
 
 # A closed list: a select can also call what changes the engine or takes addresses in memory.
+# Macros of the warehouse are among the files of sql/views.
 _ALLOWED_FUNCTIONS = SQL_FOLDER / "allowed_functions.txt"
 
 _EXPLAIN = re.compile(
@@ -59,16 +60,11 @@ def ask(
     seconds: float = MAX_SECONDS,
     memory_mb: int = MAX_MEMORY_MB,
 ) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Names of the columns, and the rows, of one read-only statement and its `$named` parameters.
+    """Names of the columns, and the rows, of one read-only statement; a `UsageError` for others.
 
-    It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`. It may take
-    `seconds` and `memory_mb`, and its result, which is held in this process, as much again.
-
-    Raises:
-        UsageError: there is no warehouse yet, or the statement can't be run; DuckDB's reason is
-            in the text.
-        StorageError: the copy is damaged or can't be read.
-        NewerWarehouseError: it was written by a newer version, or a newer DuckDB.
+    It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`, with its
+    `$named` parameters. It may take `seconds` and `memory_mb`, and its result, which is held in
+    this process, as much again.
     """
     require_published(paths)
     spill = scratch_path(paths, "spill")
@@ -145,6 +141,7 @@ def _answer(
         settings = _SETTINGS | {"temp_directory": str(spill)}
         with closing(open_published(paths, settings)) as connection:
             refuse_newer(connection)
+            connection.execute("set search_path = 'main'")
             connection.execute("set lock_configuration = true")
             for statement in _extract_statements(connection, query):
                 connection.execute(statement, parameters)
@@ -199,7 +196,11 @@ def _extract_statements(connection: Connection, query: str) -> list[duckdb.State
     if last.type != duckdb.StatementType.SELECT and not explain:
         raise _not_a_query(last)
     if made:
-        called = _words_of_functions(connection, query)
+        # DuckDB gives no tree of a pivot that finds its columns itself: every word of it that
+        # names a function counts, called or not.
+        names = connection.execute("select lower(function_name) from duckdb_functions()").fetchall()
+        words = re.findall(r"\w+", query.lower(), re.ASCII)
+        called = {name for (name,) in names}.intersection(words)
     else:
         text = explain["query"] if explain else query
         ((called,),) = run_file(
@@ -207,7 +208,9 @@ def _extract_statements(connection: Connection, query: str) -> list[duckdb.State
         ).fetchall()
         if called is None:
             raise _not_a_query(last)
-    if refused := set(called).difference(_ALLOWED_FUNCTIONS.read_text(encoding="utf-8").split()):
+    allowed = _ALLOWED_FUNCTIONS.read_text(encoding="utf-8").split()
+    own = (path.stem for path in sql_files(SQL_FOLDER / "views"))
+    if refused := set(called).difference(allowed, own):
         raise UsageError(f"The function {min(refused)} can't be called here. Nothing was changed.")
     return [*made, last]
 
@@ -217,12 +220,3 @@ def _not_a_query(statement: duckdb.Statement) -> UsageError:
         "Only queries can be run here: a select, with, from, describe, show, summarize or "
         f"explain, not {statement.type.name.lower()}. Nothing was changed."
     )
-
-
-def _words_of_functions(connection: Connection, query: str) -> set[str]:
-    """The words of a text that name functions, called or not.
-
-    DuckDB gives no tree of a pivot that finds its columns itself.
-    """
-    rows = connection.execute("select lower(function_name) from duckdb_functions()").fetchall()
-    return {name for (name,) in rows}.intersection(re.findall(r"\w+", query.lower(), re.ASCII))

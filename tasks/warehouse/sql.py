@@ -15,16 +15,11 @@ def run_file(
 ) -> duckdb.DuckDBPyConnection:
     """Run every statement of a file of `sql/`, such as `runs/end_run.sql`.
 
-    Returns:
-        The connection, from which the last statement's rows can be fetched.
-
-    Raises:
-        duckdb.Error: a statement failed.
-        KeyError: a statement has a `$named` parameter that isn't given.
+    Returns the connection, from which the last statement's rows can be fetched. A `KeyError` where
+    a statement has a `$named` parameter that isn't given.
     """
     for statement in _statements(name):
-        named = {name: parameters[name] for name in statement.named_parameters}
-        connection.execute(statement, named)
+        _execute(connection, statement, parameters)
     return connection
 
 
@@ -33,8 +28,7 @@ def run_text(
 ) -> duckdb.DuckDBPyConnection:
     """Run every statement of a text; see `run_file`."""
     for statement in duckdb.extract_statements(text):
-        named = {name: parameters[name] for name in statement.named_parameters}
-        connection.execute(statement, named)
+        _execute(connection, statement, parameters)
     return connection
 
 
@@ -45,8 +39,7 @@ def run_available(
     used: set[str] = set()
     for statement in _statements(name):
         if statement.named_parameters <= parameters.keys():
-            named = {name: parameters[name] for name in statement.named_parameters}
-            connection.execute(statement, named)
+            _execute(connection, statement, parameters)
             used |= statement.named_parameters
     return used
 
@@ -54,10 +47,7 @@ def run_available(
 def run_with_path(
     connection: duckdb.DuckDBPyConnection, name: str, path: Path, /, **parameters: Any
 ) -> duckdb.DuckDBPyConnection:
-    """Run a file that attaches a DuckDB file; see `run_file`.
-
-    `attach` is the one statement that takes no parameters, so `$path` goes in as a literal.
-    """
+    """Run a file that attaches `$path`, a literal, since `attach` takes no parameters."""
     literal = "'" + str(path).replace("'", "''") + "'"
     text = (SQL_FOLDER / name).read_text(encoding="utf-8").replace("$path", literal)
     return run_text(connection, text, **parameters)
@@ -71,6 +61,12 @@ def sql_files(folder: Path) -> list[Path]:
 def digest(*paths: Path) -> str:
     """Hexadecimal SHA-256 of files, one after the other."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def _execute(
+    connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, parameters: dict[str, Any]
+) -> None:
+    connection.execute(statement, {name: parameters[name] for name in statement.named_parameters})
 
 
 @cache  # a load runs a hundred statements for every batch

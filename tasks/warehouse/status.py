@@ -14,14 +14,7 @@ from tasks.warehouse.writer import open_snapshot
 
 
 def select_status(paths: DataPaths) -> Status:
-    """Runs, counts, freshness, rejects, waiting batches and who writes.
-
-    It is the newest state that can be had without waiting for a load to end. The warehouse need
-    not exist yet.
-
-    Raises:
-        OperatorError: the warehouse can't be opened.
-    """
+    """The newest state without waiting for a load, or that of an empty warehouse."""
     holder = lock_holder(paths.writer_lock)
     with open_snapshot(paths) as connection:
         _, ((*_, newest_story_at, last_answer_at),) = _table(connection, "admin/select_summary.sql")

@@ -7,6 +7,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -14,15 +15,14 @@ import duckdb
 from tasks.core.errors import MigrationError, OperatorError, StorageError
 from tasks.core.files import sync_path
 from tasks.core.paths import DataPaths
-from tasks.core.reports import WarehouseState
 from tasks.core.run import Run
-from tasks.warehouse.connect import Connection
+from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.load import Matchers, begin_settling, settle
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate
-from tasks.warehouse.publish import publish_copy, publish_file
+from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sql import run_file, run_text, run_with_path
-from tasks.warehouse.writer import log_path, session, transaction, writer
+from tasks.warehouse.writer import log_path, session, writer
 
 _SHOWN_FILES = 3
 
@@ -59,46 +59,34 @@ def replace_writer_file(new: Path, paths: DataPaths) -> None:
 
 @contextmanager
 def staging_database(paths: DataPaths) -> Iterator[None]:
-    """Have an empty folder for the new warehouse, whose `paths` are given, for the block.
-
-    Raises:
-        WriterBusyError: another rebuild is in progress.
-        NewerWarehouseError: the warehouse in use was made by a newer version.
-    """
+    """Have an empty folder for the new warehouse during the block, as the only rebuild."""
     lock = paths.state.with_name(f"{paths.state.name}.lock")
     with exclusive_lock(lock, wait_seconds=0.0), empty_folder(paths.state):
-        _copy_former(DataPaths(data_dir=paths.data_dir), paths)  # refuses a newer one at once
-        yield
-
-
-@contextmanager
-def block_other_writers(run: Run) -> Iterator[None]:
-    """Hold the writer's lock of the warehouse in use; what others stage waits meanwhile.
-
-    Raises:
-        WriterBusyError: another process writes for longer than `writer_wait_seconds`.
-    """
-    in_use = DataPaths(data_dir=run.settings.data_dir)
-    with exclusive_lock(in_use.writer_lock, wait_seconds=run.settings.writer_wait_seconds):
+        _copy_former(DataPaths(paths.data_dir), paths)  # refuses a newer one at once
         yield
 
 
 def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
     """Copy what only the warehouse in use knows into a rebuilt one: runs, decisions, refusals.
 
-    `accept_losses`: go on though responses of the warehouse in use are not in the archive.
-
-    Raises:
-        OperatorError: they aren't; the text says which file they were in.
+    With `accept_losses` it goes on though responses of the warehouse in use are not in the archive;
+    else that is an `OperatorError`, which says in which file they were.
     """
-    former = _copy_former(DataPaths(data_dir=run.settings.data_dir), run.paths)
+    former = _copy_former(DataPaths(run.settings.data_dir), run.paths)
     with writer(run.paths, wait_seconds=0.0) as connection:
         with transaction(connection):
             run_file(connection, "admin/restore_rejects.sql")
         if former is not None:
             missing = run_with_path(connection, "admin/attach_former.sql", former).fetchall()
             if missing and not accept_losses:
-                raise _lost_captures(missing)
+                shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
+                unshown = len(missing) - _SHOWN_FILES
+                more = f", and more in {unshown} other files" if unshown > 0 else ""
+                raise OperatorError(
+                    "The archive has lost responses that the warehouse was made from: "
+                    f"{shown}{more}. The warehouse is as it was. Bring the files back, or rebuild "
+                    "without them: wirehouse rebuild --accept-losses"
+                )
             with transaction(connection):
                 run_file(connection, "admin/inherit_history.sql")
             run_text(connection, "detach former")
@@ -109,7 +97,7 @@ def inherit_state(run: Run, *, accept_losses: bool, matchers: Matchers) -> None:
 
 def swap_in(run: Run) -> None:
     """Put a rebuilt warehouse, closed, in the place of the one in use, whose lock is held."""
-    in_use = DataPaths(data_dir=run.settings.data_dir)
+    in_use = DataPaths(run.settings.data_dir)
     if log_path(in_use.writer_file).exists():
         # A crash left it: what it holds belongs to the old file, which keeps it if the swap fails.
         try:
@@ -126,7 +114,7 @@ def swap_in(run: Run) -> None:
 
 def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
     """A migrated copy of the warehouse in use; `None` if there is none that can be read."""
-    copy = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/former")
+    copy = DataPaths(paths.data_dir, f"{paths.state_folder}/former")
     # The published copy stands in for a writer's file that is damaged or gone.
     for source in (in_use.writer_file, in_use.warehouse):
         if not source.exists():
@@ -134,75 +122,43 @@ def _copy_former(in_use: DataPaths, paths: DataPaths) -> Path | None:
         shutil.rmtree(copy.state, ignore_errors=True)
         try:
             publish_copy(source, copy.writer_file)
-            try:
-                if log_path(source).exists():
-                    shutil.copyfile(log_path(source), log_path(copy.writer_file))
-            except OSError as error:
-                raise StorageError.of(error, log_path(source)) from error
+            if log_path(source).exists():
+                shutil.copyfile(log_path(source), log_path(copy.writer_file))
             with session(copy, wait_seconds=0.0):
                 return copy.writer_file
-        except StorageError as error:
+        except (OSError, StorageError) as error:
             _log.warning("%s has no readable history of runs: %s", source, error)
     return None
-
-
-def _lost_captures(missing: list[tuple[str, int]]) -> OperatorError:
-    shown = ", ".join(f"{count} in {path}" for path, count in missing[:_SHOWN_FILES])
-    unshown = len(missing) - _SHOWN_FILES
-    more = f", and more in {unshown} other files" if unshown > 0 else ""
-    return OperatorError(
-        f"The archive has lost responses that the warehouse was made from: {shown}{more}. The "
-        "warehouse is as it was. Bring the files back, or rebuild without them: "
-        "wirehouse rebuild --accept-losses"
-    )
 
 
 # Restore: a warehouse from a backup takes the place of the one in use.
 
 
-def select_state(connection: Connection) -> WarehouseState:
-    """How far a warehouse has come."""
-    ((schema, _, last_run_at, stories, _, _),) = run_file(
-        connection, "admin/select_summary.sql"
-    ).fetchall()
-    return WarehouseState(schema=schema, stories=stories, last_run_at=last_run_at)
+def select_state(connection: Connection) -> tuple[int, datetime | None]:
+    """How many stories a warehouse has, and when its newest run started."""
+    summary = run_file(connection, "admin/select_summary.sql").fetchall()
+    ((_, _, last_run_at, stories, _, _),) = summary
+    return stories, last_run_at
 
 
-def state_in_use(paths: DataPaths, *, wait_seconds: float) -> WarehouseState | None:
-    """How far the warehouse in use, whose writer's lock is held, has come.
-
-    `None` where there is none, or none that can be read.
-
-    Raises:
-        WriterBusyError: another program has the file open.
-        NewerWarehouseError: it was made by a newer version.
-    """
+def last_run_in_use(paths: DataPaths, *, wait_seconds: float) -> datetime | None:
+    """When the newest run of the warehouse in use started, if there is one that can be read."""
     if not paths.writer_file.exists():
         return None
     try:
         with session(paths, wait_seconds=wait_seconds) as connection:
-            return select_state(connection)
+            return select_state(connection)[1]
     except StorageError as error:
         _log.warning("The backup can't be compared with the warehouse in use: %s", error)
         return None
 
 
 @contextmanager
-def restore_folder(paths: DataPaths) -> Iterator[DataPaths]:
-    """The paths of an empty folder for a warehouse to be restored; it goes with the block."""
-    restored = DataPaths(data_dir=paths.data_dir, state_folder=f"{paths.state_folder}/restored")
-    with empty_folder(restored.state):
-        yield restored
-
-
-@contextmanager
 def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
     """The writer's file out of a backup, whose author may be anyone.
 
-    No file outside its folder can be reached by what it defines.
-
-    Raises:
-        StorageError: it isn't a warehouse, or is damaged.
+    No file outside its folder can be reached by what it defines. A `StorageError` where it isn't a
+    warehouse, or is damaged.
     """
     try:
         with session(staging, wait_seconds=0.0, is_confined=True) as connection:
@@ -215,11 +171,7 @@ def restored_session(staging: DataPaths, backup: Path) -> Iterator[Connection]:
 
 
 def require_own_schema(connection: Connection, backup: Path) -> None:
-    """Make the views of a restored warehouse again, and refuse what no warehouse defines.
-
-    Raises:
-        StorageError: it has a table, view, function or the like that is not the program's.
-    """
+    """Make a restored warehouse's views again; nothing in it may be foreign to the schema."""
     run_text(connection, "delete from applied_files")
     migrate(connection)
     with closing(duckdb.connect()) as own:
@@ -237,9 +189,3 @@ def _no_backup(backup: Path, problem: str) -> StorageError:
         f"{backup} isn't a complete backup: its warehouse {problem}. Nothing was changed; take "
         "another backup."
     )
-
-
-def swap_in_restored(restored: Path, paths: DataPaths) -> None:
-    """Put a closed warehouse in the place of the one in use, whose lock is held, and publish it."""
-    replace_writer_file(restored, paths)
-    publish_file(paths.writer_file, paths)

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from math import inf
 
 from tasks.core.errors import WriterBusyError
 from tasks.core.paths import DataPaths
@@ -54,7 +55,11 @@ async def fetch_turn(run: Run) -> AsyncIterator[LockHolder | None]:
                     ahead = holders if skips else holders[:1]
                     other = next((one for one in ahead if one and one.flow == INGEST), None)
                 if other is None:
-                    warn_at = _warn_once(warn_at, holders)
+                    if time.monotonic() >= warn_at:
+                        holder, warn_at = holders[-1] or holders[0] or "a process", inf
+                        _log.warning(
+                            "Waiting for the turn to request from the site: %s has it.", holder
+                        )
                     await asyncio.sleep(_POLL_SECONDS)
         queue.close()
         if other is not None and not skips:
@@ -80,11 +85,3 @@ def stories_of_others(run: Run) -> set[int]:
     found = {one.article_id for one in waiting if one.run_id != run.run_id and one.article_id}
     with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         return found | stories_fetched_since(connection, run.started_at, except_by=run.run_id)
-
-
-def _warn_once(warn_at: float, holders: list[LockHolder | None]) -> float:
-    if time.monotonic() < warn_at:
-        return warn_at
-    holder = holders[-1] or holders[0]
-    _log.warning("Waiting for the turn to request from the site: %s has it.", holder or "a process")
-    return float("inf")

@@ -4,14 +4,18 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-
-import duckdb
 
 from tasks.core.errors import StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import Connection, explain_errors, open_in_memory, open_published
+from tasks.warehouse.connect import (
+    Connection,
+    explain_errors,
+    open_in_memory,
+    open_published,
+    prefer_base_tables,
+)
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import migrate, refuse_newer
 from tasks.warehouse.sql import SQL_FOLDER, run_text, run_with_path
@@ -27,15 +31,12 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def writer(paths: DataPaths, *, wait_seconds: float) -> Iterator[Connection]:
-    """Lock, open and migrate the writer's file, which is made as needed.
-
-    Yields a connection in UTC; each load is the caller's own transaction.
+    """Lock, open and migrate the writer's file, which is made as needed; a connection in UTC.
 
     Raises:
         WriterBusyError: another process holds the file; the text says which.
-        NewerWarehouseError: the file was made by a newer version.
         MigrationError: the schema can't be brought up to date.
-        StorageError: the file is damaged, or the disk is full or can't be written.
+        OperatorError: see `explain_errors`.
     """
     deadline = time.monotonic() + wait_seconds
     with (
@@ -69,26 +70,12 @@ def session(
 
 
 @contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """One transaction: committed when the block ends well, else rolled back."""
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        # A database that a full disk has made unusable can't roll back either, and needs not.
-        with suppress(duckdb.Error):
-            connection.rollback()
-        raise
-    connection.commit()
-
-
-@contextmanager
 def open_snapshot(
     paths: DataPaths, *, wait_seconds: float = _SNAPSHOT_WAIT_SECONDS
 ) -> Iterator[Connection]:
     """The writer's file; the published copy while another process holds that.
 
-    Where there is no warehouse none is made: an empty one in memory stands in. Temporary tables
+    No warehouse is made where there is none: an empty one in memory stands in. Temporary tables
     may be made on the connection, and nothing else be written. Errors are those of `writer`,
     except that a busy writer is none.
     """
@@ -126,6 +113,7 @@ def _open(paths: DataPaths, deadline: float, *, is_confined: bool) -> Connection
                 raise
             time.sleep(_POLL_SECONDS)
         else:
+            prefer_base_tables(connection)
             return connection
 
 

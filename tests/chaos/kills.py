@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import duckdb
 from tasks.archive.reader import WarcScan, read_record
 from tasks.core.paths import DataPaths
 from tasks.core.urls import story_id
+from tasks.warehouse.connect import open_read_only
 from tasks.warehouse.fingerprint import contents_of
 from tests.command import Command
 
@@ -83,8 +85,7 @@ def kills_at(places: Counter[str], *, seed: int) -> list[Kill]:
 def digest(data_dir: Path) -> dict[str, Any]:
     """Rows and digest of each table of the published warehouse."""
     path = DataPaths(data_dir=data_dir).warehouse
-    with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute("set timezone = 'UTC'")
+    with closing(open_read_only(path)) as connection:
         return {one.table: (one.rows, one.digest) for one in contents_of(connection).tables}
 
 

@@ -75,7 +75,7 @@ def test_a_warehouse_of_a_newer_version_is_refused(wirehouse, settings):
     with writer(paths, wait_seconds=0):
         pass
     with duckdb.connect(paths.writer_file) as newer:
-        newer.execute("insert into migrations values (9999, 'later', '', now())")
+        newer.execute("insert into ops.migrations values (9999, 'later', '', now())")
 
     done = wirehouse("ingest", **settings)
 

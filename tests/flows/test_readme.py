@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from flows.cli import app
-from tasks.archive.sample_site import replay
+from tasks.archive.sample_site import LoopbackServer, Recording
 from tests.flows.conftest import BIN, ROOT
 from tests.flows.pages import blocks_of, shell_lines, text_of
 
@@ -70,7 +70,8 @@ def clone(tmp_path_factory, api_url, sample):
     (folder / "crawl" / "revised.warc.gz").symlink_to(ROOT / "data" / "sample" / "revised.warc.gz")
     (folder / "addresses.txt").write_text("# one\nhttps://menafn.com/1111943049/\n")
     environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "PREFECT_API_URL": api_url}
-    with replay(ROOT / "data" / "sample" / "wire.warc.gz") as site:
+    recording = Recording(ROOT / "data" / "sample" / "wire.warc.gz")
+    with LoopbackServer(recording.response) as site:
         settings = {"base_url": site.base_url, "requests_per_second": "0", "max_stories": "20"}
         yield Clone(folder=folder, settings=settings, environment=os.environ | environment)
 

@@ -68,16 +68,17 @@ def differences(one, other):
             f"attach '{other['data_dir'] / 'warehouse.duckdb'}' as other (read_only)"
         )
         tables = connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'one' and not internal"
+            "select schema_name, table_name from duckdb_tables() "
+            "where database_name = 'one' and not internal"
         ).fetchall()
         return {
             name: len(
                 connection.execute(
-                    f"(from one.{name} except all from other.{name}) union all "
-                    f"(from other.{name} except all from one.{name})"
+                    f"(from one.{schema}.{name} except all from other.{schema}.{name}) union all "
+                    f"(from other.{schema}.{name} except all from one.{schema}.{name})"
                 ).fetchall()
             )
-            for (name,) in tables
+            for schema, name in tables
             if name not in OF_THE_RUN
         }
 
@@ -173,7 +174,7 @@ def test_a_rebuild_keeps_takedowns_and_decisions(wirehouse, session_site, made, 
     assert "are merged and count as" in merged.stdout
     assert merged.stdout.endswith("Readers see it now.\n")
     assert split.stdout.endswith("are kept apart. Readers see it now.\n")
-    canonical = f"select canonical_id from entities where entity_id = '{one}'"
+    canonical = f"select entity_id from entity_names where name_id = '{one}'"
     assert select(settings["data_dir"], canonical) == [(other,)]
     refused = wirehouse("entities", "merge", "person:0", "person:\x1b[1m", **settings)
     assert refused.returncode == 2
@@ -188,7 +189,7 @@ def test_a_rebuild_keeps_takedowns_and_decisions(wirehouse, session_site, made, 
     assert differing(before, settings) <= {"entities"}
     assert select(settings["data_dir"], canonical) == [(other,)]
     assert select(settings["data_dir"], "select article_id from tombstones") == [(int(story),)]
-    decisions = select(settings["data_dir"], "select count(*) from entity_decisions")
+    decisions = select(settings["data_dir"], "select count(*) from ops.entity_decisions")
     assert decisions == [(2,)]
 
 

@@ -42,6 +42,10 @@ class Browser:
         shown: str = self.run("return document.body.innerText")
         return shown
 
+    def console(self) -> list[str]:
+        """What the page has written to the console since this was last called."""
+        return [line["message"] for line in _post(f"{self._session}/se/log", {"type": "browser"})]
+
     def wait_for(self, condition: str) -> Any:
         """Wait until a JavaScript expression is true; its value."""
         until = time.monotonic() + PATIENCE_SECONDS
@@ -64,7 +68,9 @@ def open_browser(profile: Path) -> Iterator[Browser]:
     port = free_port()
     driver = f"http://127.0.0.1:{port}"
     options = {"args": [*_ARGUMENTS, f"--user-data-dir={profile}"]}
-    capabilities = {"alwaysMatch": {"goog:chromeOptions": options}}
+    capabilities = {
+        "alwaysMatch": {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
+    }
     with subprocess.Popen(
         ["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:

@@ -146,7 +146,7 @@ def _check(result: Soak, site: GrowingSite, data_dir: Path, stops: int) -> None:
     if sorted(row["article_id"] for row in site.rows) != sorted(one for one, _ in rows):
         result.failures.append(f"each story is there once: {sorted(rows)}")
     if any(version != 1 for _, version in rows):
-        result.failures.append(f"none is a revision: {sorted(rows)}")
+        result.failures.append(f"no row is a revision: {sorted(rows)}")
     stories = {urlsplit(row["url"]).path for row in site.rows}
     requests = Counter(path for path in site.paths if path in stories)
     again = {path: count for path, count in requests.items() if count > 1}

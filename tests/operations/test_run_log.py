@@ -1,4 +1,4 @@
-"""What a run warns of and how it failed is on standard error and on Prefect's pages."""
+"""What a run warns of and how it ended is on standard error and on Prefect's pages."""
 
 import os
 import re
@@ -10,6 +10,7 @@ import pytest
 
 from tests.operations.browser import open_browser
 from tests.operations.conftest import Serve
+from tests.operations.served import Served
 from tests.site.small import SmallSite, response
 
 pytestmark = pytest.mark.operations
@@ -17,7 +18,16 @@ pytestmark = pytest.mark.operations
 TIME = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}"
 
 
-def test_a_warning_and_a_failure_of_a_scheduled_run_are_logged_and_shown(
+def run_now(served: Served, home: Path) -> None:
+    subprocess.run(
+        [Path(sys.executable).with_name("prefect"), "deployment", "run", "ingest/scheduled"],
+        env=os.environ | {"PREFECT_API_URL": f"{served.url}/api", "PREFECT_HOME": str(home)},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def test_what_a_scheduled_run_warns_of_and_how_it_ended_is_logged_and_shown(
     serve: Serve, site: SmallSite, tmp_path: Path
 ) -> None:
     page = site.response(site.story_paths[0])
@@ -27,23 +37,26 @@ def test_a_warning_and_a_failure_of_a_scheduled_run_are_logged_and_shown(
     served.wait_until("COMPLETED")
     assert len(re.findall(f"{TIME} WARNING dates_agree: 1 row", served.output, re.MULTILINE)) == 1
 
-    site.replaced["*"] = response(503)
-    prefect = Path(sys.executable).with_name("prefect")
-    subprocess.run(
-        [prefect, "deployment", "run", "ingest/scheduled"],
-        env=os.environ | {"PREFECT_API_URL": f"{served.url}/api", "PREFECT_HOME": str(tmp_path)},
-        check=True,
-        stdout=subprocess.DEVNULL,
+    site.replaced |= {path: response(403) for path in site.paths if "/rss/" in path}
+    run_now(served, tmp_path)
+    degraded = re.compile(
+        f"{TIME} ERROR ingest .* ended as degraded: The run is degraded: .* feeds gave nothing",
+        re.MULTILINE,
     )
-    served.wait_until("FAILED")
+    served.wait_for("the refusal is logged", lambda: degraded.search(served.output))
+
+    site.replaced["*"] = response(503)
+    run_now(served, tmp_path)
+    served.wait_until("FAILED", 2)
     failure = re.compile(f"{TIME} ERROR ingest .*: SiteUnreachableError: ", re.MULTILINE)
     served.wait_for("the failure is logged", lambda: failure.search(served.output))
-    assert len(served.output.splitlines()) == 5, "three lines at the start, and one each"
+    assert len(served.output.splitlines()) == 6, "three lines at the start, and one each"
 
-    (done_id, _, _), (failed_id, _, _) = served.flow_runs()
+    (done_id, _, _), (degraded_id, _, _), (failed_id, _, _) = served.flow_runs()
     with open_browser(tmp_path / "profile") as browser:
         for flow_run_id, text in (
             (done_id, "dates_agree: 1 row"),
+            (degraded_id, "feeds gave nothing"),
             (failed_id, "SiteUnreachableError"),
         ):
             browser.open(f"{served.url}/runs/flow-run/{flow_run_id}?tab=Logs")

@@ -87,9 +87,9 @@ def _run(*command: str | Path) -> None:
 
 
 def page_text(gold: GoldPage) -> str:
-    """The page decoded as its header or the page itself declares, as UTF-8 where neither does."""
+    """The page decoded, as its header or the page itself declares where it was added as sent."""
     declared = _CHARSET.search((gold.content_type or "").encode() + gold.page)
-    return gold.page.decode(declared[1].decode() if declared else "utf-8")
+    return gold.page.decode(gold.encoding or (declared[1].decode() if declared else "utf-8"))
 
 
 def score_answers(

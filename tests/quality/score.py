@@ -22,7 +22,14 @@ from tasks.core.urls import parse_story
 from tasks.duplicates.compare import is_same_story
 from tasks.duplicates.minhash import signature
 from tasks.pages.article import read_page
-from tests.quality.gold.pages import EXPECTED_FIELDS, FETCHED_AT, GOLD, GoldPage, gold_pages
+from tests.quality.gold.pages import (
+    EXPECTED_FIELDS,
+    FETCHED_AT,
+    GOLD,
+    GoldPage,
+    gold_pages,
+    locked_pages,
+)
 
 ZONE = ZoneInfo("America/New_York")
 # The fields that must be exactly right; the body is measured by words.
@@ -83,7 +90,8 @@ class PairsScore:
 def measure() -> tuple[dict[str, float], list[PageScore], PairsScore]:
     """The figures of the whole gold set, each a share of which more is better, and their sources.
 
-    Figures are called `field.<name>`, `reject`, `body.<figure>`, `duplicates.<figure>`.
+    Figures are called `field.<name>`, `reject`, `body.<figure>`, `duplicates.<figure>`, and
+    `locked.pages` for the share of locked pages of which nothing is wrong.
     """
     pages = [score_page(gold) for gold in gold_pages()]
     pairs = score_pairs(labelled_pairs())
@@ -97,6 +105,9 @@ def measure() -> tuple[dict[str, float], list[PageScore], PairsScore]:
         "body.lowest_f1": min(body.f1 for body in bodies),
         "body.exact": _share(page.is_body_exact for page in pages if page.body is not None),
         "body.without_foreign_lines": _share(not body.foreign_lines for body in bodies),
+        "locked.pages": _share(
+            not page.wrong and page.is_body_exact for page in map(score_page, locked_pages())
+        ),
         "duplicates.precision": pairs.precision,
         "duplicates.recall": pairs.recall,
     }

@@ -10,12 +10,20 @@ import pytest
 
 from tests.quality.compare import page_text
 from tests.quality.gold.add import main
-from tests.quality.gold.pages import EXPECTED_FIELDS, GOLD, assemble, gold_articles, gold_pages
+from tests.quality.gold.pages import (
+    EXPECTED_FIELDS,
+    GOLD,
+    assemble,
+    gold_articles,
+    gold_pages,
+    locked_pages,
+)
 from tests.quality.score import labelled_pairs, split_words
 
 pytestmark = pytest.mark.quality
 
-ARTICLES = gold_articles()
+LOCKED = [(gold, gold.article) for gold in locked_pages() if gold.article is not None]
+ARTICLES = gold_articles() + LOCKED
 TRAITS = Counter(trait for gold in gold_pages() for trait in gold.traits)
 
 PAIRS = labelled_pairs()
@@ -27,6 +35,11 @@ def test_the_pages_are_many_and_varied():
     assert sum(article.language == "ar" for _, article in ARTICLES) >= 15
     assert len(flashes) >= 10
     assert all(len(article.body) == 1 for article in flashes)
+
+
+def test_the_locked_pages_are_half_of_the_kinds():
+    open_kinds = [gold for gold, _ in gold_articles() if "kinds" in gold.traits]
+    assert len(open_kinds) == len(LOCKED) >= 30
 
 
 def test_every_shape_seen_on_the_site_is_on_some_page():
@@ -91,4 +104,4 @@ def _visible(page: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))

@@ -2,19 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from csv import DictReader
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
-
-from tests.site.story import names
 
 EASTERN = ZoneInfo("America/New_York")  # of every printed time; nothing on a page names it
 
 _ANCHOR_HOUR = 7  # UTC; the clocks printed on pages lie between 02 and 09 h Eastern
-_ANCHORS = [(int(article_id), day) for article_id, day in names()["id_days"].items()]
+with (Path(__file__).parents[2] / "sql/seeds/id_anchors.csv").open(encoding="utf-8") as _file:
+    _ANCHORS = [(int(row["article_id"]), row["published_on"]) for row in DictReader(_file)]
 _IDS = [article_id for article_id, _ in _ANCHORS]
 _SECONDS = [
-    datetime.combine(day, time(_ANCHOR_HOUR), tzinfo=UTC).timestamp() for _, day in _ANCHORS
+    datetime.combine(date.fromisoformat(day), time(_ANCHOR_HOUR), tzinfo=UTC).timestamp()
+    for _, day in _ANCHORS
 ]
 
 FIRST_AT = datetime(2015, 7, 1, tzinfo=UTC)

@@ -60,7 +60,7 @@ class Subject:
 def stories(count: int, *, seed: int = 11, first_at: datetime = FIRST_AT) -> Iterator[Story]:
     """Yield invented stories in the order of their ids; the same ones for the same arguments.
 
-    About 4 % are of 2015 to 2017, a quarter of 2024 and the rest of 2025 and 2026; none is
+    About 4 % are of 2015 to 2017, a quarter of 2024 and the rest of 2025 and 2026; no story is
     published before the day of `first_at` on the site's clock.
     """
     rng = Random(seed)

@@ -254,7 +254,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
 
 
 def stage(folder: Path, **tables: list[Any]) -> Path:
-    """Stages a batch; an article gets its signature, and its capture where none is given."""
+    """Stages a batch; an article gets its signature, and its capture unless one is given."""
     captures = {capture.capture_id: capture for capture in tables.get("captures", [])}
     for article in tables.get("articles", []):
         captures.setdefault(

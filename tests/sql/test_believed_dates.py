@@ -71,6 +71,23 @@ def test_an_estimate_lies_within_two_days_of_the_dateline(connection, date_of, d
     assert 0 <= (published_at.astimezone(UTC).date() - day.replace(year=2025)).days <= 1
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"page_at": NOON},
+        {"feed_at": NOON},
+        {"token_at": NOON},
+        {},
+        {"page_at": datetime(2001, 8, 12, tzinfo=UTC)},
+    ],
+)
+@pytest.mark.parametrize("year", [2001, 2024, 2025, 2026])
+def test_a_dateline_is_of_the_year_in_which_its_story_is_dated(connection, date_of, given, year):
+    date_of(dateline_date=date(year, 8, 11), **given)
+    days = connection.table("articles").select("dateline_date").fetchall()
+    assert days == [(date(2025, 8, 11),)]
+
+
 @pytest.mark.parametrize("day", [date(2025, 1, 1), date(2025, 5, 12), date(2024, 12, 1)])
 def test_a_dateline_far_from_the_estimate_bounds_nothing(connection, date_of, day):
     published_at, basis = date_of(dateline_date=day)

@@ -15,7 +15,7 @@ from tests.sql.records import (
 
 TOKEN_AT = datetime(2025, 8, 12, 4, 0, tzinfo=UTC)  # midnight in New York
 PAGE_AT = datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC)
-TOLD = ("site_date", "page_days", "feed_days", "dateline_days")
+KINDS = ("site_date", "page_days", "feed_days", "dateline_days")
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_the_ids_estimate_is_told_and_how_far_it_is_off(connection, load):
 )
 def test_a_dateline_may_be_a_day_ahead_of_the_wire(connection, load, dateline_date, dateline_days):
     load(dateline_date=dateline_date)
-    assert evidence(connection, *TOLD) == (date(2025, 8, 12), 0, None, dateline_days)
+    assert evidence(connection, *KINDS) == (date(2025, 8, 12), 0, None, dateline_days)
     assert warnings(connection) == []
 
 
@@ -69,7 +69,7 @@ def test_a_dateline_of_another_day_is_told(connection, load, dateline_date):
 
 def test_a_page_of_another_day_than_its_token_is_told(connection, load):
     load(page_at=PAGE_AT + timedelta(days=1))
-    assert evidence(connection, *TOLD) == (date(2025, 8, 12), 1, None, None)
+    assert evidence(connection, *KINDS) == (date(2025, 8, 12), 1, None, None)
     assert warnings(connection) == ["dates_agree"]
 
 
@@ -92,7 +92,7 @@ def test_the_day_on_which_clocks_go_back_has_25_hours(connection, load):
         page_at=datetime(2025, 11, 3, 4, 59, tzinfo=UTC),
         seen_at=datetime(2025, 11, 3, 5, 0, tzinfo=UTC),
     )
-    assert evidence(connection, *TOLD) == (date(2025, 11, 2), 0, None, None)
+    assert evidence(connection, *KINDS) == (date(2025, 11, 2), 0, None, None)
 
 
 def test_the_zone_is_that_of_the_run_which_read_the_page(connection, load):
@@ -109,11 +109,11 @@ def test_a_story_of_a_run_that_the_warehouse_lacks_is_judged_by_the_latest_zone(
 def test_without_a_token_the_page_and_then_the_feed_have_the_wires_day(connection, load):
     fed_at = PAGE_AT + timedelta(days=1)
     load(token_at=None, listing_entries=[make_listing_entry(published_at=fed_at)])
-    assert evidence(connection, *TOLD) == (date(2025, 8, 12), 0, 1, None)
+    assert evidence(connection, *KINDS) == (date(2025, 8, 12), 0, 1, None)
 
 
 def test_a_story_without_witnesses_agrees_with_itself(connection, load):
     load(page_at=None, token_at=None, dateline_date=date(2024, 1, 1))
-    assert evidence(connection, *TOLD) == (None, None, None, None)
+    assert evidence(connection, *KINDS) == (None, None, None, None)
     assert evidence(connection, "published_at_basis", "id_days") == ("article_id", 0)
     assert warnings(connection) == []

@@ -34,7 +34,7 @@ def asked(connection, load):
 
 def test_a_person_of_two_spellings_is_one_row_with_both_as_aliases(asked):
     assert asked(
-        "select name, joined_count from canonical_entities where type = 'person' order by name"
+        "select name, name_count from main.entities where type = 'person' order by name"
     ) == [("Omar Qubaisi", 1), ("Tareq Nimri", 2)]
     assert asked(
         "select alias, kind, mention_count, article_count from entity_aliases "
@@ -65,10 +65,11 @@ def test_who_is_named_with_whom_and_where(asked):
     assert asked("select count(*) from entity_pairs") == [(2,)], "each pair from either side"
 
 
-def test_this_week_is_held_against_the_four_before(asked):
+def test_this_week_is_held_against_the_four_before(asked, load):
+    load(**published(story(4, TAREQ, OMAR), 0))
     assert asked(
-        "select name, story_count, usual_story_count, growth from trending_entities order by name"
-    ) == [("Omar Qubaisi", 1, 0.5, 2 / 1.5), ("Tareq Nimri", 2, 0.25, 3 / 1.25)]
+        "select name, story_count, usual_story_count, growth, round(z_score, 3) from trending_entities"
+    ) == [("Tareq Nimri", 3, 0.25, 4 / 1.25, 2.46)]
 
 
 def test_copies_of_a_story_count_once(asked, connection):

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.warehouse.sql import SQL_FOLDER
-from tests.schema import CONTRACT, ROOT, columns_of, generated
+from tests.schema import CONTRACT, INTERNAL, ROOT, columns_of, generated, macros_of
 
 
 @pytest.mark.parametrize("table", CONTRACT)
@@ -15,7 +15,7 @@ def test_the_columns_that_readers_rely_on_come_first_and_in_order(connection, ta
     assert names[: len(promised)] == promised
 
 
-def test_every_table_view_and_column_has_its_comment(connection):
+def test_every_table_view_column_and_macro_has_its_comment(connection):
     columns = columns_of(connection)
     silent = [
         (column.relation_name, column.column_name)
@@ -24,6 +24,7 @@ def test_every_table_view_and_column_has_its_comment(connection):
     ]
     assert columns
     assert silent == []
+    assert all(comment for _, comment in macros_of(connection).values())
 
 
 def test_every_instant_has_a_zone_and_a_name_that_says_so(connection):
@@ -35,7 +36,9 @@ def test_every_instant_has_a_zone_and_a_name_that_says_so(connection):
 
 def test_the_articles_key_is_the_story_id(connection):
     keys = [
-        c.column_name for c in columns_of(connection) if c.is_key and c.relation_name == "articles"
+        c.column_name
+        for c in columns_of(connection)
+        if c.is_key and c.relation_name == "ops.articles"
     ]
     assert keys == ["article_id"]
 
@@ -49,9 +52,15 @@ def test_no_generated_file_is_stale():
     assert stale == [], "run: make schema"
 
 
-def test_every_view_file_makes_the_view_it_is_named_after(connection):
-    views = {c.relation_name for c in columns_of(connection) if c.relation_kind == "view"}
-    assert views == {path.stem for path in (SQL_FOLDER / "views").glob("*.sql")}
+def test_every_view_file_makes_the_view_or_macro_it_is_named_after(connection):
+    views = {
+        c.relation_name.removeprefix(INTERNAL)
+        for c in columns_of(connection)
+        if c.relation_kind == "view"
+    }
+    assert views | macros_of(connection).keys() == {
+        path.stem for path in (SQL_FOLDER / "views").glob("*.sql")
+    }
 
 
 @pytest.mark.parametrize("path", sorted(SQL_FOLDER.rglob("*.sql")), ids=lambda path: path.name)

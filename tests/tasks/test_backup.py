@@ -11,7 +11,7 @@ import pytest
 from tasks.archive.files import archived_files
 from tasks.archive.reader import read_record
 from tasks.archive.writer import ArchiveWriter
-from tasks.backup import backup, default_backup, restore
+from tasks.backup import backup, restore
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.takedown import take_down
 from tasks.warehouse.check import failed_checks
@@ -191,7 +191,7 @@ def test_a_backup_cannot_name_what_is_no_part_of_one(run, folder, tmp_path, name
 
 def test_a_backup_of_a_newer_program_is_refused(run, folder):
     with duckdb.connect(str(run.paths.writer_file)) as connection:
-        connection.execute("insert into migrations values (9999, 'later', '', now())")
+        connection.execute("insert into ops.migrations values (9999, 'later', '', now())")
     newer = folder.with_name("newer")
     with pytest.raises(NewerWarehouseError):
         backup(run.settings, newer)
@@ -235,7 +235,7 @@ def test_a_backup_is_not_made_among_the_originals(run, tmp_path, place):
         backup(run.settings, tmp_path / place)
     empty = make_run(tmp_path / place / "empty").settings
     with pytest.raises(UsageError, match="no warehouse"):
-        backup(empty, default_backup(empty))
+        backup(empty, empty.data_dir / "backup")
 
 
 @pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])

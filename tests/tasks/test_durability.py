@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasks.archive.sample_site import LoopbackServer
-from tasks.import_warc import import_warc
+from tasks.import_warc import WarcImport, import_warc
 from tests.sql.records import STORY, make_run
 from tests.tasks.stages import captures_of, fetch_alone, respond, story_request
 
@@ -75,7 +75,7 @@ def test_an_imported_batch_appears_after_its_bytes_too(disk, tmp_path):
 
     async def collect(run):
         files = tuple((tmp_path / "theirs" / "raw").rglob("*.warc.gz"))
-        return [batch async for batch in import_warc.fn(run, files)]
+        return [batch async for batch in import_warc.fn(WarcImport(run), files)]
 
     asyncio.run(collect(make_run(tmp_path / "ours", OTHER_RUN, batch_pages=2)))
     assert len(disk.handed_on) > 2

@@ -178,13 +178,14 @@ def test_a_cancelled_fetch_loses_nothing_it_archived(site, tmp_path):
     assert len(archived(run) - noted) <= 4
 
 
-def test_slow_stories_are_yielded_before_the_batch_is_full(site, tmp_path):
+def test_slow_stories_are_yielded_before_the_batch_is_full(site, tmp_path, monkeypatch):
+    monkeypatch.setattr("tasks.fetch.FLUSH_SECONDS", 0.1)
     run = run_over(site, tmp_path, requests_per_second=20)
     stories = serve(site, 6)
 
     async def fetch_slowly() -> list[Batch]:
         async with open_client(run) as client:
-            fetching = FetchBatches(run, client, flush_seconds=0.1)
+            fetching = FetchBatches(run, client)
             return [batch async for batch in fetching.batches(stories)]
 
     assert len(asyncio.run(fetch_slowly())) > 1

@@ -224,11 +224,11 @@ def test_what_is_signed_anew_is_restored(run, folder):
         "alter table runs alter column flow set default 'x'",
         "drop table rejects",
         "drop table rejects; create view rejects as from read_text('/etc/passwd')",
-        "drop table migrations; create view migrations as from read_text('/etc/passwd')",
-        "drop table applied_files; create view applied_files as select 'a' as path, 'b' as sha256",
+        "drop table ops.migrations; create view ops.migrations as from read_text('/etc/passwd')",
+        "drop table ops.applied_files; create view ops.applied_files as select 'a' as path",
         "drop view article_changes; create table article_changes (i int)",
-        "drop table articles cascade",
-        "update migrations set sha256 = 'x'",
+        "drop table ops.articles cascade",
+        "update ops.migrations set sha256 = 'x'",
     ],
 )
 def test_a_warehouse_that_is_not_ours_is_refused(run, folder, statement):

@@ -26,7 +26,6 @@ from tasks.import_warc import (
     OTHER_STATUS,
     OTHER_TYPE,
     UNDATED,
-    WarcFiles,
     WarcImport,
     warc_files,
 )
@@ -292,9 +291,9 @@ def test_a_file_of_another_kind_is_refused_with_what_to_do(tmp_path, name):
     with pytest.raises(UsageError, match=f"{name} .*{advice}"):
         warc_files([tmp_path / name])
     good = write_warc(tmp_path / "good.warc", *stories(1))
-    found = warc_files([tmp_path / name, good])
-    assert found.files == (good,)
-    assert name in found.refused[0]
+    files, refused = warc_files([tmp_path / name, good])
+    assert files == (good,)
+    assert name in refused[0]
 
 
 def test_other_files_in_a_folder_are_named_in_one_line(tmp_path, caplog):
@@ -303,8 +302,8 @@ def test_other_files_in_a_folder_are_named_in_one_line(tmp_path, caplog):
     for name, (content, _) in KINDS.items():
         (folder / name).write_bytes(content)
     with caplog.at_level(logging.WARNING):
-        found = warc_files([folder, good])
-    assert found == WarcFiles(files=(good,), refused=())
+        files, refused = warc_files([folder, good])
+    assert (files, refused) == ((good,), [])
     (line,) = caplog.messages
     assert line.startswith("Skipped 10 files: ")
     assert "a.arc is an ARC file" in line
@@ -317,15 +316,15 @@ def test_records_after_what_is_none_are_found(run, tmp_path):
         b"\xef\xbb\xbfHTTP error\n"
         + write_warc(tmp_path / "b", *stories(2), form="plain").read_bytes()
     )
-    assert warc_files([file]).files == (file,)
+    assert warc_files([file])[0] == (file,)
     assert len(import_files(run, file)[0]) == 2
 
 
 def test_each_file_is_read_once(tmp_path):
     for name in ("b/2.warc.gz", "b/1.WARC", "odd.name"):
         write_warc(tmp_path / name, *stories(1))
-    found = warc_files([tmp_path / "odd.name", tmp_path / "b", tmp_path / "b" / "1.WARC"])
-    assert [one.name for one in found.files] == ["odd.name", "1.WARC", "2.warc.gz"]
+    files, _ = warc_files([tmp_path / "odd.name", tmp_path / "b", tmp_path / "b" / "1.WARC"])
+    assert [one.name for one in files] == ["odd.name", "1.WARC", "2.warc.gz"]
 
 
 @pytest.mark.parametrize(

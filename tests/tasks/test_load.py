@@ -1,7 +1,7 @@
 """Every staged batch is loaded once, whichever run staged it, and nothing is lost."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from tasks.core.errors import StorageError, WriterBusyError
 from tasks.core.parquet import write_records
 from tasks.core.records import Capture
-from tasks.core.reports import Counts, LoadSummary
+from tasks.core.reports import Counts
 from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches, waiting_captures
 from tasks.load import is_worth_loading, load
@@ -83,11 +83,9 @@ def test_every_staged_batch_is_loaded_and_removed(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()], mentions=[make_mention()])
     other = make_article(article_id=STORY + 1, capture_id="two")
     stage(run.paths.staged / f"{EARLIER}-0007", articles=[other])
-    summary = load_now(run)
-    assert summary == LoadSummary(
-        batches=2, counts=Counts(fetched=2, extracted=2, inserted=2, mentions=1)
-    )
-    assert str(summary.counts) == "2 fetched, 2 extracted, 2 inserted, 1 mentions"
+    one = Counts(fetched=1, extracted=1, inserted=1)
+    assert load_now(run) == [replace(one, mentions=1), one]
+    assert str(one) == "1 fetched, 1 extracted, 1 inserted"
     assert complete_batches(run.paths.staged) == []
     assert count_of(run, "articles") == 2
 
@@ -95,7 +93,7 @@ def test_every_staged_batch_is_loaded_and_removed(run):
 def test_a_batch_that_is_being_built_is_not_loaded(run):
     building = run.paths.staged / f".{RUN_ID}-0001.1-ab.part"
     building.mkdir(parents=True)
-    assert load_now(run) == LoadSummary(batches=0, counts=Counts())
+    assert load_now(run) == []
     assert building.exists()
     assert not run.paths.writer_file.exists()
 
@@ -104,7 +102,7 @@ def test_a_batch_that_is_staged_again_is_loaded_once(run):
     for _ in range(2):
         stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
         summary = load_now(run)
-    assert summary.counts == Counts(fetched=1, extracted=1, unchanged=1)
+    assert summary == [Counts(fetched=1, extracted=1, unchanged=1)]
     assert count_of(run, "articles") == 1
     assert count_of(run, "article_versions") == 1
     assert count_of(run, "loads") == 1
@@ -113,11 +111,11 @@ def test_a_batch_that_is_staged_again_is_loaded_once(run):
 def test_batches_wait_while_another_process_writes(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()])
     with exclusive_lock(run.paths.writer_lock, wait_seconds=0):
-        assert load_now(run, only_if_free=True).batches == 0
+        assert load_now(run, only_if_free=True) == []
         with pytest.raises(WriterBusyError, match="will be loaded by the next run"):
             load_now(run)
     assert len(complete_batches(run.paths.staged)) == 1
-    assert load_now(run, only_if_free=True).counts.inserted == 1
+    assert load_now(run, only_if_free=True)[0].inserted == 1
 
 
 def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
@@ -183,7 +181,7 @@ def test_a_batch_that_cannot_be_loaded_is_set_aside_and_the_others_are_loaded(
     spoil(spoiled)
     other = make_article(article_id=STORY + 1, capture_id="two")
     stage(run.paths.staged / f"{RUN_ID}-0002", articles=[other])
-    assert load_now(run).batches == 1
+    assert len(load_now(run)) == 1
     assert complete_batches(run.paths.staged) == []
     assert (count_of(run, "articles"), count_of(run, "captures")) == (1, 1)
     ((batch_id, noted),) = select_status(run.paths).set_aside.items()
@@ -192,7 +190,7 @@ def test_a_batch_that_cannot_be_loaded_is_set_aside_and_the_others_are_loaded(
     assert "run wirehouse rebuild" in noted
     assert f"set aside, and the others are loaded: {spoiled.name}" in caplog.text
     stage(run.paths.staged / f"{RUN_ID}-0003", articles=[make_article()])
-    assert load_now(run).counts.inserted == 1, "a later pass does not fail on it"
+    assert load_now(run)[0].inserted == 1, "a later pass does not fail on it"
     assert not is_worth_loading(run)
 
 

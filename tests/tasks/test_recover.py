@@ -14,9 +14,9 @@ from tasks.archive.writer import ArchiveWriter
 from tasks.core.parquet import read_records
 from tasks.core.records import Capture, ListingEntry, Response
 from tasks.core.rejects import Reject
-from tasks.core.run import Run
+from tasks.core.run import Batch, Run
 from tasks.core.staging import batches_set_aside, complete_batches
-from tasks.recover import InterruptedBatches, claim_interrupted_runs, recover
+from tasks.recover import claim_interrupted_runs, recover
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
@@ -52,13 +52,13 @@ def archive(run: Run, *responses: Response) -> list[Capture]:
         return [archive.append(one, STORY + number) for number, one in enumerate(responses)]
 
 
-def recover_all(run: Run) -> InterruptedBatches:
+def recover_all(run: Run) -> tuple[list[Batch], list[Batch]]:
     with claim_interrupted_runs(run) as run_ids:
         return asyncio.run(recover.fn(run, run_ids))
 
 
-def captures(left: InterruptedBatches) -> list[Capture]:
-    return [one for batch in left.fetched for one in captures_of(batch.path)]
+def captures(left: tuple[list[Batch], list[Batch]]) -> list[Capture]:
+    return [one for batch in left[0] for one in captures_of(batch.path)]
 
 
 def staged(folder: Path) -> dict[str, list[Any]]:
@@ -83,7 +83,7 @@ def test_only_responses_that_are_in_no_batch_are_recovered(dead, later):
 
 def test_a_lasting_refusal_is_a_reject_as_in_a_fetch(dead, later):
     archive(dead, response_for(0, 404), response_for(1, 503), response_for(2))
-    (batch,) = recover_all(later).fetched
+    (batch,) = recover_all(later)[0]
     rejects = read_records(batch.path / "rejects.parquet", Reject)
     assert [(one.article_id, one.stage, one.reason, one.run_id) for one in rejects] == [
         (STORY, "fetch", "not-found", DEAD)
@@ -157,7 +157,7 @@ def test_one_run_at_a_time_recovers(dead, later):
 def test_an_active_run_is_not_recovered(dead, later):
     with hold_run_lock(dead):
         stage(dead.paths.fetched / f"{DEAD}-00001", captures=[make_capture()])
-        assert recover_all(later) == InterruptedBatches(fetched=(), read=())
+        assert recover_all(later) == ([], [])
 
 
 def test_a_failed_recovery_can_be_repeated(dead, later):
@@ -172,8 +172,8 @@ def test_a_batch_that_was_read_and_not_removed_is_read_once(dead, later):
     stage(dead.paths.read / f"{DEAD}-00001", captures=[make_capture()])
     stage(dead.paths.read / f"{DEAD}-00002", captures=[make_capture()])
     left = recover_all(later)
-    assert [one.batch_id for one in left.fetched] == [f"{DEAD}-00001"]
-    assert [one.batch_id for one in left.read] == [f"{DEAD}-00002"]
+    assert [one.batch_id for one in left[0]] == [f"{DEAD}-00001"]
+    assert [one.batch_id for one in left[1]] == [f"{DEAD}-00002"]
 
 
 @pytest.mark.parametrize("step", ["fetched", "read"])
@@ -183,8 +183,8 @@ def test_a_damaged_batch_is_set_aside_and_the_others_are_recovered(dead, later, 
     (damaged / f"{name}.parquet").write_bytes(b"PAR1 torn")
     sound = stage(dead.paths.fetched / f"{DEAD}-00002", captures=[make_capture()])
     left = recover_all(later)
-    assert [batch.path for batch in left.fetched] == [sound]
-    assert left.read == ()
+    assert [batch.path for batch in left[0]] == [sound]
+    assert left[1] == []
     ((batch_id, reason),) = batches_set_aside(later.paths).items()
     assert batch_id == damaged.name
     assert f"{name}.parquet can't be read" in reason

@@ -37,6 +37,7 @@ from tests.tasks.takedown_site import (
     TITLE,
     make_data,
     places_of,
+    published_rows,
     rows,
 )
 from tests.unit.archive.foreign_warc import Record, write_warc
@@ -82,10 +83,12 @@ def test_the_story_is_in_no_file(run):
 
 def test_what_is_left_is_sound_and_published(run):
     take_down(run.settings, [STORY])
-    left = rows(run, "select article_id from articles order by all")
-    assert left == [(COPY,), (OTHER,), (LATER,)]
-    assert rows(run, "select name from entities") == [("Pier",)]
-    assert rows(run, "select article_id, erased_at is not null from tombstones") == [(STORY, True)]
+    for select in (rows, published_rows):
+        left = select(run, "select article_id from articles order by all")
+        assert left == [(COPY,), (OTHER,), (LATER,)]
+        assert select(run, "select name from entities") == [("Pier",)]
+        tombstones = select(run, "select article_id, erased_at is not null from tombstones")
+        assert tombstones == [(STORY, True)]
     assert rows(run, "select count(*) from duckdb_columns() where comment is null and schema_name = 'main' and not internal") == [(0,)]  # fmt: skip
     for capture_id, path, offset, size in rows(
         run, "select capture_id, warc_path, warc_offset, body_bytes from captures"
@@ -94,6 +97,16 @@ def test_what_is_left_is_sound_and_published(run):
         assert (record.capture_id, len(record.body)) == (capture_id, size)
     with writer(run.paths, wait_seconds=0) as connection:
         assert failed_checks(connection, everything=True) == []
+
+
+def test_what_is_kept_from_readers_is_not_published_by_it(run):
+    with writer(run.paths, wait_seconds=0) as connection:
+        connection.execute(f"update articles set title = 'not checked' where article_id = {OTHER}")
+    take_down(run.settings, [STORY])
+    titles = "select article_id, title = 'not checked' from articles order by all"
+    assert published_rows(run, titles) == [(COPY, False), (OTHER, False), (LATER, False)]
+    assert published_rows(run, "select erased_at is not null from tombstones") == [(True,)]
+    assert rows(run, titles) == [(COPY, False), (OTHER, True), (LATER, False)]
 
 
 def test_copies_of_the_story_are_clustered_without_it(run):
@@ -112,8 +125,8 @@ def test_every_table_with_stories_is_cleared(run):
             column.relation_name
             for column in columns_of(connection)
             if column.relation_kind == "table" and column.column_name == "article_id"
-        } - {"id_anchors"}
-        for table in tables - {"tombstones", "articles", "id_day_medians"}:
+        } - {"ops.id_anchors"}
+        for table in tables - {"tombstones", "ops.articles", "ops.id_day_medians"}:
             columns = [c for c in columns_of(connection) if c.relation_name == table]
             values = [_some(column, STORY + 50) for column in columns]
             connection.execute(f"insert into {table} values ({', '.join(values)})")

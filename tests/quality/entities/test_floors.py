@@ -9,6 +9,7 @@ from tasks.entities.recogniser import BuiltinRecogniser, RulesRecogniser
 from tests.quality.entities.across import linking_across
 from tests.quality.entities.cases import judge_cases, judge_pairs, share_right
 from tests.quality.entities.figure_gold import score_figures
+from tests.quality.entities.generated import judge_names
 from tests.quality.entities.measure import linking_within, names
 
 pytestmark = pytest.mark.quality
@@ -55,3 +56,12 @@ def test_figures() -> None:
 
     assert reached.precision >= FLOORS["figures_locked_precision"]
     assert reached.recall >= FLOORS["figures_locked_recall"]
+
+
+def test_names_of_generated_stories() -> None:
+    found = judge_names(500)
+
+    assert found.confused_share < FLOORS["names_generated_max_confused"], found.confused
+    assert found.arabic_words_share < FLOORS["names_generated_max_arabic_words"], found.arabic_words
+    assert not found.several_types
+    assert not found.misplaced

@@ -3,7 +3,7 @@
 A page is whole, or a story put into a skeleton. A story file opens with
 `<!-- skeleton: NAME, encoding: CODEC -->`; then every line `== slot` begins the text of one slot.
 In the skeleton, `{{slot}}` is replaced by that text, by nothing where the story has no such slot,
-and `{{>part}}` by the file `skeletons/parts/<part>.html`.
+and `{{>part}}` by the file `skeletons/parts/<part>.html`. The pages of `kinds.py` are made likewise.
 """
 
 import json
@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from tests.quality.gold.kinds import read_kinds
 
 GOLD = Path(__file__).parent
 # When every gold page counts as fetched: later than any story in the set.
@@ -62,13 +64,24 @@ class GoldPage:
     address: str  # as requested, in any form
     content_type: str | None
     page: bytes
+    encoding: str | None  # `None` where only the page itself tells it
     article: Expected | None  # `None` where the page must be refused
     reject: str | None  # the slug of the reason for which it must be refused
 
 
 def gold_pages() -> list[GoldPage]:
-    """Every page of the gold set, by name."""
-    return [_gold_page(path) for path in sorted((GOLD / "expected").glob("*.json"))]
+    """Every page for working on the rules, by name."""
+    written = [_written_page(path) for path in sorted((GOLD / "expected").glob("*.json"))]
+    return written + _kinds("kinds")
+
+
+def locked_pages() -> list[GoldPage]:
+    """The pages that no rule was written against."""
+    return _kinds("kinds_locked")
+
+
+def _kinds(file: str) -> list[GoldPage]:
+    return [_gold_page(name, record, *assemble(story)) for name, record, story in read_kinds(file)]
 
 
 def gold_articles() -> list[tuple[GoldPage, Expected]]:
@@ -76,23 +89,33 @@ def gold_articles() -> list[tuple[GoldPage, Expected]]:
     return [(gold, gold.article) for gold in gold_pages() if gold.article is not None]
 
 
-def _gold_page(path: Path) -> GoldPage:
+def _written_page(path: Path) -> GoldPage:
     record = json.loads(path.read_text(encoding="utf-8"))
     whole, story = (GOLD / folder / f"{path.stem}.html" for folder in ("pages", "stories"))
+    if whole.exists():
+        return _gold_page(path.stem, record, whole.read_bytes(), None)
+    return _gold_page(path.stem, record, *assemble(story.read_text("utf-8")))
+
+
+def _gold_page(name: str, record: dict[str, Any], page: bytes, encoding: str | None) -> GoldPage:
     return GoldPage(
-        name=path.stem,
+        name=name,
         about=record["about"],
         traits=frozenset(record["traits"]),
         address=record["address"],
         content_type=record["content_type"],
-        page=whole.read_bytes() if whole.exists() else assemble(story.read_text("utf-8")),
+        page=page,
+        encoding=encoding,
         article=_expected(record["article"]) if "article" in record else None,
         reject=record.get("reject"),
     )
 
 
-def assemble(story: str) -> bytes:
-    """The page of a story file in the encoding of its first line; ValueError for an unknown slot."""
+def assemble(story: str) -> tuple[bytes, str]:
+    """The page of a story file in the encoding of its first line, and that encoding.
+
+    ValueError for an unknown slot.
+    """
     first = _FIRST_LINE.match(story)
     assert first is not None, f"not a story file: {story[:60]!r}"
     skeleton, encoding = first.groups()
@@ -104,7 +127,7 @@ def assemble(story: str) -> bytes:
     slots = dict(zip(pieces[::2], (text.strip("\n") for text in pieces[1::2]), strict=True))
     if unknown := slots.keys() - set(_SLOT.findall(page)):
         raise ValueError(f"the skeleton has no slot {sorted(unknown)}")
-    return _SLOT.sub(lambda slot: slots.get(slot[1], ""), page).encode(encoding)
+    return _SLOT.sub(lambda slot: slots.get(slot[1], ""), page).encode(encoding), encoding
 
 
 def _expected(record: dict[str, Any]) -> Expected:

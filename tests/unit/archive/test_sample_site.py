@@ -103,13 +103,6 @@ def test_requests_are_logged_in_order(server):
     assert times == sorted(times)
 
 
-def test_every_response_can_be_delayed():
-    with LoopbackServer({"/page": PAGE}.get, latency_seconds=0.05) as slow:
-        started = time.monotonic()
-        request(slow.base_url, "/page")
-        assert time.monotonic() - started >= 0.05
-
-
 def test_the_end_of_the_context_closes_the_port():
     with LoopbackServer(lambda _path: None) as server:
         request(server.base_url, "/")

@@ -158,8 +158,9 @@ def test_a_copy_names_its_source_address_if_that_is_another(run, tmp_path):
     assert b"WARC-Source-URI: http://www.menafn.com/x\r\n" in text
 
 
-def test_a_full_file_is_followed_by_another_and_two_writers_never_share_one(run):
-    with ArchiveWriter(run, max_file_bytes=1) as one, ArchiveWriter(run) as other:
+def test_a_full_file_is_followed_by_another_and_two_writers_never_share_one(run, monkeypatch):
+    monkeypatch.setattr("tasks.archive.writer.MAX_FILE_BYTES", 1)
+    with ArchiveWriter(run) as one, ArchiveWriter(run) as other:
         captures = [writer.append(make_response()) for writer in (one, one, other)]
     names = [Path(capture.warc_path).name[-13:] for capture in captures]
     assert names == ["00000.warc.gz", "00001.warc.gz", "00002.warc.gz"]

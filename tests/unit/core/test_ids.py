@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.core.errors import UsageError
-from tasks.core.ids import MissStreak, count_ids, id_groups, parse_ids
+from tasks.core.ids import MissStreak, id_groups, parse_ids
 
 
 def ids_of(text: str) -> list[int]:
@@ -26,7 +26,7 @@ def test_ids_and_ranges_come_newest_first_and_each_once(text, ids):
 
 def test_a_range_of_all_ids_is_not_expanded():
     ranges = parse_ids("1000000000-1999999999")
-    assert count_ids(ranges) == 1_000_000_000
+    assert sum(map(len, ranges)) == 1_000_000_000
     assert next(id_groups(ranges, 3)) == (1999999999, 1999999998, 1999999997)
 
 

@@ -29,6 +29,31 @@ def test_a_weekday_lies_where_its_clause_says(text: str, day: str) -> None:
     assert read(text) == [f"date 2025-08-{day} day"]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The committee meets Thursday.", "14"), ("The council convenes on Friday.", "15"),
+        ("Parliament debates the law on Tuesday.", "19"), ("The fair opens on Monday.", "18"),
+        ("Qatar plays Oman on Saturday.", "16"), ("The amir visits Cairo on Sunday.", "17"),
+        ("The court decides on Monday.", "18"), ("The team returns on Thursday.", "14"),
+        ("It met on Monday and meets again on Friday.", "11 15"), ("He speaks Sunday.", "17"),
+        ("The board met Thursday.", "07"), ("The two visits on Monday went well.", "11"),
+        ("The hosts on Saturday beat Oman.", "09"), ("Talks on Monday failed.", "11"),
+        ("He said its debates on Tuesday were long.", "12"), ("The show opened on Monday.", "11"),
+        ("The move comes after a strike on Monday.", "11"), ("Their visits Sunday were cut.", "10"),
+        ("The committee's meeting Thursday ended late.", "07"), ("All visits Friday ended.", "08"),
+        # Headlines tell in the present tense of what was as well.
+        ("Kuwait opens talks on Monday", ""), ("Kuwait opens talks on Wednesday", "13"),
+        ("Kuwait opens talks on Friday", "15"), ("Minister arrives in Cairo on Tuesday", ""),
+        ("Minister arrives in Cairo Thursday", "14"), ("Amir receives envoy Sunday", ""),
+        ("Amir received envoy on Tuesday", "12"), ("Court closes inquiry Sunday", ""),
+        ("Qatar hosts Oman Saturday", "16"), ("Kuwait to open talks on Monday", "18"),
+    ],
+)  # fmt: skip
+def test_a_present_tense_announces_but_in_a_headline_only_days_near(text: str, days: str) -> None:
+    assert read(text) == [f"date 2025-08-{day} day" for day in days.split()]
+
+
 def test_each_weekday_of_a_sentence_has_its_own_direction() -> None:
     text = "He said on Monday that the court, which sat on Friday, would rule on Sunday."
 
@@ -106,6 +131,16 @@ def test_a_weekday_beside_a_date_checks_it(text: str, expected: list[str]) -> No
         ("in 2015, 2018 and 2021", ["2015-01-01 year", "2018-01-01 year", "2021-01-01 year"]),
         ("March 5 and 6", ["2025-03-05 day", "2025-03-06 day"]),
         ("in March and April", ["2025-03-01 month", "2025-04-01 month"]),
+        ("Q1-Q3 2025", ["2025-01-01..2025-07-01 quarter"]),
+        ("in Q1–Q2 2024", ["2024-01-01..2024-04-01 quarter"]),
+        ("Q1 to Q3 of 2025", ["2025-01-01..2025-07-01 quarter"]),
+        ("Q1-3 2025", ["2025-01-01..2025-07-01 quarter"]),
+        ("Q1 - Q3 '24", ["2024-01-01..2024-07-01 quarter"]),
+        ("H1-H2 2024", ["2024-01-01..2024-07-01 half"]),
+        ("Q1 through Q2, 2023", ["2023-01-01..2023-04-01 quarter"]),
+        ("a Q1-Q3 comparison", ["2025-01-01..2025-07-01 quarter"]),
+        ("Q2 and Q3 2025", ["2025-04-01 quarter", "2025-07-01 quarter"]),
+        ("Q1—Q4 2022", ["2022-01-01..2022-10-01 quarter"]),
         ("from 2020 to 2015 people", ["2020-01-01 year"][:0]),
     ],
 )  # fmt: skip
@@ -148,7 +183,8 @@ def test_dates_of_every_precision(text: str, expected: str) -> None:
         "on Fridays", "the Sunday Times", "Good Friday", "open Sunday to Thursday from 8 am",
         "Feb 30", "Aug 0", "0 May", "may go", "a march on", "at 10:30", "07/05/2024", "31/31/2024",
         "the September 11 attacks", "10.4.2", "2024-13-01", "from 2000 to 2500 people",
-        "Theresa May said", "tomorrow's world",
+        "Theresa May said", "tomorrow's world", "Q4-Q1 2025", "the Q3-Q5 models", "Q2-Q400 aircraft",
+        "Q1-Q3%", "H1-H3 2024", "EQ1-Q3", "Q1-Q3-Q4", "Q2-2", "Q1-Q3x", "pH1-H2O",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:

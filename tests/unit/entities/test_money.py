@@ -47,6 +47,25 @@ def test_a_magnitude_counts_in_any_case(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("It costs $.50 a cup.", "0.5 USD"), ("a fee of £.75", "0.75 GBP"), ("€.99", "0.99 EUR"),
+        ("US$.25 per share", "0.25 USD"), ("$.005", "0.005 USD"), ("$.5 million", "500000 USD"),
+        ("fell to $.08, it said", "0.08 USD"), ("between A$.50", "0.5 AUD"), ("C$.10", "0.1 CAD"),
+        ("$.50-1.50", "0.5..1.5 USD"), ("JD 25", "25 JOD"), ("The ticket was JD 25.", "25 JOD"),
+        ("a fine of JD 25 for each", "25 JOD"), ("JD25.5 million", "25500000 JOD"),
+        ("Fares start at Dh25.", "25 AED"), ("Dh 25", "25 AED"), ("DH300 a night", "300 AED"),
+        ("BD 3.500 per ton", "3.5 BHD"), ("BD25", "25 BHD"), ("from JD 5 to JD 9", "5..9 JOD"),
+        ("at .50", None), ("room .50", None), ("v$.5x", None), ("rate of $.", None), ("$..50", None),
+        ("JD Vance, 41", None), ("JD.com 25", None), ("version 2.50", None), ("AJD 25", None),
+        ("BD25x", None),
+    ],
+)  # fmt: skip
+def test_a_sum_without_whole_units_and_a_bare_code(text: str, expected: str | None) -> None:
+    assert read(text) == ([f"money {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("$10-15 million", ["money 10000000..15000000 USD"]),
         ("between $3 and $5 billion", ["money 3000000000..5000000000 USD"]),
         ("£4.5m–£5m", ["money 4500000..5000000 GBP"]),

@@ -125,6 +125,13 @@ def test_without_a_time_the_story_s_id_settles_the_year():
     assert article.dateline_date == date(2025, 8, 9)
 
 
+@pytest.mark.parametrize(("printed", "day"), [("Aug 9", None), ("Aug 9, 2025", date(2025, 8, 9))])
+def test_where_nothing_dates_a_story_its_dateline_has_the_year_it_prints(printed, day):
+    page = spa(Page(credit=f"(MENAFN- IANS) Kyiv, {printed} (IANS) ", clock="", tail=""))
+    article = read(page, article_id=1999999999)
+    assert (article.dateline_place, article.dateline_date) == ("Kyiv", day)
+
+
 @pytest.mark.parametrize(
     ("credit", "provider", "printed"),
     [

@@ -121,6 +121,10 @@ TOKEN = "MENAFN12082025000067017169ID1109916091"
         (f"{LONG}\n{LONG.removesuffix('.')}\n{LONG}", [LONG, LONG.removesuffix("."), LONG]),
         (f"{FIRST}\n{SECOND}\n{FIRST}", [FIRST, SECOND, FIRST]),
         (
+            "The guild agreed.\nA Gate Will Come\nIt has four doors.",
+            ["The guild agreed.", "A Gate Will Come", "It has four doors."],
+        ),
+        (
             "The guild agreed\non one price for\nthe winter.",
             ["The guild agreed on one price for the winter."],
         ),
@@ -160,6 +164,8 @@ def test_an_item_of_a_list_is_kept_though_the_page_has_a_label_of_its_words(labe
     assert read(FIRST, *items, TOKEN) == [FIRST, *items]
     assert read(FIRST, "Tags", label, "Comments", SECOND) == [FIRST, SECOND]
     assert read(FIRST, label, SECOND) == [FIRST, SECOND]
+    announced = FIRST.replace(".", ", as follows:")
+    assert read(announced, label, "Share", SECOND) == [announced, label, "Share", SECOND]
 
 
 def test_a_short_last_item_of_a_list_is_no_writers_initials():

@@ -19,11 +19,12 @@ from tasks.core.errors import StorageError, UsageError
 from tasks.core.paths import DataPaths
 from tasks.core.run import Run
 from tasks.core.settings import Settings
+from tasks.warehouse.connect import transaction
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.sandbox import ask
-from tasks.warehouse.writer import transaction, writer
+from tasks.warehouse.writer import writer
 
 
 def start_process(function, *arguments):

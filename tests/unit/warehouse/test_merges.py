@@ -57,7 +57,7 @@ def decide(run, kind, one, other):
 
 def counts_as(run, *, path=None):
     with duckdb.connect(path or run.paths.warehouse, read_only=True) as connection:
-        return dict(connection.sql("select entity_id, canonical_id from entities").fetchall())
+        return dict(connection.sql("select name_id, entity_id from entity_names").fetchall())
 
 
 def test_candidates_are_listed_with_an_article_to_look_at(run):

@@ -28,7 +28,7 @@ def select_published(paths, query):
 
 
 def published_count(paths):
-    return select_published(paths, "select count(*) from listing_validators")[0][0]
+    return select_published(paths, "select count(*) from ops.listing_validators")[0][0]
 
 
 def test_an_open_reader_keeps_its_copy_while_new_ones_get_the_new(run, made):

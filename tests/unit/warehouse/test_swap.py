@@ -94,7 +94,7 @@ def test_a_swap_discards_the_old_log(run):
     old = run.paths.writer_file
     with duckdb.connect(str(old)) as connection:
         connection.execute("set checkpoint_threshold = '1TB'")
-        connection.execute("update articles set title = 'Another'")
+        connection.execute("update ops.articles set title = 'Another'")
         log = old.with_name("writer.duckdb.wal")
         unmerged = log.read_bytes()
     log.write_bytes(unmerged)

@@ -8,13 +8,14 @@ import pytest
 
 from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
+from tasks.warehouse.connect import transaction
 from tasks.warehouse.fingerprint import published_contents
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish, publish_copy
 from tasks.warehouse.sandbox import ask
 from tasks.warehouse.status import select_status
 from tasks.warehouse.swap import staging_database
-from tasks.warehouse.writer import log_path, open_snapshot, transaction, writer
+from tasks.warehouse.writer import log_path, open_snapshot, writer
 from tests.unit.warehouse.conftest import add_listing
 from tests.unit.warehouse.other_process import (
     another_process,

@@ -1,56 +1,7 @@
--- `search_words(query)`: the terms that a query asks for. `search(query)`: the articles that have
--- them, the best first.
--- Grain: one term; one article. Reads: the query; search_terms, articles.
--- A query is clauses between blanks: a word, "a phrase", a beginning*, each with title: before it
--- where only titles count, and a hyphen where an article must not have it. A word that gives several
--- terms (al-Sabah) is a phrase. What is none of this is punctuation, so no query is an error.
+-- The articles that have all of a query, the best first.
+-- Grain: one article. Reads: search_words, search_terms, articles.
 
-create or replace macro search_words(query) as table
-with
-clauses as (
-    select
-        unnest(
-            list_distinct(
-                regexp_extract_all(
-                    translate(lower(query), '“”„«»', '"""""'),
-                    '-?(?:title:)?(?:"[^"]*"?|[^\s"]+)'
-                )
-            )
-        ) as clause
-),
-
-parts as (
-    select
-        clause,
-        starts_with(clause, '-') as is_excluded,
-        regexp_matches(clause, '^-?title:') as is_title,
-        ends_with(clause, '*') as is_prefix,
-        -- a letter after a beginning keeps its s, which need not be a plural's
-        tokenise(
-            regexp_replace(clause, '^-?(?:title:)?', '')[:if(is_prefix, -2, -1)]
-            || if(is_prefix, 'x', '')
-        ) as terms
-    from clauses
-),
-
-numbered as (
-    select
-        * exclude (terms, is_prefix),
-        unnest(terms) as term,
-        generate_subscripts(terms, 1) as word_number,
-        is_prefix and generate_subscripts(terms, 1) = len(terms) as is_prefix
-    from parts
-)
-
-select
-    clause,
-    is_excluded,
-    is_title,
-    word_number,
-    is_prefix,
-    if(is_prefix, left(term, -1), term) as term
-from numbered
-where term <> 'x' or not is_prefix;
+-- noqa: disable=PRS
 
 create or replace macro search(query, row_limit := null) as table
 with
@@ -75,7 +26,7 @@ terms as materialized (
         word.*,
         vocabulary.term as indexed_term
     from words as word
-    inner join (select distinct term from search_terms) as vocabulary
+    inner join (select distinct term from ops.search_terms) as vocabulary
         on starts_with(vocabulary.term, word.term)
     where word.is_prefix
 ),
@@ -93,7 +44,7 @@ postings as materialized (
             indexed.positions
         ) as positions
     from terms as word
-    inner join search_terms as indexed on word.indexed_term = indexed.term
+    inner join ops.search_terms as indexed on word.indexed_term = indexed.term
     where not word.is_title or indexed.positions[1] < 0
 ),
 
@@ -150,7 +101,7 @@ corpus as (
     select
         count(*) as article_count,
         avg(word_count) as word_count
-    from articles
+    from ops.articles
 ),
 
 -- BM25 with the usual k1 = 1.2 and b = 0.75
@@ -161,7 +112,7 @@ scored as (
         * 2.2 * counted.frequency
         / (counted.frequency + 0.3 + 0.9 * article.word_count / corpus.word_count) as score
     from frequencies as counted
-    inner join articles as article on counted.article_id = article.article_id
+    inner join ops.articles as article on counted.article_id = article.article_id
     cross join corpus
     where counted.article_id in (select article_id from found)
 )
@@ -173,9 +124,6 @@ from scored
 group by article_id
 order by score desc, article_id desc
 limit if(row_limit < 0, 0, row_limit);
-
-comment on macro table search_words is
-'The terms that a search query asks for, and how; search() uses it.';
 
 comment on macro table search is
 'The articles with every word of a query, and their score by BM25: words, "a phrase", desalin*,
