@@ -7,7 +7,7 @@ create table ops.search_terms (
 );
 
 comment on table ops.search_terms is
-'One row per term and article whose current text has it; search(query) reads it.';
+'One row per term and article whose current text has it; the macro search reads it.';
 comment on column ops.search_terms.term is 'The term, as tokenise() gives it.';
 comment on column ops.search_terms.article_id is 'The article.';
 comment on column ops.search_terms.positions is

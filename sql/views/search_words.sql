@@ -54,4 +54,4 @@ from numbered
 where term <> 'x' or not is_prefix;
 
 comment on macro table search_words is
-'The terms that a search query asks for, and how; search() uses it.';
+'The terms that a search query asks for, one row each, and how.';

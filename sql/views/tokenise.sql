@@ -26,7 +26,7 @@ list_transform(
     ),
     lambda word: case
         when word[1] >= 'ء'
-            then regexp_replace(word, '^(?:[وبفك]?ال|لل)+(\p{L}{3,})$', '\1')
+            then regexp_replace(word, '^(?:[وبفك]?ال|[وف]?لل)+(\p{L}{3,})$', '\1')
         when ends_with(word, 's') and length(word) > 3 and word <> 'news'
             then regexp_replace(
                 regexp_replace(regexp_replace(word, 'ies$', 'y'), '(ss|sh|ch|x)es$', '\1'),

@@ -12,8 +12,7 @@ PLANT, OIL, ARABIC, BANKS = range(1109916091, 1109916095)
 STORIES = {
     PLANT: (
         "Kuwait opens desalination plant",
-        "The ministry’s engineers opened it at Al-Zour.\nOil prices rose in Kuwait City; U.S. firms "
-        "took part in the price talks.",
+        "Ministry engineers’ work at Al-Zour.\nOil prices rose in Kuwait City; U.S. price talks.",
     ),
     OIL: ("Oil price falls", "Prices of oil fell. Al-Rashid Holding paid 2,500 dinars in Al Ain."),
     ARABIC: (
@@ -121,9 +120,7 @@ def test_a_query_finds_the_stories_that_have_all_of_it(stories):
 
 
 def test_no_query_is_an_error(stories):
-    assert {query: found(stories, query) for query in EMPTY + HOSTILE} == dict.fromkeys(
-        EMPTY + HOSTILE, []
-    )
+    assert {query: rows for query in EMPTY + HOSTILE if (rows := found(stories, query))} == {}
     assert len(found(stories, "oil")) == 3
 
 
