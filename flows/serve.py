@@ -65,15 +65,17 @@ async def serve_schedule(settings: Settings, api_url: str) -> None:
         finally:
             # Runs that end now were interrupted, which is no failure to report one by one.
             logging.getLogger("flows").setLevel(logging.CRITICAL)
-            # A runner that is cancelled first waits for its runs without asking them to end.
-            children = multiprocessing.active_children()
-            for child in children:
-                child.terminate()
-            for child in children:
-                await asyncio.to_thread(wait, [child.sentinel], _RUN_MAY_TAKE.total_seconds())
-                child.kill()
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
+            # A runner that is cancelled first waits for its runs without asking them to end; it may
+            # also lose a cancellation, and start one more run meanwhile.
+            while not serving.done():
+                children = multiprocessing.active_children()
+                for child in children:
+                    child.terminate()
+                for child in children:
+                    await asyncio.to_thread(wait, [child.sentinel], _RUN_MAY_TAKE.total_seconds())
+                    child.kill()
+                serving.cancel()
+                await asyncio.wait([serving], timeout=1)
             with suppress(Exception):  # the next start does it too
                 async with asyncio.timeout(_CLEANUP_MAY_TAKE.total_seconds()):
                     await _close_dead_runs(client, deployment_id)

@@ -17,7 +17,7 @@ select
     figure.precision,
     figure.range_id,
     named.canonical_id as entity_id,
-    round(figure.amount / rate.units_per_usd, 2) as amount_usd
+    try_cast(figure.amount / rate.units_per_usd as decimal(38, 2)) as amount_usd
 from ops.article_figures as figure
 left join ops.entities as named on figure.entity_id = named.entity_id
 left join currency_rates as rate on figure.currency = rate.currency;

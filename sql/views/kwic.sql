@@ -19,6 +19,7 @@ select
     found.article_id,
     found.published_at,
     found.part,
+    found.start_char,
     translate(right(left(found.whole, found.start_char), width), chr(10), ' ') as text_before,
     found.surface,
     translate(substring(found.whole, found.end_char + 1, width), chr(10), ' ') as text_after,

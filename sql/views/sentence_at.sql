@@ -6,13 +6,16 @@
 
 -- noqa: disable=PRS, LT02, RF02
 
-create or replace macro sentence_at(whole, start_char) as trim(
-    regexp_replace(
-        left(whole, start_char), '(?s)^.*(?:\n|[\p{Ll}\p{Lo}\d)%][.!?؟]+["”’»)]*\s)', ''
-    )
-    || regexp_extract(
-        substring(whole, start_char + 1),
-        '^[^\n]*?(?:[\p{Ll}\p{Lo}\d)%][.!?؟]+["”’»)]*(?:\s|$)|\n|$)'
+create or replace macro sentence_at(whole, start_char) as (
+    trim(
+        regexp_replace(
+            left(whole, start_char), '(?s)^.*(?:\n|[\p{Ll}\p{Lo}\d)%][.!?؟]+["”’»)]*\s)', ''
+        )
+        || regexp_extract(
+            substring(whole, start_char + 1),
+            '^[^\n]*?(?:[\p{Ll}\p{Lo}\d)%][.!?؟]+["”’»)]*(?:\s|$)|\n|$)'
+        ),
+        chr(10) || ' '
     )
 );
 

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.flows.conftest import ROOT, select, summary_of
+from tests.site.answers import answer
 
 pytestmark = pytest.mark.prefect
 
@@ -40,7 +42,6 @@ def test_every_article_is_as_its_writer_meant_it(sample):
         row[0]: dict(zip(FIELDS, row[1:], strict=True))
         for row in select(sample.data_dir, f"select article_id, {', '.join(FIELDS)} from articles")
     }
-
     assert sorted(stored) == sorted(expected)
     wrong = [
         (article_id, name, stored[article_id][name], meant[name])
@@ -82,7 +83,6 @@ def test_a_revision_that_is_taken_back_is_a_version_between_two(sample):
 
 def test_every_reject_has_its_reason(sample):
     stored = select(sample.data_dir, "select distinct url, stage, reason from rejects")
-
     expected = [
         (row["url"], row["stage"], row["reason"]) for row in lines_of("sample_rejects.jsonl")
     ]
@@ -104,7 +104,6 @@ def test_no_file_is_named_by_the_wire(sample):
 def test_every_article_points_at_its_bytes(sample):
     query = "select warc_path, warc_offset from articles join captures using (capture_id)"
     places = select(sample.data_dir, query)
-
     assert len(places) == len(lines_of("sample.jsonl"))
     for path, offset in places[::37]:
         with (sample.data_dir / path).open("rb") as archive:
@@ -121,9 +120,14 @@ def test_a_second_pass_fetches_no_known_page_and_changes_no_row(wirehouse, sampl
         + " order by all"
     )
     before = select(sample.data_dir, digests)
-
     done = wirehouse("ingest", "--sample", "--json", data_dir=sample.data_dir)
-
     second = summary_of(done)
     assert second["fetched"] == second["inserted"] == second["updated"] == 0
     assert select(sample.data_dir, digests) == before
+
+
+@pytest.mark.parametrize("path", sql_files(SQL_FOLDER / "queries"), ids=lambda path: path.stem)
+def test_a_bundled_query_has_its_answer(sample, path):
+    """`python -m tests.site.answers` writes them again."""
+    (expected,) = (one for one in lines_of("answers.jsonl") if one["query"] == path.stem)
+    assert answer(sample.data_dir, path) == expected
