@@ -8,6 +8,8 @@ UV_INSTALL := $(BIN)/uv pip install --quiet --python .venv
 
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
+# Where it is set, every process that is started compiles Prefect again, which takes two seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev ingest test test-slow test-operations chaos lint format schema former sample score compare bench fuzz audit lock soak clean
@@ -41,10 +43,10 @@ ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@echo "A page about it, for a browser: $$($(BIN)/wirehouse report)"
 
 test: setup-dev ## run the tests, on every core
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
 
-test-slow: setup-dev ## run the tests that take too long for `make test`
-	@$(BIN)/python -m pytest -q -m slow
+test-slow: setup-dev ## run the tests that take too long for `make test`, and property tests at length
+	@$(BIN)/python -m pytest -q -m "slow or hypothesis" --hypothesis-profile full
 
 test-operations: setup-dev ## run the schedule, a worker and a browser as an operator would
 	@$(BIN)/python -m pytest -q -m operations tests/operations

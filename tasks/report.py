@@ -45,8 +45,8 @@ def write_report(settings: Settings, path: Path | None = None) -> Path:
             sections,
             facts=facts,
             charts=json.loads((_FOLDER / "charts.json").read_text(encoding="utf-8")),
-            scripts=[_vendored(name) for name in _SCRIPTS],
-            land=_vendored("land-110m.json"),
+            scripts=[_read_vendor(name) for name in _SCRIPTS],
+            land=_read_vendor("land-110m.json"),
             version=VERSION,
         )
     )
@@ -61,7 +61,7 @@ def _rows(connection: Connection, section: str, **parameters: Any) -> list[dict[
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _vendored(name: str) -> str:
+def _read_vendor(name: str) -> str:
     return (_FOLDER / "vendor" / name).read_text(encoding="utf-8")
 
 

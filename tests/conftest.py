@@ -1,17 +1,27 @@
-"""Prefect's settings for the whole test session, and the small site that tests share.
+"""Prefect's settings for the whole test session, and the data folder and site that tests share.
 
 Prefect reads its settings when a test first imports it.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from tasks.core.paths import DataPaths
+from tasks.warehouse.writer import writer
 from tests.prefect_server import free_port
 from tests.site.small import SmallSite, small_site
+
+settings.register_profile(
+    "full", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=30)
+settings.load_profile("quick")
 
 PREFECT_HOME = tempfile.TemporaryDirectory(prefix="prefect-")
 os.environ |= {
@@ -30,6 +40,31 @@ os.environ |= {
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Compressed bytes hold the time of day; the ids of tests must not."""
     return "bytes" if isinstance(val, bytes) and val[:2] == b"\x1f\x8b" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one process run a whole file, and one all the flows, so that it alone starts Prefect."""
+    for item in items:
+        folder = item.path.parent
+        group = folder if folder.name == "flows" else item.path
+        item.add_marker(pytest.mark.xdist_group(group.name))
+
+
+@pytest.fixture(scope="session")
+def _empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    paths = DataPaths(data_dir=tmp_path_factory.mktemp("empty"))
+    with writer(paths, wait_seconds=0):
+        return paths.writer_file
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, _empty_warehouse: Path) -> Path:
+    """A data folder with an empty warehouse: a copy, since its migrations take a quarter second."""
+    paths = DataPaths(data_dir=tmp_path / "data")
+    paths.state.mkdir(parents=True)
+    shutil.copyfile(_empty_warehouse, paths.writer_file)
+    return paths.data_dir
 
 
 @pytest.fixture(scope="session")

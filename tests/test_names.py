@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,22 @@ ROOT = Path(__file__).resolve().parents[1]
 PARTICIPLE = re.compile(r"_*([a-z]+ed|held|told|known|taken|alone|swept)")
 NO_PARTICIPLES = {"feed", "need", "seed", "embed"}
 
-MODULES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for folder in ("flows", "tasks")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-}
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    paths = [
+        path for folder in ("flows", "tasks") for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in paths
+    }
 
 
 def shared_names(*kinds: Any, by_level: bool) -> dict[tuple[str, str], list[str]]:
     """Names that stand in several modules; a level is a folder's depth, the commands are one."""
     places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for place, tree in MODULES.items():
+    for place, tree in modules().items():
         level = place if place == "flows/cli.py" else place[:5] + str(place.count("/"))
         for node in tree.body:
             if isinstance(node, kinds) and not node.name.startswith("_") and node.name != "main":
@@ -40,7 +46,7 @@ def test_no_two_public_functions_of_a_level_share_a_name():
 def test_no_function_is_named_by_a_participle():
     functions = (
         (place, node)
-        for place, tree in MODULES.items()
+        for place, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list
     )

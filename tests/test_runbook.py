@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,6 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNBOOK = (ROOT / "RUNBOOK.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", RUNBOOK, re.DOTALL | re.MULTILINE))
 CHECKS = "Nothing was published, because checks failed"
-NODES = [
-    node
-    for folder in ("tasks", "flows")
-    for path in (ROOT / folder).rglob("*.py")
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-]
-TEXTS = [one.value for one in NODES if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-
-
 ERRORS = {
     name
     for name, one in vars(errors).items()
@@ -38,6 +30,14 @@ QUOTED = [
     for quoted in re.findall(r'"([^"\n]{8,})"', RUNBOOK)
     for part in re.split(r" ?\.\.\.,? ?", quoted)
 ]
+
+
+@cache  # and not at once, which every process of the tests would wait for
+def nodes() -> list[ast.AST]:
+    """The syntax of the whole program."""
+    paths = [path for folder in ("tasks", "flows") for path in (ROOT / folder).rglob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    return [node for tree in trees for node in ast.walk(tree)]
 
 
 def cells(section: str, column: int) -> list[str]:
@@ -64,7 +64,7 @@ def text_of(node: ast.expr) -> str:
 def raised_messages() -> set[str]:
     """The text of every error that a person must be able to look up."""
     found = set()
-    for node in NODES:
+    for node in nodes():
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in ERRORS:
             found.add(text_of(node.args[0]))
     return found - {"…"}  # an error passed on
@@ -73,7 +73,7 @@ def raised_messages() -> set[str]:
 def logged_lines() -> set[str]:
     """The text of every warning in the code, with … for what is put in."""
     found = set()
-    for node in NODES:
+    for node in nodes():
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_log.warning", "_log.error"):
             found.add(re.sub(r"%[sd]", "…", ast.literal_eval(node.args[0])))
     return found - {"…"}  # a check's finding, which has a table of its own
@@ -108,9 +108,11 @@ def test_every_error_is_found_by_its_words():
 
 @pytest.mark.parametrize("section", [name for name in SECTIONS if name.startswith("Exit status")])
 def test_every_quoted_message_is_one_of_the_program(section):
+    values = [one.value for one in nodes() if isinstance(one, ast.Constant)]
+    texts = [value for value in values if isinstance(value, str)]
     for message in re.findall(r'"([^"]+)"', "\n".join(cells(section, 0))):
         for part in re.split(r" ?\.\.\.,? ?", message):
-            assert any(part in text for text in TEXTS), part
+            assert any(part in text for text in texts), part
 
 
 def test_every_warning_in_the_log_has_its_advice():

@@ -101,7 +101,8 @@ def _open(paths: DataPaths, deadline: float, *, is_confined: bool) -> Connection
         paths.state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError.of(error, paths.state) from error
-    readable = (paths.state, SQL_FOLDER / "seeds") if is_confined else ()
+    seeds = (SQL_FOLDER / "seeds", SQL_FOLDER.parent / "data" / "entities")  # one links there
+    readable = (paths.state, *seeds) if is_confined else ()
     while True:
         connection = open_in_memory(paths.state / "spill", readable)
         try:

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,9 +21,12 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.prefect_api import API_URL, prefect_api
+from tasks.core.known_listings import LISTING_PAGES
 from tests.command import Command
-from tests.site.small import SmallSite
+from tests.site.small import STORIES, SmallSite
 
+# Those that show a story of the site.
+LISTINGS = (LISTING_PAGES[3], LISTING_PAGES[8])
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
@@ -88,8 +92,8 @@ def wirehouse(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> Wirehou
 
 
 @pytest.fixture
-def settings(site: SmallSite, tmp_path: Path) -> dict[str, Any]:
-    return quick_settings(site, tmp_path / "data")
+def settings(site: SmallSite, data_dir: Path) -> dict[str, Any]:
+    return quick_settings(site, data_dir)
 
 
 def quick_settings(site: SmallSite, data_dir: Path) -> dict[str, Any]:
@@ -99,7 +103,27 @@ def quick_settings(site: SmallSite, data_dir: Path) -> dict[str, Any]:
         "requests_per_second": 0,
         "attempts": 1,
         "workers": 1,
+        "listings": ",".join(LISTINGS),
     }
+
+
+@pytest.fixture(scope="session")
+def _ingested(
+    session_site: SmallSite, wirehouse: Wirehouse, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    data_dir = tmp_path_factory.mktemp("ingested")
+    session_site.replaced.clear()
+    settings = quick_settings(session_site, data_dir) | {"recogniser": "none"}
+    assert summary_of(wirehouse("ingest", "--json", **settings))["inserted"] == STORIES
+    return data_dir
+
+
+@pytest.fixture
+def known(settings: dict[str, Any], site: SmallSite, _ingested: Path) -> dict[str, Any]:
+    """The settings of a data folder in which every story of the site is loaded."""
+    shutil.copytree(_ingested, settings["data_dir"], dirs_exist_ok=True)
+    site.visits.clear()
+    return settings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,16 +22,10 @@ def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
 ):
     first, second = site.story_paths[:2]
     lines = (
-        "# mine",
-        f"http://www.menafn.com{first}?src=RSS",
-        second,
-        "/about",
-        "https://x.example/",
-    )
+        "# mine", f"http://www.menafn.com{first}?src=RSS", second, "/about", "https://x.example/",
+    )  # fmt: skip
     (tmp_path / "addresses.txt").write_text("\n".join(lines))
-
     summary = backfill("--urls", str(tmp_path / "addresses.txt"))
-
     assert (summary["flow"], summary["inserted"], summary["rejected"]) == ("backfill", 2, 2)
     assert set(site.paths) == {"/robots.txt", first, second}
     query = "select url, stage, reason from rejects order by url"
@@ -47,9 +41,7 @@ def test_neither_stories_nor_missing_ids_are_requested_twice(backfill, site, set
     site.replaced[f"/{article_id}/"] = site.response(path)
     site.replaced[f"/{article_id + 2}/"] = response(410)
     ids = f"{article_id}-{article_id + 2}"
-
     first = backfill("--ids", ids)
-
     assert (first["inserted"], first["rejected"]) == (1, 2)
     assert site.paths[0] == "/robots.txt"
     assert set(site.paths[1:3]) == {f"/{article_id + 2}/", f"/{article_id + 1}/"}
@@ -139,9 +131,7 @@ def test_a_bad_warc_file_is_named_and_the_others_are_imported(wirehouse, site, s
 
 def test_an_unreachable_site_is_one_message_and_its_ids_stay_unrequested(wirehouse, settings):
     gone = settings | {"base_url": "http://127.0.0.1:1"}
-
     done = wirehouse("backfill", "--ids", "1109916000-1109916999", **gone)
-
     assert done.returncode == 1
     assert "run it again" in message_of(done)
     status = json.loads(wirehouse("status", "--json", **gone).stdout)

@@ -17,20 +17,16 @@ STORY = str(records.STORY)
 
 
 @pytest.fixture
-def data_dir(tmp_path):
+def data_dir(data_dir):
     """A warehouse in which a feed has listed a story, and no more."""
-    paths = DataPaths(data_dir=tmp_path)
     entry = records.make_listing_entry()
-    batch = records.stage(tmp_path / "batches" / f"{records.RUN_ID}-0001", listing_entries=[entry])
-    with writer(paths, wait_seconds=0) as connection:
+    batch = records.stage(data_dir / "batches" / f"{records.RUN_ID}-0001", listing_entries=[entry])
+    with writer(DataPaths(data_dir=data_dir), wait_seconds=0) as connection:
         records.load_batch(connection, batch, run_id=records.RUN_ID)
-    return tmp_path
+    return data_dir
 
 
-def test_a_backup_is_made_and_restored(wirehouse, tmp_path):
-    data_dir = tmp_path / "data"
-    with writer(DataPaths(data_dir=data_dir), wait_seconds=0):
-        pass
+def test_a_backup_is_made_and_restored(wirehouse, data_dir):
     made = wirehouse("backup", data_dir=data_dir)
     assert made.returncode == 0, made.stderr
     assert "copied files" in made.stdout
@@ -86,13 +82,11 @@ def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, data_dir, answer, mess
 )
 def test_wrong_use_is_one_message(wirehouse, tmp_path, arguments, message):
     done = wirehouse(*arguments, data_dir=tmp_path)
-
     assert done.returncode == 2
     assert message in message_of(done)
 
 
 def test_without_a_warehouse_there_are_no_candidates(wirehouse, tmp_path):
     done = wirehouse("entities", "candidates", "--format", "json", data_dir=tmp_path)
-
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []

@@ -42,7 +42,6 @@ def test_every_article_is_as_its_writer_meant_it(sample):
         row[0]: dict(zip(FIELDS, row[1:], strict=True))
         for row in select(sample.data_dir, f"select article_id, {', '.join(FIELDS)} from articles")
     }
-
     assert sorted(stored) == sorted(expected)
     wrong = [
         (article_id, name, stored[article_id][name], meant[name])
@@ -84,7 +83,6 @@ def test_a_revision_that_is_taken_back_is_a_version_between_two(sample):
 
 def test_every_reject_has_its_reason(sample):
     stored = select(sample.data_dir, "select distinct url, stage, reason from rejects")
-
     expected = [
         (row["url"], row["stage"], row["reason"]) for row in lines_of("sample_rejects.jsonl")
     ]
@@ -106,7 +104,6 @@ def test_no_file_is_named_by_the_wire(sample):
 def test_every_article_points_at_its_bytes(sample):
     query = "select warc_path, warc_offset from articles join captures using (capture_id)"
     places = select(sample.data_dir, query)
-
     assert len(places) == len(lines_of("sample.jsonl"))
     for path, offset in places[::37]:
         with (sample.data_dir / path).open("rb") as archive:
@@ -123,9 +120,7 @@ def test_a_second_pass_fetches_no_known_page_and_changes_no_row(wirehouse, sampl
         + " order by all"
     )
     before = select(sample.data_dir, digests)
-
     done = wirehouse("ingest", "--sample", "--json", data_dir=sample.data_dir)
-
     second = summary_of(done)
     assert second["fetched"] == second["inserted"] == second["updated"] == 0
     assert select(sample.data_dir, digests) == before

@@ -41,9 +41,7 @@ def test_a_damaged_database_is_moved_aside_with_its_journal(tmp_path, damage):
     damaged = damage(path.read_bytes())
     path.write_bytes(damaged)
     (tmp_path / "prefect.db-wal").write_bytes(b"")
-
     moved = replace_damaged(tmp_path)
-
     assert moved is not None
     assert moved == tmp_path / "prefect.db.damaged"
     assert (tmp_path / "prefect.db.damaged").read_bytes() == damaged
@@ -54,7 +52,6 @@ def test_a_sound_database_stays_also_while_it_is_in_use(tmp_path):
     assert replace_damaged(tmp_path) is None
     path = _database(tmp_path / "prefect.db")
     before = path.read_bytes()
-
     assert replace_damaged(tmp_path) is None
     with closing(sqlite3.connect(path)) as other:
         other.execute("begin exclusive")
@@ -103,7 +100,6 @@ def test_a_run_starts_over_with_prefects_history_where_that_is_damaged(site, tmp
 def test_an_address_without_a_prefect_server_is_refused_by_name(address, tmp_path):
     with Command(data_dir=tmp_path, api_url=address).start() as process:
         _, stderr = process.communicate(timeout=60)
-
     assert process.returncode == 1
     assert stderr.startswith(f"wirehouse: No Prefect server answers at PREFECT_API_URL={address} (")
     assert stderr.count("\n") == 1
@@ -112,7 +108,6 @@ def test_an_address_without_a_prefect_server_is_refused_by_name(address, tmp_pat
 def test_an_address_of_another_server_is_refused_by_name(site, tmp_path):
     with Command(data_dir=tmp_path, api_url=f"{site.base_url}/api").start() as process:
         _, stderr = process.communicate(timeout=60)
-
     assert process.returncode == 1
     assert stderr.startswith("wirehouse: No Prefect server answers at PREFECT_API_URL=http://127")
 

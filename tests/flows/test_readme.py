@@ -32,6 +32,7 @@ PRINTED = {
     "organisations_and_company": "named_with",
     "backfill --gaps": "fetched",
     "unrequested_ranges": "last_id",
+    "wirehouse search": "**solar** **plant**",
     "wirehouse forget": "responses in the archive",
 }
 
@@ -79,9 +80,7 @@ def clone(tmp_path_factory, api_url, sample):
 def test_make_ingest_ingests_the_sample_and_asks_the_query(clone, tmp_path):
     limit = {"WIREHOUSE_MAX_STORIES": "5", "WIREHOUSE_DATA_DIR": str(tmp_path)}
     limited = replace(clone, environment=clone.environment | limit)
-
     done = limited.shell("make --assume-old=.venv/.installed ingest")  # the environment is ready
-
     assert done.returncode == 0, done.stderr
     assert "most_named_places" in done.stdout
 
@@ -89,9 +88,7 @@ def test_make_ingest_ingests_the_sample_and_asks_the_query(clone, tmp_path):
 def test_the_query_of_make_ingest_has_the_result_that_is_shown(wirehouse, sample):
     (result,) = blocks_of("README.md", "text")
     (query,) = re.findall(r"wirehouse sql --file (\S+)", text_of("Makefile"))
-
     done = wirehouse("sql", "--file", query, folder=ROOT, data_dir=sample.data_dir)
-
     assert done.stdout.strip() in result
 
 

@@ -89,7 +89,6 @@ def differing(one, other):
 
 def test_a_rebuild_equals_the_ingests_row_for_row(wirehouse, made, settings):
     done = wirehouse("rebuild", "--json", **settings)
-
     assert done.stderr == ""
     summary = summary_of(done)
     assert (summary["inserted"], summary["updated"]) == (STORIES - 2, 1)
@@ -109,9 +108,7 @@ def test_a_rebuild_without_the_old_warehouse_has_every_reject_by_its_last_respon
 ):
     shutil.rmtree(settings["data_dir"] / "state")
     (settings["data_dir"] / "warehouse.duckdb").unlink()
-
     done = wirehouse("rebuild", **settings)
-
     assert done.returncode == 0, done.stderr
     assert differing(made, settings) <= {"rejects"}
     reasons = "select article_id, stage, reason from rejects order by all"
@@ -123,9 +120,7 @@ def test_an_archive_that_has_lost_a_file_is_rebuilt_only_when_losses_are_accepte
 ):
     lost = sorted((settings["data_dir"] / "raw").rglob("*.warc.gz"))[1]
     lost.unlink()
-
     refused = wirehouse("rebuild", **settings)
-
     assert refused.returncode == 1
     assert lost.name in message_of(refused)
     assert differing(made, settings) == set()
@@ -150,9 +145,7 @@ def test_a_rebuild_with_changed_extraction_changes_that_field_and_nothing_else(
     line = "byline=opening.byline or story_byline(story),"
     assert line in text
     article.write_text(text.replace(line, "byline='Somebody Else',"), encoding="utf-8")
-
     replace(wirehouse.command("rebuild", **settings), program=MAIN).run(cwd=program)
-
     assert differing(made, settings) == {"articles"}
     others = "select * exclude (byline) from articles order by article_id"
     assert select(settings["data_dir"], others) == select(made["data_dir"], others)
@@ -200,9 +193,7 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
     shutil.copytree(settings["data_dir"], rebuilt["data_dir"])
     assert wirehouse("rebuild", **rebuilt).returncode == 0
     shutil.rmtree(settings["data_dir"] / "raw")
-
     done = wirehouse("rebuild", "--entities", "--json", recogniser="rules", **settings)
-
     assert done.stderr == ""
     summary = summary_of(done)
     assert (summary["extracted"], summary["inserted"], summary["updated"]) == (0, 0, 0)
@@ -216,7 +207,6 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
 
 def test_the_same_recogniser_has_nothing_to_do_and_says_so(wirehouse, made, settings):
     done = wirehouse("rebuild", "--entities", "--json", **settings)
-
     assert "Nothing to do" in done.stderr
     assert summary_of(done)["mentions"] == 0
     assert differing(made, settings) == set()
@@ -232,7 +222,6 @@ def test_a_killed_rebuild_of_entities_is_finished_by_the_next(wirehouse, setting
             assert time.monotonic() < until, "it never read anything"
             time.sleep(0.01)
         os.killpg(process.pid, signal.SIGKILL)
-
     assert wirehouse("rebuild", "--entities", **settings).returncode == 0
     for table in ("mentions", "entities", "article_figures"):
         assert select(data_dir, f"select count(*) from {table}") == [(0,)]
@@ -248,9 +237,7 @@ def test_a_damaged_model_is_reported_once_and_the_rows_say_that_rules_replaced_i
         model.seek(1000)
         model.write(b"damage")
     settings = quick_settings(site, tmp_path / "data")
-
     stderr = replace(wirehouse.command("ingest", **settings), program=MAIN).run(cwd=program).stderr
-
     assert stderr.count("is damaged") == 1
     assert "rebuild --entities" in stderr
     by = (

@@ -95,16 +95,15 @@ def test_the_next_turn_runs_after_every_kind_of_stop(serve: Serve, stalled: Smal
 def test_a_second_schedule_is_refused_by_name(serve: Serve, tmp_path: Path) -> None:
     first = serve()
     first.wait_until_serving()
-    other = tmp_path / "other"
-
-    def refusal(served: Served) -> str:
+    refused = [
+        serve(),
+        serve(tmp_path / "other", port=first.port),
+        serve(tmp_path / "third", env={"PREFECT_API_URL": f"{first.url}/api"}),
+    ]
+    for served in refused:
         assert served.process.wait(timeout=60) == 1
         assert served.output.count("\n") == 1, served.output
-        return served.output
-
-    same_folder = refusal(serve())
-    same_port = refusal(serve(other, port=first.port))
-    same_server = refusal(serve(other, env={"PREFECT_API_URL": f"{first.url}/api"}))
+    same_folder, same_port, same_server = (served.output for served in refused)
 
     by = f"by process {first.process.pid}"
     assert f"The schedule of {first.data_dir} is served already, {by} since 20" in same_folder

@@ -45,7 +45,6 @@ def pages_of(warc, articles):
 
 def test_the_data_remake_the_bundled_sample(tmp_path):
     build_sample(tmp_path / "sample", tmp_path / "expected")
-
     # Compared unpacked, for another zlib packs the same bytes otherwise.
     for bundled in SAMPLE.glob("*.warc.gz"):
         made = tmp_path / "sample" / bundled.name
@@ -61,7 +60,6 @@ def test_later_states_have_other_texts_at_known_addresses(articles):
         for name in ("revised", "reverted")
     )
     recording = Recording(SAMPLE / "revised.warc.gz")
-
     assert len(second) == 8
     assert all(recording.response(url) for url in second)
     assert [url for url, body in second.items() if first[url] == body] == []
@@ -73,7 +71,6 @@ def test_two_providers_carry_one_text_and_two_languages_one_event(articles):
     bodies = Counter(row["body"] for row in articles)
     [twice] = [body for body, count in bodies.items() if count == 2]
     english, arabic = articles[-2:]
-
     assert len({row["provider"] for row in articles if row["body"] == twice}) == 2
     assert (english["language"], arabic["language"]) == ("en", "ar")
     for figure in ("85", "6.4", "12", "19", "140", "2028"):
@@ -83,7 +80,6 @@ def test_two_providers_carry_one_text_and_two_languages_one_event(articles):
 
 def test_every_trap_is_in_the_sample_at_least_three_times(summary):
     counts = Counter(summary["pages_by_trap"])
-
     assert {name: counts[name] for name in {*REGISTRY, *OBSERVED} if counts[name] < 3} == {}
 
 
@@ -111,7 +107,6 @@ def test_the_sample_is_as_large_and_varied_as_promised(articles, summary):
 
 def test_a_site_of_stories_only_has_pages_of_the_size_that_is_named(tmp_path):
     facts = build_site(tmp_path / "small", count=30, page_kb=(60, 90), seed=5)
-
     expected = rows(facts.articles)
     assert (len(expected), facts.totals["rejects"]) == (30, 0)
     for _, _, body in pages_of(facts.warc, expected):

@@ -1,6 +1,5 @@
-"""A migrated warehouse of its own for each test, copied from one that is made once."""
+"""A migrated warehouse of its own for each test."""
 
-import shutil
 from itertools import count
 
 import pytest
@@ -10,20 +9,9 @@ from tasks.warehouse.writer import session
 from tests.sql.records import RUN_ID, load_batch, stage
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    paths = DataPaths(data_dir=tmp_path_factory.mktemp("migrated"))
-    with session(paths, wait_seconds=0):
-        pass
-    return paths.writer_file
-
-
 @pytest.fixture
-def connection(tmp_path, migrated):
-    paths = DataPaths(data_dir=tmp_path / "data")
-    paths.state.mkdir(parents=True)
-    shutil.copyfile(migrated, paths.writer_file)
-    with session(paths, wait_seconds=0) as opened:
+def connection(data_dir):
+    with session(DataPaths(data_dir=data_dir), wait_seconds=0) as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ from tasks.core.reports import Finding, Severity
 from tasks.warehouse.check import failed_checks, severity_of
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import SQL_FOLDER, run_file, sql_files
+from tasks.warehouse.writer import writer
 from tests.schema import INTERNAL, columns_of
 from tests.sql.records import (
     SEEN_AT,
@@ -70,6 +71,7 @@ SPOILED = {
         select min(entity_id), max(entity_id), 'merge', now() from entities""",
     "nearly_all_layouts_are_known": UNKNOWN_LAYOUTS,
     "annotation_stamps_are_of_the_text": "update annotation_stamps set text_sha256 = 'another'",
+    "search_terms_are_of_the_text": "delete from search_terms",
     "split_entities_stay_apart": """
         insert into entity_decisions
         select entity_id, canonical_id, 'split', now() from entities""",
@@ -84,11 +86,12 @@ SPOILED = {
 }
 
 
-@pytest.fixture
-def sound(connection, load, tmp_path):
+@pytest.fixture(scope="module")
+def _loaded(tmp_path_factory):
+    run = make_run(tmp_path_factory.mktemp("sound"))
     token = f"MENAFN12082025000071011013ID{STORY}"
-    begin_run(connection, make_run(tmp_path))
-    load(
+    batch = stage(
+        run.paths.staged / f"{run.run_id}-0001",
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
         article_figures=[make_figure()],
@@ -96,7 +99,18 @@ def sound(connection, load, tmp_path):
         listing_entries=[make_listing_entry()],
         rejects=[make_reject(article_id=STORY + 1)],
     )
-    return connection
+    with writer(run.paths, wait_seconds=0) as connection:
+        begin_run(connection, run)
+        load_batch(connection, batch, run_id=run.run_id)
+        yield connection
+
+
+@pytest.fixture
+def sound(_loaded):
+    """A warehouse that a test may spoil."""
+    _loaded.begin()
+    yield _loaded
+    _loaded.rollback()
 
 
 def test_a_sound_warehouse_breaks_no_claim(sound):
@@ -169,19 +183,13 @@ HOLD, WARN = ["layouts_are_known", "nearly_all_layouts_are_known"], ["nearly_all
 @pytest.mark.parametrize(
     ("passes", "expected"),
     [
-        ([(10, 4)], [[]]),
-        ([(19, 1)], [[]]),
-        ([(18, 2)], [WARN]),
-        ([(16, 4)], [WARN]),
-        ([(15, 5)], [HOLD]),
-        ([(0, 12)], [WARN]),
-        ([(60, 0), (0, 2)], [[], []]),
-        ([(60, 0), (0, 12)], [[], HOLD]),
-        ([(0, 8)] * 5, [WARN, WARN, HOLD, HOLD, HOLD]),
+        ([(10, 4)], [[]]), ([(19, 1)], [[]]), ([(18, 2)], [WARN]), ([(16, 4)], [WARN]),
+        ([(15, 5)], [HOLD]), ([(0, 12)], [WARN]), ([(60, 0), (0, 2)], [[], []]),
+        ([(60, 0), (0, 12)], [[], HOLD]), ([(0, 8)] * 5, [WARN, WARN, HOLD, HOLD, HOLD]),
         ([(0, 40), (5, 0), (50, 0)], [HOLD, HOLD, HOLD]),
         ([(0, 40), (160, 0), (50, 0)], [HOLD, WARN, []]),
     ],
-)
+)  # fmt: skip
 def test_a_rising_share_of_pages_without_a_known_layout_is_found_however_few_a_pass_brings(
     read, passes, expected
 ):
@@ -221,12 +229,9 @@ def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection)
 
 def test_a_finding_is_told_with_its_first_rows_and_no_control_characters():
     finding = Finding(
-        check="urls_are_canonical",
-        severity=Severity.FAIL,
-        columns=("article_id", "url"),
-        rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")),
-        count=5,
-    )
+        check="urls_are_canonical", severity=Severity.FAIL, columns=("article_id", "url"),
+        rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")), count=5,
+    )  # fmt: skip
     message = finding.message()
     assert message.startswith(
         "urls_are_canonical: 5 rows, such as article_id=1, url=\\x1b]0;owned\\x07uuu"

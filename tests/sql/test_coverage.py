@@ -209,20 +209,20 @@ def test_stories_of_absurd_ids_stay_and_stretch_nothing(connection, load):
     load(articles=real_days())
     before = sequence(connection), coverage(connection, "*"), untried(connection)
     seen_at = datetime(2026, 9, 10, tzinfo=UTC)
-    for number, article_id in enumerate(ABSURD, start=1):
-        stories = [
-            make_article(
-                article_id=article_id + one,
-                capture_id=f"absurd-{article_id}-{one}",
-                page_at=seen_at + timedelta(hours=20),  # a day to come, which no real story has
-                seen_at=seen_at,
-            )
-            for one in (0, 100, 200, 300)
-        ]
-        entry = make_listing_entry(article_id=article_id + 9, seen_at=seen_at)
-        load(articles=stories, listing_entries=[entry])
-        assert (sequence(connection), coverage(connection, "*"), untried(connection)) == before
-        assert connection.table("articles").count("*").fetchone() == (12 + 4 * number,)
+    stories = [
+        make_article(
+            article_id=article_id + one,
+            capture_id=f"absurd-{article_id}-{one}",
+            page_at=seen_at + timedelta(hours=20),  # a day to come, which no real story has
+            seen_at=seen_at,
+        )
+        for article_id in ABSURD
+        for one in (0, 100, 200, 300)
+    ]
+    entries = [make_listing_entry(article_id=one + 9, seen_at=seen_at) for one in ABSURD]
+    load(articles=stories, listing_entries=entries)
+    assert (sequence(connection), coverage(connection, "*"), untried(connection)) == before
+    assert connection.table("articles").count("*").fetchone() == (12 + len(stories),)
 
 
 def test_an_old_story_stretches_the_sequence_as_far_as_its_date_goes(connection, load):

@@ -74,7 +74,6 @@ def test_this_week_is_held_against_the_four_before(asked, load):
 
 def test_copies_of_a_story_count_once(asked, connection):
     connection.execute("update articles set cluster_id = (select min(article_id) from articles)")
-
     assert asked(
         "select story_count, article_count from entity_pairs where name = 'Omar Qubaisi'"
     ) == [(1, 2)]

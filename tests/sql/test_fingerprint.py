@@ -49,6 +49,7 @@ OTHER = {
     "double": "coalesce({0}, 0) + 1",
     "date": "coalesce({0}, '2020-01-01') + 1",
     "integer": "coalesce({0}, 0) + 1",
+    "integer[]": "list_append({0}, 1)",
     "timestamp with time zone": "coalesce({0}, '2020-01-01 00:00:00+00') + interval 1 second",
     "varchar": "coalesce({0}, '') || 'x'",
     "varchar[]": "list_append({0}, 'x')",
@@ -127,26 +128,18 @@ def test_an_answer_or_refusal_that_came_twice_is_no_difference(filled):
     assert digest(filled) == before
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        "articles",
-        "article_versions",
-        "entities",
-        "mentions",
-        "article_figures",
-        "annotation_stamps",
-    ],
-)
-def test_a_row_that_is_lost_or_doubled_is_a_difference(filled, table):
+def test_a_row_that_is_lost_or_doubled_is_a_difference(filled):
     before = digest(filled)
-    filled.begin()
-    filled.execute(f"delete from {table}")
-    assert digest(filled) != before
-    filled.rollback()
-    if table != "articles":
-        filled.execute(f"insert into {table} from {table}")
-        assert digest(filled) != before
+    for table in (
+        "articles", "article_versions", "entities", "mentions", "article_figures",
+        "annotation_stamps",
+    ):  # fmt: skip
+        changes = [f"delete from {table}", f"insert into {table} from {table}"]
+        for change in changes[: 1 if table == "articles" else 2]:
+            filled.begin()
+            filled.execute(change)
+            assert digest(filled) != before, change
+            filled.rollback()
 
 
 def test_the_order_of_rows_is_no_difference(connection, load):

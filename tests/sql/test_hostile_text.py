@@ -4,37 +4,38 @@ import ast
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from tests.sql.records import make_article, make_listing_entry
+from tests.sql.records import STORY, make_article, make_listing_entry
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = [
-    "'; drop table articles; --",
-    '"; delete from articles; --',
+    "'; drop table articles; --", '"; delete from articles; --',
     "$title $1 ? :name {value} %s %(x)s",
-    "' || (select content from read_text('/etc/hostname')) || '",
-    "=cmd|' /C calc'!A0",
-    "../../../../tmp/owned",
-    "<script>alert(1)</script>",
-    "\x1b]0;owned\x07",
-    "\\x00\\u0000 \\'",
+    "' || (select content from read_text('/etc/hostname')) || '", "=cmd|' /C calc'!A0",
+    "../../../../tmp/owned", "<script>alert(1)</script>", "\x1b]0;owned\x07", "\\x00\\u0000 \\'",
     "مينا' ؛ --",
-]
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_stored_as_it_is(connection, load, text):
-    article = make_article(
-        title=text, body=f"{text}\nThe end.", provider=text, byline=text, dateline_place=text,
-        dateline_date=date(2025, 8, 12), image_url=text, text_defects=(text,),
-    )  # fmt: skip
-    load(articles=[article], listing_entries=[make_listing_entry(title=text, section=text)])
-    (stored,) = connection.sql(
-        "select title, body, byline, dateline_place, image_url from articles"
+def test_hostile_text_is_stored_as_it_is(connection, load):
+    articles = [
+        make_article(
+            article_id=article_id, capture_id=text, title=text, body=f"{text}\nThe end.",
+            provider=text, byline=text, dateline_place=text, dateline_date=date(2025, 8, 12),
+            image_url=text, text_defects=(text,),
+        )
+        for article_id, text in enumerate(HOSTILE, start=STORY)
+    ]  # fmt: skip
+    entries = [
+        make_listing_entry(article_id=article_id, title=text, section=text)
+        for article_id, text in enumerate(HOSTILE, start=STORY)
+    ]
+    load(articles=articles, listing_entries=entries)
+    stored = connection.sql(
+        "select title, body, byline, dateline_place, image_url from articles order by article_id"
     ).fetchall()
-    assert stored == (text, f"{text}\nThe end.", text, text, text)
-    assert connection.sql("select title, section from listing_entries").fetchall() == [(text, text)]
+    assert stored == [(text, f"{text}\nThe end.", text, text, text) for text in HOSTILE]
+    listed = connection.sql("select title, section from listing_entries order by article_id")
+    assert listed.fetchall() == [(text, text) for text in HOSTILE]
 
 
 # The operator's own question, and texts that come from files of sql/ alone.

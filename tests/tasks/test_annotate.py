@@ -32,7 +32,6 @@ def found(recogniser: str = "rules", **changes: Any) -> Annotations:
 
 def test_mentions_point_into_the_stored_text_and_name_their_recogniser() -> None:
     mentions = found().mentions
-
     assert [(one.part, one.surface, one.type) for one in mentions] == [
         (Part.TITLE, "Iraq", EntityType.PLACE),
         (Part.TITLE, "Iran", EntityType.PLACE),
@@ -51,7 +50,6 @@ def test_mentions_point_into_the_stored_text_and_name_their_recogniser() -> None
 @pytest.mark.parametrize(("recogniser", "language"), [("rules", "fr"), ("none", "en")])
 def test_an_article_that_nothing_reads_has_only_a_stamp(recogniser: str, language: str) -> None:
     got = found(recogniser, language=language, body="5 million dollars")
-
     assert (got.mentions, got.contexts, got.figures) == ([], [], [])
     assert [(one.recogniser, one.figures_version) for one in got.stamps] == [("none", 0)]
 
@@ -59,7 +57,6 @@ def test_an_article_that_nothing_reads_has_only_a_stamp(recogniser: str, languag
 def test_figures_are_found_and_stamped() -> None:
     body = "It paid KD 5 million (ADX: HLME), 2% more, on Monday in Doha, Qatar; 3 riyals."
     annotations = found(body=body)
-
     figures = annotations.figures
     assert [(one.surface, one.kind, one.amount or one.symbol or one.day) for one in figures] == [
         ("KD 5 million", FigureKind.MONEY, 5e6),
@@ -76,7 +73,6 @@ def test_figures_are_found_and_stamped() -> None:
 
 def test_arabic_articles_get_their_places_and_figures() -> None:
     arabic = found(language="ar", title="زيارة", body="وصل إلى الكويت وبيروت بنسبة ٢٫٥ في المئة.")
-
     assert [(one.surface, one.name) for one in arabic.mentions] == [
         ("الكويت", "Kuwait"),
         ("بيروت", "Beirut"),
@@ -97,9 +93,7 @@ def read(tmp_path: Path) -> Path:
 
 def test_a_batch_moves_on_with_its_mentions_once(read: Path, tmp_path: Path) -> None:
     staged = tmp_path / "staged" / "batch-1"
-
     assert annotate_batch(read, staged, "rules") == 6
-
     assert not read.exists()
     assert read_records(staged / "articles.parquet", Article) == [ARTICLE]
     assert read_records(staged / "mentions.parquet", Mention) == found().mentions
@@ -110,7 +104,6 @@ def test_a_batch_moves_on_with_its_mentions_once(read: Path, tmp_path: Path) -> 
 def test_a_batch_without_articles_moves_on(tmp_path: Path) -> None:
     read = tmp_path / "read" / "batch-1"
     write_records(read / "articles.parquet", [], Article)
-
     assert annotate_batch(read, tmp_path / "staged", "rules") == 0
     assert read_records(tmp_path / "staged" / "mentions.parquet", Mention) == []
 
@@ -118,7 +111,6 @@ def test_a_batch_without_articles_moves_on(tmp_path: Path) -> None:
 def test_an_unknown_recogniser_is_refused_and_the_batch_stays(read: Path, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="'oracle' is no recogniser"):
         annotate_batch(read, tmp_path / "staged", "oracle")
-
     assert read.exists()
 
 
@@ -149,10 +141,8 @@ def test_the_task_works_in_a_worker_process_with_the_model(tmp_path: Path) -> No
     )
     folder = run.paths.read / "batch-1"
     write_records(folder / "articles.parquet", [ARTICLE], Article)
-
     with workers.open_workers(1, preload=["tasks.entities.annotate"]):
         staged = asyncio.run(annotate_task.fn(run, Batch(batch_id="batch-1", path=folder, count=1)))
-
     assert staged == Batch(batch_id="batch-1", path=run.paths.staged / "batch-1", count=1)
     mentions = read_records(staged.path / "mentions.parquet", Mention)
     assert "Salim Al-Harmali" in {one.name for one in mentions}
@@ -174,12 +164,10 @@ def test_the_dateline_s_country_comes_before_the_story_s(
     place: str | None, text: str, currency: str
 ) -> None:
     figures = found(title="", body=text, dateline_place=place).figures
-
     assert [one.currency for one in figures] == [currency]
 
 
 def test_a_ticker_names_its_company_and_no_exchange() -> None:
     annotations = found(title="", body="Halmar Energy PJSC (ADX: HLME) opened a yard.")
-
     assert [one.surface for one in annotations.mentions] == ["Halmar Energy PJSC"]
     assert annotations.figures[0].entity_id == annotations.mentions[0].entity_id

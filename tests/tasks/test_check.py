@@ -7,12 +7,7 @@ import pytest
 from tasks.check import check
 from tasks.core.errors import CheckFailedError
 from tasks.warehouse.writer import writer
-from tests.sql.records import RUN_ID, STORY, load_batch, make_article, make_run, stage
-
-
-@pytest.fixture
-def run(tmp_path):
-    return make_run(tmp_path)
+from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
 
 
 def load(run, **tables):

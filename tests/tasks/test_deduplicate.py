@@ -39,11 +39,6 @@ from tests.sql.records import (
 SLUG = "Harbour-Talks-Resume"
 
 
-@pytest.fixture
-def run(tmp_path):
-    return make_run(tmp_path)
-
-
 def load(run, **tables):
     with writer(run.paths, wait_seconds=0) as connection:
         folder = stage(run.settings.data_dir / "known-0001", **tables)
@@ -103,15 +98,12 @@ def test_stories_whose_responses_wait_are_not_requested(run, stage_name):
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({}, [9, 5, 4, 3]),
-        ({"max_gap_stories": 2}, [9, 5, 4]),
-        ({"max_gap_stories": 0}, [9]),
-        ({"max_stories": 2}, [9, 5]),
-        ({"max_stories": 1}, [9]),
+        ({}, [9, 5, 4, 3]), ({"max_gap_stories": 2}, [9, 5, 4]), ({"max_gap_stories": 0}, [9]),
+        ({"max_stories": 2}, [9, 5]), ({"max_stories": 1}, [9]),
     ],
-)
-def test_feed_gaps_are_requested_after_the_new_stories(tmp_path, settings, expected):
-    run, now = make_run(tmp_path, **settings), datetime.now(UTC)
+)  # fmt: skip
+def test_feed_gaps_are_requested_after_the_new_stories(data_dir, settings, expected):
+    run, now = make_run(data_dir, **settings), datetime.now(UTC)
     polls = [
         make_poll(STORY, STORY + 2, polled_at=now),
         make_poll(STORY + 6, polled_at=now + timedelta(minutes=1), capture_id="second"),
@@ -122,9 +114,9 @@ def test_feed_gaps_are_requested_after_the_new_stories(tmp_path, settings, expec
 
 @pytest.mark.parametrize(("rate", "expected"), [(0.02, 18), (1, 60), (0, 60)])
 def test_without_a_limit_a_pass_requests_what_the_rate_allows_in_a_quarter_of_an_hour(
-    tmp_path, caplog, rate, expected
+    data_dir, caplog, rate, expected
 ):
-    run = make_run(tmp_path, requests_per_second=rate)
+    run = make_run(data_dir, requests_per_second=rate)
     assert requested_of_listed(run, *range(60)) == list(range(59, 59 - expected, -1))
     assert ("run the same command again" in caplog.text) is (expected < 60)
 
@@ -224,8 +216,8 @@ def test_ids_that_are_known_wait_or_were_just_refused_are_not_requested(run):
     assert requested_by_ids(run, f"{STORY}-{STORY + 3}") == [2]
 
 
-def test_no_more_ids_are_requested_than_the_limit(tmp_path):
-    run = make_run(tmp_path, max_stories=3)
+def test_no_more_ids_are_requested_than_the_limit(data_dir):
+    run = make_run(data_dir, max_stories=3)
     assert requested_by_ids(run, f"{STORY}-{STORY + 99_999}") == [99_999, 99_998, 99_997]
 
 

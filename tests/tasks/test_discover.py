@@ -50,8 +50,8 @@ class Site(StagedSite):
 
 
 @pytest.fixture
-def site(tmp_path):
-    return Site(tmp_path, feeds=(FEED,), listings=(LISTING,))
+def site(data_dir):
+    return Site(data_dir, feeds=(FEED,), listings=(LISTING,))
 
 
 def test_a_feed_and_a_listing_give_entries_and_their_responses_captures(site):

@@ -9,31 +9,18 @@ import sqlite3
 import duckdb
 import pytest
 
-from tasks.backup import backup, restore
+from tasks.backup import restore
 from tasks.core.errors import StorageError, UsageError
 from tasks.warehouse import swap
-from tests.sql.records import STORY, make_run
-from tests.tasks.takedown_site import COPY, LATER, OTHER, make_data, rows
+from tests.sql.records import STORY
+from tests.tasks.takedown_site import COPY, LATER, OTHER, rows
 
 IDS = [(COPY,), (STORY,), (OTHER,), (LATER,)]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    run = make_data(tmp_path_factory.mktemp("made") / "data")
-    backup(run.settings, run.settings.data_dir.with_name("backup"))
-    return run
-
-
 @pytest.fixture
-def run(made, tmp_path):
-    shutil.copytree(made.paths.data_dir.parent, tmp_path, dirs_exist_ok=True)
-    return make_run(tmp_path / "data")
-
-
-@pytest.fixture
-def folder(run, tmp_path):
-    return tmp_path / "backup"
+def run(backed_up):
+    return backed_up
 
 
 def sign(folder, *others, edit=lambda facts: facts):

@@ -62,8 +62,8 @@ class JsonSite(StagedSite):
 
 
 @pytest.fixture
-def site(tmp_path) -> JsonSite:
-    return JsonSite(tmp_path)
+def site(data_dir) -> JsonSite:
+    return JsonSite(data_dir)
 
 
 def recorded(response: Response) -> RecordedResponse:

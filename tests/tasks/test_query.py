@@ -22,15 +22,14 @@ def test_before_the_first_ingest_the_error_says_what_to_do(tmp_path):
     assert select_status(paths).counts["articles"] == 0
 
 
-def test_what_was_published_is_queried_and_digested(tmp_path):
-    run = make_run(tmp_path)
+def test_what_was_published_is_queried_and_digested(run, data_dir):
     publish.fn(run)
     assert ask(run.paths, "select run_id, status from runs") == (
         ["run_id", "status"],
         [(run.run_id, "completed")],
     )
     first = published_contents(run.paths)
-    publish.fn(make_run(tmp_path, "20250812T110000Z-0a1b2c"))
+    publish.fn(make_run(data_dir, "20250812T110000Z-0a1b2c"))
     assert published_contents(run.paths) == first
     assert len(first.digest) == 64
 

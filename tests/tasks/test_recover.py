@@ -30,13 +30,13 @@ AT = datetime(2025, 8, 12, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def dead(tmp_path: Path) -> Run:
-    return make_run(tmp_path, DEAD)
+def dead(data_dir: Path) -> Run:
+    return make_run(data_dir, DEAD)
 
 
 @pytest.fixture
-def later(tmp_path: Path) -> Run:
-    return make_run(tmp_path, NEXT)
+def later(data_dir: Path) -> Run:
+    return make_run(data_dir, NEXT)
 
 
 def response_for(number: int, status: int = 200) -> Response:
@@ -123,7 +123,7 @@ def test_bytes_that_a_row_points_at_are_never_cut_off(dead, later):
     assert path.read_bytes() == before
 
 
-def test_listings_are_staged_as_in_the_interrupted_run(tmp_path):
+def test_listings_are_staged_as_in_the_interrupted_run(data_dir):
     item = f"<item><title>T</title><link>/{STORY}/Slug</link></item>"
     pages = {
         "/robots.txt": respond("User-agent: *\nAllow: /\n"),
@@ -132,12 +132,12 @@ def test_listings_are_staged_as_in_the_interrupted_run(tmp_path):
     with LoopbackServer(pages.get) as server:
         given: dict[str, Any] = {"base_url": server.base_url, "attempts": 1, "listings": ()}
         given |= {"feeds": ("/rss/a.xml", "/rss/b.xml"), "requests_per_second": 0.0}
-        dead = make_run(tmp_path, DEAD, **given)
+        dead = make_run(data_dir, DEAD, **given)
         batch = asyncio.run(discover_alone(dead))
     before = staged(batch.path)
     shutil.rmtree(batch.path)
     archive(dead)
-    recover_all(make_run(tmp_path, NEXT))
+    recover_all(make_run(data_dir, NEXT))
     (again,) = complete_batches(dead.paths.staged)
     after = staged(again)
     assert after["captures"] == before["captures"]

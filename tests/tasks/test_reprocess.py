@@ -81,8 +81,8 @@ def agree(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> None:
 
 
 @pytest.fixture
-def site(tmp_path):
-    site = ReplayedSite(tmp_path, attempts=3, listings=(), batch_pages=4)
+def site(data_dir):
+    site = ReplayedSite(data_dir, attempts=3, listings=(), batch_pages=4)
     site.pages["/robots.txt"] = respond("User-agent: *\nDisallow: /rss/none")
     return site
 
@@ -111,17 +111,14 @@ def test_every_listing_gives_what_it_gave_to_the_run(site):
 @pytest.mark.parametrize(
     "responses",
     [
-        [respond("", 404)],
-        [respond("<html>no feed</html>")],
+        [respond("", 404)], [respond("<html>no feed</html>")],
         [respond("", 503, Retry_After="0"), links(f"/{FIRST}/One")],
         [respond("", 503, Retry_After="0")],
         [respond("", 302, Location="https://elsewhere.example/rss")],
-        [respond("", 302, Location="/rss/none.xml")],
-        [respond("", 302, Location="/rss/a.xml")],
-        [respond("", 304)],
-        [respond("\x1f\x8b broken", Content_Encoding="gzip")],
+        [respond("", 302, Location="/rss/none.xml")], [respond("", 302, Location="/rss/a.xml")],
+        [respond("", 304)], [respond("\x1f\x8b broken", Content_Encoding="gzip")],
     ],
-)
+)  # fmt: skip
 def test_a_feed_is_refused_again_for_the_same_reason(site, responses):
     site.settings |= {"feeds": ("/rss/a.xml",)}
     site.pages["/rss/a.xml"] = responses

@@ -164,7 +164,6 @@ def test_a_new_warehouse_has_the_tombstone(run):
     (listed,) = read_records(run.paths.tombstones_file, Tombstone)
     assert (listed.article_id, listed.reason) == (STORY, "court order")
     assert listed.erased_at is not None
-
     new = replace(run, state_folder="state/rebuild")
     start_run.fn(new)
     with writer(new.paths, wait_seconds=0) as connection:

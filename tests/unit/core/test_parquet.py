@@ -102,9 +102,7 @@ def test_no_records_make_a_file_and_no_file_has_no_records(path):
 
 def test_more_records_than_are_held_at_once_come_in_their_order(path):
     write_records(path, [Number(value=value) for value in range(4_500)], Number)
-
     stream = stream_records(path, Number)
-
     assert next(stream) == Number(value=0)
     assert [one.value for one in stream] == list(range(1, 4_500))
 

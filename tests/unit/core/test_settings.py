@@ -26,7 +26,6 @@ def refusal() -> str:
 
 def test_the_defaults_are_the_contracts():
     settings = read_settings()
-
     assert settings.base_url == "https://menafn.com"
     assert settings.feeds == COUNTRY_FEEDS
     assert len(settings.feeds) == 17
@@ -48,9 +47,7 @@ def test_the_call_wins_over_the_environment_over_dotenv_over_pyproject(monkeypat
     )
     monkeypatch.setenv("WIREHOUSE_ATTEMPTS", "9")
     monkeypatch.setenv("WIREHOUSE_MAX_REDIRECTS", "3")
-
     settings = read_settings(max_redirects=4, attempts=None)
-
     assert (settings.workers, settings.concurrency) == (3, 6)
     assert (settings.attempts, settings.max_redirects) == (9, 4)
 
@@ -79,7 +76,6 @@ def test_a_run_is_given_no_other_site(base_url, monkeypatch):
         monkeypatch.setenv("WIREHOUSE_BASE_URL", configured)
         with pytest.raises(SettingsError, match=r"A run's base_url must be WIREHOUSE_BASE_URL"):
             read_settings(base_url=base_url)
-
     monkeypatch.setenv("WIREHOUSE_BASE_URL", base_url)
     assert read_settings(base_url=base_url).base_url == base_url
 
@@ -94,9 +90,7 @@ def test_a_list_is_split_at_commas_or_a_list_of_toml(monkeypatch):
     Path("pyproject.toml").write_text('[tool.wirehouse]\nlistings = ["/a?x=1,2"]\n')
     monkeypatch.setenv("WIREHOUSE_FEEDS", "/rss/a.xml, /rss/b.xml,")
     monkeypatch.setenv("WIREHOUSE_SECTIONS", "MobileEN_Home,MobileEN_Energy")
-
     settings = read_settings()
-
     assert settings.feeds == ("/rss/a.xml", "/rss/b.xml")
     assert settings.listings == ("/a?x=1,2",)
     assert settings.sections == ("MobileEN_Home", "MobileEN_Energy")
@@ -105,19 +99,14 @@ def test_a_list_is_split_at_commas_or_a_list_of_toml(monkeypatch):
 @pytest.mark.parametrize(
     "base_url",
     [
-        "https://desk:hunter2@menafn.com",
-        "https://hunter2@menafn.com",
-        "https://:hunter2@menafn.com",
-        "ftp://desk:hunter2@menafn.com",
-        "https://desk:hunter2@[menafn.com",
-        "desk:hunter2@menafn.com",
+        "https://desk:hunter2@menafn.com", "https://hunter2@menafn.com",
+        "https://:hunter2@menafn.com", "ftp://desk:hunter2@menafn.com",
+        "https://desk:hunter2@[menafn.com", "desk:hunter2@menafn.com",
     ],
-)
+)  # fmt: skip
 def test_a_password_in_the_base_url_is_refused_and_not_repeated(monkeypatch, base_url):
     monkeypatch.setenv("WIREHOUSE_BASE_URL", base_url)
-
     message = refusal()
-
     assert "WIREHOUSE_BASE_URL must be" in message
     assert "hunter2" not in message
 

@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.entities.gazetteers import load_gazetteers
@@ -40,13 +40,11 @@ def check_mentions(title: str, body: str) -> None:
             assert before.end <= after.start
 
 
-@settings(max_examples=150, deadline=None)
 @given(title=TEXTS, body=TEXTS)
 def test_every_mention_is_its_text(title: str, body: str) -> None:
     check_mentions(title, body)
 
 
-@settings(max_examples=100, deadline=None)
 @given(text=TEXTS)
 def test_figures_and_arabic_places_are_their_text(text: str) -> None:
     for language in ("en", "ar"):

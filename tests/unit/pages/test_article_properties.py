@@ -1,6 +1,6 @@
 """Pages with blocks permuted, dropped and damaged, and with bytes cut and changed."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.core.records import Article
@@ -34,7 +34,6 @@ _FOREIGN = (
     "Kite Masters", "Market Of Item", "Disclaimer", "MENAFN1", "without warranty", "Facebook",
     "12:17 GMT",
 )  # fmt: skip
-_quick = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -54,13 +53,11 @@ def _joined(draw):
 
 
 @given(text=_joined(), layout=_LAYOUTS)
-@_quick
 def test_boilerplate_anywhere_in_the_text_leaves_the_story_alone(text, layout):
     assert read(layout(Page(text=text))).body == BODY
 
 
 @given(order=st.permutations(PARAGRAPHS), layout=_LAYOUTS)
-@_quick
 def test_paragraphs_keep_the_order_of_the_page(order, layout):
     assert read(layout(Page(texts=tuple(order)))).body == "\n".join(order)
 
@@ -71,7 +68,6 @@ def test_paragraphs_keep_the_order_of_the_page(order, layout):
         st.sampled_from(["h1", "img", "span", "form", "ul", "nav", "hidden", "class", "br"])
     ),
 )
-@_quick
 def test_missing_markup_never_lets_boilerplate_in(layout, removed):
     page = layout(Page())
     for name in removed:
@@ -82,7 +78,6 @@ def test_missing_markup_never_lets_boilerplate_in(layout, removed):
 
 
 @given(layout=_LAYOUTS, cut=st.floats(0, 1), content_type=st.sampled_from([None, "text/html"]))
-@_quick
 def test_a_page_cut_anywhere_is_read_or_refused(layout, cut, content_type):
     page = layout(Page()).encode()
     article = _read_or_refused(page[: int(len(page) * cut)], content_type)
@@ -90,7 +85,6 @@ def test_a_page_cut_anywhere_is_read_or_refused(layout, cut, content_type):
 
 
 @given(layout=_LAYOUTS, data=st.data())
-@_quick
 def test_changed_bytes_are_read_or_refused(layout, data):
     page = bytearray(layout(Page()).encode())
     for _ in range(data.draw(st.integers(1, 30))):
@@ -102,7 +96,6 @@ def test_changed_bytes_are_read_or_refused(layout, data):
     st.binary(max_size=300) | st.text(max_size=300).map(str.encode),
     st.sampled_from(["", "<html><body>", "<p>", '<div id="ContentPlaceHolder1_div_story">']),
 )
-@_quick
 def test_any_bytes_are_read_or_refused(body, opening):
     _read_or_refused(opening.encode() + body)
 

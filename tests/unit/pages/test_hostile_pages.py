@@ -4,7 +4,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.core.rejects import PageRefusedError
@@ -24,7 +24,6 @@ _SECONDS = 2
 
 
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4).map("".join), st.booleans())
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_repeated_takes_bounded_time(piece, is_of_known_layout):
     text = piece * (_CHARACTERS // len(piece))
     page = f"<p>(MENAFN- Gulf Times) {FIRST}</p><p>{text}x</p>"

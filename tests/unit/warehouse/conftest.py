@@ -1,10 +1,7 @@
 """A data folder, and an empty warehouse in it."""
 
-import shutil
-
 import pytest
 
-from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import writer
 from tests.sql.records import make_run
 
@@ -19,18 +16,9 @@ def paths(run):
     return run.paths
 
 
-@pytest.fixture(scope="session")
-def _empty_file(tmp_path_factory):
-    paths = DataPaths(data_dir=tmp_path_factory.mktemp("empty"))
-    with writer(paths, wait_seconds=0):
-        return paths.writer_file
-
-
 @pytest.fixture
-def made(paths, _empty_file):
+def made(data_dir, paths):
     """The paths of a warehouse that exists and is empty."""
-    paths.state.mkdir(parents=True)
-    shutil.copyfile(_empty_file, paths.writer_file)
     return paths
 
 

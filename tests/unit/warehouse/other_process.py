@@ -113,7 +113,7 @@ def ask_all(data_dir, *queries):
             write_line(error)
 
 
-def count_later(path, table="listing_validators"):
+def count_later(path, table="ops.listing_validators"):
     with duckdb.connect(path, read_only=True) as connection:
         write_line("ready")
         sys.stdin.readline()
@@ -131,7 +131,7 @@ def read_continually(copy, manifest, row_count):
     write_line("ready")
     while not stop.is_set():
         with duckdb.connect(copy, read_only=True) as connection:
-            query = "select count(*), min(etag), max(etag) from listing_validators"
+            query = "select count(*), min(etag), max(etag) from ops.listing_validators"
             first = connection.execute(query).fetchall()
             time.sleep(random.random() / 20)
             assert connection.execute(query).fetchall() == first, "it changed under a reader"

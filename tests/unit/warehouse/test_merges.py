@@ -63,7 +63,6 @@ def counts_as(run, *, path=None):
 def test_candidates_are_listed_with_an_article_to_look_at(run):
     columns, [row] = list_candidates(run.paths, 10)
     result = dict(zip(columns, row, strict=True))
-
     assert {result["name"], result["other_name"]} == {"Tareq Nimri", "Tariq Nimri"}
     assert {result["entity_id"], result["other_id"]} == {A, B}
     assert {result["see"], result["see_other"]} == {1109916091, 1109916092}
@@ -71,7 +70,6 @@ def test_candidates_are_listed_with_an_article_to_look_at(run):
 
 def test_a_merge_is_seen_by_readers_at_once_and_ends_the_candidacy(run):
     result = decide(run, DecisionKind.MERGE, A, B)
-
     assert (result.name, result.counts_as) == ("Tareq Nimri", "Tariq Nimri")
     assert result.is_published
     assert counts_as(run)[A] == B
@@ -82,14 +80,12 @@ def test_a_merge_reaches_over_blocks_and_can_be_taken_back(run):
     decide(run, DecisionKind.MERGE, A, C)
     decide(run, DecisionKind.MERGE, B, C)
     assert counts_as(run) == {A: C, B: C, C: C, FIRM: FIRM}
-
     decide(run, DecisionKind.SPLIT, A, C)
     assert counts_as(run) == {A: A, B: C, C: C, FIRM: FIRM}
 
 
 def test_what_is_split_is_no_candidate_any_more(run):
     assert "are kept apart" in decide(run, DecisionKind.SPLIT, B, A).message()
-
     assert list_candidates(run.paths, 10)[1] == []
     assert counts_as(run)[A] == A
 
@@ -101,7 +97,6 @@ def test_a_later_load_keeps_to_the_decisions(run):
         folder = stage(run.paths.staged / "later-0001", **story(5, both, TAREQ))
         load_batch(connection, folder, run_id="later")
         found = connection.sql("select canonical_id from entities order by all").fetchall()
-
     assert len(set(found)) == 4
 
 
@@ -110,9 +105,7 @@ def test_while_something_loaded_waits_for_its_checks_nothing_is_published(run):
     with writer(run.paths, wait_seconds=0) as connection:
         folder = stage(run.paths.staged / "later-0001", **story(5, TAREQ))
         load_batch(connection, folder, run_id="later")
-
     result = decide(run, DecisionKind.MERGE, A, B)
-
     assert "after the next run" in result.message()
     assert run.paths.warehouse.read_bytes() == before
     assert counts_as(run, path=run.paths.writer_file)[A] == B
@@ -136,8 +129,6 @@ def test_a_decision_that_can_not_hold_is_refused_and_changes_nothing(run, decisi
     for kind in before:
         decide(run, *kind)
     counted = counts_as(run)
-
     with pytest.raises(UsageError, match=re.escape(message)):
         decide(run, *last)
-
     assert counts_as(run, path=run.paths.writer_file) == counted

@@ -22,20 +22,17 @@ from tests.sql.records import (
 
 
 @pytest.fixture
-def run_over(tmp_path):
+def run_over(data_dir, tmp_path):
     """Loads what a run got of stories, by number: their reject reasons, or None; how it ended."""
     runs = count()
 
     def load_and_judge(stories, *, flow="ingest", listed=True):
         at = datetime.now(UTC)
-        run = make_run(tmp_path, f"{at:%Y%m%dT%H%M%SZ}-{next(runs):06x}", started_at=at, flow=flow)
+        run = make_run(data_dir, f"{at:%Y%m%dT%H%M%SZ}-{next(runs):06x}", started_at=at, flow=flow)
         at += timedelta(milliseconds=1)
         tables: dict[str, list[Any]] = {
-            "captures": [],
-            "articles": [],
-            "rejects": [],
-            "listing_entries": [],
-        }
+            "captures": [], "articles": [], "rejects": [], "listing_entries": [],
+        }  # fmt: skip
         for number, reason in stories.items():
             key = {"article_id": STORY + number, "run_id": run.run_id}
             capture_id = f"{run.run_id} {number}"
@@ -106,8 +103,8 @@ def test_of_stories_that_a_person_names_each_one_counts(run_over):
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
-def test_a_run_that_polled_and_got_nothing_has_failed(tmp_path, is_shown):
-    run = make_run(tmp_path, started_at=datetime.now(UTC))
+def test_a_run_that_polled_and_got_nothing_has_failed(data_dir, tmp_path, is_shown):
+    run = make_run(data_dir, started_at=datetime.now(UTC))
     tables = {"captures": [make_capture(article_id=None, url=FEED)]}
     with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, stage(tmp_path / "one-1", **tables), run_id=run.run_id)

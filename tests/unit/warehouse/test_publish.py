@@ -67,7 +67,7 @@ def test_a_publication_is_a_copy_and_a_manifest_that_say_what_is_in_them(run, ma
     assert manifest["newest_story_at"] is None
     for table, count in manifest["rows"].items():
         assert select_published(made, f"select count(*) from {table}") == [(count,)], table
-    assert select_published(made, "select max(version) from migrations") == [
+    assert select_published(made, "select max(version) from ops.migrations") == [
         (manifest["schema_version"],)
     ]
     files = {path.name for path in made.data_dir.iterdir()}

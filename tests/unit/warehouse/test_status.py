@@ -30,7 +30,7 @@ def test_a_folder_without_a_warehouse_has_nothing(paths):
     assert status.writer is None
 
 
-def test_what_was_loaded_is_counted(run, paths, tmp_path):
+def test_what_was_loaded_is_counted(run, made, tmp_path):
     now = datetime.now(UTC)
     batch = stage(
         tmp_path / f"{RUN_ID}-0001",
@@ -42,10 +42,10 @@ def test_what_was_loaded_is_counted(run, paths, tmp_path):
             make_reject(rejected_at=now - timedelta(days=8), reason="gone"),
         ],
     )
-    with writer(paths, wait_seconds=0) as connection:
+    with writer(made, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
     publish(run)
-    status = select_status(paths)
+    status = select_status(made)
     assert status.counts == {
         "articles": 1, "article_versions": 1, "captures": 1, "entities": 1, "mentions": 1,
         "rejects": 3,
@@ -58,11 +58,11 @@ def test_what_was_loaded_is_counted(run, paths, tmp_path):
     assert last_run == last_run | expected
     assert status.published_at
     assert abs(datetime.now(UTC) - status.published_at) < timedelta(minutes=1)
-    for name, path in (("warehouse", paths.warehouse), ("writer", paths.writer_file)):
+    for name, path in (("warehouse", made.warehouse), ("writer", made.writer_file)):
         assert status.bytes_on_disk[name] == path.stat().st_size > 0
 
 
-def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
+def test_coverage_states_and_open_feed_gaps_are_shown(made, tmp_path):
     ends = [make_article(article_id=STORY + n, capture_id=f"c{n}") for n in (0, 9)]
     later = SEEN_AT + timedelta(hours=1)
     batch = stage(
@@ -75,9 +75,9 @@ def test_coverage_states_and_open_feed_gaps_are_shown(paths, tmp_path):
         ],
         rejects=[make_reject(article_id=STORY + 6)],
     )
-    with writer(paths, wait_seconds=0) as connection:
+    with writer(made, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
-    status = select_status(paths)
+    status = select_status(made)
     (day,) = [dict(zip(status.coverage_columns, row, strict=True)) for row in status.coverage]
     assert day.pop("published_date") in {date(2025, 8, 11), date(2025, 8, 12)}
     assert day == {

@@ -28,16 +28,16 @@ URL = f"https://menafn.com/{STORY}/A-Bridge-Opens"
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(data_dir):
     """A run whose warehouse in use holds an article and two refusals."""
-    run = make_run(tmp_path)
+    run = make_run(data_dir)
     refused = [
         make_reject(article_id=STORY + 1, reason="robots-forbids", detail="as robots.txt says"),
         make_reject(url=URL, stage="read", reason="no-story"),
     ]
     with writer(run.paths, wait_seconds=0) as connection:
         begin_run(connection, run)
-        folder = stage(tmp_path / f"{RUN_ID}-0001", articles=[make_article()], rejects=refused)
+        folder = stage(data_dir / f"{RUN_ID}-0001", articles=[make_article()], rejects=refused)
         load_batch(connection, folder, run_id=RUN_ID)
         end_run(connection, run)
     return run

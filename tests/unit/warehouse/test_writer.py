@@ -38,7 +38,7 @@ def count_of(paths, table):
 
 def apply_later_migration(paths):
     with duckdb.connect(str(paths.writer_file)) as connection:
-        connection.execute("insert into migrations values (9999, 'later', '', now())")
+        connection.execute("insert into ops.migrations values (9999, 'later', '', now())")
 
 
 def checksum_of(block):
@@ -83,7 +83,7 @@ def test_a_log_that_a_crash_left_is_checked_too(made):
     open_and_close(made)
     with duckdb.connect(str(made.writer_file)) as newer_version:
         newer_version.execute("set checkpoint_threshold = '1TB'")
-        newer_version.execute("insert into migrations values (9999, 'later', '', now())")
+        newer_version.execute("insert into ops.migrations values (9999, 'later', '', now())")
         file, log = made.writer_file.read_bytes(), log_path(made.writer_file).read_bytes()
     made.writer_file.write_bytes(file)
     log_path(made.writer_file).write_bytes(log)
@@ -223,13 +223,10 @@ def of_a_run_while_another_writes(paths):
 @pytest.mark.parametrize(
     "use",
     [
-        select_status,
-        published_contents,
-        of_rebuild,
-        of_a_run_while_another_writes,
+        select_status, published_contents, of_rebuild, of_a_run_while_another_writes,
         lambda paths: ask(paths, "from articles"),
     ],
-)
+)  # fmt: skip
 def test_it_is_refused(newer, use):
     with pytest.raises(NewerWarehouseError, match=r"has had migration 9999.*Update Wirehouse"):
         use(newer)
