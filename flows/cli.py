@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,10 @@ from tasks.core.settings import VERSION, read_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="A day (UTC), such as 2026-11-20."),
+]
 MaxStories = Annotated[
     int | None, typer.Option(min=0, help="Most stories to request; 0 means no limit.")
 ]
@@ -176,6 +181,48 @@ def sql(
             )
         rows = ask(DataPaths(read_settings().data_dir), query)
         render.show_rows(*rows, Format.JSON if as_json else form)
+
+
+@app.command(short_help="Find stories by their words.")
+def search(
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="Words that a story must have.")
+    ],
+    *,
+    since: Day = None,
+    until: Day = None,
+    provider: Annotated[str | None, typer.Option(help="Words of the provider's name.")] = None,
+    language: Annotated[str | None, typer.Option(help="Such as en or ar.")] = None,
+    place: Annotated[str | None, typer.Option(help="A place that is named; name or id.")] = None,
+    entity: Annotated[str | None, typer.Option(help="Who or what is named; name or id.")] = None,
+    most: Annotated[int, typer.Option("--limit", min=0, help="Most stories; 0 means all.")] = 10,
+    form: AsFormat = Format.TABLE,
+) -> None:
+    """Find stories by their words, best first; what was found stands between ** or is bold.
+
+    "two words" is a phrase, desalin* a beginning, -word excludes, title:word is of the title. Case,
+    accents, plurals, hamza and the Arabic article don't matter.
+    """
+    with plain_errors():
+        from tasks.warehouse.search import search_stories
+
+        columns, rows, count = search_stories(
+            DataPaths(read_settings().data_dir),
+            " ".join(words),
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            provider=provider,
+            language=language,
+            place=place,
+            entity=entity,
+            row_limit=most or None,
+        )
+        if rows or form is not Format.TABLE:
+            render.show_rows(columns, rows, form, has_marks=True)
+        if not rows:
+            echo("No story has all of this.")
+        elif count > len(rows):
+            echo(f"The best {len(rows)} of {count} stories; --limit 0 shows all.")
 
 
 @app.command(short_help="Show runs, counts, freshness and rejects.")

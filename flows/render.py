@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from tasks.core.reports import (
     BackupSummary,
@@ -86,22 +87,43 @@ class LineFormatter(logging.Formatter):
         return printable(super().format(record))
 
 
-def show_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
-    """Print a query's rows to standard output."""
-    {Format.TABLE: show_table, Format.CSV: show_csv, Format.JSON: show_json}[form](columns, rows)
+def show_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, has_marks: bool = False
+) -> None:
+    """Print a query's rows to standard output; `has_marks` as in `show_table`."""
+    if form is Format.TABLE:
+        show_table(columns, rows, has_marks=has_marks)
+    else:
+        {Format.CSV: show_csv, Format.JSON: show_json}[form](columns, rows)
 
 
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
-    """Print a table, as wide as it needs where standard output is no terminal."""
+def show_table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    title: str = "",
+    *,
+    has_marks: bool = False,
+) -> None:
+    """Print a table, as wide as it needs where standard output is no terminal.
+
+    If it `has_marks`, what stands between ** is bold on a terminal.
+    """
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     table = Table(title=title or None, title_justify="left", expand=False)
     for index, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[index], int | float | None) for row in rows)
         name = escape(printable(column))  # a pivot makes column names of what the site sent
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    is_bold = has_marks and console.is_terminal
     for row in rows:
-        table.add_row(*(escape(printable(_as_text(value))) for value in row))
+        cells = [printable(_as_text(value)) for value in row]
+        table.add_row(*(_bold_marks(cell) if is_bold else escape(cell) for cell in cells))
     console.print(table)
+
+
+def _bold_marks(text: str) -> Text:
+    parts = text.split("**")
+    return Text.assemble(*((part, "bold" if index % 2 else "") for index, part in enumerate(parts)))
 
 
 def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -493,6 +493,16 @@ create table ops.person_profiles (
     companions varchar[] not null
 );
 
+-- One row per term and article whose current text has it; the macro search reads it.
+create table ops.search_terms (
+    -- The term, as tokenise() gives it.
+    term varchar not null,
+    -- The article.
+    article_id bigint not null,
+    -- The places of the term, in order: from 1 in the body, and up to -1, the last, in the title.
+    positions integer[] not null
+);
+
 -- One row per provider with a settled spelling (seed).
 create table providers (
     -- As in articles.provider_code.
@@ -951,8 +961,22 @@ create table tombstones (
 -- The cities named by stories that lie within so many km of a latitude and longitude, nearest
 -- first.
 
+-- The macro positions_of_terms(relation), sql/views/positions_of_terms.sql.
+-- The rows of ops.search_terms for the texts of a table or view, which is given by its name.
+
+-- The macro search(query, row_limit), sql/views/search.sql.
+-- The articles with every word of a query, and their score by BM25: words, "a phrase", desalin*,
+-- -without, title:word. At most row_limit rows, all by default; join articles for the rest.
+
+-- The macro search_words(query), sql/views/search_words.sql.
+-- The terms that a search query asks for, one row each, and how.
+
 -- The macro sentence_at(whole, start_char), sql/views/sentence_at.sql.
 -- The sentence of a text that has the given code point, such as start_char of a mention.
 
 -- The macro timeline(entity_name, bucket), sql/views/timeline.sql.
 -- Stories that name an entity by day, week, month, quarter or year; a period without one has a 0.
+
+-- The macro tokenise(text), sql/views/tokenise.sql.
+-- The terms of a text, in English or Arabic, as search compares them: of "Kuwait's ports" kuwait
+-- and port.

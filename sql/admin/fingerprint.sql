@@ -159,6 +159,15 @@ create or replace temp view contents_rejects as
 select distinct rejects.* exclude (run_id, rejected_at)
 from rejects;
 
+-- the index of the texts: a row per article stands for its terms, which are many
+create or replace temp view contents_search_terms as
+select
+    article_id,
+    count(*) as term_count,
+    sum(md5_number_lower(concat_ws(' ', term, positions))) as terms_sum
+from search_terms
+group by article_id;
+
 -- which stories were deleted, and why: every column but the times
 create or replace temp view contents_tombstones as
 select * exclude (forgotten_at, erased_at)
@@ -275,6 +284,11 @@ row_texts as (
         'rejects' as table_name,
         to_json(contents_rejects)::varchar as row_text
     from contents_rejects
+    union all
+    select
+        'search_terms' as table_name,
+        to_json(contents_search_terms)::varchar as row_text
+    from contents_search_terms
     union all
     select
         'tombstones' as table_name,

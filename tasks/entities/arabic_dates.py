@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import ARABIC, ascii_digits, month_number
-from tasks.entities.date_items import DateItem, resolve_dates, to_year
+from tasks.entities.date_items import DateItem, resolve_dates, to_year, two_ends
 from tasks.entities.dates import numeric_dates
 from tasks.entities.figures import Figure, Precision
 from tasks.entities.tense import Direction, arabic_direction
@@ -117,21 +117,15 @@ def _tie(text: str, match: re.Match[str]) -> int | None:
 
 def _days(text: str, published: date) -> Iterator[DateItem]:
     for match in _DAYS_MONTH.finditer(text):
-        tie, month_to = _tie(text, match), _month(match["month_to"])
+        month_to = _month(match["month_to"])
         month = _month(match["month"]) if match["month"] else month_to
-        day, day_to = int(match["day"]), int(match["day_to"])
-        if (month_to, day_to) <= (month, day) and not match["month"]:
-            continue
-        year, where = _year(match, published), _direction(match)
-        first = DateItem(
-            match.start(), match.start("link"), Precision.DAY, None if tie is not None else year,
-            month, day, direction=where, range_start=tie,
-        )  # fmt: skip
-        yield first
-        yield DateItem(
-            match.start("day_to"), match.end(), Precision.DAY, year, month_to, day_to,
-            direction=where, range_start=tie,
-        )  # fmt: skip
+        days = int(match["day"]), int(match["day_to"])
+        if (month_to, days[1]) > (month, days[0]) or match["month"]:
+            yield from two_ends(
+                ((match.start(), match.start("link")), (match.start("day_to"), match.end())),
+                Precision.DAY, _year(match, published), (month, month_to), days,
+                where=_direction(match), range_start=_tie(text, match),
+            )  # fmt: skip
     for match in _DAY_MONTH.finditer(text):
         yield DateItem(
             *match.span(), Precision.DAY, _year(match, published), _month(match["month"]),
@@ -145,12 +139,11 @@ def _months(text: str, published: date) -> Iterator[DateItem]:
         is_stated = year or where or _MONTH_BEFORE.search(_before(text, match))
         if not is_stated and tie is None:
             continue
-        first, last = _month(match["month"]), _month(match["month_to"])
-        year_from = year if tie is None and first <= last else None
-        span = match.start("month"), match.start("link")
-        yield DateItem(*span, Precision.MONTH, year_from, first, direction=where, range_start=tie)
-        span = match.start("month_to"), match.end()
-        yield DateItem(*span, Precision.MONTH, year, last, direction=where, range_start=tie)
+        yield from two_ends(
+            ((match.start("month"), match.start("link")), (match.start("month_to"), match.end())),
+            Precision.MONTH, year, (_month(match["month"]), _month(match["month_to"])),
+            where=where, range_start=tie,
+        )  # fmt: skip
     for match in _MONTH_YEAR.finditer(text):
         year, where = _year(match, published), _direction(match)
         if year or where is not None or _MONTH_BEFORE.search(_before(text, match)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasks.core.records import EntityType
-from tasks.entities.currencies import WORD_CODES, codes
+from tasks.entities.currencies import CODES, WORD_CODES
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.neighbours import looks_like_person
 from tasks.entities.rules import NO_PERSONS
@@ -62,7 +62,7 @@ _ABBREVIATIONS = word_set(
     "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
     "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
     "hr pr tv gps dna mri ppe hiv aids covid"
-) | {code.lower() for code in codes() if code not in WORD_CODES}
+) | {code.lower() for code in CODES if code not in WORD_CODES}
 _COMPANY_WORDS = {
     word.removesuffix("s")
     for word in ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")

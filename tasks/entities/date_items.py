@@ -51,7 +51,6 @@ def resolve_dates(
     What can't be settled is left out: a day that no calendar has, or a weekday that is not the
     date's next to it.
     """
-    ends: dict[int, date] = {}  # of ranges whose first end is settled
     merged = _merge(
         text, sorted(items, key=lambda one: (one.start, -one.end, one.range_start is None))
     )
@@ -59,24 +58,48 @@ def resolve_dates(
     for item in merged:
         if item.range_start is not None:
             ranges.setdefault(item.range_start, []).append(item)
+    starts: dict[int | None, date] = {}  # of ranges whose first end is settled
     for item in merged:
         where = item.direction
         if where is None and item.year is None and item.days_away is None:
             where = direction_of(text, item.start, item.end)
-        pair = ranges.get(item.range_start) if item.range_start is not None else None
-        if pair and len(pair) == 2 and pair[0] is not item and item.range_start in ends:  # noqa: PLR2004
-            day: date | None = _on_or_after(item, ends[item.range_start])
-        elif pair and len(pair) == 2:  # noqa: PLR2004
-            day = _first_of_range(pair, published, where)
+        pair = ranges.get(item.range_start, []) if item.range_start is not None else []
+        is_range = len(pair) == 2  # noqa: PLR2004
+        if is_range and item is pair[0]:
+            day = _first_of_range(pair[0], pair[1], published, where or Direction.OPEN)
             if day:
-                ends[pair[0].range_start or 0] = day
+                starts[item.range_start] = day
+        elif is_range and item.range_start in starts:
+            day = _on_or_after(item, starts[item.range_start])
         else:
             day = _day(item, published, where or Direction.OPEN)
         if day:
+            start = item.range_start if is_range else None
             yield Figure(
                 item.start, item.end, FigureKind.DATE, day=day, precision=item.precision,
-                range_start=item.range_start if pair and len(pair) == 2 else None,  # noqa: PLR2004
+                range_start=start,
             )  # fmt: skip
+
+
+def two_ends(
+    spans: tuple[tuple[int, int], tuple[int, int]],
+    precision: Precision,
+    year: int | None,
+    months: tuple[int, int],
+    days: tuple[int | None, int | None] = (None, None),
+    *,
+    year_from: int | None = None,
+    where: Direction | None = None,
+    range_start: int | None,
+) -> Iterator[DateItem]:
+    """The two dates that something links: the ends of a range, or two that share a year."""
+    if range_start is None and months[0] <= months[1]:
+        year_from = year_from or year
+    years = (year_from, year)
+    for span, of_year, month, day in zip(spans, years, months, days, strict=True):
+        yield DateItem(
+            *span, precision, of_year, month, day, direction=where, range_start=range_start
+        )
 
 
 def _merge(text: str, items: Iterable[DateItem]) -> list[DateItem]:
@@ -188,12 +211,13 @@ def _check_weekday(day: date, weekday: int | None) -> date | None:
     return next((one for one in near if weekday in (None, one.weekday())), None)
 
 
-def _first_of_range(pair: list[DateItem], published: date, where: Direction | None) -> date | None:
+def _first_of_range(
+    first: DateItem, last: DateItem, published: date, where: Direction
+) -> date | None:
     """The first day of a range: of the year that its end tells, or the last such before its end."""
-    first, last = pair
     if first.month is None or first.year or (first.precision is Precision.YEAR):
-        return _day(first, published, where or Direction.OPEN)
-    end = _day(last, published, where or Direction.OPEN)
+        return _day(first, published, where)
+    end = _day(last, published, where)
     if end is None:
         return None
     start = _date(end.year, first.month, first.day or 1)

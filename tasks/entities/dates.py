@@ -12,15 +12,8 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import month_number
-from tasks.entities.date_items import DateItem, resolve_dates, to_year
-from tasks.entities.figures import (
-    AT_MONTH,
-    AT_WEEKDAY,
-    Figure,
-    Precision,
-    find_starts,
-    match_at,
-)
+from tasks.entities.date_items import DateItem, resolve_dates, to_year, two_ends
+from tasks.entities.figures import AT_MONTH, AT_WEEKDAY, Figure, Precision, find_starts, match_at
 from tasks.entities.periods import (
     AT_YEAR,
     BETWEEN,
@@ -93,23 +86,6 @@ _GOES_ON = re.compile(r"\s[a-z]")
 _EVENT = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks?|revolution|massacre|uprising|war|coup)\b")
 _MAX_DAYS = 16  # code points of days and what links them before a month
 _AT_DAY = re.compile(r"\d{1,2}")
-_PERIOD_WORDS = [
-    "uarter",
-    "half",
-    "Half",
-    "Q1",
-    "Q2",
-    "Q3",
-    "Q4",
-    "H1",
-    "H2",
-    "1Q",
-    "2Q",
-    "3Q",
-    "4Q",
-    "1H",
-    "2H",
-]
 
 
 def find_dates(text: str, published: date) -> Iterator[Figure]:
@@ -166,28 +142,27 @@ def _pair(text: str, match: re.Match[str], published: date) -> Iterator[DateItem
     groups = match.groupdict()
     year = _year(match, published)
     to = groups.get("month_to") or groups["month"]
-    month = month_number((groups["month"] or to).rstrip("."))
+    month = _month(groups["month"] or to)
     day = int(groups["day"].rstrip("stndrh"))
     if not groups.get("day_to"):
         yield DateItem(match.start(), _end(match), Precision.DAY, year, month, day)
         return
-    tie = _tie(text, match)
-    first_end = max(match.end("day"), match.end("month"))
-    day_to, month_to = int(match["day_to"].rstrip("stndrh")), month_number(to.rstrip("."))
-    if (month_to, day_to) <= (month, day) and groups["month"] is None:
-        return
-    first_year = year if tie is None and year and month <= month_to else None
-    start = match.end("link")
-    yield DateItem(match.start(), first_end, Precision.DAY, first_year, month, day, range_start=tie)
-    yield DateItem(start, _end(match), Precision.DAY, year, month_to, day_to, range_start=tie)
+    day_to, month_to = int(match["day_to"].rstrip("stndrh")), _month(to)
+    if (month_to, day_to) > (month, day) or groups["month"]:
+        yield from two_ends(
+            ((match.start(), match.start("link")), (match.end("link"), _end(match))),
+            Precision.DAY, year, (month, month_to), (day, day_to), range_start=_tie(text, match),
+        )  # fmt: skip
+
+
+def _month(printed: str) -> int:
+    return month_number(printed.rstrip("."))
 
 
 def _tie(text: str, match: re.Match[str]) -> int | None:
     """Where a range starts; `None` where two dates are only listed."""
     is_listed = match["link"].strip().startswith("and")
-    if is_listed and not stands_before(text, match, BETWEEN):
-        return None
-    return match.start()
+    return None if is_listed and not stands_before(text, match, BETWEEN) else match.start()
 
 
 def _year(match: re.Match[str], published: date) -> int | None:
@@ -203,30 +178,24 @@ def _end(match: re.Match[str]) -> int:
 
 def _months(text: str, published: date) -> Iterator[DateItem]:
     for match in match_at(AT_MONTH, _MONTHS, text):
-        tie, year = _tie(text, match), _year(match, published)
-        if (
-            year is None
-            and match["link"].strip() not in "-–—"
-            and word_before(text, match) not in _MONTH_BEFORE
-        ):
+        year, is_dashed = _year(match, published), match["link"].strip() in "-–—"
+        if year is None and not is_dashed and word_before(text, match) not in _MONTH_BEFORE:
             continue
-        first, last = (month_number(match[group].rstrip(".")) for group in ("month", "month_to"))
-        year_from = int(match["year_from"]) if match["year_from"] else None
-        if tie is None and year and first <= last:
-            year_from = year_from or year
-        yield DateItem(
-            match.start(), match.start("link"), Precision.MONTH, year_from, first, range_start=tie
-        )
-        yield DateItem(
-            match.start("month_to"), _end(match), Precision.MONTH, year, last, range_start=tie
+        yield from two_ends(
+            ((match.start(), match.start("link")), (match.start("month_to"), _end(match))),
+            Precision.MONTH,
+            year,
+            (_month(match["month"]), _month(match["month_to"])),
+            year_from=int(match["year_from"]) if match["year_from"] else None,
+            range_start=_tie(text, match),
         )
     for match in match_at(AT_MONTH, _MONTH_YEAR, text):
-        month = month_number(match["month"].rstrip("."))
-        yield DateItem(match.start(), _end(match), Precision.MONTH, int(match["year"]), month)
+        month, year = _month(match["month"]), int(match["year"])
+        yield DateItem(match.start(), _end(match), Precision.MONTH, year, month)
     for match in match_at(AT_MONTH, _BARE_MONTH, text):
         if match["turn"] or word_before(text, match) in _MONTH_BEFORE:
-            month = month_number(match["month"])
-            yield DateItem(*match.span(), Precision.MONTH, _year(match, published), month)
+            year, month = _year(match, published), _month(match["month"])
+            yield DateItem(*match.span(), Precision.MONTH, year, month)
 
 
 def _weekdays(text: str) -> Iterator[DateItem]:
@@ -234,8 +203,6 @@ def _weekdays(text: str) -> Iterator[DateItem]:
     for match in match_at(AT_WEEKDAY, _WEEKDAY, text):
         if match.start() < passed or stands_before(text, match, _NOT_BEFORE_DAY):
             continue
-        weekday = _WEEKDAYS[match["weekday"]]
-        span = (match.start(), match.end("weekday"))
         if match["weekday_to"]:
             if match["link"].strip() != "and" and _HABIT.search(
                 text, max(0, match.start() - NEAR), match.end() + NEAR
@@ -243,16 +210,13 @@ def _weekdays(text: str) -> Iterator[DateItem]:
                 passed = match.end()
                 continue
             tie = _tie(text, match)
-            end = DateItem(
-                *match.span("weekday_to"), Precision.DAY, weekday=_WEEKDAYS[match["weekday_to"]]
-            )
-            yield DateItem(*span, Precision.DAY, weekday=weekday, range_start=tie)
-            yield DateItem(end.start, end.end, Precision.DAY, weekday=end.weekday, range_start=tie)
+            for group in ("weekday", "weekday_to"):
+                weekday = _WEEKDAYS[match[group]]
+                yield DateItem(*match.span(group), Precision.DAY, weekday=weekday, range_start=tie)
         else:
             turn = TURNS[match["turn"]] if match["turn"] else None
-            yield DateItem(
-                match.start(), match.end(), Precision.DAY, weekday=weekday, weeks_away=turn
-            )
+            weekday = _WEEKDAYS[match["weekday"]]
+            yield DateItem(*match.span(), Precision.DAY, weekday=weekday, weeks_away=turn)
     for match in _RELATIVE.finditer(text) if "esterday" in text or "omorrow" in text else ():
         if match[0][0].isupper() and match.start() > 1 and text[match.start() - 2].isalpha():
             continue  # a name, or a title in capitals

@@ -1,14 +1,19 @@
-"""Figures of an article, and the search for their patterns."""
+"""Figures of an article, the words that they have, and the search for their patterns."""
 
 import calendar
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from tasks.entities.gazetteers import FOLDER
+
+# The words by which figures are known; a change of them raises `quantities.FIGURES_VERSION`.
+WORDS: dict[str, Any] = tomllib.loads((FOLDER / "figures.toml").read_text(encoding="utf-8"))
 AT_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 AT_MONTH = re.compile("|".join(name for name in calendar.month_abbr if name))
 AT_WEEKDAY = re.compile("|".join(calendar.day_name))
@@ -46,6 +51,11 @@ class Figure(NamedTuple):
     day: date | None = None
     precision: Precision | None = None
     range_start: int | None = None  # where the range of which it is an end begins
+
+
+def expand(table: Mapping[str, str]) -> dict[str, str]:
+    """What each spelling of a table of `WORDS` stands for."""
+    return {word: key for key, words in table.items() for word in words.split("|")}
 
 
 def match_at(

@@ -9,12 +9,7 @@ A term is a number with a sign or code before or behind it, or a unit behind it:
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.entities.currencies import (
-    SIGNS,
-    choose_currency,
-    codes,
-    units,
-)
+from tasks.entities.currencies import CODES, SIGNS, choose_currency, units
 from tasks.entities.figures import Figure, FigureKind
 from tasks.entities.money_context import is_code_of_money, is_name_of_money
 from tasks.entities.numbers import BLANK, Numeral, find_numerals
@@ -56,14 +51,9 @@ def find_amounts(text: str, language: str, countries: Sequence[str]) -> Iterator
         terms, is_range = _read_terms(text, numerals, index)
         index = (terms[-1].last if terms else index) + 1
         figures = [_to_figure(text, term, countries) for term in terms if term.is_quantity]
-        for figure in figures:
-            if figure:
-                start = (
-                    terms[0].start
-                    if is_range and len(figures) > 1 and None not in figures
-                    else None
-                )
-                yield figure._replace(range_start=start)
+        is_range = is_range and len(figures) > 1 and None not in figures
+        start = terms[0].start if is_range else None
+        yield from (figure._replace(range_start=start) for figure in figures if figure)
 
 
 def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[list[Term], bool]:
@@ -163,17 +153,17 @@ def _price_unit(text: str, term: Term, countries: Sequence[str]) -> tuple[str | 
     if unit is None or not is_name_of_money(text, term, unit, countries):
         return None
     currency, parts = choose_currency(unit, countries)
-    if unit.parts > 1 and currency is None:
-        if unit.name not in _CENT_NAMES:
-            return None  # how many make a unit differs by country
+    if unit.name in _CENT_NAMES:  # "34 cents to $73.05" wherever that was said
         sentence = text[max(0, term.start - 3 * _MAX_CONTEXT) : term.end + _MAX_CONTEXT]
-        currency = "USD" if _DOLLAR.search(sentence) else None
+        currency = "USD" if _DOLLAR.search(sentence) else currency
+    elif unit.parts > 1 and currency is None:
+        return None  # how many make a unit differs by country
     return currency, parts
 
 
 def _price_code(text: str, term: Term, countries: Sequence[str]) -> tuple[str | None, int] | None:
     """The currency of a term with a sign or code next to it."""
-    currency = SIGNS.get(term.code) or codes()[term.code]
+    currency = SIGNS.get(term.code) or CODES[term.code]
     if not is_code_of_money(text, term, currency, countries):
         return None
     if currency == "Rs":

@@ -7,33 +7,15 @@ words; and the Euro is a tournament.
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
-from tasks.entities.currencies import (
-    LABEL_CODES,
-    SHOUTED_CODES,
-    WORD_CODES,
-    Unit,
-    countries_of,
-)
-from tasks.entities.numbers import Numeral
+from tasks.entities.currencies import COUNTRIES, LABEL_CODES, SHOUTED_CODES, WORD_CODES, Unit
+from tasks.entities.figures import WORDS
+from tasks.entities.terms import Term
 
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
 _NEXT = 8  # code points around a sum that show whether all is in capitals
-_MONEY_WORD = re.compile(
-    r"\b(?:cost|pric|pa(?:y|id)|worth|valu|fee|fine[sd]?\b|salar|wage|budget|revenue|profit|loan|debt|"
-    r"invest|fund|spen[dt]|earn|s[oe]ll|sold|buy|bought|bill|tax|dut(?:y|ies)\b|charg|capital|amount|"
-    r"cash|grant\b|aid\b|subsid|dividend|tariff|toll\b|rent|deposit|compensat|loss|deal|contract|"
-    r"donat|market|trad|exchange|currency|money|compensation|allowance|stipend|prize|reward|ticket|"
-    r"bread|litre|liter|kilo|owed?\b|financ|credit|billed|rate|income|savings?|stole|award)",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"\b(?:room|rooms|road|roads|route|highway|street|exit|flights?|gate|voter|voters|national|card|"
-    r"cards|number|no|numbers|section|block|bus|student|photo|user|unit|hall|license|passport|train|"
-    r"valid|tax|project|model|code|line|junction|interchange|of|the)\W{1,3}$",
-    re.IGNORECASE,
-)
+_MONEY_WORD = re.compile(rf"\b(?:{'|'.join(WORDS['words']['money_stems'].split())})", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?:{'|'.join(WORDS['words']['labels'].split())})\W{{1,3}}$", re.IGNORECASE)
 _WEIGHT_BEFORE = re.compile(
     r"\b(?:weigh\w*|weight|lost|losing|shed|gained|heavy|lifted|carr(?:y|ied|ies|ying)|seized|"
     r"harvest\w*|caught|thrust|pressure|payload|explosives?)\b[^.;]{0,40}$",
@@ -59,24 +41,7 @@ _EURO_NAME = re.compile(
 _EURO_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-class Printed(Protocol):
-    """A number in a text with the code or name of money next to it."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def numerals(self) -> tuple[Numeral, ...]: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def is_led(self) -> bool: ...
-    @property
-    def is_large(self) -> bool: ...
-
-
-def is_code_of_money(text: str, term: Printed, currency: str, countries: Sequence[str]) -> bool:
+def is_code_of_money(text: str, term: Term, currency: str, countries: Sequence[str]) -> bool:
     """Whether a code that may also be a word, or number a room or a road, is money here."""
     code = term.code
     is_word = code in WORD_CODES
@@ -88,39 +53,27 @@ def is_code_of_money(text: str, term: Printed, currency: str, countries: Sequenc
     before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
     if _LABEL.search(before) and term.is_led:
         return False
-    if set(countries_of().get(currency, ())) & set(countries):
+    if set(COUNTRIES.get(currency, ())) & set(countries):
         return True
     around = before + text[term.end : term.end + _MAX_CONTEXT]
     return (not is_word or term.is_large) and bool(_MONEY_WORD.search(around))
 
 
-def is_name_of_money(text: str, term: Printed, unit: Unit, countries: Sequence[str]) -> bool:
+def is_name_of_money(text: str, term: Term, unit: Unit, countries: Sequence[str]) -> bool:
     """Whether a name of money that may also be a word, a weight or a cup is money here."""
     printed = text[term.numerals[-1].end : term.end]
     if unit.name == "euro":
-        is_name = _EURO_NAME.match(text, term.end) or (
-            printed.endswith("Euro")
-            and (
-                _EURO_YEAR.fullmatch(term.numerals[-1].digits)
-                or not _ENDS_SUM.match(text, term.end)
-            )
-        )
-        return not is_name
+        is_year = _EURO_YEAR.fullmatch(term.numerals[-1].digits)
+        is_cup = printed.endswith("Euro") and (is_year or not _ENDS_SUM.match(text, term.end))
+        return not (is_cup or _EURO_NAME.match(text, term.end))
     if not unit.is_doubtful:
         return not printed.endswith("Cent")  # the rapper
     is_shown = term.is_large or any(one in unit.by_country for one in countries)
     if unit.name == "pound":
-        return _is_no_weight(text, term, printed, is_shown=is_shown)
-    return (
-        is_shown and bool(_ENDS_SUM.match(text, term.end)) and not _ENDS_VERB.match(text, term.end)
-    )
-
-
-def _is_no_weight(text: str, term: Printed, printed: str, *, is_shown: bool) -> bool:
-    """Whether pounds are money, which is shown by their number, the country or the words around."""
-    before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
-    if printed.startswith("-") or _WEIGHT_BEFORE.search(before):
-        return False
-    around = before + text[term.end : term.end + _MAX_CONTEXT]
-    is_shown = is_shown or bool(_MONEY_WORD.search(around))
-    return is_shown and not _WEIGHT_AFTER.match(text, term.end)
+        before = text[max(0, term.start - _MAX_CONTEXT) : term.start]
+        around = before + text[term.end : term.end + _MAX_CONTEXT]
+        is_weight = printed.startswith("-") or _WEIGHT_BEFORE.search(before)
+        is_shown = is_shown or bool(_MONEY_WORD.search(around))
+        return is_shown and not (is_weight or _WEIGHT_AFTER.match(text, term.end))
+    ends_sum = _ENDS_SUM.match(text, term.end) and not _ENDS_VERB.match(text, term.end)
+    return is_shown and bool(ends_sum)

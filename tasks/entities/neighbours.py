@@ -1,6 +1,7 @@
 """The type of a name by the words around it, and whether a name looks like a person's."""
 
 import re
+from collections.abc import Sequence
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
@@ -40,7 +41,7 @@ _AFTER_BODY = re.compile(
     r"stock|spokesm[ae]n|spokeswoman|chairman|chairwoman|lawmakers|fighters|executives|employees|"
     r"employs|office|offices|headquarters|factory|app|brand|board|subsidiary|shareholders|leader|chief|officials|engineers|customers|plant)\b"
     r"|\s(?:was|were|is|are)\s(?:founded|established|incorporated|listed|acquired|delisted)\b"
-    r"|\s(?:runs|operates|owns|paid|employs)\s(?:[A-Z]{3}\s|\$)?\d"
+    r"|\s(?:runs|operates|owns|paid|pays|employs|serves|holds|shipped)\s(?:[A-Z]{3}\s|\$)?\d"
 )
 _TICKER = re.compile(r"\s\([A-Z][A-Za-z ]{1,12}:\s?[A-Z0-9.]{1,12}[);]")
 _AFTER_SHARES = re.compile(
@@ -55,6 +56,22 @@ _BEFORE_PLACE = re.compile(
 _LAST_BEFORE = word_set(
     "in of at with for bought acquire acquired acquires acquiring the near outside towards"
 )  # the last words of what the three expressions above look for
+# Towns that stand for their clubs: what is said of them, and a score behind one.
+_AFTER_CLUB = re.compile(
+    r"(?:['\u2019]s?)?\s(?:coach|captain|striker|midfielder|goalkeeper|defender|winger)\b"
+    r"|\s(?:beat|drew|lost|won|led|trailed|edged|thrashed|stunned|held|hosted)\s[^.\n]{0,40}?"
+    r"\b\d{1,2}-\d{1,2}\b|\s\d{1,2}-\d{1,2}(?=[\s,.;])(?!\s(?:year|month|week|day|per|mile|metre))"
+)
+_PLAYS = re.compile(r"\s(?:beat|drew|lost|won|led|hosts?|faced?|visit|are|were)\b")
+_PLAYED = re.compile(
+    r"\b(?:beat|beating|hosts?|hosted|faced?|against|visit|over|past|lost to|drew with|visitors|"
+    r"rivals|champions|leaders)\s$"
+)
+_AFTER_SPEAKER = re.compile(
+    r"\s(?:said|says|told|reported|reports|announced|will (?:add|fly|launch|start|order|build|cut)|"
+    r"shares|flights?|aircraft|plans to|has ordered|ordered|sold|recalled|posted|carried)\b"
+)
+_LOCATED = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|around|outside)\s$")
 _BEFORE_PERSON = word_set(
     "counterpart brother sister wife husband father mother novelist poet critic activist writer "
     "footballer teammate businessman politician physician veteran nurse farmer teacher carpenter"
@@ -92,6 +109,40 @@ def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = Fals
         )
         and (is_sure or "-" in name or any("last_name" in classes(word) for word in family))
     )
+
+
+def retype_namesakes(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
+    """Spans with places that stand for a club or for a body of the same name as organisations."""
+    bodies: set[str] = set()
+    towns: list[Span] = []
+    located: set[Span] = set()  # where a place is meant, whatever else has its name
+    has_clubs = False
+    for span in spans:
+        start, end, kind = span
+        name, before = text[start:end], text[max(0, start - 9) : start]
+        has_clubs = has_clubs or (kind is not _PERSON and bool(_AFTER_CLUB.match(text, end)))
+        is_body_too = kind is _PLACE and gazetteers.organisations.lookup(name)
+        if _LOCATED.search(before) or (is_body_too and before.endswith(("the ", "The "))):
+            located.add(span)
+        elif is_body_too:
+            if _AFTER_SPEAKER.match(text, end) or _AFTER_BODY.match(text, end):
+                bodies.add(name)
+        elif kind is _PLACE and not gazetteers.places.country_code_of(name):
+            towns.append(span)
+    if has_clubs:  # then towns are clubs where they play
+        bodies |= {
+            text[start:end]
+            for start, end, _ in towns
+            if _AFTER_CLUB.match(text, end)
+            or _PLAYS.match(text, end)
+            or _PLAYED.search(text, max(0, start - 10), start)
+        }
+    return [
+        Span(span.start, span.end, _ORGANISATION)
+        if text[span.start : span.end] in bodies and span not in located
+        else span
+        for span in spans
+    ]
 
 
 def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:

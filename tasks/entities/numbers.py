@@ -6,72 +6,38 @@
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from tasks.entities.figures import find_positions
+from tasks.entities.figures import WORDS, expand, find_positions
 
 BLANK = "[ \u00a0\u2009\u202f]"
 _MAGNITUDES: dict[str, int] = {
-    "hundred": 10**2, "thousand": 10**3, "k": 10**3, "lakh": 10**5, "lac": 10**5,
-    "million": 10**6, "mln": 10**6, "mio": 10**6, "mn": 10**6, "mil": 10**6, "mm": 10**6,
-    "m": 10**6, "crore": 10**7, "cr": 10**7, "billion": 10**9, "bln": 10**9, "bn": 10**9,
-    "b": 10**9, "milliard": 10**9, "mrd": 10**9, "trillion": 10**12, "trn": 10**12,
-    "tn": 10**12, "t": 10**12,
-    "مئة": 10**2, "مائة": 10**2,
-    "ألف": 10**3, "الف": 10**3, "ألفا": 10**3, "الفا": 10**3, "آلاف": 10**3, "الاف": 10**3,
-    "ألاف": 10**3, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6, "مليار": 10**9,
-    "مليارا": 10**9, "مليارات": 10**9, "بليون": 10**9, "بليونا": 10**9, "بلايين": 10**9,
-    "تريليون": 10**12, "تريليونا": 10**12, "تريليونات": 10**12, "ترليون": 10**12,
-    "ترليونا": 10**12,
-}  # fmt: skip
-_ARABIC_DUALS = {
-    "ألفي": 1000, "ألفا": 1000, "ألفين": 1000, "ألفان": 1000, "مليوني": 10**6,
-    "مليونا": 10**6, "مليونين": 10**6, "مليونان": 10**6, "ملياري": 10**9, "مليارا": 10**9,
-    "مليارين": 10**9, "ملياران": 10**9, "تريليوني": 10**12, "تريليونين": 10**12,
-}  # fmt: skip
-_ARABIC_SINGULARS = {"ألف": 10**3, "مليون": 10**6, "مليار": 10**9, "تريليون": 10**12}
+    word: 10 ** int(power) for word, power in expand(WORDS["magnitudes"]).items()
+}
+_ARABIC_DUALS = {word: 10 ** int(power) for word, power in expand(WORDS["arabic_duals"]).items()}
+_ARABIC_SINGULARS = {word: _MAGNITUDES[word] for word in ("ألف", "مليون", "مليار", "تريليون")}
 _THOUSANDS = 3  # digits of a group
 _ABBREVIATED = 4  # letters up to which a magnitude is an abbreviation, which "s" is not added to
 
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES, _TEENS, _TENS, _ARABIC_ONES, _ARABIC_TENS = (
+    WORDS["numbers"][name].split()
+    for name in ("ones", "teens", "tens", "arabic_ones", "arabic_tens")
+)
 _ENGLISH = {
     **{word: value for value, word in enumerate((*_ONES, *_TEENS), 1)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
 }
-_ARABIC_ONES = (
-    "واحد", "اثنان|اثنين|اثنا|اثني|إثنان|إثنين", "ثلاثة|ثلاث", "أربعة|أربع|اربعة|اربع",
-    "خمسة|خمس", "ستة|ست", "سبعة|سبع", "ثمانية|ثماني|ثمان", "تسعة|تسع", "عشرة|عشر",
-)  # fmt: skip
-_ARABIC_TENS = (
-    "عشرون|عشرين", "ثلاثون|ثلاثين", "أربعون|أربعين", "خمسون|خمسين", "ستون|ستين",
-    "سبعون|سبعين", "ثمانون|ثمانين", "تسعون|تسعين",
-)  # fmt: skip
-_ARABIC_HUNDREDS = {"مئتا": 200, "مئتي": 200, "مئتين": 200, "مئتان": 200, "مائتا": 200,
-                    "مائتي": 200, "مائتين": 200, "مائتان": 200, "مئة": 100, "مائة": 100,
-                    **{f"{word}{hundred}": 100 * value
-                       for value, words in enumerate(_ARABIC_ONES[2:9], 3)
-                       for word in words.split("|") for hundred in ("مئة", "مائة")}}  # fmt: skip
 _ARABIC = {
     **{word: 1 + i for i, words in enumerate(_ARABIC_ONES) for word in words.split("|")},
     **{word: 20 + 10 * i for i, words in enumerate(_ARABIC_TENS) for word in words.split("|")},
-    **_ARABIC_HUNDREDS,
-}
+    **{word: int(value) for word, value in expand(WORDS["arabic_hundreds"]).items()},
+    **{f"{word}{hundred}": 100 * value
+       for value, words in enumerate(_ARABIC_ONES[2:9], 3)
+       for word in words.split("|") for hundred in ("مئة", "مائة")},
+}  # fmt: skip
 
 
 class Numeral(NamedTuple):
@@ -113,6 +79,18 @@ _MAGNITUDE = re.compile(
     rf"(?:[ -](?P<second>thousands?|crores?|millions?|billions?|trillions?|مليون|مليار)(?!\w))?",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"\D")
+# Whole part and decimals of a number in each of the ways to group it.
+_SHAPES = [
+    re.compile(shape)
+    for shape in (
+        r"(\d+)()",
+        r"((?!0,)\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d\d)+,\d{3})(?:[.\u066b](\d+))?",
+        r"(\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+(?=,))(?:,(\d+))?",
+        rf"(\d{{1,3}}(?:[{BLANK[1:-1]}'’\u066c]\d{{3}})+)(?:[.,\u066b](\d+))?",
+        r"(\d*)[.,\u066b](\d+)",
+    )
+]
 _DIGITS = re.compile(r"(?:(?<=[$€£])\.)?\d+(?:[.,'’\u066b\u066c]\d+)*")
 _SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
 _AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
@@ -120,10 +98,7 @@ _NO_START = frozenset(".,:/'’")
 
 _ONE = choice(_ONES)
 _SMALL = rf"(?:(?:{choice(_TENS)})(?:[ -](?:{_ONE}))?|{choice(_TEENS)}|{_ONE})"
-_GROUP = (
-    rf"(?:(?P<hundreds>a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -](?P<rest>{_SMALL}))?"
-    rf"|(?P<small>{_SMALL}))"
-)
+_GROUP = rf"(?:(?:a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -]{_SMALL})?|{_SMALL})"
 _ENGLISH_NUMBER = re.compile(
     r"(?<![\w,.])(?:(?P<half>half(?: of)?(?: an?)?)"
     r"|(?P<article>an?)(?= (?:million|billion|trillion|thousand)\b)"
@@ -156,43 +131,11 @@ def parse_number(printed: str) -> Decimal | None:
     has three digits, or by lakhs, and a single point or a comma before other than three digits
     parts the decimals.
     """
-    if printed.isdecimal():
-        return Decimal(printed)
-    plain = printed.replace("\u066b", "." if "," not in printed else "\u066b")
-    for grouping in (*BLANK[1:-1], "\u066c", "'", "’"):
-        if grouping in plain:
-            plain = plain.replace(grouping, "" if _is_grouped(plain, grouping) else "x")
-    plain = plain.replace("\u066b", ".")
-    commas, points = plain.count(","), plain.count(".")
-    if commas and points:
-        decimal = max(",.", key=plain.rindex)
-        whole, _, rest = plain.rpartition(decimal)
-        other = ",."[decimal == ","]
-        plain = f"{whole.replace(other, '')}.{rest}" if _is_grouped(whole, other) else "x"
-    elif commas and _is_grouped(plain, ",") and not plain.startswith("0,"):
-        plain = plain.replace(",", "")
-    elif commas == 1:
-        plain = plain.replace(",", ".")
-    elif points > 1:
-        plain = plain.replace(".", "") if _is_grouped(plain, ".") else "x"
-    return Decimal(plain) if plain.replace(".", "", 1).isdecimal() else None
-
-
-def _is_grouped(printed: str, separator: str) -> bool:
-    """Whether a separator parts a number's digits by thousands, or a comma by lakhs."""
-    first, *groups = printed.split(separator)
-    groups[-1:] = (
-        [re.split("[.,]", group)[0] for group in groups[-1:]]
-        if separator not in ",."
-        else groups[-1:]
-    )
-    widths = {len(group) for group in groups[:-1]}
-    return (
-        f"{first}{''.join(groups)}".isdecimal()
-        and 1 <= len(first) <= _THOUSANDS
-        and (not groups or len(groups[-1]) == _THOUSANDS)
-        and (widths <= {_THOUSANDS} or (separator == "," and widths == {2}))
-    )
+    match = next(filter(None, (shape.fullmatch(printed) for shape in _SHAPES)), None)
+    if match is None:
+        return None
+    whole = _SEPARATOR.sub("", match[1])
+    return Decimal(f"{whole}.{match[2]}" if match[2] else whole)
 
 
 def find_numerals(
@@ -233,7 +176,7 @@ def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) ->
             end = spaced.end()
             printed = text[start:end]
             # "51 500" may be two numbers, unless a word or a sign that a sum follows stands before.
-            is_sure = len(printed) > 7 or not _is_plain_blank(spaced.group())  # noqa: PLR2004
+            is_sure = len(printed) > 7 or spaced.group()[0] != " "  # noqa: PLR2004
             if is_sure or _AFTER_WORD.search(text, max(0, start - 12), start):
                 value = parse_number(printed)
             else:
@@ -241,10 +184,6 @@ def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) ->
         passed = end
         if value is not None:
             yield _with_magnitude(text, start, end, value, printed)
-
-
-def _is_plain_blank(printed: str) -> bool:
-    return printed[0] == " "
 
 
 def _with_magnitude(text: str, start: int, end: int, value: Decimal, digits: str) -> Numeral:
@@ -284,17 +223,10 @@ def _english_words(text: str) -> Iterator[Numeral]:
 def _english_value(match: re.Match[str]) -> Decimal:
     if match["half"]:
         return Decimal("0.5")
-    value = Decimal(1)
-    if match["hundreds"]:
-        value = 100 * _small(match["hundreds"]) + _small(match["rest"] or "")
-    elif match["small"]:
-        value = _small(match["small"])
-    return value + (Decimal("0.5") if match["and_half"] else 0)
-
-
-def _small(words: str) -> Decimal:
-    values: Mapping[str, int] = {**_ENGLISH, "a": 1}
-    return Decimal(sum(values[word] for word in re.findall(r"[a-z]+", words.lower())))
+    value = 0
+    for word in match.group().replace("-", " ").split():
+        value = max(value, 1) * 100 if word == "hundred" else value + _ENGLISH.get(word, 0)
+    return max(value, 1) + Decimal("0.5" if match["and_half"] else 0)
 
 
 def _arabic_words(text: str) -> Iterator[Numeral]:

@@ -5,12 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tasks.entities.date_items import DateItem, to_year
-from tasks.entities.figures import (
-    Precision,
-    find_positions,
-    match_at,
-)
+from tasks.entities.date_items import DateItem, to_year, two_ends
+from tasks.entities.figures import WORDS, Precision, find_positions, match_at
 from tasks.entities.tense import Direction
 from tasks.entities.tokenizer import word_set
 
@@ -19,9 +15,8 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 YEAR = r"(?:19|20)\d\d"
 TURN = r"(?P<turn>this|last|next|current|previous|past|coming)\s(?:(?:fiscal|financial)\s)?year\b"
 _PERIOD = re.compile(
-    r"(?<![\w-])(?:Q(?P<number>[1-4])(?![\w%]|-\w|[.:)]\s+[A-Z“\"])"
-    rf"|(?P<number_first>[1-4])Q(?=\s?{YEAR}|['’]?\d\d\b|\b)"
-    rf"|H(?P<half>[12])(?![\w%-])|(?P<half_first>[12])H(?=\s?{YEAR}|['’]?\d\d\b)"
+    r"(?<![\w-])(?:(?P<letter>[QH])(?P<number>[1-4])(?![\w%]|-\w|[.:)]\s+[A-Z“\"])"
+    rf"|(?P<first>[1-4])(?P<after>[QH])(?=\s?{YEAR}|['’]?\d\d\b|\b)"
     r"|(?P<word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[1-4](?:st|nd|rd|th))[\s-](?P<what>[Qq]uarter|[Hh]alf))"
     r"(?:(?:\s|['’]|,?\s(?:of\s|in\s)?(?:the\s)?(?:(?:fiscal|financial)\s)?(?:year\s)?)"
     rf"(?P<year>{YEAR})(?![\w%]|[.,]\d)|(?<=[QH])\s?['’]?(?P<short>\d\d)(?!\w)|['’](?P<two>\d\d)(?!\w)"
@@ -33,7 +28,8 @@ _PERIODS = re.compile(
     r"(?![\w%-]|[.,]\d)"
 )
 _NO_PERIOD = re.compile(
-    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
+    r"(?<=\sthe\syear)\s(?:before|earlier)"
+    r"|[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
     r"model|aircraft|turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
 )
 _CAR = re.compile(r"(?:Audi|Infiniti|Samsung|Jaguar)\s$")
@@ -66,14 +62,7 @@ _YEAR_BEFORE = word_set(
 )
 _LOOSE = word_set("from for of to with between after before")
 BETWEEN = re.compile(r"\b[Bb]etween\s(?:\w+day,?\s)?$")
-_COUNTED = re.compile(
-    r"\s(?:per\s?cent|percent|tonn?es?|tons?|dollars|euros|dirhams|riyals|dinars|pounds|people|"
-    r"persons|points|mega\w*|kilo\w*|km|kg|m|MW|GW|MWh|barrels?|homes|houses|units|employees|"
-    r"workers|jobs|students|families|vehicles|cars|items|square|sq|hectares|feet|met(?:er|re)s?|"
-    r"lit(?:er|re)s?|participants|visitors|soldiers|troops|seats|beds|rooms|pages|men|women|"
-    r"children|GMT|UTC|hours|hrs|local|years|days|metric|cubic|million|billion|thousand|new|"
-    r"additional|fans|spectators|nautical|miles|kilometers|calories)\b"
-)
+_COUNTED = re.compile(rf"\s(?:{'|'.join(WORDS['words']['counted'].split())})\b")
 _COUNTED_LOOSELY = re.compile(
     r"\s(?!levels|figures|prices|results|elections|data|was|is|has|as|its|this|his|sales|talks|"
     r"across|towards|rates|versus|plus|thus|shows|says|reports|terms|rules|plans|olympics)[a-z]+s\b"
@@ -121,9 +110,7 @@ def find_periods(text: str, published: date) -> Iterator[DateItem]:
             continue
         if _NO_PERIOD.match(text, match.end()) or stands_before(text, match, _CAR):
             continue
-        is_half = bool(
-            match["half"] or match["half_first"] or (match["what"] or "").lower() == "half"
-        )
+        is_half = (match["letter"] or match["after"] or match["what"])[0] in "Hh"
         around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
         year = to_year(match["year"] or match["short"] or match["two"] or "0") or None
         if match["turn"]:
@@ -132,14 +119,10 @@ def find_periods(text: str, published: date) -> Iterator[DateItem]:
             year = published.year
         elif year is None and _GAME.search(around):
             continue
-        is_plain_half = is_half and year is None
-        if is_plain_half and not _HALF_RESULTS.match(text, match.end()):
+        if is_half and year is None and not _HALF_RESULTS.match(text, match.end()):
             continue
-        word = (match["word"] or "").lower()
-        number = int(
-            match["number"] or match["number_first"] or match["half"] or match["half_first"]
-            or _ORDINALS.get(word) or word[0]
-        )  # fmt: skip
+        printed = (match["number"] or match["first"] or match["word"]).lower()
+        number = _ORDINALS.get(printed) or int(printed[0])
         if is_half and number > 2:  # noqa: PLR2004
             continue
         month = 6 * number - 5 if is_half else 3 * number - 2
@@ -159,36 +142,33 @@ def _ranges(text: str) -> Iterator[DateItem]:
         first, last = int(match["number"]), int(match["last"])
         if first < last <= 12 // months:
             year = to_year(match["year"] or match["short"] or "0") or None
-            tie = None if match["link"].strip() == "and" else match.start()
-            spans = (match.start(), match.start("link")), (match.end("link"), match.end())
-            for span, number in zip(spans, (first, last), strict=True):
-                month = months * (number - 1) + 1
-                yield DateItem(*span, precision, year, month, range_start=tie)
+            yield from two_ends(
+                ((match.start(), match.start("link")), (match.end("link"), match.end())),
+                precision, year, (months * first - months + 1, months * last - months + 1),
+                range_start=None if match["link"].strip() == "and" else match.start(),
+            )  # fmt: skip
 
 
 def find_years(text: str) -> Iterator[DateItem]:
     """Years behind a preposition, and `2020-2024` behind anything."""
     for match in match_at(AT_YEAR, _YEARS, text):
-        word = word_before(text, match)
-        years = [match["first"], *_ONE_YEAR.findall(match["more"])]
-        is_span = bool(match["short"]) or bool(re.fullmatch(rf"\s?[-–—]\s?{YEAR}", match["more"]))
+        years = [
+            (*year.span(), int(year[0]))
+            for year in _ONE_YEAR.finditer(text, match.start(), match.end("more"))
+        ]
         if match["short"]:
-            years.append(match["first"][:2] + match["short"][1:])
-        is_whole = is_span and len(years) == 2 and years[0] < years[1]  # noqa: PLR2004
+            short = years[0][2] // 100 * 100 + int(match["short"][1:])
+            years.append((match.start("short") + 1, match.end(), short))
+        is_rising = len(years) == 2 and years[0][2] < years[1][2]  # noqa: PLR2004
+        link = text[years[0][1] : years[1][0]].strip() if is_rising else ""
+        is_span = is_rising and link in "-–—"
+        word = word_before(text, match)
         is_placed = not match["short"] and word in _YEAR_BEFORE
         is_loose = word in _LOOSE and _COUNTED_LOOSELY.match(text, match.end())
-        if not (is_whole or is_placed) or is_loose or _COUNTED.match(text, match.end()):
+        if not (is_span or is_placed) or is_loose or _COUNTED.match(text, match.end()):
             continue
-        links = re.split(YEAR, match["more"])[:-1]
-        is_range = len(years) == 2 and years[0] < years[1] and (  # noqa: PLR2004
-            is_span or links[0].strip() in ("to", "through", "until")
-            or (links[0].strip() == "and" and bool(stands_before(text, match, BETWEEN)))
-        )  # fmt: skip
+        is_range = is_span or link in ("to", "through", "until")
+        is_range |= link == "and" and bool(stands_before(text, match, BETWEEN))
         tie = match.start() if is_range else None
-        position = match.start()
-        for year in years:
-            found = text.find(year, position, match.end())
-            start = found if found >= 0 else match.start("short") + 1
-            end = start + 4 if found >= 0 else match.end("short")
-            yield DateItem(start, end, Precision.YEAR, int(year), range_start=tie)
-            position = end
+        for start, end, year in years:
+            yield DateItem(start, end, Precision.YEAR, year, range_start=tie)

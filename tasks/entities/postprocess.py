@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.core.records import EntityType
 from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.neighbours import type_by_neighbours
+from tasks.entities.neighbours import retype_namesakes, type_by_neighbours
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,
@@ -23,7 +23,7 @@ from tasks.entities.tokenizer import (
     remove_overlaps,
     sentences,
 )
-from tasks.entities.words import ORGANISATION_ENDS, ORGANISATION_HEADS
+from tasks.entities.words import NOT_NAMES, ORGANISATION_ENDS, ORGANISATION_HEADS
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _MAX_DATELINE = 160  # code points within which a dateline ends
@@ -45,10 +45,21 @@ _DATELINES = (
 )
 _MAX_PLACE = _MAX_AGENCY = 4  # words
 _TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A-Z0-9.]{0,11}[);]")
+_MAX_LISTED = 60  # code points of a firm's name before its ticker
+_CAPITALISED = r"[A-Z][\w&\u2019']*(?:-[A-Z][\w\u2019']*)*"
+_LISTED = re.compile(
+    rf"(?<![\w'\u2019-])(?!(?i:{'|'.join(sorted(NOT_NAMES))})\s)"
+    rf"({_CAPITALISED}(?:\s(?:{_CAPITALISED}|&))*)\s$"
+)
 _OF = frozenset((" of the ", " of ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
 _RULERS = ("Sultan", "Amir", "Emir", "Imam")
+_HEADLINE = re.compile(
+    r"\s(?:weighs|drills|buys|raises|posts|reports|picks|closes|signs|unveils|launches|leads|names|"
+    r"shares|profit|to (?:buy|acquire|pay|spend|build|launch|raise|cut|sell|open))\b",
+    re.IGNORECASE,
+)  # what firms do in headlines
 _MIN_TITLE_WORD = 4  # letters of a word that title case gives a capital
 _MIN_TITLE_WORDS = 4
 _MAX_NAME = 150  # code points; what is longer is a list or a slip
@@ -69,7 +80,12 @@ def postprocess_spans(
     ]
     is_title_case = all(word[0].isupper() for word in long_words)
     if is_title_case and len(long_words) >= _MIN_TITLE_WORDS:  # so that its capitals tell nothing
-        in_title = [span for span in in_title if title[span.start : span.end] in body]
+        in_title = [
+            span
+            for span in in_title
+            if title[span.start : span.end] in body
+            or (span.type is _ORGANISATION and _HEADLINE.match(title, span.end))
+        ]
     in_title = _correct_spans(title, in_title, (), gazetteers)
     in_body = _correct_spans(body, in_body, tuple(dateline_spans(body)), gazetteers)
     # Of the body alone: a title's capitals would make names of other words after a person's title.
@@ -129,9 +145,10 @@ def _correct_spans(
         words = [word for word in sentence.words if len(word) > 1 and word.isalpha()]
         if len(words) >= _MIN_CAPS and all(map(str.isupper, words)):
             all_caps.append(Span(sentence.starts[0], sentence.end(-1), _ORGANISATION))
-    certain += (
-        Span(match.start(1), match.end(1), _ORGANISATION) for match in _TICKER.finditer(text)
-    )
+    for match in _TICKER.finditer(text):
+        certain.append(Span(match.start(1), match.end(1), _ORGANISATION))
+        if listed := _LISTED.search(text, max(0, match.start() - _MAX_LISTED), match.start()):
+            certain.append(Span(listed.start(1), listed.end(1), _ORGANISATION))
     fixed = [
         part
         for span in found
@@ -149,7 +166,7 @@ def _correct_spans(
             for place in find_overlaps(places, span)
         )
     ]
-    return merge_spans(kept, places)
+    return retype_namesakes(text, merge_spans(kept, places), gazetteers)
 
 
 def _without_rulers_titles(text: str, spans: Sequence[Span]) -> list[Span]:

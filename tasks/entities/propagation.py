@@ -33,7 +33,12 @@ _NO_BRANDS = (
         "united first public gulf free democratic civil real great new emergency middle saudi"
     )
 )
-_OPTIONAL = ORGANISATION_ENDS | LEGAL_FORMS | SECTORS
+_OPTIONAL = (
+    ORGANISATION_ENDS
+    | LEGAL_FORMS
+    | SECTORS
+    | word_set("oilfield banking asset management mobile networks fibre data centres packaging")
+)
 _MIN_FORM = 3  # letters
 _MAX_FORMS = 400  # looked for in one article; bounds the time
 

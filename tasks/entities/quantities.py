@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tasks.core.records import Article, EntityType, Mention, Part
 from tasks.entities.arabic_dates import find_arabic_dates
@@ -18,7 +19,7 @@ _SCALE = 6  # decimals that are stored, as many as copy prints of a share's divi
 _MAX_AMOUNT = Decimal(10) ** 22  # with the decimals as many digits as decimal arithmetic keeps
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen, which makes each take four times as long
+@dataclass(slots=True)  # not frozen, which makes each take four times as long
 class ArticleFigure:
     """One figure in one text of an article."""
 
@@ -53,40 +54,26 @@ def find_figures(
     Arabic are read as English.
     """
     kept: list[ArticleFigure] = []
-    ranges = 0
+    range_ids: dict[tuple[Part, int], int] = {}
     for part, text in zip(Part, (article.title, article.body), strict=True):
         organisations = [
             (one.start_char, one.end_char, one.entity_id)
             for one in mentions
             if one.part is part and one.type is EntityType.ORGANIZATION
         ]
-        range_ids: dict[int | None, int | None] = {None: None}
         for figure in _without_overlaps(_find(text, article.language, published, countries)):
-            if figure.range_start not in range_ids:
-                ranges += 1
-                range_ids[figure.range_start] = ranges
-            is_ticker = figure.kind is FigureKind.TICKER
-            kept.append(
-                ArticleFigure(
-                    article_id=article.article_id,
-                    body_sha256=article.body_sha256,
-                    part=part,
-                    surface=text[figure.start_char : figure.end_char],
-                    range_id=range_ids[figure.range_start],
-                    entity_id=find_company(text, figure.start_char, organisations)
-                    if is_ticker
-                    else None,
-                    start_char=figure.start_char,
-                    end_char=figure.end_char,
-                    kind=figure.kind,
-                    amount=figure.amount,
-                    currency=figure.currency,
-                    exchange=figure.exchange,
-                    symbol=figure.symbol,
-                    day=figure.day,
-                    precision=figure.precision,
-                )
+            start, end, *details = figure
+            rest: list[Any] = details[:-1]
+            surface = text[start:end]
+            one = ArticleFigure(
+                article.article_id, article.body_sha256, part, start, end, surface, *rest
             )
+            if figure.range_start is not None:
+                place = part, figure.range_start
+                one.range_id = range_ids.setdefault(place, len(range_ids) + 1)
+            if one.kind is FigureKind.TICKER:
+                one.entity_id = find_company(text, one.start_char, organisations)
+            kept.append(one)
     return kept
 
 
@@ -110,19 +97,11 @@ def _is_storable(figure: Figure) -> bool:
     return amount < _MAX_AMOUNT and isinstance(exponent, int) and exponent >= -_SCALE
 
 
-def _position(figure: Figure) -> tuple[int, int, bool]:
-    return figure.start_char, -figure.end_char, figure.range_start is None
-
-
 def _without_overlaps(found: Iterator[Figure]) -> list[Figure]:
     """Of figures that overlap the one that starts first, then the longer; a lone end is none."""
     kept: list[Figure] = []
-    for figure in sorted(found, key=_position):
+    for figure in sorted(found, key=lambda one: (one[0], -one[1], one.range_start is None)):
         if not kept or figure.start_char >= kept[-1].end_char:
             kept.append(figure)
-    ends: Counter[int | None] = Counter(
-        figure.range_start for figure in kept if figure.range_start is not None
-    )
-    if not ends:
-        return kept
+    ends = Counter(figure.range_start for figure in kept)
     return [one if ends[one.range_start] > 1 else one._replace(range_start=None) for one in kept]

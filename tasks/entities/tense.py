@@ -4,6 +4,7 @@
 import re
 from enum import IntEnum
 
+from tasks.entities.figures import WORDS
 from tasks.entities.tokenizer import word_set
 
 _MAX_CLAUSE = 160  # code points before a date in which its verb stands
@@ -34,76 +35,14 @@ _BEFORE = re.compile(
     r"(?:\s(?:on|in|by|at|of|the|early|late|mid|end|middle|beginning|start|from|next|this))*[\s-]$",
     re.IGNORECASE,
 )
-_TRIGGERS = word_set(
-    "next coming upcoming last past previous since until till by before starting beginning "
-    "effective due deadline of for expire expires is are falls week week,"
-)  # words without which that does not match
+_VERBS = {name: word_set(words) for name, words in WORDS["tense"].items() if name != "future_pairs"}
+_FUTURE_PAIRS = frozenset(WORDS["tense"]["future_pairs"].split("|"))
+# No other word tells of a time, but for those in "ed".
+_CUES = frozenset().union(*_VERBS.values(), (pair.split()[1] for pair in _FUTURE_PAIRS))
 _LASTED = re.compile(
     r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$"
 )
 _WORD = re.compile(r"[a-z]+(?:['’]t|['’]ll)?")
-_FUTURE = word_set(
-    "will shall would won't won’t due scheduled slated expect expects expected plan plans "
-    "planned planning intends hopes seeks aims may must can should upcoming forthcoming begin "
-    "start resume expire stay remain deadline invites invited likely possible play face waiting "
-    "await awaits awaiting futures delivery forecast he'll she'll it'll they'll"
-)
-# What a text says so of a day is to come; few of these are nouns too.
-_PRESENT = word_set(
-    "begins starts opens reopens closes ends resumes expires stays remains runs departs arrives "
-    "leaves travels flies returns plays faces airs premieres meets convenes attends decides "
-    "concludes inaugurates unveils publishes elects joins receives delivers competes performs "
-    "celebrates speaks debuts debates gathers sits sails chairs addresses hosts visits"
-)
-_FUTURE_PAIRS = frozenset(
-    (
-        "take place",
-        "takes place",
-        "takes effect",
-        "take effect",
-        "kicks off",
-        "kick off",
-        "goes into",
-        "go into",
-        "comes into",
-        "come into",
-        "ahead of",
-        "set to",
-        "is to",
-        "are to",
-        "were to",
-        "going to",
-    )
-)
-_TO_VERBS = word_set(
-    "attend meet open hold host begin start visit vote travel launch sign resume take face "
-    "play announce discuss close end arrive leave address return chair deliver decide release "
-    "report publish expire stay continue kick run get go come receive pay submit reopen "
-    "inaugurate unveil conclude convene perform compete fly depart sail join reach rise fall "
-    "move present issue be tour stage mark celebrate review consider elect switch introduce "
-    "raise cut set hear rule consist appear last extend speak give make begin sell buy pay"
-)
-_MODALS = word_set(
-    "will shall would may must can should to stay stays remain remains won't won’t could might"
-)
-_BETWEEN_VERBS = word_set(
-    "be been also not now then again officially formally soon only all still have being next"
-)
-_SAID = word_set(
-    "said says told announced stated added reported confirmed according noted declared warned"
-)
-_PAST = word_set(
-    "was were had has have did went came met held won lost rose fell took began saw led left "
-    "made got gave found sent hit ran beat struck drew flew drove wrote spoke became broke "
-    "sank grew sold paid bought shot fought built shook bore stood kept put set cut shut "
-    "after following spent felt caught brought taught thought hosted dealt hung laid swept "
-    "swam hurt slid spread rode sang threw withdrew overtook underwent died used tied owed "
-    "sat woke swore sought slept stuck swung tore wore chose ate froze hid knew rang stole bent "
-    "dug fed fled lent meant overcame overthrew sped spun upheld withheld wept understood forbade "
-)
-_NOT_PAST = word_set("need indeed speed exceed proceed succeed feed seed hundred breed agreed-upon")
-# Before what ends in "s", they show that it is a noun.
-_BEFORE_NOUN = word_set("the its his her their these those of two three both all state official")
 _MIN_PAST = 5  # letters of a regular past tense
 _SENTENCE_END = re.compile(r"[.!?;]['”\"]?\s+(?=[A-Z“\"‘(])|\n")
 _ENDS_PROSE = re.compile(r"[.!?…]\W*$")
@@ -132,26 +71,30 @@ def english_direction(text: str, start: int, end: int) -> Direction:
     # "saying that calls in July had led to arrests": the verb of its own clause, which may follow.
     *_, own = _SUBORDINATE.split(clause)
     found = (
-        _last_tense(own)
-        or _first_tense(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0])
-        or _last_tense(clause)
+        _find_tense(own, -1)
+        or _find_tense(_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0], 1)
+        or _find_tense(clause, -1)
         or Direction.OPEN
     )
     is_headline = _ENDS_PROSE.search(text[-4:]) is None and "\n" not in text
     return Direction.FUTURE if found is Direction.PRESENT and not is_headline else found
 
 
-def _first_tense(after: str) -> Direction | None:
-    """What the first verb behind a date tells."""
-    words = _words(after)
-    cues = (_tense(words, index) for index in range(len(words)))
+def _find_tense(clause: str, step: int) -> Direction | None:
+    """What the first verb of a clause tells, or the last one (a step of -1)."""
+    words = _WORD.findall(clause.replace("May", "").lower())
+    cues = (
+        _tense(words, index)
+        for index in range(len(words))[::step]
+        if words[index] in _CUES or words[index].endswith("ed")
+    )
     return next((cue for cue in cues if cue is not None), None)
 
 
 def _said_before(clause: str) -> Direction | None:
     """What the words right before a date say, at the end of their clause."""
     phrase = clause[-_MAX_PHRASE:].replace("-", " ").lower().split()
-    if _TRIGGERS.isdisjoint(phrase):
+    if _VERBS["triggers"].isdisjoint(phrase):
         return None
     before = _BEFORE.search(clause, max(0, len(clause) - _MAX_PHRASE))
     if before is None:
@@ -162,42 +105,35 @@ def _said_before(clause: str) -> Direction | None:
     earlier = clause[: before.start()]
     if before["until"] and before["until"].lower() in ("until", "till"):
         return Direction.PAST if _LASTED.search(earlier) else Direction.FUTURE
-    is_over = before["until"] and _last_tense(earlier) is Direction.PAST
+    is_over = before["until"] and _find_tense(earlier, -1) is Direction.PAST
     return None if is_over else Direction.FUTURE
-
-
-def _words(clause: str) -> list[str]:
-    return _WORD.findall(clause.replace("May", "").lower())
-
-
-def _last_tense(clause: str) -> Direction | None:
-    """What the last verb of a clause tells."""
-    words = _words(clause)
-    cues = (_tense(words, index) for index in range(len(words) - 1, -1, -1))
-    return next((cue for cue in cues if cue is not None), None)
 
 
 def _tense(words: list[str], index: int) -> Direction | None:
     """What a word tells of the time of its clause."""
     word = words[index]
     last = words[index - 1] if index else ""
-    if word in _PRESENT and last not in _BEFORE_NOUN:
+    if word in _VERBS["present"] and last not in _VERBS["before_noun"]:
         return Direction.PRESENT
-    if word in _FUTURE or f"{last} {word}" in _FUTURE_PAIRS or (last == "to" and word in _TO_VERBS):
+    if (
+        word in _VERBS["future"]
+        or f"{last} {word}" in _FUTURE_PAIRS
+        or (last == "to" and word in _VERBS["to"])
+    ):
         return Direction.FUTURE
-    is_said = word in _SAID
-    is_past = word in _PAST or (
-        word.endswith("ed") and len(word) >= _MIN_PAST and word not in _NOT_PAST
+    is_said = word in _VERBS["said"]
+    is_past = word in _VERBS["past"] or (
+        word.endswith("ed") and len(word) >= _MIN_PAST and word not in _VERBS["not_past"]
     )
     if not (is_said or is_past):
         return None
     index -= 1
-    while index >= 0 and words[index] in _BETWEEN_VERBS:
+    while index >= 0 and words[index] in _VERBS["between"]:
         index -= 1
-    if index >= 0 and words[index] in _MODALS:  # "will be held"
+    if index >= 0 and words[index] in _VERBS["modals"]:  # "will be held"
         return Direction.FUTURE
-    if index >= 0 and words[index] in ("is", "are"):  # "is closed"
-        return None
+    if index >= 0 and words[index] in ("is", "are"):  # "is closed", whatever was before
+        return Direction.OPEN
     return Direction.SAID if is_said else Direction.PAST
 
 
@@ -207,20 +143,12 @@ def arabic_direction(text: str, start: int, end: int) -> Direction:
     before = _ARABIC_UNTIL.search(clause, max(0, len(clause) - _MAX_PHRASE))
     if before:
         return Direction.SINCE if before["since"] else Direction.FUTURE
+    # The last verb before a date, the near ones first, or else the first one behind it.
     after = _ARABIC_SENTENCE_END.split(text[end : end + _MAX_AFTER])[0]
-    return _nearest_cue(_ARABIC_CUES, clause, after)
-
-
-def _nearest_cue(cues: re.Pattern[str], clause: str, after: str) -> Direction:
-    """By the last verb before a date, or else by the first one behind it."""
-    cue = None
-    for start in (max(0, len(clause) - _NEAR), 0):
-        cue = next(reversed([*cues.finditer(clause, start)]), None)
-        if cue or not start:
-            break
-    cue = cue or cues.search(after)
+    cues = [*_ARABIC_CUES.finditer(clause, max(0, len(clause) - _NEAR))]
+    cues = cues or [*_ARABIC_CUES.finditer(clause)]
+    cue = cues[-1] if cues else _ARABIC_CUES.search(after)
     if cue is None:
         return Direction.OPEN
-    if cue["future"]:
-        return Direction.FUTURE
-    return Direction.SAID if cue["said"] else Direction.PAST
+    directions = {"future": Direction.FUTURE, "said": Direction.SAID, "past": Direction.PAST}
+    return directions[cue.lastgroup or "past"]

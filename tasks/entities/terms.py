@@ -7,13 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.entities.currencies import (
-    SIGNS,
-    Unit,
-    codes,
-    fold,
-    units,
-)
+from tasks.entities.currencies import CODES, SIGNS, Unit, fold, units
 from tasks.entities.numbers import BLANK, MAGNITUDE_WORDS, Numeral, choice
 from tasks.entities.tokenizer import word_set
 
@@ -77,15 +71,14 @@ class Term(NamedTuple):
         return sum((one.amount for one in self.numerals), self.cents)
 
 
-@lru_cache(maxsize=1)
-def _behind() -> re.Pattern[str]:
-    signs = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
-    printed = choice(
-        [code for code in codes() if code not in ("Euro", "Euros", "euros", "euro", "EURO")]
-    )
-    return re.compile(
-        rf"(?:{BLANK}?(?P<sign>{signs})|(?:{BLANK}|-)?(?P<code>{printed}))(?!\w|[.,]?{BLANK}?-?\d)"
-    )
+_SIGN = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
+_CODE = choice([code for code in CODES if not code.lower().startswith("euro")])
+_BEHIND = re.compile(
+    rf"(?:{BLANK}?(?P<sign>{_SIGN})|(?:{BLANK}|-)?(?P<code>{_CODE}))(?!\w|[.,]?{BLANK}?-?\d)"
+)
+_PRINTED = frozenset((*SIGNS, *CODES, "%", "٪"))  # before a number
+_LAST_LETTERS = frozenset(printed[-2:] for printed in _PRINTED if len(printed) > 1)
+_FOLDED_CODES = frozenset(code.upper().replace(".", "") for code in CODES)
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +106,7 @@ def may_be_amount(text: str, start: int, end: int, following: int) -> bool:
 @lru_cache(maxsize=1)
 def _openings() -> frozenset[str]:
     """The first three letters of all that may stand behind the digits of a sum or percentage."""
-    words = (*_first_words(), *codes(), *MAGNITUDE_WORDS)
+    words = (*_first_words(), *CODES, *MAGNITUDE_WORDS)
     return frozenset(word[:3].lower() for word in words if word.isascii())
 
 
@@ -123,12 +116,8 @@ def read_term(text: str, numerals: Sequence[Numeral], index: int, earliest: int 
     start, end = number.start, number.end
     led = _led_by(text, start, max(earliest, start - MAX_BEFORE))
     is_near = index + 1 < len(numerals) and numerals[index + 1].start - end <= MAX_LINK
-    if (
-        led is None
-        and not earliest
-        and not is_near
-        and not _is_followed(text, end, _word_behind(text, end))
-    ):
+    is_linked = led is not None or earliest or is_near
+    if not (is_linked or _is_followed(text, end, _word_behind(text, end))):
         return None
     before = text[start - 1 : start] if start else ""
     if led is None and start > earliest:
@@ -153,34 +142,23 @@ def _led_by(text: str, start: int, earliest: int) -> tuple[int, str] | None:
     last = start
     while last > earliest and text[last - 1] in _BEFORE_WORD:
         last -= 1
-    if text[last - 2 : last] not in _last_letters() and text[last - 1 : last] not in _IN_SIGNS:
+    if text[last - 2 : last] not in _LAST_LETTERS and text[last - 1 : last] not in _IN_SIGNS:
         return None
     first = last
     while first > earliest and (text[first - 1].isalpha() or text[first - 1] in _IN_SIGNS):
         first -= 1
     printed = text[first:last]
-    if printed not in _printed():
+    if printed not in _PRINTED:
         if not printed.endswith("."):  # "QR. 500"
             return None
         printed = printed[:-1]
-        if printed not in _printed():
+        if printed not in _PRINTED:
             return None
     if first and (text[first - 1].isalnum() or text[first - 1] in _IN_SIGNS):
         return None
     if printed == "$" and (country := _US.search(text, max(0, first - 5), first)):
         return country.start(), printed
     return first, printed
-
-
-@lru_cache(maxsize=1)
-def _last_letters() -> frozenset[str]:
-    """The last two letters of each code: what few numbers have before them."""
-    return frozenset(printed[-2:] for printed in _printed() if len(printed) > 1)
-
-
-@lru_cache(maxsize=1)
-def _printed() -> frozenset[str]:
-    return frozenset((*SIGNS, *codes(), "%", "٪"))
 
 
 def _continues(text: str, one: Numeral, other: Numeral, led: tuple[int, str] | None) -> bool:
@@ -204,10 +182,11 @@ def _read_behind(text: str, term: Term, numerals: Sequence[Numeral]) -> Term | N
         is_attached = adjacent.isalpha() or adjacent in "%٪\uff05" or following[-1:] in "%٪"
         is_percent = is_attached or name in _PERCENT_WORDS
         percent = _PERCENT.match(text, term.end) if is_percent else None
-        if percent and percent["short"] and not _is_short_percent(text, term, percent.end()):
-            return None
         if percent:
             end = percent.end() - percent.group().endswith(".")
+            is_phrase = _ENDS_PHRASE.match(text, percent.end()) and term.amount <= 100  # noqa: PLR2004
+            if percent["short"] and not is_phrase:
+                return None
             is_hundredths = percent["hundredths"] or percent["hundredths_ar"]
             return term._replace(end=end, percent=100 if is_hundredths else 1)
     if not term.percent and _is_followed(text, term.end, name):
@@ -219,7 +198,7 @@ def _read_behind(text: str, term: Term, numerals: Sequence[Numeral]) -> Term | N
 
 def _read_money(text: str, term: Term, numerals: Sequence[Numeral]) -> Term | None:
     """A term with the code or name of money behind it; `None` where there is none."""
-    behind = _behind().match(text, term.end)
+    behind = _BEHIND.match(text, term.end)
     if behind and (not term.code or (term.code == "$" and behind["code"])):
         return term._replace(end=behind.end(), code=behind["sign"] or behind["code"])
     unit, end = _unit_behind(text, term.end)
@@ -243,17 +222,8 @@ def _is_followed(text: str, end: int, name: str) -> bool:
         adjacent = text[end + 1 : end + 2]
         if adjacent.isalpha():
             is_sign = text.startswith("US$", end + 1)
-            return name in _first_words() or name.upper() in _folded_codes() or is_sign
+            return name in _first_words() or name.upper() in _FOLDED_CODES or is_sign
     return adjacent.isalpha() or adjacent in SIGNS or (adjacent in "%٪\uff05" and bool(adjacent))
-
-
-@lru_cache(maxsize=1)
-def _folded_codes() -> frozenset[str]:
-    return frozenset(code.upper().replace(".", "") for code in codes())
-
-
-def _is_short_percent(text: str, term: Term, end: int) -> bool:
-    return bool(_ENDS_PHRASE.match(text, end)) and term.amount <= 100  # noqa: PLR2004
 
 
 def _unit_behind(text: str, end: int) -> tuple[Unit | None, int]:

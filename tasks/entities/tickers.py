@@ -5,26 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tasks.entities.figures import Figure, FigureKind
+from tasks.entities.figures import WORDS, Figure, FigureKind
+from tasks.entities.numbers import choice
 from tasks.entities.tokenizer import Span
 
-# What copy writes before the colon, in any case.
-_EXCHANGES = (
-    "ADX|DFM|NASDAQ Dubai|TADAWUL|Saudi Exchange|NOMU|SASE|QSE|DSM|QE|KSE|"
-    "Boursa Kuwait|BHB|MSX|MSM|EGX|CASE|ASE|BVMT|CSE|BVC|BIST|ISE|PEX|TASE|TSE|"
-    "ISX|DSE|BSE|NSE|PSX|KASE|AIX|NYSE|NYSE American|NYSE MKT|NYSE Arca|"
-    "NYSEAMERICAN|NYSEARCA|AMEX|NASDAQ|NasdaqGS|NasdaqGM|NasdaqCM|NASDAQ GS|NASDAQ GM|"
-    "NASDAQ CM|NASDAQ Capital Market|NASDAQ Global Market|NASDAQ Global Select Market|"
-    "NASDAQ Stockholm|NASDAQ Helsinki|NASDAQ Copenhagen|CBOE|OTC|OTCQB|OTCQX|OTCPK|"
-    "OTC Pink|OTC PINK|OTCBB|OTC Markets|OTCMKTS|PINK|TSX|TSXV|TSX-V|TSX.V|"
-    "TSX Venture|CNSX|NEO|CBOE CA|CBOE Canada|LSE|AIM|LON|LSE AIM|London AIM|"
-    "LSE Main Market|FSE|FRA|FWB|XETRA|ETR|Frankfurt|Euronext|EURONEXT|Euronext Paris|"
-    "Euronext Amsterdam|Euronext Growth|EPA|AMS|EBR|BIT|Borsa Italiana|BME|SIX|SWX|"
-    "VIE|WSE|GPW|PSE|OMX|OSE|OSL|STO|CPH|HEL|ICE|MOEX|MCX|ATHEX|ASX|NZX|HKEX|"
-    "HKG|HKSE|SEHK|SSE|SZSE|SHA|SHE|TYO|TWSE|TPE|KRX|KOSDAQ|KOSPI|SGX|KLSE|"
-    "Bursa|Bursa Malaysia|IDX|SET|HOSE|HNX|JSE|NGX|NSENG|B3|BMV|BCBA|BVL"
-)
-_EXCHANGE = "|".join(sorted(map(re.escape, _EXCHANGES.split("|")), key=len, reverse=True))
+_EXCHANGE = choice(WORDS["tickers"]["exchanges"].replace("\n", "").split("|"))
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
 _LISTING = re.compile(
     rf"(?<![\w&])(?P<exchanges>(?i:{_EXCHANGE})(?:(?:\s?[/,&]\s?|\sand\s)(?i:{_EXCHANGE}))*)\s?:\s?"
@@ -32,10 +17,7 @@ _LISTING = re.compile(
 )
 _ONE_EXCHANGE = re.compile(rf"(?i:{_EXCHANGE})")
 _CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Z]{1,5})\b(?![\w$])")
-_RIC_EXCHANGES = {
-    "SE": "TADAWUL", "QA": "QSE", "KW": "KSE", "AD": "ADX", "DU": "DFM", "BH": "BHB", "OM": "MSX",
-    "CA": "EGX", "AM": "ASE", "IS": "BIST", "TN": "BVMT", "PS": "PEX",
-}  # fmt: skip
+_RIC_EXCHANGES = WORDS["tickers"]["rics"]
 _RIC_END = re.compile(rf"\.({'|'.join(_RIC_EXCHANGES)})\b")
 _RIC = re.compile(rf"(?<![\w.@/-])([A-Z0-9]{{1,8}}){_RIC_END.pattern}(?![\w/-]|\.\w)")
 # The same letters end the addresses of sites: a code of letters is one in brackets, or before

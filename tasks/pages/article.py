@@ -109,30 +109,24 @@ def _compose(
 ) -> Article:
     assert capture.article_id is not None
     body = "\n".join(text.paragraphs)
-    opening, dateline = text.opening, text.opening.dateline
-    picture = story_picture(story)
+    opening, dateline, picture = text.opening, text.opening.dateline, story_picture(story)
     # A time after the page was fetched is impossible and left out.
+    times = story_time(story, zone), start_of_day(token.day, zone) if token and token.day else None
     latest = capture.fetched_at + _CLOCK_SKEW
-    page_at = story_time(story, zone)
-    page_at = page_at if page_at and page_at <= latest else None
-    token_at = start_of_day(token.day, zone) if token and token.day else None
-    token_at = token_at if token_at and token_at <= latest else None
+    page_at, token_at = (at if at and at <= latest else None for at in times)
     best = page_at or token_at
     day = best.astimezone(zone).date() if best else day_of_id(capture.article_id)
+    code = token.provider_code if token else None
+    mark = dateline.mark if dateline else None
     return Article(
         article_id=capture.article_id,
         url=capture.url,
         language=detect_language(f"{title}\n{body}"),
         title=title,
         body=body,
-        provider=canonical_provider(
-            opening.provider,
-            token.provider_code if token else None,
-            logo=logo_provider(story),
-            mark=dateline.mark if dateline else None,
-        ),
+        provider=canonical_provider(opening.provider, code, logo=logo_provider(story), mark=mark),
         provider_printed=opening.provider,
-        provider_code=token.provider_code if token else None,
+        provider_code=code,
         account_code=token.account_code if token else None,
         menafn_token=token.text if token else None,
         dateline_place=dateline.place if dateline else None,

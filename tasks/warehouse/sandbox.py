@@ -8,7 +8,7 @@ import re
 import resource
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -53,12 +53,18 @@ _EXPLAIN = re.compile(
 
 
 def ask(
-    paths: DataPaths, query: str, *, seconds: float = MAX_SECONDS, memory_mb: int = MAX_MEMORY_MB
+    paths: DataPaths,
+    query: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    seconds: float = MAX_SECONDS,
+    memory_mb: int = MAX_MEMORY_MB,
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     """Names of the columns, and the rows, of one read-only statement; a `UsageError` for others.
 
-    It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`. It may take
-    `seconds` and `memory_mb`, and its result, which is held in this process, as much again.
+    It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`, with its
+    `$named` parameters. It may take `seconds` and `memory_mb`, and its result, which is held in
+    this process, as much again.
     """
     require_published(paths)
     spill = scratch_path(paths, "spill")
@@ -68,7 +74,7 @@ def ask(
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(
         target=_answer,
-        args=(sender, paths, query),
+        args=(sender, paths, query, dict(parameters or {})),
         kwargs={"spill": spill, "seconds": seconds, "memory_mb": memory_mb},
     )
     child.start()
@@ -120,7 +126,14 @@ def _receive(receiver: Pipe, most_mb: int) -> Iterator[Any]:
 
 
 def _answer(
-    sender: Pipe, paths: DataPaths, query: str, *, spill: Path, seconds: float, memory_mb: int
+    sender: Pipe,
+    paths: DataPaths,
+    query: str,
+    parameters: dict[str, object],
+    *,
+    spill: Path,
+    seconds: float,
+    memory_mb: int,
 ) -> None:
     """In the child: send the columns' names and then the rows, or the error."""
     _limit_process(seconds, memory_mb << 20)
@@ -131,7 +144,7 @@ def _answer(
             connection.execute("set search_path = 'main'")
             connection.execute("set lock_configuration = true")
             for statement in _extract_statements(connection, query):
-                connection.execute(statement)
+                connection.execute(statement, parameters)
             sender.send([column[0] for column in connection.description or ()])
             while rows := connection.fetchmany(_ROWS_PER_MESSAGE):
                 sender.send(rows)

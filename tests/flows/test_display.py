@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import sys
 
 import pytest
@@ -32,6 +33,20 @@ def test_a_table_shows_text_and_obeys_none_of_it(text, capsys):
     shown = capsys.readouterr().out
     assert is_harmless(shown)
     assert "[/]" in shown or "[/]" not in text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\\\\**[/bold]", "[**x**]", "[/**b**old]"])
+def test_marks_on_a_terminal_are_bold_and_obey_no_text(text, monkeypatch):
+    reading, writing = pty.openpty()
+    with os.fdopen(writing, "w", newline="") as terminal:
+        monkeypatch.setattr(sys, "stdout", terminal)
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("COLUMNS", "200")
+        show_table(["title"], [(f"a **word** {text}",)], has_marks=True)
+        terminal.flush()
+        shown = os.read(reading, 10_000).decode().replace("\r\n", "\n")
+    assert "\x1b[1mword\x1b[0m" in shown
+    assert is_harmless(re.sub(r"\x1b\[[0-9;]*m", "", shown))
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *HARMLESS])

@@ -71,6 +71,7 @@ SPOILED = {
         select min(entity_id), max(entity_id), 'merge', now() from entities""",
     "nearly_all_layouts_are_known": UNKNOWN_LAYOUTS,
     "annotation_stamps_are_of_the_text": "update annotation_stamps set text_sha256 = 'another'",
+    "search_terms_are_of_the_text": "delete from search_terms",
     "split_entities_stay_apart": """
         insert into entity_decisions
         select entity_id, canonical_id, 'split', now() from entities""",

@@ -49,7 +49,7 @@ def test_every_staged_batch_is_loaded_and_removed(run):
     other = make_article(article_id=STORY + 1, capture_id="two")
     stage(run.paths.staged / f"{EARLIER}-0007", articles=[other])
     one = Counts(fetched=1, extracted=1, inserted=1)
-    assert load_now(run) == [replace(one, mentions=1), one]
+    assert load_now(run) == [one, replace(one, mentions=1)]
     assert str(one) == "1 fetched, 1 extracted, 1 inserted"
     assert complete_batches(run.paths.staged) == []
     assert count_of(run, "articles") == 2

@@ -180,6 +180,7 @@ def test_what_is_no_sum(text: str) -> None:
         ("5 dirhams", "", "AED"), ("5 liras", "LB", "LBP"), ("5 liras", "SY", "SYP"),
         ("5 liras", "", "TRY"), ("5 dollars", "AU", "AUD"), ("5 dollars", "KW AU", "USD"),
         ("Rs 5", "PK", "PKR"), ("Rs 5", "", "INR"), ("5 million won", "", "KRW"),
+        ("34 cents", "IT", "EUR"), ("34 cents", "", "?"), ("34 cents of a dollar", "IT", "USD"),
         ("5 million reais", "", "BRL"), ("5 real", "BR", "BRL"), ("RM 500", "MY", "MYR"),
         ("SR 200 fine", "", "SAR"), ("MAD 500", "MA", "MAD"), ("5 Kuwaiti dinars", "IQ", "KWD"),
         ("5 Norwegian kroner", "", "NOK"), ("5 million manats", "TM", "TMT"),
@@ -189,6 +190,13 @@ def test_a_bare_unit_is_the_country_s(text: str, countries: str, currency: str) 
     figures = find_figures(article(body=text), WEDNESDAY, countries.split())
 
     assert [one.split()[-1] for one in labels(figures)] == [currency]
+
+
+def test_cents_next_to_dollars_are_theirs_in_every_country() -> None:
+    text = "The price in Trieste rose by 34 cents to $73.05 a barrel."
+    figures = find_figures(article(body=text), WEDNESDAY, ["IT", "AZ"])
+
+    assert labels(figures) == ["money 0.34 USD", "money 73.05 USD"]
 
 
 @pytest.mark.parametrize(

@@ -154,3 +154,32 @@ def test_a_role_does_not_take_the_end_of_a_firm() -> None:
     [*_, person] = _mentions("Alvoria Research senior analyst Dina Sarrouf said so.")
 
     assert (person.surface, person.role) == ("Dina Sarrouf", "senior analyst")
+
+
+@pytest.mark.parametrize(
+    ("body", "organisations", "places"),
+    [
+        ("Sharjah beat Ajman 2-1. Sharjah host Al Ain in Dubai.", "Sharjah Ajman Al_Ain", "Dubai"),
+        ("The Ajman coach left. Ajman lost to Sharjah in Fujairah.", "Ajman Sharjah", "Fujairah"),
+        ("Kuwait beat Oman 2-0 in Muscat.", "", "Kuwait Oman Muscat"),
+        ("Dubai shares fell and Riyadh officials said so.", "", "Dubai Riyadh"),
+        ("Toyota said it would build a plant near Doha.", "Toyota", "Doha"),
+        (
+            "The Emirates and Oman signed. Emirates ordered 20 aircraft.",
+            "Emirates",
+            "Emirates Oman",
+        ),
+        ("Petra said that rain fell. Guides in Petra waited.", "Petra", "Petra"),
+        ("Bahriyat Drilling (KSE: BHRY) fell in Doha.", "Bahriyat_Drilling", "Doha"),
+        ("On Monday Zain (KSE: ZAIN) rose in Doha.", "Zain", "Doha"),
+        ("Doha-listed Brennoval (QSE: BRNV) rose.", "Brennoval", "Doha"),
+    ],
+)
+def test_towns_stand_for_clubs_and_namesakes_for_firms_where_they_act(
+    body: str, organisations: str, places: str
+) -> None:
+    found = _named(body)
+
+    for kind, names in ((ORGANISATION, organisations), (PLACE, places)):
+        expected = {name.replace("_", " ") for name in names.split()}
+        assert {name for name, type_ in found if type_ is kind} == expected

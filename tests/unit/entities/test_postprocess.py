@@ -47,6 +47,18 @@ def test_a_headline_is_read_by_the_names_of_the_body(gazetteers: Gazetteers) -> 
 
 
 @pytest.mark.parametrize(
+    "title", ["Karmada Weighs On Emirati Index", "Karmada To Acquire Three Smaller Rivals"]
+)
+def test_a_firm_that_only_a_headline_names_is_one_by_its_verb(
+    gazetteers: Gazetteers, title: str
+) -> None:
+    for kind, expected in ((ORGANISATION, [("Karmada", ORGANISATION)]), (PERSON, [])):
+        in_title = [mark_names(title, ("Karmada", kind)), []]
+        found, _ = postprocess_spans((title, "Shares fell."), in_title, gazetteers)
+        assert surfaces(title, found) == expected
+
+
+@pytest.mark.parametrize(
     ("body", "name", "given", "expected"),
     [
         ("bought Keldoran, a Texas-based rival, today", "Keldoran", PERSON, "organization"),
@@ -117,6 +129,7 @@ def test_capitals_throughout_are_ignored(gazetteers: Gazetteers) -> None:
         ("Halmar Energy PJSC (ADX: HLME) rose", "Halmar Energy", ORGANISATION,
          [("Halmar Energy PJSC", ORGANISATION), ("ADX", ORGANISATION)]),
         ("trucks at the Rafah crossing waited", "Rafah", PLACE, [("Rafah crossing", PLACE)]),
+        ("Sahriya paid AZN 943 million.", "Sahriya", PERSON, [("Sahriya", ORGANISATION)]),
         ("Shares of Halmar Edge rose.", "Halmar Edge", PERSON, [("Halmar Edge", ORGANISATION)]),
         ("Said Archaeologist Rashid Al-Dosimi.", "Archaeologist Rashid Al-Dosimi", PERSON,
          [("Rashid Al-Dosimi", PERSON)]),

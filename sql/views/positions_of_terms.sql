@@ -1,0 +1,45 @@
+-- The terms of texts, with their places: from 1 in the body, and up to -1, the last, in the title.
+-- Grain: one term and article. Reads: the table or view of that name, with article_id, title, body.
+-- When this file or tokenise.sql has changed, every article is indexed anew.
+
+-- noqa: disable=PRS, LT02, RF02
+
+create or replace macro positions_of_terms(relation) as table
+with
+texts as (
+    select
+        article_id,
+        tokenise(title) as title_terms,
+        tokenise(body) as body_terms
+    from query_table(relation)
+),
+
+terms as (
+    select
+        article_id,
+        unnest(title_terms) as term,
+        generate_subscripts(title_terms, 1) - len(title_terms) - 1 as position
+    from texts
+    union all
+    select
+        article_id,
+        unnest(body_terms) as term,
+        generate_subscripts(body_terms, 1) as position
+    from texts
+)
+
+select
+    term,
+    article_id,
+    list_sort(list(position::integer)) as positions
+from terms
+group by term, article_id
+order by term, article_id;
+
+comment on macro table positions_of_terms is
+'The rows of ops.search_terms for the texts of a table or view, which is given by its name.';
+
+delete from ops.search_terms;
+
+insert into ops.search_terms
+from positions_of_terms('ops.articles');
