@@ -70,24 +70,35 @@ def fill(data_dir: Path, count: int) -> Path:
 
 def _article(story: Story) -> Article:
     return make_article(
-        article_id=story.article_id, language=story.language, body="\n".join(story.paragraphs),
-        provider=story.provider.name, provider_printed=story.provider.name,
-        provider_code=story.provider.code, account_code=story.provider.account,
-        dateline_place=story.dateline_place, dateline_date=story.dateline_date, byline=story.byline,
-        title=story.title, page_at=min(story.published_at, NEXT_AT),
-        capture_id=f"filling-{story.article_id}", seen_at=NEXT_AT - timedelta(days=2),
+        article_id=story.article_id,
+        language=story.language,
+        body="\n".join(story.paragraphs),
+        provider=story.provider.name,
+        provider_printed=story.provider.name,
+        provider_code=story.provider.code,
+        account_code=story.provider.account,
+        dateline_place=story.dateline_place,
+        dateline_date=story.dateline_date,
+        byline=story.byline,
+        title=story.title,
+        page_at=min(story.published_at, NEXT_AT),
+        capture_id=f"filling-{story.article_id}",
+        seen_at=NEXT_AT - timedelta(days=2),
         run_id="filling",
-    )  # fmt: skip
+    )
 
 
 def _stage(path: Path, articles: list[Article]) -> None:
     captures = [
         make_capture(
-            capture_id=article.capture_id, article_id=article.article_id,
-            fetched_at=article.seen_at, payload_sha256=article.body_sha256, run_id="filling",
+            capture_id=article.capture_id,
+            article_id=article.article_id,
+            fetched_at=article.seen_at,
+            payload_sha256=article.body_sha256,
+            run_id="filling",
         )
         for article in articles
-    ]  # fmt: skip
+    ]
     mentions: list[Mention] = []
     contexts: list[EntityContext] = []
     for article in articles:
@@ -121,10 +132,16 @@ def _draw_names(
         country = f"{chr(65 + home)}X"
         name = f"{kind} {number} @{country if kind is EntityType.PERSON else ''}"
         mention = make_mention(
-            article_id=article.article_id, body=article.body, entity_id=entity_id(kind, name),
-            type=kind, name=name, country_code=country, start_char=start, end_char=end,
+            article_id=article.article_id,
+            body=article.body,
+            entity_id=entity_id(kind, name),
+            type=kind,
+            name=name,
+            country_code=country,
+            start_char=start,
+            end_char=end,
             surface=article.body[start:end],
-        )  # fmt: skip
+        )
         mentions.append(mention)
         if kind is EntityType.PERSON:
             is_common = number % COMMON == 0

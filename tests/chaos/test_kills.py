@@ -67,8 +67,11 @@ def undisturbed(
 ) -> Undisturbed:
     data_dir = tmp_path_factory.mktemp("undisturbed") / "data"
     settings = {
-        "base_url": site.base_url, "batch_pages": 2, "requests_per_second": 0, "workers": 1,
-    }  # fmt: skip
+        "base_url": site.base_url,
+        "batch_pages": 2,
+        "requests_per_second": 0,
+        "workers": 1,
+    }
     command = Command(data_dir=data_dir, api_url=api_url, settings=settings)
     started = time.monotonic()
     places = record_places(command)

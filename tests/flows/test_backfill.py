@@ -22,8 +22,12 @@ def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
 ):
     first, second = site.story_paths[:2]
     lines = (
-        "# mine", f"http://www.menafn.com{first}?src=RSS", second, "/about", "https://x.example/",
-    )  # fmt: skip
+        "# mine",
+        f"http://www.menafn.com{first}?src=RSS",
+        second,
+        "/about",
+        "https://x.example/",
+    )
     (tmp_path / "addresses.txt").write_text("\n".join(lines))
     summary = backfill("--urls", str(tmp_path / "addresses.txt"))
     assert (summary["flow"], summary["inserted"], summary["rejected"]) == ("backfill", 2, 2)

@@ -174,10 +174,13 @@ def two_ends(session_site, wirehouse, tmp_path_factory):
 @pytest.mark.parametrize(
     ("names", "answer", "reason"),
     [
-        ("--ids", 404, None), ("--ids", 403, "forbidden"), ("--urls", 200, "no-story"),
-        ("--gaps", 410, None), ("--gaps", 503, "server-error"),
+        ("--ids", 404, None),
+        ("--ids", 403, "forbidden"),
+        ("--urls", 200, "no-story"),
+        ("--gaps", 410, None),
+        ("--gaps", 503, "server-error"),
     ],
-)  # fmt: skip
+)
 def test_a_backfill_that_was_refused_says_so_and_one_of_missing_ids_does_not(
     wirehouse, two_ends, site, settings, tmp_path, names, answer, reason
 ):

@@ -37,12 +37,17 @@ def _shell(commands: list[str], environment: dict[str, str], log: Path) -> "subp
 
 def test_the_commands_of_prefect_yaml_work_word_for_word(site: SmallSite, tmp_path: Path) -> None:
     environment = {
-        "HOME": str(tmp_path), "PATH": os.environ["PATH"],
-        "PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_SERVER_API_PORT": str(free_port()),
-        "PREFECT_WORKER_QUERY_SECONDS": "1", "WIREHOUSE_ATTEMPTS": "1",
-        "WIREHOUSE_BASE_URL": site.base_url, "WIREHOUSE_DATA_DIR": str(tmp_path / "data"),
-        "WIREHOUSE_REQUESTS_PER_SECOND": "0", "WIREHOUSE_WORKERS": "1",
-    }  # fmt: skip
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_SERVER_API_PORT": str(free_port()),
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "WIREHOUSE_ATTEMPTS": "1",
+        "WIREHOUSE_BASE_URL": site.base_url,
+        "WIREHOUSE_DATA_DIR": str(tmp_path / "data"),
+        "WIREHOUSE_REQUESTS_PER_SECOND": "0",
+        "WIREHOUSE_WORKERS": "1",
+    }
     log = tmp_path / "worker.log"
     [prepare, *_] = COMMANDS
 

@@ -48,11 +48,18 @@ FEED = "https://menafn.com/rss/menafn_Kuwait.xml"
 TITLE, BODY = "A bridge opens", "The ministry opened a bridge.\nIt is long."
 
 KINDS: dict[str, type] = {
-    "captures": Capture, "listing_entries": ListingEntry, "feed_polls": FeedPoll,
-    "listing_validators": Validators, "articles": Article, "minhash_bands": Signature,
-    "mentions": Mention, "entity_contexts": EntityContext, "article_figures": ArticleFigure,
-    "annotation_stamps": AnnotationStamp, "rejects": Reject,
-}  # fmt: skip
+    "captures": Capture,
+    "listing_entries": ListingEntry,
+    "feed_polls": FeedPoll,
+    "listing_validators": Validators,
+    "articles": Article,
+    "minhash_bands": Signature,
+    "mentions": Mention,
+    "entity_contexts": EntityContext,
+    "article_figures": ArticleFigure,
+    "annotation_stamps": AnnotationStamp,
+    "rejects": Reject,
+}
 
 
 def make_run(
@@ -64,22 +71,38 @@ def make_run(
     **settings: Any,
 ) -> Run:
     return Run(
-        run_id=run_id, flow=flow, started_at=started_at,
+        run_id=run_id,
+        flow=flow,
+        started_at=started_at,
         settings=Settings(data_dir=data_dir, **{"writer_wait_seconds": 0.0} | settings),
-    )  # fmt: skip
+    )
 
 
 def make_article(*, article_id: Any = STORY, body: Any = BODY, **given: Any) -> Article:
     filled: dict[str, Any] = {
-        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens", "language": "en", "title": TITLE,
-        "provider": "Kuwait News Agency (KUNA)", "provider_printed": "Kuwait News Agency (KUNA)",
-        "provider_code": None, "account_code": None, "menafn_token": None, "dateline_place": None,
-        "dateline_date": None, "byline": None,
-        "page_at": datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC), "token_at": None,
-        "word_count": len(body.split()), "body_sha256": sha256_of(body), "image_url": None,
-        "is_stock_image": False, "text_defects": (), "capture_id": "capture-1", "seen_at": SEEN_AT,
-        "run_id": RUN_ID, "extractor_version": "reader 1",
-    } | given  # fmt: skip
+        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+        "language": "en",
+        "title": TITLE,
+        "provider": "Kuwait News Agency (KUNA)",
+        "provider_printed": "Kuwait News Agency (KUNA)",
+        "provider_code": None,
+        "account_code": None,
+        "menafn_token": None,
+        "dateline_place": None,
+        "dateline_date": None,
+        "byline": None,
+        "page_at": datetime(2025, 8, 12, 8, 35, 35, tzinfo=UTC),
+        "token_at": None,
+        "word_count": len(body.split()),
+        "body_sha256": sha256_of(body),
+        "image_url": None,
+        "is_stock_image": False,
+        "text_defects": (),
+        "capture_id": "capture-1",
+        "seen_at": SEEN_AT,
+        "run_id": RUN_ID,
+        "extractor_version": "reader 1",
+    } | given
     return Article(article_id=article_id, body=body, **filled)
 
 
@@ -93,79 +116,122 @@ def make_signature(article: Article) -> Signature:
 
 def make_capture(*, article_id: int | None = STORY, **given: Any) -> Capture:
     filled: dict[str, Any] = {
-        "capture_id": "capture-1", "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
-        "fetched_at": SEEN_AT, "status": 200, "content_type": "text/html", "body_bytes": 70_000,
-        "payload_sha256": "0" * 64, "warc_path": "raw/one.warc.gz", "warc_offset": 0, "etag": None,
-        "last_modified": None, "run_id": RUN_ID,
-    } | given  # fmt: skip
+        "capture_id": "capture-1",
+        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+        "fetched_at": SEEN_AT,
+        "status": 200,
+        "content_type": "text/html",
+        "body_bytes": 70_000,
+        "payload_sha256": "0" * 64,
+        "warc_path": "raw/one.warc.gz",
+        "warc_offset": 0,
+        "etag": None,
+        "last_modified": None,
+        "run_id": RUN_ID,
+    } | given
     return Capture(article_id=article_id, **filled)
 
 
 def make_listing_entry(*, article_id: int = STORY, **given: Any) -> ListingEntry:
     filled: dict[str, Any] = {
-        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens", "listing_url": FEED,
-        "section": "Kuwait", "title": "A Bridge Opens", "published_at": None, "seen_at": SEEN_AT,
-        "capture_id": "capture-of-feed", "run_id": RUN_ID,
-    } | given  # fmt: skip
+        "url": f"https://menafn.com/{article_id}/A-Bridge-Opens",
+        "listing_url": FEED,
+        "section": "Kuwait",
+        "title": "A Bridge Opens",
+        "published_at": None,
+        "seen_at": SEEN_AT,
+        "capture_id": "capture-of-feed",
+        "run_id": RUN_ID,
+    } | given
     return ListingEntry(article_id=article_id, **filled)
 
 
 def make_poll(*article_ids: int, **given: Any) -> FeedPoll:
     filled: dict[str, Any] = {
-        "feed_url": FEED, "polled_at": SEEN_AT, "article_ids": article_ids,
-        "capture_id": "capture-of-feed", "run_id": RUN_ID,
-    } | given  # fmt: skip
+        "feed_url": FEED,
+        "polled_at": SEEN_AT,
+        "article_ids": article_ids,
+        "capture_id": "capture-of-feed",
+        "run_id": RUN_ID,
+    } | given
     return FeedPoll(**filled)
 
 
 def make_validators(**given: Any) -> Validators:
     filled: dict[str, Any] = {
-        "url": FEED, "etag": '"one"', "last_modified": None, "checked_at": SEEN_AT,
-    } | given  # fmt: skip
+        "url": FEED,
+        "etag": '"one"',
+        "last_modified": None,
+        "checked_at": SEEN_AT,
+    } | given
     return Validators(**filled)
 
 
 def make_mention(*, body: str = BODY, name: str = "Ministry", **given: Any) -> Mention:
     filled: dict[str, Any] = {
-        "article_id": STORY, "body_sha256": sha256_of(body),
-        "entity_id": entity_id(EntityType.ORGANIZATION, name), "type": EntityType.ORGANIZATION,
-        "country_code": None, "part": "body", "start_char": 4, "end_char": 12,
-        "surface": "ministry", "recogniser": "rules 1", "form": Form.EXACT, "role": None,
-    } | given  # fmt: skip
+        "article_id": STORY,
+        "body_sha256": sha256_of(body),
+        "entity_id": entity_id(EntityType.ORGANIZATION, name),
+        "type": EntityType.ORGANIZATION,
+        "country_code": None,
+        "part": "body",
+        "start_char": 4,
+        "end_char": 12,
+        "surface": "ministry",
+        "recogniser": "rules 1",
+        "form": Form.EXACT,
+        "role": None,
+    } | given
     return Mention(name=name, **filled)
 
 
 def make_entity_context(**given: Any) -> EntityContext:
     filled: dict[str, Any] = {
-        "article_id": STORY, "capture_id": "capture-1",
-        "entity_id": entity_id(EntityType.PERSON, "ali nimri"), "block_key": "#1|nmri",
-        "parts": ("#1", "nimri"), "companions": ("country:JO",),
-    } | given  # fmt: skip
+        "article_id": STORY,
+        "capture_id": "capture-1",
+        "entity_id": entity_id(EntityType.PERSON, "ali nimri"),
+        "block_key": "#1|nmri",
+        "parts": ("#1", "nimri"),
+        "companions": ("country:JO",),
+    } | given
     return EntityContext(**filled)
 
 
 def make_figure(*, body: str = BODY, **given: Any) -> ArticleFigure:
     filled: dict[str, Any] = {
-        "article_id": STORY, "body_sha256": sha256_of(body), "part": "title", "start_char": 2,
-        "end_char": 8, "surface": "bridge", "kind": FigureKind.MONEY, "amount": Decimal(5),
+        "article_id": STORY,
+        "body_sha256": sha256_of(body),
+        "part": "title",
+        "start_char": 2,
+        "end_char": 8,
+        "surface": "bridge",
+        "kind": FigureKind.MONEY,
+        "amount": Decimal(5),
         "currency": "KWD",
-    } | given  # fmt: skip
+    } | given
     return ArticleFigure(**filled)
 
 
 def make_annotation_stamp(*, title: str = TITLE, body: str = BODY, **given: Any) -> AnnotationStamp:
     filled: dict[str, Any] = {
-        "article_id": STORY, "body_sha256": sha256_of(body),
-        "text_sha256": text_digest(title, body), "recogniser": "rules 1", "figures_version": 1,
-    } | given  # fmt: skip
+        "article_id": STORY,
+        "body_sha256": sha256_of(body),
+        "text_sha256": text_digest(title, body),
+        "recogniser": "rules 1",
+        "figures_version": 1,
+    } | given
     return AnnotationStamp(**filled)
 
 
 def make_reject(*, article_id: int | None = STORY, **given: Any) -> Reject:
     filled: dict[str, Any] = {
-        "url": f"https://menafn.com/{article_id}", "stage": "fetch", "reason": "not-found",
-        "detail": "404", "run_id": RUN_ID, "rejected_at": SEEN_AT,
-    } | given  # fmt: skip
+        "url": f"https://menafn.com/{article_id}",
+        "stage": "fetch",
+        "reason": "not-found",
+        "detail": "404",
+        "run_id": RUN_ID,
+        "rejected_at": SEEN_AT,
+    } | given
     return Reject(article_id=article_id, **filled)
 
 
@@ -174,11 +240,17 @@ def sha256_of(text: str) -> str:
 
 
 MAKERS: dict[str, Callable[..., Any]] = {
-    "captures": make_capture, "listing_entries": make_listing_entry, "feed_polls": make_poll,
-    "listing_validators": make_validators, "articles": make_article, "mentions": make_mention,
-    "entity_contexts": make_entity_context, "article_figures": make_figure,
-    "annotation_stamps": make_annotation_stamp, "rejects": make_reject,
-}  # fmt: skip
+    "captures": make_capture,
+    "listing_entries": make_listing_entry,
+    "feed_polls": make_poll,
+    "listing_validators": make_validators,
+    "articles": make_article,
+    "mentions": make_mention,
+    "entity_contexts": make_entity_context,
+    "article_figures": make_figure,
+    "annotation_stamps": make_annotation_stamp,
+    "rejects": make_reject,
+}
 
 
 def stage(folder: Path, **tables: list[Any]) -> Path:
@@ -188,10 +260,12 @@ def stage(folder: Path, **tables: list[Any]) -> Path:
         captures.setdefault(
             article.capture_id,
             make_capture(
-                capture_id=article.capture_id, article_id=article.article_id,
-                fetched_at=article.seen_at, run_id=article.run_id,
+                capture_id=article.capture_id,
+                article_id=article.article_id,
+                fetched_at=article.seen_at,
+                run_id=article.run_id,
             ),
-        )  # fmt: skip
+        )
     tables["captures"] = list(captures.values())
     tables["minhash_bands"] = [make_signature(article) for article in tables.get("articles", [])]
     with staged_folder(folder) as building:

@@ -183,13 +183,19 @@ HOLD, WARN = ["layouts_are_known", "nearly_all_layouts_are_known"], ["nearly_all
 @pytest.mark.parametrize(
     ("passes", "expected"),
     [
-        ([(10, 4)], [[]]), ([(19, 1)], [[]]), ([(18, 2)], [WARN]), ([(16, 4)], [WARN]),
-        ([(15, 5)], [HOLD]), ([(0, 12)], [WARN]), ([(60, 0), (0, 2)], [[], []]),
-        ([(60, 0), (0, 12)], [[], HOLD]), ([(0, 8)] * 5, [WARN, WARN, HOLD, HOLD, HOLD]),
+        ([(10, 4)], [[]]),
+        ([(19, 1)], [[]]),
+        ([(18, 2)], [WARN]),
+        ([(16, 4)], [WARN]),
+        ([(15, 5)], [HOLD]),
+        ([(0, 12)], [WARN]),
+        ([(60, 0), (0, 2)], [[], []]),
+        ([(60, 0), (0, 12)], [[], HOLD]),
+        ([(0, 8)] * 5, [WARN, WARN, HOLD, HOLD, HOLD]),
         ([(0, 40), (5, 0), (50, 0)], [HOLD, HOLD, HOLD]),
         ([(0, 40), (160, 0), (50, 0)], [HOLD, WARN, []]),
     ],
-)  # fmt: skip
+)
 def test_a_rising_share_of_pages_without_a_known_layout_is_found_however_few_a_pass_brings(
     read, passes, expected
 ):
@@ -229,9 +235,12 @@ def test_every_table_of_stories_is_looked_through_for_forgotten_ones(connection)
 
 def test_a_finding_is_told_with_its_first_rows_and_no_control_characters():
     finding = Finding(
-        check="urls_are_canonical", severity=Severity.FAIL, columns=("article_id", "url"),
-        rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")), count=5,
-    )  # fmt: skip
+        check="urls_are_canonical",
+        severity=Severity.FAIL,
+        columns=("article_id", "url"),
+        rows=((1, "\x1b]0;owned\x07" + "u" * 100), (2, "v")),
+        count=5,
+    )
     message = finding.message()
     assert message.startswith(
         "urls_are_canonical: 5 rows, such as article_id=1, url=\\x1b]0;owned\\x07uuu"

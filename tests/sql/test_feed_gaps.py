@@ -72,10 +72,14 @@ def test_a_feed_that_ran_on_between_two_polls_leaves_a_gap(connection, load_all)
 
 
 NO_LOSS: dict[str, list[tuple[int, ...]]] = {
-    "the first poll": [(1, 2)], "a shared story": [(1, 2), (2, 9)], "nothing new": [(1, 2), (1, 2)],
-    "another order": [(9, 2, 5), (5, 9, 2)], "an empty poll between": [(1, 2), (), (2, 9)],
-    "nothing between": [(1, 2), (3, 4)], "only older stories": [(8, 9), (1, 2)],
-}  # fmt: skip
+    "the first poll": [(1, 2)],
+    "a shared story": [(1, 2), (2, 9)],
+    "nothing new": [(1, 2), (1, 2)],
+    "another order": [(9, 2, 5), (5, 9, 2)],
+    "an empty poll between": [(1, 2), (), (2, 9)],
+    "nothing between": [(1, 2), (3, 4)],
+    "only older stories": [(8, 9), (1, 2)],
+}
 
 
 def test_what_is_no_loss_leaves_no_gap(connection, load_all):
@@ -159,7 +163,11 @@ def test_an_absurd_id_opens_and_hides_no_gap(connection, load):
 @pytest.mark.parametrize("order", list(permutations(range(5)))[::41])
 def test_the_order_of_loading_makes_no_difference(connection, load_all, order):
     batches = [
-        polled(0, 1, 2), polled(1, 6), polled(2, 9), requested(3, 4), requested(1, 7, status=404),
-    ]  # fmt: skip
+        polled(0, 1, 2),
+        polled(1, 6),
+        polled(2, 9),
+        requested(3, 4),
+        requested(1, 7, status=404),
+    ]
     load_all(*(batches[number] for number in order))
     assert gaps(connection) == [(3, 5, "run-1", 1, 1, None), (7, 8, "run-2", 1, 0, None)]

@@ -131,9 +131,13 @@ def test_an_answer_or_refusal_that_came_twice_is_no_difference(filled):
 def test_a_row_that_is_lost_or_doubled_is_a_difference(filled):
     before = digest(filled)
     for table in (
-        "articles", "article_versions", "entities", "mentions", "article_figures",
+        "articles",
+        "article_versions",
+        "entities",
+        "mentions",
+        "article_figures",
         "annotation_stamps",
-    ):  # fmt: skip
+    ):
         changes = [f"delete from {table}", f"insert into {table} from {table}"]
         for change in changes[: 1 if table == "articles" else 2]:
             filled.begin()

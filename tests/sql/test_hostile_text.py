@@ -8,23 +8,35 @@ from tests.sql.records import STORY, make_article, make_listing_entry
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = [
-    "'; drop table articles; --", '"; delete from articles; --',
+    "'; drop table articles; --",
+    '"; delete from articles; --',
     "$title $1 ? :name {value} %s %(x)s",
-    "' || (select content from read_text('/etc/hostname')) || '", "=cmd|' /C calc'!A0",
-    "../../../../tmp/owned", "<script>alert(1)</script>", "\x1b]0;owned\x07", "\\x00\\u0000 \\'",
+    "' || (select content from read_text('/etc/hostname')) || '",
+    "=cmd|' /C calc'!A0",
+    "../../../../tmp/owned",
+    "<script>alert(1)</script>",
+    "\x1b]0;owned\x07",
+    "\\x00\\u0000 \\'",
     "مينا' ؛ --",
-]  # fmt: skip
+]
 
 
 def test_hostile_text_is_stored_as_it_is(connection, load):
     articles = [
         make_article(
-            article_id=article_id, capture_id=text, title=text, body=f"{text}\nThe end.",
-            provider=text, byline=text, dateline_place=text, dateline_date=date(2025, 8, 12),
-            image_url=text, text_defects=(text,),
+            article_id=article_id,
+            capture_id=text,
+            title=text,
+            body=f"{text}\nThe end.",
+            provider=text,
+            byline=text,
+            dateline_place=text,
+            dateline_date=date(2025, 8, 12),
+            image_url=text,
+            text_defects=(text,),
         )
         for article_id, text in enumerate(HOSTILE, start=STORY)
-    ]  # fmt: skip
+    ]
     entries = [
         make_listing_entry(article_id=article_id, title=text, section=text)
         for article_id, text in enumerate(HOSTILE, start=STORY)

@@ -19,9 +19,11 @@ def page(hour, text, story=STORY, *, claimed=False, **given):
         article_id=story, capture_id=capture_id, seen_at=seen_at, body=f"Text {text}.", **given
     )
     capture = make_capture(
-        article_id=story, capture_id=capture_id, fetched_at=seen_at,
+        article_id=story,
+        capture_id=capture_id,
+        fetched_at=seen_at,
         claimed_at=seen_at if claimed else None,
-    )  # fmt: skip
+    )
     return {"articles": [article], "captures": [capture]}
 
 

@@ -98,10 +98,13 @@ def test_stories_whose_responses_wait_are_not_requested(run, stage_name):
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({}, [9, 5, 4, 3]), ({"max_gap_stories": 2}, [9, 5, 4]), ({"max_gap_stories": 0}, [9]),
-        ({"max_stories": 2}, [9, 5]), ({"max_stories": 1}, [9]),
+        ({}, [9, 5, 4, 3]),
+        ({"max_gap_stories": 2}, [9, 5, 4]),
+        ({"max_gap_stories": 0}, [9]),
+        ({"max_stories": 2}, [9, 5]),
+        ({"max_stories": 1}, [9]),
     ],
-)  # fmt: skip
+)
 def test_feed_gaps_are_requested_after_the_new_stories(data_dir, settings, expected):
     run, now = make_run(data_dir, **settings), datetime.now(UTC)
     polls = [

@@ -207,16 +207,20 @@ def test_stories_beyond_the_limit_are_imported_by_later_passes(tmp_path):
 
 # What is put in the place of what in a sound record.
 BAD = (
-    (b"Content-Length: ", b"Content-Length: -"), (b"Content-Length: ", b"Content-Length: 9999999"),
+    (b"Content-Length: ", b"Content-Length: -"),
+    (b"Content-Length: ", b"Content-Length: 9999999"),
     (b"Content-Length: ", b"Content-Length: 1 #"),
     (b"Content-Length: ", b"Content-Length: \r\nX-Length: "),
     (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: 9999-12-31T23:59:59-14:00"),
     (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: 0001-01-01T00:00:00+14:00"),
-    (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: " + b"9" * 5000), (b"WARC-Date", b"X-Date"),
-    (b"WARC/1.0", b"WARC/7.7"), (b"WARC/1.0", b"\0" * 3_000_000),
-    (b"HTTP/1.1 200 OK", b"HTTP/1.1 " + b"2" * 5000), (b"<html>", b""),
+    (b"WARC-Date: 2017-03-01T10:00:00Z", b"WARC-Date: " + b"9" * 5000),
+    (b"WARC-Date", b"X-Date"),
+    (b"WARC/1.0", b"WARC/7.7"),
+    (b"WARC/1.0", b"\0" * 3_000_000),
+    (b"HTTP/1.1 200 OK", b"HTTP/1.1 " + b"2" * 5000),
+    (b"<html>", b""),
     (b"<html>", b"<html><html>"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("form", ["records", "one", "plain"])

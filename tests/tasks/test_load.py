@@ -135,13 +135,16 @@ def add_column(folder):
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (damage, "parquet"), (truncate, "parquet"), (empty, "parquet"),
-        (leave_out_columns, "40_rejects"), (change_type, "VARCHAR and BIGINT"),
+        (damage, "parquet"),
+        (truncate, "parquet"),
+        (empty, "parquet"),
+        (leave_out_columns, "40_rejects"),
+        (change_type, "VARCHAR and BIGINT"),
         (give_status_of_many_digits, "3000000000"),
         (add_table, "another version of Wirehouse, which knows sightings"),
         (add_column, "severity"),
     ],
-)  # fmt: skip
+)
 def test_a_batch_that_cannot_be_loaded_is_set_aside_and_the_others_are_loaded(
     run, caplog, spoil, reason
 ):

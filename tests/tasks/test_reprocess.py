@@ -111,14 +111,17 @@ def test_every_listing_gives_what_it_gave_to_the_run(site):
 @pytest.mark.parametrize(
     "responses",
     [
-        [respond("", 404)], [respond("<html>no feed</html>")],
+        [respond("", 404)],
+        [respond("<html>no feed</html>")],
         [respond("", 503, Retry_After="0"), links(f"/{FIRST}/One")],
         [respond("", 503, Retry_After="0")],
         [respond("", 302, Location="https://elsewhere.example/rss")],
-        [respond("", 302, Location="/rss/none.xml")], [respond("", 302, Location="/rss/a.xml")],
-        [respond("", 304)], [respond("\x1f\x8b broken", Content_Encoding="gzip")],
+        [respond("", 302, Location="/rss/none.xml")],
+        [respond("", 302, Location="/rss/a.xml")],
+        [respond("", 304)],
+        [respond("\x1f\x8b broken", Content_Encoding="gzip")],
     ],
-)  # fmt: skip
+)
 def test_a_feed_is_refused_again_for_the_same_reason(site, responses):
     site.settings |= {"feeds": ("/rss/a.xml",)}
     site.pages["/rss/a.xml"] = responses

@@ -21,10 +21,14 @@ FETCHED_AT = datetime(2026, 11, 23, 22, 51, 0, 123456, tzinfo=UTC)
 
 def make_response(body: bytes = PAGE, **given: Any) -> Response:
     values: dict[str, Any] = {
-        "url": URL, "status": 200, "phrase": "OK", "http_version": "HTTP/1.1",
-        "headers": ((b"Content-Type", b"text/html; charset=utf-8"),), "remote_ip": "127.0.0.1",
+        "url": URL,
+        "status": 200,
+        "phrase": "OK",
+        "http_version": "HTTP/1.1",
+        "headers": ((b"Content-Type", b"text/html; charset=utf-8"),),
+        "remote_ip": "127.0.0.1",
         "fetched_at": FETCHED_AT,
-    }  # fmt: skip
+    }
     return Response(**values | given, body=body)
 
 

@@ -22,15 +22,22 @@ def raw_deflate(body: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("body", "coding"),
     [
-        (TEXT, None), (TEXT, ""), (TEXT, "identity"), (gzip.compress(TEXT), "gzip"),
-        (gzip.compress(TEXT), " GZIP "), (gzip.compress(TEXT), "x-gzip"),
-        (gzip.compress(TEXT), "identity, gzip"), (zlib.compress(TEXT), "deflate"),
+        (TEXT, None),
+        (TEXT, ""),
+        (TEXT, "identity"),
+        (gzip.compress(TEXT), "gzip"),
+        (gzip.compress(TEXT), " GZIP "),
+        (gzip.compress(TEXT), "x-gzip"),
+        (gzip.compress(TEXT), "identity, gzip"),
+        (zlib.compress(TEXT), "deflate"),
         (raw_deflate(TEXT), "deflate"),
         (gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]), "gzip"),
-        (gzip.compress(TEXT) + b"\0" * 9, "gzip"), (gzip.compress(TEXT), "utf-8, gzip"),
-        (gzip.compress(TEXT), "none"), (gzip.compress(TEXT), None),
+        (gzip.compress(TEXT) + b"\0" * 9, "gzip"),
+        (gzip.compress(TEXT), "utf-8, gzip"),
+        (gzip.compress(TEXT), "none"),
+        (gzip.compress(TEXT), None),
     ],
-)  # fmt: skip
+)
 def test_a_supported_coding_comes_off(body, coding):
     assert decode_body(body, coding, limit=LIMIT) == TEXT
 
@@ -127,11 +134,15 @@ def test_what_was_not_coded_is_bounded_too():
 @pytest.mark.parametrize(
     ("body", "coding"),
     [
-        (gzip.compress(TEXT)[:-9], "gzip"), (gzip.compress(TEXT)[:40], "gzip"),
-        (gzip.compress(TEXT)[:-1] + b"\1", "gzip"), (gzip.compress(TEXT)[:-5] + b"\0", "gzip"),
-        (b"<html>not coded at all</html>", "gzip"), (b"<html>not coded at all</html>", "deflate"),
-        (zlib.compress(TEXT)[:-5], "deflate"), (gzip.compress(TEXT)[:30] + b"\xff" * 60, "gzip"),
+        (gzip.compress(TEXT)[:-9], "gzip"),
+        (gzip.compress(TEXT)[:40], "gzip"),
+        (gzip.compress(TEXT)[:-1] + b"\1", "gzip"),
+        (gzip.compress(TEXT)[:-5] + b"\0", "gzip"),
+        (b"<html>not coded at all</html>", "gzip"),
+        (b"<html>not coded at all</html>", "deflate"),
+        (zlib.compress(TEXT)[:-5], "deflate"),
+        (gzip.compress(TEXT)[:30] + b"\xff" * 60, "gzip"),
     ],
-)  # fmt: skip
+)
 def test_a_cut_or_damaged_stream_is_refused(body, coding):
     assert refusal(body, coding) is Reason.BROKEN_TRANSFER

@@ -65,12 +65,15 @@ def test_a_full_disk_is_named_and_leaves_nothing_behind(tmp_path):
 @pytest.mark.parametrize(
     ("number", "advice"),
     [
-        (errno.ENOSPC, "Free some space"), (errno.EFBIG, "Free some space"),
-        (errno.EACCES, "Correct the permissions"), (errno.EROFS, "Correct the permissions"),
-        (errno.ENOENT, "Check that path"), (errno.ENOTDIR, "Check that path"),
+        (errno.ENOSPC, "Free some space"),
+        (errno.EFBIG, "Free some space"),
+        (errno.EACCES, "Correct the permissions"),
+        (errno.EROFS, "Correct the permissions"),
+        (errno.ENOENT, "Check that path"),
+        (errno.ENOTDIR, "Check that path"),
         (errno.EIO, "Check the disk"),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_error_has_its_own_advice(tmp_path, number, advice):
     with pytest.raises(StorageError) as caught, replace_atomically(tmp_path / "a.parquet"):
         raise OSError(number, os.strerror(number))

@@ -73,12 +73,16 @@ def test_nothing_is_an_empty_body(body):
 @pytest.mark.parametrize(
     "body",
     [
-        b"%PDF-1.7 <html>", b"\xff\xd8\xff\xe0 <p>", b"\x89PNG", b"\x1f\x8b\x08",
-        b'{"newsBody": "<p>text</p>"}', b'[{"newsBody": "<p>text</p>"}]',
+        b"%PDF-1.7 <html>",
+        b"\xff\xd8\xff\xe0 <p>",
+        b"\x89PNG",
+        b"\x1f\x8b\x08",
+        b'{"newsBody": "<p>text</p>"}',
+        b'[{"newsBody": "<p>text</p>"}]',
         b'<?xml version="1.0"?><rss><item><description><p>x</p></description></item></rss>',
         b"just words",
     ],
-)  # fmt: skip
+)
 def test_other_formats_are_not_html_whatever_the_header_says(body):
     assert refusal(body, "text/html; charset=utf-8") is Reason.NOT_HTML
 
@@ -95,13 +99,17 @@ def _attributes(count, form):
 @pytest.mark.parametrize(
     "body",
     [
-        b"<html>" + b"a" * MAX_PAGE_BYTES, b"<html><p>" + b"<b>x</b>" * MAX_TAGS,
-        b"<html>" + b"<p>x" * (MAX_PARAGRAPHS + 1), b"<html>" + b"<div>" * 5_000 + b"x",
-        _attributes(MAX_ATTRIBUTES + 1, b"a%d=1"), _attributes(200_000, b"a%d"),
-        _attributes(30_000, b"a%d='<>'"), b'<html><!-- " -->' + _attributes(30_000, b'a%d=">"'),
+        b"<html>" + b"a" * MAX_PAGE_BYTES,
+        b"<html><p>" + b"<b>x</b>" * MAX_TAGS,
+        b"<html>" + b"<p>x" * (MAX_PARAGRAPHS + 1),
+        b"<html>" + b"<div>" * 5_000 + b"x",
+        _attributes(MAX_ATTRIBUTES + 1, b"a%d=1"),
+        _attributes(200_000, b"a%d"),
+        _attributes(30_000, b"a%d='<>'"),
+        b'<html><!-- " -->' + _attributes(30_000, b'a%d=">"'),
     ],
     ids=["bytes", "tags", "paragraphs", "depth", "attributes", "bare", "quoted", "behind-comment"],
-)  # fmt: skip
+)
 def test_a_page_made_to_exhaust_a_parser_is_too_complex_and_known_at_once(body):
     started = time.process_time()
     assert refusal(body) is Reason.TOO_COMPLEX
@@ -140,11 +148,16 @@ def texts(*selectors):
 @pytest.mark.parametrize(
     ("selectors", "found"),
     [
-        (["#b"], ["3"]), (["p.y"], ["1"]), ([".y"], ["1", "1"]), (["div#a"], ["1"]),
-        (["p"], ["1", "2"]), (["span#b", "p.y"], ["3", "1"]), (["#none", "p.yy"], ["2"]),
+        (["#b"], ["3"]),
+        (["p.y"], ["1"]),
+        ([".y"], ["1", "1"]),
+        (["div#a"], ["1"]),
+        (["p"], ["1", "2"]),
+        (["span#b", "p.y"], ["3", "1"]),
+        (["#none", "p.yy"], ["2"]),
         (["#none", "p.x", "p#a"], []),
     ],
-)  # fmt: skip
+)
 def test_selectors_find_by_tag_id_and_class_in_their_order(selectors, found):
     assert texts(*selectors) == found
     first = find_on_page(PAGE, selectors)

@@ -85,12 +85,16 @@ def test_a_page_beyond_the_last_lists_nothing():
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", Reason.EMPTY_BODY), ("<html>Sorry!!</html>", Reason.NOT_JSON),
-        ("[{]", Reason.NOT_JSON), ("[1, 2]", Reason.NOT_JSON), ("{}", Reason.NOT_JSON),
+        ("", Reason.EMPTY_BODY),
+        ("<html>Sorry!!</html>", Reason.NOT_JSON),
+        ("[{]", Reason.NOT_JSON),
+        ("[1, 2]", Reason.NOT_JSON),
+        ("{}", Reason.NOT_JSON),
         (json.dumps([{"newsid": STORY}] * (MAX_ITEMS + 1)), Reason.TOO_COMPLEX),
-        ("[" * 39_999, Reason.TOO_COMPLEX), ("[" * 40_001, Reason.TOO_COMPLEX),
+        ("[" * 39_999, Reason.TOO_COMPLEX),
+        ("[" * 40_001, Reason.TOO_COMPLEX),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_section_is_refused(text, reason):
     with pytest.raises(PageRefusedError) as refused:
         read_section(text)

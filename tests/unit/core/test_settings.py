@@ -99,11 +99,14 @@ def test_a_list_is_split_at_commas_or_a_list_of_toml(monkeypatch):
 @pytest.mark.parametrize(
     "base_url",
     [
-        "https://desk:hunter2@menafn.com", "https://hunter2@menafn.com",
-        "https://:hunter2@menafn.com", "ftp://desk:hunter2@menafn.com",
-        "https://desk:hunter2@[menafn.com", "desk:hunter2@menafn.com",
+        "https://desk:hunter2@menafn.com",
+        "https://hunter2@menafn.com",
+        "https://:hunter2@menafn.com",
+        "ftp://desk:hunter2@menafn.com",
+        "https://desk:hunter2@[menafn.com",
+        "desk:hunter2@menafn.com",
     ],
-)  # fmt: skip
+)
 def test_a_password_in_the_base_url_is_refused_and_not_repeated(monkeypatch, base_url):
     monkeypatch.setenv("WIREHOUSE_BASE_URL", base_url)
     message = refusal()

@@ -8,21 +8,31 @@ from tasks.duplicates.normalise import normalise_tokens
 @pytest.mark.parametrize(
     ("printed", "keys"),
     [
-        ("1,200", ("#1200",)), ("1200.50", ("#1200.5",)), ("1.2 thousand", ("#1200",)),
-        ("USD84.23US", ("usd", "#84.23", "us")), ("3bn", ("#3000000000",)),
-        ("two hundred thousand", ("#200000",)), ("Twenty-five", ("#25",)), ("seven", ("#7",)),
-        ("46th", ("#no.46",)), ("third", ("#no.3",)), ("May 1st", ("#may", "#1")),
-        ("first of May", ("#no.1", "of", "#may")), ("Tue", ("#tuesday",)),
-        ("they may march", ("they", "may", "march")), ("5%", ("#5", "percent")),
+        ("1,200", ("#1200",)),
+        ("1200.50", ("#1200.5",)),
+        ("1.2 thousand", ("#1200",)),
+        ("USD84.23US", ("usd", "#84.23", "us")),
+        ("3bn", ("#3000000000",)),
+        ("two hundred thousand", ("#200000",)),
+        ("Twenty-five", ("#25",)),
+        ("seven", ("#7",)),
+        ("46th", ("#no.46",)),
+        ("third", ("#no.3",)),
+        ("May 1st", ("#may", "#1")),
+        ("first of May", ("#no.1", "of", "#may")),
+        ("Tue", ("#tuesday",)),
+        ("they may march", ("they", "may", "march")),
+        ("5%", ("#5", "percent")),
         ("5 per cent", ("#5", "percent")),
         ("٣٫٥ مليون", ("#3500000",)),
         ("١٬٢٠٠", ("#1200",)),
         ("ثلاثة", ("#3",)),
         ("الثانية", ("#no.2",)),
         ("أُوسْلو", ("اوسلو",)),
-        ("said\u201cQuay\u201d", ("said", "quay")), ("", ()),
+        ("said\u201cQuay\u201d", ("said", "quay")),
+        ("", ()),
     ],
-)  # fmt: skip
+)
 def test_a_word_or_figure_has_one_key(printed, keys):
     assert normalise_tokens(printed).keys == keys
 

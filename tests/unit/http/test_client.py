@@ -86,11 +86,15 @@ def test_validators_are_sent_and_a_304_is_a_response(site):
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (401, Reason.FORBIDDEN), (403, Reason.FORBIDDEN), (404, Reason.NOT_FOUND),
-        (410, Reason.GONE), (418, Reason.CLIENT_ERROR), (451, Reason.FORBIDDEN),
+        (401, Reason.FORBIDDEN),
+        (403, Reason.FORBIDDEN),
+        (404, Reason.NOT_FOUND),
+        (410, Reason.GONE),
+        (418, Reason.CLIENT_ERROR),
+        (451, Reason.FORBIDDEN),
         (300, Reason.REDIRECTED_AWAY),
     ],
-)  # fmt: skip
+)
 def test_a_final_status_is_requested_once(site, status, expected):
     site.on("/a", responding(status))
     result = request(site)
@@ -182,12 +186,16 @@ ENCODED = quote(SLUG)
 @pytest.mark.parametrize(
     "location",
     [
-        f"/1109916091/{SLUG}", f"1109916091/{SLUG}", f"https://menafn.com/1109916091/{SLUG}",
-        f"//www.menafn.com/1109916091/{SLUG}", f"/1109916091/{ENCODED}",
-        f"/1109916091/{quote(SLUG[:5])}{SLUG[5:]}", f" /1109916091/{ENCODED.lower()}  ",
+        f"/1109916091/{SLUG}",
+        f"1109916091/{SLUG}",
+        f"https://menafn.com/1109916091/{SLUG}",
+        f"//www.menafn.com/1109916091/{SLUG}",
+        f"/1109916091/{ENCODED}",
+        f"/1109916091/{quote(SLUG[:5])}{SLUG[5:]}",
+        f" /1109916091/{ENCODED.lower()}  ",
         f"/1109916091/{SLUG}#top",
     ],
-)  # fmt: skip
+)
 def test_a_location_is_found_however_it_is_encoded(site, location):
     async def redirect(visit: Visit) -> None:
         line = b"Location: " + location.encode()

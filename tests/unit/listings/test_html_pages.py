@@ -34,12 +34,15 @@ def test_links_come_in_the_order_of_the_page():
 @pytest.mark.parametrize(
     "body",
     [
-        "<nav><ul><li><a href='/1'>x</a></li></ul></nav>", "<footer><a href='/1'>x</a></footer>",
-        "<aside><div><a href='/1'>x</a></div></aside>", "<div hidden><a href='/1'>x</a></div>",
-        "<div style='color:red; display: none'><a href='/1'>x</a></div>", "<a name='top'>x</a>",
+        "<nav><ul><li><a href='/1'>x</a></li></ul></nav>",
+        "<footer><a href='/1'>x</a></footer>",
+        "<aside><div><a href='/1'>x</a></div></aside>",
+        "<div hidden><a href='/1'>x</a></div>",
+        "<div style='color:red; display: none'><a href='/1'>x</a></div>",
+        "<a name='top'>x</a>",
         "<!-- <a href='/1'>x</a> -->",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_listed_is_left_out(body):
     assert listing(body).links == ()
 

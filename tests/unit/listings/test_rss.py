@@ -77,20 +77,24 @@ def test_a_single_wrong_byte_costs_one_character():
 @pytest.mark.parametrize(
     ("printed", "title"),
     [
-        ("Oil &amp; Gas", "Oil & Gas"), ("Port Ranked #1", "Port Ranked #1"),
+        ("Oil &amp; Gas", "Oil & Gas"),
+        ("Port Ranked #1", "Port Ranked #1"),
         ("Kuwait&amp;#x27;s Port", "Kuwait's Port"),
-        ("<![CDATA[Kuwait&#39;s & Iraq]]>", "Kuwait's & Iraq"), ("  Two\n\tlines ", "Two lines"),
+        ("<![CDATA[Kuwait&#39;s & Iraq]]>", "Kuwait's & Iraq"),
+        ("  Two\n\tlines ", "Two lines"),
         ("Kelp <b>Fair</b> Opens", "Kelp Fair Opens"),
         ("<b>Kelp <i>Fair</i></b> Opens", "Kelp Fair Opens"),
         ("Kelp &lt;b class='x'&gt;Fair&lt;/b&gt; Opens", "Kelp Fair Opens"),
-        ("<![CDATA[Kelp <em>Fair</em> Opens]]>", "Kelp Fair Opens"), ("Kelp<br/>Fair", "Kelp Fair"),
+        ("<![CDATA[Kelp <em>Fair</em> Opens]]>", "Kelp Fair Opens"),
+        ("Kelp<br/>Fair", "Kelp Fair"),
         ("Sales &lt; 5 &gt; 3", "Sales < 5 > 3"),
         ("Old&#55357;&#56832; &#xFFFF;&#xD83D;&#x110000;Pier", "Old Pier"),
         ("Caf&#233; &#x41;", "Caf\u00e9 A"),
-        ("Bell\x07 and &#x1b;[31m &#8; red", "Bell and [31m red"), ("", None),
+        ("Bell\x07 and &#x1b;[31m &#8; red", "Bell and [31m red"),
+        ("", None),
         ("x" * 2 * MAX_TITLE_CHARS, "x" * MAX_TITLE_CHARS),
     ],
-)  # fmt: skip
+)
 def test_a_title_is_decoded_once_and_on_one_line(printed, title):
     assert only(feed(item(printed)).encode()).title == title
 
@@ -279,11 +283,16 @@ def test_definitions_within_a_broken_feed_are_never_read(title):
     "inner",
     [
         "<item>" * 100_000 + "</item>" * 100_000,
-        "<item><title>" * 60_000 + "</title></item>" * 60_000, "<a></b>" * 100_000, "&" * 500_000,
-        "<![CDATA[" * 100_000, "<!--" * 200_000, "<a " + "b=1 " * 100_000, "<x:y/>" * 100_000,
+        "<item><title>" * 60_000 + "</title></item>" * 60_000,
+        "<a></b>" * 100_000,
+        "&" * 500_000,
+        "<![CDATA[" * 100_000,
+        "<!--" * 200_000,
+        "<a " + "b=1 " * 100_000,
+        "<x:y/>" * 100_000,
     ],
     ids=range(8),
-)  # fmt: skip
+)
 def test_hostile_nesting_takes_linear_time(inner):
     started = time.process_time()
     with suppress(PageRefusedError):

@@ -50,11 +50,15 @@ def test_a_table_that_lays_out_the_page_is_no_data():
 @pytest.mark.parametrize(
     "hidden",
     [
-        "<p hidden>No.</p>", "<p style='DISPLAY : none'>No.</p>", "<script>no()</script>",
-        "<style>no{}</style>", "<noscript>No.</noscript>",
-        "<figure><img alt='No.'><figcaption>No.</figcaption></figure>", "<label>No.</label>",
+        "<p hidden>No.</p>",
+        "<p style='DISPLAY : none'>No.</p>",
+        "<script>no()</script>",
+        "<style>no{}</style>",
+        "<noscript>No.</noscript>",
+        "<figure><img alt='No.'><figcaption>No.</figcaption></figure>",
+        "<label>No.</label>",
     ],
-)  # fmt: skip
+)
 def test_what_no_reader_sees_as_text_is_left_out(hidden):
     assert blocks(f"<p>One.</p>{hidden}<p>Two.</p>") == ["One.", "Two."]
 

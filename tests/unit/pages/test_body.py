@@ -58,12 +58,17 @@ def test_boilerplate_is_dropped_wherever_it_stands(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "“Search and rescue went on all night,” he said.", "Category 4 storms are rare here.",
-        "The date of the vote is not set.", "Europe and Asia grew, Africa did not.",
-        "Kuwait News Agency (KUNA) reported the vote.", "Prices And Outlook",
-        "Brine | 84.20 | 84.90", "MENAFN shares rose.", "(end of the quay) the boats lay.",
+        "“Search and rescue went on all night,” he said.",
+        "Category 4 storms are rare here.",
+        "The date of the vote is not set.",
+        "Europe and Asia grew, Africa did not.",
+        "Kuwait News Agency (KUNA) reported the vote.",
+        "Prices And Outlook",
+        "Brine | 84.20 | 84.90",
+        "MENAFN shares rose.",
+        "(end of the quay) the boats lay.",
     ],
-)  # fmt: skip
+)
 def test_prose_that_resembles_boilerplate_stays(line):
     assert read(FIRST, line, SECOND) == [FIRST, line, SECOND]
 
@@ -78,13 +83,16 @@ ARABIC = "عقدت النقابة اجتماعا في الكويت."
 @pytest.mark.parametrize(
     "blocks",
     [
-        [FIRST, f"{SECOND} (end)", "amm", "amm"], [FIRST, SECOND, "nsa"],
-        [FIRST, f"{SECOND} {DISCLAIMER}"], [f"{DISCLAIMER} {FIRST}", SECOND],
-        [FIRST, story_link(KITES), SECOND], [f"{FIRST} Read also: {story_link(KITES)}", SECOND],
+        [FIRST, f"{SECOND} (end)", "amm", "amm"],
+        [FIRST, SECOND, "nsa"],
+        [FIRST, f"{SECOND} {DISCLAIMER}"],
+        [f"{DISCLAIMER} {FIRST}", SECOND],
+        [FIRST, story_link(KITES), SECOND],
+        [f"{FIRST} Read also: {story_link(KITES)}", SECOND],
         [f"{FIRST} {story_link(f'Read also: {KITES}')}", SECOND],
         [f"{FIRST} Read also: {KITES}", SECOND],
     ],
-)  # fmt: skip
+)
 def test_what_is_inserted_into_a_text_is_dropped(blocks):
     assert read(*blocks) == [FIRST, SECOND]
 
@@ -129,10 +137,14 @@ def test_single_breaks_part_paragraphs_that_are_not_wrapped(block, paragraphs):
 @pytest.mark.parametrize(
     "heading",
     [
-        "Market Research", "Latest News", "More Stories", "Most Popular", "Most Read:",
+        "Market Research",
+        "Latest News",
+        "More Stories",
+        "Most Popular",
+        "Most Read:",
         "المزيد من الأخبار",
     ],
-)  # fmt: skip
+)
 def test_a_token_ends_a_story_and_no_heading_above_it_does(heading):
     blocks = [f"(MENAFN- Gulf Times) {FIRST}", heading, LONG, TOKEN, heading, LONG]
     assert read(*blocks) == [FIRST, heading, LONG]

@@ -70,11 +70,14 @@ def test_a_defect_that_cannot_be_repaired_is_named(paragraphs, defect):
 @pytest.mark.parametrize(
     "text",
     [
-        "The head of Interior met.", "McLaren, YouTube, iPhone, DeFi and GlobeNewsWire.",
-        "A fine of QR250 and a fee of QR26.", "It paid QR242.5bn, QR215m and QR26 million.",
-        "A pause \u2013 so he said \u2013 and on.", "The paragraph ends.\nThe next begins.",
+        "The head of Interior met.",
+        "McLaren, YouTube, iPhone, DeFi and GlobeNewsWire.",
+        "A fine of QR250 and a fee of QR26.",
+        "It paid QR242.5bn, QR215m and QR26 million.",
+        "A pause \u2013 so he said \u2013 and on.",
+        "The paragraph ends.\nThe next begins.",
     ],
-)  # fmt: skip
+)
 def test_sound_text_has_no_defects(text):
     assert find_text_defects("A headline", text.split("\n")) == ()
 

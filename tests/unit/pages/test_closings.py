@@ -17,15 +17,21 @@ HEADLINE = f"{STORY_LINK}Kite Masters Sail Past Every Record{LINK_END}"
 CLOSINGS = pytest.mark.parametrize(
     "closing",
     [
-        TOKEN, "MENAFN1208202500006701", "Legal Disclaimer:", "LEGAL DISCLAIMER",
-        "Legal Disclaimer: whatever is said here", "Legal Disclaimer:\nwhatever is said here",
+        TOKEN,
+        "MENAFN1208202500006701",
+        "Legal Disclaimer:",
+        "LEGAL DISCLAIMER",
+        "Legal Disclaimer: whatever is said here",
+        "Legal Disclaimer:\nwhatever is said here",
         "إخلاء المسؤولية القانونية",
         "إخلاء المسؤولية القانونية:",
         "إخلاء المسؤولية القانونية:\nما يقال هنا",
-        "More Stories", f"{STORY_LINK}More Stories{LINK_END}", "Market Research",
+        "More Stories",
+        f"{STORY_LINK}More Stories{LINK_END}",
+        "Market Research",
         "مزيد من الأخبار",
     ],
-)  # fmt: skip
+)
 
 
 @CLOSINGS

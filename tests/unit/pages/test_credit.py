@@ -15,12 +15,16 @@ TEXT = "The guild of lantern makers met."
         ("Salma bint Odran Al-Mutri\nThe Peninsula\n", "Salma bint Odran Al-Mutri"),
         ("Emre \u00d6zy\u00f6r\u00fck\nDOHA, Sept 1 (QNA) - ", "Emre \u00d6zy\u00f6r\u00fck"),
         ("Salma Al-Mutri | The Peninsula\n", "Salma Al-Mutri"),
-        ("Salma Al-Mutri / QNA\n", "Salma Al-Mutri"), ("Salma Al-Mutri\n", None),
-        ("Press Release\nDoha: ", None), ("Market Update\nDoha: ", None),
-        ("KUWAIT CITY\nKUWAIT, Aug 15 (KUNA) -- ", None), ("Staff Reporter\nDoha: ", None),
-        ("Salma Al-Mutri spoke\nDoha: ", None), ("Lanterns\nDoha: ", None),
+        ("Salma Al-Mutri / QNA\n", "Salma Al-Mutri"),
+        ("Salma Al-Mutri\n", None),
+        ("Press Release\nDoha: ", None),
+        ("Market Update\nDoha: ", None),
+        ("KUWAIT CITY\nKUWAIT, Aug 15 (KUNA) -- ", None),
+        ("Staff Reporter\nDoha: ", None),
+        ("Salma Al-Mutri spoke\nDoha: ", None),
+        ("Lanterns\nDoha: ", None),
     ],
-)  # fmt: skip
+)
 def test_an_authors_name_alone_is_taken_off_where_the_agencys_own_opening_follows(lead, byline):
     opening = read_opening([f"(MENAFN- Gulf Times) \n{lead}{TEXT}", TEXT])
     assert opening.byline == byline

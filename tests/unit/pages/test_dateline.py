@@ -72,22 +72,27 @@ def test_a_word_lost_after_the_dateline_does_not_hide_it():
 @pytest.mark.parametrize(
     "text",
     [
-        "On Monday, July 5. The guild met.", "Monday, July 5 (sic) – the guild met.",
-        "Analysis: The guild met.", "Santo Tomeu – The guild met.",
-        "OPEC -- the guild of oil -- met.", "The minister, Ali (KUNA) said.",
-        "May 3 was a quiet day.", "The guild met in Doha, Qatar: a first.",
+        "On Monday, July 5. The guild met.",
+        "Monday, July 5 (sic) – the guild met.",
+        "Analysis: The guild met.",
+        "Santo Tomeu – The guild met.",
+        "OPEC -- the guild of oil -- met.",
+        "The minister, Ali (KUNA) said.",
+        "May 3 was a quiet day.",
+        "The guild met in Doha, Qatar: a first.",
         "قال الوزير في 15 أغسطس إن",
         "أعلنت الوزارة: إن",
         "In May 3, 2025 (Reuters) the guild met.",
         "Dubai Islamic Bank (DIB) - the guild's bank - met.",
         "Bread / Butter / May 3 was a quiet day.",
-        "Saudi Aramco (AP) said that the guild met.", "Kuwait Finance House (KFH) met the guild.",
+        "Saudi Aramco (AP) said that the guild met.",
+        "Kuwait Finance House (KFH) met the guild.",
         "Apple Inc. (NASDAQ: AAPL) - the guild met.",
         "الرئيس محمود عباس (أبو مازن) - قال إن",
         "قال مصدر / في 3 مايو / إن",
         "رويترز: قال إن",
         "",
     ],
-)  # fmt: skip
+)
 def test_a_sentence_is_no_dateline(text):
     assert match_dateline(text) is None

@@ -37,13 +37,16 @@ def test_the_text_tells_its_language(text, language):
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("", 0), ("Iraq's 3.5-km road", 3), ("Al-Sudani said: “Yes.”", 3),
+        ("", 0),
+        ("Iraq's 3.5-km road", 3),
+        ("Al-Sudani said: “Yes.”", 3),
         ("at 11:30 – 1,200 people", 4),
         ("عقدَت النقابة اجتماعًا", 3),
         ("مـــحمد قال", 2),
-        ("one\ntwo", 2), ("a | b", 2),
+        ("one\ntwo", 2),
+        ("a | b", 2),
     ],
-)  # fmt: skip
+)
 def test_words_are_runs_of_letters_and_digits_in_either_script(text, count):
     assert count_words(text) == count
 

@@ -42,10 +42,13 @@ _RELATED = (
 """Other stories in an element of their own: never part of the story, wherever they stand."""
 
 _LOOSE = (
-    f"<p>{TEASER}</p>", f"<h3>More Stories</h3><p>{HEADLINE}</p><p>{TEASER}</p>",
-    f"<p>{CREDIT}{TEASER}</p>", "<p>Gulf Times</p>", f"<div>{ARABIC[0]}</div>",
+    f"<p>{TEASER}</p>",
+    f"<h3>More Stories</h3><p>{HEADLINE}</p><p>{TEASER}</p>",
+    f"<p>{CREDIT}{TEASER}</p>",
+    "<p>Gulf Times</p>",
+    f"<div>{ARABIC[0]}</div>",
     "<div>Tags</div><div>lanterns, quays</div>",
-)  # fmt: skip
+)
 """Not the story's by its place alone, below the token or the disclaimer's header."""
 
 _DISCLAIMERS = (

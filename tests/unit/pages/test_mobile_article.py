@@ -209,13 +209,18 @@ def test_without_any_other_date_the_token_still_dates_the_story():
 @pytest.mark.parametrize(
     ("response", "reason"),
     [
-        (b"", Reason.EMPTY_BODY), (b" \n", Reason.EMPTY_BODY),
+        (b"", Reason.EMPTY_BODY),
+        (b" \n", Reason.EMPTY_BODY),
         (b"<html><body>Sorry!!</body></html>", Reason.NOT_JSON),
         (b'[{"newsID": 11', Reason.NOT_JSON),
-        (b'{"Message": "An error has occurred."}', Reason.NOT_JSON), (b'"text"', Reason.NOT_JSON),
-        (b"[null]", Reason.NOT_JSON), (b"[" + b"9" * 5_000 + b"]", Reason.NOT_JSON),
-        (b"[" * 30_000, Reason.TOO_COMPLEX), (b"[" + b"{}," * 50_000 + b"{}]", Reason.TOO_COMPLEX),
-        (b"\xff\xfe\xfd" * 900, Reason.UNDECODABLE), (b"[]", Reason.NO_STORY),
+        (b'{"Message": "An error has occurred."}', Reason.NOT_JSON),
+        (b'"text"', Reason.NOT_JSON),
+        (b"[null]", Reason.NOT_JSON),
+        (b"[" + b"9" * 5_000 + b"]", Reason.NOT_JSON),
+        (b"[" * 30_000, Reason.TOO_COMPLEX),
+        (b"[" + b"{}," * 50_000 + b"{}]", Reason.TOO_COMPLEX),
+        (b"\xff\xfe\xfd" * 900, Reason.UNDECODABLE),
+        (b"[]", Reason.NO_STORY),
         (response_of(newsID=STORY + 1), Reason.NO_STORY),
         (response_of(newsTitle=None, title=None), Reason.NO_STORY),
         (response_of(newsBody=None), Reason.NO_STORY),
@@ -224,7 +229,7 @@ def test_without_any_other_date_the_token_still_dates_the_story():
         (response_of(newsBody="<p>" * 6_000), Reason.TOO_COMPLEX),
         (response_of(newsBody="<div>" * 400 + "text"), Reason.TOO_COMPLEX),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_story_is_refused_with_its_reason(response, reason):
     assert refusal(response) is reason
 

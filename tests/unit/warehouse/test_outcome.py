@@ -31,8 +31,11 @@ def run_over(data_dir, tmp_path):
         run = make_run(data_dir, f"{at:%Y%m%dT%H%M%SZ}-{next(runs):06x}", started_at=at, flow=flow)
         at += timedelta(milliseconds=1)
         tables: dict[str, list[Any]] = {
-            "captures": [], "articles": [], "rejects": [], "listing_entries": [],
-        }  # fmt: skip
+            "captures": [],
+            "articles": [],
+            "rejects": [],
+            "listing_entries": [],
+        }
         for number, reason in stories.items():
             key = {"article_id": STORY + number, "run_id": run.run_id}
             capture_id = f"{run.run_id} {number}"

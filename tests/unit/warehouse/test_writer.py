@@ -223,10 +223,13 @@ def of_a_run_while_another_writes(paths):
 @pytest.mark.parametrize(
     "use",
     [
-        select_status, published_contents, of_rebuild, of_a_run_while_another_writes,
+        select_status,
+        published_contents,
+        of_rebuild,
+        of_a_run_while_another_writes,
         lambda paths: ask(paths, "from articles"),
     ],
-)  # fmt: skip
+)
 def test_it_is_refused(newer, use):
     with pytest.raises(NewerWarehouseError, match=r"has had migration 9999.*Update Wirehouse"):
         use(newer)
