@@ -13,7 +13,7 @@ from tasks.entities.tagger import DIGEST_FILE, MODEL_FILE, FeatureExtractor, dig
 from tasks.entities.training.augmentation import SEED, Augmenter
 from tasks.entities.training.corpus import find_files, label_sentences, read_examples
 
-_TEMPLATE_COUNT = 18_000  # sentences from templates ...
+_TEMPLATE_COUNT = 24_000  # sentences from templates ...
 _SWAP_COUNT = 30_000  # ... and from the news corpus with other names
 _PARAMETERS = {"max_iterations": 8, "feature.minfreq": 2, "feature.possible_transitions": 1}
 

@@ -20,7 +20,7 @@ from tasks.entities.training.corpus import FILES, LABELS, Example, label_sentenc
 # Digest of the features that the shipped model was trained on, over the sample's stories and some
 # sentences of the augmenter. Where it differs, train the model again and record the new one: else
 # the command in MODEL_CARD.md no longer makes the file that is shipped.
-TRAINED_ON = "dc77dd335cd30459268ac6c88caccca500160f39167c445bbbda754f44dcbda0"
+TRAINED_ON = "876830b20d19135927b97f1711967b81588356adb5b6b61f7bc563b5bbccaa2d"
 _SAMPLE = Path(__file__).parents[2] / "site" / "expected" / "sample.jsonl"
 _STORIES = 298  # English ones of the sample when the digest was recorded; later ones follow them
 _NAMES = {kind: label for label, kind in LABELS.items()}
