@@ -1,8 +1,7 @@
 -- Which stories does a search find, best first, and where in the text?
 -- Grain: one story. Reads: $query and filters, each of which may be null: $since, $until (days,
 -- UTC, both included), $provider (words of its name), $language, $place and $entity (a name or id),
--- $row_limit; search, search_words, articles,
--- mentions, entities_named.
+-- $row_limit; search, search_words, articles, mentions, entities_named.
 -- `snippet` is the stretch of the body with the most of the words, which stand between **.
 
 -- noqa: disable=RF02, LT05

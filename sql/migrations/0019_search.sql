@@ -12,4 +12,3 @@ comment on column ops.search_terms.term is 'The term, as tokenise() gives it.';
 comment on column ops.search_terms.article_id is 'The article.';
 comment on column ops.search_terms.positions is
 'The places of the term, in order: from 1 in the body, and up to -1, the last, in the title.';
-

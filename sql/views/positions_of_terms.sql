@@ -2,7 +2,7 @@
 -- Grain: one term and article. Reads: the table or view of that name, with article_id, title, body.
 -- When this file or tokenise.sql has changed, every article is indexed anew.
 
--- noqa: disable=PRS
+-- noqa: disable=PRS, LT02, RF02
 
 create or replace macro positions_of_terms(relation) as table
 with

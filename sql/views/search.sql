@@ -1,7 +1,7 @@
 -- The articles that have all of a query, the best first.
 -- Grain: one article. Reads: search_words, search_terms, articles.
 
--- noqa: disable=PRS
+-- noqa: disable=PRS, LT02, RF02
 
 create or replace macro search(query, row_limit := null) as table
 with
@@ -15,6 +15,11 @@ words as materialized (
     qualify query_words <= 32
 ),
 
+vocabulary as (
+    select distinct term
+    from ops.search_terms
+),
+
 terms as materialized (
     select
         word.*,
@@ -26,8 +31,7 @@ terms as materialized (
         word.*,
         vocabulary.term as indexed_term
     from words as word
-    inner join (select distinct term from ops.search_terms) as vocabulary
-        on starts_with(vocabulary.term, word.term)
+    inner join vocabulary on starts_with(vocabulary.term, word.term)
     where word.is_prefix
 ),
 
@@ -82,7 +86,11 @@ found as (
     group by article_id
     having
         not bool_or(is_excluded)
-        and count(*) = (select count(distinct clause) from words where not is_excluded)
+        and count(*) = (
+            select count(distinct clause)
+            from words
+            where not is_excluded
+        )
 ),
 
 -- a term in the title counts three times

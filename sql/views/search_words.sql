@@ -1,10 +1,10 @@
 -- The terms that a search query asks for.
 -- Grain: one term of one clause. Reads: the query.
 -- A query is clauses between blanks: a word, "a phrase", a beginning*, each with title: before it
--- where only titles count, and a hyphen where an article must not have it. A word that gives several
--- terms (al-Sabah) is a phrase. What is none of this is punctuation, so no query is an error.
+-- where only titles count, and a hyphen where an article must not have it. A word that gives
+-- several terms (al-Sabah) is a phrase. The rest is punctuation, so no query is an error.
 
--- noqa: disable=PRS
+-- noqa: disable=PRS, LT02, RF02
 
 create or replace macro search_words(query) as table
 with

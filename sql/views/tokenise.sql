@@ -5,7 +5,7 @@
 -- abbreviation (U.A.E.). Of each run of letters and digits that is left, the Arabic article goes,
 -- with a conjunction or preposition in front, where three letters remain, and the English plural.
 
--- noqa: disable=PRS
+-- noqa: disable=PRS, LT02, RF02
 
 create or replace macro tokenise(text) as
 list_transform(

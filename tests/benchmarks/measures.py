@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+import duckdb
+
 from tasks.archive.reader import WarcScan
 from tasks.archive.records import response_of
 from tasks.archive.writer import ArchiveWriter
@@ -197,6 +199,37 @@ def publishing(bench: Bench) -> Iterator[Finding]:
     yield at_most(1.5, f"publishing {count:,} articles over cp", _ratio(published, copied), detail)
 
 
+def search(bench: Bench) -> Iterator[Finding]:
+    """What the search index takes of the file and of a load, and how long a search takes."""
+    count = bench.count(KNOWN)
+    path = DataPaths(data_dir=fill(bench.folder / "filled", count)).writer_file
+    with duckdb.connect(str(path)) as connection:
+
+        def seconds(statement: str) -> float:
+            started = time.perf_counter()
+            connection.execute(statement).fetchall()
+            return time.perf_counter() - started
+
+        queries = ("bank profit", '"net profit"', "alumin*", "title:oil -kuwait", "وزارة")
+        query = max(seconds(f"from search('{one}', 20)") for one in queries)
+        connection.execute(
+            "create temp table new as from ops.articles order by article_id desc limit 200"
+        )
+        indexing = seconds("create temp table terms as from positions_of_terms('new')")
+        blocks = connection.execute(
+            "select count(distinct block_id) from pragma_storage_info('ops.search_terms')"
+        ).fetchall()[0][0]
+    share = blocks * 2**18 / path.stat().st_size
+    for promise, found, bound, holds in (
+        (f"slowest of {len(queries)} searches, {count:,} stories", f"{query:.2f} s", 0.5, query),
+        ("indexing 200 new stories", f"{indexing:.2f} s", 1.0, indexing),
+        ("share of the file that the index takes", f"{share:.0%}", 0.26, share),  # a third more
+    ):
+        yield Finding(
+            promise=promise, found=found, bound=f"<= {bound:g}", holds=holds <= bound, detail=""
+        )
+
+
 def archiving(bench: Bench) -> Iterator[Finding]:
     """The archive's own seconds for a site's responses over a whole ingest of it.
 
@@ -261,6 +294,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Finding]]] = {
         entities,
         memory,
         publishing,
+        search,
         archiving,
         footprint,
     )
