@@ -43,7 +43,7 @@ ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@echo "A page about it, for a browser: $$($(BIN)/wirehouse report)"
 
 test: setup-dev ## run the tests, on every core
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
 
 test-slow: setup-dev ## run the tests that take too long for `make test`, and property tests at length
 	@$(BIN)/python -m pytest -q -m "slow or hypothesis" --hypothesis-profile full

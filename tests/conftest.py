@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from tasks.core.paths import DataPaths
 from tasks.warehouse.writer import writer
@@ -42,13 +43,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "bytes" if isinstance(val, bytes) and val[:2] == b"\x1f\x8b" else None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one process run a whole file, and one all the flows, so that it alone starts Prefect."""
-    for item in items:
-        folder = item.path.parent
-        group = folder if folder.name == "flows" else item.path
-        item.add_marker(pytest.mark.xdist_group(group.name))
+class FlowsTogether(LoadFileScheduling):  # type: ignore[misc]
+    """Gives a whole file to one process, and to one all the flows, so that it alone starts Prefect."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "tests/flows" if file.startswith("tests/flows/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    return FlowsTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,8 @@ _DATELINES = (
 _MAX_PLACE = _MAX_AGENCY = 4  # words
 _TICKER = re.compile(r"\(((?:NYSE American|[A-Z][A-Za-z]{1,8}))\s?:\s?[A-Z0-9][A-Z0-9.]{0,11}[);]")
 _MAX_LISTED = 60  # code points of a firm's name before its ticker
-_CAPITALISED = r"[A-Z][\w&\u2019']*(?:-[A-Z][\w\u2019']*)*"
+# `Kuwait's` before a firm is a country, not the first word of its name.
+_CAPITALISED = r"[A-Z](?:[\w&]|[\u2019'](?!s\s))*(?:-[A-Z](?:\w|[\u2019'](?!s\s))*)*"
 _LISTED = re.compile(
     rf"(?<![\w'\u2019-])(?!(?i:{'|'.join(sorted(NOT_NAMES))})\s)"
     rf"({_CAPITALISED}(?:\s(?:{_CAPITALISED}|&))*)\s$"

@@ -172,6 +172,8 @@ def test_a_role_does_not_take_the_end_of_a_firm() -> None:
         ("Petra said that rain fell. Guides in Petra waited.", "Petra", "Petra"),
         ("Bahriyat Drilling (KSE: BHRY) fell in Doha.", "Bahriyat_Drilling", "Doha"),
         ("On Monday Zain (KSE: ZAIN) rose in Doha.", "Zain", "Doha"),
+        ("Oman's Bahriyat Drilling (MSX: BHRY) fell.", "Bahriyat_Drilling", "Oman"),
+        ("It fell at the UAE\u2019s Solmerra Cloud (ADX: SLMR).", "Solmerra_Cloud", "UAE"),
         ("Doha-listed Brennoval (QSE: BRNV) rose.", "Brennoval", "Doha"),
     ],
 )
