@@ -28,7 +28,8 @@ _PERIODS = re.compile(
     r"(?![\w%-]|[.,]\d)"
 )
 _NO_PERIOD = re.compile(
-    r"[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
+    r"(?<=\sthe\syear)\s(?:before|earlier)"
+    r"|[\s-]?(?:[Ff]inals?|back)|[\s-](?:running|in a row|straight|consecutive|lead\b|SUV|"
     r"model|aircraft|turboprop|engine|e-tron|sedan|quarter|of (?:the|a) (?!year|fiscal|financial))"
 )
 _CAR = re.compile(r"(?:Audi|Infiniti|Samsung|Jaguar)\s$")

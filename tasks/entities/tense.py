@@ -132,8 +132,8 @@ def _tense(words: list[str], index: int) -> Direction | None:
         index -= 1
     if index >= 0 and words[index] in _VERBS["modals"]:  # "will be held"
         return Direction.FUTURE
-    if index >= 0 and words[index] in ("is", "are"):  # "is closed"
-        return None
+    if index >= 0 and words[index] in ("is", "are"):  # "is closed", whatever was before
+        return Direction.OPEN
     return Direction.SAID if is_said else Direction.PAST
 
 

@@ -114,7 +114,7 @@ def test_a_batch_that_cannot_be_loaded_is_set_aside_and_a_rebuild_loads_its_page
 
 def test_one_absurd_id_in_a_feed_is_an_article_and_moves_nothing_else(wirehouse, site, known):
     settings = known
-    views = "select * from id_sequence"
+    views = "select * from ops.id_sequence"
     before = select(settings["data_dir"], views)
     feed, absurd = "/rss/menafn_Yemen.xml", "1999999991"
     story, own_id = site.response(site.story_paths[0]), site.story_paths[0].split("/")[1]

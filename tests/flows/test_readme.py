@@ -27,11 +27,14 @@ LINES = [
 ]
 # What a line must print besides ending well.
 PRINTED = {
-    "wirehouse status": "articles", "duckdb -readonly": '"articles":',
-    "organisations_and_company": "named_with", "backfill --gaps": "fetched",
-    "unrequested_ranges": "last_id", "wirehouse forget": "responses in the archive",
+    "wirehouse status": "articles",
+    "duckdb -readonly": '"articles":',
+    "organisations_and_company": "named_with",
+    "backfill --gaps": "fetched",
+    "unrequested_ranges": "last_id",
     "wirehouse search": "**solar** **plant**",
-}  # fmt: skip
+    "wirehouse forget": "responses in the archive",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

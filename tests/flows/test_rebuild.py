@@ -225,7 +225,7 @@ def test_a_killed_rebuild_of_entities_is_finished_by_the_next(wirehouse, setting
     assert wirehouse("rebuild", "--entities", **settings).returncode == 0
     for table in ("mentions", "entities", "article_figures"):
         assert select(data_dir, f"select count(*) from {table}") == [(0,)]
-    stamps = "select distinct recogniser, figures_version from annotation_stamps"
+    stamps = "select distinct recogniser, figures_version from ops.annotation_stamps"
     assert select(data_dir, stamps) == [("none", 0)]
 
 
@@ -241,7 +241,7 @@ def test_a_damaged_model_is_reported_once_and_the_rows_say_that_rules_replaced_i
     assert stderr.count("is damaged") == 1
     assert "rebuild --entities" in stderr
     by = (
-        "select distinct split_part(recogniser, '-', 1) from annotation_stamps"
+        "select distinct split_part(recogniser, '-', 1) from ops.annotation_stamps"
         " where recogniser not like 'gazetteer%'"
     )
     assert select(tmp_path / "data", by) == [("rules",)]

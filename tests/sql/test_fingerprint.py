@@ -42,13 +42,18 @@ CLOCKS_AND_RUNS = {
 """What may differ between two warehouses that say the same; everything else may not."""
 
 OTHER = {
-    "bigint": "coalesce({0}, 0) + 1", "bigint[]": "list_append({0}, 1)", "boolean": "not {0}",
-    "decimal(38,6)": "coalesce({0}, 0) + 1", "double": "coalesce({0}, 0) + 1",
-    "date": "coalesce({0}, '2020-01-01') + 1", "integer": "coalesce({0}, 0) + 1",
+    "bigint": "coalesce({0}, 0) + 1",
+    "bigint[]": "list_append({0}, 1)",
+    "boolean": "not {0}",
+    "decimal(38,6)": "coalesce({0}, 0) + 1",
+    "double": "coalesce({0}, 0) + 1",
+    "date": "coalesce({0}, '2020-01-01') + 1",
+    "integer": "coalesce({0}, 0) + 1",
     "integer[]": "list_append({0}, 1)",
     "timestamp with time zone": "coalesce({0}, '2020-01-01 00:00:00+00') + interval 1 second",
-    "varchar": "coalesce({0}, '') || 'x'", "varchar[]": "list_append({0}, 'x')",
-}  # fmt: skip
+    "varchar": "coalesce({0}, '') || 'x'",
+    "varchar[]": "list_append({0}, 'x')",
+}
 """Another value of each type."""
 
 

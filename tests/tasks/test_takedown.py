@@ -138,7 +138,7 @@ def test_every_table_with_stories_is_cleared(run):
 def _some(column, article_id):
     kinds = {"bigint": "1", "integer": "1", "double": "1", "boolean": "false", "varchar": "'x'",
              "date": "'2025-08-12'", "decimal(38,6)": "1", "timestamp with time zone": "now()",
-             "varchar[]": "['x']"}  # fmt: skip
+             "varchar[]": "['x']", "integer[]": "[1]"}  # fmt: skip
     return str(article_id) if column.column_name == "article_id" else kinds[column.data_type]
 
 

@@ -76,6 +76,8 @@ def test_the_verb_of_its_own_clause_decides() -> None:
         ("since October", date(2025, 5, 12), "2024-10-01 month"),
         ("due on March 13", date(2025, 8, 20), "2026-03-13 day"),
         ("due on March 13", date(2025, 3, 18), "2025-03-13 day"),
+        ("They went through drafts that are described as ready before the end of October",
+         date(2025, 7, 10), "2025-10-01 month"),
         ("until May", date(2025, 8, 13), "2026-05-01 month"),
         ("will open in May", date(2025, 8, 13), "2026-05-01 month"),
         ("opened in November", date(2025, 8, 13), "2024-11-01 month"),
@@ -176,7 +178,7 @@ def test_dates_of_every_precision(text: str, expected: str) -> None:
     "text",
     [
         "Q400 aircraft", "an Audi Q3", "Q1: What now?", "H1N1", "in H2 production", "quarterback",
-        "for the third quarter running", "the second quarter-final", "scored in the third quarter",
+        "the fourth quarter of the year before", "for the third quarter running", "the second quarter-final", "scored in the third quarter",
         "the first half of the match", "capacity of 2000 tonnes", "of 1950 buildings",
         "in 2024 people", "at 1945 GMT", "by 2030 GMT", "since 1990s", "Vision 2030",
         "Sheffield Wednesday", "Black Friday sales", "Friday prayers", "every Friday",
