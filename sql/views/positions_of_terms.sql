@@ -41,5 +41,22 @@ comment on macro table positions_of_terms is
 
 delete from ops.search_terms;
 
-insert into ops.search_terms
-from positions_of_terms('ops.articles');
+-- A statement for each two thousand articles: all at once would take more memory than there is.
+with
+numbered as (
+    select
+        article_id,
+        row_number() over (order by article_id) // 2000 as chunk
+    from ops.articles
+)
+
+select
+    format(
+        'create or replace temp view chunk_texts as select article_id, title, body '
+        'from ops.articles where article_id between {} and {}; '
+        'insert into ops.search_terms from positions_of_terms(''chunk_texts'')',
+        min(article_id), max(article_id)
+    ) as statement
+from numbered
+group by chunk
+order by chunk;

@@ -45,11 +45,7 @@ def migrate(
             continue
         try:
             with transaction(connection):
-                *_, last = duckdb.extract_statements(path.read_text(encoding="utf-8"))
-                run_text(connection, path.read_text(encoding="utf-8"))
-                if last.type == duckdb.StatementType.SELECT:
-                    for (statement,) in connection.fetchall():
-                        run_text(connection, statement)
+                _run_file(connection, path)
                 name = "admin/record_migration.sql"
                 run_file(connection, name, version=version, name=path.name, sha256=sha256)
         except duckdb.Error as error:
@@ -83,6 +79,16 @@ def _known_migrations(folder: Path) -> dict[int, Path]:
     return {int(path.name.split("_", 1)[0]): path for path in sql_files(folder)}
 
 
+def _run_file(connection: Connection, path: Path, **data: str) -> None:
+    """Run a file; a select at its end gives statements, which are run too."""
+    text = path.read_text(encoding="utf-8")
+    run_text(connection, text, **data)
+    *_, last = duckdb.extract_statements(text)
+    if last.type == duckdb.StatementType.SELECT:
+        for (statement,) in connection.fetchall():
+            run_text(connection, statement)
+
+
 def _apply_changed_files(connection: Connection, *folders: Path) -> None:
     """Apply each seed and view file again when it has changed, or what it reads.
 
@@ -103,7 +109,7 @@ def _apply_changed_files(connection: Connection, *folders: Path) -> None:
             name, sha256 = f"{folder.name}/{path.name}", digest(*_sources_of(path, reads))
             if applied.get(name) != sha256:
                 with transaction(connection):
-                    run_text(connection, path.read_text(encoding="utf-8"), **data)
+                    _run_file(connection, path, **data)
                     run_file(connection, "admin/record_applied_file.sql", path=name, sha256=sha256)
 
 
