@@ -74,6 +74,11 @@ held as (
         article_id,
         'id_day_medians' as table_name
     from id_day_medians
+    union all
+    select
+        article_id,
+        'search_terms' as table_name
+    from search_terms
 )
 
 select
