@@ -8,7 +8,7 @@ import pytest
 
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.flows.conftest import ROOT, select, summary_of
-from tests.site.answers import answer
+from tests.site.answers import STORED, answer
 
 pytestmark = pytest.mark.prefect
 
@@ -129,5 +129,6 @@ def test_a_second_pass_fetches_no_known_page_and_changes_no_row(wirehouse, sampl
 @pytest.mark.parametrize("path", sql_files(SQL_FOLDER / "queries"), ids=lambda path: path.stem)
 def test_a_bundled_query_has_its_answer(sample, path):
     """`python -m tests.site.answers` writes them again."""
-    (expected,) = (one for one in lines_of("answers.jsonl") if one["query"] == path.stem)
+    stored = map(json.loads, STORED.read_text(encoding="utf-8").splitlines())
+    (expected,) = (one for one in stored if one["query"] == path.stem)
     assert answer(sample.data_dir, path) == expected

@@ -32,7 +32,7 @@ PRINTED = {
     "organisations_and_company": "named_with",
     "backfill --gaps": "fetched",
     "unrequested_ranges": "last_id",
-    "wirehouse search": "**solar** **plant**",
+    "wirehouse search": "**Water** **Plant**",
     "wirehouse forget": "responses in the archive",
 }
 

@@ -12,7 +12,7 @@ from tasks.core.paths import DataPaths
 from tasks.warehouse.sandbox import ask
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
 
-STORED = Path(__file__).parent / "expected" / "answers.jsonl"
+STORED = Path(__file__).with_suffix(".jsonl")
 _NEWEST_AT = datetime(2026, 11, 21, tzinfo=UTC)  # what is later is of the run
 
 
