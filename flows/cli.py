@@ -39,7 +39,6 @@ MaxStories = Annotated[
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")]
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -363,20 +362,18 @@ def _decide(kind: DecisionKind, entity_id: str, other_id: str) -> None:
 app.add_typer(entities, name="entities", help="Merge or separate entities.")
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"wirehouse {VERSION}")
-        raise typer.Exit
-
-
-@app.callback()
+@app.callback(invoke_without_command=True)
 def main_options(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
-    ] = False,
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """The MENAFN newswire in a DuckDB warehouse."""
+    if version:
+        typer.echo(f"wirehouse {VERSION}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> None:

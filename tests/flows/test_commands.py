@@ -7,6 +7,7 @@ import pty
 import pytest
 
 from tasks.core.paths import DataPaths
+from tasks.core.settings import VERSION
 from tasks.warehouse.writer import writer
 from tests.flows.conftest import message_of, summary_of
 from tests.sql import records
@@ -90,3 +91,12 @@ def test_without_a_warehouse_there_are_no_candidates(wirehouse, tmp_path):
     done = wirehouse("entities", "candidates", "--format", "json", data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed"), [((), "Usage: wirehouse"), (("--version",), f"wirehouse {VERSION}\n")]
+)
+def test_the_command_alone_says_what_it_is(wirehouse, arguments, printed):
+    done = wirehouse(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(printed)
