@@ -39,6 +39,7 @@ MaxStories = Annotated[
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")]
 
 app = typer.Typer(
+    name="wirehouse",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
