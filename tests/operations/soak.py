@@ -23,7 +23,7 @@ from tests.site.feeds import feed_document, item
 from tests.site.server import FakeSite
 from tests.site.small import response
 
-EVERY_SECONDS = 6
+EVERY_SECONDS = 15  # a pass ends within it, so that no turn is skipped
 RECOVERY_SECONDS = 300  # a turn runs so soon after a stop
 _FEED = "/rss/growing.xml"
 
