@@ -139,6 +139,7 @@ class Served:
 
     def wait_until_ended(self) -> None:
         self.wait_for("every process ends", lambda: not self.process_ids(), 60)
+        self.process.wait(timeout=10)
 
     def stop(self, number: signal.Signals = signal.SIGTERM, *, seconds: float = 60) -> float:
         """Send its first process a signal; the seconds that it and all others took to end."""
