@@ -78,7 +78,9 @@ def test_a_full_disk_is_one_message_and_the_next_run_continues(wirehouse, settin
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     command = wirehouse.command("ingest", **settings)
-    with command.start(preexec_fn=allow_no_file_over_100_kb) as full:
+    # Python would leave compiled modules cut short, and every later process would load them.
+    env = {"PYTHONDONTWRITEBYTECODE": "1"}
+    with command.start(preexec_fn=allow_no_file_over_100_kb, env=env) as full:
         _, stderr = full.communicate(timeout=240)
 
     assert full.returncode == 1

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import resource
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -166,7 +167,8 @@ def test_a_full_file_is_followed_by_another_and_two_writers_never_share_one(run,
     assert names == ["00000.warc.gz", "00001.warc.gz", "00002.warc.gz"]
 
 
-def test_a_full_disk_leaves_sound_records_and_a_message(run, tmp_path):
+def test_a_full_disk_leaves_sound_records_and_a_message(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # a module cut short would stay
     writer = ArchiveWriter(run)
     first = writer.append(make_response())
     path = tmp_path / first.warc_path

@@ -39,7 +39,8 @@ def test_a_block_that_fails_leaves_the_older_file(tmp_path, error, seen):
 
 
 FULL_DISK = """
-import resource, signal
+import resource, signal, sys
+sys.dont_write_bytecode = True
 from pathlib import Path
 from tasks.core.parquet import write_records
 from tasks.core.errors import StorageError

@@ -149,6 +149,7 @@ def show_tables(path):
 
 
 def limit_file_size(size):
+    sys.dont_write_bytecode = True  # a compiled module cut short would break later processes
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
