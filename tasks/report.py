@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tasks.core.files import replace_atomically
 from tasks.core.paths import DataPaths
 from tasks.core.settings import VERSION, Settings
-from tasks.warehouse.connect import Connection, open_published
+from tasks.warehouse.connect import Connection, open_published, prefer_views
 from tasks.warehouse.sandbox import require_published
 from tasks.warehouse.sql import SQL_FOLDER, run_file, sql_files
 
@@ -27,11 +27,11 @@ def write_report(settings: Settings, path: Path | None = None) -> Path:
         UsageError: there is no published copy.
         StorageError: it can't be read, or the page can't be written.
     """
-    path = path or settings.data_dir / "report.html"
-    paths = DataPaths(data_dir=settings.data_dir)
+    paths = DataPaths(settings.data_dir)
+    path = path or paths.report
     require_published(paths)
     with open_published(paths) as connection:
-        connection.execute("set schema = 'main'")  # the views that readers have
+        prefer_views(connection)
         (facts,) = _rows(connection, "facts")
         sections = {
             file.stem: _rows(connection, file.stem, **facts)

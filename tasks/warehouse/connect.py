@@ -92,6 +92,11 @@ def prefer_base_tables(connection: Connection) -> None:
         connection.execute("set search_path = 'ops,main'")
 
 
+def prefer_views(connection: Connection) -> None:
+    """Have an unqualified name mean what it means to readers."""
+    connection.execute("set search_path = 'main'")
+
+
 @contextmanager
 def explain_errors(path: Path) -> Iterator[None]:
     """Turn DuckDB's errors about a file into ours, which say what to do.

@@ -120,7 +120,8 @@ def replace_published(paths: DataPaths, *, now: datetime) -> Iterator[Connection
 
 
 def remove_private_copies(paths: DataPaths) -> None:
-    """Remove copies of the warehouse that killed programs left; the caller holds it alone."""
+    """Remove copies that killed programs left, and the page of it; the caller holds it alone."""
+    paths.report.unlink(missing_ok=True)  # it shows headlines; `wirehouse report` writes it again
     spilled = paths.state.glob(".spill.*.part")
     copies = ("spill", "rebuild", "published", "renewed")
     for folder in (*(paths.state / name for name in copies), *spilled):

@@ -9,7 +9,12 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import Connection, prefer_base_tables, transaction
+from tasks.warehouse.connect import (
+    Connection,
+    prefer_base_tables,
+    prefer_views,
+    transaction,
+)
 from tasks.warehouse.sql import SQL_FOLDER, digest, run_file, run_text, sql_files
 
 _SOURCE = re.compile(r"\b(?:from|join) (?:main\.)?((?:ops\.)?[a-z_]+)|\b([a-z_]+)\(")
@@ -55,7 +60,7 @@ def migrate(
             ) from error
     prefer_base_tables(connection)
     _apply_changed_files(connection, seeds)
-    connection.execute("set search_path = 'main'")
+    prefer_views(connection)
     _apply_changed_files(connection, views)
     prefer_base_tables(connection)
 

@@ -18,7 +18,13 @@ import duckdb
 
 from tasks.core.errors import UsageError, WirehouseError
 from tasks.core.paths import DataPaths
-from tasks.warehouse.connect import Connection, Setting, open_published, scratch_path
+from tasks.warehouse.connect import (
+    Connection,
+    Setting,
+    open_published,
+    prefer_views,
+    scratch_path,
+)
 from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sql import SQL_FOLDER, run_file, sql_files
 
@@ -141,7 +147,7 @@ def _answer(
         settings = _SETTINGS | {"temp_directory": str(spill)}
         with closing(open_published(paths, settings)) as connection:
             refuse_newer(connection)
-            connection.execute("set search_path = 'main'")
+            prefer_views(connection)
             connection.execute("set lock_configuration = true")
             for statement in _extract_statements(connection, query):
                 connection.execute(statement, parameters)

@@ -12,6 +12,7 @@ from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
 from tasks.core.reports import Tombstone
 from tasks.import_warc import FORGOTTEN, WarcImport
+from tasks.report import write_report
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
 from tasks.warehouse.check import failed_checks
@@ -69,8 +70,15 @@ def state_of(run):
 
 
 def test_the_story_is_in_no_file(run):
+    write_report(run.settings)
     before = places_of(run)
-    assert {"writer.duckdb", "warehouse.duckdb", "articles.parquet", "wanted.parquet"} <= before
+    assert {
+        "report.html",
+        "writer.duckdb",
+        "warehouse.duckdb",
+        "articles.parquet",
+        "wanted.parquet",
+    } <= before
     assert "reason.txt" in before
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
