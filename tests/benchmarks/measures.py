@@ -22,6 +22,7 @@ from tasks.core.records import Response
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.warehouse.publish import publish_copy
+from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.benchmarks.footprint import measure_footprint
 from tests.benchmarks.pages import annotation_seconds_per_word, loop_rate, our_rate, story_pages
 from tests.benchmarks.processes import Bench, serve
@@ -29,6 +30,7 @@ from tests.benchmarks.warehouses import NEXT_AT, fill
 
 PAGES, MANY_PAGES = 2_000, 20_000
 KNOWN = 10_000
+FEW_STORIES, MANY_STORIES = 10_000, 200_000  # of a bundled query
 NEW = 2_000
 WORDS = 500
 FEW_ARTICLES, MANY_ARTICLES = 1_000, 100_000
@@ -230,6 +232,32 @@ def search(bench: Bench) -> Iterator[Finding]:
         )
 
 
+def ask(bench: Bench) -> Iterator[Finding]:
+    """How long each query of `sql/queries` takes on the readers' copy, and how that grows."""
+    counts = {bench.count(FEW_STORIES): 0.5, bench.count(MANY_STORIES): 3.0}
+    taken: dict[str, list[float]] = {path.stem: [] for path in sql_files(SQL_FOLDER / "queries")}
+    for count in counts:
+        paths = DataPaths(data_dir=fill(bench.folder / f"filled-{count}", count))
+        publish_copy(paths.writer_file, paths.warehouse)
+        with duckdb.connect(str(paths.warehouse), read_only=True) as connection:
+            for name, seconds in taken.items():
+                query = (SQL_FOLDER / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+                turns = []
+                for _ in range(bench.rounds):
+                    started = time.perf_counter()
+                    connection.execute(query).fetchall()
+                    turns.append(time.perf_counter() - started)
+                seconds.append(median(turns))
+    for name, seconds in taken.items():
+        yield Finding(
+            promise=f"{name}.sql at {' and '.join(f'{count:,}' for count in counts)} stories",
+            found=" and ".join(f"{one:.3f}" for one in seconds) + " s",
+            bound=" and ".join(f"<= {bound:g}" for bound in counts.values()),
+            holds=all(one <= bound for one, bound in zip(seconds, counts.values(), strict=True)),
+            detail=f"{seconds[-1] / seconds[0]:.1f} times as long",
+        )
+
+
 def archiving(bench: Bench) -> Iterator[Finding]:
     """The archive's own seconds for a site's responses over a whole ingest of it.
 
@@ -295,6 +323,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Finding]]] = {
         memory,
         publishing,
         search,
+        ask,
         archiving,
         footprint,
     )
