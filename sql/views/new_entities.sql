@@ -23,11 +23,11 @@ named as (
 ),
 
 new_names as (
-    select *
-    from named
-    where
-        is_new
-        and entity_id not in (select earlier.entity_id from named as earlier where not earlier.is_new)
+    select new_name.*
+    from named as new_name
+    anti join (select entity_id from named where not is_new) as earlier
+        on new_name.entity_id = earlier.entity_id
+    where new_name.is_new
 )
 
 select
