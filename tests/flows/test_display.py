@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from flows.render import echo, show_csv, show_json, show_table
+from flows.render import echo
+from flows.rows import show_csv, show_json, show_markdown, show_table, show_vertical
 
 HOSTILE = [
     "\x1b]0;owned\x07title",  # sets a terminal's title
