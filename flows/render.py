@@ -13,7 +13,6 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from rich.rule import Rule
 from rich.text import Text
 
@@ -89,7 +88,10 @@ class LineFormatter(logging.Formatter):
 
 
 def show_record(
-    header: tuple[str, Any], record: BackupSummary | ExportSummary | RestoreSummary, *, as_json: bool
+    header: tuple[str, Any],
+    record: BackupSummary | ExportSummary | RestoreSummary,
+    *,
+    as_json: bool,
 ) -> None:
     """Print the facts of what a command did: a table, or one line of JSON."""
     facts = asdict(record)

@@ -45,9 +45,7 @@ def search_stories(
     return columns[:-1], [row[:-1] for row in rows], int(str(rows[0][-1])) if rows else 0
 
 
-def search_table(
-    paths: DataPaths, query: str, filters: SearchFilters
-) -> tuple["pa.Table", int]:
+def search_table(paths: DataPaths, query: str, filters: SearchFilters) -> tuple["pa.Table", int]:
     """As `search_stories`, the rows as an Arrow table."""
     text, parameters = _STATEMENT.read_text(encoding="utf-8"), asdict(filters) | {"query": query}
     table, _ = ask_arrow(paths, text, parameters)

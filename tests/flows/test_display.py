@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from flows.render import echo
-from flows.rows import show_csv, show_json, show_markdown, show_table, show_vertical
+from flows.rows import show_csv, show_json, show_table
 
 HOSTILE = [
     "\x1b]0;owned\x07title",  # sets a terminal's title
