@@ -57,11 +57,14 @@ def sql(
 
         form = Format.JSON if as_json else form
         form.require_file()
-        if (query is None) == (file is None):
+        if query is not None and file is None:
+            text = _read_argument(query)
+        elif file is not None and query is None:
+            text = _read_file(file)
+        else:
             raise UsageError(
                 'give either a query in quotes or --file: wirehouse sql "from articles"'
             )
-        text = _read_argument(query) if file is None else _read_file(file)
         paths, limit = DataPaths(read_settings().data_dir), form.row_limit(most)
         if form.is_binary:
             table, count = ask_arrow(paths, text, row_limit=limit)

@@ -82,7 +82,7 @@ def show_rows(
 
 @contextmanager
 def pager() -> Iterator[None]:
-    """Show what the block prints a page at a time, by PAGER, where standard output is a terminal."""
+    """Show what the block prints to a terminal a page at a time, by PAGER."""
     terminal = sys.stdout
     if not terminal.isatty() or isinstance(terminal, _Screen):
         yield

@@ -1,8 +1,9 @@
-"""One story in full: its text, what changed in it, what it names, and where its page is archived."""
+"""One story in full: its text, its changes, what it names, and where its page is archived."""
 
 import re
 from contextlib import closing
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from tasks.archive.reader import read_response
@@ -45,7 +46,7 @@ def select_story(settings: Settings, article_id: int) -> StoryDetails:
                 title=compare_words(old["title"], new["title"]),
                 body=compare_words(old["body"], new["body"]),
             )
-            for old, new in zip(texts, texts[1:], strict=False)
+            for old, new in pairwise(texts)
         ),
         names=names,
         figures=figures,

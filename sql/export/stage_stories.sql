@@ -2,6 +2,8 @@
 -- or none where it has no text.
 -- Grain: a row of $relation. Reads: $relation, articles; $since, a day or null.
 
+-- noqa: disable=RF02
+
 create or replace temp table exported as
 with
 stories as (

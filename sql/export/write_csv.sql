@@ -1,6 +1,8 @@
 -- Writes a month of the staged table to a CSV file, lists and structs as JSON. Reads: exported;
 -- $month, $path.
 
+-- noqa: disable=PRS
+
 copy (
     select
         case

@@ -1,6 +1,8 @@
 -- Writes a month of the staged table to a file of one JSON object a line. Reads: exported; $month,
 -- $path.
 
+-- noqa: disable=PRS
+
 copy (
     select * exclude (month)
     from exported

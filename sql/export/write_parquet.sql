@@ -1,5 +1,7 @@
 -- Writes a month of the staged table to a Parquet file. Reads: exported; $month, $path.
 
+-- noqa: disable=PRS
+
 copy (
     select * exclude (month)
     from exported

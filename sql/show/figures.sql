@@ -17,4 +17,4 @@ select
     amount_usd,
     part
 from figures
-order by part desc, start_char;
+order by part desc, start_char asc;

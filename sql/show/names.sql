@@ -11,4 +11,4 @@ select
 from mentions
 where article_id = $article_id
 group by all
-order by times desc, name, entity_id;
+order by times desc, name asc, entity_id asc;

@@ -2,6 +2,8 @@
 -- Grain: one row, or none of an id that was never listed or requested. Reads: $article_id;
 -- story_states, reject_reasons.
 
+-- noqa: disable=RF02
+
 select
     story.state,
     coalesce(reason.meaning, story.reason) as reason,

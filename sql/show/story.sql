@@ -2,6 +2,8 @@
 -- Grain: one row, or none of an id that is not in the articles. Reads: $article_id; articles,
 -- captures.
 
+-- noqa: disable=RF02
+
 select
     article.*,
     capture.warc_path,

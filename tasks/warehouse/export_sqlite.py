@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tasks.core.errors import StorageError
 from tasks.warehouse.connect import Connection
@@ -19,7 +21,7 @@ _TYPES = {
     "INTEGER": "integer",
 }  # fmt: skip
 _KEYS = {"article_id": "articles", "entity_id": "entities"}  # of which Datasette makes links
-_ADAPTERS = {
+_ADAPTERS: dict[type, Callable[[Any], str | float]] = {
     date: date.isoformat, datetime: datetime.isoformat, Decimal: float, dict: json.dumps,
     list: json.dumps,
 }  # fmt: skip
@@ -70,13 +72,13 @@ def write_months(
     marks = ", ".join("?" * len(types))
     with database:
         for month, is_staged in months.items():
-            condition = "where month is ?" if "month" in types else "where ? is null"
-            database.execute(f'delete from "{table}" {condition}', (month,))
+            condition = "month is ?" if "month" in types else "? is null"
+            database.execute(f'delete from "{table}" where {condition}', (month,))  # noqa: S608
             if is_staged:
                 rows = run_file(connection, "export/select_month.sql", month=month)
-                batches = iter(lambda rows=rows: rows.fetchmany(_ROWS), [])
+                batches = iter(partial(rows.fetchmany, _ROWS), [])
                 database.executemany(
-                    f'insert into "{table}" values ({marks})',
+                    f'insert into "{table}" values ({marks})',  # noqa: S608 - our own name
                     (row[: len(types)] for row in chain.from_iterable(batches)),
                 )
         if table == "articles":
