@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from flows.render import echo
-from flows.rows import show_csv, show_json, show_table
+from flows.rows import show_csv, show_json, show_markdown, show_table, show_vertical
 
 HOSTILE = [
     "\x1b]0;owned\x07title",  # sets a terminal's title
@@ -34,6 +34,16 @@ def test_a_table_shows_text_and_obeys_none_of_it(text, capsys):
     shown = capsys.readouterr().out
     assert is_harmless(shown)
     assert "[/]" in shown or "[/]" not in text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a | b", "*bold* <img src=x>"])
+def test_rows_in_other_forms_show_text_and_obey_none_of_it(text, capsys):
+    show_vertical(["title", text], [(text, 1)])
+    assert is_harmless(capsys.readouterr().out)
+    show_markdown(["title"], [(text,)])
+    shown = capsys.readouterr().out
+    assert is_harmless(shown)
+    assert not re.search(r"<img|(?<!\\)[*\[`]|(?<!\\)\|.*\|.", shown.splitlines()[2])
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\\\\**[/bold]", "[**x**]", "[/**b**old]"])
