@@ -143,7 +143,9 @@ def show_vertical(columns: Sequence[str], rows: _Rows, *, has_marks: bool = Fals
     """Print each row as lines of a column's name and its value."""
     console = _console()
     for number, row in enumerate(rows, start=1):
-        console.print(Rule(f"row {number}", align="left", style=""), width=min(40, console.width))
+        if len(rows) > 1:
+            heading = Rule(f"row {number}", align="left", style="")
+            console.print(heading, width=min(40, console.width))
         lines = Table.grid(padding=(0, 2, 0, 0))
         lines.add_column(style="bold", overflow="fold", max_width=max(8, console.width // 2))
         lines.add_column(overflow="fold")

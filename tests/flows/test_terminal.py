@@ -103,8 +103,7 @@ def test_rows_are_legible_on_a_narrow_terminal_and_go_through_the_pager(data_dir
         assert len({cell_len(line) for line in lines}) == 1
         assert "The first 100 of 150 rows; --limit 0 shows all." in " ".join(shown.split())
     else:
-        assert lines[0].startswith("row 1 ──")
-        assert "run_id" in shown
+        assert lines[0].startswith("run_id  ")
 
 
 @pytest.mark.parametrize(
