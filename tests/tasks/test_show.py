@@ -31,14 +31,14 @@ REVISED = "The ministry opened a wide bridge.\nIt is long."
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
     run = make_run(tmp_path_factory.mktemp("data"))
-    first = {
+    first: dict[str, list[object]] = {
         "articles": [make_article(), make_article(article_id=DELETED, capture_id="d")],
         "captures": [make_capture()],
         "listing_entries": [make_listing_entry(article_id=PENDING)],
         "rejects": [make_reject(article_id=REJECTED)],
     }
     revised = make_article(body=REVISED, capture_id="c2", seen_at=SEEN_AT.replace(hour=12))
-    second = {
+    second: dict[str, list[object]] = {
         "articles": [revised],
         "captures": [make_capture(capture_id="c2", fetched_at=SEEN_AT.replace(hour=12))],
         "mentions": [make_mention(body=REVISED)],
