@@ -263,8 +263,10 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
         echo(f"The same story exists under other ids, which are unchanged: wirehouse forget {ids}")
     for backup in erasure.backups:
         echo(f"The backup {backup} may still have it; make it again: wirehouse backup {backup}")
-    echo("Programs that have the old copy open keep it until they close it, exports until they are")
-    echo("made again: wirehouse export")
+    echo(
+        "Programs that have the old copy open keep it until they close it, and exports until "
+        "wirehouse export is run again."
+    )
 
 
 def _write_json_line(facts: Mapping[str, Any]) -> None:
