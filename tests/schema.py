@@ -50,6 +50,11 @@ CONTRACT = {
     ),
 }
 
+COMPUTED_DEFAULTS = {
+    "workers": "number of cores, less where memory is short",
+    "writer_memory_mb": "768 or an eighth of all memory, less where it is short",
+}
+
 SCHEMA_OPENING = """\
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
@@ -250,12 +255,10 @@ def _settings_table() -> Iterator[str]:
             default = f"the {len(field.default)} known ones"
         elif isinstance(field.default, float):
             default = f"`{field.default:g}`"
+        elif field.default_factory is None:
+            default = f"`{field.default}`"
         else:
-            default = (
-                f"`{field.default}`"
-                if field.default_factory is None
-                else "number of cores, less where memory is short"
-            )
+            default = COMPUTED_DEFAULTS[name]
         yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"
 
 
