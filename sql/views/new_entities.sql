@@ -22,11 +22,16 @@ named as (
     cross join week
 ),
 
+earlier as (
+    select entity_id
+    from named
+    where not is_new
+),
+
 new_names as (
     select new_name.*
     from named as new_name
-    anti join (select entity_id from named where not is_new) as earlier
-        on new_name.entity_id = earlier.entity_id
+    anti join earlier on new_name.entity_id = earlier.entity_id
     where new_name.is_new
 )
 
