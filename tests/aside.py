@@ -15,7 +15,7 @@ def install_aside(folder: Path, *packages: str) -> Path:
     The test is skipped where the package registry can't be reached.
     """
     subprocess.run([_UV, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    command = [_UV, "pip", "install", "--quiet", "--python", folder, *packages]
+    command: list[str | Path] = [_UV, "pip", "install", "--quiet", "--python", folder, *packages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "error sending request" in done.stderr or "Could not connect" in done.stderr:
         pytest.skip(f"the package registry can't be reached: {done.stderr.strip()[:200]}")
