@@ -101,4 +101,4 @@ lock: setup-dev ## resolve the three lock files again from pyproject.toml
 
 clean: ## remove the environment and everything ingested, but for the sample site
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache wirehouse.egg-info
-	@find data -mindepth 1 -maxdepth 1 ! -name sample ! -name entities ! -name report -exec rm -rf {} +
+	@find data -mindepth 1 -maxdepth 1 ! -name sample ! -name entities ! -name examples ! -name report -exec rm -rf {} +

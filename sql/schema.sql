@@ -171,6 +171,16 @@ create table ops.article_figures (
     entity_id varchar
 );
 
+-- One row per article and topic of its current text; main.article_topics has its name.
+create table ops.article_topics (
+    -- The article.
+    article_id bigint not null,
+    -- The topic.
+    topic_code varchar not null,
+    -- The sum of the weights of the terms that the text has, more for a term that recurs.
+    score decimal(9, 1) not null
+);
+
 -- One row per story id, with its newest text.
 create table ops.articles (
     -- The 10-digit story id in the address.
@@ -503,6 +513,17 @@ create table ops.search_terms (
     positions integer[] not null
 );
 
+-- One row per term and the topic that it is a sign of (seed).
+create table ops.topic_terms (
+    -- The topic.
+    topic_code varchar not null,
+    -- The term: one word or some, as tokenise() gives them, a blank between, that stand so in a
+    -- text.
+    term varchar not null,
+    -- How strong a sign it is: 1 weak to 6 certain; less than 0 against the topic.
+    weight integer not null
+);
+
 -- One row per provider with a settled spelling (seed).
 create table providers (
     -- As in articles.provider_code.
@@ -596,6 +617,14 @@ create table tombstones (
     erased_at timestamptz
 );
 
+-- One row per subject of the top level of IPTC Media Topics (seed; IPTC, CC BY 4.0).
+create table topics (
+    -- Its code, such as medtop:15000000.
+    topic_code varchar primary key,
+    -- Its English name, such as sport.
+    name varchar not null
+);
+
 -- The view article_changes, sql/views/article_changes.sql.
 -- One row per story and version after the first: what changed since the version before.
 --     article_id bigint: The story.
@@ -639,6 +668,17 @@ create table tombstones (
 --     kind varchar: Where it was seen: feed or listing.
 --     first_seen_at timestamptz: When it was first seen there.
 
+-- The view article_topics, sql/views/article_topics.sql.
+-- One row per story and subject of its current text, at most three a story, found by the weights of
+-- the terms that the text has. On 313 invented stories, 86 of them Arabic, the mean F1 of the
+-- topics is 0.86: sport, religion and education are found best, lifestyle, economy and human
+-- interest worst. No real copy was labelled, which is longer and less plain: expect less of it.
+--     article_id bigint: The story.
+--     topic_code varchar: The code of IPTC Media Topics, such as medtop:15000000.
+--     topic varchar: Its name, as in topics.
+--     score decimal(9, 1): The sum of the weights of the terms that the text has; it grows with the
+--         length of the text.
+
 -- The view articles, sql/views/articles.sql.
 -- One row per story id, with its newest text.
 --     article_id bigint: The 10-digit story id in the address.
@@ -678,6 +718,8 @@ create table tombstones (
 --     lead varchar: The first paragraph, cut after forty words.
 --     sections varchar[]: The sections of the feeds and listings that showed it, sorted; see
 --         article_sections.
+--     topics varchar[]: What it is about, best first, at most three of the names in topics; empty
+--         where its words don't tell; see article_topics.
 --     version_count bigint: How many texts it has had; article_versions has them.
 --     reading_minutes integer: Minutes to read the body, at 238 words a minute.
 --     provider_printed varchar: The provider as the dateline credit prints it, null without a
@@ -983,3 +1025,6 @@ create table tombstones (
 -- The macro tokenise(text), sql/views/tokenise.sql.
 -- The terms of a text, in English or Arabic, as search compares them: of "Kuwait's ports" kuwait
 -- and port.
+
+-- The macro topics_of_terms(relation), sql/views/topics_of_terms.sql.
+-- The rows of ops.article_topics for a table or view like ops.search_terms, given by its name.

@@ -85,7 +85,9 @@ def _named(name: str, parts: str, country: str, copy: Article) -> tuple[Mention,
 
 
 def _batches() -> list[dict[str, list[object]]]:
-    text = " ".join(f"Sentence {number} of a long report on the harbour." for number in range(60))
+    text = " ".join(
+        f"Sentence {number} of a report on the flooded harbour." for number in range(60)
+    )
     first = make_article(menafn_token=f"MENAFN12082025000071011013ID{STORY}",
                          provider_code="000071", account_code="011013")  # fmt: skip
     copies = [

@@ -121,6 +121,9 @@ where article_id in (select story.article_id from leaving as story);
 delete from search_terms
 where article_id in (select story.article_id from leaving as story);
 
+delete from article_topics
+where article_id in (select story.article_id from leaving as story);
+
 delete from mentions
 where article_id in (select story.article_id from leaving as story);
 

@@ -29,6 +29,11 @@ answered as (
 select * exclude (seen_at, valid_from, valid_to, capture_id)
 from answered;
 
+-- what the articles are about
+create or replace temp view contents_article_topics as
+select *
+from article_topics;
+
 -- articles: every column but times and run ids
 create or replace temp view contents_articles as
 with
@@ -184,6 +189,11 @@ row_texts as (
         'article_figures' as table_name,
         to_json(contents_article_figures)::varchar as row_text
     from contents_article_figures
+    union all
+    select
+        'article_topics' as table_name,
+        to_json(contents_article_topics)::varchar as row_text
+    from contents_article_topics
     union all
     select
         'article_versions' as table_name,

@@ -79,6 +79,11 @@ held as (
         article_id,
         'search_terms' as table_name
     from search_terms
+    union all
+    select
+        article_id,
+        'article_topics' as table_name
+    from article_topics
 )
 
 select

@@ -1,5 +1,6 @@
 -- The stories with their newest texts.
--- Grain: one story. Reads: articles, article_sections, article_versions.
+-- Grain: one story. Reads: articles, article_sections, article_topics,
+-- article_versions.
 -- Nearly every story has one version, so that only the others are counted. An adult reads 238 words
 -- of English a minute (Brysbaert 2019).
 
@@ -10,6 +11,14 @@ sections as (
         article_id,
         list(distinct section order by section) as sections
     from article_sections
+    group by article_id
+),
+
+topics as (
+    select
+        article_id,
+        list(topic order by score desc, topic_code asc) as topics
+    from article_topics
     group by article_id
 ),
 
@@ -49,6 +58,7 @@ select
         string_split(article.body, chr(10))[1], '^((?:\S+\s+){39}\S+)\s.*$', '\1 …'
     ) as lead,
     coalesce(sections.sections, []) as sections,
+    coalesce(topics.topics, []) as topics,
     coalesce(later.later_count, 0) + 1 as version_count,
     cast(greatest(ceil(article.word_count / 238), 1) as integer) as reading_minutes,
     article.provider_printed,
@@ -64,6 +74,7 @@ select
     article.is_imported
 from ops.articles as article
 left join sections on article.article_id = sections.article_id
+left join topics on article.article_id = topics.article_id
 left join later_versions as later on article.article_id = later.article_id;
 
 comment on view articles is 'One row per story id, with its newest text.';
@@ -107,6 +118,9 @@ comment on column articles.published_date is 'Its day (UTC).';
 comment on column articles.lead is 'The first paragraph, cut after forty words.';
 comment on column articles.sections is
 'The sections of the feeds and listings that showed it, sorted; see article_sections.';
+comment on column articles.topics is
+'What it is about, best first, at most three of the names in topics; empty where its words don''t
+tell; see article_topics.';
 comment on column articles.version_count is 'How many texts it has had; article_versions has them.';
 comment on column articles.reading_minutes is 'Minutes to read the body, at 238 words a minute.';
 comment on column articles.provider_printed is

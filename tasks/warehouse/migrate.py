@@ -18,6 +18,7 @@ from tasks.warehouse.connect import (
 from tasks.warehouse.sql import SQL_FOLDER, digest, run_file, run_text, sql_files
 
 _SOURCE = re.compile(r"\b(?:from|join) (?:main\.)?((?:ops\.)?[a-z_]+)|\b([a-z_]+)\(")
+_PARAMETER = re.compile(r"\$([a-z_]+)")
 _MADE = re.compile(r"^create or replace (?:view|macro) ([a-z_.]+)", re.MULTILINE)
 
 
@@ -58,10 +59,11 @@ def migrate(
             raise MigrationError(
                 f"{path.name} can't be applied: {line} The warehouse is as it was before."
             ) from error
+    tables = {path.stem: path for path in sorted(seeds.glob("*.csv"))}
     prefer_base_tables(connection)
-    _apply_changed_files(connection, seeds)
+    _apply_changed_files(connection, seeds, tables)
     prefer_views(connection)
-    _apply_changed_files(connection, views)
+    _apply_changed_files(connection, views, tables)
     prefer_base_tables(connection)
 
 
@@ -94,31 +96,30 @@ def _run_file(connection: Connection, path: Path, **data: str) -> None:
             run_text(connection, statement)
 
 
-def _apply_changed_files(connection: Connection, *folders: Path) -> None:
+def _apply_changed_files(connection: Connection, folder: Path, tables: dict[str, Path]) -> None:
     """Apply each seed and view file again when it has changed, or what it reads.
 
-    A view or macro follows those that it reads, since DuckDB keeps the columns that it found there.
+    It reads a CSV file by a parameter of its name. A view or macro follows those that it reads,
+    since DuckDB keeps the columns that it found there.
     """
     applied = dict(connection.table("ops.applied_files").select("path", "sha256").fetchall())
-    for folder in folders:
-        paths = sql_files(folder)
-        texts = {path: path.read_text(encoding="utf-8") for path in paths}
-        made = {path: set(_MADE.findall(text)) for path, text in texts.items()}
-        sources = {path: {*chain(*_SOURCE.findall(text))} for path, text in texts.items()}
-        reads = {
-            path: [one for one in paths if one != path and made[one] & sources[path]]
-            for path in paths
-        }
-        data = {path.stem: str(path) for path in sorted(folder.glob("*.csv"))}
-        for path in TopologicalSorter(reads).static_order():
-            name, sha256 = f"{folder.name}/{path.name}", digest(*_sources_of(path, reads))
-            if applied.get(name) != sha256:
-                with transaction(connection):
-                    _run_file(connection, path, **data)
-                    run_file(connection, "admin/record_applied_file.sql", path=name, sha256=sha256)
+    paths = sql_files(folder)
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    made = {path: set(_MADE.findall(text)) for path, text in texts.items()}
+    sources = {path: {*chain(*_SOURCE.findall(text))} for path, text in texts.items()}
+    given = {path: set(_PARAMETER.findall(text)) for path, text in texts.items()}
+    reads = {
+        path: [one for one in paths if one != path and made[one] & sources[path]] for path in paths
+    }
 
+    def files_of(path: Path) -> list[Path]:
+        own = [path, *(table for name, table in tables.items() if name in given[path])]
+        return own + [file for one in reads[path] for file in files_of(one)]
 
-def _sources_of(path: Path, reads: dict[Path, list[Path]]) -> list[Path]:
-    """The file, the data of its folder, and whatever it reads."""
-    own = [path, *sorted(path.parent.glob("*.csv"))]
-    return own + [source for one in reads[path] for source in _sources_of(one, reads)]
+    data = {name: str(table) for name, table in tables.items()}
+    for path in TopologicalSorter(reads).static_order():
+        name, sha256 = f"{folder.name}/{path.name}", digest(*files_of(path))
+        if applied.get(name) != sha256:
+            with transaction(connection):
+                _run_file(connection, path, **data)
+                run_file(connection, "admin/record_applied_file.sql", path=name, sha256=sha256)

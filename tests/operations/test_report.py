@@ -17,7 +17,7 @@ def test_the_page_is_drawn_from_itself_alone_and_filters_stories(tmp_path: Path)
 
     with open_browser(tmp_path / "profile") as browser:
         browser.open(page.as_uri())
-        browser.wait_for("document.querySelectorAll('[role=figure] svg.marks').length === 3")
+        browser.wait_for("document.querySelectorAll('[role=figure] svg.marks').length === 4")
         assert browser.console() == []
         requests = "performance.getEntriesByType('resource').map(one => one.name)"
         assert browser.run(f"return {requests}") == []

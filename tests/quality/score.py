@@ -30,6 +30,7 @@ from tests.quality.gold.pages import (
     gold_pages,
     locked_pages,
 )
+from tests.quality.topics.measure import measure_topics
 
 ZONE = ZoneInfo("America/New_York")
 # The fields that must be exactly right; the body is measured by words.
@@ -90,12 +91,14 @@ class PairsScore:
 def measure() -> tuple[dict[str, float], list[PageScore], PairsScore]:
     """The figures of the whole gold set, each a share of which more is better, and their sources.
 
-    Figures are called `field.<name>`, `reject`, `body.<figure>`, `duplicates.<figure>`, and
-    `locked.pages` for the share of locked pages of which nothing is wrong.
+    Figures are called `field.<name>`, `reject`, `body.<figure>`, `duplicates.<figure>`,
+    `locked.pages` for the share of locked pages of which nothing is wrong, and `topics.<figure>` for
+    the locked stories.
     """
     pages = [score_page(gold) for gold in gold_pages()]
     pairs = score_pairs(labelled_pairs())
     bodies = [page.body for page in pages if page.body is not None]
+    topics = measure_topics("locked.tsv").values()
     figures = {
         **{f"field.{name}": _share_right(name, pages) for name in FIELDS},
         "reject": _share_right("reject", pages),
@@ -110,6 +113,8 @@ def measure() -> tuple[dict[str, float], list[PageScore], PairsScore]:
         ),
         "duplicates.precision": pairs.precision,
         "duplicates.recall": pairs.recall,
+        "topics.f1": fmean(topics),
+        "topics.lowest_f1": min(topics),
     }
     return figures, pages, pairs
 

@@ -37,6 +37,7 @@ UNKNOWN_LAYOUTS = """
     from articles cross join unnest(range(1, 21)) as numbers (number)"""
 SPOILED = {
     "article_ids_have_ten_digits": "update articles set article_id = 12",
+    "article_topics_have_their_article": "insert into article_topics values (1, 'medtop:15000000', 4)",
     "articles_have_a_capture": "delete from captures",
     "articles_have_text": "update articles set title = '  '",
     "body_sha256_is_the_bodys_digest": "update articles set body = body || '.'",

@@ -23,7 +23,7 @@ from tests.sql.records import (
 # Tables that say how the warehouse was made or come with the program, and nothing of the site.
 NOT_CONTENTS = {
     "applied_files", "city_coordinates", "currency_rates", "known_organisations", "loads",
-    "migrations", "observations", "runs",
+    "migrations", "observations", "runs", "topic_terms", "topics",
 }  # fmt: skip
 CLOCKS_AND_RUNS = {
     "articles": {"first_seen_at", "last_seen_at", "last_checked_at", "run_id"},
@@ -45,6 +45,7 @@ OTHER = {
     "bigint": "coalesce({0}, 0) + 1",
     "bigint[]": "list_append({0}, 1)",
     "boolean": "not {0}",
+    "decimal(9,1)": "{0} + 1",
     "decimal(38,6)": "coalesce({0}, 0) + 1",
     "double": "coalesce({0}, 0) + 1",
     "date": "coalesce({0}, '2020-01-01') + 1",
@@ -76,6 +77,7 @@ def filled(connection, load):
     )
     connection.execute("insert into entity_decisions values ('a', 'b', 'merge', now())")
     connection.execute("insert into entity_candidates values ('a', 'b', 'names alike', now())")
+    connection.execute("insert into article_topics values (1, 'medtop:15000000', 4)")
     connection.execute("insert into tombstones values (1, now(), 'asked for', null)")
     return connection
 

@@ -1,0 +1,1 @@
+"""Topics: labelled stories, and how well they are found."""
