@@ -124,7 +124,10 @@ create table ops.annotation_stamps (
     -- Name and version of the recogniser, as in mentions.recogniser; "none" without one.
     recogniser varchar not null,
     -- Version of the rules that found the figures; 0 without them.
-    figures_version integer not null
+    figures_version integer not null,
+    -- The code points of the body, from 0, at which its sentences start; null in rows of earlier
+    -- versions.
+    sentence_starts integer[]
 );
 
 -- One row per seed or view file of sql/, as it was last applied to this warehouse.
@@ -168,7 +171,9 @@ create table ops.article_figures (
     -- none.
     range_id integer,
     -- The organisation named right before a ticker, as in mentions; null where there is none.
-    entity_id varchar
+    entity_id varchar,
+    -- The sentence it is in, of the body from 1; 0 in the title; null in rows of earlier versions.
+    sentence_number integer
 );
 
 -- One row per story id, with its newest text.
@@ -426,7 +431,9 @@ create table ops.mentions (
     -- (another name in the gazetteers); null in rows loaded before version 0.2.0.
     form varchar,
     -- The role printed next to a person's name, such as Prime Minister; null without one.
-    role varchar
+    role varchar,
+    -- The sentence it is in, of the body from 1; 0 in the title; null in rows of earlier versions.
+    sentence_number integer
 );
 
 -- One row per migration that was applied; they only go forward.
@@ -491,6 +498,26 @@ create table ops.person_profiles (
     parts varchar[] not null,
     -- Those of entity_contexts that are in a tenth of its articles or more.
     companions varchar[] not null
+);
+
+-- One row per quotation with a certain speaker in the current text of an article.
+create table ops.quotes (
+    -- The story.
+    article_id bigint not null,
+    -- Its number in the story, from 1.
+    quote_number integer not null,
+    -- First code point of the words in the body, from 0.
+    start_char integer not null,
+    -- One past their last code point.
+    end_char integer not null,
+    -- The words as printed.
+    surface varchar not null,
+    -- The sentence in which they start, from 1.
+    sentence_number integer not null,
+    -- Who speaks, as printed.
+    speaker varchar not null,
+    -- The full name that the speaker stands for, in ops.entities; null where it was not recognised.
+    entity_id varchar
 );
 
 -- One row per term and article whose current text has it; the macro search reads it.
@@ -630,6 +657,8 @@ create table tombstones (
 --         there is none.
 --     amount_usd decimal(38, 2): The sum in US dollars, by currency_rates; null for currencies
 --         without a fixed rate.
+--     sentence_number integer: The sentence it is in, see sentences; null until wirehouse rebuild
+--         --entities has numbered it.
 
 -- The view article_sections, sql/views/article_sections.sql.
 -- One row per story, section that it was seen in, and kind of list (feed or listing).
@@ -865,6 +894,8 @@ create table tombstones (
 --     name_id varchar: The full name that it stands for; several names may be of one entity, see
 --         entity_names.
 --     recogniser varchar: Name and version of the recogniser that found it.
+--     sentence_number integer: The sentence it is in, see sentences; null until wirehouse rebuild
+--         --entities has numbered it.
 
 -- The view new_entities, sql/views/new_entities.sql.
 -- One row per entity first named in the seven days up to the newest story, by publication.
@@ -906,6 +937,25 @@ create table tombstones (
 --     provider_printed varchar: The name in the dateline credit, null without one.
 --     is_settled boolean: Whether the seed file settles its spelling.
 --     story_count bigint: How many stories have it.
+
+-- The view quotes, sql/views/quotes.sql.
+-- One row per quotation in the current text of an article whose speaker the text names for certain.
+--     article_id bigint: The story.
+--     quote_number integer: Its number in the story, from 1.
+--     entity_id varchar: The person or organisation that speaks, in entities; null where the name
+--         was not recognised, as in Arabic.
+--     speaker varchar: Who speaks, as printed: a name, in Arabic with the office before it.
+--     surface varchar: The words as printed, without the marks and a comma before the closing one.
+--     start_char integer: First code point of the words in the body, from 0.
+--     end_char integer: One past their last code point.
+--     sentence_number integer: The sentence in which they start; see sentences.
+--     language varchar: ISO 639-1 code of the text.
+
+-- The view sentences, sql/views/sentences.sql.
+-- One row per sentence of an article's current text, as mentions, figures and quotes number them.
+--     article_id bigint: The story.
+--     sentence_number bigint: Its number in the body, from 1; 0 for the title.
+--     sentence varchar: The sentence.
 
 -- The view story_states, sql/views/story_states.sql.
 -- One row per story id that was ever listed or asked for, with its one current state.
@@ -970,9 +1020,6 @@ create table tombstones (
 
 -- The macro search_words(query), sql/views/search_words.sql.
 -- The terms that a search query asks for, one row each, and how.
-
--- The macro sentence_at(whole, start_char), sql/views/sentence_at.sql.
--- The sentence of a text that has the given code point, such as start_char of a mention.
 
 -- The macro timeline(entity_name, bucket), sql/views/timeline.sql.
 -- Stories that name an entity by day, week, month, quarter or year; a period without one has a 0.

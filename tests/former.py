@@ -30,6 +30,7 @@ from tests.sql.records import (
     make_listing_entry,
     make_mention,
     make_poll,
+    make_quote,
     make_reject,
     make_run,
     make_validators,
@@ -106,6 +107,7 @@ def _batches() -> list[dict[str, list[object]]]:
             "mentions": [make_mention(), *(mention for mention, _ in persons)],
             "entity_contexts": [appearance for _, appearance in persons],
             "article_figures": [make_figure()],
+            "quotes": [make_quote()],
             "annotation_stamps": [make_annotation_stamp()],
             "listing_entries": [make_listing_entry(), make_listing_entry(article_id=STORY + 1)],
             "feed_polls": [make_poll(STORY, STORY + 1)],
@@ -116,6 +118,7 @@ def _batches() -> list[dict[str, list[object]]]:
             "articles": [revised],
             "mentions": [make_mention()],
             "article_figures": [make_figure()],
+            "quotes": [make_quote()],
             "annotation_stamps": [make_annotation_stamp(title=revised.title)],
             "feed_polls": [
                 make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")

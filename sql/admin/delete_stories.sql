@@ -79,6 +79,12 @@ counts as (
     where article_id in (select story.article_id from leaving as story)
     union all
     select
+        'quotes' as table_name,
+        count(*) as row_count
+    from quotes
+    where article_id in (select story.article_id from leaving as story)
+    union all
+    select
         'annotation_stamps' as table_name,
         count(*) as row_count
     from annotation_stamps
@@ -128,6 +134,9 @@ delete from entity_contexts
 where article_id in (select story.article_id from leaving as story);
 
 delete from article_figures
+where article_id in (select story.article_id from leaving as story);
+
+delete from quotes
 where article_id in (select story.article_id from leaving as story);
 
 delete from annotation_stamps

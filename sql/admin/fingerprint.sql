@@ -143,6 +143,11 @@ create or replace temp view contents_person_profiles as
 select *
 from person_profiles;
 
+-- who is quoted with which words
+create or replace temp view contents_quotes as
+select *
+from quotes;
+
 -- the settled spellings
 create or replace temp view contents_providers as
 select *
@@ -274,6 +279,11 @@ row_texts as (
         'providers' as table_name,
         to_json(contents_providers)::varchar as row_text
     from contents_providers
+    union all
+    select
+        'quotes' as table_name,
+        to_json(contents_quotes)::varchar as row_text
+    from contents_quotes
     union all
     select
         'reject_reasons' as table_name,

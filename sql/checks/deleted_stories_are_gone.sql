@@ -52,6 +52,11 @@ held as (
     union all
     select
         article_id,
+        'quotes' as table_name
+    from quotes
+    union all
+    select
+        article_id,
         'annotation_stamps' as table_name
     from annotation_stamps
     union all

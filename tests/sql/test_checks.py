@@ -22,6 +22,7 @@ from tests.sql.records import (
     make_figure,
     make_listing_entry,
     make_mention,
+    make_quote,
     make_reject,
     make_run,
     stage,
@@ -70,6 +71,7 @@ SPOILED = {
         insert into entity_decisions
         select min(entity_id), max(entity_id), 'merge', now() from entities""",
     "nearly_all_layouts_are_known": UNKNOWN_LAYOUTS,
+    "quotes_are_in_the_text": "update quotes set start_char = start_char + 1",
     "annotation_stamps_are_of_the_text": "update annotation_stamps set text_sha256 = 'another'",
     "search_terms_are_of_the_text": "delete from search_terms",
     "split_entities_stay_apart": """
@@ -95,6 +97,7 @@ def _loaded(tmp_path_factory):
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
         article_figures=[make_figure()],
+        quotes=[make_quote()],
         annotation_stamps=[make_annotation_stamp()],
         listing_entries=[make_listing_entry()],
         rejects=[make_reject(article_id=STORY + 1)],

@@ -16,6 +16,7 @@ from tests.sql.records import (
     make_listing_entry,
     make_mention,
     make_poll,
+    make_quote,
     make_reject,
     make_validators,
 )
@@ -68,6 +69,7 @@ def filled(connection, load):
         mentions=[make_mention()],
         entity_contexts=[make_entity_context()],
         article_figures=[make_figure()],
+        quotes=[make_quote()],
         annotation_stamps=[make_annotation_stamp()],
         listing_entries=[make_listing_entry()],
         feed_polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
