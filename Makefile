@@ -49,7 +49,7 @@ test-slow: setup-dev ## run the tests that take too long for `make test`, and pr
 	@$(BIN)/python -m pytest -q -m "slow or hypothesis" --hypothesis-profile full
 
 test-operations: setup-dev ## run the schedule, a worker and a browser as an operator would
-	@$(BIN)/python -m pytest -q -m operations tests/operations
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m operations tests/operations
 
 chaos: setup-dev ## kill runs at their sync points, and have every answer of the site go wrong
 	@$(BIN)/python -m pytest -q -m "not soak" tests/chaos

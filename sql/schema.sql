@@ -992,6 +992,9 @@ create table tombstones (
 --     dated_at timestamptz: When its oldest id was assigned, by the calibration of ids; good to
 --         about a day.
 
+-- The macro articles_with(entity_name), sql/views/articles_with.sql.
+-- The stories that name the entity of a name, with how often and in which role.
+
 -- The macro as_of(instant), sql/views/as_of.sql.
 -- Every story as its text stood at an instant: one row each, with version, title and body.
 

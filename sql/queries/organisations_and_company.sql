@@ -1,5 +1,5 @@
 -- Which organisations are named in the most stories, and who and what is named with them most?
--- Grain: one organisation. Reads: entity_articles, entity_pairs.
+-- Grain: one organisation. Reads: entity_articles, mentions.
 
 with
 organisations as (
@@ -11,39 +11,36 @@ organisations as (
     from entity_articles
     where type = 'organization'
     group by entity_id, name
-),
-
-ranked_company as (
-    select
-        entity_id,
-        other_name,
-        story_count,
-        row_number() over (
-            partition by entity_id
-            order by story_count desc, other_name asc
-        ) as rank
-    from entity_pairs
-    where type = 'organization'
+    order by story_count desc, name asc
+    limit 8
 ),
 
 company as (
     select
-        entity_id,
-        string_agg(
-            concat(other_name, ' (', story_count, ')'), ', '
-            order by story_count desc, other_name asc
-        ) as named_with
-    from ranked_company
-    where rank <= 3
-    group by entity_id
+        article.entity_id,
+        other.name,
+        count(distinct article.cluster_id) as story_count
+    from organisations
+    inner join entity_articles as article on organisations.entity_id = article.entity_id
+    inner join mentions as other on article.article_id = other.article_id
+    where other.entity_id <> article.entity_id
+    group by article.entity_id, other.entity_id, other.name
+    qualify
+        row_number() over (
+            partition by article.entity_id
+            order by count(distinct article.cluster_id) desc, other.name asc
+        ) <= 3
 )
 
 select
     organisations.name,
     organisations.story_count,
     organisations.newest_date,
-    company.named_with
+    string_agg(
+        concat(company.name, ' (', company.story_count, ')'), ', '
+        order by company.story_count desc, company.name asc
+    ) as named_with
 from organisations
 left join company on organisations.entity_id = company.entity_id
-order by organisations.story_count desc, organisations.name asc
-limit 8;
+group by organisations.name, organisations.story_count, organisations.newest_date
+order by organisations.story_count desc, organisations.name asc;

@@ -1,10 +1,9 @@
 -- Which stories name a company or its share?
--- Grain: one story. Reads: entity_articles, entities_named, article_figures.
+-- Grain: one story. Reads: articles_with.
 
 select
     article_id,
     published_at,
     title
-from entity_articles
-where entity_id in (from entities_named('Indravex'))
+from articles_with('Indravex')
 order by published_at desc;

@@ -94,10 +94,8 @@ counts as (
             as inconsistent_count,
         count(*) as requested_count
     from stories as story
-    inner join days as day
-        on
-            story.article_id >= day.first_id
-            and story.article_id <= day.last_id
+    asof inner join days as day on story.article_id >= day.first_id
+    where story.article_id <= day.last_id
     group by day.first_id
 ),
 

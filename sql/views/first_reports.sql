@@ -1,38 +1,48 @@
 -- Who was first to report on each person, organisation and place, and who followed?
--- Grain: one entity. Reads: entity_articles, articles.
+-- Grain: one entity. Reads: mentions, articles.
 
 create or replace view first_reports as
 with
-reports as (
+firsts as (
     select
-        named.entity_id,
-        named.type,
-        named.name,
-        named.article_id,
-        named.cluster_id,
-        named.published_at,
-        named.title,
-        article.provider,
-        first_value(article.provider) over (
-            partition by named.entity_id
-            order by named.published_at, named.article_id
-        ) as first_provider
-    from entity_articles as named
-    inner join ops.articles as article on named.article_id = article.article_id
+        mention.entity_id,
+        mention.type,
+        mention.name,
+        min({
+            'published_at': article.published_at,
+            'article_id': article.article_id,
+            'provider': article.provider,
+            'title': article.title
+        }) as report,
+        count(distinct article.cluster_id) as story_count
+    from main.mentions as mention
+    inner join ops.articles as article on mention.article_id = article.article_id
+    group by mention.entity_id, mention.type, mention.name
+),
+
+followed as (
+    select
+        mention.entity_id,
+        min(article.published_at) as followed_at
+    from main.mentions as mention
+    inner join ops.articles as article on mention.article_id = article.article_id
+    inner join firsts
+        on mention.entity_id = firsts.entity_id and article.provider <> firsts.report.provider
+    group by mention.entity_id
 )
 
 select
-    entity_id,
-    type,
-    name,
-    arg_min(article_id, (published_at, article_id)) as article_id,
-    min(published_at) as published_at,
-    first_provider as provider,
-    arg_min(title, (published_at, article_id)) as title,
-    min(published_at) filter (where provider <> first_provider) as followed_at,
-    count(distinct cluster_id) as story_count
-from reports
-group by entity_id, type, name, first_provider;
+    firsts.entity_id,
+    firsts.type,
+    firsts.name,
+    firsts.report.article_id,
+    firsts.report.published_at,
+    firsts.report.provider,
+    firsts.report.title,
+    followed.followed_at,
+    firsts.story_count
+from firsts
+left join followed on firsts.entity_id = followed.entity_id;
 
 comment on view first_reports is
 'One row per entity: the first story that names it, by the time of publication, and who followed.';

@@ -12,7 +12,11 @@ found as (
         if(mention.part = 'title', article.title, article.body) as whole
     from main.mentions as mention
     inner join main.articles as article on mention.article_id = article.article_id
-    where mention.entity_id in (select named.entity_id from entities_named(entity_name) as named)
+    where mention.name_id in (
+        select known.name_id
+        from entity_names as known
+        where known.entity_id in (select named.entity_id from entities_named(entity_name) as named)
+    )
 )
 
 select

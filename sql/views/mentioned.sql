@@ -6,9 +6,9 @@
 create or replace macro mentioned(story_id, entity_name) as (
     story_id in (
         select mention.article_id
-        from main.mentions as mention
-        where
-            mention.entity_id in (select named.entity_id from entities_named(entity_name) as named)
+        from ops.mentions as mention
+        inner join entity_names as known on mention.entity_id = known.name_id
+        where known.entity_id in (select named.entity_id from entities_named(entity_name) as named)
     )
 );
 

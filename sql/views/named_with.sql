@@ -1,29 +1,28 @@
 -- Who and what is named together with someone or something.
--- Grain: one other entity. Reads: entity_articles, entities_named.
+-- Grain: one other entity. Reads: articles_with, mentions.
 
 -- noqa: disable=PRS, LT02, RF02
 
 create or replace macro named_with(entity_name) as table
 with
 wanted as (
-    select named.entity_id
-    from entities_named(entity_name) as named
+    select distinct
+        article.entity_id,
+        article.article_id,
+        article.cluster_id,
+        article.published_at
+    from articles_with(entity_name) as article
 )
 
 select
     other.entity_id,
     other.type,
     other.name,
-    count(distinct other.cluster_id) as story_count,
-    max(other.published_at) as last_published_at
-from entity_articles as other
-where
-    other.article_id in (
-        select article.article_id
-        from entity_articles as article
-        semi join wanted on article.entity_id = wanted.entity_id
-    )
-    and other.entity_id not in (select wanted.entity_id from wanted)
+    count(distinct wanted.cluster_id) as story_count,
+    max(wanted.published_at) as last_published_at
+from main.mentions as other
+inner join wanted on other.article_id = wanted.article_id
+where other.entity_id not in (select itself.entity_id from wanted as itself)
 group by other.entity_id, other.type, other.name
 order by story_count desc, other.name asc;
 

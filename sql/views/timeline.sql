@@ -1,6 +1,6 @@
 -- How many stories name someone or something, period by period.
 -- Grain: one day, week, month, quarter or year (UTC), from the first that names it to the newest
--- story. Reads: entity_articles, articles, entities_named.
+-- story. Reads: articles_with, articles.
 
 -- noqa: disable=PRS, LT02, RF02
 
@@ -11,8 +11,7 @@ named_articles as (
         article.cluster_id,
         article.mention_count,
         date_trunc(bucket, article.published_at at time zone 'UTC') as period
-    from entity_articles as article
-    where article.entity_id in (select named.entity_id from entities_named(entity_name) as named)
+    from articles_with(entity_name) as article
 ),
 
 periods as (

@@ -149,10 +149,11 @@ class NetworkClient(Client):
                 return FetchFailure(
                     reason=next(kinds, Reason.BROKEN_TRANSFER), detail=text or type(error).__name__
                 )
-        if response is None:
-            detail = f"more than {self._settings.max_body_bytes} bytes"
-            return FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
-        return response, await self._store.keep(response, request.article_id)
+            if response is None:
+                detail = f"more than {self._settings.max_body_bytes} bytes"
+                return FetchFailure(reason=Reason.TOO_LARGE, detail=detail)
+            # In its slot: a site that goes down is noticed only after what came is archived.
+            return response, await self._store.keep(response, request.article_id)
 
     async def _receive(self, request: Request) -> Response | None:
         """The whole response; `None` where its body is too long. Of robots.txt a part will do."""

@@ -22,13 +22,15 @@ from tasks.core.records import Response
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.warehouse.publish import publish_copy
+from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.benchmarks.footprint import measure_footprint
 from tests.benchmarks.pages import annotation_seconds_per_word, loop_rate, our_rate, story_pages
 from tests.benchmarks.processes import Bench, serve
-from tests.benchmarks.warehouses import NEXT_AT, fill
+from tests.benchmarks.warehouses import NEXT_AT
 
 PAGES, MANY_PAGES = 2_000, 20_000
 KNOWN = 10_000
+FEW_STORIES, MANY_STORIES = 10_000, 200_000  # of a bundled query
 NEW = 2_000
 WORDS = 500
 FEW_ARTICLES, MANY_ARTICLES = 1_000, 100_000
@@ -130,7 +132,7 @@ def growth(bench: Bench) -> Iterator[Finding]:
     """What a new article costs in a large warehouse over what it costs in a small one."""
     few, many, new = map(bench.count, (FEW_ARTICLES, MANY_ARTICLES, NEW))
     costs: dict[int, list[float]] = {few: [], many: []}
-    filled = {count: fill(bench.folder / f"filled-{count}", count) for count in costs}
+    filled = {count: bench.filled(count) for count in costs}
     with serve(bench.warc(new, first_at=NEXT_AT)) as base_url:
         for turn in range(bench.rounds):
             for count, cost in costs.items():
@@ -182,7 +184,7 @@ def publishing(bench: Bench) -> Iterator[Finding]:
     Either takes the place of an older copy, whose blocks have to be given back.
     """
     count = bench.count(MANY_ARTICLES)
-    paths = DataPaths(data_dir=fill(bench.folder / "filled", count))
+    paths = DataPaths(data_dir=bench.filled(count))
     source, target = paths.writer_file, bench.folder / "by-cp.duckdb"
     copied, published = [], []
     for _ in range(3 * bench.rounds):
@@ -202,7 +204,7 @@ def publishing(bench: Bench) -> Iterator[Finding]:
 def search(bench: Bench) -> Iterator[Finding]:
     """What the search index takes of the file and of a load, and how long a search takes."""
     count = bench.count(KNOWN)
-    path = DataPaths(data_dir=fill(bench.folder / "filled", count)).writer_file
+    path = DataPaths(data_dir=bench.filled(count)).writer_file
     with duckdb.connect(str(path)) as connection:
 
         def seconds(statement: str) -> float:
@@ -227,6 +229,32 @@ def search(bench: Bench) -> Iterator[Finding]:
     ):
         yield Finding(
             promise=promise, found=found, bound=f"<= {bound:g}", holds=holds <= bound, detail=""
+        )
+
+
+def ask(bench: Bench) -> Iterator[Finding]:
+    """How long each query of `sql/queries` takes on the readers' copy, and how that grows."""
+    counts = {bench.count(FEW_STORIES): 0.5, bench.count(MANY_STORIES): 3.0}
+    taken: dict[str, list[float]] = {path.stem: [] for path in sql_files(SQL_FOLDER / "queries")}
+    for count in counts:
+        paths = DataPaths(data_dir=bench.filled(count))
+        publish_copy(paths.writer_file, paths.warehouse)
+        with duckdb.connect(str(paths.warehouse), read_only=True) as connection:
+            for name, seconds in taken.items():
+                query = (SQL_FOLDER / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+                turns = []
+                for _ in range(bench.rounds):
+                    started = time.perf_counter()
+                    connection.execute(query).fetchall()
+                    turns.append(time.perf_counter() - started)
+                seconds.append(median(turns))
+    for name, seconds in taken.items():
+        yield Finding(
+            promise=f"{name}.sql at {' and '.join(f'{count:,}' for count in counts)} stories",
+            found=" and ".join(f"{one:.3f}" for one in seconds) + " s",
+            bound=" and ".join(f"<= {bound:g}" for bound in counts.values()),
+            holds=all(one <= bound for one, bound in zip(seconds, counts.values(), strict=True)),
+            detail=f"{seconds[-1] / seconds[0]:.1f} times as long",
         )
 
 
@@ -295,6 +323,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Finding]]] = {
         memory,
         publishing,
         search,
+        ask,
         archiving,
         footprint,
     )

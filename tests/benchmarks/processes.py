@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.warehouses import fill
 from tests.command import Command
 from tests.site.build import build_site
 from tests.site.calendar import FIRST_AT
@@ -49,6 +50,11 @@ class Bench:
     def count(self, full: int) -> int:
         """That many at this scale."""
         return max(round(full * self.scale), 1)
+
+    def filled(self, count: int) -> Path:
+        """The data folder of a warehouse with so many stories, which all measures share."""
+        folder = self.folder.parent / f"filled-{count}"
+        return folder if folder.exists() else fill(folder, count)
 
     def warc(self, count: int, *, first_at: datetime = FIRST_AT, name: str = "site") -> Path:
         """The capture of a site of so many stories."""

@@ -7,6 +7,7 @@ then, and a good part never before.
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from tasks.core.records import Article, EntityContext, EntityType, Mention, enti
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
+from tasks.entities.quantities import ArticleFigure
 from tasks.entities.resolution import country_companion
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import run_file
@@ -30,6 +32,7 @@ from tests.sql.records import (
     make_article,
     make_capture,
     make_entity_context,
+    make_figure,
     make_mention,
 )
 
@@ -45,6 +48,11 @@ SOUNDS, COMMON_SOUNDS = 200_000, 4_000
 COMMON = 10  # one in so many is of two given names, such as Mohammed Ahmed, that sound like many
 NEW_SHARE = 0.3  # have never been named
 ABROAD_SHARE = 0.1
+# The bundled queries name these: of the best known names, so that each query has much to read.
+PRINTED = {
+    EntityType.PLACE: {0: "Kuwait", 1: "Qatar", 2: "Yemen"},
+    EntityType.ORGANIZATION: {0: "Indravex"},
+}
 
 
 def fill(data_dir: Path, count: int) -> Path:
@@ -101,13 +109,20 @@ def _stage(path: Path, articles: list[Article]) -> None:
     ]
     mentions: list[Mention] = []
     contexts: list[EntityContext] = []
+    figures: list[ArticleFigure] = []
     for article in articles:
-        _draw_names(article, Random(article.article_id), mentions, contexts)
+        random = Random(article.article_id)
+        _draw_names(article, random, mentions, contexts)
+        sum_of_money = {"amount": Decimal(random.randrange(10**9)), "currency": "USD"}
+        figures.append(
+            make_figure(article_id=article.article_id, body=article.body, **sum_of_money)
+        )
     tables: dict[str, list[Any]] = {
         "articles": articles,
         "captures": captures,
         "mentions": mentions,
         "entity_contexts": contexts,
+        "article_figures": figures,
     }
     with staged_folder(path) as folder:
         for name, records in tables.items():
@@ -131,6 +146,7 @@ def _draw_names(
         home = random.randrange(COUNTRIES) if random.random() < ABROAD_SHARE else number % COUNTRIES
         country = f"{chr(65 + home)}X"
         name = f"{kind} {number} @{country if kind is EntityType.PERSON else ''}"
+        name = PRINTED.get(kind, {}).get(number, name)
         mention = make_mention(
             article_id=article.article_id,
             body=article.body,

@@ -114,6 +114,8 @@ def _assignment(
         desks = {name: row for name, row in desks.items() if row.get("is_early")}
     *_, subjects = copy_of(language)
     weights = [subject.weight for subject in subjects]
+    # No subject of some carriers has a flash.
+    wants_flash &= any(one.flashes and carrier in (None, *one.carriers) for one in subjects)
     while True:
         [subject] = rng.choices(subjects, weights)
         carriers = {

@@ -134,7 +134,9 @@ def test_a_site_that_goes_down_ends_the_fetch_and_what_came_stays(site, tmp_path
     folders = complete_batches(run.paths.fetched)
     left = [Batch(batch_id=path.name, path=path, count=0) for path in folders]
     assert len({capture.article_id for capture in captures(left)}) == 21
-    assert set(rejects(left).values()) == {Reason.NO_CONNECTION}
+    # A connection that was in the backlog when the port closed is reset, not refused.
+    reasons = set(rejects(left).values())
+    assert Reason.NO_CONNECTION in reasons <= {Reason.NO_CONNECTION, Reason.BROKEN_TRANSFER}
 
 
 def test_a_range_of_ids_ends_after_so_many_misses_in_a_row(site, tmp_path, caplog):
