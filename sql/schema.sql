@@ -247,7 +247,9 @@ create table ops.articles (
     last_checked_at timestamptz not null,
     -- Whether the text came from an imported WARC record, because the site has given none; null in
     -- rows of earlier versions, which did not note it.
-    is_imported boolean
+    is_imported boolean,
+    -- The first story on the same happening, by its article_id; its own where there is no other.
+    event_id bigint
 );
 
 -- One row per city of the region, or of 50,000 inhabitants elsewhere (seed; GeoNames, CC BY 4.0).
@@ -314,6 +316,29 @@ create table ops.entity_decisions (
     decision varchar not null,
     -- When.
     decided_at timestamptz not null
+);
+
+-- One row per pair of articles that are so much alike in names, numbers and words that they are on
+-- one happening.
+create table ops.event_pairs (
+    -- The smaller article_id.
+    first_id bigint not null,
+    -- The greater one.
+    second_id bigint not null
+);
+
+-- One row per article, with what it is compared by to find other stories on the same happening.
+create table ops.event_traits (
+    -- The article.
+    article_id bigint not null,
+    -- When it was published.
+    published_at timestamptz not null,
+    -- ISO 639-1 code of its text.
+    language varchar not null,
+    -- The full names in its text, as ids, and its numbers, as #3.5: the same in every language.
+    traits varchar[] not null,
+    -- The terms of its title and first paragraph.
+    words varchar[] not null
 );
 
 -- One row per feed and poll that showed stories: an unchanged, empty or broken feed has none.
@@ -724,6 +749,8 @@ create table tombstones (
 --         status.
 --     is_imported boolean: Whether the text came from an imported WARC record, because the site has
 --         given none; null in rows of earlier versions, which did not note it.
+--     event_id bigint: The first story on the same happening, by its article_id; its own where
+--         there is no other.
 
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
 -- One row per day: how many story ids it has, and what became of them. id_count is the sum of the
@@ -849,6 +876,19 @@ create table tombstones (
 --     first_published_at timestamptz: When the first of them was published.
 --     last_published_at timestamptz: When the last was.
 --     article_ids bigint[]: The articles, newest id first.
+
+-- The view events, sql/views/events.sql.
+-- One row per happening: the stories on it that follow its first within two days, of any provider
+-- and language.
+--     event_id bigint: The article_id of its first story; see articles.event_id.
+--     first_published_at timestamptz: When its first story was published.
+--     last_published_at timestamptz: When its last story was published.
+--     story_count bigint: Its stories, copies under several ids counted once.
+--     provider_count bigint: How many providers have stories on it.
+--     providers varchar[]: Their names, sorted.
+--     languages varchar[]: ISO 639-1 codes of its stories, sorted.
+--     first_provider varchar: Who had its first story.
+--     headline varchar: The headline of its first story.
 
 -- The view exclusives, sql/views/exclusives.sql.
 -- One row per person or organisation in two stories or more that no other provider named within two

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tasks.core.annotations import DecisionKind
 from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
+from tasks.matchers import MATCHERS
 from tasks.warehouse.connect import Connection, open_in_memory, prefer_base_tables
 from tasks.warehouse.merges import record_decision
 from tasks.warehouse.migrate import migrate
@@ -19,7 +20,6 @@ from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import SQL_FOLDER, run_with_path, sql_files
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
-    MATCHERS,
     SEEN_AT,
     STORY,
     load_batch,

@@ -75,6 +75,16 @@ create or replace temp view contents_entity_decisions as
 select * exclude (decided_at)
 from entity_decisions;
 
+-- which stories are alike: all of it
+create or replace temp view contents_event_pairs as
+select *
+from event_pairs;
+
+-- what stories are compared by for it: all of it
+create or replace temp view contents_event_traits as
+select * replace (list_sort(traits) as traits, list_sort(words) as words)
+from event_traits;
+
 -- feed gaps: every column but times and run ids
 create or replace temp view contents_feed_gaps as
 select * exclude (previous_polled_at, detected_at, run_id, closed_at)
@@ -224,6 +234,16 @@ row_texts as (
         'entity_decisions' as table_name,
         to_json(contents_entity_decisions)::varchar as row_text
     from contents_entity_decisions
+    union all
+    select
+        'event_pairs' as table_name,
+        to_json(contents_event_pairs)::varchar as row_text
+    from contents_event_pairs
+    union all
+    select
+        'event_traits' as table_name,
+        to_json(contents_event_traits)::varchar as row_text
+    from contents_event_traits
     union all
     select
         'feed_gaps' as table_name,

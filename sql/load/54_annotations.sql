@@ -1,11 +1,17 @@
 -- Replaces the mentions, figures, quotations, annotation stamp and entity contexts of every story
 -- whose text the batch wrote or annotated again, and adds the profiles of persons that are new.
--- `new_mentions`: the mentions; `changed_uses`: these, and those that the stories had before.
+-- `reannotated_stories`: those that were annotated again; `new_mentions`: the mentions;
+-- `changed_uses`: these, and those that the stories had before.
 -- Grain: one name, figure or quotation; one article; one person and article; one person.
 -- Reads: staged_mentions, staged_article_figures, staged_quotes, staged_annotation_stamps,
 -- staged_entity_contexts, readings, mentions, person_profiles.
 -- What the current text has at its place counts, so that of two readings in one batch only the one
 -- that was kept does.
+
+create or replace temp table reannotated_stories as
+select article_id
+from readings
+where action = 'retag';
 
 create or replace temp table new_mentions as
 select distinct

@@ -61,7 +61,8 @@ select
     article.feed_at,
     article.token_at,
     article.last_checked_at,
-    article.is_imported
+    article.is_imported,
+    article.event_id
 from ops.articles as article
 left join sections on article.article_id = sections.article_id
 left join later_versions as later on article.article_id = later.article_id;
@@ -129,3 +130,5 @@ comment on column articles.last_checked_at is
 comment on column articles.is_imported is
 'Whether the text came from an imported WARC record, because the site has given none; null in rows
 of earlier versions, which did not note it.';
+comment on column articles.event_id is
+'The first story on the same happening, by its article_id; its own where there is no other.';

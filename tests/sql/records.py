@@ -28,18 +28,13 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.minhash import Signature, signature
 from tasks.entities.figures import FigureKind
-from tasks.entities.quantities import ArticleFigure, find_dates_of
+from tasks.entities.quantities import ArticleFigure
 from tasks.entities.quotes import Quote
-from tasks.entities.resolution import resolve_entities
+from tasks.matchers import MATCHERS
 from tasks.warehouse import load
-from tasks.warehouse.load import Matchers
 
-MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
 load_batch = partial(load.load_batch, matchers=MATCHERS)
 
 STORY = 1109916091

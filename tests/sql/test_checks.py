@@ -62,6 +62,7 @@ SPOILED = {
         select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as previous_polled_at,
             now() - interval 8 days as detected_at, '' as run_id, 0 as resolved_count,
             0 as recovered_count""",
+    "events_have_their_first_story": "update articles set event_id = 1",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
     "merged_entities_count_as_one": """

@@ -78,6 +78,7 @@ def filled(connection, load):
     )
     connection.execute("insert into entity_decisions values ('a', 'b', 'merge', now())")
     connection.execute("insert into entity_candidates values ('a', 'b', 'names alike', now())")
+    connection.execute("insert into event_pairs values (1, 2)")
     connection.execute("insert into tombstones values (1, now(), 'asked for', null)")
     return connection
 
