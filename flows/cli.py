@@ -9,17 +9,18 @@ import gc
 import io
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows import render
+from flows import query_cli, render
 from flows.command import flow_command, plain_errors, show_ends
 from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
 from flows.prefect_database import garbage_thread
-from flows.render import Format, Step, echo, progress_line
+from flows.query_cli import AsFormat, AsJson
+from flows.render import Step, echo, progress_line
+from flows.rows import Format, show_rows
 from flows.signals import interrupt_on_signals
 from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
@@ -27,12 +28,6 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import printable
 from tasks.core.settings import VERSION, read_settings
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
-AsFormat = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
-Day = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="A day (UTC), such as 2026-11-20."),
-]
 MaxStories = Annotated[
     int | None, typer.Option(min=0, help="Most stories to request; 0 means no limit.")
 ]
@@ -40,7 +35,6 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's l
 
 app = typer.Typer(
     name="wirehouse",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -155,76 +149,6 @@ def serve(
             gc.freeze()  # looking for garbage at exit would take seconds
 
 
-@app.command(short_help="Run one read-only SQL query.")
-def sql(
-    query: Annotated[
-        str | None, typer.Argument(help="One read-only statement.", show_default=False)
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-f", help="Read the statement from a file.")
-    ] = None,
-    form: AsFormat = Format.TABLE,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-) -> None:
-    """Run one read-only SQL query on the published warehouse."""
-    with plain_errors(as_json=as_json):
-        from tasks.warehouse.sandbox import ask
-
-        if file is not None:
-            try:
-                query = file.read_text(encoding="utf-8") if query is None else None
-            except (OSError, UnicodeDecodeError) as error:
-                raise UsageError(f"{file} can't be read: {error}") from error
-        if query is None:
-            raise UsageError(
-                'give either a query in quotes or --file: wirehouse sql "from articles"'
-            )
-        rows = ask(DataPaths(read_settings().data_dir), query)
-        render.show_rows(*rows, Format.JSON if as_json else form)
-
-
-@app.command(short_help="Find stories by their words.")
-def search(
-    words: Annotated[
-        list[str], typer.Argument(metavar="QUERY...", help="Words that a story must have.")
-    ],
-    *,
-    since: Day = None,
-    until: Day = None,
-    provider: Annotated[str | None, typer.Option(help="Words of the provider's name.")] = None,
-    language: Annotated[str | None, typer.Option(help="Such as en or ar.")] = None,
-    place: Annotated[str | None, typer.Option(help="A place that is named; name or id.")] = None,
-    entity: Annotated[str | None, typer.Option(help="Who or what is named; name or id.")] = None,
-    most: Annotated[int, typer.Option("--limit", min=0, help="Most stories; 0 means all.")] = 10,
-    form: AsFormat = Format.TABLE,
-) -> None:
-    """Find stories by their words, best first; what was found stands between ** or is bold.
-
-    "two words" is a phrase, desalin* a beginning, -word excludes, title:word is of the title. Case,
-    accents, plurals, hamza and the Arabic article don't matter.
-    """
-    with plain_errors():
-        from tasks.warehouse.search import search_stories
-
-        columns, rows, count = search_stories(
-            DataPaths(read_settings().data_dir),
-            " ".join(words),
-            since=since.date() if since else None,
-            until=until.date() if until else None,
-            provider=provider,
-            language=language,
-            place=place,
-            entity=entity,
-            row_limit=most or None,
-        )
-        if rows or form is not Format.TABLE:
-            render.show_rows(columns, rows, form, has_marks=True)
-        if not rows:
-            echo("No story has all of this.")
-        elif count > len(rows):
-            echo(f"The best {len(rows)} of {count} stories; --limit 0 shows all.")
-
-
 @app.command(short_help="Show runs, counts, freshness and rejects.")
 def status(as_json: AsJson = False) -> None:
     """Show runs, counts, freshness and rejects."""
@@ -332,7 +256,7 @@ def candidates(
     with plain_errors():
         from tasks.warehouse.merges import list_candidates
 
-        render.show_rows(*list_candidates(DataPaths(read_settings().data_dir), most), form)
+        show_rows(*list_candidates(DataPaths(read_settings().data_dir), most), form)
 
 
 @entities.command(short_help="Merge two entities into one.")
@@ -361,6 +285,7 @@ def _decide(kind: DecisionKind, entity_id: str, other_id: str) -> None:
 
 
 app.add_typer(entities, name="entities", help="Merge or separate entities.")
+app.add_typer(query_cli.queries)
 
 
 @app.callback(invoke_without_command=True)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import textwrap
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish
 from tasks.recover import claim_interrupted_runs, recover
+from tasks.report import report_lines
 from tasks.runs import fail_run, start_run
 from tasks.warehouse.runs import hold_run_lock
 
@@ -171,7 +172,7 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     await load(run)
     check(run, everything=check_everything)
     summary = publish(run)
-    await show_summary(summary)
+    await show_summary(summary, report_lines(run.settings))
     if summary.status == RunStatus.COMPLETED:
         return summary
     refusal = _REFUSALS[RunStatus(summary.status)]
@@ -182,26 +183,30 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     return cast("Summary", Failed(name=summary.status.capitalize(), message=message, data=error))
 
 
-async def show_summary(summary: Summary) -> None:
-    """Show how a run ended as an artifact in Prefect's pages."""
+async def show_summary(summary: Summary, report: Sequence[str] = ()) -> None:
+    """Show how a run ended, and what is in the warehouse, as an artifact in Prefect's pages."""
     await acreate_markdown_artifact(
         key=f"{summary.flow}-summary",
         description=f"Run {summary.run_id}: {summary.status}",
-        markdown=artifact_text(summary),
+        markdown=artifact_text(summary, report),
     )
 
 
-def artifact_text(summary: Summary) -> str:
+def artifact_text(summary: Summary, report: Sequence[str] = ()) -> str:
     """The text of that artifact, indented: as code it has no markup and no links of a page."""
+    of_run = [
+        f"{name.replace('_', ' ')}: {value}"
+        for name, value in asdict(summary).items()
+        if value is not None
+    ]
     return "\n".join(
         textwrap.fill(
-            printable(f"{name.replace('_', ' ')}: {value}"),
+            printable(line),
             width=88,
             initial_indent=" " * 4,
             subsequent_indent=" " * 8,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for name, value in asdict(summary).items()
-        if value is not None
+        for line in (*of_run, *report)
     )

@@ -21,6 +21,7 @@ from tasks.core.settings import read_settings
 from tasks.extract import annotate
 from tasks.load import load
 from tasks.publish import publish
+from tasks.report import report_lines
 from tasks.reprocess import inherit_state, rebuild_run, replay_archive, swap_in
 from tasks.retag import find_outdated, retag, retag_run
 from tasks.runs import start_run
@@ -53,7 +54,7 @@ async def rebuild(*, accept_losses: bool = False) -> Summary:
                 check(new, everything=True)
                 swap_in(new)
         summary = publish(run)
-    await show_summary(summary)
+    await show_summary(summary, report_lines(run.settings))
     return summary
 
 

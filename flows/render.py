@@ -1,7 +1,5 @@
-"""What a person sees on a terminal: progress, tables, JSON, and messages free of control codes."""
+"""What commands report: progress, messages free of control codes, and what was done."""
 
-import csv
-import io
 import json
 import logging
 import sys
@@ -10,39 +8,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict
-from datetime import date, datetime
-from enum import StrEnum
-from math import isfinite
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.rule import Rule
 from rich.text import Text
 
+from flows.rows import (
+    PIPE_WIDTH,
+    Format,
+    as_json,
+    as_text,
+    fits_terminal,
+    show_rows,
+    show_table,
+    show_vertical,
+)
 from tasks.core.reports import (
     BackupSummary,
     Contents,
     Erasure,
+    ExportSummary,
     RestoreSummary,
     Status,
+    StoryDetails,
     StoryPreview,
     Summary,
     printable,
 )
 
-_FOLD_WIDTH = 20  # a column of longer values is still legible
-_PIPE_WIDTH = 400  # columns of a table where standard output is no terminal
+_CONTEXT_CHARS = 80  # of unchanged text next to a change
 
 _messages = Console(stderr=True, highlight=False)
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
-
-
-class Format(StrEnum):
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 @contextmanager
@@ -87,70 +87,11 @@ class LineFormatter(logging.Formatter):
         return printable(super().format(record))
 
 
-def show_rows(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, has_marks: bool = False
-) -> None:
-    """Print a query's rows to standard output; `has_marks` as in `show_table`."""
-    if form is Format.TABLE:
-        show_table(columns, rows, has_marks=has_marks)
-    else:
-        {Format.CSV: show_csv, Format.JSON: show_json}[form](columns, rows)
-
-
-def show_table(
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    title: str = "",
-    *,
-    has_marks: bool = False,
-) -> None:
-    """Print a table, as wide as it needs where standard output is no terminal.
-
-    If it `has_marks`, what stands between ** is bold on a terminal.
-    """
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    table = Table(title=title or None, title_justify="left", expand=False)
-    for index, column in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[index], int | float | None) for row in rows)
-        name = escape(printable(column))  # a pivot makes column names of what the site sent
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    is_bold = has_marks and console.is_terminal
-    for row in rows:
-        cells = [printable(_as_text(value)) for value in row]
-        table.add_row(*(_bold_marks(cell) if is_bold else escape(cell) for cell in cells))
-    console.print(table)
-
-
-def _bold_marks(text: str) -> Text:
-    parts = text.split("**")
-    return Text.assemble(*((part, "bold" if index % 2 else "") for index, part in enumerate(parts)))
-
-
-def show_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print RFC 4180 CSV with a header; unchanged byte for byte unless on a terminal."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_as_text(value) for value in row] for row in rows)
-    text = buffer.getvalue()
-    sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
-
-
-def show_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print a JSON array of one object a row."""
-    records = [dict(zip(columns, map(_as_json, row), strict=True)) for row in rows]
-    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(records, ensure_ascii=not is_unicode, indent=1)
-    # What a terminal could take for a command is written in JSON's own escapes.
-    sys.stdout.writelines(
-        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
-        for letter in text
-    )
-    sys.stdout.write("\n")
-
-
 def show_record(
-    header: tuple[str, Any], record: BackupSummary | RestoreSummary, *, as_json: bool
+    header: tuple[str, Any],
+    record: BackupSummary | ExportSummary | RestoreSummary,
+    *,
+    as_json: bool,
 ) -> None:
     """Print the facts of what a command did: a table, or one line of JSON."""
     facts = asdict(record)
@@ -215,6 +156,41 @@ def show_status(status: Status, *, as_json: bool) -> None:
         _show_facts(columns, status.rejects, title="Rejects of the last week", heads=2)
 
 
+def show_story(story: StoryDetails, *, as_json: bool) -> None:
+    """Print a story: its text, what each version changed, names, figures and records, or JSON."""
+    if as_json:
+        _write_json_line(asdict(story))
+        return
+    facts = dict(story.facts)
+    title, body = facts.pop("title"), facts.pop("body")
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    console.print(Text(printable(title), "bold"), Text(f"\n{printable(body)}\n"), sep="\n")
+    known = {name: value for name, value in facts.items() if value not in (None, [])}
+    show_vertical(list(known), [list(known.values())])
+    for revision in story.revisions:
+        heading = f"version {revision.version}, {as_text(revision.seen_at)}, {revision.capture_id}"
+        console.print(Rule(printable(heading), align="left", style=""))
+        console.print(_changes(revision.title), _changes(revision.body), sep="\n", end="\n\n")
+    for name in ("names", "figures", "captures"):
+        table = getattr(story, name)
+        if table.rows:
+            console.print(Rule(name, align="left", style=""))
+            show_rows(table.columns, table.rows, Format.TABLE)
+
+
+def _changes(parts: Sequence[tuple[str, str]]) -> Text:
+    """A text with what was removed as [-this-] and what was added as {+this+}."""
+    marks = {"equal": ("", "", ""), "delete": ("[-", "-]", "red"), "insert": ("{+", "+}", "green")}
+    shown = Text()
+    for kind, text in parts:
+        opening, closing, style = marks[kind]
+        is_long = kind == "equal" and len(text) > 3 * _CONTEXT_CHARS
+        cut = f"{text[:_CONTEXT_CHARS]} … {text[-_CONTEXT_CHARS:]}" if is_long else text
+        bare = cut.rstrip()
+        shown.append(opening + printable(bare) + closing, style).append(cut[len(bare) :])
+    return shown
+
+
 def show_error(message: str, status: int) -> None:
     """Print why a command failed as one line of JSON."""
     with suppress(OSError):  # standard output may be what failed
@@ -229,12 +205,11 @@ def _show_facts(
     The first `heads` values begin the line; of the others, those that are empty or 0 are left out.
     """
     width = Console().width
-    texts = [[printable(_as_text(value)) for value in row] for row in rows]
-    cells = zip(columns, *texts, strict=True)
-    needed = 1 + sum(3 + min(_FOLD_WIDTH, max(map(len, cell))) for cell in cells)
-    if needed <= width or not sys.stdout.isatty():
+    if fits_terminal(columns, rows) or not sys.stdout.isatty():
         show_table(columns, rows, title)
         return
+    width = Console().width
+    texts = [[printable(as_text(value)) for value in row] for row in rows]
     names = [name.replace("_", " ") for name in columns[heads:]]
     lines = [title]
     for row in texts:
@@ -288,28 +263,11 @@ def show_erasure(erasure: Erasure, *, as_json: bool) -> None:
         echo(f"The same story exists under other ids, which are unchanged: wirehouse forget {ids}")
     for backup in erasure.backups:
         echo(f"The backup {backup} may still have it; make it again: wirehouse backup {backup}")
-    echo("Programs that have the old copy open keep it until they close it.")
+    echo(
+        "Programs that have the old copy open keep it until they close it, and exports until "
+        "wirehouse export is run again."
+    )
 
 
 def _write_json_line(facts: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(_as_json(facts)) + "\n")
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    return str(value)
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [_as_json(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _as_json(item) for key, item in value.items()}
-    if isinstance(value, float) and not isfinite(value):
-        return None  # JSON has no word for it
-    return value if isinstance(value, str | int | float | None) else str(value)
+    sys.stdout.write(json.dumps(as_json(facts)) + "\n")

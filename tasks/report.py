@@ -29,20 +29,13 @@ def write_report(settings: Settings, path: Path | None = None) -> Path:
     """
     paths = DataPaths(settings.data_dir)
     path = path or paths.report
-    require_published(paths)
-    with open_published(paths) as connection:
-        prefer_views(connection)
-        (facts,) = _rows(connection, "facts")
-        sections = {
-            file.stem: _rows(connection, file.stem, **facts)
-            for file in sql_files(SQL_FOLDER / "report")
-            if file.stem != "facts"
-        }
+    sections = [file.stem for file in sql_files(SQL_FOLDER / "report") if file.stem != "facts"]
+    facts, rows = _read(paths, sections)
     page = (
         _environment()
         .get_template("page.html.jinja")
         .render(
-            sections,
+            rows,
             facts=facts,
             charts=json.loads((_FOLDER / "charts.json").read_text(encoding="utf-8")),
             scripts=[_read_vendor(name) for name in _SCRIPTS],
@@ -53,6 +46,41 @@ def write_report(settings: Settings, path: Path | None = None) -> Path:
     with replace_atomically(path) as temporary:
         temporary.write_text(page, encoding="utf-8")
     return path
+
+
+def report_lines(settings: Settings) -> list[str]:
+    """What the page says first, for a place without charts; nothing before the first publication.
+
+    Raises:
+        StorageError: the published copy can't be read.
+    """
+    paths = DataPaths(settings.data_dir)
+    if not paths.warehouse.exists():
+        return []
+    facts, rows = _read(paths, ["names", "trending", "providers"])
+    ranked = {
+        "providers": [f"{row['provider']} ({row['stories']})" for row in rows["providers"]],
+        "named more than usual": [f"{row['name']} ({row['stories']})" for row in rows["trending"]],
+    }
+    for row in rows["names"]:
+        ranked.setdefault(f"named most, {row['type']}", []).append(
+            f"{row['name']} ({row['stories']})"
+        )
+    return [
+        *(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items()),
+        *(f"{name}: {', '.join(names[:8])}" for name, names in ranked.items() if names),
+    ]
+
+
+def _read(
+    paths: DataPaths, sections: list[str]
+) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+    """The facts of the published copy, and the rows of some sections."""
+    require_published(paths)
+    with open_published(paths) as connection:
+        prefer_views(connection)
+        (facts,) = _rows(connection, "facts")
+        return facts, {name: _rows(connection, name, **facts) for name in sections}
 
 
 def _rows(connection: Connection, section: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -50,6 +50,11 @@ CONTRACT = {
     ),
 }
 
+COMPUTED_DEFAULTS = {
+    "workers": "number of cores, less where memory is short",
+    "writer_memory_mb": "768 or an eighth of all memory, less where it is short",
+}
+
 SCHEMA_OPENING = """\
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
@@ -62,6 +67,19 @@ What `warehouse.duckdb` holds, written by `make schema` from the comments in the
 `describe` and `duckdb_columns()` show the same. Every `timestamptz` is an instant, every `_date` a
 day, every `sha256` hexadecimal. Columns are never null unless it says "or null"; those of views may
 be.
+
+| word | meaning |
+| --- | --- |
+| capture | one archived response of the site; every row names the one it came from |
+| listing entry | a story as one feed or listing page shows it |
+| article | a story id with its current text |
+| version | one text of an article for as long as it stood; one that is taken back and comes again is two |
+| cluster | articles with the same text under several ids |
+| mention | a name at its place in an article's text |
+| entity | the person, organisation or place that names stand for; `name_id` is one full name of it |
+| reject | something that could not be used, with a reason from a closed list |
+| run | one execution of a flow |
+| feed gap | ids that a feed may have passed by between two polls |
 """
 
 SECTIONS = {
@@ -237,12 +255,10 @@ def _settings_table() -> Iterator[str]:
             default = f"the {len(field.default)} known ones"
         elif isinstance(field.default, float):
             default = f"`{field.default:g}`"
+        elif field.default_factory is None:
+            default = f"`{field.default}`"
         else:
-            default = (
-                f"`{field.default}`"
-                if field.default_factory is None
-                else "number of cores, less where memory is short"
-            )
+            default = COMPUTED_DEFAULTS[name]
         yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"
 
 

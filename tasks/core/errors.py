@@ -38,11 +38,15 @@ _ADVICE = {
         _PATH: (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG),
     }.items()
     for number in numbers
+} | {
+    "Out of Memory Error": (
+        "Set WIREHOUSE_WRITER_MEMORY_MB to more, then run it again; what has been fetched is kept."
+    )
 }
 
 
-def disk_advice(message: str) -> str:
-    """What to do about an error whose message quotes one of the operating system."""
+def file_advice(message: str) -> str:
+    """What to do about an error whose message quotes one of the operating system or of DuckDB."""
     found = (advice for text, advice in _ADVICE.items() if text in message)
     return next(found, "Check the disk, then run it again; what has been fetched is kept.")
 
@@ -77,7 +81,7 @@ class StorageError(OperatorError):
     @classmethod
     def of(cls, error: OSError, path: Path) -> Self:
         """The error to raise for one of the operating system: what, where and what to do."""
-        return cls(f"{path}: {error.strerror or error}. {disk_advice(str(error))}")
+        return cls(f"{path}: {error.strerror or error}. {file_advice(str(error))}")
 
 
 class BatchError(StorageError):

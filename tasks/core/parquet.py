@@ -57,6 +57,17 @@ def write_records(path: Path, records: Sequence[Any], kind: type) -> None:
     _write_table(path, pa.Table.from_arrays(columns, schema=schema))
 
 
+def encode_table(table: pa.Table, *, as_parquet: bool) -> bytes:
+    """A table as a Parquet file, or as an Arrow IPC stream."""
+    with pa.BufferOutputStream() as sink:
+        if as_parquet:
+            pq.write_table(table, sink, compression="zstd")
+        else:
+            with pa.ipc.new_stream(sink, table.schema) as stream:
+                stream.write_table(table)
+        return sink.getvalue().to_pybytes()
+
+
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
     """The records of a file in their order; none where there is no file.
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 _MAX_SHOWN_CHARS = 80
 
@@ -186,6 +187,56 @@ class StoryPreview:
     article_id: int
     title: str | None  # None where the warehouse has no text of it
     published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryTable:
+    """Rows about one story."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What one version of a story changed: stretches that are `equal`, `delete` or `insert`."""
+
+    version: int
+    seen_at: datetime
+    capture_id: str
+    title: tuple[tuple[str, str], ...]
+    body: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryDetails:
+    """What `wirehouse show` shows."""
+
+    facts: dict[str, Any]  # the row of articles, with its record: warc_path and warc_offset
+    revisions: tuple[Revision, ...]  # one for each version after the first
+    names: StoryTable
+    figures: StoryTable
+    captures: StoryTable
+
+
+class ExportFormat(StrEnum):
+    PARQUET = "parquet"
+    CSV = "csv"
+    NDJSON = "ndjson"
+    SQLITE = "sqlite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportSummary:
+    """What an export did."""
+
+    path: str
+    format: str
+    tables: int
+    rows: int  # in the export now
+    written: int  # parts: the months of tables, and tables without months
+    removed: int
+    unchanged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from pydantic_settings import (
 
 from tasks.core.errors import SettingsError
 from tasks.core.known_listings import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
-from tasks.core.memory import affordable_workers, memory_limit
+from tasks.core.memory import affordable_workers, database_megabytes, memory_limit
 from tasks.core.urls import is_loopback_host
 
 VERSION = "0.3.0"
@@ -203,6 +203,10 @@ class Settings:
     )
     writer_wait_seconds: _AmountOrZero = Field(
         default=60.0, description="how long to wait for another run to finish writing"
+    )
+    writer_memory_mb: _Count = Field(
+        default_factory=lambda: database_megabytes(memory_limit()),
+        description="memory that the writer's database may keep (MiB); more for a larger warehouse",
     )
     overlap: Literal["skip", "wait"] = Field(
         default=SKIP,

@@ -10,10 +10,10 @@ from tempfile import gettempdir
 
 import duckdb
 
-from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError, disk_advice
+from tasks.core.errors import NewerWarehouseError, StorageError, WriterBusyError, file_advice
 from tasks.core.files import temporary_path
-from tasks.core.memory import database_bytes, memory_limit
 from tasks.core.paths import DataPaths
+from tasks.core.settings import read_settings
 
 Connection = duckdb.DuckDBPyConnection
 Setting = str | bool | int | float | list[str]
@@ -28,15 +28,12 @@ FILE_ERRORS = (
     duckdb.OutOfMemoryException, duckdb.InternalException,
 )  # fmt: skip
 
-# A batch needs a tenth of this; the bound keeps a run's memory flat as the warehouse grows.
-_WRITER_BYTES = 768 << 20
-
 
 def open_in_memory(spill_folder: Path, readable: Sequence[Path] = ()) -> Connection:
     """An in-memory database in UTC; if given folders, it can read no file outside them."""
     connection = duckdb.connect(
         config={
-            "memory_limit": f"{database_bytes(_WRITER_BYTES, memory_limit())}B",
+            "memory_limit": f"{read_settings().writer_memory_mb}MiB",
             # Every query here is of a batch: a second thread costs a third more processor time
             # and saves none, since the page readers use the other cores.
             "threads": 1,
@@ -125,7 +122,7 @@ def explain_errors(path: Path) -> Iterator[None]:
                 f"{path} is damaged or not a DuckDB file: {line} Move it away and rebuild the "
                 "warehouse from the archive; the archive has every page."
             ) from error
-        cause = f"{line.rstrip('.')}. {disk_advice(line)}"
+        cause = f"{line.rstrip('.')}. {file_advice(line)}"
         raise StorageError(f"{path} can't be read or written: {cause}") from error
 
 

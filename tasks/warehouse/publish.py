@@ -51,7 +51,7 @@ def publish_file(source: Path, paths: DataPaths) -> None:
         rows: dict[str, int] = dict(run_file(connection, "admin/count_rows.sql").fetchall())
     with ThreadPoolExecutor(max_workers=1) as pool:
         sha256 = pool.submit(_sha256, source)
-        publish_copy(source, paths.warehouse)
+        publish_copy(source, paths.warehouse, is_read_only=True)
     facts = paths.warehouse.stat()
     manifest = {
         "warehouse": paths.warehouse.name,
@@ -68,11 +68,12 @@ def publish_file(source: Path, paths: DataPaths) -> None:
         temporary.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
-def publish_copy(source: Path, target: Path) -> None:
+def publish_copy(source: Path, target: Path, *, is_read_only: bool = False) -> None:
     """Copy a closed DuckDB file over the published one, which readers may have open.
 
     Readers keep the old copy until they close it; who opens the path gets the old copy or the
-    new one, never a part of it.
+    new one, never a part of it. One that `is_read_only` can't be opened for writing by mistake,
+    which would lock out others.
     """
     with replace_atomically(target) as temporary:
         with source.open("rb") as original, temporary.open("wb") as copy:
@@ -87,6 +88,8 @@ def publish_copy(source: Path, target: Path) -> None:
                     # written yet stays in memory. Without it the sync took as long as the copy.
                     os.posix_fadvise(end, position, count, os.POSIX_FADV_DONTNEED)
                     position += count
+        if is_read_only:
+            temporary.chmod(temporary.stat().st_mode & 0o444)  # mode 0444, or what the umask allows
         # What a reader wrote into the old copy must not be replayed into the new one.
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
 

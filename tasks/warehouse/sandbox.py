@@ -8,11 +8,12 @@ import re
 import resource
 import shutil
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -27,6 +28,9 @@ from tasks.warehouse.connect import (
 )
 from tasks.warehouse.migrate import refuse_newer
 from tasks.warehouse.sql import SQL_FOLDER, run_file, sql_files
+
+if TYPE_CHECKING:  # queries in other formats need not wait for its import
+    import pyarrow as pa
 
 MAX_SECONDS = 600.0
 MAX_MEMORY_MB = 2000
@@ -63,15 +67,61 @@ def ask(
     query: str,
     parameters: Mapping[str, object] | None = None,
     *,
+    row_limit: int | None = None,
     seconds: float = MAX_SECONDS,
     memory_mb: int = MAX_MEMORY_MB,
-) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Names of the columns, and the rows, of one read-only statement; a `UsageError` for others.
+) -> tuple[list[str], list[tuple[object, ...]], int]:
+    """Names of the columns, the first rows, and how many there are, of one read-only statement.
 
     It is one `select`, `with`, `from`, `describe`, `show`, `summarize` or `explain`, with its
-    `$named` parameters. It may take `seconds` and `memory_mb`, and its result, which is held in
-    this process, as much again.
+    `$named` parameters; for others a `UsageError`. It may take `seconds` and `memory_mb`, and its
+    result, which is held in this process, as much again.
     """
+    send = partial(_send_rows, row_limit=row_limit)
+    parts = _run_apart(paths, query, parameters, send, seconds=seconds, memory_mb=memory_mb)
+    columns, *batches, count = parts
+    return columns, [row for batch in batches for row in batch], count
+
+
+def ask_arrow(
+    paths: DataPaths,
+    query: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    row_limit: int | None = None,
+) -> tuple["pa.Table", int]:
+    """As `ask`, with the types that the columns have in the database."""
+    send = partial(_send_arrow, row_limit=row_limit)
+    table, count = _run_apart(paths, query, parameters, send)
+    return table, count
+
+
+def _send_rows(sender: Pipe, connection: Connection, row_limit: int | None) -> None:
+    sender.send([column[0] for column in connection.description or ()])
+    count = 0
+    while rows := connection.fetchmany(_ROWS_PER_MESSAGE):
+        if wanted := rows if row_limit is None else rows[: max(0, row_limit - count)]:
+            sender.send(wanted)
+        count += len(rows)
+    sender.send(count)
+
+
+def _send_arrow(sender: Pipe, connection: Connection, row_limit: int | None) -> None:
+    table = connection.to_arrow_table()
+    sender.send(table[:row_limit])
+    sender.send(table.num_rows)
+
+
+def _run_apart(
+    paths: DataPaths,
+    query: str,
+    parameters: Mapping[str, object] | None,
+    send: Callable[[Pipe, Connection], None],
+    *,
+    seconds: float = MAX_SECONDS,
+    memory_mb: int = MAX_MEMORY_MB,
+) -> list[Any]:
+    """What `send` sends of a statement's result, from a process of its own."""
     require_published(paths)
     spill = scratch_path(paths, "spill")
     # A value that grows or a parser that recurses can't be interrupted, only killed. Forking
@@ -80,13 +130,13 @@ def ask(
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(
         target=_answer,
-        args=(sender, paths, query, dict(parameters or {})),
+        args=(sender, paths, query, dict(parameters or {}), send),
         kwargs={"spill": spill, "seconds": seconds, "memory_mb": memory_mb},
     )
     child.start()
     sender.close()
     try:
-        columns, *batches = list(_receive(receiver, memory_mb)) or [[]]
+        parts = list(_receive(receiver, memory_mb))
     except BaseException:
         child.kill()
         raise
@@ -100,7 +150,7 @@ def ask(
         raise UsageError(
             f"The query crashed DuckDB ({cause}). Nothing was changed; write it another way."
         )
-    return columns, [row for batch in batches for row in batch]
+    return parts
 
 
 def require_published(paths: DataPaths) -> None:
@@ -136,12 +186,13 @@ def _answer(
     paths: DataPaths,
     query: str,
     parameters: dict[str, object],
+    send: Callable[[Pipe, Connection], None],
     *,
     spill: Path,
     seconds: float,
     memory_mb: int,
 ) -> None:
-    """In the child: send the columns' names and then the rows, or the error."""
+    """In the child: run the query and send its result, or the error."""
     _limit_process(seconds, memory_mb << 20)
     try:
         settings = _SETTINGS | {"temp_directory": str(spill)}
@@ -151,9 +202,7 @@ def _answer(
             connection.execute("set lock_configuration = true")
             for statement in _extract_statements(connection, query):
                 connection.execute(statement, parameters)
-            sender.send([column[0] for column in connection.description or ()])
-            while rows := connection.fetchmany(_ROWS_PER_MESSAGE):
-                sender.send(rows)
+            send(sender, connection)
     except WirehouseError as error:
         sender.send(error)
     except (MemoryError, duckdb.OutOfMemoryException):

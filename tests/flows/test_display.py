@@ -8,7 +8,10 @@ import sys
 
 import pytest
 
-from flows.render import echo, show_csv, show_json, show_table
+from flows.render import echo, show_story
+from flows.rows import show_csv, show_json, show_markdown, show_table, show_vertical
+from tasks.core.reports import Revision, StoryDetails, StoryTable
+from tests.sql.records import SEEN_AT
 
 HOSTILE = [
     "\x1b]0;owned\x07title",  # sets a terminal's title
@@ -33,6 +36,32 @@ def test_a_table_shows_text_and_obeys_none_of_it(text, capsys):
     shown = capsys.readouterr().out
     assert is_harmless(shown)
     assert "[/]" in shown or "[/]" not in text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a | b", "*bold* <img src=x>"])
+def test_rows_in_other_forms_show_text_and_obey_none_of_it(text, capsys):
+    show_vertical(["title", text], [(text, 1)])
+    assert is_harmless(capsys.readouterr().out)
+    show_markdown(["title"], [(text,)])
+    shown = capsys.readouterr().out
+    assert is_harmless(shown)
+    assert "<img" not in shown
+    assert set(re.findall(r"(?<!\\)[*\[`|]", shown)) == {"|"}
+    assert len(re.findall(r"(?<!\\)\|", shown)) == 2 * 3
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_story_is_shown_and_obeyed_in_none_of_its_texts(text, capsys):
+    table, changes = StoryTable(columns=("name",), rows=((text,),)), (("insert", text),)
+    revision = Revision(
+        version=2, seen_at=SEEN_AT, capture_id=text, title=changes, body=(("equal", text * 99),)
+    )
+    facts = {"title": text, "body": text, "byline": text}
+    story = StoryDetails(
+        facts=facts, revisions=(revision,), names=table, figures=table, captures=table
+    )
+    show_story(story, as_json=False)
+    assert is_harmless(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\\\\**[/bold]", "[**x**]", "[/**b**old]"])

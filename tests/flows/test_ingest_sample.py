@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -22,6 +23,8 @@ COUNTED = (
     "run_id", "discovered", "fetched", "not_modified", "extracted", "inserted", "updated",
     "unchanged", "rejected", "mentions", "seconds",
 )  # fmt: skip
+
+JSON_BODY = {"Content-Type": "application/json"}
 
 # Stories since late 2023 are dated every few weeks; before, a few days of a decade are known.
 WELL_KNOWN_IDS = 1107000000
@@ -132,3 +135,12 @@ def test_a_bundled_query_has_its_answer(sample, path):
     stored = map(json.loads, STORED.read_text(encoding="utf-8").splitlines())
     (expected,) = (one for one in stored if one["query"] == path.stem)
     assert answer(sample.data_dir, path) == expected
+
+
+def test_the_runs_artifact_says_what_is_in_the_warehouse(sample, api_url):
+    body = json.dumps({"sort": "CREATED_DESC", "artifacts": {"key": {"any_": ["ingest-summary"]}}})
+    request = Request(f"{api_url}/artifacts/filter", body.encode(), JSON_BODY)
+    with urlopen(request, timeout=30) as response:
+        texts = " ".join(artifact["data"] for artifact in json.load(response))
+    assert re.search(r"    story count: \d+\n", texts)
+    assert re.search(r"    named most, place: .*Kuwait \(\d+\)", texts)

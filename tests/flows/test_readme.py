@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -112,6 +113,13 @@ def test_python_reads_the_warehouse(clone):
         done = clone.shell(f"python - <<'PROGRAM'\n{block}\nPROGRAM")
         assert done.returncode == 0, done.stderr
         assert "published_at" in done.stdout
+
+
+def test_each_query_of_the_tour_has_rows(sample):
+    (tour,) = blocks_of("README.md", "sql")
+    with duckdb.connect(sample.data_dir / "warehouse.duckdb", read_only=True) as connection:
+        for statement in connection.extract_statements(tour):
+            assert connection.execute(statement).fetchall(), statement.query
 
 
 def test_every_make_target_that_is_named_exists():

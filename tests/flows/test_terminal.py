@@ -11,6 +11,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tasks.core.paths import DataPaths
 from tasks.publish import publish
@@ -45,17 +46,17 @@ def run(data_dir, *arguments, **options):
     return process.returncode, output or "", errors
 
 
-def show_on_terminal(data_dir, width, *arguments):
+def show_on_terminal(data_dir, width, *arguments, status=0, **variables):
     """What a command prints on a real terminal of so many columns, without its styles."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     command = Command(data_dir=data_dir, api_url=None, arguments=arguments)
-    environment = {"COLUMNS": "", "TERM": "xterm"}
-    with command.start(stdin=theirs, stdout=theirs, env=environment) as process:
+    environment = {"COLUMNS": "", "TERM": "xterm"} | variables
+    with command.start(stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
         shown = b"".join(read_all(ours))
     os.close(ours)
-    assert process.returncode == 0
+    assert process.returncode == status
     return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
 
 
@@ -83,6 +84,31 @@ def test_the_status_is_a_table_on_a_wide_terminal(data_dir):
     assert "│ 20250812T110000Z-0a1b2c │ ingest │ failed" in show_on_terminal(
         data_dir, 220, "status"
     )
+
+
+ARABIC = "select 'الكويت توقع اتفاقية' as title, range as number, 'one' as word from range(150)"
+
+
+@pytest.mark.parametrize(
+    ("width", "query"),
+    [(40, "from runs"), (80, "from runs"), (40, ARABIC)],
+    ids=["40", "80", "Arabic"],
+)
+def test_rows_are_legible_on_a_narrow_terminal_and_go_through_the_pager(data_dir, width, query):
+    shown = show_on_terminal(data_dir, width, "sql", query, PAGER="sed s/^/:/", NO_COLOR="1")
+    lines = [line[1:] for line in shown.splitlines() if line.startswith(":")]
+    assert max(map(cell_len, lines)) <= width
+    if query == ARABIC:
+        assert lines[-1][0] == "└"
+        assert len({cell_len(line) for line in lines}) == 1
+        assert "The first 100 of 150 rows; --limit 0 shows all." in " ".join(shown.split())
+    else:
+        assert lines[0].startswith("run_id  ")
+
+
+def test_no_bytes_go_to_a_terminal(data_dir):
+    shown = show_on_terminal(data_dir, 80, "search", "x", "--format", "parquet", status=2)
+    assert " is not for a terminal: write it to a file" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("arguments", [("status",), ("sql", "from runs", "--json")])

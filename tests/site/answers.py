@@ -18,7 +18,7 @@ _NEWEST_AT = datetime(2026, 11, 21, tzinfo=UTC)  # what is later is of the run
 
 def answer(data_dir: Path, path: Path) -> dict[str, Any]:
     """How many rows a query of `sql/queries` gives, and the first two, without times of the run."""
-    columns, rows = ask(DataPaths(data_dir=data_dir), path.read_text(encoding="utf-8"))
+    columns, rows, _ = ask(DataPaths(data_dir=data_dir), path.read_text(encoding="utf-8"))
     first = [dict(zip(columns, map(_lasting, row), strict=True)) for row in rows[:2]]
     return {
         "query": path.stem,

@@ -27,6 +27,7 @@ def test_what_was_published_is_queried_and_digested(run, data_dir):
     assert ask(run.paths, "select run_id, status from runs") == (
         ["run_id", "status"],
         [(run.run_id, "completed")],
+        1,
     )
     first = published_contents(run.paths)
     publish.fn(make_run(data_dir, "20250812T110000Z-0a1b2c"))

@@ -8,7 +8,7 @@ import pytest
 from tasks.core.errors import UsageError
 from tasks.load import load
 from tasks.publish import publish
-from tasks.report import write_report
+from tasks.report import report_lines, write_report
 from tests.sql.records import RUN_ID, make_article, make_run, stage
 
 HOSTILE = "</script><img src=x onerror=\"document.title='bad'\">{{ 7 * 7 }} أخبار"
@@ -46,3 +46,10 @@ def test_a_warehouse_without_stories_has_a_page(tmp_path):
 def test_before_the_first_ingest_the_error_says_what_to_do(tmp_path):
     with pytest.raises(UsageError, match="wirehouse ingest"):
         write_report(make_run(tmp_path).settings)
+
+
+def test_its_first_lines_are_for_places_without_charts(settings, tmp_path):
+    lines = report_lines(settings)
+    assert lines[0] == "story count: 1"
+    assert any(line.startswith("providers: ") and line.endswith(" (1)") for line in lines)
+    assert report_lines(make_run(tmp_path / "new").settings) == []

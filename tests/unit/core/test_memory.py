@@ -8,7 +8,7 @@ from tasks.core.memory import (
     RUN_BYTES,
     WORKER_BYTES,
     affordable_workers,
-    database_bytes,
+    database_megabytes,
     is_scarce,
     memory_limit,
     warn_if_short,
@@ -68,10 +68,11 @@ def test_there_are_no_more_workers_than_memory_for_them(limit, workers, caplog):
 
 
 @pytest.mark.parametrize(
-    ("limit", "mib"), [(None, 768), (16 << 30, 768), (256 * MIB, 128), (512 * MIB, 128)]
+    ("limit", "mib"),
+    [(None, 768), (16 << 30, 2048), (2 << 30, 768), (256 * MIB, 128), (512 * MIB, 128)],
 )
 def test_the_database_takes_what_a_run_leaves(limit, mib):
-    assert database_bytes(768 * MIB, limit) == mib * MIB
+    assert database_megabytes(limit) == mib
     assert is_scarce(limit) == (mib == 128)
 
 

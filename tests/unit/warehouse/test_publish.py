@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 from contextlib import ExitStack
 
 import duckdb
@@ -45,6 +46,7 @@ def test_an_open_reader_keeps_its_copy_while_new_ones_get_the_new(run, made):
 
 def test_what_an_analyst_wrote_into_the_old_copy_does_not_reach_the_new(run, made):
     publish(run)
+    made.warehouse.chmod(0o644)
     with duckdb.connect(str(made.warehouse)) as analyst:
         analyst.execute("create table notes (text varchar)")
         publish(run)
@@ -70,6 +72,7 @@ def test_a_publication_is_a_copy_and_a_manifest_that_say_what_is_in_them(run, ma
     assert select_published(made, "select max(version) from ops.migrations") == [
         (manifest["schema_version"],)
     ]
+    assert stat.S_IMODE(made.warehouse.stat().st_mode) == 0o444
     files = {path.name for path in made.data_dir.iterdir()}
     assert files == {"state", "warehouse.duckdb", "warehouse.json"}
     assert lock_holder(made.writer_lock) is None

@@ -198,7 +198,7 @@ def published(tmp_path_factory):
     ],
 )
 def test_a_query_is_answered(published, query):
-    assert ask(published, query) == (["article_id"], [(STORY,), (STORY + 1,)])
+    assert ask(published, query) == (["article_id"], [(STORY,), (STORY + 1,)], 2)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_query_gets_no_more_memory_and_disk_than_allowed(published):
     "query", ["describe articles", "show tables", "summarize articles", "explain select 1"]
 )
 def test_a_query_about_the_warehouse_is_answered(published, query):
-    columns, rows = ask(published, query)
+    columns, rows, _ = ask(published, query)
     assert columns
     assert rows
 
@@ -238,7 +238,7 @@ def test_a_query_about_the_warehouse_is_answered(published, query):
     ],
 )
 def test_a_pivot_is_answered(published, query):
-    columns, rows = ask(published, query)
+    columns, rows, _ = ask(published, query)
     assert [column for column in columns if column.startswith("IANS")]
     assert rows
 
@@ -381,6 +381,6 @@ def test_a_copy_that_an_analyst_has_open_for_writing_can_be_queried(published):
 def test_every_bundled_query_opens_with_its_question_and_is_answered(published, path):
     text = path.read_text(encoding="utf-8")
     assert text.splitlines()[0].endswith("?")
-    columns, rows = ask(published, text)
+    columns, rows, _ = ask(published, text)
     assert columns
     assert json.dumps(rows, default=str)

@@ -158,6 +158,13 @@ def test_a_full_disk_is_an_error_and_loses_nothing(made):
     assert count_of(made, "article_versions") == 0
 
 
+def test_too_little_memory_says_what_to_set(paths, monkeypatch):
+    monkeypatch.setenv("WIREHOUSE_WRITER_MEMORY_MB", "64")
+    advice = "Out of Memory Error.*Set WIREHOUSE_WRITER_MEMORY_MB to more"
+    with pytest.raises(StorageError, match=advice), writer(paths, wait_seconds=0) as connection:
+        connection.execute("select length(string_agg(i::varchar, '')) from range(20000000) as t(i)")
+
+
 def test_a_file_that_was_only_read_is_left_as_it_was(made):
     open_and_close(made)
     before = made.writer_file.read_bytes()
