@@ -99,7 +99,7 @@ def _batches() -> list[dict[str, list[object]]]:
     persons = [
         _named("Tareq Nimri", "tareq nimri", "JO", copies[0]),
         _named("Tarek Nimri", "tarek nimri", "CL", copies[1]),
-        _named("Omar Qubaisi", "omar qubaisi", "JO", copies[1]),
+        *(_named("Omar Qubaisi", "omar qubaisi", "JO", copy) for copy in copies),
     ]
     return [
         {

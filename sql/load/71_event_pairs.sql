@@ -36,9 +36,14 @@ texts as (
         coalesce(named.names, []) as names,
         tokenise(article.title || ' ' || string_split(article.body, chr(10))[1]) as terms,
         regexp_extract_all(
-            translate(
-                article.title || ' ' || left(article.body, 4000), '٠١٢٣٤٥٦٧٨٩٫٬', '0123456789.,'
-            ),
+            case
+                when article.language = 'ar'
+                    then translate(
+                        article.title || ' ' || left(article.body, 4000),
+                        '٠١٢٣٤٥٦٧٨٩٫٬', '0123456789.,'
+                    )
+                else article.title || ' ' || left(article.body, 4000)
+            end,
             '\d(?:[\d.,]*\d)?'
         ) as numerals
     from articles as article
