@@ -124,7 +124,10 @@ create table ops.annotation_stamps (
     -- Name and version of the recogniser, as in mentions.recogniser; "none" without one.
     recogniser varchar not null,
     -- Version of the rules that found the figures; 0 without them.
-    figures_version integer not null
+    figures_version integer not null,
+    -- The code points of the body, from 0, at which its sentences start; null in rows of earlier
+    -- versions.
+    sentence_starts integer[]
 );
 
 -- One row per seed or view file of sql/, as it was last applied to this warehouse.
@@ -168,7 +171,9 @@ create table ops.article_figures (
     -- none.
     range_id integer,
     -- The organisation named right before a ticker, as in mentions; null where there is none.
-    entity_id varchar
+    entity_id varchar,
+    -- The sentence it is in, of the body from 1; 0 in the title; null in rows of earlier versions.
+    sentence_number integer
 );
 
 -- One row per article and topic of its current text; main.article_topics has its name.
@@ -252,7 +257,9 @@ create table ops.articles (
     last_checked_at timestamptz not null,
     -- Whether the text came from an imported WARC record, because the site has given none; null in
     -- rows of earlier versions, which did not note it.
-    is_imported boolean
+    is_imported boolean,
+    -- The first story on the same happening, by its article_id; its own where there is no other.
+    event_id bigint
 );
 
 -- One row per city of the region, or of 50,000 inhabitants elsewhere (seed; GeoNames, CC BY 4.0).
@@ -319,6 +326,29 @@ create table ops.entity_decisions (
     decision varchar not null,
     -- When.
     decided_at timestamptz not null
+);
+
+-- One row per pair of articles that are so much alike in names, numbers and words that they are on
+-- one happening.
+create table ops.event_pairs (
+    -- The smaller article_id.
+    first_id bigint not null,
+    -- The greater one.
+    second_id bigint not null
+);
+
+-- One row per article, with what it is compared by to find other stories on the same happening.
+create table ops.event_traits (
+    -- The article.
+    article_id bigint not null,
+    -- When it was published.
+    published_at timestamptz not null,
+    -- ISO 639-1 code of its text.
+    language varchar not null,
+    -- The full names in its text, as ids, and its numbers, as #3.5: the same in every language.
+    traits varchar[] not null,
+    -- The terms of its title and first paragraph.
+    words varchar[] not null
 );
 
 -- One row per feed and poll that showed stories: an unchanged, empty or broken feed has none.
@@ -436,7 +466,9 @@ create table ops.mentions (
     -- (another name in the gazetteers); null in rows loaded before version 0.2.0.
     form varchar,
     -- The role printed next to a person's name, such as Prime Minister; null without one.
-    role varchar
+    role varchar,
+    -- The sentence it is in, of the body from 1; 0 in the title; null in rows of earlier versions.
+    sentence_number integer
 );
 
 -- One row per migration that was applied; they only go forward.
@@ -501,6 +533,26 @@ create table ops.person_profiles (
     parts varchar[] not null,
     -- Those of entity_contexts that are in a tenth of its articles or more.
     companions varchar[] not null
+);
+
+-- One row per quotation with a certain speaker in the current text of an article.
+create table ops.quotes (
+    -- The story.
+    article_id bigint not null,
+    -- Its number in the story, from 1.
+    quote_number integer not null,
+    -- First code point of the words in the body, from 0.
+    start_char integer not null,
+    -- One past their last code point.
+    end_char integer not null,
+    -- The words as printed.
+    surface varchar not null,
+    -- The sentence in which they start, from 1.
+    sentence_number integer not null,
+    -- Who speaks, as printed.
+    speaker varchar not null,
+    -- The full name that the speaker stands for, in ops.entities; null where it was not recognised.
+    entity_id varchar
 );
 
 -- One row per term and article whose current text has it; the macro search reads it.
@@ -659,6 +711,8 @@ create table topics (
 --         there is none.
 --     amount_usd decimal(38, 2): The sum in US dollars, by currency_rates; null for currencies
 --         without a fixed rate.
+--     sentence_number integer: The sentence it is in, see sentences; null until wirehouse rebuild
+--         --entities has numbered it.
 
 -- The view article_sections, sql/views/article_sections.sql.
 -- One row per story, section that it was seen in, and kind of list (feed or listing).
@@ -737,6 +791,8 @@ create table topics (
 --         status.
 --     is_imported boolean: Whether the text came from an imported WARC record, because the site has
 --         given none; null in rows of earlier versions, which did not note it.
+--     event_id bigint: The first story on the same happening, by its article_id; its own where
+--         there is no other.
 
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
 -- One row per day: how many story ids it has, and what became of them. id_count is the sum of the
@@ -863,6 +919,19 @@ create table topics (
 --     last_published_at timestamptz: When the last was.
 --     article_ids bigint[]: The articles, newest id first.
 
+-- The view events, sql/views/events.sql.
+-- One row per happening: the stories on it that follow its first within two days, of any provider
+-- and language.
+--     event_id bigint: The article_id of its first story; see articles.event_id.
+--     first_published_at timestamptz: When its first story was published.
+--     last_published_at timestamptz: When its last story was published.
+--     story_count bigint: Its stories, copies under several ids counted once.
+--     provider_count bigint: How many providers have stories on it.
+--     providers varchar[]: Their names, sorted.
+--     languages varchar[]: ISO 639-1 codes of its stories, sorted.
+--     first_provider varchar: Who had its first story.
+--     headline varchar: The headline of its first story.
+
 -- The view exclusives, sql/views/exclusives.sql.
 -- One row per person or organisation in two stories or more that no other provider named within two
 -- days of the first.
@@ -907,6 +976,8 @@ create table topics (
 --     name_id varchar: The full name that it stands for; several names may be of one entity, see
 --         entity_names.
 --     recogniser varchar: Name and version of the recogniser that found it.
+--     sentence_number integer: The sentence it is in, see sentences; null until wirehouse rebuild
+--         --entities has numbered it.
 
 -- The view new_entities, sql/views/new_entities.sql.
 -- One row per entity first named in the seven days up to the newest story, by publication.
@@ -948,6 +1019,25 @@ create table topics (
 --     provider_printed varchar: The name in the dateline credit, null without one.
 --     is_settled boolean: Whether the seed file settles its spelling.
 --     story_count bigint: How many stories have it.
+
+-- The view quotes, sql/views/quotes.sql.
+-- One row per quotation in the current text of an article whose speaker the text names for certain.
+--     article_id bigint: The story.
+--     quote_number integer: Its number in the story, from 1.
+--     entity_id varchar: The person or organisation that speaks, in entities; null where the name
+--         was not recognised, as in Arabic.
+--     speaker varchar: Who speaks, as printed: a name, in Arabic with the office before it.
+--     surface varchar: The words as printed, without the marks and a comma before the closing one.
+--     start_char integer: First code point of the words in the body, from 0.
+--     end_char integer: One past their last code point.
+--     sentence_number integer: The sentence in which they start; see sentences.
+--     language varchar: ISO 639-1 code of the text.
+
+-- The view sentences, sql/views/sentences.sql.
+-- One row per sentence of an article's current text, as mentions, figures and quotes number them.
+--     article_id bigint: The story.
+--     sentence_number bigint: Its number in the body, from 1; 0 for the title.
+--     sentence varchar: The sentence.
 
 -- The view story_states, sql/views/story_states.sql.
 -- One row per story id that was ever listed or asked for, with its one current state.
@@ -1015,9 +1105,6 @@ create table topics (
 
 -- The macro search_words(query), sql/views/search_words.sql.
 -- The terms that a search query asks for, one row each, and how.
-
--- The macro sentence_at(whole, start_char), sql/views/sentence_at.sql.
--- The sentence of a text that has the given code point, such as start_char of a mention.
 
 -- The macro timeline(entity_name, bucket), sql/views/timeline.sql.
 -- Stories that name an entity by day, week, month, quarter or year; a period without one has a 0.

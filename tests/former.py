@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tasks.core.annotations import DecisionKind
 from tasks.core.records import Article, EntityContext, EntityType, Mention, entity_id
+from tasks.matchers import MATCHERS
 from tasks.warehouse.connect import Connection, open_in_memory, prefer_base_tables
 from tasks.warehouse.merges import record_decision
 from tasks.warehouse.migrate import migrate
@@ -19,7 +20,6 @@ from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import SQL_FOLDER, run_with_path, sql_files
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
-    MATCHERS,
     SEEN_AT,
     STORY,
     load_batch,
@@ -30,6 +30,7 @@ from tests.sql.records import (
     make_listing_entry,
     make_mention,
     make_poll,
+    make_quote,
     make_reject,
     make_run,
     make_validators,
@@ -100,7 +101,7 @@ def _batches() -> list[dict[str, list[object]]]:
     persons = [
         _named("Tareq Nimri", "tareq nimri", "JO", copies[0]),
         _named("Tarek Nimri", "tarek nimri", "CL", copies[1]),
-        _named("Omar Qubaisi", "omar qubaisi", "JO", copies[1]),
+        *(_named("Omar Qubaisi", "omar qubaisi", "JO", copy) for copy in copies),
     ]
     return [
         {
@@ -108,6 +109,7 @@ def _batches() -> list[dict[str, list[object]]]:
             "mentions": [make_mention(), *(mention for mention, _ in persons)],
             "entity_contexts": [appearance for _, appearance in persons],
             "article_figures": [make_figure()],
+            "quotes": [make_quote()],
             "annotation_stamps": [make_annotation_stamp()],
             "listing_entries": [make_listing_entry(), make_listing_entry(article_id=STORY + 1)],
             "feed_polls": [make_poll(STORY, STORY + 1)],
@@ -118,6 +120,7 @@ def _batches() -> list[dict[str, list[object]]]:
             "articles": [revised],
             "mentions": [make_mention()],
             "article_figures": [make_figure()],
+            "quotes": [make_quote()],
             "annotation_stamps": [make_annotation_stamp(title=revised.title)],
             "feed_polls": [
                 make_poll(STORY + 8, polled_at=SEEN_AT.replace(day=13), capture_id="feed-2")

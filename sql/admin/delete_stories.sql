@@ -29,7 +29,14 @@ old_clusters as (
 select article.article_id
 from articles as article
 semi join old_clusters on article.cluster_id = old_clusters.cluster_id
-anti join leaving on article.article_id = leaving.article_id;
+anti join leaving on article.article_id = leaving.article_id
+union
+select unnest([pair.first_id, pair.second_id]) as article_id
+from event_pairs as pair
+inner join leaving on leaving.article_id in (pair.first_id, pair.second_id)
+except
+select story.article_id
+from leaving as story;
 
 insert into changed_times by name
 select article.published_at
@@ -79,6 +86,12 @@ counts as (
     where article_id in (select story.article_id from leaving as story)
     union all
     select
+        'quotes' as table_name,
+        count(*) as row_count
+    from quotes
+    where article_id in (select story.article_id from leaving as story)
+    union all
+    select
         'annotation_stamps' as table_name,
         count(*) as row_count
     from annotation_stamps
@@ -118,6 +131,14 @@ where article_id in (select story.article_id from leaving as story);
 delete from minhash_bands
 where article_id in (select story.article_id from leaving as story);
 
+delete from event_traits
+where article_id in (select story.article_id from leaving as story);
+
+delete from event_pairs
+where
+    first_id in (select story.article_id from leaving as story)
+    or second_id in (select story.article_id from leaving as story);
+
 delete from search_terms
 where article_id in (select story.article_id from leaving as story);
 
@@ -131,6 +152,9 @@ delete from entity_contexts
 where article_id in (select story.article_id from leaving as story);
 
 delete from article_figures
+where article_id in (select story.article_id from leaving as story);
+
+delete from quotes
 where article_id in (select story.article_id from leaving as story);
 
 delete from annotation_stamps

@@ -80,6 +80,16 @@ create or replace temp view contents_entity_decisions as
 select * exclude (decided_at)
 from entity_decisions;
 
+-- which stories are alike: all of it
+create or replace temp view contents_event_pairs as
+select *
+from event_pairs;
+
+-- what stories are compared by for it: all of it
+create or replace temp view contents_event_traits as
+select * replace (list_sort(traits) as traits, list_sort(words) as words)
+from event_traits;
+
 -- feed gaps: every column but times and run ids
 create or replace temp view contents_feed_gaps as
 select * exclude (previous_polled_at, detected_at, run_id, closed_at)
@@ -147,6 +157,11 @@ from name_uses;
 create or replace temp view contents_person_profiles as
 select *
 from person_profiles;
+
+-- who is quoted with which words
+create or replace temp view contents_quotes as
+select *
+from quotes;
 
 -- the settled spellings
 create or replace temp view contents_providers as
@@ -231,6 +246,16 @@ row_texts as (
     from contents_entity_decisions
     union all
     select
+        'event_pairs' as table_name,
+        to_json(contents_event_pairs)::varchar as row_text
+    from contents_event_pairs
+    union all
+    select
+        'event_traits' as table_name,
+        to_json(contents_event_traits)::varchar as row_text
+    from contents_event_traits
+    union all
+    select
         'feed_gaps' as table_name,
         to_json(contents_feed_gaps)::varchar as row_text
     from contents_feed_gaps
@@ -284,6 +309,11 @@ row_texts as (
         'providers' as table_name,
         to_json(contents_providers)::varchar as row_text
     from contents_providers
+    union all
+    select
+        'quotes' as table_name,
+        to_json(contents_quotes)::varchar as row_text
+    from contents_quotes
     union all
     select
         'reject_reasons' as table_name,

@@ -16,6 +16,21 @@ held as (
     from articles
     union all
     select
+        event_id as article_id,
+        'articles' as table_name
+    from articles
+    union all
+    select
+        article_id,
+        'event_traits' as table_name
+    from event_traits
+    union all
+    select
+        unnest([first_id, second_id]) as article_id,
+        'event_pairs' as table_name
+    from event_pairs
+    union all
+    select
         article_id,
         'article_versions' as table_name
     from article_versions
@@ -49,6 +64,11 @@ held as (
         article_id,
         'article_figures' as table_name
     from article_figures
+    union all
+    select
+        article_id,
+        'quotes' as table_name
+    from quotes
     union all
     select
         article_id,

@@ -121,6 +121,7 @@ create or replace temp table staged_mentions (
     part varchar,
     start_char integer,
     end_char integer,
+    sentence_number integer,
     surface varchar,
     recogniser varchar,
     form varchar,
@@ -152,6 +153,7 @@ create or replace temp table staged_article_figures (
     part varchar,
     start_char integer,
     end_char integer,
+    sentence_number integer,
     surface varchar,
     kind varchar,
     amount decimal(38, 6),
@@ -169,12 +171,30 @@ select *
 from read_parquet($article_figures)
 where article_id not in (select deleted.article_id from tombstones as deleted);
 
+create or replace temp table staged_quotes (
+    article_id bigint,
+    body_sha256 varchar,
+    quote_number integer,
+    start_char integer,
+    end_char integer,
+    surface varchar,
+    sentence_number integer,
+    speaker varchar,
+    entity_id varchar
+);
+
+insert into staged_quotes by name
+select *
+from read_parquet($quotes)
+where article_id not in (select deleted.article_id from tombstones as deleted);
+
 create or replace temp table staged_annotation_stamps (
     article_id bigint,
     body_sha256 varchar,
     text_sha256 varchar,
     recogniser varchar,
-    figures_version integer
+    figures_version integer,
+    sentence_starts integer[]
 );
 
 insert into staged_annotation_stamps by name

@@ -1,11 +1,17 @@
--- Replaces the mentions, figures, annotation stamp and entity contexts of every story whose text
--- the batch wrote or annotated again, and adds the profiles of persons that are new.
--- `new_mentions`: the mentions; `changed_uses`: these, and those that the stories had before.
--- Grain: one name or figure in one text; one article; one person and article; one person.
--- Reads: staged_mentions, staged_article_figures, staged_annotation_stamps, staged_entity_contexts,
--- readings, mentions, person_profiles.
--- A mention or figure counts where the current text has its surface at its place, so that of two
--- readings in one batch only the one that was kept counts.
+-- Replaces the mentions, figures, quotations, annotation stamp and entity contexts of every story
+-- whose text the batch wrote or annotated again, and adds the profiles of persons that are new.
+-- `reannotated_stories`: those that were annotated again; `new_mentions`: the mentions;
+-- `changed_uses`: these, and those that the stories had before.
+-- Grain: one name, figure or quotation; one article; one person and article; one person.
+-- Reads: staged_mentions, staged_article_figures, staged_quotes, staged_annotation_stamps,
+-- staged_entity_contexts, readings, mentions, person_profiles.
+-- What the current text has at its place counts, so that of two readings in one batch only the one
+-- that was kept does.
+
+create or replace temp table reannotated_stories as
+select article_id
+from readings
+where action = 'retag';
 
 create or replace temp table new_mentions as
 select distinct
@@ -17,6 +23,7 @@ select distinct
     staged.part,
     staged.start_char,
     staged.end_char,
+    staged.sentence_number,
     staged.surface,
     staged.recogniser,
     staged.form,
@@ -79,6 +86,7 @@ select distinct
     staged.part,
     staged.start_char,
     staged.end_char,
+    staged.sentence_number,
     staged.surface,
     staged.kind,
     staged.amount,
@@ -102,6 +110,26 @@ where
         staged.end_char - staged.start_char
     );
 
+delete from quotes
+where
+    article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
+insert into quotes by name
+select distinct staged.* exclude (staged.body_sha256)
+from staged_quotes as staged
+inner join readings as reading
+    on
+        staged.article_id = reading.article_id
+        and staged.body_sha256 = reading.body_sha256
+where
+    reading.action in ('insert', 'update', 'retag')
+    and staged.surface = substring(
+        reading.body, staged.start_char + 1, staged.end_char - staged.start_char
+    );
+
 delete from annotation_stamps
 where
     article_id in (
@@ -114,7 +142,8 @@ select distinct on (staged.article_id)
     staged.article_id,
     staged.text_sha256,
     staged.recogniser,
-    staged.figures_version
+    staged.figures_version,
+    staged.sentence_starts
 from staged_annotation_stamps as staged
 inner join readings as reading
     on

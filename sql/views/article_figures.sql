@@ -17,7 +17,8 @@ select
     figure.precision,
     figure.range_id,
     named.canonical_id as entity_id,
-    try_cast(figure.amount / rate.units_per_usd as decimal(38, 2)) as amount_usd
+    try_cast(figure.amount / rate.units_per_usd as decimal(38, 2)) as amount_usd,
+    figure.sentence_number
 from ops.article_figures as figure
 left join ops.entities as named on figure.entity_id = named.entity_id
 left join currency_rates as rate on figure.currency = rate.currency;
@@ -49,3 +50,5 @@ comment on column article_figures.entity_id is
 'The organisation named right before a ticker, in entities; null where there is none.';
 comment on column article_figures.amount_usd is
 'The sum in US dollars, by currency_rates; null for currencies without a fixed rate.';
+comment on column article_figures.sentence_number is
+'The sentence it is in, see sentences; null until wirehouse rebuild --entities has numbered it.';

@@ -71,7 +71,8 @@ select
     article.feed_at,
     article.token_at,
     article.last_checked_at,
-    article.is_imported
+    article.is_imported,
+    article.event_id
 from ops.articles as article
 left join sections on article.article_id = sections.article_id
 left join topics on article.article_id = topics.article_id
@@ -143,3 +144,5 @@ comment on column articles.last_checked_at is
 comment on column articles.is_imported is
 'Whether the text came from an imported WARC record, because the site has given none; null in rows
 of earlier versions, which did not note it.';
+comment on column articles.event_id is
+'The first story on the same happening, by its article_id; its own where there is no other.';

@@ -1,5 +1,5 @@
 -- A name in its context, wherever stories print it.
--- Grain: one name in one text. Reads: mentions, articles, entities_named.
+-- Grain: one name in one text. Reads: mentions, articles, sentences, entities_named.
 
 -- noqa: disable=PRS, LT02, RF02
 
@@ -27,9 +27,13 @@ select
     translate(right(left(found.whole, found.start_char), width), chr(10), ' ') as text_before,
     found.surface,
     translate(substring(found.whole, found.end_char + 1, width), chr(10), ' ') as text_after,
-    sentence_at(found.whole, found.start_char) as sentence,
+    sentences.sentence,
     found.name
 from found
+left join sentences
+    on
+        found.article_id = sentences.article_id
+        and found.sentence_number = sentences.sentence_number
 order by found.published_at desc, found.article_id desc, found.part desc, found.start_char asc;
 
 comment on macro table kwic is

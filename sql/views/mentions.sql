@@ -14,7 +14,8 @@ select
     mention.form,
     mention.role,
     mention.entity_id as name_id,
-    mention.recogniser
+    mention.recogniser,
+    mention.sentence_number
 from ops.mentions as mention
 inner join ops.entities as named on mention.entity_id = named.entity_id
 inner join ops.entities as canonical on named.canonical_id = canonical.entity_id;
@@ -36,3 +37,5 @@ comment on column mentions.role is
 comment on column mentions.name_id is
 'The full name that it stands for; several names may be of one entity, see entity_names.';
 comment on column mentions.recogniser is 'Name and version of the recogniser that found it.';
+comment on column mentions.sentence_number is
+'The sentence it is in, see sentences; null until wirehouse rebuild --entities has numbered it.';

@@ -19,6 +19,7 @@ class AnnotationStamp:
     text_sha256: str  # see text_digest
     recogniser: str  # name and version, or NOTHING
     figures_version: int  # of the rules for figures, 0 where none were looked for
+    sentence_starts: tuple[int, ...] = ()  # code points of the body at which its sentences start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,6 +227,7 @@ class Mention:
     part: Part
     start_char: int  # code points into that text, end excluded
     end_char: int
+    sentence_number: int  # of the body, from 1; 0 in the title
     surface: str  # as printed: text[start_char:end_char]
     recogniser: str  # name and version
     form: Form

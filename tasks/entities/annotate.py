@@ -1,4 +1,4 @@
-"""The annotate step: the persons, organisations, places and figures that an article names.
+"""The annotate step: the persons, organisations, places, figures and quotations of an article.
 
 `annotate` is the whole step, for a worker process: it never imports Prefect.
 """
@@ -20,12 +20,13 @@ from tasks.entities.mentions import extract_mentions
 from tasks.entities.places import country_of_dateline
 from tasks.entities.postprocess import postprocess_spans
 from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, find_figures
+from tasks.entities.quotes import Quote, find_quotes
 from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.rules import find_arabic_places
 from tasks.entities.tickers import drop_exchanges
-from tasks.entities.tokenizer import Span, merge_spans
+from tasks.entities.tokenizer import Span, merge_spans, sentence_starts
 
-RULES_VERSION = 5  # to be raised whenever the same spans may give other mentions
+RULES_VERSION = 6  # to be raised whenever the same spans may give other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
 _MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time
@@ -39,17 +40,23 @@ class Annotations:
     mentions: list[Mention] = field(default_factory=list)
     contexts: list[EntityContext] = field(default_factory=list)
     figures: list[ArticleFigure] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
     stamps: list[AnnotationStamp] = field(default_factory=list)  # one for each article
 
 
 def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
-    """The mentions, entity contexts and figures of articles, with a stamp for each article.
+    """The mentions, contexts, figures and quotations of articles, with a stamp for each article.
 
     An article in a language that nothing reads gets its stamp only. The recogniser's name comes
     from `usable_recogniser`; OperatorError where it is unknown or what it needs is not installed.
     """
     signatures = signatures_of(recogniser)
-    found = Annotations(stamps=[signatures.of(article) for article in articles])
+    found = Annotations(
+        stamps=[
+            replace(signatures.of(one), sentence_starts=sentence_starts(one.body[:_MAX_TEXT]))
+            for one in articles
+        ]
+    )
     if recogniser == NOTHING:
         return found
     gazetteers = load_gazetteers()
@@ -73,6 +80,7 @@ def annotate(articles: Sequence[Article], recogniser: str) -> Annotations:
             found.mentions.extend(mentions)
             found.contexts.extend(contexts)
             found.figures.extend(find_figures(article, published_day(article), codes, mentions))
+            found.quotes.extend(find_quotes(article, mentions))
     return found
 
 
@@ -85,6 +93,7 @@ def write_annotations(folder: Path, articles: Sequence[Article], recogniser: str
     write_records(folder / "mentions.parquet", found.mentions, Mention)
     write_records(folder / "entity_contexts.parquet", found.contexts, EntityContext)
     write_records(folder / "article_figures.parquet", found.figures, ArticleFigure)
+    write_records(folder / "quotes.parquet", found.quotes, Quote)
     write_records(folder / "annotation_stamps.parquet", found.stamps, AnnotationStamp)
     return len(found.mentions)
 

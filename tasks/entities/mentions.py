@@ -12,7 +12,7 @@ from tasks.entities.coreference import CoreferenceResolver
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.normalise import Identity, surface_form
 from tasks.entities.resolution import blocking_key, country_companion, name_parts
-from tasks.entities.tokenizer import Span, sentences
+from tasks.entities.tokenizer import Span, sentence_starts
 
 _MAX_COUNTRIES = 3  # what an article is about; one that lists many is about none of them
 _MAX_COMPANIONS = 12
@@ -32,6 +32,7 @@ def extract_mentions(
     """
     texts = (article.title, article.body)
     names = CoreferenceResolver(texts, spans, gazetteers, dateline=article.dateline_place)
+    starts = sentence_starts(article.body)
     mentions = [
         Mention(
             article_id=article.article_id,
@@ -43,6 +44,7 @@ def extract_mentions(
             part=part,
             start_char=span.start,
             end_char=span.end,
+            sentence_number=bisect_right(starts, span.start) if part is Part.BODY else 0,
             surface=text[span.start : span.end],
             recogniser=recogniser,
             form=surface_form(text[span.start : span.end], identity, gazetteers),
@@ -68,7 +70,7 @@ def _extract_contexts(
     by_sentence: defaultdict[tuple[str, int], list[Identity]] = defaultdict(list)
     texts = (article.title, article.body)
     for part, text, marks, named in zip(Part, texts, spans, names.identities, strict=True):
-        starts = [sentence.starts[0] for sentence in sentences(text)]
+        starts = sentence_starts(text)
         for span, identity in zip(marks, named, strict=True):
             by_sentence[part, bisect_right(starts, span.start)].append(identity)
     for sentence in by_sentence.values():

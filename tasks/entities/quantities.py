@@ -1,5 +1,6 @@
 """The figures of an article: money, percentages, tickers and dates."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from tasks.entities.dates import find_dates
 from tasks.entities.figures import Figure, FigureKind, Precision
 from tasks.entities.money import find_amounts
 from tasks.entities.tickers import find_company, find_tickers
+from tasks.entities.tokenizer import sentence_starts
 
 FIGURES_VERSION = 4  # to be raised whenever the same text may give other figures
 _SCALE = 6  # decimals that are stored, as many as copy prints of a share's dividend
@@ -28,6 +30,7 @@ class ArticleFigure:
     part: Part
     start_char: int  # code point in that text
     end_char: int  # one past the last
+    sentence_number: int  # of the body, from 1; 0 in the title
     surface: str  # as printed
     kind: FigureKind
     amount: Decimal | None = None  # units of the currency, or percentage points; as printed
@@ -56,6 +59,7 @@ def find_figures(
     kept: list[ArticleFigure] = []
     range_ids: dict[tuple[Part, int], int] = {}
     for part, text in zip(Part, (article.title, article.body), strict=True):
+        starts = sentence_starts(text) if part is Part.BODY else ()
         organisations = [
             (one.start_char, one.end_char, one.entity_id)
             for one in mentions
@@ -65,8 +69,9 @@ def find_figures(
             start, end, *details = figure
             rest: list[Any] = details[:-1]
             surface = text[start:end]
+            number = bisect_right(starts, start)
             one = ArticleFigure(
-                article.article_id, article.body_sha256, part, start, end, surface, *rest
+                article.article_id, article.body_sha256, part, start, end, number, surface, *rest
             )
             if figure.range_start is not None:
                 place = part, figure.range_start

@@ -39,10 +39,10 @@ _ABBREVIATIONS = word_set(
     "mr mrs ms dr prof eng gen col lt maj capt sgt adm brig rep sen gov hon rev st mt ft no vs "
     "co inc ltd corp jan feb mar apr jun jul aug sep sept oct nov dec approx est dept jr sr h.e"
 )
-_SENTENCE_ENDS = frozenset(".?!")
+_SENTENCE_ENDS = frozenset(".?!\u061f")
 _CLOSING = frozenset("\"'\u201d\u2019)]\u00bb")
 _MAY_END = re.compile(rf"[{re.escape(''.join(_SENTENCE_ENDS | _CLOSING))}](?=\s)|\n")
-_OPENING = frozenset("\"'\u201c\u2018(")
+_OPENING = frozenset("\"'\u201c\u2018(\u00ab")
 _MAX_SENTENCE = 200  # words; lists and tables have no full stops, and cost grows with the length
 ARTICLES = word_set("al el as ash ad ar az an")  # Arabic ones, as printed inside a name
 _MAX_WORD = 64  # a longer run of letters is no name, and costs as if it were one
@@ -144,6 +144,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     )
 
 
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """Where each sentence of a text starts: how many start up to a place is the number there."""
+    return tuple(sentence.starts[0] for sentence in sentences(text))
+
+
 def _is_sentence_end(words: list[str], following: str) -> bool:
     last = len(words) - 1
     while last > 0 and words[last] in _CLOSING:
@@ -151,7 +156,8 @@ def _is_sentence_end(words: list[str], following: str) -> bool:
     if words[last] not in _SENTENCE_ENDS:
         return False
     first = following[0]
-    if not (first.isupper() or first.isdigit() or first in _OPENING):
+    is_small = first.islower() or not first.isalnum()  # Arabic letters are neither
+    if is_small and first not in _OPENING:
         return False
     before = words[last - 1] if last else ""
     is_initial = len(before) == 1 and before.isupper()

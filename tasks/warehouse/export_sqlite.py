@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,22 +73,32 @@ def write_months(
     with database:
         for month, is_staged in months.items():
             condition = "month is ?" if "month" in types else "? is null"
-            database.execute(f'delete from "{table}" where {condition}', (month,))  # noqa: S608
+            _run(database, f'delete from "{table}" where {condition}', [(month,)])  # noqa: S608
             if is_staged:
                 rows = run_file(connection, "export/select_month.sql", month=month)
                 batches = iter(partial(rows.fetchmany, _ROWS), [])
-                database.executemany(
+                _run(
+                    database,
                     f'insert into "{table}" values ({marks})',  # noqa: S608 - our own name
                     (row[: len(types)] for row in chain.from_iterable(batches)),
                 )
         if table == "articles":
             # Else the index keeps deleted words until it happens to be merged.
-            database.execute("insert into articles_fts (articles_fts) values ('optimize')")
+            _run(database, "insert into articles_fts (articles_fts) values ('optimize')")
+
+
+def _run(
+    database: sqlite3.Connection, statement: str, rows: Iterable[Sequence[Any]] | None = None
+) -> sqlite3.Cursor:
+    """Run a statement, once for each of the rows; SQLite binds values, but no names of tables."""
+    if rows is None:
+        return database.execute(statement)
+    return database.executemany(statement, rows)
 
 
 def _create_table(database: sqlite3.Connection, table: str, types: Mapping[str, str]) -> None:
     """Create a table, and again where it has the columns of another version."""
-    existing = [row[1] for row in database.execute(f'pragma table_info("{table}")')]
+    existing = [row[1] for row in _run(database, f'pragma table_info("{table}")')]
     if existing == list(types):
         return
     columns = []
@@ -97,11 +107,11 @@ def _create_table(database: sqlite3.Connection, table: str, types: Mapping[str, 
         if (target := _KEYS.get(name)) is not None:
             column += " primary key" if target == table else f" references {target} ({name})"
         columns.append(column)
-    database.execute(f'drop table if exists "{table}"')
-    database.execute(f'create table "{table}" ({", ".join(columns)})')
+    _run(database, f'drop table if exists "{table}"')
+    _run(database, f'create table "{table}" ({", ".join(columns)})')
     for name in _KEYS.keys() & types.keys():
         if _KEYS[name] != table:
-            database.execute(f'create index "{table}_{name}" on "{table}" ("{name}")')
+            _run(database, f'create index "{table}_{name}" on "{table}" ("{name}")')
     if table == "articles":
         database.execute("drop table if exists articles_fts")
         database.executescript(_SEARCH)

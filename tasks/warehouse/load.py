@@ -16,7 +16,7 @@ from tasks.warehouse.connect import FILE_ERRORS, Connection, transaction
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
 
 # The folder's order is the order of execution. A step reads what those before it left in temporary
-# tables; from 60 on, only five of them, which `begin_settling.sql` makes for other callers.
+# tables; from 60 on, only six of them, which `begin_settling.sql` makes for other callers.
 _STAGE, *_STEPS = (f"load/{path.name}" for path in sql_files(SQL_FOLDER / "load"))
 _RECOVER = "The archive has its pages: run wirehouse rebuild"
 _CLOCK_SLACK = timedelta(minutes=5)
@@ -25,9 +25,10 @@ _SETTLING_STEPS = [step for step in _STEPS if "load/60" <= step < "load/99"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matchers:
-    """What decides between two steps which stories are one, which entities, and which days."""
+    """What decides between two steps: which stories and entities are one, events and days."""
 
     cluster_batch: Callable[..., dict[int, int]]
+    group_events: Callable[..., dict[int, int]]
     resolve_entities: Callable[..., Any]  # the ids that entities count as, and candidates
     find_dates: Callable[..., Any]  # the dates of a text in a language, by the story's day
 
@@ -38,6 +39,8 @@ class Matchers:
                 return self.find_days(connection)
             case "load/65_cluster_candidates.sql":
                 return self.cluster_stories(connection)
+            case "load/71_event_pairs.sql":
+                return self.find_events(connection)
             case "load/80_entity_blocks.sql":
                 return self.merge_entities(connection)
         return {}
@@ -69,6 +72,12 @@ class Matchers:
             candidates=connection.table("cluster_pairs").fetchall(),
         )
         return {"dissolved": list(merged), "remaining": list(merged.values())}
+
+    def find_events(self, connection: Connection) -> dict[str, Any]:
+        stories, links = connection.table("event_stories"), connection.table("event_links")
+        found = self.group_events(stories.fetchall(), links.fetchall())
+        rows = [{"article_id": story, "event_id": event} for story, event in found.items()]
+        return {"events": json.dumps(rows)}
 
     def merge_entities(self, connection: Connection) -> dict[str, Any]:
         columns = ("entity_id", "block_key", "parts", "companions", "first_article_id")

@@ -28,17 +28,13 @@ from tasks.core.rejects import Reject
 from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.minhash import Signature, signature
 from tasks.entities.figures import FigureKind
-from tasks.entities.quantities import ArticleFigure, find_dates_of
-from tasks.entities.resolution import resolve_entities
+from tasks.entities.quantities import ArticleFigure
+from tasks.entities.quotes import Quote
+from tasks.matchers import MATCHERS
 from tasks.warehouse import load
-from tasks.warehouse.load import Matchers
 
-MATCHERS = Matchers(
-    cluster_batch=cluster_batch, resolve_entities=resolve_entities, find_dates=find_dates_of
-)
 load_batch = partial(load.load_batch, matchers=MATCHERS)
 
 STORY = 1109916091
@@ -57,6 +53,7 @@ KINDS: dict[str, type] = {
     "mentions": Mention,
     "entity_contexts": EntityContext,
     "article_figures": ArticleFigure,
+    "quotes": Quote,
     "annotation_stamps": AnnotationStamp,
     "rejects": Reject,
 }
@@ -177,6 +174,7 @@ def make_mention(*, body: str = BODY, name: str = "Ministry", **given: Any) -> M
         "part": "body",
         "start_char": 4,
         "end_char": 12,
+        "sentence_number": 1,
         "surface": "ministry",
         "recogniser": "rules 1",
         "form": Form.EXACT,
@@ -204,12 +202,28 @@ def make_figure(*, body: str = BODY, **given: Any) -> ArticleFigure:
         "part": "title",
         "start_char": 2,
         "end_char": 8,
+        "sentence_number": 0,
         "surface": "bridge",
         "kind": FigureKind.MONEY,
         "amount": Decimal(5),
         "currency": "KWD",
     } | given
     return ArticleFigure(**filled)
+
+
+def make_quote(*, body: str = BODY, **given: Any) -> Quote:
+    filled: dict[str, Any] = {
+        "article_id": STORY,
+        "body_sha256": sha256_of(body),
+        "quote_number": 1,
+        "start_char": 30,
+        "end_char": 41,
+        "surface": "It is long.",
+        "sentence_number": 2,
+        "speaker": "ministry",
+        "entity_id": entity_id(EntityType.ORGANIZATION, "Ministry"),
+    } | given
+    return Quote(**filled)
 
 
 def make_annotation_stamp(*, title: str = TITLE, body: str = BODY, **given: Any) -> AnnotationStamp:
@@ -219,6 +233,7 @@ def make_annotation_stamp(*, title: str = TITLE, body: str = BODY, **given: Any)
         "text_sha256": text_digest(title, body),
         "recogniser": "rules 1",
         "figures_version": 1,
+        "sentence_starts": (0, 30),
     } | given
     return AnnotationStamp(**filled)
 
@@ -248,6 +263,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "mentions": make_mention,
     "entity_contexts": make_entity_context,
     "article_figures": make_figure,
+    "quotes": make_quote,
     "annotation_stamps": make_annotation_stamp,
     "rejects": make_reject,
 }

@@ -22,6 +22,7 @@ from tests.sql.records import (
     make_figure,
     make_listing_entry,
     make_mention,
+    make_quote,
     make_reject,
     make_run,
     stage,
@@ -62,6 +63,7 @@ SPOILED = {
         select 'feed' as feed_url, 1 as first_id, 2 as last_id, now() as previous_polled_at,
             now() - interval 8 days as detected_at, '' as run_id, 0 as resolved_count,
             0 as recovered_count""",
+    "events_have_their_first_story": "update articles set event_id = 1",
     "mentions_are_in_the_text": "update mentions set start_char = start_char + 1",
     "mentions_have_their_article_and_entity": "delete from entities",
     "merged_entities_count_as_one": """
@@ -71,6 +73,7 @@ SPOILED = {
         insert into entity_decisions
         select min(entity_id), max(entity_id), 'merge', now() from entities""",
     "nearly_all_layouts_are_known": UNKNOWN_LAYOUTS,
+    "quotes_are_in_the_text": "update quotes set start_char = start_char + 1",
     "annotation_stamps_are_of_the_text": "update annotation_stamps set text_sha256 = 'another'",
     "search_terms_are_of_the_text": "delete from search_terms",
     "split_entities_stay_apart": """
@@ -96,6 +99,7 @@ def _loaded(tmp_path_factory):
         articles=[make_article(menafn_token=token, provider_code="000071", account_code="011013")],
         mentions=[make_mention()],
         article_figures=[make_figure()],
+        quotes=[make_quote()],
         annotation_stamps=[make_annotation_stamp()],
         listing_entries=[make_listing_entry()],
         rejects=[make_reject(article_id=STORY + 1)],

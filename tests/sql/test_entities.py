@@ -10,6 +10,7 @@ from tasks.warehouse.check import failed_checks
 from tests.sql.records import (
     SEEN_AT,
     STORY,
+    make_annotation_stamp,
     make_article,
     make_entity_context,
     make_mention,
@@ -44,7 +45,9 @@ def story(number, *persons, capture=None, hours=0):
             )
         )  # fmt: skip
     article = make_article(article_id=article_id, body=body, capture_id=capture_id, seen_at=seen_at)
-    return {"articles": [article], "mentions": mentions, "entity_contexts": appearances}
+    stamp = make_annotation_stamp(article_id=article_id, body=body, sentence_starts=(0,))
+    return {"articles": [article], "mentions": mentions, "entity_contexts": appearances,
+            "annotation_stamps": [stamp]}  # fmt: skip
 
 
 def load_all(load, *batches):

@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 
 from tasks.core.records import EntityType, entity_id
+from tasks.matchers import MATCHERS
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.load import begin_settling, settle
 from tasks.warehouse.sql import run_file
 from tests.sql.records import (
-    MATCHERS,
     SEEN_AT,
     STORY,
     make_article,

@@ -16,6 +16,7 @@ from tests.sql.records import (
     make_listing_entry,
     make_mention,
     make_poll,
+    make_quote,
     make_reject,
     make_validators,
 )
@@ -69,6 +70,7 @@ def filled(connection, load):
         mentions=[make_mention()],
         entity_contexts=[make_entity_context()],
         article_figures=[make_figure()],
+        quotes=[make_quote()],
         annotation_stamps=[make_annotation_stamp()],
         listing_entries=[make_listing_entry()],
         feed_polls=[make_poll(STORY), make_poll(STORY + 9, polled_at=SEEN_AT + timedelta(hours=1))],
@@ -78,6 +80,7 @@ def filled(connection, load):
     connection.execute("insert into entity_decisions values ('a', 'b', 'merge', now())")
     connection.execute("insert into entity_candidates values ('a', 'b', 'names alike', now())")
     connection.execute("insert into article_topics values (1, 'medtop:15000000', 4)")
+    connection.execute("insert into event_pairs values (1, 2)")
     connection.execute("insert into tombstones values (1, now(), 'asked for', null)")
     return connection
 

@@ -144,21 +144,3 @@ def test_macros_work_in_an_attached_database_that_is_used(published):
         assert connection.sql("select count(*) from wh.mentions").fetchall() == [(7,)]
         connection.execute("use wh")
         assert len(connection.sql("from kwic('Tareq Nimri')").fetchall()) == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "at", "sentence"),
-    [
-        ("One. Two is here. Three.", 9, "Two is here."),
-        ("First line\nSecond line", 13, "Second line"),
-        ("It fell 3.5% in U.S. trading. More.", 5, "It fell 3.5% in U.S. trading."),
-        ('He said "Go now." She left.', 20, "She left."),
-        ("قال الوزير إن العمل بدأ. وأضاف.", 4, "قال الوزير إن العمل بدأ."),
-        ("No end", 0, "No end"),
-        ("", 0, ""),
-    ],
-)  # fmt: skip
-def test_the_sentence_at_a_place(published, text, at, sentence):
-    with duckdb.connect(str(published.warehouse), read_only=True) as connection:
-        found = connection.execute("select sentence_at($text, $at)", {"text": text, "at": at})
-        assert found.fetchall() == [(sentence,)]

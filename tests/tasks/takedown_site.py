@@ -22,6 +22,7 @@ from tests.sql.records import (
     make_figure,
     make_listing_entry,
     make_mention,
+    make_quote,
     make_reject,
     make_run,
     stage,
@@ -83,6 +84,8 @@ def make_data(data_dir):
         ],
         article_figures=[make_figure(body=BODY, part="body", surface=MARK, start_char=BODY.index(MARK),
                              end_char=BODY.index(MARK) + 7)],
+        quotes=[make_quote(body=BODY, surface=MARK, start_char=BODY.index(MARK),
+                           end_char=BODY.index(MARK) + 7, speaker=MARK)],
         annotation_stamps=[make_annotation_stamp(title=TITLE, body=BODY)],
         listing_entries=[make_listing_entry(article_id=STORY, title=TITLE, capture_id=listing.capture_id)],
         rejects=[

@@ -12,12 +12,12 @@ import pytest
 from tasks.core.errors import UsageError
 from tasks.core.paths import DataPaths
 from tasks.core.reports import ExportFormat
+from tasks.matchers import MATCHERS
 from tasks.warehouse.erase import remove_stories
 from tasks.warehouse.export import export_tables
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
-    MATCHERS,
     RUN_ID,
     SEEN_AT,
     STORY,

@@ -4,12 +4,12 @@ import pytest
 
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.settings import Settings
+from tasks.matchers import MATCHERS
 from tasks.show import compare_words, read_page, select_story
 from tasks.warehouse.erase import remove_stories
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
-    MATCHERS,
     RUN_ID,
     SEEN_AT,
     STORY,

@@ -83,7 +83,7 @@ def test_the_story_is_in_no_file(run):
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
-                            "article_figures": 1, "annotation_stamps": 1, "captures": 1, "listing_entries": 1,
+                            "article_figures": 1, "quotes": 1, "annotation_stamps": 1, "captures": 1, "listing_entries": 1,
                             "rejects": 1, "entities": 1}  # fmt: skip
     assert (erasure.archived_answers, erasure.redacted_listings) == (1, 1)
     assert erasure.staged_rows > 4

@@ -20,6 +20,7 @@ from tasks.entities.training.corpus import LABELS
 from tests.quality.entities.across import linking_across
 from tests.quality.entities.figure_gold import score_figures
 from tests.quality.entities.gold_set import Score, b_cubed, read_articles, score
+from tests.quality.entities.quote_gold import score_quotes
 
 OUTSIDE = ("pud_test.jsonl.gz", "crossner_test.jsonl.gz")
 _WORDS_AN_ARTICLE = 500
@@ -122,6 +123,10 @@ def main() -> None:
     for file in ("figures", "figures_locked"):
         reached = score_figures(file)
         print(f"{file}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
+    for language in ("en", "ar"):
+        reached, wrong = score_quotes(language)
+        print(f"quotes, {language}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
+        print("".join(f"    {line}\n" for line in wrong), end="")
     for half in ("open", "locked"):
         print(f"linking within, {half}: B-cubed F1 {linking_within(half).f1:.4f}")
     for file in ("pairs", "pairs_locked"):

@@ -11,6 +11,7 @@ from tests.quality.entities.cases import judge_cases, judge_pairs, share_right
 from tests.quality.entities.figure_gold import score_figures
 from tests.quality.entities.generated import judge_names
 from tests.quality.entities.measure import linking_within, names
+from tests.quality.entities.quote_gold import score_quotes
 
 pytestmark = pytest.mark.quality
 FLOORS: dict[str, float] = json.loads(
@@ -56,6 +57,14 @@ def test_figures() -> None:
 
     assert reached.precision >= FLOORS["figures_locked_precision"]
     assert reached.recall >= FLOORS["figures_locked_recall"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_quotes(language: str) -> None:
+    reached, wrong = score_quotes(language)
+
+    assert reached.precision >= FLOORS[f"quotes_{language}_precision"], wrong
+    assert reached.recall >= FLOORS[f"quotes_{language}_recall"], wrong
 
 
 def test_names_of_generated_stories() -> None:

@@ -38,6 +38,7 @@ def test_a_ticker_has_its_company_among_the_mentions() -> None:
         part=Part.BODY,
         start_char=0,
         end_char=6,
+        sentence_number=1,
         surface="Halmar",
         recogniser="rules-1",
         form=Form.EXACT,

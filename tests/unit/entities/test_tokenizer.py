@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.entities.tokenizer import key, phrase_key, sentences
+from tasks.entities.tokenizer import key, phrase_key, sentence_starts, sentences
 
 
 def words(text: str) -> list[tuple[str, ...]]:
@@ -66,3 +66,23 @@ def test_keys_lose_case_accents_and_apostrophes(word: str, folded: str) -> None:
 def test_phrase_keys_lose_hyphens_and_stops() -> None:
     assert phrase_key("Deir ez-Zor") == "deir ez zor"
     assert phrase_key("P.J.S.C.") == "pjsc"
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("One. Two is here.", "Two"),
+        ("First line\nsecond line", "second"),
+        ("It fell 3.5% in U.S. trading. More.", "More"),
+        ('He said "Go now." She left.', "She"),
+        ("They met Dr. Nimri. All went home.", "All"),
+        ("قال الوزير إن العمل بدأ. وأضاف.", "وأضاف"),
+        ("هل بدأ العمل؟ «نعم» هو الجواب.", "«نعم"),
+    ],
+)  # fmt: skip
+def test_sentences_start_after_their_ends_and_not_after_titles(text: str, second: str) -> None:
+    assert sentence_starts(text) == (0, text.index(second))
+
+
+def test_a_text_without_words_has_no_sentences() -> None:
+    assert sentence_starts(" \n") == ()

@@ -11,11 +11,12 @@ import pytest
 from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
 from tasks.core.records import EntityType, entity_id
+from tasks.matchers import MATCHERS
 from tasks.warehouse.merges import list_candidates, record_decision
 from tasks.warehouse.publish import publish
 from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
-from tests.sql.records import MATCHERS, load_batch, make_article, make_mention, make_run, stage
+from tests.sql.records import load_batch, make_article, make_mention, make_run, stage
 from tests.sql.test_entities import ABROAD, OMAR, TAREQ, person_id, story
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -7,13 +7,13 @@ import duckdb
 import pytest
 
 from tasks.core.errors import OperatorError, StorageError, WriterBusyError
+from tasks.matchers import MATCHERS
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.swap import inherit_state, staging_database, swap_in
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
-    MATCHERS,
     RUN_ID,
     STORY,
     load_batch,
