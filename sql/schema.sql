@@ -725,7 +725,7 @@ create table topics (
 -- The view article_topics, sql/views/article_topics.sql.
 -- One row per story and subject of its current text, at most three a story, found by the weights of
 -- the terms that the text has. On 313 invented stories, 86 of them Arabic, the mean F1 of the
--- topics is 0.86: sport, religion and education are found best, lifestyle, economy and human
+-- topics is 0.86: religion, education and arts are found best, lifestyle, economy and human
 -- interest worst. No real copy was labelled, which is longer and less plain: expect less of it.
 --     article_id bigint: The story.
 --     topic_code varchar: The code of IPTC Media Topics, such as medtop:15000000.

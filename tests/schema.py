@@ -77,6 +77,8 @@ be.
 | cluster | articles with the same text under several ids |
 | mention | a name at its place in an article's text |
 | entity | the person, organisation or place that names stand for; `name_id` is one full name of it |
+| event | one happening: stories of any provider and language on it, under `event_id` |
+| quotation | words that a text gives to a named speaker |
 | reject | something that could not be used, with a reason from a closed list |
 | run | one execution of a flow |
 | feed gap | ids that a feed may have passed by between two polls |
