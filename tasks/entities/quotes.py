@@ -189,7 +189,7 @@ class _Clauses:
             return None
         found = self._behind() or self._before()
         if found is None and last and last[0].end < self._one.floor:
-            return self._continued(*last)
+            return self._second_part_of(*last)
         return found
 
     def arabic_speaker(self) -> Speaker | None:
@@ -252,7 +252,7 @@ class _Clauses:
                 return _speaker_of(one)
         return None
 
-    def _continued(self, last: _Quotation, speaker: Speaker) -> Speaker | None:
+    def _second_part_of(self, last: _Quotation, speaker: Speaker) -> Speaker | None:
         """The second part of `"...," X said. "..."`, where nobody else is between them."""
         between = self._body[last.end + 1 : self._one.start - 1]
         if "\n" in between or self._one.floor != last.end + 1:

@@ -20,7 +20,7 @@ from tests.flows.pages import blocks_of, shell_lines, text_of
 
 pytestmark = pytest.mark.prefect
 
-# `wirehouse serve` and what it needs are run in test_serve.py.
+# `wirehouse serve` and what it needs are run by make test-operations.
 LINES = [
     line
     for line in dict.fromkeys((*shell_lines("README.md"), *shell_lines("OPERATIONS.md")))

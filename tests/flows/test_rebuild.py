@@ -103,6 +103,7 @@ def test_a_rebuild_equals_the_ingests_row_for_row(wirehouse, made, settings):
     assert not (data_dir / "state" / "rebuild").exists()
 
 
+@pytest.mark.slow
 def test_a_rebuild_without_the_old_warehouse_has_every_reject_by_its_last_response(
     wirehouse, made, settings
 ):
@@ -229,6 +230,7 @@ def test_a_killed_rebuild_of_entities_is_finished_by_the_next(wirehouse, setting
     assert select(data_dir, stamps) == [("none", 0)]
 
 
+@pytest.mark.slow
 def test_a_damaged_model_is_reported_once_and_the_rows_say_that_rules_replaced_it(
     wirehouse, site, tmp_path
 ):

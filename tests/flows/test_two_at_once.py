@@ -106,6 +106,7 @@ def test_an_ingest_and_a_backfill_share_limits_and_stories(wirehouse, one_feed, 
     assert select(one_feed["data_dir"], "select count(*) from articles") == [(STORIES,)]
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_its_turn_and_its_limit(wirehouse, one_feed, site):
     limit = 4
     slow = one_feed | {"requests_per_second": limit}

@@ -15,7 +15,7 @@ from tests.flows.pages import shell_lines
 from tests.operations.served import QUICK_SETTINGS, Served
 from tests.prefect_server import free_port
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.operations
 
 
 def test_serve_runs_on_schedule_and_when_triggered_as_shown(site, tmp_path, monkeypatch):
