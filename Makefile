@@ -61,7 +61,7 @@ lint: setup-dev ## ruff, mypy, import rules, sqlfluff
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@rules=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$rules"; exit 1; }
-	@$(BIN)/sqlfluff lint --nocolor -q sql
+	@$(BIN)/sqlfluff lint --nocolor -q --processes 0 sql
 
 format: setup-dev ## format Python and SQL
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

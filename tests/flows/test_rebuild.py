@@ -135,6 +135,7 @@ def copy_program(folder, *data):
     return folder
 
 
+@pytest.mark.slow
 def test_a_rebuild_with_changed_extraction_changes_that_field_and_nothing_else(
     wirehouse, made, settings, tmp_path
 ):
@@ -187,6 +188,7 @@ def test_a_rebuild_keeps_takedowns_and_decisions(wirehouse, session_site, made, 
     assert decisions == [(2,)]
 
 
+@pytest.mark.slow
 def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page(
     wirehouse, made, settings, tmp_path
 ):
@@ -213,6 +215,7 @@ def test_the_same_recogniser_has_nothing_to_do_and_says_so(wirehouse, made, sett
     assert differing(made, settings) == set()
 
 
+@pytest.mark.slow
 def test_a_killed_rebuild_of_entities_is_finished_by_the_next(wirehouse, settings):
     data_dir = settings["data_dir"]
     settings = settings | {"recogniser": "none"}

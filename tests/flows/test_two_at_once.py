@@ -51,6 +51,7 @@ def one_feed(settings, site):
     return settings | {"feeds": "/rss/all.xml", "listings": ""}
 
 
+@pytest.mark.slow
 def test_of_three_ingests_that_start_together_one_runs(wirehouse, one_feed, site):
     limit = 4
     command = wirehouse.command("ingest", "--json", **one_feed | {"requests_per_second": limit})
@@ -90,6 +91,7 @@ def test_an_ingest_is_skipped_while_another_runs(wirehouse, settings, site):
     assert run_statuses(settings["data_dir"]) == [("ingest", "completed")]
 
 
+@pytest.mark.slow
 def test_an_ingest_and_a_backfill_share_limits_and_stories(wirehouse, one_feed, site, tmp_path):
     limit = 4
     slow = one_feed | {"requests_per_second": limit}
@@ -118,6 +120,7 @@ def test_a_killed_run_leaves_its_turn_and_its_limit(wirehouse, one_feed, site):
     assert select(one_feed["data_dir"], "select count(*) from articles") == [(STORIES,)]
 
 
+@pytest.mark.slow
 def test_an_ingest_and_a_reader_that_holds_the_warehouse_do_not_disturb_each_other(
     wirehouse, settings
 ):

@@ -218,7 +218,7 @@ def test_a_backup_is_not_made_among_the_originals(run, tmp_path, place):
         backup(empty, empty.data_dir / "backup")
 
 
-@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [25, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_kill_at_any_moment_loses_nothing(run, folder, tmp_path, step):
     """A backup killed leaves the one before it; a restore killed, the old state or the new one."""
     old = rows(run, IDS)

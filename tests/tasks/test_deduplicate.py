@@ -129,6 +129,7 @@ def test_other_gaps_are_left_to_a_backfill(run):
     assert requested_of_listed(run) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_known_stories_cost_less_than_a_second(run):
     load(run, articles=known(*range(10_000)))
     listed = discovered(run, *range(STORY, STORY + 10_000))
