@@ -4,9 +4,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import resource_tracker
+from types import FrameType
+from typing import Any
 
 
 @contextmanager
@@ -36,6 +39,17 @@ def interrupt_on_signals() -> None:
             signal.signal(number, signal.SIG_IGN)
             resource_tracker.ensure_running()
             signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+    cancel = signal.getsignal(signal.SIGINT)
+    if multiprocessing.parent_process() is not None and callable(cancel):
+        signal.signal(signal.SIGINT, partial(_interrupt_once, cancel))
+
+
+def _interrupt_once(cancel: Callable[[int, FrameType | None], Any], *signalled: Any) -> None:
+    # A signal to the whole group is followed by one of Prefect's runner, and a second SIGINT raises
+    # at whatever the event loop is doing.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    cancel(*signalled)
 
 
 def end_with_parent() -> None:
