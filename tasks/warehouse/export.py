@@ -60,16 +60,9 @@ def export_tables(
     """
     require_published(paths)
     _read_manifest(folder, form)  # refuses what is no export before anything is written
-    spill = scratch_path(paths, "spill")
     found: Parts = {}
     changed: set[Part] = set()
-    with (
-        exclusive_lock(folder / ".lock", wait_seconds=0.0),
-        closing(open_published(paths, {"temp_directory": str(spill)})) as connection,
-        explain_errors(folder),
-    ):
-        refuse_newer(connection)
-        prefer_views(connection)
+    with _open_source(paths, folder) as connection:
         known = _read_manifest(folder, form)
         _write_manifest(folder, form, known)
         for leftover in folder.rglob(".*.part"):
@@ -92,7 +85,6 @@ def export_tables(
             for table in {table for table, _ in gone}:
                 write(connection, table, {month: False for name, month in gone if name == table})
         _write_manifest(folder, form, found)
-    shutil.rmtree(spill, ignore_errors=True)
     written = len(changed & found.keys())
     return ExportSummary(
         path=str(folder),
@@ -103,6 +95,21 @@ def export_tables(
         removed=len(changed) - written,
         unchanged=len(found) - written,
     )
+
+
+@contextmanager
+def _open_source(paths: DataPaths, folder: Path) -> Iterator[Connection]:
+    """The published copy, for the one export that may write to the folder now."""
+    spill = scratch_path(paths, "spill")
+    with (
+        exclusive_lock(folder / ".lock", wait_seconds=0.0),
+        closing(open_published(paths, {"temp_directory": str(spill)})) as connection,
+        explain_errors(folder),
+    ):
+        refuse_newer(connection)
+        prefer_views(connection)
+        yield connection
+    shutil.rmtree(spill, ignore_errors=True)
 
 
 def _stage(connection: Connection, table: str, since: date | None, *, has_stories: bool) -> Parts:

@@ -33,6 +33,8 @@ def main() -> int:
             for one in MEASURES[measure](bench):
                 is_kept &= one.holds
                 mark = "kept" if one.holds else "MISSED"
+                # At once too: whatever fails later, what was measured is not lost.
+                print(f"  {one.promise}: {one.found} ({one.bound}) {one.detail}", file=sys.stderr)
                 table.add_row(one.promise, one.found, one.bound, mark, one.detail)
     Console(width=150).print(table)
     return 0 if is_kept else 1

