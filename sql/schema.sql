@@ -189,7 +189,7 @@ create table ops.article_topics (
 -- One row per story id, with its newest text.
 create table ops.articles (
     -- The 10-digit story id in the address.
-    article_id bigint primary key,
+    article_id bigint not null,
     -- Canonical address: https://menafn.com/<id>/<slug>, with /arabic before the id for Arabic.
     url varchar not null,
     -- ISO 639-1 code of the text.

@@ -5,7 +5,7 @@
 
 -- noqa: disable=PRS
 
-attach $path as renewed (row_group_size 2048, storage_version 'v1.2.0');
+attach $path as renewed (row_group_size 61440, storage_version 'v1.2.0');
 
 copy from database warehouse to renewed;
 

@@ -1,52 +1,38 @@
 -- Writes the readings that are new or newer; article_versions settles the versions' numbers. When a
 -- text of the site takes the place of an imported one, its times do too.
 -- Grain: one story. Reads: readings, articles.
+-- A row is deleted and inserted, since an update of its text would write the texts of all stories
+-- of its row group anew.
 
-update articles
-set
-    url = reading.url,
-    language = reading.language,
-    title = reading.title,
-    body = reading.body,
-    provider = reading.provider,
-    provider_code = reading.provider_code,
-    account_code = reading.account_code,
-    menafn_token = reading.menafn_token,
-    published_at = reading.published_at,
-    published_at_basis = reading.published_at_basis,
-    word_count = reading.word_count,
-    body_sha256 = reading.body_sha256,
-    image_url = reading.image_url,
-    first_seen_at = case
-        when articles.is_imported and not reading.is_imported
+create or replace temp table renewed_articles as
+select
+    reading.* exclude (action, seen_at, listed_at, newest_seen_at, former_published_at),
+    known.version,
+    known.cluster_id,
+    known.event_id,
+    case
+        when known.is_imported and not reading.is_imported
             then least(reading.listed_at, reading.seen_at)
-        else articles.first_seen_at
-    end,
-    last_seen_at = case
-        when articles.is_imported and not reading.is_imported then reading.newest_seen_at
-        else greatest(articles.last_seen_at, reading.newest_seen_at)
-    end,
-    capture_id = reading.capture_id,
-    run_id = reading.run_id,
-    extractor_version = reading.extractor_version,
-    provider_printed = reading.provider_printed,
-    dateline_place = reading.dateline_place,
-    dateline_date = reading.dateline_date,
-    byline = reading.byline,
-    is_stock_image = reading.is_stock_image,
-    text_defects = reading.text_defects,
-    page_at = reading.page_at,
-    feed_at = reading.feed_at,
-    token_at = reading.token_at,
-    last_checked_at = case
-        when articles.is_imported and not reading.is_imported then reading.newest_seen_at
-        else greatest(articles.last_checked_at, reading.newest_seen_at)
-    end,
-    is_imported = reading.is_imported
+        else known.first_seen_at
+    end as first_seen_at,
+    case
+        when known.is_imported and not reading.is_imported then reading.newest_seen_at
+        else greatest(known.last_seen_at, reading.newest_seen_at)
+    end as last_seen_at,
+    case
+        when known.is_imported and not reading.is_imported then reading.newest_seen_at
+        else greatest(known.last_checked_at, reading.newest_seen_at)
+    end as last_checked_at
 from readings as reading
-where
-    articles.article_id = reading.article_id
-    and reading.action = 'update';
+inner join articles as known on reading.article_id = known.article_id
+where reading.action = 'update';
+
+delete from articles
+where article_id in (select renewed.article_id from renewed_articles as renewed);
+
+insert into articles by name
+select *
+from renewed_articles;
 
 insert into articles by name
 select

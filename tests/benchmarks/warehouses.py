@@ -29,11 +29,15 @@ from tests.site.story import Story
 from tests.sql.records import (
     KINDS,
     load_batch,
+    make_annotation_stamp,
     make_article,
     make_capture,
     make_entity_context,
     make_figure,
+    make_listing_entry,
     make_mention,
+    make_quote,
+    make_signature,
 )
 
 BATCH = 2_000
@@ -113,16 +117,40 @@ def _stage(path: Path, articles: list[Article]) -> None:
     for article in articles:
         random = Random(article.article_id)
         _draw_names(article, random, mentions, contexts)
-        sum_of_money = {"amount": Decimal(random.randrange(10**9)), "currency": "USD"}
-        figures.append(
-            make_figure(article_id=article.article_id, body=article.body, **sum_of_money)
+        figure = make_figure(
+            article_id=article.article_id,
+            body=article.body,
+            part="body",
+            surface=article.body[2:8],
+            amount=Decimal(random.randrange(10**9)),
+            currency="USD",
         )
+        figures.append(figure)
     tables: dict[str, list[Any]] = {
         "articles": articles,
         "captures": captures,
+        "listing_entries": [
+            make_listing_entry(
+                article_id=article.article_id, title=article.title, seen_at=article.seen_at
+            )
+            for article in articles
+        ],
+        "minhash_bands": [make_signature(article) for article in articles],
+        "annotation_stamps": [
+            make_annotation_stamp(
+                article_id=article.article_id, title=article.title, body=article.body
+            )
+            for article in articles
+        ],
         "mentions": mentions,
         "entity_contexts": contexts,
         "article_figures": figures,
+        "quotes": [
+            make_quote(
+                article_id=article.article_id, body=article.body, surface=article.body[30:41]
+            )
+            for article in articles
+        ],
     }
     with staged_folder(path) as folder:
         for name, records in tables.items():

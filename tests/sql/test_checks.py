@@ -46,6 +46,7 @@ SPOILED = {
         insert into entity_candidates
         select entity_id, entity_id, 'alike', now() from entities""",
     "canonical_entities_are_sound": "update entities set canonical_id = 'person:none'",
+    "articles_are_unique": "insert into articles from articles",
     "captures_are_unique": "insert into captures from captures",
     "date_bases_are_known": "update articles set published_at_basis = 'guess'",
     "dates_agree": "update articles set dateline_date = '2025-08-20'",
