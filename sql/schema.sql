@@ -532,7 +532,17 @@ create table ops.person_profiles (
     -- The parts that tell people apart; given names by their number in the table of spellings.
     parts varchar[] not null,
     -- Those of entity_contexts that are in a tenth of its articles or more.
-    companions varchar[] not null
+    companions varchar[] not null,
+    -- Its rows in entity_contexts.
+    article_count bigint,
+    -- Companions whose articles are counted: all, or of very many the most frequent ones.
+    counted_companions varchar[],
+    -- In how many of its articles each of those is, at least.
+    companion_counts bigint[],
+    -- In how many more each of those may be, from before it was counted.
+    companion_doubts bigint[],
+    -- In how many of its articles any other companion is at most.
+    unlisted_count bigint
 );
 
 -- One row per quotation with a certain speaker in the current text of an article.

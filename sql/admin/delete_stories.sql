@@ -58,6 +58,14 @@ select distinct
     true as is_changed
 from changed_uses;
 
+insert into changed_contexts by name
+select
+    context.entity_id,
+    context.companions,
+    -1 as change
+from entity_contexts as context
+semi join leaving on context.article_id = leaving.article_id;
+
 create or replace temp table removed as
 with
 counts as (

@@ -153,9 +153,13 @@ create or replace temp view contents_name_uses as
 select *
 from name_uses;
 
--- how persons' names are compared: all of it
+-- how persons' names are compared: all but the counts, some of which are bounds
 create or replace temp view contents_person_profiles as
-select *
+select
+    entity_id,
+    block_key,
+    parts,
+    companions
 from person_profiles;
 
 -- who is quoted with which words

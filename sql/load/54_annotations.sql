@@ -1,10 +1,10 @@
 -- Replaces the mentions, figures, quotations, annotation stamp and entity contexts of every story
--- whose text the batch wrote or annotated again, and adds the profiles of persons that are new.
+-- whose text the batch wrote or annotated again.
 -- `reannotated_stories`: those that were annotated again; `new_mentions`: the mentions;
--- `changed_uses`: these, and those that the stories had before.
--- Grain: one name, figure or quotation; one article; one person and article; one person.
+-- `changed_uses` and `changed_contexts`: what is new, and what the stories had before.
+-- Grain: one name, figure or quotation; one article; one person and article.
 -- Reads: staged_mentions, staged_article_figures, staged_quotes, staged_annotation_stamps,
--- staged_entity_contexts, readings, mentions, person_profiles.
+-- staged_entity_contexts, readings, mentions, entity_contexts.
 -- What the current text has at its place counts, so that of two readings in one batch only the one
 -- that was kept does.
 
@@ -161,6 +161,28 @@ inner join readings as reading
 where reading.action in ('insert', 'update', 'retag')
 order by staged.article_id, staged.entity_id;
 
+create or replace temp table changed_contexts as
+select
+    entity_id,
+    block_key,
+    parts,
+    companions,
+    1 as change
+from new_contexts
+union all
+select
+    context.entity_id,
+    null as block_key,
+    null as parts,
+    context.companions,
+    -1 as change
+from entity_contexts as context
+where
+    context.article_id in (
+        select reading.article_id from readings as reading
+        where reading.action in ('update', 'retag')
+    );
+
 delete from entity_contexts
 where
     article_id in (
@@ -174,13 +196,3 @@ select
     entity_id,
     companions
 from new_contexts;
-
-insert into person_profiles by name
-select distinct on (context.entity_id)
-    context.entity_id,
-    context.block_key,
-    context.parts,
-    []::varchar[] as companions
-from new_contexts as context
-anti join person_profiles as known on context.entity_id = known.entity_id
-order by context.entity_id;

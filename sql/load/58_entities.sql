@@ -49,18 +49,23 @@ where
     entities.entity_id = dropped.entity_id
     and entities.first_article_id = dropped.article_id;
 
+create or replace temp table named as
+select
+    entity_id,
+    arg_min(type, article_id) as type,
+    arg_min(name, (article_id, name)) as name,
+    min(country_code) as country_code,
+    min(seen_at) as first_seen_at,
+    min(article_id) as first_article_id
+from new_mentions
+group by entity_id;
+
 create or replace temp table named_entities as
 with
-named as (
-    select
-        entity_id,
-        arg_min(type, article_id) as type,
-        arg_min(name, (article_id, name)) as name,
-        min(country_code) as country_code,
-        min(seen_at) as first_seen_at,
-        min(article_id) as first_article_id
-    from new_mentions
-    group by entity_id
+known_entities as (
+    select entity.*
+    from entities as entity
+    semi join named on entity.entity_id = named.entity_id
 )
 
 select
@@ -71,7 +76,7 @@ select
     named.first_seen_at < known.first_seen_at as is_seen_earlier,
     known.country_code is null and named.country_code is not null as tells_country
 from named
-left join entities as known on named.entity_id = known.entity_id;
+left join known_entities as known on named.entity_id = known.entity_id;
 
 create or replace temp table earlier_entities as
 select entity_id

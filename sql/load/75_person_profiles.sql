@@ -1,72 +1,168 @@
--- Updates the frequent companions of touched persons, and drops entities that no text names.
+-- Updates the frequent companions of persons that the batch names, adds the persons that are new,
+-- and drops entities that no text names.
 -- `touched_blocks`: the blocks in which it may change what counts as one.
 -- Grain: one person; one entity; one block of names that sound alike, or one entity without a
--- block. Reads: touched_entities, entity_contexts, person_profiles, mentions.
+-- block. Reads: changed_contexts, touched_entities, changed_uses, entities, entity_contexts,
+-- person_profiles, mentions.
 -- A batch names the well-known again and again in the company that they always keep; their blocks
--- need no comparison. A companion counts that is in a tenth of a person's articles.
+-- need no comparison. A companion counts that is in a tenth of a person's articles. The articles of
+-- each are counted; of more than 256 companions only the 128 most frequent are kept, with the most
+-- that any other can have. Where that leaves open whether one counts, all are counted again. Rows
+-- are deleted and inserted, since an update would write the companions of all persons of their row
+-- groups anew.
 
-create or replace temp table touched_companions as
+create or replace temp table known_profiles as
+select
+    person.*,
+    person.rowid as row_id
+from person_profiles as person
+semi join changed_contexts as changed on person.entity_id = changed.entity_id;
+
+create or replace temp table context_counts as
 with
-contexts as materialized (
-    select
-        context.entity_id,
-        context.companions
-    from entity_contexts as context
-    semi join touched_entities as touched on context.entity_id = touched.entity_id
-),
-
-article_counts as (
+changes as (
     select
         entity_id,
-        count(*) as article_count
-    from contexts
+        sum(change)::bigint as change
+    from changed_contexts
     group by entity_id
-),
-
-each_companion as (
-    select
-        entity_id,
-        unnest(companions) as companion
-    from contexts
-),
-
-companion_counts as (
-    select
-        entity_id,
-        companion,
-        count(*) as article_count
-    from each_companion
-    group by entity_id, companion
-),
-
-frequent as (
-    select
-        counted.entity_id,
-        list(counted.companion order by counted.companion) as companions
-    from companion_counts as counted
-    inner join article_counts as total on counted.entity_id = total.entity_id
-    where counted.article_count * 10 >= total.article_count
-    group by counted.entity_id
 )
 
 select
-    touched.entity_id,
-    coalesce(frequent.companions, []) as companions
-from touched_entities as touched
-left join frequent on touched.entity_id = frequent.entity_id;
+    changes.entity_id,
+    coalesce(known.article_count, 0) + changes.change as article_count,
+    coalesce(known.unlisted_count, 0) as unlisted_count
+from changes
+left join known_profiles as known on changes.entity_id = known.entity_id;
 
-create or replace temp table changed_companions as
+create or replace temp table companion_counts as
+with
+listed as (
+    select
+        entity_id,
+        unnest(counted_companions) as companion,
+        unnest(companion_counts) as article_count,
+        unnest(companion_doubts) as doubt
+    from known_profiles
+    union all
+    select
+        entity_id,
+        unnest(companions) as companion,
+        change as article_count,
+        null as doubt
+    from changed_contexts
+)
+
+select
+    listed.entity_id,
+    listed.companion,
+    sum(listed.article_count)::bigint as article_count,
+    coalesce(max(listed.doubt), any_value(total.unlisted_count)) as doubt
+from listed
+inner join context_counts as total on listed.entity_id = total.entity_id
+group by listed.entity_id, listed.companion;
+
+create or replace temp table doubtful_persons as
+select distinct counted.entity_id
+from companion_counts as counted
+inner join context_counts as total on counted.entity_id = total.entity_id
+where
+    counted.article_count * 10 < total.article_count
+    and (counted.article_count + counted.doubt) * 10 >= total.article_count
+    and counted.doubt > 0;
+
+update context_counts
+set unlisted_count = 0
+where entity_id in (select doubtful.entity_id from doubtful_persons as doubtful);
+
+delete from companion_counts
+where entity_id in (select doubtful.entity_id from doubtful_persons as doubtful);
+
+insert into companion_counts by name
+with
+each_companion as (
+    select
+        context.entity_id,
+        unnest(context.companions) as companion
+    from entity_contexts as context
+    semi join doubtful_persons as doubtful on context.entity_id = doubtful.entity_id
+)
+
+select
+    entity_id,
+    companion,
+    count(*) as article_count,
+    0 as doubt
+from each_companion
+group by entity_id, companion;
+
+create or replace temp table new_profiles as
+with
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by entity_id order by article_count + doubt desc, companion asc
+        ) as rank,
+        count(*) over (partition by entity_id) as companion_count
+    from companion_counts
+    where article_count + doubt > 0
+),
+
+lists as (
+    select
+        ranked.entity_id,
+        list(ranked.companion order by ranked.companion)
+        filter (where ranked.article_count * 10 >= total.article_count) as companions,
+        list(ranked.companion order by ranked.rank)
+        filter (where ranked.rank <= 128 or ranked.companion_count <= 256) as listed,
+        list(ranked.article_count order by ranked.rank)
+        filter (where ranked.rank <= 128 or ranked.companion_count <= 256) as counts,
+        list(ranked.doubt order by ranked.rank)
+        filter (where ranked.rank <= 128 or ranked.companion_count <= 256) as doubts,
+        max(ranked.article_count + ranked.doubt)
+        filter (where ranked.rank > 128 and ranked.companion_count > 256) as unlisted_count
+    from ranked
+    inner join context_counts as total on ranked.entity_id = total.entity_id
+    group by ranked.entity_id
+),
+
+persons as (
+    select
+        entity_id,
+        any_value(block_key) as block_key,
+        any_value(parts) as parts
+    from changed_contexts
+    group by entity_id
+)
+
 select
     person.entity_id,
-    touched.companions
-from person_profiles as person
-inner join touched_companions as touched on person.entity_id = touched.entity_id
-where person.companions <> touched.companions;
+    coalesce(known.block_key, person.block_key) as block_key,
+    coalesce(known.parts, person.parts) as parts,
+    coalesce(lists.companions, []) as companions,
+    total.article_count,
+    coalesce(lists.listed, []) as counted_companions,
+    coalesce(lists.counts, []) as companion_counts,
+    coalesce(lists.doubts, []) as companion_doubts,
+    greatest(total.unlisted_count, lists.unlisted_count) as unlisted_count
+from persons as person
+inner join context_counts as total on person.entity_id = total.entity_id
+left join known_profiles as known on person.entity_id = known.entity_id
+left join lists on person.entity_id = lists.entity_id;
 
-update person_profiles
-set companions = changed.companions
-from changed_companions as changed
-where person_profiles.entity_id = changed.entity_id;
+create or replace temp table changed_companions as
+select person.entity_id
+from new_profiles as person
+left join known_profiles as known on person.entity_id = known.entity_id
+where person.companions is distinct from known.companions;
+
+delete from person_profiles
+where rowid in (select known.row_id from known_profiles as known);
+
+insert into person_profiles by name
+select *
+from new_profiles;
 
 create or replace temp table touched_blocks as
 with
@@ -86,10 +182,56 @@ select person.block_key
 from person_profiles as person
 semi join changed on person.entity_id = changed.entity_id;
 
+-- Most entities that a story names no more are named by the first story that did. Of the others no
+-- mention is older than that one, so that only what follows it is read.
+create or replace temp table doubtful_entities as
+with
+fewer as (
+    select entity_id
+    from changed_uses
+    group by entity_id
+    having max(change) < 0
+),
+
+firsts as (
+    select
+        entity.entity_id,
+        coalesce(entity.first_article_id, 0) as first_article_id
+    from entities as entity
+    semi join fewer on entity.entity_id = fewer.entity_id
+),
+
+first_mentions as (
+    select
+        mention.entity_id,
+        mention.article_id
+    from mentions as mention
+    semi join firsts on mention.article_id = firsts.first_article_id
+)
+
+select firsts.*
+from firsts
+anti join first_mentions as mention
+    on
+        firsts.entity_id = mention.entity_id
+        and firsts.first_article_id = mention.article_id;
+
+set variable first_id = (
+    select min(doubtful.first_article_id)
+    from doubtful_entities as doubtful
+);
+
 create or replace temp table unnamed_entities as
-select touched.entity_id
-from touched_entities as touched
-anti join mentions as mention on touched.entity_id = mention.entity_id;
+with
+later_mentions as (
+    select mention.entity_id
+    from mentions as mention
+    where mention.article_id >= getvariable('first_id')
+)
+
+select doubtful.entity_id
+from doubtful_entities as doubtful
+anti join later_mentions as mention on doubtful.entity_id = mention.entity_id;
 
 delete from entities
 where entity_id in (select unnamed.entity_id from unnamed_entities as unnamed);
@@ -98,6 +240,7 @@ delete from person_profiles
 where entity_id in (select unnamed.entity_id from unnamed_entities as unnamed);
 
 delete from entity_candidates
-where
-    entity_id in (select unnamed.entity_id from unnamed_entities as unnamed)
-    or other_id in (select unnamed.entity_id from unnamed_entities as unnamed);
+where entity_id in (select unnamed.entity_id from unnamed_entities as unnamed);
+
+delete from entity_candidates
+where other_id in (select unnamed.entity_id from unnamed_entities as unnamed);

@@ -107,12 +107,25 @@ inner join counterparts as counterpart on judged.name = counterpart.name
 where judged.is_outvoted;
 
 create or replace temp table retyped_entities as
-select
-    entity.entity_id,
-    coalesce(outvoted.type, split_part(entity.entity_id, ':', 1)) as type
-from entities as entity
-left join outvoted_entities as outvoted on entity.entity_id = outvoted.entity_id
-where entity.type <> coalesce(outvoted.type, split_part(entity.entity_id, ':', 1));
+with
+types as (
+    select
+        outvoted.entity_id,
+        outvoted.type
+    from outvoted_entities as outvoted
+    union all
+    select
+        entity.entity_id,
+        split_part(entity.entity_id, ':', 1) as type
+    from entities as entity
+    anti join outvoted_entities as outvoted on entity.entity_id = outvoted.entity_id
+    where not starts_with(entity.entity_id, entity.type)
+)
+
+select types.*
+from types
+inner join entities as entity on types.entity_id = entity.entity_id
+where types.type <> entity.type;
 
 update entities
 set
@@ -122,9 +135,10 @@ from retyped_entities as retyped
 where entities.entity_id = retyped.entity_id;
 
 delete from entity_candidates
-where
-    entity_id in (select retyped.entity_id from retyped_entities as retyped)
-    or other_id in (select retyped.entity_id from retyped_entities as retyped);
+where entity_id in (select retyped.entity_id from retyped_entities as retyped);
+
+delete from entity_candidates
+where other_id in (select retyped.entity_id from retyped_entities as retyped);
 
 insert into touched_blocks by name
 select person.block_key

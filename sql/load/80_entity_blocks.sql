@@ -48,22 +48,27 @@ reached as (
 
 select * from reached;
 
+create or replace temp table reached_entities as
+select
+    person.entity_id,
+    person.block_key
+from person_profiles as person
+semi join reached_blocks as reached on person.block_key = reached.block_key
+anti join outvoted_entities as outvoted on person.entity_id = outvoted.entity_id
+union
+select
+    ties.entity_id,
+    null as block_key
+from ties
+semi join reached_blocks as reached on ties.block_key = reached.block_key
+where ties.block_key = ties.entity_id;
+
 create or replace temp table examined_entities as
 with
-reached_entities as (
-    select
-        person.entity_id,
-        person.block_key
-    from person_profiles as person
-    semi join reached_blocks as reached on person.block_key = reached.block_key
-    anti join outvoted_entities as outvoted on person.entity_id = outvoted.entity_id
-    union
-    select
-        ties.entity_id,
-        null as block_key
-    from ties
-    semi join reached_blocks as reached on ties.block_key = reached.block_key
-    where ties.block_key = ties.entity_id
+known_entities as (
+    select entity.*
+    from entities as entity
+    semi join reached_entities as reached on entity.entity_id = reached.entity_id
 ),
 
 -- parts and companions are wide: they are read of those that are left
@@ -75,11 +80,20 @@ examined as (
         entity.first_article_id,
         entity.first_seen_at
     from reached_entities as reached
-    inner join entities as entity on reached.entity_id = entity.entity_id
+    inner join known_entities as entity on reached.entity_id = entity.entity_id
     qualify
         count(*) over (partition by reached.block_key) > 1
         or entity.canonical_id <> entity.entity_id
         or entity.entity_id in (select tie.entity_id from ties as tie)
+),
+
+profiles as (
+    select
+        person.entity_id,
+        person.parts,
+        person.companions
+    from person_profiles as person
+    semi join examined on person.entity_id = examined.entity_id
 ),
 
 final as (
@@ -92,7 +106,7 @@ final as (
         examined.first_article_id,
         examined.first_seen_at
     from examined
-    left join person_profiles as person on examined.entity_id = person.entity_id
+    left join profiles as person on examined.entity_id = person.entity_id
 )
 
 select * from final;

@@ -1,4 +1,6 @@
 -- Writes which of the examined entities count as one, and which may.
+-- Rows are deleted and inserted, since an update would write the column of all entities of their row
+-- groups anew.
 -- Grain: one entity; one pair. Reads: examined_entities, outvoted_entities, entities,
 -- entity_candidates; $canonical and $candidates, both JSON, since DuckDB plans a parameter that is
 -- a long list slowly.
@@ -10,17 +12,20 @@ select
         recursive := true
     );
 
-update entities
-set canonical_id = changed.canonical_id
-from (
-    select
-        resolved.entity_id,
-        resolved.canonical_id
-    from resolved_entities as resolved
-    inner join examined_entities as examined on resolved.entity_id = examined.entity_id
-    where examined.canonical_id <> resolved.canonical_id
-) as changed
-where entities.entity_id = changed.entity_id;
+create or replace temp table recounted_entities as
+select
+    entity.* replace (resolved.canonical_id as canonical_id)
+from resolved_entities as resolved
+inner join examined_entities as examined on resolved.entity_id = examined.entity_id
+inner join entities as entity on resolved.entity_id = entity.entity_id
+where examined.canonical_id <> resolved.canonical_id;
+
+delete from entities
+where entity_id in (select recounted.entity_id from recounted_entities as recounted);
+
+insert into entities by name
+select *
+from recounted_entities;
 
 -- an outvoted entity counts as what its counterpart counts as, or with others as the first of them
 update entities
