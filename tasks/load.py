@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 
 from prefect import task
 
@@ -10,10 +11,12 @@ from tasks.core.reports import Counts
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches, remove_batch, set_aside
 from tasks.matchers import MATCHERS
-from tasks.warehouse.load import cap_times, load_batch
+from tasks.warehouse.load import bundle_batches, cap_times, load_batch
 from tasks.warehouse.writer import writer
 
 _WORTH_LOADING = 3  # opening the writer's file and checkpointing it costs as much as merging these
+# What is merged at once costs half as much a page as batch by batch; twice as much gains little.
+_PAGES_A_LOAD = 2_000
 _log = logging.getLogger(__name__)
 
 
@@ -23,7 +26,7 @@ async def load(run: Run, *, only_if_free: bool = False) -> list[Counts]:
 
     With `only_if_free` the batches are left for a later load while another process holds the
     writer's file. A batch that can't be loaded is set aside. After any other error the batches that
-    aren't loaded wait. Returns what each batch that was loaded brought.
+    aren't loaded wait. Returns what was loaded in each transaction: up to ten batches together.
     """
     if not complete_batches(run.paths.staged):
         return []
@@ -44,16 +47,23 @@ def is_worth_loading(run: Run) -> bool:
 
 def _load_staged(run: Run, wait_seconds: float) -> list[Counts]:
     loaded: list[Counts] = []
+    size = max(1, _PAGES_A_LOAD // run.settings.batch_pages)
     with writer(run.paths, wait_seconds=wait_seconds) as connection:
         cap_times(connection)
-        for folder in complete_batches(run.paths.staged):
+        bundles = deque(bundle_batches(connection, complete_batches(run.paths.staged), size))
+        while bundles:
+            bundle = bundles.popleft()
             try:
-                counts = load_batch(connection, folder, run_id=run.run_id, matchers=MATCHERS)
+                counts = load_batch(connection, *bundle, run_id=run.run_id, matchers=MATCHERS)
             except BatchError as error:
-                set_aside(folder, run.paths, str(error))
+                if len(bundle) > 1:
+                    bundles.extendleft([folder] for folder in reversed(bundle))
+                    continue
+                set_aside(bundle[0], run.paths, str(error))
                 _log.warning("A batch was set aside, and the others are loaded: %s", error)
                 continue
-            remove_batch(folder)
+            for folder in bundle:
+                remove_batch(folder)
             loaded.append(counts)
-            _log.info("Loaded %s: %s", folder.name, counts)
+            _log.info("Loaded %s: %s", ", ".join(folder.name for folder in bundle), counts)
     return loaded

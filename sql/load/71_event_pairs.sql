@@ -122,21 +122,87 @@ totals as (
     group by article_id
 ),
 
-shared as (
+changed_traits as (
+    select near.*
+    from near_traits as near
+    semi join changed_stories as changed on near.article_id = changed.article_id
+),
+
+shared_numbers as (
     select
         changed.article_id,
         near.article_id as other_id,
-        coalesce(sum(near.weight) filter (where near.is_number), 0) as number_weight,
-        coalesce(sum(near.weight) filter (where not near.is_number), 0) as name_weight
-    from near_traits as changed
+        sum(near.weight) as number_weight
+    from changed_traits as changed
     inner join near_traits as near on changed.trait = near.trait
     where
-        changed.article_id in (select one.article_id from changed_stories as one)
+        changed.is_number
         and changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
     group by changed.article_id, near.article_id
-    having sum(near.weight) >= 3
+    having sum(near.weight) >= 2
+),
+
+-- few pairs are left whose names and words are to be compared
+same_numbers as (
+    select shared_numbers.*
+    from shared_numbers
+    inner join totals as total on shared_numbers.article_id = total.article_id
+    inner join totals as other_total on shared_numbers.other_id = other_total.article_id
+    where
+        shared_numbers.number_weight * 2
+        >= greatest(least(total.number_weight, other_total.number_weight), 1)
+),
+
+numberless as (
+    select article_id
+    from totals
+    where number_weight = 0
+),
+
+-- where a story has no numbers, names alone decide
+without_numbers as (
+    select
+        changed.article_id,
+        near.article_id as other_id,
+        0 as number_weight
+    from changed_traits as changed
+    inner join near_traits as near on changed.trait = near.trait
+    where
+        (
+            changed.article_id in (select one.article_id from numberless as one)
+            or near.article_id in (select one.article_id from numberless as one)
+        )
+        and changed.article_id <> near.article_id
+        and changed.published_at between near.published_at - interval 2 days
+        and near.published_at + interval 2 days
+    group by changed.article_id, near.article_id
+    having sum(near.weight) >= 6
+),
+
+candidates as (
+    select * from same_numbers
+    union all
+    select * from without_numbers
+),
+
+shared as (
+    select
+        candidate.article_id,
+        candidate.other_id,
+        candidate.number_weight,
+        coalesce(sum(near.weight), 0) as name_weight
+    from candidates as candidate
+    left join changed_traits as changed
+        on
+            candidate.article_id = changed.article_id
+            and not changed.is_number
+    left join near_traits as near
+        on
+            candidate.other_id = near.article_id
+            and changed.trait = near.trait
+    group by candidate.article_id, candidate.other_id, candidate.number_weight
 ),
 
 compared as (

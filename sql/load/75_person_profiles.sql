@@ -11,12 +11,16 @@
 -- are deleted and inserted, since an update would write the companions of all persons of their row
 -- groups anew.
 
-create or replace temp table known_profiles as
-select
-    person.*,
-    person.rowid as row_id
+-- by their places, which are the last ones for persons named often: the counts of others aren't read
+create or replace temp table known_places as
+select person.rowid as row_id
 from person_profiles as person
 semi join changed_contexts as changed on person.entity_id = changed.entity_id;
+
+create or replace temp table known_profiles as
+select person.*
+from person_profiles as person
+where person.rowid in (select place.row_id from known_places as place);
 
 create or replace temp table context_counts as
 with
@@ -96,35 +100,58 @@ select
 from each_companion
 group by entity_id, companion;
 
+create or replace temp table dropped_companions as
+with
+many as (
+    select entity_id
+    from companion_counts
+    group by entity_id
+    having count(*) > 256
+)
+
+select
+    counted.entity_id,
+    counted.companion,
+    counted.article_count + counted.doubt as article_count
+from companion_counts as counted
+semi join many on counted.entity_id = many.entity_id
+qualify
+    row_number() over (
+        partition by counted.entity_id
+        order by counted.article_count + counted.doubt desc, counted.companion asc
+    ) > 128;
+
 create or replace temp table new_profiles as
 with
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by entity_id order by article_count + doubt desc, companion asc
-        ) as rank,
-        count(*) over (partition by entity_id) as companion_count
-    from companion_counts
-    where article_count + doubt > 0
+kept as (
+    select counted.*
+    from companion_counts as counted
+    anti join dropped_companions as dropped
+        on
+            counted.entity_id = dropped.entity_id
+            and counted.companion = dropped.companion
+    where counted.article_count + counted.doubt > 0
 ),
 
 lists as (
     select
-        ranked.entity_id,
-        list(ranked.companion order by ranked.companion)
-        filter (where ranked.article_count * 10 >= total.article_count) as companions,
-        list(ranked.companion order by ranked.rank)
-        filter (where ranked.rank <= 128 or ranked.companion_count <= 256) as listed,
-        list(ranked.article_count order by ranked.rank)
-        filter (where ranked.rank <= 128 or ranked.companion_count <= 256) as counts,
-        list(ranked.doubt order by ranked.rank)
-        filter (where ranked.rank <= 128 or ranked.companion_count <= 256) as doubts,
-        max(ranked.article_count + ranked.doubt)
-        filter (where ranked.rank > 128 and ranked.companion_count > 256) as unlisted_count
-    from ranked
-    inner join context_counts as total on ranked.entity_id = total.entity_id
-    group by ranked.entity_id
+        kept.entity_id,
+        list(kept.companion order by kept.companion)
+        filter (where kept.article_count * 10 >= total.article_count) as companions,
+        list(kept.companion) as listed,
+        list(kept.article_count) as counts,
+        list(kept.doubt) as doubts
+    from kept
+    inner join context_counts as total on kept.entity_id = total.entity_id
+    group by kept.entity_id
+),
+
+unlisted as (
+    select
+        entity_id,
+        max(article_count) as article_count
+    from dropped_companions
+    group by entity_id
 ),
 
 persons as (
@@ -145,11 +172,12 @@ select
     coalesce(lists.listed, []) as counted_companions,
     coalesce(lists.counts, []) as companion_counts,
     coalesce(lists.doubts, []) as companion_doubts,
-    greatest(total.unlisted_count, lists.unlisted_count) as unlisted_count
+    greatest(total.unlisted_count, unlisted.article_count) as unlisted_count
 from persons as person
 inner join context_counts as total on person.entity_id = total.entity_id
 left join known_profiles as known on person.entity_id = known.entity_id
-left join lists on person.entity_id = lists.entity_id;
+left join lists on person.entity_id = lists.entity_id
+left join unlisted on person.entity_id = unlisted.entity_id;
 
 create or replace temp table changed_companions as
 select person.entity_id
@@ -158,7 +186,7 @@ left join known_profiles as known on person.entity_id = known.entity_id
 where person.companions is distinct from known.companions;
 
 delete from person_profiles
-where rowid in (select known.row_id from known_profiles as known);
+where rowid in (select place.row_id from known_places as place);
 
 insert into person_profiles by name
 select *

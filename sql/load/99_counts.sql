@@ -1,5 +1,6 @@
--- Records what the batch brought, and gives it back.
--- Grain: one batch. Reads: the staged tables, readings, new_mentions, loads.
+-- Records what the batches brought, and gives it back.
+-- Grain: one batch. Reads: the staged tables, readings, new_mentions, loads; $batch_ids.
+-- What they brought together stands in the row of the first of them.
 -- A batch that was merged before, by a run that died before it could remove it, keeps its record.
 
 create or replace temp table batch_counts as
@@ -64,12 +65,29 @@ cross join pages
 cross join named;
 
 insert into loads by name
+with
+batches as (
+    select
+        unnest($batch_ids::varchar[]) as batch_id,
+        generate_subscripts($batch_ids::varchar[], 1) as number
+)
+
 select
-    batch_counts.*,
-    $batch_id as batch_id,
+    batches.batch_id,
     $run_id as run_id,
-    current_timestamp as loaded_at
-from batch_counts
+    current_timestamp as loaded_at,
+    coalesce(counts.discovered, 0) as discovered,
+    coalesce(counts.fetched, 0) as fetched,
+    coalesce(counts.not_modified, 0) as not_modified,
+    coalesce(counts.extracted, 0) as extracted,
+    coalesce(counts.inserted, 0) as inserted,
+    coalesce(counts.updated, 0) as updated,
+    coalesce(counts.unchanged, 0) as unchanged,
+    coalesce(counts.rejected, 0) as rejected,
+    coalesce(counts.mentions, 0) as mentions,
+    coalesce(counts.unknown_layout, 0) as unknown_layout
+from batches
+left join batch_counts as counts on batches.number = 1
 on conflict do nothing;
 
 select

@@ -1,11 +1,15 @@
-"""Merge staged batches into the warehouse, each in one transaction, by the files of `sql/load`."""
+"""Merge staged batches into the warehouse, some in one transaction, by the files of `sql/load`."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from tasks.core.annotations import DecisionKind, MergeDecision
 from tasks.core.errors import BatchError
@@ -18,6 +22,8 @@ from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
 # The folder's order is the order of execution. A step reads what those before it left in temporary
 # tables; from 60 on, only six of them, which `begin_settling.sql` makes for other callers.
 _STAGE, *_STEPS = (f"load/{path.name}" for path in sql_files(SQL_FOLDER / "load"))
+_KNOWN = "known"  # texts that a retag annotates again
+_TEXTS = ("articles", _KNOWN)
 _RECOVER = "The archive has its pages: run wirehouse rebuild"
 _CLOCK_SLACK = timedelta(minutes=5)
 _SETTLING_STEPS = [step for step in _STEPS if "load/60" <= step < "load/99"]
@@ -96,25 +102,29 @@ class Matchers:
         return {"canonical": json.dumps(canonical), "candidates": json.dumps(candidates)}
 
 
-def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: Matchers) -> Counts:
-    """Merge one staged batch and return what it brought; merging it again changes nothing.
+def load_batch(connection: Connection, *folders: Path, run_id: str, matchers: Matchers) -> Counts:
+    """Merge staged batches in one transaction and return what they brought; again changes nothing.
 
-    `folder` has any of the Parquet files that 00_stage.sql reads. The run need not be the one that
-    staged it.
+    A folder has any of the Parquet files that 00_stage.sql reads. Which batches are merged together
+    makes no difference if `bundle_batches` chose them. Whichever run staged them, `run_id` is the
+    one that loads them.
 
     Raises:
-        BatchError: something in it is damaged or can't be loaded; the warehouse is as it was.
+        BatchError: something in one is damaged or can't be loaded; the warehouse is as it was.
         duckdb.Error: one of `FILE_ERRORS`, for which the batch is not to blame.
     """
-    step, parameters = _STAGE, {"batch_id": folder.name, "run_id": run_id}
+    names = [folder.name for folder in folders]
+    step, parameters = _STAGE, {"batch_ids": names, "run_id": run_id}
     try:
         with transaction(connection):
-            files = {path.stem: str(path) for path in folder.glob("*.parquet")}
-            files.pop("known", None)  # texts that a retag annotated again: they are loaded already
+            files: defaultdict[str, list[str]] = defaultdict(list)
+            for path in chain.from_iterable(folder.glob("*.parquet") for folder in folders):
+                files[path.stem].append(str(path))
+            files.pop(_KNOWN, None)  # they are loaded already
             used = run_available(connection, _STAGE, latest=_latest(), **files)
             if unknown := files.keys() - used:
                 raise BatchError(  # noqa: TRY301 - the transaction is to be rolled back
-                    f"{folder.name} was staged by another version of Wirehouse, which knows "
+                    f"{', '.join(names)} was staged by another version of Wirehouse, which knows "
                     f"{', '.join(sorted(unknown))}. {_RECOVER}"
                 )
             for step in _STEPS:
@@ -126,10 +136,48 @@ def load_batch(connection: Connection, folder: Path, *, run_id: str, matchers: M
     except Exception as error:  # whatever is in a batch, it must not keep the others out
         line = plain_line(str(error))[:300]
         raise BatchError(
-            f"{folder.name} can't be loaded by sql/{step} ({line}). Nothing of it is in the "
+            f"{', '.join(names)} can't be loaded by sql/{step} ({line}). Nothing of it is in the "
             f"warehouse. {_RECOVER}"
         ) from error
     return Counts(**dict(zip((field.name for field in fields(Counts)), row, strict=True)))
+
+
+def bundle_batches(
+    connection: Connection, folders: Iterable[Path], size: int
+) -> Iterator[list[Path]]:
+    """The batches to be merged together, at most `size` each, in their order.
+
+    No two of them bring a text of one story: an older text that a batch brings must have been
+    merged before a newer one. A batch that was loaded before or can't be read comes alone.
+    """
+    loaded = {name for (name,) in connection.table("loads").select("batch_id").fetchall()}
+    bundle: list[Path] = []
+    stories: set[int] = set()
+    for folder in folders:
+        found = None if folder.name in loaded else _stories_of(connection, folder)
+        if bundle and (found is None or len(bundle) == size or not stories.isdisjoint(found)):
+            yield bundle
+            bundle, stories = [], set()
+        bundle.append(folder)
+        if found is None:
+            yield bundle
+            bundle = []
+        else:
+            stories |= found
+    if bundle:
+        yield bundle
+
+
+def _stories_of(connection: Connection, folder: Path) -> set[int] | None:
+    """`None` where a file can't be read."""
+    paths = [folder / f"{name}.parquet" for name in _TEXTS]
+    if not (files := [str(path) for path in paths if path.exists()]):
+        return set()
+    try:
+        run_file(connection, "admin/select_staged_stories.sql", files=files)
+    except duckdb.Error:
+        return None
+    return {story for (story,) in connection.fetchall()}
 
 
 def begin_settling(

@@ -5,7 +5,22 @@ from itertools import permutations
 
 import pytest
 
-from tests.sql.records import SEEN_AT, make_article, make_listing_entry
+from tasks.core.paths import DataPaths
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.fingerprint import contents_of
+from tasks.warehouse.load import bundle_batches
+from tasks.warehouse.writer import session
+from tests.sql.records import (
+    RUN_ID,
+    SEEN_AT,
+    STORY,
+    load_batch,
+    make_article,
+    make_entity_context,
+    make_listing_entry,
+    make_mention,
+    stage,
+)
 
 FIRST, SECOND, THIRD = (SEEN_AT + timedelta(hours=hours) for hours in range(3))
 LAST = SEEN_AT + timedelta(hours=3)
@@ -52,3 +67,34 @@ def test_any_order_gives_the_same_warehouse(connection, load, order):
         load(**batches[number])
     for (table, *columns), rows in STATE.items():
         assert connection.table(table).select(*columns).order("all").fetchall() == rows, table
+
+
+def text(number, capture, title, name, hours):
+    """A batch of one text that names a person."""
+    article = make_article(article_id=STORY + number, capture_id=capture, title=title,
+                           seen_at=SEEN_AT + timedelta(hours=hours))  # fmt: skip
+    mention = make_mention(article_id=article.article_id, name=name, entity_id=f"person:{name}")
+    context = make_entity_context(article_id=article.article_id, capture_id=capture,
+                                  entity_id=f"person:{name}", companions=(f"country:{name}",))  # fmt: skip
+    return {"articles": [article], "mentions": [mention], "entity_contexts": [context]}
+
+
+def test_any_bundling_gives_the_same_warehouse(connection, load, tmp_path):
+    batches = [
+        text(0, "one", "A bridge opens", "Ali", hours=0),
+        text(1, "two", "A dam opens", "Ali", hours=1),
+        {"listing_entries": [ENTRY]},
+        text(0, "three", "A bridge has opened", "Omar", hours=2),  # the same body
+        text(0, "three", "A bridge was opened", "Tareq", hours=2),  # the same page read again
+        text(2, "four", "A canal opens", "Huda", hours=0),
+    ]
+    with session(DataPaths(data_dir=tmp_path / "bundled"), wait_seconds=0) as other:
+        folders = [stage(tmp_path / f"{RUN_ID}-{n}", **one) for n, one in enumerate(batches)]
+        bundles = [*bundle_batches(other, folders, size=5)]
+        for bundle in bundles:
+            load_batch(other, *bundle, run_id=RUN_ID)
+        for batch in batches:
+            load(**batch)
+        assert contents_of(other) == contents_of(connection)
+        assert failed_checks(other, everything=True) == []
+    assert [len(bundle) for bundle in bundles] == [3, 1, 2]

@@ -16,6 +16,7 @@ from tasks.core.settings import Settings
 from tasks.core.staging import complete_batches, waiting_captures
 from tasks.load import is_worth_loading, load
 from tasks.warehouse.check import failed_checks
+from tasks.warehouse.load import bundle_batches
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.requests import select_requests
 from tasks.warehouse.status import select_status
@@ -24,6 +25,7 @@ from tests.sql.records import (
     RUN_ID,
     SEEN_AT,
     STORY,
+    load_batch,
     make_article,
     make_capture,
     make_listing_entry,
@@ -48,11 +50,12 @@ def test_every_staged_batch_is_loaded_and_removed(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article()], mentions=[make_mention()])
     other = make_article(article_id=STORY + 1, capture_id="two")
     stage(run.paths.staged / f"{EARLIER}-0007", articles=[other])
-    one = Counts(fetched=1, extracted=1, inserted=1)
-    assert load_now(run) == [one, replace(one, mentions=1)]
-    assert str(one) == "1 fetched, 1 extracted, 1 inserted"
+    (both,) = load_now(run)
+    assert both == Counts(fetched=2, extracted=2, inserted=2, mentions=1)
+    assert str(replace(both, mentions=0)) == "2 fetched, 2 extracted, 2 inserted"
     assert complete_batches(run.paths.staged) == []
     assert count_of(run, "articles") == 2
+    assert count_of(run, "loads") == 2
 
 
 def test_a_batch_that_is_being_built_is_not_loaded(tmp_path):
@@ -90,6 +93,19 @@ def test_a_load_in_the_middle_of_a_run_waits_for_more_than_a_few_batches(run):
     assert not is_worth_loading(run)
     stage(run.paths.staged / f"{RUN_ID}-0002", articles=[])
     assert is_worth_loading(run)
+
+
+def test_batches_are_loaded_together_unless_one_story_is_in_two(run):
+    folders = [
+        stage(run.paths.staged / f"{RUN_ID}-{number}", articles=[make_article(article_id=story)])
+        for number, story in enumerate([STORY, STORY + 1, STORY + 1, STORY + 2, STORY + 3, STORY])
+    ]
+    (folders[3] / "articles.parquet").write_bytes(b"PAR1 torn")
+    with writer(run.paths, wait_seconds=0) as connection:
+        load_batch(connection, folders[0], run_id=RUN_ID)
+        bundles = bundle_batches(connection, folders, size=2)
+        numbers = [[folders.index(folder) for folder in bundle] for bundle in bundles]
+    assert numbers == [[0], [1], [2], [3], [4, 5]]
 
 
 def damage(folder):
