@@ -1,16 +1,25 @@
 """Files and folders that appear under their name complete and synced, or not at all.
 
-Each is built under a temporary name (a leading dot, the builder's process id, `.part`) and renamed.
+Each is built under a temporary name (a leading dot, the builder's host and process id, `.part`) and
+renamed.
 """
 
 import os
+import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from platform import node
 from uuid import uuid4
 
 from tasks.core.errors import StorageError
+
+_HOST = re.sub(r"[^A-Za-z0-9]", "_", node())
+# `.name.host-process-number.part`; earlier versions left the host out.
+_TEMPORARY = re.compile(r"\..*\.(?:(?P<host>[A-Za-z0-9_]*)-)?(?P<process>\d+)-[0-9a-f]+\.part")
+_SECONDS_TO_BUILD = 86_400  # far longer than any file takes; another host's process can't be asked
 
 
 @contextmanager
@@ -44,21 +53,29 @@ def sync_path(path: Path) -> None:
 
 def temporary_path(path: Path) -> Path:
     """A new name in the same folder, which `remove_leftovers` removes once this process is gone."""
-    return path.with_name(f".{path.name}.{os.getpid()}-{uuid4().hex[:8]}.part")
+    return path.with_name(f".{path.name}.{_HOST}-{os.getpid()}-{uuid4().hex[:8]}.part")
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files and folders of processes that are gone."""
+    """Remove the temporary files and folders of processes that are gone.
+
+    Those of another host, with which the folder is shared, are removed a day after they changed.
+    """
     for entry in folder.glob(".*.part"):  # a missing folder has none
-        builder = entry.name.removesuffix(".part").rsplit(".", 1)[-1].split("-", 1)[0]
-        if not builder.isdigit():
-            continue
-        try:
-            os.kill(int(builder), 0)
-        except ProcessLookupError:
+        if (found := _TEMPORARY.fullmatch(entry.name)) and not _is_in_progress(entry, found):
             if entry.is_dir():
                 shutil.rmtree(entry, ignore_errors=True)
             else:
                 entry.unlink(missing_ok=True)
-        except PermissionError:  # it is another user's, and running
-            continue
+
+
+def _is_in_progress(entry: Path, found: re.Match[str]) -> bool:
+    try:
+        if found["host"] not in (None, _HOST):
+            return entry.stat().st_mtime > time.time() - _SECONDS_TO_BUILD
+        os.kill(int(found["process"]), 0)
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    except PermissionError:  # it is another user's, and running
+        return True
+    return True

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from tasks.core.errors import StorageError
+from tasks.core.errors import BatchError, StorageError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import PAGE_STATUSES, Article, Capture
 from tasks.core.rejects import PageRefusedError, Reason, Reject, Stage, plain_line
@@ -46,8 +46,25 @@ def extract_batch(job: ExtractionJob) -> int:
     return stage_batch(job, [extract_page(job, capture) for capture in story_captures(job)])
 
 
+def is_staged(job: ExtractionJob) -> bool:
+    """Whether the batch was staged before: a worker did so and died before it could say so.
+
+    A `BatchError` where it is in neither place, since its pages would be taken for none.
+    """
+    if (job.fetched / "captures.parquet").exists():
+        return False
+    if job.target.exists():
+        return True
+    raise BatchError(
+        f"{job.fetched} has no captures, and its batch is not staged. The archive has its pages: "
+        "run wirehouse rebuild"
+    )
+
+
 def story_captures(job: ExtractionJob) -> list[Capture]:
     """The captures that a story may be read from; none where the batch was staged before."""
+    if is_staged(job):
+        return []
     captures = read_records(job.fetched / "captures.parquet", Capture)
     return [one for one in captures if one.status in PAGE_STATUSES and one.article_id is not None]
 
@@ -91,10 +108,10 @@ def stage_batch(job: ExtractionJob, outcomes: Sequence[Article | Reject]) -> int
     """Write the folder of a batch whose pages were read, then remove what was fetched.
 
     How many articles are among the outcomes; 0 where the batch was staged before. A full disk or
-    an unwritable folder is a `StorageError`.
+    an unwritable folder is a `StorageError`; see also `is_staged`.
     """
-    if not job.fetched.exists():
-        return 0  # a worker staged it and died before it could say so
+    if is_staged(job):
+        return 0
     articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
     rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
     with staged_folder(job.target) as folder:

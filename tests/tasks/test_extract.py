@@ -1,6 +1,7 @@
 """A fetched batch becomes a staged batch of articles and rejects; pages fail one by one."""
 
 import asyncio
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,14 +14,17 @@ from prefect.states import Failed
 from tasks.archive.reader import read_response
 from tasks.archive.writer import ArchiveWriter
 from tasks.core import workers
-from tasks.core.errors import OperatorError, WorkerDiedError, WorkTimedOutError
+from tasks.core.errors import BatchError, OperatorError, WorkerDiedError, WorkTimedOutError
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, Capture, Mention, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.duplicates.minhash import Signature, signature
 from tasks.extract import WORKER_MODULES, annotate, extract
+from tasks.load import load
 from tasks.pages.batch import ExtractionJob, extract_page
+from tasks.warehouse.fingerprint import contents_of
+from tasks.warehouse.writer import writer
 from tests.sql.records import make_run
 from tests.unit.archive.foreign_warc import make_response
 from tests.unit.pages.page_builders import BODY, STORY, Page, paragraphs, spa
@@ -100,6 +104,28 @@ def test_articles_are_staged_with_their_signatures_and_names(tmp_path):
     ]
     (mention,) = given.records("mentions", Mention)
     assert (mention.name, mention.body_sha256) == ("Kuwait", article.body_sha256)
+
+
+def test_each_step_done_again_changes_nothing(tmp_path):
+    given = fetched(tmp_path, (200, story(0)), (200, "<p>no story</p>"))
+    left, staged = given.batch.path, given.run.paths.staged / "b-1"
+    shutil.copytree(left, tmp_path / "fetched")
+    assert given.extract().count == 1
+    assert given.extract().count == 0
+    shutil.copytree(tmp_path / "fetched", left)  # killed before it was removed
+    assert given.extract().count == 1
+    shutil.copytree(staged, tmp_path / "staged")
+    contents = []
+    for _ in range(2):
+        assert asyncio.run(load.fn(given.run))[0].extracted == 1
+        with writer(given.run.paths, wait_seconds=0) as connection:
+            contents.append(contents_of(connection))
+        shutil.copytree(tmp_path / "staged", staged)  # killed before it was removed
+    assert contents[0] == contents[1]
+    assert {one.table: one.rows for one in contents[0].tables}["articles"] == 1
+    shutil.rmtree(staged)
+    with pytest.raises(BatchError, match="its batch is not staged"):
+        given.extract()
 
 
 def test_only_good_responses_are_read(tmp_path):

@@ -4,11 +4,12 @@ import errno
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
 from tasks.core.errors import StorageError
-from tasks.core.files import remove_leftovers, replace_atomically
+from tasks.core.files import remove_leftovers, replace_atomically, temporary_path
 
 
 def test_a_file_appears_at_the_end_of_its_block_with_its_folder(tmp_path):
@@ -85,10 +86,19 @@ def test_each_kind_of_error_has_its_own_advice(tmp_path, number, advice):
 def test_leftovers_of_a_process_that_is_gone_are_removed(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
-    gone = process.pid
-    (tmp_path / f".old.{gone}-0a1b2c3d.part").mkdir()
-    (tmp_path / f".old.parquet.{gone}-0a1b2c3d.part").touch()
-    mine = tmp_path / f".mine.{os.getpid()}-0a1b2c3d.part"
-    mine.mkdir()
+    own = temporary_path(tmp_path / "mine")
+    own.mkdir()
+    gone = own.name.replace(f"-{os.getpid()}-", f"-{process.pid}-").replace("mine", "old")
+    (tmp_path / gone).mkdir()
+    (tmp_path / f".old.parquet.{process.pid}-0a1b2c3d.part").touch()  # of an earlier version
     remove_leftovers(tmp_path)
-    assert list(tmp_path.iterdir()) == [mine]
+    assert list(tmp_path.iterdir()) == [own]
+
+
+def test_leftovers_of_another_host_are_removed_a_day_later(tmp_path):
+    for name, age in (("old", 90_000), ("new", 80_000)):
+        path = tmp_path / f".{name}.elsewhere-{os.getpid()}-0a1b2c3d.part"
+        path.touch()
+        os.utime(path, (time.time() - age,) * 2)
+    remove_leftovers(tmp_path)
+    assert [path.name[:4] for path in tmp_path.iterdir()] == [".new"]
