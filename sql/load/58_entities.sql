@@ -63,7 +63,12 @@ group by entity_id;
 create or replace temp table named_entities as
 with
 known_entities as (
-    select entity.*
+    select
+        entity.entity_id,
+        entity.country_code,
+        entity.first_seen_at,
+        entity.first_article_id,
+        entity.canonical_id
     from entities as entity
     semi join named on entity.entity_id = named.entity_id
 )

@@ -128,19 +128,62 @@ changed_traits as (
     semi join changed_stories as changed on near.article_id = changed.article_id
 ),
 
-shared_numbers as (
+counted_numbers as (
     select
+        *,
+        count(*) over (partition by trait) as story_count
+    from near_traits
+    where is_number
+),
+
+-- Stories that share half of the numbers of one share one of the rarer half of them.
+numbers as materialized (
+    select
+        article_id,
+        published_at,
+        trait,
+        weight,
+        2 * (
+            sum(weight) over (
+                partition by article_id
+                order by story_count, trait
+                rows unbounded preceding
+            ) - weight
+        ) <= sum(weight) over (partition by article_id) as is_rare
+    from counted_numbers
+),
+
+changed_numbers as materialized (
+    select number.*
+    from numbers as number
+    semi join changed_stories as changed on number.article_id = changed.article_id
+),
+
+pairs as materialized (
+    select distinct
         changed.article_id,
-        near.article_id as other_id,
-        sum(near.weight) as number_weight
-    from changed_traits as changed
-    inner join near_traits as near on changed.trait = near.trait
+        near.article_id as other_id
+    from changed_numbers as changed
+    inner join numbers as near on changed.trait = near.trait
     where
-        changed.is_number
+        (changed.is_rare or near.is_rare)
         and changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
-    group by changed.article_id, near.article_id
+),
+
+shared_numbers as (
+    select
+        pairs.article_id,
+        pairs.other_id,
+        sum(near.weight) as number_weight
+    from pairs
+    inner join changed_numbers as changed on pairs.article_id = changed.article_id
+    inner join numbers as near
+        on
+            pairs.other_id = near.article_id
+            and changed.trait = near.trait
+    group by pairs.article_id, pairs.other_id
     having sum(near.weight) >= 2
 ),
 

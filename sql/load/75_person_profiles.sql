@@ -221,12 +221,20 @@ fewer as (
     having max(change) < 0
 ),
 
-firsts as (
+known_entities as (
     select
         entity.entity_id,
-        coalesce(entity.first_article_id, 0) as first_article_id
+        entity.first_article_id
     from entities as entity
     semi join fewer on entity.entity_id = fewer.entity_id
+),
+
+firsts as (
+    select
+        fewer.entity_id,
+        coalesce(known.first_article_id, 0) as first_article_id
+    from fewer
+    left join known_entities as known on fewer.entity_id = known.entity_id
 ),
 
 first_mentions as (

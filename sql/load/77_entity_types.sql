@@ -42,25 +42,37 @@ select *
 from counted_names
 where person_count + organization_count + place_count > 0;
 
+create or replace temp table contested_names as
+select
+    name,
+    titled_count,
+    ['person', 'organization', 'place'] as types,
+    [person_count, organization_count, place_count] as counts,
+    types[list_position(counts, list_max(counts))] as type
+from name_uses
+where
+    greatest(person_count, organization_count, place_count)
+    < person_count + organization_count + place_count;
+
+-- by their places: of the others only the names are read
+create or replace temp table contested_places as
+select entity.rowid as row_id
+from entities as entity
+semi join contested_names as contested on lower(entity.name) = contested.name;
+
 create or replace temp table outvoted_entities as
 with
-contested as (
-    select
-        name,
-        titled_count,
-        ['person', 'organization', 'place'] as types,
-        [person_count, organization_count, place_count] as counts,
-        types[list_position(counts, list_max(counts))] as type
-    from name_uses
-    where
-        greatest(person_count, organization_count, place_count)
-        < person_count + organization_count + place_count
+contested_entities as (
+    select entity.*
+    from entities as entity
+    where entity.rowid in (select place.row_id from contested_places as place)
 ),
 
 named as (
     select
         entity.entity_id,
         entity.first_article_id,
+        entity.type as former_type,
         contested.name,
         split_part(entity.entity_id, ':', 1) as own_type,
         contested.type,
@@ -69,8 +81,8 @@ named as (
         own_type = 'person' and contested.titled_count > 0 as is_titled,
         bool_or(own_type <> 'person' and entity.country_code is not null)
             over (partition by contested.name) as is_known
-    from entities as entity
-    inner join contested on lower(entity.name) = contested.name
+    from contested_entities as entity
+    inner join contested_names as contested on lower(entity.name) = contested.name
 ),
 
 judged as (
@@ -96,6 +108,7 @@ counterparts as (
 
 select
     judged.entity_id,
+    judged.former_type,
     judged.type,
     if(
         judged.type = 'person' and not contains(judged.name, ' '),
@@ -107,25 +120,18 @@ inner join counterparts as counterpart on judged.name = counterpart.name
 where judged.is_outvoted;
 
 create or replace temp table retyped_entities as
-with
-types as (
-    select
-        outvoted.entity_id,
-        outvoted.type
-    from outvoted_entities as outvoted
-    union all
-    select
-        entity.entity_id,
-        split_part(entity.entity_id, ':', 1) as type
-    from entities as entity
-    anti join outvoted_entities as outvoted on entity.entity_id = outvoted.entity_id
-    where not starts_with(entity.entity_id, entity.type)
-)
-
-select types.*
-from types
-inner join entities as entity on types.entity_id = entity.entity_id
-where types.type <> entity.type;
+select
+    outvoted.entity_id,
+    outvoted.type
+from outvoted_entities as outvoted
+where outvoted.type <> outvoted.former_type
+union all
+select
+    entity.entity_id,
+    split_part(entity.entity_id, ':', 1) as type
+from entities as entity
+anti join outvoted_entities as outvoted on entity.entity_id = outvoted.entity_id
+where not starts_with(entity.entity_id, entity.type);
 
 update entities
 set

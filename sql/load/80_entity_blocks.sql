@@ -66,7 +66,11 @@ where ties.block_key = ties.entity_id;
 create or replace temp table examined_entities as
 with
 known_entities as (
-    select entity.*
+    select
+        entity.entity_id,
+        entity.canonical_id,
+        entity.first_article_id,
+        entity.first_seen_at
     from entities as entity
     semi join reached_entities as reached on entity.entity_id = reached.entity_id
 ),

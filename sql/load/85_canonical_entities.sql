@@ -12,13 +12,60 @@ select
         recursive := true
     );
 
-create or replace temp table recounted_entities as
+create or replace temp table changed_canonicals as
 select
-    entity.* replace (resolved.canonical_id as canonical_id)
+    resolved.entity_id,
+    resolved.canonical_id
 from resolved_entities as resolved
 inner join examined_entities as examined on resolved.entity_id = examined.entity_id
-inner join entities as entity on resolved.entity_id = entity.entity_id
 where examined.canonical_id <> resolved.canonical_id;
+
+create or replace temp table affected_entities as
+with
+affected as (
+    select changed.entity_id
+    from changed_canonicals as changed
+    union
+    select unnest([outvoted.entity_id, outvoted.counterpart_id]) as entity_id
+    from outvoted_entities as outvoted
+)
+
+select entity.*
+from entities as entity
+semi join affected on entity.entity_id = affected.entity_id;
+
+create or replace temp table recounted_entities as
+with
+resolved as (
+    select
+        entity.entity_id,
+        entity.type,
+        coalesce(changed.canonical_id, entity.canonical_id) as canonical_id
+    from affected_entities as entity
+    left join changed_canonicals as changed on entity.entity_id = changed.entity_id
+),
+
+-- an outvoted entity counts as what its counterpart counts as, or with others as the first of them
+final as (
+    select
+        resolved.entity_id,
+        case
+            when outvoted.entity_id is null then resolved.canonical_id
+            else coalesce(counterpart.canonical_id, outvoted.counterpart_id)
+        end as canonical_id
+    from resolved
+    left join outvoted_entities as outvoted on resolved.entity_id = outvoted.entity_id
+    left join resolved as counterpart
+        on
+            outvoted.counterpart_id = counterpart.entity_id
+            and starts_with(counterpart.entity_id, counterpart.type)
+)
+
+select
+    entity.* replace (final.canonical_id as canonical_id)
+from affected_entities as entity
+inner join final on entity.entity_id = final.entity_id
+where entity.canonical_id <> final.canonical_id;
 
 delete from entities
 where entity_id in (select recounted.entity_id from recounted_entities as recounted);
@@ -26,23 +73,6 @@ where entity_id in (select recounted.entity_id from recounted_entities as recoun
 insert into entities by name
 select *
 from recounted_entities;
-
--- an outvoted entity counts as what its counterpart counts as, or with others as the first of them
-update entities
-set canonical_id = changed.canonical_id
-from (
-    select
-        outvoted.entity_id,
-        coalesce(counterpart.canonical_id, outvoted.counterpart_id) as canonical_id
-    from outvoted_entities as outvoted
-    left join entities as counterpart
-        on
-            outvoted.counterpart_id = counterpart.entity_id
-            and starts_with(counterpart.entity_id, counterpart.type)
-) as changed
-where
-    entities.entity_id = changed.entity_id
-    and entities.canonical_id <> changed.canonical_id;
 
 create or replace temp table found_candidates as
 with
@@ -67,7 +97,9 @@ inner join examined_entities as entity on listed.entity_id = entity.entity_id
 inner join examined_entities as other_entity on listed.other_id = other_entity.entity_id;
 
 create or replace temp table kept_candidates as
-select candidate.*
+select
+    candidate.*,
+    candidate.rowid as row_id
 from entity_candidates as candidate
 semi join found_candidates as found
     on
@@ -76,15 +108,26 @@ semi join found_candidates as found
         and candidate.evidence = found.evidence
         and candidate.found_at = found.found_at;
 
+create or replace temp table ended_candidates as
+with
+of_resolved as (
+    select candidate.rowid as row_id
+    from entity_candidates as candidate
+    semi join resolved_entities as resolved on candidate.entity_id = resolved.entity_id
+    union
+    select candidate.rowid as row_id
+    from entity_candidates as candidate
+    semi join resolved_entities as resolved on candidate.other_id = resolved.entity_id
+)
+
+select row_id
+from of_resolved
+except
+select kept.row_id
+from kept_candidates as kept;
+
 delete from entity_candidates
-where
-    (
-        entity_id in (select resolved.entity_id from resolved_entities as resolved)
-        or other_id in (select resolved.entity_id from resolved_entities as resolved)
-    )
-    and (entity_id, other_id) not in (
-        select (kept.entity_id, kept.other_id) from kept_candidates as kept
-    );
+where rowid in (select ended.row_id from ended_candidates as ended);
 
 insert into entity_candidates by name
 select found.*

@@ -9,7 +9,7 @@
 
 create or replace macro topics_of_terms(relation) as table
 with
-words as (
+words as materialized (
     select
         term,
         unnest(string_split(term, ' ')) as word,
@@ -18,27 +18,55 @@ words as (
     from (select distinct term from ops.topic_terms) as known
 ),
 
--- a phrase is looked for only where all of its words are
-phrases as (
+-- a phrase is looked for only where the word of it is that the fewest phrases have
+ranked_words as (
     select
+        *,
+        row_number() over (partition by term order by phrase_count, word) as rank
+    from (
+        select
+            *,
+            count(*) over (partition by word) as phrase_count
+        from words
+        where word_count > 1
+    ) as counted
+),
+
+likely_words as materialized (
+    select distinct
         indexed.article_id,
         word.term,
         word.word_count,
+        other.word,
+        other.word_number
+    from ranked_words as word
+    inner join query_table(relation) as indexed on word.word = indexed.term
+    inner join words as other on word.term = other.term
+    where word.rank = 1
+),
+
+phrases as (
+    select
+        likely.article_id,
+        likely.term,
+        likely.word_count,
         unnest(
             flatten(
                 list(
                     list_transform(
                         indexed.positions,
-                        lambda position: position - word.word_number
+                        lambda position: position - likely.word_number
                     )
                 )
             )
         ) as start
-    from words as word
-    inner join query_table(relation) as indexed on word.word = indexed.term
-    where word.word_count > 1
-    group by indexed.article_id, word.term, word.word_count
-    having count(*) = word.word_count
+    from likely_words as likely
+    inner join query_table(relation) as indexed
+        on
+            likely.word = indexed.term
+            and likely.article_id = indexed.article_id
+    group by likely.article_id, likely.term, likely.word_count
+    having count(*) = likely.word_count
 ),
 
 matches as (

@@ -48,7 +48,8 @@ NEXT_AT = datetime(2026, 11, 21, tzinfo=UTC)
 PERSONS, OTHERS = 5, 12  # in one article
 WELL_KNOWN = 3_000
 COUNTRIES = 22
-SOUNDS, COMMON_SOUNDS = 200_000, 4_000
+# Spellings that sound alike are few, however many stories there are: of one spelling is one entity.
+SOUNDS, COMMON_SOUNDS = 200_000, 40_000
 COMMON = 10  # one in so many is of two given names, such as Mohammed Ahmed, that sound like many
 NEW_SHARE = 0.3  # have never been named
 ABROAD_SHARE = 0.1
