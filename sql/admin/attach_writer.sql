@@ -3,8 +3,8 @@
 -- `attach` takes no parameters.
 -- A checkpoint reads and writes some bytes for every row group of every table, so that small ones
 -- cost a second at half a million articles; a search skips those whose terms it doesn't look for,
--- so that the largest, of 122,880 rows, cost it half as much again. Storage 1.2 brings zstd for long
--- texts.
+-- so that the largest, of 122,880 rows, cost it half as much again. Storage 1.2 brings zstd for
+-- long texts.
 
 -- noqa: disable=PRS
 

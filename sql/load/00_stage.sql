@@ -1,10 +1,10 @@
 -- `staged_<table>`: what the batches hold, without the stories that were deleted.
 -- Grain: a table for each Parquet file of a batch, as the records written there. Reads: the files,
--- a list of each name by a parameter of that name; tombstones; $latest, beyond which no time is believed: a clock
--- may have been ahead, and a time to come would outrank all that follow.
--- A batch has only the files that it has records for: the loader skips the statements of files that
--- none has, and their tables stay empty. No two batches bring a text of one story, so that the order
--- of their records says nothing.
+-- a list of each name by a parameter of that name; tombstones; $latest, beyond which no time is
+-- believed: a clock may have been ahead, and a time to come would outrank all that follow.
+-- A batch has only the files that it has records for: the loader skips the statements of files
+-- that none has, and their tables stay empty. No two batches bring a text of one story, so that the
+-- order of their records says nothing.
 
 create or replace temp table staged_captures (
     capture_id varchar,

@@ -6,7 +6,13 @@
 
 create or replace temp table renewed_articles as
 select
-    reading.* exclude (action, seen_at, listed_at, newest_seen_at, former_published_at),
+    reading.* exclude (
+        reading.action,
+        reading.seen_at,
+        reading.listed_at,
+        reading.newest_seen_at,
+        reading.former_published_at
+    ),
     known.version,
     known.cluster_id,
     known.event_id,

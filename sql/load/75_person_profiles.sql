@@ -7,11 +7,11 @@
 -- A batch names the well-known again and again in the company that they always keep; their blocks
 -- need no comparison. A companion counts that is in a tenth of a person's articles. The articles of
 -- each are counted; of more than 256 companions only the 128 most frequent are kept, with the most
--- that any other can have. Where that leaves open whether one counts, all are counted again. Rows
--- are deleted and inserted, since an update would write the companions of all persons of their row
--- groups anew.
+-- that any other can have. Where that leaves open whether one counts, all are counted again.
+-- Rows are deleted and inserted, since an update would write the companions of all persons of
+-- their row groups anew.
 
--- by their places, which are the last ones for persons named often: the counts of others aren't read
+-- by their places, which are the last for persons named often: the counts of others aren't read
 create or replace temp table known_places as
 select person.rowid as row_id
 from person_profiles as person

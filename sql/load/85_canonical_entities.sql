@@ -1,6 +1,6 @@
 -- Writes which of the examined entities count as one, and which may.
--- Rows are deleted and inserted, since an update would write the column of all entities of their row
--- groups anew.
+-- Rows are deleted and inserted, since an update would write the column of all entities of their
+-- row groups anew.
 -- Grain: one entity; one pair. Reads: examined_entities, outvoted_entities, entities,
 -- entity_candidates; $canonical and $candidates, both JSON, since DuckDB plans a parameter that is
 -- a long list slowly.
@@ -61,8 +61,7 @@ final as (
             and starts_with(counterpart.entity_id, counterpart.type)
 )
 
-select
-    entity.* replace (final.canonical_id as canonical_id)
+select entity.* replace (final.canonical_id as canonical_id)
 from affected_entities as entity
 inner join final on entity.entity_id = final.entity_id
 where entity.canonical_id <> final.canonical_id;

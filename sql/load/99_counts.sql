@@ -74,7 +74,7 @@ batches as (
 
 select
     batches.batch_id,
-    $run_id as run_id,
+    $run_id as run_id, -- noqa: RF02
     current_timestamp as loaded_at,
     coalesce(counts.discovered, 0) as discovered,
     coalesce(counts.fetched, 0) as fetched,

@@ -35,6 +35,14 @@ from (
         group by entity_id, companion
     ),
 
+    articles as (
+        select
+            entity_id,
+            count(*) as article_count
+        from ops.entity_contexts
+        group by entity_id
+    ),
+
     lists as (
         select
             entity_id,
@@ -48,16 +56,10 @@ from (
         person.entity_id,
         lists.companions,
         lists.counts,
-        context.article_count
+        articles.article_count
     from ops.person_profiles as person
     left join lists on person.entity_id = lists.entity_id
-    left join (
-        select
-            entity_id,
-            count(*) as article_count
-        from ops.entity_contexts
-        group by entity_id
-    ) as context on person.entity_id = context.entity_id
+    left join articles on person.entity_id = articles.entity_id
 ) as counted
 where person_profiles.entity_id = counted.entity_id;
 

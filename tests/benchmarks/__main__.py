@@ -21,6 +21,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("measures", nargs="*", choices=[[], *MEASURES], help="all by default")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full size")
+    parser.add_argument(
+        "--known", type=int, default=100_000, help="stories in the warehouse that scale loads into"
+    )
     options = parser.parse_args()
     table = Table("measure", "found", "bound", "", "made of")
     is_kept = True
@@ -29,7 +32,7 @@ def main() -> int:
             print(f"measuring {measure}", file=sys.stderr)
             folder = Path(name) / measure
             folder.mkdir()
-            bench = Bench(folder=folder, api_url=api_url, scale=options.scale)
+            bench = Bench(folder=folder, api_url=api_url, scale=options.scale, known=options.known)
             for one in MEASURES[measure](bench):
                 is_kept &= one.holds
                 mark = "kept" if one.holds else "MISSED"

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -23,7 +22,9 @@ from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
+from tests.benchmarks.findings import Finding, at_least, at_most
 from tests.benchmarks.footprint import measure_footprint
+from tests.benchmarks.loads import scale
 from tests.benchmarks.pages import annotation_seconds_per_word, loop_rate, our_rate, story_pages
 from tests.benchmarks.processes import Bench, serve
 from tests.benchmarks.warehouses import NEXT_AT
@@ -35,37 +36,6 @@ NEW = 2_000
 WORDS = 500
 FEW_ARTICLES, MANY_ARTICLES = 1_000, 100_000
 PLAIN_PAGES, PAGES_A_ROUND = 40, 160  # the plain loop is slow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One line of the table: what was measured, the figure, its bound, and whether it holds."""
-
-    promise: str
-    found: str
-    bound: str
-    holds: bool
-    detail: str  # the figures it was made of
-
-
-def at_least(bound: float, promise: str, ratio: float, detail: str) -> Finding:
-    return Finding(
-        promise=promise,
-        found=f"{ratio:.1f} x",
-        bound=f">= {bound:g}",
-        holds=ratio >= bound,
-        detail=detail,
-    )
-
-
-def at_most(bound: float, promise: str, ratio: float, detail: str) -> Finding:
-    return Finding(
-        promise=promise,
-        found=f"{ratio:.2f} x",
-        bound=f"<= {bound:g}",
-        holds=ratio <= bound,
-        detail=detail,
-    )
 
 
 def speed(bench: Bench) -> Iterator[Finding]:
@@ -319,6 +289,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Finding]]] = {
         reader,
         known,
         growth,
+        scale,
         entities,
         memory,
         publishing,

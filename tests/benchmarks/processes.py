@@ -41,6 +41,7 @@ class Bench:
     folder: Path
     api_url: str
     scale: float
+    known: int  # stories in the largest warehouse of `scale`
 
     @property
     def rounds(self) -> int:

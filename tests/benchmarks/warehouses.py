@@ -6,6 +6,7 @@ then, and a good part never before.
 """
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -79,6 +80,25 @@ def fill(data_dir: Path, count: int) -> Path:
         # What was never published would be checked again by the next run.
         run_file(connection, "runs/record_publication.sql", run_id=run.run_id, seconds=0.0)
     return data_dir
+
+
+def stage_new(data_dir: Path, *, batches: int, size: int) -> list[Path]:
+    """So many batches of stories that come after those of a filled warehouse, staged there."""
+    staged = DataPaths(data_dir=data_dir).staged
+    coming = stories(batches * size, seed=SEED, first_at=NEXT_AT)
+    folders = []
+    for number in range(batches):
+        articles = [
+            replace(
+                _article(story),
+                page_at=story.published_at,
+                seen_at=story.published_at + timedelta(hours=1),
+            )
+            for story in islice(coming, size)
+        ]
+        folders.append(staged / f"new-{number:04}")
+        _stage(folders[-1], articles)
+    return folders
 
 
 def _article(story: Story) -> Article:

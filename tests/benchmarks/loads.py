@@ -1,0 +1,63 @@
+"""What a load costs the more stories are known; processor time, which no neighbour changes."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from tasks.core.paths import DataPaths
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.writer import writer
+from tests.benchmarks.findings import Finding, at_most
+from tests.benchmarks.processes import Bench
+from tests.benchmarks.warehouses import stage_new
+from tests.sql.records import load_batch
+
+FEW_KNOWN = 2_000
+SIZE, BUNDLE = 200, 10  # stories in a batch, batches in a bundle
+SMALL = 20
+
+
+def scale(bench: Bench) -> Iterator[Finding]:
+    """What an article costs a load of many known stories over one of few, and a small pass."""
+    few, many = bench.count(FEW_KNOWN), bench.count(bench.known)
+    alone: dict[int, float] = {}
+    together: dict[int, float] = {}
+    for count in (few, many):
+        data_dir = bench.folder / f"known-{count}"
+        shutil.copytree(bench.filled(count), data_dir)
+        folders = stage_new(data_dir, batches=1 + bench.rounds + BUNDLE, size=SIZE)
+        _load(data_dir, folders.pop(0))  # the first one after the fill tidies up after it
+        alone[count] = median(_load(data_dir, folders.pop(0)) for _ in range(bench.rounds)) / SIZE
+        together[count] = _load(data_dir, *folders) / SIZE / BUNDLE
+    for name, bound, costs in (("alone", 1.5, alone), (f"in bundles of {BUNDLE}", 1.2, together)):
+        promise = f"an article in loads of {SIZE} {name}, {many:,} known over {few:,}"
+        detail = f"{costs[many] * 1000:.2f} over {costs[few] * 1000:.2f} ms of processor time"
+        yield at_most(bound, promise, costs[many] / costs[few], detail)
+    yield Finding(
+        promise=f"articles loaded in bundles, {many:,} known",
+        found=f"{1 / together[many]:,.0f} a processor second",
+        bound=">= 1,000",
+        holds=together[many] <= 0.001,
+        detail=f"{BUNDLE} batches of {SIZE} at once",
+    )
+    [small] = stage_new(data_dir, batches=1, size=SMALL)
+    seconds = _load(data_dir, small, is_checked=True)
+    yield Finding(
+        promise=f"loading and checking {SMALL} stories, {many:,} known",
+        found=f"{seconds:.2f} s",
+        bound="< 2 s",
+        holds=seconds < 2,
+        detail="of processor time, besides publishing",
+    )
+
+
+def _load(data_dir: Path, *folders: Path, is_checked: bool = False) -> float:
+    """The processor seconds of a load, with the file's opening and its checkpoint."""
+    started = time.process_time()
+    with writer(DataPaths(data_dir=data_dir), wait_seconds=0) as connection:
+        load_batch(connection, *folders, run_id="bench")
+        if is_checked:
+            failed_checks(connection)
+    return time.process_time() - started
