@@ -198,30 +198,53 @@ same_numbers as (
         >= greatest(least(total.number_weight, other_total.number_weight), 1)
 ),
 
-numberless as (
+numberless_stories as (
     select article_id
     from totals
     where number_weight = 0
 ),
 
+numberless as materialized (
+    select near.*
+    from near_traits as near
+    semi join numberless_stories as story on near.article_id = story.article_id
+),
+
 -- where a story has no numbers, names alone decide
-without_numbers as (
+shared_names as (
     select
         changed.article_id,
         near.article_id as other_id,
-        0 as number_weight
+        near.weight
     from changed_traits as changed
-    inner join near_traits as near on changed.trait = near.trait
+    inner join numberless as near on changed.trait = near.trait
     where
-        (
-            changed.article_id in (select one.article_id from numberless as one)
-            or near.article_id in (select one.article_id from numberless as one)
-        )
-        and changed.article_id <> near.article_id
+        changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
-    group by changed.article_id, near.article_id
-    having sum(near.weight) >= 6
+    union all
+    select
+        changed.article_id,
+        near.article_id as other_id,
+        near.weight
+    from numberless as changed
+    inner join near_traits as near on changed.trait = near.trait
+    semi join changed_stories as story on changed.article_id = story.article_id
+    anti join numberless_stories as other on near.article_id = other.article_id
+    where
+        changed.article_id <> near.article_id
+        and changed.published_at between near.published_at - interval 2 days
+        and near.published_at + interval 2 days
+),
+
+without_numbers as (
+    select
+        article_id,
+        other_id,
+        0 as number_weight
+    from shared_names
+    group by article_id, other_id
+    having sum(weight) >= 6
 ),
 
 candidates as (
