@@ -235,6 +235,15 @@ def export(
         render.show_record(("export", done.path), done, as_json=as_json)
 
 
+@queries.command(short_help="Print how to read the lake.")
+def attach() -> None:
+    """Print the statements that open the lake of WIREHOUSE_LAKE in DuckDB or as plain Parquet."""
+    with plain_errors():
+        from tasks.warehouse.lake import attach_statements
+
+        sys.stdout.write(attach_statements(read_settings()) + "\n")
+
+
 def _read_argument(text: str) -> str:
     return _read_file(Path("-")) if text.strip() == "-" else text
 

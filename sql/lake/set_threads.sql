@@ -1,0 +1,4 @@
+-- How many threads a publication takes.
+-- Grain: one connection. Reads: $threads.
+
+set threads = $threads;
