@@ -48,6 +48,7 @@ PLUGINS = ("spacy", "gliner")  # libraries installed apart from Wirehouse, with 
 LAKE_OPTIONS = {"region", "endpoint_override", "scheme"}
 
 _CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
+_KEYS = re.compile(r"((?:key|secret|token)\w*=)[^&\s']*", re.IGNORECASE)
 
 # No setting makes sense beyond these: ten million hours are a thousand years.
 _MIN, _MAX = 1e-6, 10_000_000
@@ -55,7 +56,7 @@ _MIN, _MAX = 1e-6, 10_000_000
 
 def without_credentials(text: str) -> str:
     """An address fit to be shown, such as `https://...@menafn.com`."""
-    return _CREDENTIALS.sub(r"\1...@", text)
+    return _KEYS.sub(r"\1...", _CREDENTIALS.sub(r"\1...@", text))
 
 
 def _require_plain_url(value: str) -> str:
@@ -83,15 +84,19 @@ def _require_folder(value: Any) -> Path:
 
 
 def _require_lake(value: str) -> str:
-    """The folder's full path, or the address as it is; empty for none."""
+    """A folder's full path, or the address of a bucket as it is; empty for none."""
     if "://" not in value:
         return str(_require_folder(value).resolve()) if value else ""
-    parts = urlsplit(value)
-    names = dict(parse_qsl(parts.query, keep_blank_values=True))
-    is_address = parts.scheme == "s3" and parts.netloc and value.isprintable()
-    if not is_address or "@" in parts.netloc or parts.fragment or names.keys() - LAKE_OPTIONS:
-        options = ", ".join(sorted(LAKE_OPTIONS))
-        raise ValueError(f"must be a folder or s3://bucket/prefix, with no options but {options}")
+    options = ", ".join(sorted(LAKE_OPTIONS))
+    problem = f"must be a folder or s3://bucket/prefix, with no options but {options}"
+    try:
+        parts = urlsplit(value)
+        names = dict(parse_qsl(parts.query, keep_blank_values=True)).keys()
+    except ValueError as error:
+        raise ValueError(problem) from error
+    is_bucket = parts.scheme == "s3" and parts.netloc and "@" not in parts.netloc
+    if not is_bucket or not value.isprintable() or parts.fragment or names - LAKE_OPTIONS:
+        raise ValueError(problem)
     return value
 
 

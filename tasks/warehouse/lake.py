@@ -78,7 +78,8 @@ def require_new_lake(settings: Settings) -> None:
             "clears the lake of what was deleted."
         )
     if paths.lake.exists() or settings.lake:
-        paths.lake.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(paths.lake, ignore_errors=True)  # a catalogue has the first and last headline
+        paths.lake.mkdir(parents=True)
         (paths.lake / _RENEW).touch()
 
 
@@ -203,7 +204,7 @@ def _select_tables(connection: Connection) -> list[tuple[str, ...]]:
 def _explain_errors(lake: str) -> Iterator[None]:
     try:
         yield
-    except (duckdb.Error, OSError, ValueError, pa.ArrowException) as error:
+    except (duckdb.Error, OSError, ValueError, LookupError, TypeError, pa.ArrowException) as error:
         cause = " ".join(str(error).split())[:300].rstrip(".")
         raise LakeError(
             f"The lake {lake} can't be read or written: {cause}. Check WIREHOUSE_LAKE and the keys "

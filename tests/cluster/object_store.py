@@ -48,7 +48,7 @@ def serve(folder: Path) -> Iterator[str]:
             _make_bucket(address, process)
             yield address
         finally:
-            process.terminate()
+            process.kill()  # it takes half a minute to end by itself
             process.wait(30)
 
 

@@ -35,6 +35,10 @@ and database_name = current_database() group by all order by all
 TITLES = "select article_id, title from articles order by all"
 
 
+def in_bucket(test):
+    return pytest.mark.cluster(pytest.mark.parametrize("lake", ["bucket"], indirect=True)(test))
+
+
 def contents(connection):
     names = [name for (name,) in connection.execute(RELATIONS).fetchall()]
     return {
@@ -112,7 +116,6 @@ def reader(run):
 
 def test_each_publication_is_what_readers_have_and_an_open_one_stays(run):
     publish_lake(run.settings)
-    assert in_lake(run) == published(run)
     with reader(run) as ask:
         before, stories = objects(run), ask("select count(*) from entity_articles, articles")
         add_stories(run)
@@ -129,6 +132,7 @@ def test_each_publication_is_what_readers_have_and_an_open_one_stays(run):
     assert len(objects(run)) == count + 1  # the catalogue alone
 
 
+@in_bucket
 def test_macros_and_comments_are_published_too(run):
     publish_lake(run.settings)
     with closing(open_lake(attach_statements(run.settings))) as connection:
@@ -141,6 +145,7 @@ def test_macros_and_comments_are_published_too(run):
     assert all(text for (text,) in comments)
 
 
+@in_bucket
 def test_plain_parquet_is_read_by_the_other_statements(run):
     publish_lake(run.settings)
     add_stories(run)
@@ -153,6 +158,7 @@ def test_plain_parquet_is_read_by_the_other_statements(run):
     assert "Revised" not in repr(rows)
 
 
+@in_bucket
 def test_a_story_that_is_taken_down_leaves_no_trace(run):
     publish_lake(run.settings)
     add_stories(run)
@@ -185,6 +191,7 @@ def objects_with(run, word):
     return found
 
 
+@in_bucket
 def test_old_catalogues_and_their_files_expire(run, monkeypatch):
     def count(kind):
         return len({path.split("/")[0] for path in objects(run) if path.startswith(kind)})
@@ -199,6 +206,7 @@ def test_old_catalogues_and_their_files_expire(run, monkeypatch):
     assert in_lake(run) == published(run)
 
 
+@pytest.mark.cluster
 @pytest.mark.parametrize("lake", ["folder"], indirect=True)
 def test_a_lake_that_cannot_be_written_is_one_sentence_and_catches_up(run, lake):
     publish_lake(run.settings)
@@ -218,8 +226,7 @@ def test_a_lake_that_cannot_be_written_is_one_sentence_and_catches_up(run, lake)
     assert objects_with(run, MARK) == set()
 
 
-@pytest.mark.cluster
-@pytest.mark.parametrize("lake", ["bucket"], indirect=True)
+@in_bucket
 @pytest.mark.parametrize(
     ("changed", "to", "key", "cause"),
     [
@@ -244,6 +251,7 @@ def test_an_object_store_that_refuses_is_one_sentence(run, monkeypatch, changed,
     assert in_lake(run) == published(run)
 
 
+@pytest.mark.parametrize("lake", ["folder"], indirect=True)
 def test_missing_packages_are_named(run, monkeypatch):
     monkeypatch.setattr("tasks.warehouse.storage.find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r"pip install -e '\.\[lake\]'"):
