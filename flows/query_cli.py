@@ -14,7 +14,7 @@ from flows.rows import Format, pager, show_rows
 from tasks.core.errors import UsageError
 from tasks.core.files import replace_atomically
 from tasks.core.paths import DataPaths
-from tasks.core.reports import ExportFormat
+from tasks.core.reports import ExportFormat, printable
 from tasks.core.settings import read_settings
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def attach() -> None:
     with plain_errors():
         from tasks.warehouse.lake import attach_statements
 
-        sys.stdout.write(attach_statements(read_settings()) + "\n")
+        sys.stdout.write(printable(attach_statements(read_settings())) + "\n")
 
 
 def _read_argument(text: str) -> str:

@@ -1,30 +1,28 @@
 -- Which parts of a table are to be written, and which of them are to be deleted before.
--- Grain: one part. Reads: parts, known_parts; $table_name.
+-- Grain: one part. Reads: parts; $known, a file of the last publication's parts of the table.
 
 -- noqa: disable=RF02
 
-create or replace temp table changed_parts as
-select part.key
+create or replace temp table differing_parts as
+select
+    coalesce(part.key, known.key) as key,
+    part.key is not null as is_there,
+    known.key is not null as was_there
 from parts as part
-left join known_parts as known
-    on
-        part.table_name = known.table_name
-        and part.key = known.key
-where
-    part.table_name = $table_name
-    and part.digest is distinct from known.digest;
+full outer join read_parquet($known) as known on part.key = known.key
+where part.digest is distinct from known.digest;
+
+create or replace temp table changed_parts as
+select key
+from differing_parts
+where is_there;
 
 create or replace temp table replaced_parts as
-select known.key
-from known_parts as known
-left join parts as part
-    on
-        known.table_name = part.table_name
-        and known.key = part.key
-where
-    known.table_name = $table_name
-    and known.digest is distinct from part.digest;
+select key
+from differing_parts
+where was_there;
 
 select
-    (select count(*) from changed_parts) as changed_count,
-    (select count(*) from replaced_parts) as replaced_count;
+    count(*) filter (where is_there) as changed_count,
+    count(*) filter (where was_there) as replaced_count
+from differing_parts;

@@ -1,5 +1,5 @@
--- Keeps what is in the lake now. Reads: parts; $path.
+-- Keeps what is in a table of the lake now. Reads: parts; $path.
 
 -- noqa: disable=PRS
 
-copy parts to $path (format parquet, compression zstd);
+copy parts to $path (format parquet);

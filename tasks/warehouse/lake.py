@@ -25,13 +25,21 @@ from tasks.core.settings import Settings
 from tasks.warehouse.connect import Connection, open_in_memory, transaction
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.migrate import find_sources
-from tasks.warehouse.sql import SQL_FOLDER, digest, quote, run_file, run_with_paths, sql_files
+from tasks.warehouse.sql import (
+    SQL_FOLDER,
+    digest,
+    quote,
+    run_file,
+    run_text,
+    run_with_paths,
+    sql_files,
+)
 from tasks.warehouse.storage import LakeStorage
 
 _KEPT = timedelta(days=7)  # that a reader may go on with a catalogue after another was published
 # Each adds a file to most tables; a reader over a network feels a hundred of them.
 _MAX_INCREMENTS = 100
-_CATALOG, _PARTS, _RENEW = "catalog.ducklake", "parts.parquet", "renew"
+_CATALOG, _RENEW = "catalog.ducklake", "renew"
 _VIEWS = SQL_FOLDER / "views"
 _log = logging.getLogger(__name__)
 _MADE_BY_VIEWS = re.compile(r"\s*(--.*\s*)*(create or replace (view|macro)|comment on view)\b")
@@ -63,9 +71,6 @@ def publish_lake(settings: Settings) -> None:
         lake.write_manifest(published)
         kept = [published, *published["former"]]
         lake.remove_others({name for one in kept for name in (one["catalog"], one["data"])})
-        for entry in paths.lake.iterdir():
-            if entry.is_dir() and entry.name != published["catalog"]:
-                shutil.rmtree(entry)
         (paths.lake / _RENEW).unlink(missing_ok=True)
 
 
@@ -142,12 +147,15 @@ def _publish(settings: Settings, lake: LakeStorage, last: dict[str, Any]) -> dic
         "schema": schema,
         "first": last["first"] if is_increment else {"published_at": now.isoformat()},
     }
+    for entry in paths.lake.iterdir():  # of older publications, and those that failed
+        if entry.is_dir() and entry != known:
+            shutil.rmtree(entry)
     folder = paths.lake / manifest["catalog"]
     folder.mkdir()
     if is_increment:
         shutil.copyfile(known / _CATALOG, folder / _CATALOG)
     with closing(open_in_memory(paths.state / "spill")) as connection:
-        run_file(connection, "lake/set_threads.sql", threads=settings.workers)
+        run_file(connection, "lake/configure.sql", threads=settings.workers)
         lake.connect(connection)
         files = {
             "catalog": f"ducklake:{folder / _CATALOG}",
@@ -155,13 +163,11 @@ def _publish(settings: Settings, lake: LakeStorage, last: dict[str, Any]) -> dic
             "source": paths.warehouse,
         }
         run_with_paths(connection, "lake/attach.sql", files)
-        run_file(connection, "lake/stage_parts.sql")
         with transaction(connection):
             if is_increment:
-                _add_changes(connection, known / _PARTS)
+                _add_changes(connection, known, folder)
             else:
-                _write_everything(connection)
-        run_file(connection, "lake/write_parts.sql", path=str(folder / _PARTS))
+                _write_everything(connection, folder)
         run_file(connection, "lake/detach.sql")
     lake.upload(folder / _CATALOG, manifest["catalog"])
     if not is_increment:
@@ -169,35 +175,39 @@ def _publish(settings: Settings, lake: LakeStorage, last: dict[str, Any]) -> dic
     return manifest
 
 
-def _write_everything(connection: Connection) -> None:
+def _write_everything(connection: Connection, folder: Path) -> None:
     for (statement,) in run_file(connection, "lake/create_tables.sql").fetchall():
-        connection.execute(statement)
-    for _, find_parts, _, _, insert_all in _select_tables(connection):
-        for statement in (find_parts, insert_all):
-            connection.execute(statement)
+        run_text(connection, statement)
+    for table, find_parts, _, _, insert_all in _select_tables(connection):
+        run_text(connection, f"{find_parts}; {insert_all}")
+        run_file(connection, "lake/write_parts.sql", path=_parts_file(folder, table))
     run_file(connection, "lake/use.sql")
     for path in TopologicalSorter(find_sources(_VIEWS)).static_order():
         text = path.read_text(encoding="utf-8")
         # Others write to the writer's tables, and DuckLake comments on no macro and view's column.
         for statement in duckdb.extract_statements(text):
             if _MADE_BY_VIEWS.match(statement.query) and "ops.search_terms" not in text:
-                connection.execute(statement)
+                run_text(connection, statement.query)
 
 
-def _add_changes(connection: Connection, known: Path) -> None:
-    run_file(connection, "lake/read_parts.sql", known=str(known))
-    for table_name, find_parts, delete_rows, insert_rows, _ in _select_tables(connection):
-        connection.execute(find_parts)
+def _add_changes(connection: Connection, known: Path, folder: Path) -> None:
+    for table, find_parts, delete_rows, insert_rows, _ in _select_tables(connection):
+        run_text(connection, find_parts)
         ((changed, replaced),) = run_file(
-            connection, "lake/compare_parts.sql", table_name=table_name
+            connection, "lake/compare_parts.sql", known=_parts_file(known, table)
         ).fetchall()
         for count, statement in ((replaced, delete_rows), (changed, insert_rows)):
             if count:
-                connection.execute(statement)
+                run_text(connection, statement)
+        run_file(connection, "lake/write_parts.sql", path=_parts_file(folder, table))
 
 
 def _select_tables(connection: Connection) -> list[tuple[str, ...]]:
     return run_file(connection, "lake/select_changes.sql").fetchall()
+
+
+def _parts_file(folder: Path, table: str) -> str:
+    return str(folder / f"{table}.parquet")
 
 
 @contextmanager

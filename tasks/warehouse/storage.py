@@ -88,6 +88,9 @@ class LakeStorage:
             if self.is_remote and self._files.get_file_info(bucket).type == fs.FileType.NotFound:
                 raise FileNotFoundError(f"there is no bucket {bucket}") from None
             return {}
+        for one in (manifest, *manifest["former"]):
+            if not (_OURS.fullmatch(one["catalog"]) and _OURS.fullmatch(one["data"])):
+                raise ValueError(f"{_MANIFEST} there is damaged. Remove it")
         return manifest
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:

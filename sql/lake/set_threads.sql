@@ -1,4 +1,0 @@
--- How many threads a publication takes.
--- Grain: one connection. Reads: $threads.
-
-set threads = $threads;
