@@ -35,6 +35,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|(?<!\w)من)\W+$", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _RESPECTIVELY = re.compile(r"[^.\n]{0,40}\brespectively\b")
 _DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
 
@@ -113,7 +114,7 @@ def _share_unit(first: Term, second: Term) -> tuple[Term, Term] | None:
         is_same = other.value > one.value and one.magnitude <= other.magnitude
         second = second._replace(code=first.code, unit=first.unit, percent=first.percent)
     else:
-        is_year = len(one.digits) == 4 and bool(second.percent)  # noqa: PLR2004
+        is_year = bool(_YEAR.fullmatch(one.digits)) and bool(second.percent)
         is_unlike = second.numerals[-1].magnitude > one.magnitude and not shares_magnitude
         is_same = second.is_quantity and not (second.is_led or is_year or is_unlike)
         first = first._replace(code=second.code, unit=second.unit, percent=second.percent)
@@ -125,14 +126,14 @@ def _share_unit(first: Term, second: Term) -> tuple[Term, Term] | None:
     return first, second
 
 
-def _may_be_thousands(term: Term, currency: str | None) -> bool:
-    """Whether `12.500` may be twelve and a half thousand, as in countries that group by points."""
+def _may_be_thousandths(text: str, term: Term, currency: str | None) -> bool:
+    """Whether `12.500` may be 12,500, as in countries that group by points; `KD.500` half a KD."""
     first = term.numerals[0]
-    return (
-        first.magnitude == 1
-        and currency not in _WITH_THOUSANDTHS
-        and bool(_THREE_DECIMALS.fullmatch(first.digits))
-    )
+    if first.magnitude > 1:
+        return False
+    if currency in _WITH_THOUSANDTHS:
+        return text[first.start - 1 : first.start] == "." and len(first.digits) == 3  # noqa: PLR2004
+    return bool(_THREE_DECIMALS.fullmatch(first.digits))
 
 
 def _to_figure(text: str, term: Term, countries: Sequence[str]) -> Figure | None:
@@ -141,7 +142,7 @@ def _to_figure(text: str, term: Term, countries: Sequence[str]) -> Figure | None
         amount = term.amount / term.percent
         return Figure(term.start, term.end, FigureKind.PERCENTAGE, amount)
     found = _price_unit(text, term, countries) if term.unit else _price_code(text, term, countries)
-    if found is None or _may_be_thousands(term, found[0]):
+    if found is None or _may_be_thousandths(text, term, found[0]):
         return None
     currency, parts = found
     return Figure(term.start, term.end, FigureKind.MONEY, term.amount / parts, currency)

@@ -164,7 +164,9 @@ def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) ->
     for match, following in zip_longest(matches, matches[1:]):
         start, end = match.span()
         after = following.start() if following else len(text)
-        if start < passed or (start and text[start - 1] in _NO_START):
+        # "Rs.35": the point ends a code.
+        is_behind_code = text[start - 1 : start] == "." and text[start - 2 : start - 1].isalpha()
+        if start < passed or (start and text[start - 1] in _NO_START and not is_behind_code):
             continue
         if not is_promising(text, start, end, after):
             continue
