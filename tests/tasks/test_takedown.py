@@ -219,7 +219,7 @@ def test_an_interrupted_one_is_finished_with_the_next(run):
     assert rows(run, "select count(erased_at) from tombstones") == [(2,)]
 
 
-@pytest.mark.parametrize("step", [19, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [31, pytest.param(1, marks=pytest.mark.slow)])
 def test_killed_at_any_moment_and_run_again_it_has_the_same_result(run, made, tmp_path, step):
     take_down(run.settings, [STORY])
     expected = state_of(run)
