@@ -127,7 +127,8 @@ def read_term(text: str, numerals: Sequence[Numeral], index: int, earliest: int 
     if led is None and start > earliest:
         if before.isalnum() and before not in _CLITICS:
             return None
-        if before in "-.$€£" and before and (before != "-" or text[start - 2 : start - 1].isalpha()):
+        is_joined = text[start - 2 : start - 1].isalpha()
+        if before and (before in ".$€£" or (before == "-" and is_joined)):
             return None
     parts, last = [number], index
     while last + 1 < len(numerals) and _continues(text, parts[-1], numerals[last + 1], led):
@@ -153,11 +154,9 @@ def _led_by(text: str, start: int, earliest: int) -> tuple[int, str] | None:
         first -= 1
     printed = text[first:last]
     if printed not in _PRINTED:
-        if not printed.endswith("."):  # "QR. 500"
-            return None
-        printed = printed[:-1]
-        if printed not in _PRINTED:
-            return None
+        printed = printed.removesuffix(".")  # "QR. 500"
+    if printed not in _PRINTED:
+        return None
     if first and (text[first - 1].isalnum() or text[first - 1] in _IN_SIGNS):
         return None
     pair = _PAIR.search(text, max(0, first - MAX_BEFORE), first)
