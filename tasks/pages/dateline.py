@@ -57,8 +57,8 @@ _CITIES = frozenset(
 _AGENCIES = """
 AA AFP AGERPRES Anadolu ANI ANSA ANTARA AP APA APP APS ATS AZERTAC Bernama BNA BSS BTA dpa EFE Fars
 HINA IANS INA INTERFAX IRNA ISNA KAZINFORM Kyodo KUNA Lusa MAP MENA MNA NAN NNA NNN NNN-XINHUA ONA
-PAP Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA WAFA
-WAM Xinhua Yonhap
+PAP Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA
+WAFA WAM Xinhua Yonhap
 """
 _ARABIC_AGENCIES = """
 أ ش أ|إينا|ا ش ا|الأناضول|العمانية|بترا|بنا|رويترز|سانا|سبأ|سونا|شينخوا|قنا|كونا|وات|واج|واس|واع|وام
