@@ -17,6 +17,9 @@ from tests.unit.entities.figures import WEDNESDAY, read
         ("بقيمة 3.5 ملايين دولار أميركي", ["money 3500000 USD"]),
         ("٢٠ مليون دينار كويتي", ["money 20000000 KWD"]),
         ("١٬٥٠٠ يورو", ["money 1500 EUR"]),
+        ("2.5 مليون د.ك", ["money 2500000 KWD"]),
+        ("1,500 ر.ق في السنة", ["money 1500 QAR"]),
+        ("ليبلغ 40ر84 دولار", []),  # 84.40 in some agencies' copy, and 40.84 in others'
         ("خمسة ملايين دولار", ["money 5000000 USD"]),
         ("خمسة وعشرون مليون دولار", ["money 25000000 USD"]),
         ("ثلاثمئة ألف يورو", ["money 300000 EUR"]),
