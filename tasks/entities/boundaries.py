@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasks.core.records import EntityType
-from tasks.entities.currencies import CODES, WORD_CODES
+from tasks.entities.figures.currencies import CODES, WORD_CODES
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.neighbours import looks_like_person
 from tasks.entities.rules import NO_PERSONS

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import ARABIC, ascii_digits, month_number
-from tasks.entities.date_items import DateItem, resolve_dates, to_year, two_ends
-from tasks.entities.dates import numeric_dates
-from tasks.entities.figures import Figure, Precision
-from tasks.entities.tense import Direction, arabic_direction
+from tasks.entities.figures.date_items import DateItem, resolve_dates, to_year, two_ends
+from tasks.entities.figures.dates import numeric_dates
+from tasks.entities.figures.patterns import Figure, Precision
+from tasks.entities.figures.tense import Direction, arabic_direction
 
 _WEEKDAYS = {
     "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3,

@@ -9,11 +9,11 @@ A term is a number with a sign or code before or behind it, or a unit behind it:
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.entities.currencies import CODES, SIGNS, choose_currency, units
-from tasks.entities.figures import Figure, FigureKind
-from tasks.entities.money_context import is_code_of_money, is_name_of_money
-from tasks.entities.numbers import BLANK, Numeral, find_numerals
-from tasks.entities.terms import MAX_BEFORE, Term, may_be_amount, read_term
+from tasks.entities.figures.currencies import CODES, SIGNS, choose_currency, units
+from tasks.entities.figures.money_context import is_code_of_money, is_name_of_money
+from tasks.entities.figures.numbers import BLANK, Numeral, find_numerals
+from tasks.entities.figures.patterns import Figure, FigureKind
+from tasks.entities.figures.terms import MAX_BEFORE, Term, may_be_amount, read_term
 from tasks.entities.tokenizer import word_set
 
 _MAX_CONTEXT = 60  # code points before a range in which a verb tells what it is

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.entities.money import find_amounts
-from tasks.entities.numbers import parse_number
-from tasks.entities.quantities import find_figures
+from tasks.entities.figures.article_figures import find_figures
+from tasks.entities.figures.money import find_amounts
+from tasks.entities.figures.numbers import parse_number
 from tests.quality.entities.articles import article
 from tests.quality.entities.figure_gold import labels
-from tests.unit.entities.figures import WEDNESDAY, read
+from tests.unit.entities.figures.reading import WEDNESDAY, read
 
 
 @pytest.mark.parametrize(

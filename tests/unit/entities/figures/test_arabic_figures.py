@@ -2,10 +2,10 @@
 
 import pytest
 
-from tasks.entities.quantities import find_figures
+from tasks.entities.figures.article_figures import find_figures
 from tests.quality.entities.articles import article
 from tests.quality.entities.figure_gold import labels
-from tests.unit.entities.figures import WEDNESDAY, read
+from tests.unit.entities.figures.reading import WEDNESDAY, read
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.entities.currencies import CODES, SIGNS, Unit, fold, units
-from tasks.entities.numbers import BLANK, MAGNITUDE_WORDS, Numeral, choice
+from tasks.entities.figures.currencies import CODES, SIGNS, Unit, fold, units
+from tasks.entities.figures.numbers import BLANK, MAGNITUDE_WORDS, Numeral, choice
 from tasks.entities.tokenizer import word_set
 
 MAX_BEFORE = 10  # code points that a sign or code before a number takes up

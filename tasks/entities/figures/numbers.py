@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from tasks.entities.figures import WORDS, expand, find_positions
+from tasks.entities.figures.patterns import WORDS, expand, find_positions
 
 BLANK = "[ \u00a0\u2009\u202f]"
 _MAGNITUDES: dict[str, int] = {
