@@ -75,11 +75,16 @@ def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[lis
 def _tie(text: str, first: Term, second: Term, link: re.Match[str]) -> tuple[list[Term], bool]:
     """Two terms that something links, each with what only the other prints; and if a range."""
     before = text[max(0, first.start - 2 * _MAX_CONTEXT) : first.start]
-    if link["and"] and not _BETWEEN.search(before):
+    is_pair = link["and"] and not _BETWEEN.search(before)
+    if is_pair:
+        is_respective = _RESPECTIVELY.match(text, second.end)
+        if second.percent and not first.is_quantity:  # "3.5 and 4 percent"
+            if not (is_respective or "." in first.numerals[-1].digits):
+                return [first], False
         # "$3 and $5 billion" may be 3 billion or 3: stored only where the text says which.
-        if not (_shares_magnitude(first, second) and first.code == second.code != ""):
+        elif not (_shares_magnitude(first, second) and first.code == second.code != ""):
             return [first], False
-        if not _RESPECTIVELY.match(text, second.end):
+        elif not is_respective:
             return [first._replace(code="", unit=None, percent=0)], False
     pair = _share_unit(first, second)
     if pair is None:
@@ -91,7 +96,7 @@ def _tie(text: str, first: Term, second: Term, link: re.Match[str]) -> tuple[lis
         is_range |= not _FROM.search(before)
     elif "or" in link.group() or "\u0623\u0648" in link.group() or first.unit != second.unit:
         is_range = False
-    return list(pair), is_range
+    return list(pair), is_range and not is_pair and pair[0].amount < pair[1].amount
 
 
 def _shares_magnitude(first: Term, second: Term) -> bool:

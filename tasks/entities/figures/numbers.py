@@ -91,7 +91,7 @@ _SHAPES = [
         r"(\d*)[.,\u066b](\d+)",
     )
 ]
-_DIGITS = re.compile(r"(?:(?<=[$€£])\.)?\d+(?:[.,'’\u066b\u066c]\d+)*")
+_DIGITS = re.compile(r"(?:(?<=[$€£])\.|(?<![\w.,])\.(?=\d+ ?%))?\d+(?:[.,'’\u066b\u066c]\d+)*")
 _SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
 _AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
 _NO_START = frozenset(".,:/'’")
@@ -100,7 +100,7 @@ _ONE = choice(_ONES)
 _SMALL = rf"(?:(?:{choice(_TENS)})(?:[ -](?:{_ONE}))?|{choice(_TEENS)}|{_ONE})"
 _GROUP = rf"(?:(?:a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -]{_SMALL})?|{_SMALL})"
 _ENGLISH_NUMBER = re.compile(
-    r"(?<![\w,.])(?:(?P<half>half(?: of)?(?: an?)?)"
+    r"(?<![\w,.])(?<!\bpoint )(?:(?P<half>half(?: of)?(?: an?)?)"
     r"|(?P<article>an?)(?= (?:million|billion|trillion|thousand)\b)"
     rf"|{_GROUP})(?P<and_half>(?:[ -]and[ -]a[ -]half)?)(?!\w)",
     re.IGNORECASE,
