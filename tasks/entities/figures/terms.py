@@ -154,7 +154,7 @@ def _led_by(text: str, start: int, earliest: int) -> tuple[int, str] | None:
         first -= 1
     printed = text[first:last]
     if printed not in _PRINTED:
-        printed = printed.removesuffix(".")  # "QR. 500"
+        printed = printed.removesuffix(".").removeprefix("$")  # "QR. 500", "$CAD 500"
     if printed not in _PRINTED:
         return None
     if first and (text[first - 1].isalnum() or text[first - 1] in _IN_SIGNS):

@@ -58,6 +58,7 @@ def test_a_magnitude_counts_in_any_case(text: str, expected: str) -> None:
         ("JD Vance, 41", None), ("JD.com 25", None), ("version 2.50", None), ("AJD 25", None),
         ("BD25x", None), ("Rs.35 lakh crore", "35000000000000 INR"), ("Dhs.1,000", "1000 AED"),
         ("Rs.2.5cr", "25000000 INR"), ("QR.500", "500 QAR"), ("KD.5.5 million", "5500000 KWD"),
+        ("$CAD 5 million", "5000000 CAD"), ("$AUD2.5bn", "2500000000 AUD"),
         ("Tk.300", "300 BDT"), ("KD.500", None), ("No.35 million", None), ("approx.5 million", None),
         ("EUR/USD 1.0850", None), ("1.0850 EUR/USD", None), ("USD-INR 84.2", None),
         ("72 USD/bbl", "72 USD"), ("150 AED/month", "150 AED"), ("R$ 3,5 bilhões", "3500000000 BRL"),
