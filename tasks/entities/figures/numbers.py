@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001, RUF002 - Arabic stands here in its own letters
 """Numbers in English and Arabic, in digits or in words, each with its magnitude.
 
-`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `2.5 lakh crore`,
-`twenty-five thousand`, `half a billion`, `خمسة ملايين`.
+`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `5ر6 مليون`, `2.5 lakh
+crore`, `twenty-five thousand`, `half a billion`, `خمسة ملايين`.
 """
 
 import re
@@ -91,7 +91,9 @@ _SHAPES = [
         r"(\d*)[.,\u066b](\d+)",
     )
 ]
-_DIGITS = re.compile(r"(?:(?<=[$€£])\.|(?<![\w.,])\.(?=\d+ ?%))?\d+(?:[.,'’\u066b\u066c]\d+)*")
+_DIGITS = re.compile(
+    r"\d+ر\d+(?!\w)|(?:(?<=[$€£])\.|(?<![\w.,])\.(?=\d+ ?%))?\d+(?:[.,'’\u066b\u066c]\d+)*"
+)
 _SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
 _AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
 _NO_START = frozenset(".,:/'’")
@@ -170,7 +172,8 @@ def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) ->
             continue
         if not is_promising(text, start, end, after):
             continue
-        printed = match.group()
+        # Arabic agencies part decimals by a letter, which puts them first: "5ر6" is 6.5.
+        printed = ".".join(reversed(match.group().split("ر")))
         value = parse_number(printed)
         is_group = len(printed) <= _THOUSANDS and text[end + 1 : end + 2].isdecimal()
         spaced = _SPACED.match(text, end) if is_group else None
