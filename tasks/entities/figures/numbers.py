@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001, RUF002 - Arabic stands here in its own letters
 """Numbers in English and Arabic, in digits or in words, each with its magnitude.
 
-`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `5ر6 مليون`, `2.5 lakh
-crore`, `twenty-five thousand`, `half a billion`, `خمسة ملايين`.
+`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `5ر6 مليون`,
+`2.5 lakh crore`, `twenty-five thousand`, `half a billion`, `خمسة ملايين`.
 """
 
 import re
