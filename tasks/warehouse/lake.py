@@ -133,8 +133,9 @@ def _publish(settings: Settings, lake: LakeStorage, last: dict[str, Any]) -> dic
     """Write a catalogue, its files and a folder of its name; the manifest that is to name them."""
     paths, now = DataPaths(settings.data_dir), datetime.now(UTC)
     name = f"{now:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
-    # Digests of another DuckDB may be others.
-    schema = [digest(*sql_files(SQL_FOLDER / "migrations"), *sql_files(_VIEWS)), duckdb.__version__]
+    # Digests of another DuckDB may be others, and a catalogue is of one place.
+    files = digest(*sql_files(SQL_FOLDER / "migrations"), *sql_files(_VIEWS))
+    schema = [files, duckdb.__version__, lake.root]
     known = paths.lake / last.get("catalog", "none")
     is_increment = (
         known.exists() and last["schema"] == schema and last["increments"] < _MAX_INCREMENTS
@@ -157,12 +158,12 @@ def _publish(settings: Settings, lake: LakeStorage, last: dict[str, Any]) -> dic
     with closing(open_in_memory(paths.state / "spill")) as connection:
         run_file(connection, "lake/configure.sql", threads=settings.workers)
         lake.connect(connection)
-        files = {
+        databases = {
             "catalog": f"ducklake:{folder / _CATALOG}",
             "data": lake.address(manifest["data"]) + "/",
             "source": paths.warehouse,
         }
-        run_with_paths(connection, "lake/attach.sql", files)
+        run_with_paths(connection, "lake/attach.sql", databases)
         with transaction(connection):
             if is_increment:
                 _add_changes(connection, known, folder)

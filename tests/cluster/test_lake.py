@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import closing, contextmanager
@@ -59,7 +60,7 @@ def in_lake(run):
 
 
 def add_stories(run):
-    """Load and publish a new story and a revised one."""
+    """Load and publish a new story and a revised one, and lose all quotes."""
     body = "A ferry left the port."
     articles = [
         make_article(article_id=LATER + 5, title="New", body=body, capture_id="new"),
@@ -74,6 +75,7 @@ def add_stories(run):
     batch = stage(run.paths.data_dir / "batch", articles=articles, mentions=[port])
     with writer(run.paths, wait_seconds=0) as connection:
         load_batch(connection, batch, run_id=RUN_ID)
+        connection.execute("delete from quotes")
     publish_file(run.paths.writer_file, run.paths)
 
 
@@ -224,6 +226,10 @@ def test_a_lake_that_cannot_be_written_is_one_sentence_and_catches_up(run, lake)
     publish_lake(run.settings)
     assert in_lake(run) == published(run)
     assert objects_with(run, MARK) == set()
+    moved = replace(run, settings=replace(run.settings, lake=str(away)))
+    shutil.copytree(lake, away)
+    publish_lake(moved.settings)
+    assert in_lake(moved) == published(run)
 
 
 @in_bucket
