@@ -23,6 +23,7 @@ _TABLES = (
 )  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
 CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
+_LARGE = 1_000_000  # inhabitants of a city that a name may mean as well as a country
 _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
 
 
@@ -64,7 +65,9 @@ class Gazetteers:
         for name, count in Counter(names).items():
             places = self.places.lookup(name)
             code = main_country(name, places)
-            if code:
+            # Oman and Amman are spelled alike in Arabic: the name alone implies neither.
+            large = {one.country_code for one in places if one.is_country or one.population > _LARGE}
+            if code and len(large) < 2:  # noqa: PLR2004
                 is_certain = any(place.is_country for place in places) or all(
                     place.country_code == code for place in places
                 )

@@ -218,6 +218,10 @@ def test_what_an_office_is_in_charge_of_is_no_name(office: str, name: str) -> No
         ("The Ministry of Awqaf and Islamic Affairs met.",
          [("Ministry of Awqaf and Islamic Affairs", ORGANISATION)]),
         ("The director of Gulf Cement met.", [("Gulf Cement", ORGANISATION)]),
+        ("The Bank of England Governor spoke.", [("Bank of England", ORGANISATION)]),
+        ("The Cabinet Committee on Desert Water (CCDW) met.",
+         [("Cabinet Committee on Desert Water", ORGANISATION), ("CCDW", ORGANISATION)]),
+        ("The Cabinet Committee on Monday met.", [("Cabinet Committee", ORGANISATION)]),
     ],
 )  # fmt: skip
 def test_bodies_that_any_company_has_and_shores(
