@@ -27,6 +27,7 @@ from tasks.warehouse.writer import writer
 from tests.cluster.object_store import files
 from tests.cluster.reading import open_lake
 from tests.sql.records import RUN_ID, SEEN_AT, STORY, load_batch, make_article, make_mention, stage
+from tests.tasks.killing import killed_at
 from tests.tasks.takedown_site import LATER, MARK, places_of
 
 RELATIONS = """
@@ -230,6 +231,27 @@ def test_a_lake_that_cannot_be_written_is_one_sentence_and_catches_up(run, lake)
     shutil.copytree(lake, away)
     publish_lake(moved.settings)
     assert in_lake(moved) == published(run)
+
+
+@pytest.mark.cluster
+@pytest.mark.parametrize("lake", ["folder"], indirect=True)
+def test_a_publication_that_is_killed_is_made_again(run):
+    def publish():
+        publish_lake(run.settings)
+
+    assert not killed_at(99, publish)
+    before = in_lake(run)
+    add_stories(run)
+    assert killed_at(0, publish)  # its catalogue is there, and lake.json not
+    assert in_lake(run) == before
+    assert killed_at(1, publish)  # lake.json is there
+    assert in_lake(run) == published(run)
+    publish()
+    assert in_lake(run) == published(run)
+    manifest = LakeStorage(run.settings.lake).read_manifest()
+    named = {one["catalog"] for one in (manifest, *manifest["former"])}
+    assert {path for path in objects(run) if path.startswith("warehouse-")} == named
+    assert len(named) == 3
 
 
 @in_bucket
