@@ -145,7 +145,7 @@ _OPENS_SENTENCE = frozenset(
     ("On", "In", "By", "At", "From", "For", "After", "As", "With", "Since", "Until", "During")
 )
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-_FULL_STOP = re.compile(r"(?<=\w\w)\.$")  # "KYIV." but not "D.C."
+_FULL_STOP = re.compile(r"^([^,]*\w\w)\.$")  # "KYIV.", but neither "D.C." nor "YAKIMA, Wash."
 _MAX_CHARS = 160
 
 
@@ -213,7 +213,7 @@ def _dateline(match: re.Match[str]) -> Dateline:
     except KeyError:  # a number that is no month's
         number = None
     return Dateline(
-        place=_FULL_STOP.sub("", match["place"]) or None,
+        place=_FULL_STOP.sub(r"\1", match["place"]) or None,
         month=number,
         day=int(ascii_digits(day)) if number and day else None,
         year=int(ascii_digits(year)) if year else None,
