@@ -1,5 +1,7 @@
 """Kinds of names and places that are easily taken for others, each both ways."""
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.core.records import EntityType, Mention
@@ -228,3 +230,36 @@ def test_bodies_that_any_company_has_and_shores(
     body: str, expected: list[tuple[str, EntityType]]
 ) -> None:
     assert _named(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "dateline", "name"),
+    [
+        ("اجتمع الوزير في عمان مع نظيره", "عمان", "Amman"),
+        ("انخفض الرقم القياسي لبورصة عمان اليوم", "عمان", "Amman"),
+        ("استقبل العاهل الأردني ضيفه في عمان", None, "Amman"),
+        ("اجتمع الوزير في عمان مع نظيره", "مسقط", "Oman"),
+        ("اجتمع الوزير في عمان مع نظيره", None, "Oman"),
+        ("رحبت سلطنة عمان بالقرار", "عمان", "Oman"),
+    ],
+)
+def test_amman_and_oman_are_spelled_alike(body: str, dateline: str | None, name: str) -> None:
+    story = replace(article(body=body, language="ar"), dateline_place=dateline)
+
+    assert [one.name for one in annotate([story], "builtin").mentions] == [name]
+
+
+@pytest.mark.parametrize(
+    ("body", "currency"),
+    [
+        ("قال البنك المركزي الأردني إن الدين بلغ 5 ملايين دينار", "JOD"),
+        ("أعلنت الحكومة المصرية صرف 5 ملايين جنيه", "EGP"),
+        ("قال محمود المصري إن الدين بلغ 5 ملايين جنيه", None),
+    ],
+)
+def test_an_arabic_adjective_of_nationality_shows_the_country(
+    body: str, currency: str | None
+) -> None:
+    [figure] = annotate([article(body=body, language="ar")], "builtin").figures
+
+    assert figure.currency == currency
