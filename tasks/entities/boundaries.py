@@ -66,7 +66,7 @@ _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
     "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
     "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
-    "hr pr tv gps dna mri ppe hiv aids covid"
+    "hr pr tv gps dna mri ppe hiv aids covid bitcoin ethereum xrp dogecoin stablecoin"
 ) | {code.lower() for code in CODES if code not in WORD_CODES}
 _COMPANY_WORDS = {
     word.removesuffix("s")
@@ -82,6 +82,8 @@ _OFFICE_TAIL = re.compile(
 _SUBJECT = re.compile(
     r" on (?:the )?[A-Z][\w'-]*(?: (?:and |of |the )*[A-Z][\w'-]*){0,5}(?= \(([A-Z]{2,7})\))"
 )
+_HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'\u2019]*(?:-[\w'\u2019]+)*-$")
+_MAX_OPENING = 30  # code points
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
 _DEPARTMENT = re.compile(
     r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
@@ -154,8 +156,12 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
         end -= 1
     if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
-    if kind is _ORGANISATION and (tail := _OFFICE_TAIL.search(text, start, end)):
-        end = tail.start()
+    # The rest of "Kassym-Jomart Tokayev"; "Putin" of a "Trump-Putin summit" is a name by itself.
+    is_rest = kind is not _PLACE and text[start - 1 : start] == "-" and " " in text[start:end]
+    opening = _HYPHENATED.search(text, max(0, start - _MAX_OPENING), start) if is_rest else None
+    start = opening.start() if opening else start
+    tail = _OFFICE_TAIL.search(text, start, end) if kind is _ORGANISATION else None
+    end = tail.start() if tail else end
     name = text[start:end]
     # The country or city before a name, as in "Iraq's".
     owner = _OWNER.match(name) if not name.isalpha() and _MAY_OWN.search(name) else None
