@@ -20,7 +20,7 @@ from tasks.core.records import Article, EntityContext, EntityType, Mention, enti
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.entities.quantities import ArticleFigure
+from tasks.entities.figures.article_figures import ArticleFigure
 from tasks.entities.resolution import country_companion
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import run_file
@@ -99,6 +99,17 @@ def stage_new(data_dir: Path, *, batches: int, size: int) -> list[Path]:
         folders.append(staged / f"new-{number:04}")
         _stage(folders[-1], articles)
     return folders
+
+
+def extend(data_dir: Path, known: int, count: int) -> None:
+    """Load so many more stories, in one batch, after the `known` ones."""
+    paths = DataPaths(data_dir=data_dir)
+    path = paths.staged / "extending"
+    invented = islice(stories(known + count, seed=SEED), known, None)
+    _stage(path, [_article(story) for story in invented])
+    with writer(paths, wait_seconds=0) as connection:
+        load_batch(connection, path, run_id="filling")
+    shutil.rmtree(path)
 
 
 def _article(story: Story) -> Article:
