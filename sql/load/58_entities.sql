@@ -67,8 +67,7 @@ known_entities as (
         entity.entity_id,
         entity.country_code,
         entity.first_seen_at,
-        entity.first_article_id,
-        entity.canonical_id
+        entity.first_article_id
     from entities as entity
     semi join named on entity.entity_id = named.entity_id
 )
@@ -76,7 +75,6 @@ known_entities as (
 select
     named.*,
     known.entity_id is null as is_new,
-    known.canonical_id is null as is_unsettled,
     coalesce(named.first_article_id <= known.first_article_id, true) as is_first,
     named.first_seen_at < known.first_seen_at as is_seen_earlier,
     known.country_code is null and named.country_code is not null as tells_country
@@ -86,7 +84,7 @@ left join known_entities as known on named.entity_id = known.entity_id;
 create or replace temp table earlier_entities as
 select entity_id
 from named_entities
-where is_unsettled or is_first;
+where is_new or is_first;
 
 update entities
 set

@@ -177,7 +177,8 @@ from persons as person
 inner join context_counts as total on person.entity_id = total.entity_id
 left join known_profiles as known on person.entity_id = known.entity_id
 left join lists on person.entity_id = lists.entity_id
-left join unlisted on person.entity_id = unlisted.entity_id;
+left join unlisted on person.entity_id = unlisted.entity_id
+where coalesce(known.block_key, person.block_key) is not null;
 
 create or replace temp table changed_companions as
 select person.entity_id

@@ -176,3 +176,19 @@ def test_any_order_gives_the_same_entities(connection, load, order):
 
     assert one_by_one == _state(connection)
     assert len(set(counted_as(connection).values())) == 3
+
+
+def test_frequent_companions_are_exact_though_rare_ones_are_dropped(connection, load):
+    def company(number):
+        often, late = number % 9 == 0, 40 <= number < 45
+        rare = [f"organization:{number}-{one}" for one in range(6)]
+        return (*rare, *[FIRM] * often, *["organization:late"] * late)
+
+    for first in (0, 20, 40):
+        people = [("Omar Qubaisi", "omar qubaisi", company(first + one)) for one in range(20)]
+        load_together(load, *(story(first + one, person) for one, person in enumerate(people)))
+    row = connection.sql(
+        "select companions, article_count, len(counted_companions), unlisted_count "
+        "from person_profiles"
+    ).fetchone()
+    assert row == ([FIRM], 60, 128, 1)

@@ -34,15 +34,6 @@ def test_every_instant_has_a_zone_and_a_name_that_says_so(connection):
         assert is_instant == column.column_name.endswith(("_at", "valid_from", "valid_to")), column
 
 
-def test_the_articles_key_is_the_story_id(connection):
-    keys = [
-        c.column_name
-        for c in columns_of(connection)
-        if c.is_key and c.relation_name == "ops.articles"
-    ]
-    assert keys == ["article_id"]
-
-
 def test_no_generated_file_is_stale():
     stale = [
         str(path.relative_to(ROOT))
