@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.person_names import core_parts
-from tasks.entities.tokenizer import Span, key, word_set
+from tasks.entities.tokenizer import Span, key, merge_spans, word_set
 from tasks.entities.words import (
     FACILITIES,
     LEGAL_FORMS,
@@ -52,6 +52,21 @@ _BEFORE_PLACE = re.compile(
     r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
     r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
     r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
+)
+_RULER = re.compile(
+    r"(?:\b(?:Sheikh|Shaikh|Sheikha|King|Queen|Prince|Princess|Sultan|Emir|Amir|Imam) )+$"
+)
+_THING = re.compile(
+    r"(?: (?!(?:CEO|Chair|President|Director|Minister|Governor|Head|Secretary|Spokes))"
+    r"[A-Z][\w'\u2019-]*){0,4} "
+    r"(?:(?P<place>Mosque|Airport|Hospital|Stadium|Road|Street|Bridge|Causeway|Port|Park|Palace|"
+    r"Square|Tower|City|Complex|Museum|Library|Hall|Theatre|Base|Camp|Building|Hotel|Tunnel|Dam|"
+    r"Highway|Corridor|Church)"
+    r"|(?P<body>University|School|College|Institute|Foundation|Academy|Fund|Centre|Center)"
+    r"|(?P<event>Award|Prize|Cup|Trophy|Championship|Festival|Index|Initiative|Medal)s?)\b(?!-)"
+)  # what may be named after a person
+_SURNAMES = frozenset(
+    ("Hall", "Park", "Church", "Street", "Camp", "Bridge", "Base", "Tower", "Dam")
 )
 _LAST_BEFORE = word_set(
     "in of at with for bought acquire acquired acquires acquiring the near outside towards"
@@ -143,6 +158,31 @@ def retype_namesakes(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -
         else span
         for span in spans
     ]
+
+
+def name_things(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans with what is named after a person as that thing; prizes and cups are no names.
+
+    `Sheikh Zayed Grand Mosque` is a place, `King Hussein University` a body, `Amir Cup` nothing.
+    """
+    named: list[Span] = []
+    for span in spans:
+        thing = _THING.match(text, span.end) if span.type is _PERSON else None
+        if thing is None and span.type is _PERSON:
+            own = _THING.search(text, span.start - 1, span.end)
+            # "Jerry Hall" is a person, "Faisal Prize" is none.
+            thing = (
+                own
+                if own and own.end() == span.end and own[0].split()[-1] not in _SURNAMES
+                else None
+            )
+        if thing is None:
+            named.append(span)
+        elif thing.lastgroup != "event" and " " in text[span.start : thing.end()]:
+            ruler = _RULER.search(text, max(0, span.start - 30), span.start)
+            start = ruler.start() if ruler else span.start
+            named.append(Span(start, thing.end(), _PLACE if thing["place"] else _ORGANISATION))
+    return merge_spans((), named)
 
 
 def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:

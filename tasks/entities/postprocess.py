@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.core.records import EntityType
 from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.neighbours import retype_namesakes, type_by_neighbours
+from tasks.entities.neighbours import name_things, retype_namesakes, type_by_neighbours
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,
@@ -94,7 +94,7 @@ def postprocess_spans(
     titled = (
         span for sentence in sentences(body) for span in find_titled_persons(sentence, gazetteers)
     )
-    in_body = _without_rulers_titles(body, merge_spans(in_body, titled))
+    in_body = name_things(body, _without_rulers_titles(body, merge_spans(in_body, titled)))
     aliases = collect_aliases(texts, (in_title, in_body), gazetteers)
     of_body = collect_aliases((body,), (in_body,), gazetteers)
     return [

@@ -266,3 +266,31 @@ def test_an_arabic_adjective_of_nationality_shows_the_country(
     [figure] = annotate([article(body=body, language="ar")], "builtin").figures
 
     assert figure.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Sheikh Nasim Grand Mosque opened.", [("Sheikh Nasim Grand Mosque", PLACE)]),
+        ("The Sheikh Nasim Al-Dabit Cultural Centre opened.",
+         [("Sheikh Nasim Al-Dabit Cultural Centre", ORGANISATION)]),
+        ("The Sheikh Nasim bin Hamad Al Dabit Global Initiatives Foundation helped.",
+         [("Sheikh Nasim bin Hamad Al Dabit Global Initiatives Foundation", ORGANISATION)]),
+        ("He won the King Nasim Prize and the Amir Cup.", []),
+        ("The Sheikh Nasim Book Award winners were named.", []),
+        ("The General Index rose.", []),
+        ("Sheikh Nasim Al-Dabit opened Gulf Hospital.", [("Nasim Al-Dabit", PERSON),
+                                                         ("Gulf Hospital", PLACE)]),
+        ("The Ministry of Public Works, the Public Authority for Housing Welfare met.",
+         [("Ministry of Public Works", ORGANISATION),
+          ("Public Authority for Housing Welfare", ORGANISATION)]),
+        ("The Ministry of Health and Public Authority for Industry met.",
+         [("Ministry of Health", ORGANISATION), ("Public Authority for Industry", ORGANISATION)]),
+        ("The Ministry of Transport, Communications and Information Technology met.",
+         [("Ministry of Transport, Communications and Information Technology", ORGANISATION)]),
+    ],
+)  # fmt: skip
+def test_what_is_named_after_a_person_is_no_person_and_ministries_end(
+    body: str, expected: list[tuple[str, EntityType]]
+) -> None:
+    assert _named(body) == expected
