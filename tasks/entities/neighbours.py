@@ -57,7 +57,8 @@ _RULER = re.compile(
     r"(?:\b(?:Sheikh|Shaikh|Sheikha|King|Queen|Prince|Princess|Sultan|Emir|Amir|Imam) )+$"
 )
 _THING = re.compile(
-    r"(?:-[\w'\u2019]+)?(?: (?!(?:CEO|Chair|President|Director|Minister|Governor|Head|Secretary|Spokes))"
+    r"(?:-[\w'\u2019]+)?"
+    r"(?: (?!(?:CEO|Chair|President|Director|Minister|Governor|Head|Secretary|Spokes))"
     r"[A-Z][\w'\u2019-]*){0,4} "
     r"(?:(?P<place>Mosque|Airport|Hospital|Stadium|Road|Street|Bridge|Causeway|Port|Park|Palace|"
     r"Square|Tower|City|Complex|Museum|Library|Hall|Theatre|Base|Camp|Building|Hotel|Tunnel|Dam|"
