@@ -168,15 +168,7 @@ def name_things(text: str, spans: Sequence[Span]) -> list[Span]:
     """
     named: list[Span] = []
     for span in spans:
-        thing = _THING.match(text, span.end) if span.type is _PERSON else None
-        if thing is None and span.type is _PERSON:
-            own = _THING.search(text, span.start - 1, span.end)
-            # "Jerry Hall" is a person, "Faisal Prize" is none.
-            thing = (
-                own
-                if own and own.end() == span.end and own[0].split()[-1] not in _SURNAMES
-                else None
-            )
+        thing = _thing_named_after(text, span) if span.type is _PERSON else None
         if thing is None:
             named.append(span)
         elif thing.lastgroup != "event" and " " in text[span.start : thing.end()]:
@@ -184,6 +176,16 @@ def name_things(text: str, spans: Sequence[Span]) -> list[Span]:
             start = ruler.start() if ruler else span.start
             named.append(Span(start, thing.end(), _PLACE if thing["place"] else _ORGANISATION))
     return merge_spans((), named)
+
+
+def _thing_named_after(text: str, span: Span) -> re.Match[str] | None:
+    """What is named after a person: by the words behind the name, or the last word in it."""
+    if behind := _THING.match(text, span.end):
+        return behind
+    own = _THING.search(text, span.start - 1, span.end)
+    # "Jerry Hall" is a person, "Faisal Prize" is none.
+    is_thing = own and own.end() == span.end and own[0].split()[-1] not in _SURNAMES
+    return own if is_thing else None
 
 
 def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:
