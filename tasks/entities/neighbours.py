@@ -1,7 +1,9 @@
 """The type of a name by the words around it, and whether a name looks like a person's."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
@@ -66,6 +68,7 @@ _THING = re.compile(
     r"|(?P<body>University|School|College|Institute|Foundation|Academy|Fund|Centre|Center)"
     r"|(?P<event>Award|Prize|Cup|Trophy|Championship|Festival|Index|Initiative|Medal)s?)\b(?!-)"
 )  # what may be named after a person
+_LINKS = (", ", " and ", ", and ", " & ")
 _SURNAMES = frozenset(
     ("Hall", "Park", "Church", "Street", "Camp", "Bridge", "Base", "Tower", "Dam")
 )
@@ -156,6 +159,24 @@ def retype_namesakes(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -
     return [
         Span(span.start, span.end, _ORGANISATION)
         if text[span.start : span.end] in bodies and span not in located
+        else span
+        for span in spans
+    ]
+
+
+def retype_listed(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
+    """Spans with the persons of no given name that stand in a list of bodies as bodies."""
+    listed: defaultdict[Span, set[EntityType]] = defaultdict(set)
+    for one, other in pairwise(spans):
+        if text[one.end : other.start] in _LINKS:
+            listed[one].add(other.type)
+            listed[other].add(one.type)
+    return [
+        Span(span.start, span.end, _ORGANISATION)
+        if span.type is _PERSON
+        and listed[span] == {_ORGANISATION}
+        and not is_given_name(key(text[span.start : span.end].split(" ", 1)[0]), gazetteers)
+        and not _AFTER_PERSON.match(text, span.end)
         else span
         for span in spans
     ]

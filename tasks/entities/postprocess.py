@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from tasks.core.records import EntityType
 from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.neighbours import name_things, retype_namesakes, type_by_neighbours
+from tasks.entities.neighbours import (
+    name_things,
+    retype_listed,
+    retype_namesakes,
+    type_by_neighbours,
+)
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,
@@ -170,7 +175,8 @@ def _correct_spans(
             for place in find_overlaps(places, span)
         )
     ]
-    return retype_namesakes(text, merge_spans(kept, places), gazetteers)
+    spans = retype_namesakes(text, merge_spans(kept, places), gazetteers)
+    return retype_listed(text, spans, gazetteers)
 
 
 def _without_portfolios(found: Sequence[Span], portfolios: Sequence[Span]) -> Iterator[Span]:
