@@ -58,7 +58,7 @@ _LISTED = re.compile(
     rf"(?<![\w'\u2019-])(?!(?i:{'|'.join(sorted(NOT_NAMES))})\s)"
     rf"({_CAPITALISED}(?:\s(?:{_CAPITALISED}|&))*)\s$"
 )
-_OF = frozenset((" of the ", " of ", " for "))
+_OF = frozenset((" of the ", " of ", " for the ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
 _RULERS = ("Sultan", "Amir", "Emir", "Imam")
