@@ -6,7 +6,7 @@
 -- person_profiles, mentions.
 -- A batch names the well-known again and again in the company that they always keep; their blocks
 -- need no comparison. A companion counts that is in a tenth of a person's articles. The articles of
--- each are counted; of more than 256 companions only the 128 most frequent are kept, with the most
+-- each are counted; of more than 128 companions only the 64 most frequent are kept, with the most
 -- that any other can have. Where that leaves open whether one counts, all are counted again.
 -- Rows are deleted and inserted, since an update would write the companions of all persons of
 -- their row groups anew.
@@ -106,7 +106,7 @@ many as (
     select entity_id
     from companion_counts
     group by entity_id
-    having count(*) > 256
+    having count(*) > 128
 )
 
 select
@@ -119,7 +119,7 @@ qualify
     row_number() over (
         partition by counted.entity_id
         order by counted.article_count + counted.doubt desc, counted.companion asc
-    ) > 128;
+    ) > 64;
 
 create or replace temp table new_profiles as
 with

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -98,7 +98,10 @@ class Matchers:
             {"entity_id": entity_id, "canonical_id": canonical_id}
             for entity_id, canonical_id in resolved.canonical.items()
         ]
-        candidates = [asdict(candidate) for candidate in resolved.candidates]
+        candidates = [
+            {"entity_id": one.entity_id, "other_id": one.other_id, "evidence": one.evidence}
+            for one in resolved.candidates
+        ]
         return {"canonical": json.dumps(canonical), "candidates": json.dumps(candidates)}
 
 

@@ -191,4 +191,4 @@ def test_frequent_companions_are_exact_though_rare_ones_are_dropped(connection, 
         "select companions, article_count, len(counted_companions), unlisted_count "
         "from person_profiles"
     ).fetchone()
-    assert row == ([FIRM], 60, 128, 1)
+    assert row == ([FIRM], 60, 64, 1)
