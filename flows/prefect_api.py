@@ -22,13 +22,15 @@ from flows.prefect_database import NAME, prune_runs, replace_damaged
 from flows.render import echo
 from tasks.core.errors import OperatorError, StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.core.settings import Settings, without_credentials
+from tasks.core.reports import Diagnosis, Level
+from tasks.core.settings import Settings, read_settings, without_credentials
 from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
     from flows.origin_guard import OriginGuard
 
 API_URL = "PREFECT_API_URL"
+DEFAULT_PORT = 4200
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
 # How long Prefect's database keeps its history, at 35 MB a day of the default schedule.
@@ -135,6 +137,21 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
                 yield address
         finally:
             del os.environ[API_URL]
+
+
+def examine_prefect() -> Diagnosis:
+    """Whether the server that runs would report to answers, or the port of their own is free."""
+    if address := os.environ.get(API_URL):
+        _require_server(address)
+        shown = without_credentials(address)
+        return Diagnosis("Prefect", Level.OK, f"a server answers at {shown}")
+    holder = lock_holder(DataPaths(read_settings().data_dir).serve_lock)
+    if holder:
+        return Diagnosis("Prefect", Level.OK, f"wirehouse serve runs its server, as {holder}")
+    if user := _used_by(DEFAULT_PORT):
+        advice = "wirehouse serve needs another: wirehouse serve --port 4201"
+        return Diagnosis("Prefect", Level.WARN, f"port {DEFAULT_PORT} is taken{user}", advice)
+    return Diagnosis("Prefect", Level.OK, "each command starts a server of its own")
 
 
 @contextmanager
