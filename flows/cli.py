@@ -204,7 +204,7 @@ def serve(
     with plain_errors(verbose=verbose):
         interrupt_on_signals()
         settings = read_settings()
-        prepare_prefect(settings.data_dir, verbose=verbose)
+        prepare_prefect(settings, verbose=verbose)
         try:
             with hold_schedule(settings), prefect_api(port, services=True) as api_url:
                 from flows.serve import serve_schedule

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flows.prefect_database import NAME, prune_runs, replace_damaged
-from flows.render import echo
+from flows.render import LOG_FORMATTER, echo
 from tasks.core.errors import OperatorError, StorageError, WriterBusyError
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Diagnosis, Level
@@ -38,9 +38,9 @@ _RUNS_KEPT, _EVENTS_KEPT = "P7D", "P1D"
 _LISTENING = "0A"  # in /proc/net/tcp
 
 
-def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
+def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """Set Prefect's environment of this process: quiet, no telemetry, a folder of ours."""
-    home = DataPaths(data_dir).prefect.resolve()
+    home = DataPaths(settings.data_dir).prefect.resolve()
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,6 +75,7 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
         defaults["PREFECT_API_AUTH_STRING"] = password
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    os.environ[LOG_FORMATTER] = settings.log_format
     # Prefect's server is on this machine, where no proxy of the environment could find it.
     spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     if spared != "*":

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.rule import Rule
 from rich.text import Text
 
+from flows.log_lines import JsonFormatter
 from flows.rows import (
     PIPE_WIDTH,
     Format,
@@ -41,7 +43,10 @@ from tasks.core.reports import (
     Summary,
     printable,
 )
+from tasks.core.settings import JSON
 
+# Prefect's name for the formatter of what goes to standard error.
+LOG_FORMATTER = "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"
 _CONTEXT_CHARS = 80  # of unchanged text next to a change
 
 _messages = Console(stderr=True, highlight=False)
@@ -77,17 +82,13 @@ class Step:
             self._line.advance(self._task, count)
 
 
-def echo(message: str) -> None:
-    """Print one message to the operator, on standard error."""
+def echo(message: str, level: int = logging.INFO) -> None:
+    """Print one message to the operator, on standard error; a line of the log if that is JSON."""
+    if os.environ.get(LOG_FORMATTER) == JSON:
+        record = logging.LogRecord("wirehouse", level, "", 0, message, None, None)
+        sys.stderr.write(f"{JsonFormatter().format(record)}\n")
+        return
     _messages.print(escape(printable(message)), soft_wrap=True)
-
-
-class LineFormatter(logging.Formatter):
-    """Log records without control characters: a message may quote the site or a file's name."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record's text, fit for a terminal."""
-        return printable(super().format(record))
 
 
 def show_record(

@@ -75,7 +75,10 @@ def examine(
         "archive": _archive,
     }
     found = [_examine(subject, part, settings) for subject, part in local.items()]
-    return found if offline else [*found, *asyncio.run(_site(settings))]
+    is_usable = all(one.level is not Level.FAIL for one in found if one.subject == "data folder")
+    if offline or not is_usable:  # locks and pace are found there
+        return found
+    return [*found, *asyncio.run(_site(settings))]
 
 
 def _examine(subject: str, part: _Examine, settings: Settings) -> Diagnosis:

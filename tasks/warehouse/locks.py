@@ -37,7 +37,7 @@ def lock_holder(path: Path) -> LockHolder | None:
     """Who holds a lock now; `None` if nobody does."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except (FileNotFoundError, PermissionError):
         return None
     try:
         return None if _try_lock(descriptor, fcntl.LOCK_EX) else _read_holder(descriptor)
