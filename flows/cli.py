@@ -198,6 +198,9 @@ def rebuild(
 @app.command(short_help="Run the schedule until interrupted.")
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server.")] = 4200,
+    listen_all: Annotated[
+        bool, typer.Option("--listen-all", help="Let other machines in, as in a container.")
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
@@ -205,8 +208,9 @@ def serve(
         interrupt_on_signals()
         settings = read_settings()
         prepare_prefect(settings, verbose=verbose)
+        opened = prefect_api(port, services=True, listen_all=listen_all)
         try:
-            with hold_schedule(settings), prefect_api(port, services=True) as api_url:
+            with hold_schedule(settings), opened as api_url:
                 from flows.serve import serve_schedule
 
                 with garbage_thread():

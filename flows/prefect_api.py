@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from flows.prefect_database import NAME, prune_runs, replace_damaged
 from flows.render import LOG_FORMATTER, echo
-from tasks.core.errors import OperatorError, StorageError, WriterBusyError
+from tasks.core.errors import OperatorError, StorageError, UsageError, WriterBusyError
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Diagnosis, Level
 from tasks.core.settings import Settings, read_settings, without_credentials
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from flows.origin_guard import OriginGuard
 
 API_URL = "PREFECT_API_URL"
+PASSWORD = "PREFECT_SERVER_API_AUTH_STRING"  # noqa: S105 - the name of the variable
 DEFAULT_PORT = 4200
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
@@ -71,7 +72,7 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
             "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_HANDLERS": "api,console",
             "PREFECT_LOGGING_ROOT_LEVEL": level,
         }
-    if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+    if password := os.environ.get(PASSWORD):
         defaults["PREFECT_API_AUTH_STRING"] = password
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
@@ -102,21 +103,29 @@ def hold_schedule(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
+def prefect_api(
+    port: int = 0, *, services: bool = False, listen_all: bool = False
+) -> Iterator[str]:
     """Serve Prefect's API for the length of the block, unless `PREFECT_API_URL` names a server.
 
     It runs in a thread: a process of its own would import Prefect a second time, which takes
     longer than everything else a short run does, and could outlive this one. Port 0 is any free
-    one; `services` are the scheduler, the web pages and the like. Yields the API's address, which
-    `PREFECT_API_URL` holds meanwhile.
+    one; `services` are the scheduler, the web pages and the like. With `listen_all` it listens on
+    every address of the machine, not on loopback only, and must have a password. Yields the API's
+    address, which `PREFECT_API_URL` holds meanwhile.
     """
+    if listen_all and not os.environ.get(PASSWORD):
+        raise UsageError(
+            f"--listen-all lets other machines in: set {PASSWORD} first, to a name and a password "
+            "with a colon between them."
+        )
     if address := os.environ.get(API_URL):
         _require_server(address)
         yield address
         return
     if moved := replace_damaged(Path(os.environ["PREFECT_HOME"])):
         echo(f"Prefect's database was damaged; moved to {moved}. A new one starts empty.")
-    with _listen(port) as listening:
+    with _listen("0.0.0.0" if listen_all else "127.0.0.1", port) as listening:  # noqa: S104
         port = listening.getsockname()[1]
         os.environ[API_URL] = address = f"http://127.0.0.1:{port}/api"
         # The web pages ask 127.0.0.1, also where they were opened by the other name.
@@ -200,9 +209,9 @@ def _require_server(address: str) -> None:
         ) from error
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server(("127.0.0.1", port))
+        return socket.create_server((host, port))
     except OSError as error:
         cause = os.strerror(error.errno or 0) + _used_by(port)
         raise OperatorError(
