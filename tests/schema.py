@@ -258,7 +258,7 @@ def _settings_table() -> Iterator[str]:
         elif isinstance(field.default, float):
             default = f"`{field.default:g}`"
         elif field.default_factory is None:
-            default = f"`{field.default}`"
+            default = f"`{field.default}`" if field.default != "" else "none"
         else:
             default = COMPUTED_DEFAULTS[name]
         yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"

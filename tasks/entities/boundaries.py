@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasks.core.records import EntityType
-from tasks.entities.currencies import CODES, WORD_CODES
+from tasks.entities.figures.currencies import CODES, WORD_CODES
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.neighbours import looks_like_person
+from tasks.entities.organisations import is_acronym_of
 from tasks.entities.rules import NO_PERSONS
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
@@ -29,7 +30,8 @@ _ALSO_TITLES = word_set(
     "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider "
     "forecaster farmer nurse carpenter photographer driver teacher dentist surgeon pharmacist "
     "plumber electrician gardener chef tailor jeweller shepherd beekeeper curator librarian "
-    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter"
+    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter "
+    "ruler regent"
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 _STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
@@ -38,7 +40,7 @@ _SURELY_FACILITIES = word_set(
     "airport stadium palace hospital refinery crossing square street avenue road dam bridge "
     "airbase harbour harbor terminal causeway airfield island islands strait peninsula corridor "
     "canal mosque cathedral cemetery courthouse camp state province governorate district oblast "
-    "region field oasis"
+    "region field oasis corniche marina"
 )
 _LANDSCAPE = word_set(
     "tell tal khawr khor qarn marsa wadi jebel jabal ras bir ain deir beit kafr kfar shatt nahr "
@@ -55,19 +57,35 @@ _LEGAL_FORM = re.compile(
 )
 _EVENTS = word_set(
     "cup prize award awards trophy championship championships festival games olympics expo medal "
-    "crude index marathon ramadan eid day week plan accord accords agreement treaty act law bill"
+    "crude index marathon ramadan eid day week plan accord accords agreement treaty act law bill "
+    "member members"
 )
+# Bodies that every company has, unless the name says whose.
+_ANYONES = frozenset(f"board of {one}" for one in ("directors", "trustees", "governors"))
 _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
     "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
     "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
-    "hr pr tv gps dna mri ppe hiv aids covid"
+    "hr pr tv gps dna mri ppe hiv aids covid bitcoin ethereum xrp dogecoin stablecoin"
 ) | {code.lower() for code in CODES if code not in WORD_CODES}
 _COMPANY_WORDS = {
     word.removesuffix("s")
     for word in ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
 }
+# "Bank of England Governor": no part of the name, as it is in "Office of the President".
+_OFFICE_TAIL = re.compile(
+    r"(?<! of)(?<! the)(?: (?:Vice|Deputy|Acting|Executive|Managing|Senior|General))*[ -]"
+    r"(?:Co-)?(?:Governor|President|CEO|CFO|COO|Chair(?:man|woman|person)?|Director|"
+    r"Spokes(?:man|woman|person))$"
+)
+# "Panel on Climate Change (IPCC)": the letters show that what it is on is a part of the name.
+_SUBJECT = re.compile(
+    r" on (?:the )?[A-Z][\w'-]*(?: (?:and |of |the )*[A-Z][\w'-]*){0,5}(?= \(([A-Z]{2,7})\))"
+)
+_HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'\u2019]*(?:-[\w'\u2019]+)*-$")
+_MAX_OPENING = 30  # code points
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
+_ACRONYM_OF_BODY = re.compile(r"[A-Z]{3,}\s[A-Z][a-z]")  # "GDRFA Dubai"
 _DEPARTMENT = re.compile(
     r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
     r"Administration|Inspectorate|Command|Organi[sz]ation|Committee|Council) (?:of|for) "
@@ -87,6 +105,7 @@ _STATE = re.compile(
 )
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
+_WHOLE = word_set("society group company authority council corporation association club party")
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
 _OWNER = re.compile(r"^(.{2,40}?)(?:['\u2019]s?\s|-based\s)(?=[A-Z])")
 _MAY_OWN = re.compile(r"['\u2019]|-based ")
@@ -115,9 +134,12 @@ def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Sp
     if start >= end or not text[start].isalnum() or _is_no_name(text, start, end, gazetteers):
         return
     parts = [(start, end)]
-    for match in _JOINED.finditer(text, start, end):
+    for match in reversed([*_JOINED.finditer(text, start, end)]):
         sides = [(start, match.start()), (match.end(), end)]
-        if all(stands_alone(text[slice(*side)], gazetteers) for side in sides):
+        left, right = (text[slice(*side)] for side in sides)
+        if stands_alone(left, gazetteers) and (
+            stands_alone(right, gazetteers) or _is_whole(left, right)
+        ):
             parts = sides
             break
     for part in parts:
@@ -139,6 +161,12 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
         end -= 1
     if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
+    # The rest of "Kassym-Jomart Tokayev"; "Putin" of a "Trump-Putin summit" is a name by itself.
+    is_rest = kind is not _PLACE and text[start - 1 : start] == "-" and " " in text[start:end]
+    opening = _HYPHENATED.search(text, max(0, start - _MAX_OPENING), start) if is_rest else None
+    start = opening.start() if opening else start
+    tail = _OFFICE_TAIL.search(text, start, end) if kind is _ORGANISATION else None
+    end = tail.start() if tail else end
     name = text[start:end]
     # The country or city before a name, as in "Iraq's".
     owner = _OWNER.match(name) if not name.isalpha() and _MAY_OWN.search(name) else None
@@ -162,6 +190,7 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
     return bool(
         is_event
         or " ".join(words) in gazetteers.demonyms
+        or " ".join(words) in _ANYONES
         or (words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS)
         or words[0] in _OPENS_NO_NAME
         or (len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)))
@@ -195,6 +224,8 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
     words = name.split()
     if not words or gazetteers.organisations.lookup(name):
         return bool(words)
+    if len(words) > 2 and words[-2][0].isupper() and gazetteers.places.sure.lookup(words[-1]):  # noqa: PLR2004
+        words.pop()  # "Expo Centre Sharjah"
     # `Commercial Bank of Dubai` or `Dubai Bank`, but no part of `Ministry of Trade and Industry`.
     folded = [key(word) for word in words]
     has_head = any(one in ORGANISATION_HEADS and other == "of" for one, other in pairwise(folded))
@@ -204,6 +235,14 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
         and (folded[-1] in ORGANISATION_ENDS or has_head)
         and folded[0] not in ("ministry", "department", "university")
     )
+
+
+def _is_whole(left: str, right: str) -> bool:
+    """Whether a body's name ends before "and": `Red Crescent Society and Direct Aid`."""
+    # Not in "Gulf Bank and Trust Company", and not in "Institute for Society and Culture".
+    ends = {key(word) for word in right.split()} & (ORGANISATION_ENDS | ORGANISATION_HEADS)
+    is_headed = " of " in left or " for " in left
+    return key(left.rsplit(maxsplit=1)[-1]) in _WHOLE and not (ends or is_headed)
 
 
 def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
@@ -229,7 +268,7 @@ def _type_of_words(
     if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
         return _ORGANISATION
     last = words[-1]
-    if _DEPARTMENT.match(name):
+    if _DEPARTMENT.match(name) or (kind is _PERSON and _ACRONYM_OF_BODY.match(name)):
         return _ORGANISATION
     is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
     if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):
@@ -274,17 +313,9 @@ def _is_part_of_name(folded: list[str], index: int) -> bool:
 def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     """With a firm's legal form, a body's nation, or the word for what kind of place one is."""
     if span.type is _ORGANISATION:
-        last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
-        if last in _NATIONAL:
-            nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
-            if nation and key(nation[1]) in gazetteers.demonyms:
-                return Span(nation.start(1), span.end, span.type)
-        start = _company_start(text, span, gazetteers)
-        if start < span.start:
-            return Span(start, span.end, span.type)
-        match = _LEGAL_FORM.match(text, span.end)
-        if match:
-            return Span(span.start, match.end(), span.type)
+        start, end = _edges_of_body(span, text, gazetteers)
+        if (start, end) != span[:2]:
+            return Span(start, end, span.type)
     if span.type is _PERSON:
         has_initial = "." in text[max(0, span.start - 2) : span.start]
         opening = has_initial and _INITIALS.search(text, max(0, span.start - 20), span.start)
@@ -295,6 +326,22 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         if match:
             return Span(span.start, match.end(), _PLACE)
     return span
+
+
+def _edges_of_body(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
+    """An organisation's edges with its nation, its brand, its subject or its legal form."""
+    last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
+    if last in _NATIONAL:
+        nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
+        if nation and key(nation[1]) in gazetteers.demonyms:
+            return nation.start(1), span.end
+    start = _company_start(text, span, gazetteers)
+    if start < span.start:
+        return start, span.end
+    match = _SUBJECT.match(text, span.end)
+    if match is None or not is_acronym_of(match[1], text[span.start : match.end()]):
+        match = _LEGAL_FORM.match(text, span.end)
+    return span.start, match.end() if match else span.end
 
 
 def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:

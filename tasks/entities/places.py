@@ -144,7 +144,7 @@ def country_of_dateline(
 
     `Doha, Qatar` has several parts, of which a country decides.
     """
-    parts = [part.strip() for part in re.split("[,/]", printed or "") if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,/()\[\]]", printed or "") if part.strip()]
     for part in parts[::-1]:
         if code := places.country_code_of(part):
             return code
@@ -154,7 +154,9 @@ def country_of_dateline(
             return max(
                 own or known,
                 key=lambda place: (
-                    countries.get(place.country_code or "", 0), place.is_country, place.population
+                    countries.get(place.country_code or "", 0),
+                    not place.is_country,  # a dateline names a city: Amman, and not Oman
+                    place.population,
                 ),
             ).country_code  # fmt: skip
     return None

@@ -7,12 +7,18 @@ from collections.abc import Iterator, Sequence
 from tasks.core.records import EntityType
 from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.neighbours import retype_namesakes, type_by_neighbours
+from tasks.entities.neighbours import (
+    name_things,
+    retype_listed,
+    retype_namesakes,
+    type_by_neighbours,
+)
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,
     find_organisations,
     find_places,
+    find_portfolios,
     find_titled_persons,
 )
 from tasks.entities.tokenizer import (
@@ -52,7 +58,7 @@ _LISTED = re.compile(
     rf"(?<![\w'\u2019-])(?!(?i:{'|'.join(sorted(NOT_NAMES))})\s)"
     rf"({_CAPITALISED}(?:\s(?:{_CAPITALISED}|&))*)\s$"
 )
-_OF = frozenset((" of the ", " of ", " for "))
+_OF = frozenset((" of the ", " of ", " for the ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
 _RULERS = ("Sultan", "Amir", "Emir", "Imam")
@@ -93,7 +99,7 @@ def postprocess_spans(
     titled = (
         span for sentence in sentences(body) for span in find_titled_persons(sentence, gazetteers)
     )
-    in_body = _without_rulers_titles(body, merge_spans(in_body, titled))
+    in_body = name_things(body, _without_rulers_titles(body, merge_spans(in_body, titled)))
     aliases = collect_aliases(texts, (in_title, in_body), gazetteers)
     of_body = collect_aliases((body,), (in_body,), gazetteers)
     return [
@@ -139,7 +145,9 @@ def _correct_spans(
     certain: list[Span] = [*dateline]  # what needs no recogniser
     all_caps: list[Span] = []
     places: list[Span] = []
+    portfolios: list[Span] = []
     for sentence in sentences(text):
+        portfolios += find_portfolios(sentence)
         certain += find_ministries(sentence)
         certain += find_organisations(sentence, gazetteers, with_sector=True)
         places += find_places(sentence, gazetteers)
@@ -152,7 +160,7 @@ def _correct_spans(
             certain.append(Span(listed.start(1), listed.end(1), _ORGANISATION))
     fixed = [
         part
-        for span in found
+        for span in _without_portfolios(found, portfolios)
         if not find_overlaps(all_caps, span)
         for part in fix_boundaries(span, text, gazetteers)
         if part.end - part.start <= _MAX_NAME
@@ -167,7 +175,19 @@ def _correct_spans(
             for place in find_overlaps(places, span)
         )
     ]
-    return retype_namesakes(text, merge_spans(kept, places), gazetteers)
+    spans = retype_namesakes(text, merge_spans(kept, places), gazetteers)
+    return retype_listed(text, spans, gazetteers)
+
+
+def _without_portfolios(found: Sequence[Span], portfolios: Sequence[Span]) -> Iterator[Span]:
+    """The names of a text without what offices are in charge of, before or in them."""
+    for span in found:
+        scopes = find_overlaps(portfolios, span)
+        start = max((one.end for one in scopes), default=span.start)
+        if start <= span.start or span.type is _PLACE:
+            yield span
+        elif start < span.end:
+            yield Span(start + 1, span.end, _PERSON)
 
 
 def _without_rulers_titles(text: str, spans: Sequence[Span]) -> list[Span]:

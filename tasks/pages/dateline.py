@@ -56,9 +56,9 @@ _CITIES = frozenset(
 # How agencies of the region, and those whose copy the site carries, sign.
 _AGENCIES = """
 AA AFP AGERPRES Anadolu ANI ANSA ANTARA AP APA APP APS ATS AZERTAC Bernama BNA BSS BTA dpa EFE Fars
-HINA IANS INA INTERFAX IRNA ISNA Kyodo KUNA Lusa MAP MENA MNA NAN NNA NNN NNN-XINHUA ONA PAP
-Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA WAFA
-WAM Xinhua Yonhap
+HINA IANS INA INTERFAX IRNA ISNA KAZINFORM Kyodo KUNA Lusa MAP MENA MNA NAN NNA NNN NNN-XINHUA ONA
+PAP Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA
+WAFA WAM Xinhua Yonhap
 """
 _ARABIC_AGENCIES = """
 أ ش أ|إينا|ا ش ا|الأناضول|العمانية|بترا|بنا|رويترز|سانا|سبأ|سونا|شينخوا|قنا|كونا|وات|واج|واس|واع|وام
@@ -72,7 +72,9 @@ _DASH = r"(?:--+|–|—|-)"
 _CAPITAL = r"[^\W\d_a-z\u0600-\u06ff]"
 _WORD = rf"{_CAPITAL}[\w.'’]*(?:-[\w.'’]+)*"
 _PART = rf"{_WORD}(?:[ /](?:{_WORD}|of|de|el|al|&)){{0,3}}"
-_PLACE = rf"(?P<place>{_PART}(?:, {_PART}){{0,3}}?)"
+# Behind a city of India: "New Delhi [India]", "Mumbai (Maharashtra) [India]".
+_BRACKETS = rf"(?:(?: \({_PART}\))? \[{_PART}\])?"
+_PLACE = rf"(?P<place>{_PART}{_BRACKETS}(?:, {_PART}){{0,3}}?)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY = (
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]? )?"
@@ -108,9 +110,11 @@ def _compile(*forms: str) -> tuple[re.Pattern[str], ...]:
 
 # Forms that nothing else has; in this order, the fullest first.
 _SURE = _compile(
-    rf"{_PLACE},? {_DAY}[.,]? {_MARK}{_END}",
+    rf"{_PLACE}(?:,| ?{_DASH})? {_DAY}[.,]? {_MARK}{_END}",
     rf"{_PLACE}(?:, {_DAY})? ?{_DASH} ?{_MARK} ?{_DASH} *",
     rf"{_PLACE},? {_DAY},? {_BARE_MARK}{_END}",
+    rf"{_PLACE} ?{_DASH} ?\((?P<mark>[A-Z][\w .]{{1,30}}?) - {_DAY}\){_END}",
+    rf"(?P<place>), {_DAY} /(?P<mark>PRNewswire|EINPresswire(?:\.com)?) ?/{_END}",
     rf"{_PLACE} / (?P<mark>[A-Z][\w .&-]{{1,30}}?) / {_DAY} / ",
     rf"{_PLACE}, {_DAY} ?(?:\.|:|{_DASH})(?: Trend:)?(?:\s+|$)",
     rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *{_NO_SMALL_LETTER}",
@@ -121,8 +125,17 @@ _SURE = _compile(
     rf"{_AR_PLACE} ?[(/] ?(?P<mark>{ARABIC_AGENCY}) ?[)/]{_END}",
 )
 
-# Place and separator only: a heading may look the same, so more is asked of them.
+# A heading may look the same as these, so more is asked of their place.
+_SIGNED = rf"(?:(?P<mark>[A-Z][\w .&-]{{1,30}}?) ?{_DASH} )?"
+_NUMERIC_DAY = r"(?P<number>\d{1,2})\.(?P<month_number>\d{1,2})\.(?P<full_year>20\d\d)"
+_NEXT = rf" ?(?P<separator>:|{_DASH})\s+(?P<next>\S)"
 _BARE = _compile(
+    rf"\[?{_PLACE}(?: ?{_DASH} {_SIGNED}|[,.;:] | \| )(?:{_DAY}|{_NUMERIC_DAY})\]?{_NEXT}",
+    rf"{_PLACE},? \({_DAY}\){_NEXT}",
+    rf"{_PLACE}(?:,| ?{_DASH}) (?P<without_day>{ENGLISH}) 20\d\d{_NEXT}",
+    rf"{_DAY}(?:[,:;]| ?{_DASH}) {_PLACE}{_NEXT}",
+    rf"{_PLACE}(?: ?{_DASH}|[.,]) (?P<mark>{AGENCY}){_NEXT}",
+    rf"{_AR_PLACE} ?{_DASH} ?(?P<mark>{ARABIC_AGENCY}){_NEXT}",
     rf"{_PLACE} ?(?P<separator>--+|–|—| -)\s+(?P<next>[^\sa-z])",
     rf"{_PLACE}(?P<separator>:)\s+(?P<next>\S)",
     rf"{_AR_PLACE} ?(?P<separator>--+|–|—|:|-)\s+(?P<next>\S)",
@@ -132,6 +145,7 @@ _OPENS_SENTENCE = frozenset(
     ("On", "In", "By", "At", "From", "For", "After", "As", "With", "Since", "Until", "During")
 )
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_FULL_STOP = re.compile(r"^([^,]*\w\w)\.$")  # "KYIV.", but neither "D.C." nor "YAKIMA, Wash."
 _MAX_CHARS = 160
 
 
@@ -139,7 +153,7 @@ _MAX_CHARS = 160
 class Dateline:
     """One agency dateline."""
 
-    place: str  # as printed
+    place: str | None  # as printed, which it may not be
     month: int | None  # 1 to 12; month and day are both there or both missing
     day: int | None  # of the month
     year: int | None  # as printed, most often `None`
@@ -174,13 +188,13 @@ def match_dateline(text: str) -> Dateline | None:
 
 def _opens_sentence(place: str) -> bool:
     words = place.replace(",", " ").split()
-    return words[0] in _OPENS_SENTENCE or not _DAYS.isdisjoint(words)
+    return not (_OPENS_SENTENCE.isdisjoint(words[:1]) and _DAYS.isdisjoint(words))
 
 
 def _is_bare_dateline(match: re.Match[str]) -> bool:
     place = match["place"]
     parts = place.split(", ")
-    if _fold(place) in _CITIES or _fold(parts[0]) in _CITIES:
+    if _fold(place) in _CITIES or _fold(re.split(r" ?[,/&\[(]", place)[0]) in _CITIES:
         return True
     if match["separator"] == ":":  # "Marib, Yemen: " is a dateline, "Analysis: " may not be
         return len(parts) > 1 and place.isascii() and not _opens_sentence(place)
@@ -191,17 +205,18 @@ def _is_bare_dateline(match: re.Match[str]) -> bool:
 
 def _dateline(match: re.Match[str]) -> Dateline:
     groups = match.groupdict()
-    month = groups.get("month") or groups.get("month_last")
-    day = groups.get("day") or groups.get("day_first")
+    month = groups.get("month") or groups.get("month_last") or groups.get("month_number")
+    day = groups.get("day") or groups.get("day_first") or groups.get("number")
+    year = groups.get("year") or groups.get("full_year")
     try:
         number = month_number(ascii_digits(month)) if month and day else None
     except KeyError:  # a number that is no month's
         number = None
     return Dateline(
-        place=match["place"],
+        place=_FULL_STOP.sub(r"\1", match["place"]) or None,
         month=number,
         day=int(ascii_digits(day)) if number and day else None,
-        year=int(ascii_digits(groups["year"])) if groups.get("year") else None,
+        year=int(ascii_digits(year)) if year else None,
         mark=groups.get("mark") or groups.get("slashed"),
         length=match.start("next") if "next" in groups else match.end(),
     )

@@ -19,7 +19,7 @@ from tasks.core.records import Article, EntityContext, EntityType, Mention, enti
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.entities.quantities import ArticleFigure
+from tasks.entities.figures.article_figures import ArticleFigure
 from tasks.entities.resolution import country_companion
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import run_file
@@ -74,6 +74,17 @@ def fill(data_dir: Path, count: int) -> Path:
         # What was never published would be checked again by the next run.
         run_file(connection, "runs/record_publication.sql", run_id=run.run_id, seconds=0.0)
     return data_dir
+
+
+def extend(data_dir: Path, known: int, count: int) -> None:
+    """Load so many more stories, in one batch, after the `known` ones."""
+    paths = DataPaths(data_dir=data_dir)
+    path = paths.staged / "extending"
+    invented = islice(stories(known + count, seed=SEED), known, None)
+    _stage(path, [_article(story) for story in invented])
+    with writer(paths, wait_seconds=0) as connection:
+        load_batch(connection, path, run_id="filling")
+    shutil.rmtree(path)
 
 
 def _article(story: Story) -> Article:

@@ -1,5 +1,7 @@
 """Kinds of names and places that are easily taken for others, each both ways."""
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.core.records import EntityType, Mention
@@ -185,3 +187,122 @@ def test_towns_stand_for_clubs_and_namesakes_for_firms_where_they_act(
     for kind, names in ((ORGANISATION, organisations), (PLACE, places)):
         expected = {name.replace("_", " ") for name in names.split()}
         assert {name for name, type_ in found if type_ is kind} == expected
+
+
+@pytest.mark.parametrize(
+    ("office", "name"),
+    [
+        ("Minister of Information and Culture", "Abdul-Rahman Al-Dabit"),
+        ("Minister of Environment, Water and Agriculture", "Abdulrahman Al-Kuwari"),
+        ("Minister of Human Resources and Emiratisation", "Abdulrahman Al Dabit"),
+        ("Minister of Social, Family and Childhood Affairs Sheikh", "Nasim Al-Dabit"),
+        ("Minister of Electricity, Water and Renewable Energy", "Sabih Al-Dabit"),
+        ("Minister of Awqaf and Islamic Affairs", "Mohammad Al-Kuwari"),
+        ("Minister of Labour and Social Affairs", "Ali bin Samikh Al Dabit"),
+        ("Minister of Finance and Minister of State for Economic Affairs", "Noora Al-Dabit"),
+        ("Secretary of Health and Human Services", "Robert Brackenhurst"),
+        ("Director of Public Relations and Media", "Osama Al-Dabit"),
+        ("Vice President and Prime Minister and Ruler of Dubai", "Mohammed bin Nasim Al Dabit"),
+        ("Supreme Council Member and Ruler of Ajman", "Nasim bin Mohammed Al Dabit"),
+    ],
+)
+def test_what_an_office_is_in_charge_of_is_no_name(office: str, name: str) -> None:
+    found = [one for one in _named(f"{office} {name} opened the fair.") if one[1] is not PLACE]
+
+    assert found == [(name, PERSON)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The Board of Directors approved the plan.", []),
+        ("The march along the Ajman Corniche ended.", [("Ajman Corniche", PLACE)]),
+        ("The Ministry of Awqaf and Islamic Affairs met.",
+         [("Ministry of Awqaf and Islamic Affairs", ORGANISATION)]),
+        ("The director of Gulf Cement met.", [("Gulf Cement", ORGANISATION)]),
+        ("President Kassym-Jomart Dabitev spoke.", [("Kassym-Jomart Dabitev", PERSON)]),
+        ("Officials met the US-Saudi Business Council in Ajman.",
+         [("US-Saudi Business Council", ORGANISATION), ("Ajman", PLACE)]),
+        ("Key players are Veolta SA, Doosanit Heavy Ltd. and Accionita Agua.",
+         [("Veolta SA", ORGANISATION), ("Doosanit Heavy Ltd.", ORGANISATION),
+          ("Accionita Agua", ORGANISATION)]),
+        ("The Lantern Crescent Society and Direct Relief built wells.",
+         [("Lantern Crescent Society", ORGANISATION), ("Direct Relief", ORGANISATION)]),
+        ("The Ajman Chamber of Commerce and Industry and Expo Centre Ajman hosted it.",
+         [("Ajman Chamber of Commerce and Industry", ORGANISATION),
+          ("Expo Centre Ajman", ORGANISATION)]),
+        ("The Democratic Forces for the Liberation of Rwanda left.",
+         [("Democratic Forces for the Liberation of Rwanda", ORGANISATION)]),
+        ("Gulf Cement and Nasim Al-Dabit signed.",
+         [("Gulf Cement", ORGANISATION), ("Nasim Al-Dabit", PERSON)]),
+        ("The Bank of England Governor spoke.", [("Bank of England", ORGANISATION)]),
+        ("The Cabinet Committee on Desert Water (CCDW) met.",
+         [("Cabinet Committee on Desert Water", ORGANISATION), ("CCDW", ORGANISATION)]),
+        ("The Cabinet Committee on Monday met.", [("Cabinet Committee", ORGANISATION)]),
+    ],
+)  # fmt: skip
+def test_bodies_that_any_company_has_and_shores(
+    body: str, expected: list[tuple[str, EntityType]]
+) -> None:
+    assert _named(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "dateline", "name"),
+    [
+        ("اجتمع الوزير في عمان مع نظيره", "عمان", "Amman"),
+        ("انخفض الرقم القياسي لبورصة عمان اليوم", "عمان", "Amman"),
+        ("استقبل العاهل الأردني ضيفه في عمان", None, "Amman"),
+        ("اجتمع الوزير في عمان مع نظيره", "مسقط", "Oman"),
+        ("اجتمع الوزير في عمان مع نظيره", None, "Oman"),
+        ("رحبت سلطنة عمان بالقرار", "عمان", "Oman"),
+    ],
+)
+def test_amman_and_oman_are_spelled_alike(body: str, dateline: str | None, name: str) -> None:
+    story = replace(article(body=body, language="ar"), dateline_place=dateline)
+
+    assert [one.name for one in annotate([story], "builtin").mentions] == [name]
+
+
+@pytest.mark.parametrize(
+    ("body", "currency"),
+    [
+        ("قال البنك المركزي الأردني إن الدين بلغ 5 ملايين دينار", "JOD"),
+        ("أعلنت الحكومة المصرية صرف 5 ملايين جنيه", "EGP"),
+        ("قال محمود المصري إن الدين بلغ 5 ملايين جنيه", None),
+    ],
+)
+def test_an_arabic_adjective_of_nationality_shows_the_country(
+    body: str, currency: str | None
+) -> None:
+    [figure] = annotate([article(body=body, language="ar")], "builtin").figures
+
+    assert figure.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Sheikh Nasim Grand Mosque opened.", [("Sheikh Nasim Grand Mosque", PLACE)]),
+        ("The Sheikh Nasim Al-Dabit Cultural Centre opened.",
+         [("Sheikh Nasim Al-Dabit Cultural Centre", ORGANISATION)]),
+        ("The Sheikh Nasim bin Hamad Al Dabit Global Initiatives Foundation helped.",
+         [("Sheikh Nasim bin Hamad Al Dabit Global Initiatives Foundation", ORGANISATION)]),
+        ("He won the King Nasim Prize and the Amir Cup.", []),
+        ("The Sheikh Nasim Book Award winners were named.", []),
+        ("The General Index rose.", []),
+        ("Sheikh Nasim Al-Dabit opened Gulf Hospital.", [("Nasim Al-Dabit", PERSON),
+                                                         ("Gulf Hospital", PLACE)]),
+        ("The Ministry of Public Works, the Public Authority for Housing Welfare met.",
+         [("Ministry of Public Works", ORGANISATION),
+          ("Public Authority for Housing Welfare", ORGANISATION)]),
+        ("The Ministry of Health and Public Authority for Industry met.",
+         [("Ministry of Health", ORGANISATION), ("Public Authority for Industry", ORGANISATION)]),
+        ("The Ministry of Transport, Communications and Information Technology met.",
+         [("Ministry of Transport, Communications and Information Technology", ORGANISATION)]),
+    ],
+)  # fmt: skip
+def test_what_is_named_after_a_person_is_no_person_and_ministries_end(
+    body: str, expected: list[tuple[str, EntityType]]
+) -> None:
+    assert _named(body) == expected

@@ -12,9 +12,16 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import month_number
-from tasks.entities.date_items import DateItem, resolve_dates, to_year, two_ends
-from tasks.entities.figures import AT_MONTH, AT_WEEKDAY, Figure, Precision, find_starts, match_at
-from tasks.entities.periods import (
+from tasks.entities.figures.date_items import DateItem, resolve_dates, to_year, two_ends
+from tasks.entities.figures.patterns import (
+    AT_MONTH,
+    AT_WEEKDAY,
+    Figure,
+    Precision,
+    find_starts,
+    match_at,
+)
+from tasks.entities.figures.periods import (
     AT_YEAR,
     BETWEEN,
     NEAR,
@@ -26,7 +33,7 @@ from tasks.entities.periods import (
     stands_before,
     word_before,
 )
-from tasks.entities.tense import english_direction
+from tasks.entities.figures.tense import english_direction
 from tasks.entities.tokenizer import word_set
 
 _WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
@@ -34,11 +41,11 @@ _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _OF_YEAR = (
-    rf"(?:(?:,?\s|\s(?:of|in)\s)(?P<year>{YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{TURN})?"
+    rf"(?:(?:,\s?|\s|\s(?:of|in)\s)(?P<year>{YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{TURN})?"
 )
 # What shows that the number behind a month's name counts something.
 _COUNTS = (
-    r"(?![.,]?\d|[%:]|\s(?:per\s?cent|percent|pct|million|billion|thousand|hundred|percentage|"
+    r"(?!\.?\d|,(?!20\d\d\b)\d|[%:]|\s(?:per\s?cent|percent|pct|million|billion|thousand|hundred|percentage|"
     r"basis|persons|tonnes|tons|barrels|dollars|countries|companies|goals|points|times)\b)"
 )
 _TO = r"(?P<link>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s(?:the\s)?)"
