@@ -1,6 +1,7 @@
 # `make ingest` installs everything and ingests the sample site; `make test` runs the tests.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHONS ?= python3.11 python3.12 python3.13
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
@@ -12,7 +13,7 @@ export DO_NOT_TRACK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev ingest test test-slow test-operations test-cluster chaos lint format schema former sample score compare bench fuzz audit lock soak clean
+.PHONY: help setup setup-dev ingest test test-slow test-operations test-cluster test-pythons chaos lint format schema former sample score compare bench fuzz audit lock soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +51,9 @@ test-slow: setup-dev ## run the tests that take too long for `make test`, and pr
 
 test-operations: setup-dev ## run the schedule, a worker and a browser as an operator would
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m operations tests/operations
+
+test-pythons: setup-dev ## install the lock under other interpreters (PYTHONS=...), and run sample and quick tests there
+	@sh tests/pythons.sh $(PYTHONS)
 
 test-cluster: setup-dev ## run the tests that need an object store (SeaweedFS, on loopback)
 	@$(BIN)/python -m pytest -q -m cluster tests/cluster

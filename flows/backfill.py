@@ -1,6 +1,7 @@
-"""The same steps as an ingest's, over stories named by ids, addresses, WARC files or gaps."""
+"""The same steps as an ingest's, over stories that a person names, or that were rejected."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,19 +19,15 @@ from flows.pipeline import (
 from flows.render import Step, echo
 from tasks.core.errors import OperatorError, UsageError
 from tasks.core.ids import parse_ids
+from tasks.core.rejects import retriable_reasons
 from tasks.core.reports import Summary
 from tasks.core.run import Batch, Run, new_run
 from tasks.core.settings import read_settings
-from tasks.deduplicate import (
-    MAX_GAP_STORIES,
-    MAX_STORIES,
-    request_addresses,
-    request_gaps,
-    request_ids,
-    require_readable,
-)
+from tasks.deduplicate import request_addresses, request_gaps, request_ids, request_rejected
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
 from tasks.import_warc import WarcImport, import_warc, warc_files
+from tasks.listings.address_file import require_readable
+from tasks.warehouse.frontier import MAX_GAP_STORIES, MAX_STORIES
 from tasks.warehouse.turns import fetch_turn
 
 
@@ -41,14 +38,18 @@ async def backfill(
     urls: Path | None = None,
     warc: list[Path] | None = None,
     gaps: bool = False,
+    retry: bool = False,
+    reasons: list[str] | None = None,
+    since: datetime | None = None,
     base_url: str | None = None,
     max_stories: int | None = None,
     requests_per_second: float | None = None,
 ) -> Summary:
     """Fetch older stories by id, URL or WARC file; safe to run again at any time.
 
-    Exactly one of the first four names the stories; the others replace the settings of their names.
-    Of `gaps` those in feed gaps come first; a `max_stories` of 0 means `MAX_STORIES`.
+    Exactly one of the first five names the stories. Of `gaps` those in feed gaps come first; a
+    `max_stories` of 0 means `MAX_STORIES`. `retry` means those rejected for `reasons`, of
+    `RETRIABLE` all by default, and `since` a time. The others replace the settings of their names.
     """
     settings = read_settings(
         base_url=base_url, max_stories=max_stories, requests_per_second=requests_per_second
@@ -57,14 +58,17 @@ async def backfill(
     select_requests: Callable[[Run], Batch] | None = None  # WARC files need none
     files: Sequence[Path] = ()
     unread: list[str] = []
-    match (ids, urls, warc, gaps):  # what can't be done is refused before the run has a row
-        case (str(), None, None, False):
+    match (ids, urls, warc, gaps, retry):  # what can't be done is refused before the run has a row
+        case (str(), None, None, False, False):
             select_requests = partial(request_ids, ids=parse_ids(ids))
-        case (None, Path(), None, False):
+        case (None, Path(), None, False, False):
             select_requests = partial(request_addresses, file=require_readable(urls))
-        case (None, None, [_, *_], False):
+        case (None, None, [_, *_], False, False):
             files, unread = warc_files(warc)
-        case (None, None, None, True):
+        case (None, None, None, False, True):
+            chosen = retriable_reasons(reasons or [])
+            select_requests = partial(request_rejected, reasons=chosen, since=since)
+        case (None, None, None, True, False):
             limit = MAX_STORIES if max_stories == 0 else settings.max_stories or MAX_GAP_STORIES
             select_requests = partial(request_gaps, limit=limit)
         case _:
@@ -75,7 +79,7 @@ async def backfill(
             if select_requests is None:
                 unread += await _import(run, files)
             else:
-                await _fetch(run, select_requests, is_of_ids=urls is None)
+                await _fetch(run, select_requests, is_of_ids=urls is None and not retry)
         summary = await load_check_publish(run)
     if unread:
         raise OperatorError(f"Everything else was imported: {'; '.join(unread)}.")

@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ import typer
 
 from flows import query_cli, render
 from flows.command import flow_command, plain_errors, show_ends
-from flows.prefect_api import hold_schedule, prefect_api, prepare_prefect
+from flows.prefect_api import examine_prefect, hold_schedule, prefect_api, prepare_prefect
 from flows.prefect_database import garbage_thread
 from flows.query_cli import AsFormat, AsJson
 from flows.render import Step, echo, progress_line
@@ -25,11 +26,15 @@ from flows.signals import interrupt_on_signals
 from tasks.core.annotations import DecisionKind
 from tasks.core.errors import UsageError
 from tasks.core.paths import DataPaths
-from tasks.core.reports import printable
+from tasks.core.rejects import retriable_reasons
+from tasks.core.reports import Level, printable
 from tasks.core.settings import VERSION, read_settings
 
 MaxStories = Annotated[
     int | None, typer.Option(min=0, help="Most stories to request; 0 means no limit.")
+]
+Plan = Annotated[
+    bool, typer.Option("--plan", help="Show what would be requested, and request nothing.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")]
 
@@ -48,10 +53,20 @@ def ingest(
         bool, typer.Option("--sample", help="Ingest the bundled sample site over loopback HTTP.")
     ] = False,
     max_stories: MaxStories = None,
+    plan: Plan = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Fetch new and revised stories once, load them, check the warehouse and publish it."""
+    if plan:
+        with plain_errors(as_json=as_json):
+            from tasks.plan import plan_ingest
+
+            if sample:
+                raise UsageError("--sample requests nothing of the site: leave --plan out.")
+            settings = read_settings(max_stories=max_stories)
+            render.show_plan(plan_ingest(settings), as_json=as_json)
+        return
     with flow_command("ingest", verbose=verbose, as_json=as_json) as flows:
         if sample:
             summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
@@ -82,10 +97,21 @@ def backfill(
     ] = False,
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
     max_stories: MaxStories = None,
+    plan: Plan = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Fetch older stories by id, URL or WARC file, or ids that were never fetched."""
+    if plan:
+        with plain_errors(as_json=as_json):
+            from tasks.plan import plan_backfill
+
+            settings = read_settings(max_stories=max_stories)
+            planned = plan_backfill(
+                settings, ids=ids, urls=urls, gaps=gaps, max_stories=max_stories
+            )
+            render.show_plan(planned, as_json=as_json)
+        return
     with flow_command("backfill", verbose=verbose, as_json=as_json) as flows:
         if more and not warc:
             raise UsageError(f"What is {more[0]} for? --ids, --urls or --warc goes before it.")
@@ -97,6 +123,47 @@ def backfill(
                 gaps=gaps,
                 max_stories=max_stories,
             )
+        )
+    show_ends([summary], as_json=as_json)
+
+
+@app.command(short_help="Request rejected stories again.")
+def retry(
+    *,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REASON", help="Only those rejected for this; may be repeated."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+            metavar="TIME",
+            help="Only those rejected since then (UTC), such as 2026-11-20 or 2026-11-20T18:30.",
+        ),
+    ] = None,
+    max_stories: MaxStories = None,
+    plan: Plan = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Request stories again that were rejected and may be had by now, without their usual rest.
+
+    Those that the site says it doesn't have, and those that were taken down, are never requested.
+    """
+    since = since.replace(tzinfo=UTC) if since else None
+    if plan:
+        with plain_errors(as_json=as_json):
+            from tasks.plan import plan_backfill
+
+            settings = read_settings(max_stories=max_stories)
+            planned = plan_backfill(settings, retry=True, reasons=reason or [], since=since)
+            render.show_plan(planned, as_json=as_json)
+        return
+    with flow_command("backfill", verbose=verbose, as_json=as_json) as flows:
+        retriable_reasons(reason or [])
+        summary = asyncio.run(
+            flows.backfill(retry=True, reasons=reason, since=since, max_stories=max_stories)
         )
     show_ends([summary], as_json=as_json)
 
@@ -131,15 +198,19 @@ def rebuild(
 @app.command(short_help="Run the schedule until interrupted.")
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server.")] = 4200,
+    listen_all: Annotated[
+        bool, typer.Option("--listen-all", help="Let other machines in, as in a container.")
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
     with plain_errors(verbose=verbose):
         interrupt_on_signals()
         settings = read_settings()
-        prepare_prefect(settings.data_dir, verbose=verbose)
+        prepare_prefect(settings, verbose=verbose)
+        opened = prefect_api(port, services=True, listen_all=listen_all)
         try:
-            with hold_schedule(settings), prefect_api(port, services=True) as api_url:
+            with hold_schedule(settings), opened as api_url:
                 from flows.serve import serve_schedule
 
                 with garbage_thread():
@@ -156,6 +227,24 @@ def status(as_json: AsJson = False) -> None:
         from tasks.warehouse.status import select_status
 
         render.show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)
+
+
+@app.command(short_help="Examine the installation, the data folder and the site.")
+def doctor(
+    offline: Annotated[bool, typer.Option("--offline", help="Request nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Examine the installation, the data folder and the site, and say what to do; changes nothing.
+
+    Exit status 1 if anything is marked FAIL.
+    """
+    with plain_errors(as_json=as_json):
+        from tasks.doctor import examine
+
+        found = examine(read_settings(), offline=offline, examine_prefect=examine_prefect)
+        render.show_diagnoses(found, as_json=as_json)
+    if any(one.level is Level.FAIL for one in found):
+        raise SystemExit(1)
 
 
 @app.command(short_help="Show a fingerprint of the warehouse's content.")

@@ -5,6 +5,7 @@ command that runs them is called.
 """
 
 import gc
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ def plain_errors(*, verbose: bool = False, as_json: bool = False) -> Iterator[No
     """
 
     def fail(message: str, *, status: int = 1) -> SystemExit:
-        echo(f"wirehouse: {message}")
+        echo(f"wirehouse: {message}", logging.ERROR)
         if as_json:
             show_error(message, status)
         return SystemExit(status)
@@ -48,7 +49,7 @@ def plain_errors(*, verbose: bool = False, as_json: bool = False) -> Iterator[No
     except (SettingsError, UsageError) as error:
         raise fail(str(error), status=2) from error
     except SiteRefusedError as error:  # its summary, with the cause, is printed already
-        echo(f"wirehouse: {error}")
+        echo(f"wirehouse: {error}", logging.ERROR)
         raise SystemExit(1) from error
     except WirehouseError as error:
         raise fail(str(error)) from error
@@ -82,7 +83,7 @@ def flow_command(module: str, *, verbose: bool, as_json: bool) -> Iterator[Modul
     """The module of `flows` that a command runs, with Prefect, progress and errors around it."""
     with plain_errors(verbose=verbose, as_json=as_json):
         interrupt_on_signals()
-        prepare_prefect(read_settings().data_dir, verbose=verbose)
+        prepare_prefect(read_settings(), verbose=verbose)
         # What is imported is never freed: looking for garbage in it takes a fifth of the start.
         gc.disable()
         try:

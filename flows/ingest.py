@@ -4,6 +4,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.log_lines import LineFormatter
 from flows.pipeline import (
     extract_and_load,
     load_check_publish,
@@ -63,6 +64,7 @@ async def ingest(
         recheck_interval_hours=recheck_interval_hours,
     )
     run = new_run("ingest", settings)
+    LineFormatter.run_id = run.run_id
     interrupt_on_signals()  # it may have to wait
     async with fetch_turn(run) as other:
         if other is not None:

@@ -14,6 +14,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed, Failed
 
+from flows.log_lines import LineFormatter
 from flows.render import Step
 from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.archive.writer import Archive
@@ -64,6 +65,7 @@ def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> N
 async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     """A run from its row to its end, which publishing or a failure of the block makes."""
     interrupt_on_signals()
+    LineFormatter.run_id = run.run_id
     with hold_run_lock(run):
         start_run(run)
         try:

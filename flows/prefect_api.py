@@ -19,16 +19,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flows.prefect_database import NAME, prune_runs, replace_damaged
-from flows.render import echo
-from tasks.core.errors import OperatorError, StorageError, WriterBusyError
+from flows.render import LOG_FORMATTER, echo
+from tasks.core.errors import OperatorError, StorageError, UsageError, WriterBusyError
 from tasks.core.paths import DataPaths
-from tasks.core.settings import Settings, without_credentials
+from tasks.core.reports import Diagnosis, Level
+from tasks.core.settings import Settings, read_settings, without_credentials
 from tasks.warehouse.locks import exclusive_lock, lock_holder
 
 if TYPE_CHECKING:
     from flows.origin_guard import OriginGuard
 
 API_URL = "PREFECT_API_URL"
+PASSWORD = "PREFECT_SERVER_API_AUTH_STRING"  # noqa: S105 - the name of the variable
+DEFAULT_PORT = 4200
 # A first start migrates the server's database; on two busy cores that took a minute.
 _START_TIMEOUT = timedelta(minutes=3)
 # How long Prefect's database keeps its history, at 35 MB a day of the default schedule.
@@ -36,9 +39,9 @@ _RUNS_KEPT, _EVENTS_KEPT = "P7D", "P1D"
 _LISTENING = "0A"  # in /proc/net/tcp
 
 
-def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
+def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """Set Prefect's environment of this process: quiet, no telemetry, a folder of ours."""
-    home = DataPaths(data_dir).prefect.resolve()
+    home = DataPaths(settings.data_dir).prefect.resolve()
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -69,10 +72,11 @@ def prepare_prefect(data_dir: Path, *, verbose: bool = False) -> None:
             "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_HANDLERS": "api,console",
             "PREFECT_LOGGING_ROOT_LEVEL": level,
         }
-    if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+    if password := os.environ.get(PASSWORD):
         defaults["PREFECT_API_AUTH_STRING"] = password
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    os.environ[LOG_FORMATTER] = settings.log_format
     # Prefect's server is on this machine, where no proxy of the environment could find it.
     spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     if spared != "*":
@@ -99,21 +103,29 @@ def hold_schedule(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
+def prefect_api(
+    port: int = 0, *, services: bool = False, listen_all: bool = False
+) -> Iterator[str]:
     """Serve Prefect's API for the length of the block, unless `PREFECT_API_URL` names a server.
 
     It runs in a thread: a process of its own would import Prefect a second time, which takes
     longer than everything else a short run does, and could outlive this one. Port 0 is any free
-    one; `services` are the scheduler, the web pages and the like. Yields the API's address, which
-    `PREFECT_API_URL` holds meanwhile.
+    one; `services` are the scheduler, the web pages and the like. With `listen_all` it listens on
+    every address of the machine, not on loopback only, and must have a password. Yields the API's
+    address, which `PREFECT_API_URL` holds meanwhile.
     """
+    if listen_all and not os.environ.get(PASSWORD):
+        raise UsageError(
+            f"--listen-all lets other machines in: set {PASSWORD} first, to a name and a password "
+            "with a colon between them."
+        )
     if address := os.environ.get(API_URL):
         _require_server(address)
         yield address
         return
     if moved := replace_damaged(Path(os.environ["PREFECT_HOME"])):
         echo(f"Prefect's database was damaged; moved to {moved}. A new one starts empty.")
-    with _listen(port) as listening:
+    with _listen("0.0.0.0" if listen_all else "127.0.0.1", port) as listening:  # noqa: S104
         port = listening.getsockname()[1]
         os.environ[API_URL] = address = f"http://127.0.0.1:{port}/api"
         # The web pages ask 127.0.0.1, also where they were opened by the other name.
@@ -135,6 +147,21 @@ def prefect_api(port: int = 0, *, services: bool = False) -> Iterator[str]:
                 yield address
         finally:
             del os.environ[API_URL]
+
+
+def examine_prefect() -> Diagnosis:
+    """Whether the server that runs would report to answers, or the port of their own is free."""
+    if address := os.environ.get(API_URL):
+        _require_server(address)
+        shown = without_credentials(address)
+        return Diagnosis("Prefect", Level.OK, f"a server answers at {shown}")
+    holder = lock_holder(DataPaths(read_settings().data_dir).serve_lock)
+    if holder:
+        return Diagnosis("Prefect", Level.OK, f"wirehouse serve runs its server, as {holder}")
+    if user := _used_by(DEFAULT_PORT):
+        advice = "wirehouse serve needs another: wirehouse serve --port 4201"
+        return Diagnosis("Prefect", Level.WARN, f"port {DEFAULT_PORT} is taken{user}", advice)
+    return Diagnosis("Prefect", Level.OK, "each command starts a server of its own")
 
 
 @contextmanager
@@ -182,9 +209,9 @@ def _require_server(address: str) -> None:
         ) from error
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server(("127.0.0.1", port))
+        return socket.create_server((host, port))
     except OSError as error:
         cause = os.strerror(error.errno or 0) + _used_by(port)
         raise OperatorError(

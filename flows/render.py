@@ -2,12 +2,14 @@
 
 import json
 import logging
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from rich.console import Console
@@ -16,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.rule import Rule
 from rich.text import Text
 
+from flows.log_lines import JsonFormatter
 from flows.rows import (
     PIPE_WIDTH,
     Format,
@@ -29,8 +32,10 @@ from flows.rows import (
 from tasks.core.reports import (
     BackupSummary,
     Contents,
+    Diagnosis,
     Erasure,
     ExportSummary,
+    Plan,
     RestoreSummary,
     Status,
     StoryDetails,
@@ -38,7 +43,10 @@ from tasks.core.reports import (
     Summary,
     printable,
 )
+from tasks.core.settings import JSON
 
+# Prefect's name for the formatter of what goes to standard error.
+LOG_FORMATTER = "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"
 _CONTEXT_CHARS = 80  # of unchanged text next to a change
 
 _messages = Console(stderr=True, highlight=False)
@@ -74,17 +82,13 @@ class Step:
             self._line.advance(self._task, count)
 
 
-def echo(message: str) -> None:
-    """Print one message to the operator, on standard error."""
+def echo(message: str, level: int = logging.INFO) -> None:
+    """Print one message to the operator, on standard error; a line of the log if that is JSON."""
+    if os.environ.get(LOG_FORMATTER) == JSON:
+        record = logging.LogRecord("wirehouse", level, "", 0, message, None, None)
+        sys.stderr.write(f"{JsonFormatter().format(record)}\n")
+        return
     _messages.print(escape(printable(message)), soft_wrap=True)
-
-
-class LineFormatter(logging.Formatter):
-    """Log records without control characters: a message may quote the site or a file's name."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record's text, fit for a terminal."""
-        return printable(super().format(record))
 
 
 def show_record(
@@ -222,6 +226,47 @@ def _show_facts(
     for line in lines:
         wrapped = textwrap.fill(line, width, subsequent_indent="  ", break_on_hyphens=False)
         sys.stdout.write(f"{wrapped}\n")
+
+
+def show_plan(plan: Plan, *, as_json: bool) -> None:
+    """Print what a run would request: a few small tables, or one line of JSON."""
+    if as_json:
+        _write_json_line(asdict(plan))
+        return
+    expected = "unknown before the first ingest"
+    if plan.expected_requests is not None:
+        expected = str(plan.expected_requests)
+    robots = "unknown" if plan.robots_delay_seconds is None else f"{plan.robots_delay_seconds:g}"
+    facts = [
+        ("state of", plan.as_of or "no run yet"),
+        ("requests in all", plan.requests),
+        ("of feeds and listings, at most", plan.listing_requests),
+        ("of stories that are known", plan.story_requests),
+        ("of stories that will be new, about", expected),
+        ("seconds between two requests", f"{plan.seconds_per_request:g}"),
+        ("seconds that robots.txt requires", robots),
+        ("time, at least", timedelta(seconds=round(plan.seconds))),
+    ]
+    _show_facts(("plan", plan.flow), facts)
+    if plan.listings:
+        columns = ("feed or listing", "requested last", "stories to request")
+        _show_facts(columns, plan.listings)
+    for url in plan.first_urls:
+        sys.stdout.write(f"{printable(url)}\n")
+    if len(plan.first_urls) < plan.story_requests:
+        sys.stdout.write(f"and {plan.story_requests - len(plan.first_urls)} more\n")
+    echo("This is a plan from the last known state: nothing was requested or stored.")
+
+
+def show_diagnoses(found: Sequence[Diagnosis], *, as_json: bool) -> None:
+    """Print a line for each examined part, and one for what to do about it; or a line of JSON."""
+    if as_json:
+        _write_json_line({"diagnoses": [asdict(one) for one in found]})
+        return
+    for one in found:
+        sys.stdout.write(printable(f"{one.level:4} {one.subject}: {one.detail}") + "\n")
+        if one.advice:
+            sys.stdout.write(printable(f"     {one.advice}") + "\n")
 
 
 def show_fingerprint(contents: Contents, *, as_json: bool) -> None:

@@ -53,6 +53,9 @@ async def serve_schedule(settings: Settings, api_url: str) -> None:
     the start is dead, and is closed.
     """
     runner = _Runner(name=DEPLOYMENT)
+    # Its own is below /tmp/runner_storage, which belongs to the first user who ever ran Prefect,
+    # and stays when it is cancelled.
+    runner._tmp_dir = DataPaths(settings.data_dir).prefect / "runner"  # noqa: SLF001
     async with get_client() as client:
         deployment_id = await _deploy(runner, client, settings)
         every = timedelta(minutes=settings.schedule_minutes)

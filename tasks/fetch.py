@@ -17,7 +17,7 @@ from tasks.core.errors import SiteUnreachableError
 from tasks.core.ids import MissStreak
 from tasks.core.parquet import stream_records
 from tasks.core.records import FetchRequest
-from tasks.core.rejects import Reason, Reject, Stage
+from tasks.core.rejects import MISSING, Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.core.settings import JSON
 from tasks.core.staging import write_batch
@@ -35,7 +35,6 @@ MAX_CONSECUTIVE_MISSES = 300
 
 # A request that waits before its next attempt leaves its slot to another; so many may share one.
 _REQUESTS_PER_SLOT = 4
-_MISSES = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECTED_AWAY})
 
 _log = logging.getLogger(__name__)
 
@@ -146,7 +145,7 @@ class FetchBatches:
             reject = await self._fetch(request)
             if reject is not None:
                 self._rejects.append(reject)
-            self._misses.count(is_miss=reject is not None and reject.reason in _MISSES)
+            self._misses.count(is_miss=reject is not None and reject.reason in MISSING)
             self._finished += 1
             if self._finished >= self._batch_pages:
                 self._is_due.set()

@@ -95,6 +95,12 @@ def test_every_reject_reason_has_its_advice():
     assert sorted(named_in("Many rejects")) == sorted(map(str, Reason))
 
 
+def test_every_line_of_the_doctor_has_its_advice():
+    made = [node for node in nodes() if isinstance(node, ast.Call)]
+    subjects = {text_of(one.args[0]) for one in made if ast.unparse(one.func) == "Diagnosis"}
+    assert sorted(named_in("wirehouse doctor")) == sorted(subjects - {"…", ""})
+
+
 def test_every_error_has_its_advice():
     assert set(re.findall(r"`(\w+Error)`", RUNBOOK)) == ERRORS - {"WirehouseError"}
 

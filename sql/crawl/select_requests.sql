@@ -5,7 +5,7 @@
 -- Requested are
 --   stories that were listed and are not in the warehouse, or only by an imported record, unless
 --   they were rejected: after n rejects they rest for 2^n hours, 256 at most; a $transient error
---   costs no rest;
+--   costs no rest, and with $ignores_rest nothing does;
 --   recent stories, once in a while and with their validators, since the site revises its texts.
 -- Not requested are stories whose response waits in a batch that is not loaded yet, and those that
 -- were deleted.
@@ -49,7 +49,8 @@ resting as (
     select article_id
     from last_rejects
     where
-        not list_contains($transient, reason)
+        not $ignores_rest
+        and not list_contains($transient, reason)
         and last_rejected_at > $now - to_hours(least(pow(2, reject_count), 256)::integer)
 ),
 

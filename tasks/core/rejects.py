@@ -1,10 +1,11 @@
 """What could not be used, and the closed list of reasons why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tasks.core.errors import WirehouseError
+from tasks.core.errors import UsageError, WirehouseError
 
 
 class Stage(StrEnum):
@@ -59,6 +60,27 @@ TRANSIENT = frozenset(
     (Reason.SERVER_ERROR, Reason.RATE_LIMITED, Reason.NO_CONNECTION, Reason.BROKEN_TRANSFER,
      Reason.TIMED_OUT)
 )  # fmt: skip
+
+
+# The site has no such story: normal along a range of ids, and not where its listings show them.
+MISSING = frozenset((Reason.GONE, Reason.NOT_FOUND, Reason.REDIRECTED_AWAY))
+
+# Of stories that may be had by now: the error has passed, a setting has changed, or a newer version
+# extracts the page. The others say that there is no story.
+RETRIABLE = frozenset(Reason) - MISSING - {
+    Reason.NOT_A_FEED, Reason.NO_STORY_ID, Reason.FOREIGN_HOST
+}  # fmt: skip
+
+
+def retriable_reasons(names: Sequence[str]) -> list[Reason]:
+    """The reasons of these names, all where there are none; a `UsageError` for any other."""
+    known = {str(reason): reason for reason in sorted(RETRIABLE)}
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                f"{name} is no reason to request a story again. Choose from {', '.join(known)}."
+            )
+    return [known[name] for name in names] or list(known.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,42 @@ class Contents:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+class Level(StrEnum):
+    """How an examined part of the installation is."""
+
+    OK = "OK"
+    WARN = "WARN"  # runs work, and something should be done
+    FAIL = "FAIL"  # runs can't work, or something is lost
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `wirehouse doctor` finds about one part of the installation."""
+
+    subject: str
+    level: Level
+    detail: str
+    advice: str = ""  # what to do, if anything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run would request if it started now, as far as the warehouse knows."""
+
+    flow: str
+    as_of: datetime | None  # of the newest response that is known
+    requests: int  # all of them, robots.txt included; some listings have fewer pages
+    seconds: float  # the least time that they take; 0.0 where no pace is set
+    seconds_per_request: float
+    robots_delay_seconds: float | None  # what the last robots.txt requires, `None` if unknown
+    listing_requests: int  # feeds and listing pages, most of them answered by "not modified"
+    story_requests: int  # new stories, re-checks and ids of gaps that are known by now
+    expected_requests: int | None  # stories that listings will show anew; `None` if unknown
+    # Each feed and listing, when it was requested last, and how many of the stories it showed.
+    listings: tuple[tuple[str, datetime | None, int], ...]
+    first_urls: tuple[str, ...]  # of the stories, in the order of their requests
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockHolder:
     """The process that holds a lock: 0 and None if it has only just taken it."""

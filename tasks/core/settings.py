@@ -239,6 +239,10 @@ class Settings:
         description="what an ingest does that finds another ingest running on the data folder: "
         "`skip` ends it with exit status 0, `wait` starts it when the other has ended",
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="how runs write to standard error: lines for people, or an object of JSON each",
+    )
     schedule_minutes: _Amount = Field(
         default=15.0, description="how often `wirehouse serve` starts an ingest"
     )

@@ -38,21 +38,12 @@ def migrate(
         NewerWarehouseError: the warehouse has had migrations that this program doesn't know.
         MigrationError: a migration was edited after it was applied, or fails.
     """
-    known = _known_migrations(migrations)
-    applied = refuse_newer(connection, known)
-    for version, path in known.items():
-        sha256 = digest(path)
-        if applied.get(version, sha256) != sha256:
-            raise MigrationError(
-                f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
-                "a change belongs in a new migration."
-            )
-        if version in applied:
-            continue
+    for version, path in missing_migrations(connection, migrations).items():
         try:
             with transaction(connection):
                 _run_file(connection, path)
                 name = "admin/record_migration.sql"
+                sha256 = digest(path)
                 run_file(connection, name, version=version, name=path.name, sha256=sha256)
         except duckdb.Error as error:
             line = " ".join(str(error).split())[:300]
@@ -65,6 +56,21 @@ def migrate(
     prefer_views(connection)
     _apply_changed_files(connection, views, tables)
     prefer_base_tables(connection)
+
+
+def missing_migrations(
+    connection: Connection, migrations: Path = SQL_FOLDER / "migrations"
+) -> dict[int, Path]:
+    """The migrations that a warehouse lacks, by version; errors as for `migrate`."""
+    known = _known_migrations(migrations)
+    applied = refuse_newer(connection, known)
+    for version, path in known.items():
+        if version in applied and applied[version] != digest(path):
+            raise MigrationError(
+                f"{path.name} was edited after it was applied to this warehouse. Restore the file; "
+                "a change belongs in a new migration."
+            )
+    return {version: path for version, path in known.items() if version not in applied}
 
 
 def refuse_newer(connection: Connection, known: dict[int, Path] | None = None) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from tasks.core.listings import feed_addresses, listing_addresses
-from tasks.core.rejects import Reason
+from tasks.core.rejects import MISSING, Reason
 from tasks.core.reports import RunStatus
 from tasks.core.run import Run
 from tasks.core.staging import batches_set_aside
@@ -14,8 +14,6 @@ from tasks.warehouse.sql import run_file
 # from the first.
 MIN_REFUSED_STORIES = 5
 
-# The site has no such story: normal along a range of ids, and not where its listings show them.
-_MISSING = (Reason.GONE, Reason.NOT_FOUND, Reason.REDIRECTED_AWAY)
 _IGNORED = (Reason.ROBOTS_FORBIDS,)
 _FAILURES = {
     "feeds": "feeds gave nothing",
@@ -41,7 +39,7 @@ def judge_run(connection: Connection, run: Run) -> tuple[RunStatus, str | None]:
         listings=listing_addresses(run.settings) if polls else [],
         is_named=not polls,
         ignored=list(_IGNORED),
-        missing=list(_MISSING),
+        missing=list(MISSING),
     ).fetchall()
     results = {kind: Counter[str | None]() for kind in _FAILURES}
     for kind, reason, count in rows:

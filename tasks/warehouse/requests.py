@@ -24,13 +24,14 @@ def select_requests(
     pending: Iterable[int],
     now: datetime,
     max_implausible: int = MAX_IMPLAUSIBLE_STORIES,
+    ignores_rest: bool = False,
 ) -> list[FetchRequest]:
     """The stories that a run requests, in their order, by `sql/crawl/select_requests.sql`.
 
     `settings` say how long and how often recent stories are requested again, and how many at most.
     `listed` are this run's listing entries (Parquet), if there is such a file; `pending` the
     stories of batches that wait to be extracted or loaded; `max_implausible` the most ids of days
-    to come, or from before there was a site.
+    to come, or from before there was a site; with `ignores_rest` those refused recently count too.
     """
     files: dict[str, Any] = {"listed": str(listed)} if listed.exists() else {}
     run_available(
@@ -44,6 +45,7 @@ def select_requests(
         recheck_interval_seconds=timedelta(hours=settings.recheck_interval_hours).total_seconds(),
         max_stories=settings.max_stories,
         max_implausible=max_implausible,
+        ignores_rest=ignores_rest,
     )
     return [
         FetchRequest(article_id=article_id, url=url, etag=etag, last_modified=last_modified)

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from prefect.logging.handlers import PrefectConsoleHandler
 from typer.testing import CliRunner
 
 from flows.cli import app
@@ -70,8 +69,8 @@ class Wirehouse:
     def __call__(self, *arguments: str, folder: Path | None = None, **settings: object) -> Result:
         """Run it in this process to its end."""
         for handler in logging.getLogger().handlers:
-            if isinstance(handler, PrefectConsoleHandler):  # made in an earlier command
-                handler.console.file = _CurrentStderr()  # type: ignore[assignment]
+            if type(handler) is logging.StreamHandler:  # made in an earlier command
+                handler.setStream(_CurrentStderr())
         variables = {f"WIREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
         with chdir(folder or self.folder):
             result = CliRunner().invoke(app, arguments, env=variables)

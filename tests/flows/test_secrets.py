@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import json
 
 import duckdb
 import pytest
@@ -20,12 +21,16 @@ def test_a_proxys_password_is_written_down_nowhere(
     data_dir = settings["data_dir"]
     address = site.base_url.replace("http://", f"http://desk:{PASSWORD}@")
     monkeypatch.setenv("http_proxy", address)
-    settings |= {"base_url": "http://site.invalid"}
+    monkeypatch.setenv("DESK_API_TOKEN", PASSWORD)
+    settings |= {"base_url": "http://site.invalid", "log_format": "json"}
     done = wirehouse.command("ingest", "--verbose", "--json", **settings).run()
 
     sent = site.visits[0].headers["proxy-authorization"]
     assert base64.b64decode(sent.split()[1]).decode() == f"desk:{PASSWORD}"
-    assert "INFO" in done.stderr, "the log is shown"
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert "INFO" in {line["level"] for line in lines}, "the log is shown"
+    (run_id,) = {line["run_id"] for line in lines if line["logger"].startswith("tasks.")}
+    assert run_id == json.loads(done.stdout)["run_id"]
     assert "HTTP Request" not in done.stderr, "and not each request of Prefect's own"
     assert PASSWORD not in done.stdout + done.stderr
     assert select(data_dir, "select count(*) from articles") == [(STORIES,)]

@@ -16,6 +16,7 @@ from tests.site.small import SmallSite, response
 pytestmark = pytest.mark.operations
 
 TIME = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}"
+RUN = r"\d{8}T\d{6}Z-[0-9a-f]{6}"
 
 
 def run_now(served: Served, home: Path) -> None:
@@ -35,12 +36,15 @@ def test_what_a_scheduled_run_warns_of_and_how_it_ended_is_logged_and_shown(
     site.replaced[site.story_paths[0]] = response(200, earlier)
     served = serve()
     served.wait_until("COMPLETED")
-    assert len(re.findall(f"{TIME} WARNING dates_agree: 1 row", served.output, re.MULTILINE)) == 1
+    assert (
+        len(re.findall(f"{TIME} WARNING {RUN} dates_agree: 1 row", served.output, re.MULTILINE))
+        == 1
+    )
 
     site.replaced |= {path: response(403) for path in site.paths if "/rss/" in path}
     run_now(served, tmp_path)
     degraded = re.compile(
-        f"{TIME} ERROR ingest .* ended as degraded: The run is degraded: .* feeds gave nothing",
+        f"{TIME} ERROR {RUN} ingest .* ended as degraded: The run is degraded: .* feeds gave nothing",
         re.MULTILINE,
     )
     served.wait_for("the refusal is logged", lambda: degraded.search(served.output))
@@ -48,7 +52,7 @@ def test_what_a_scheduled_run_warns_of_and_how_it_ended_is_logged_and_shown(
     site.replaced["*"] = response(503)
     run_now(served, tmp_path)
     served.wait_until("FAILED", 2)
-    failure = re.compile(f"{TIME} ERROR ingest .*: SiteUnreachableError: ", re.MULTILINE)
+    failure = re.compile(f"{TIME} ERROR {RUN} ingest .*: SiteUnreachableError: ", re.MULTILINE)
     served.wait_for("the failure is logged", lambda: failure.search(served.output))
     assert len(served.output.splitlines()) == 6, "three lines at the start, and one each"
 

@@ -19,8 +19,8 @@ from tasks.deduplicate import (
     request_addresses,
     request_gaps,
     request_ids,
-    require_readable,
 )
+from tasks.listings.address_file import require_readable
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     RUN_ID,
