@@ -131,15 +131,24 @@ def rebuild(
 @app.command(short_help="Run the schedule until interrupted.")
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server.")] = 4200,
+    metrics_port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Serve metrics at this port, too.")
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
     with plain_errors(verbose=verbose):
+        from tasks.warehouse.metrics import serve_metrics
+
         interrupt_on_signals()
         settings = read_settings()
         prepare_prefect(settings.data_dir, verbose=verbose)
         try:
-            with hold_schedule(settings), prefect_api(port, services=True) as api_url:
+            with (
+                hold_schedule(settings),
+                serve_metrics(DataPaths(settings.data_dir), metrics_port),
+                prefect_api(port, services=True) as api_url,
+            ):
                 from flows.serve import serve_schedule
 
                 with garbage_thread():
@@ -149,10 +158,26 @@ def serve(
             gc.freeze()  # looking for garbage at exit would take seconds
 
 
-@app.command(short_help="Show runs, counts, freshness and rejects.")
-def status(as_json: AsJson = False) -> None:
-    """Show runs, counts, freshness and rejects."""
+@app.command(short_help="Show runs, counts, freshness, rejects and alerts.")
+def status(
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Only one line about open alerts, for monitoring; exits with 0 OK, 1 WARNING, "
+            "2 CRITICAL or 3 UNKNOWN.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show runs, counts, freshness, rejects and alerts."""
     with plain_errors(as_json=as_json):
+        if check:
+            from tasks.warehouse.alerts import check_health
+
+            health = check_health(read_settings())
+            render.show_health(health, as_json=as_json)
+            raise typer.Exit(health.exit_status)
         from tasks.warehouse.status import select_status
 
         render.show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)

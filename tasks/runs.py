@@ -9,6 +9,7 @@ from tasks.core.files import remove_leftovers
 from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
+from tasks.warehouse.alerts import update_alerts
 from tasks.warehouse.erase import restore_tombstones
 from tasks.warehouse.runs import begin_run, end_run, other_timezones, refuse_mixed_sites
 from tasks.warehouse.writer import open_snapshot, writer
@@ -51,4 +52,6 @@ def start_run(run: Run) -> None:
 def fail_run(run: Run, failure: str) -> Summary:
     """Record why a run failed, in one line; return its row."""
     with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
-        return end_run(connection, run, failure=failure)
+        summary = end_run(connection, run, failure=failure)
+        update_alerts(connection, run)
+        return summary

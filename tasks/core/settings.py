@@ -16,6 +16,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SecretStr,
     StringConstraints,
     ValidationError,
     create_model,
@@ -44,6 +45,14 @@ JSON = "json"  # the `interface` of the site's mobile application, in place of i
 RECOGNISERS = ("builtin", "rules", "none")
 PLUGINS = ("spacy", "gliner")  # libraries installed apart from Wirehouse, with a model to name
 
+# Those of sql/alerts, whose defaults and meanings are in sql/seeds/alert_rules.csv.
+ALERT_RULES = (
+    "clock_skew", "coverage", "disk", "feed_repaired", "feed_silent", "feed_unusable", "last_run",
+    "layouts_unknown", "newest_story", "rejects", "revisions_stopped", "robots_changed",
+    "run_failing", "volume",
+)  # fmt: skip
+_LIMIT = re.compile(r"([a-z_]+)=(?:off|(-?\d+(?:\.\d+)?)(?::(-?\d+(?:\.\d+)?))?)", re.ASCII)
+
 _CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
 
 # No setting makes sense beyond these: ten million hours are a thousand years.
@@ -66,6 +75,40 @@ def _require_plain_url(value: str) -> str:
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("must be a plain address without query or user")
     return value
+
+
+def _require_secret_url(*schemes: str) -> AfterValidator:
+    """A validator of addresses that may hold a password or token, and are never shown."""
+
+    def validate(value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        try:
+            parts = urlsplit(text)
+            is_address = parts.scheme in schemes and parts.hostname and parts.port != 0
+        except ValueError:
+            is_address = False
+        if text and not (is_address and text.isprintable() and text.isascii() and " " not in text):
+            raise ValueError(f"must be an address that begins with {':// or '.join(schemes)}://")
+        return value
+
+    return AfterValidator(validate)
+
+
+def _require_addresses(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not re.fullmatch(r"[!-~]+@[!-~]+", value):
+            raise ValueError("must be e-mail addresses with commas between them")
+    return values
+
+
+def _require_limits(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        found = _LIMIT.fullmatch(value)
+        if found is None:
+            raise ValueError("must be such as feed_silent=8, disk=7:2 or volume=off, with commas")
+        if found[1] not in ALERT_RULES:
+            raise ValueError(f"must name rules out of {', '.join(ALERT_RULES)}")
+    return values
 
 
 def _require_folder(value: Any) -> Path:
@@ -217,6 +260,24 @@ class Settings:
         default=15.0, description="how often `wirehouse serve` starts an ingest"
     )
 
+    alert_url: Annotated[SecretStr, _require_secret_url("http", "https")] = Field(
+        default=SecretStr(""),
+        description="where alerts are sent as JSON, such as a Slack webhook or "
+        "`https://ntfy.sh/#topic`; empty for nowhere",
+    )
+    alert_email: Annotated[tuple[str, ...], _List, AfterValidator(_require_addresses)] = Field(
+        default=(), description="to whom alerts are sent by e-mail; the first is the sender, too"
+    )
+    smtp_url: Annotated[SecretStr, _require_secret_url("smtp", "smtps")] = Field(
+        default=SecretStr("smtp://localhost"),
+        description="the mail server, such as `smtp://user:password@mail.example:587`",
+    )
+    alert_thresholds: Annotated[tuple[str, ...], _List, AfterValidator(_require_limits)] = Field(
+        default=(),
+        description="other thresholds than those of `alert_rules`: `rule=warning`, "
+        "`rule=warning:critical` or `rule=off`",
+    )
+
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the site's printed times."""
@@ -228,9 +289,22 @@ class Settings:
         return int(self.max_body_mb * 1024 * 1024)
 
 
+def alert_limits(settings: Settings) -> list[dict[str, Any]]:
+    """The operator's thresholds: `rule`, `warning_threshold` and `critical_threshold`, both `None` for off."""
+    limits = []
+    for found in map(_LIMIT.fullmatch, settings.alert_thresholds):
+        assert found is not None
+        warning, critical = (float(one) if one else None for one in found.groups()[1:])
+        limits.append(
+            {"rule": found[1], "warning_threshold": warning, "critical_threshold": critical}
+        )
+    return limits
+
+
 _FIELDS: dict[str, FieldInfo] = Settings.__pydantic_fields__  # type: ignore[attr-defined]
 _VARIABLES = {f"{PREFIX}{name.upper()}" for name in _FIELDS}
 
+_SECRETS = {"alert_url", "smtp_url"}  # an error about them doesn't show them
 _RENAMED = {"catch_up_stories": "max_gap_stories"}  # so that the error can name the new one
 
 # The fields again, for pydantic-settings to look up. Validation is left to `Settings`.
@@ -284,6 +358,8 @@ def read_settings(**fixed: Any) -> Settings:
         first = error.errors()[0]
         name, given = str(first["loc"][0]), without_credentials(repr(first["input"]))
         problem = re.sub(r"^(Value error, must|\w+ should)", "must", first["msg"])
+        if name in _SECRETS:
+            given = "what is given"
         message = f"{PREFIX}{name.upper()} {problem}, not {given} (read from {origins[name]})."
         raise SettingsError(message) from error
     # A person who can start a run must not choose what it publishes as the site's.

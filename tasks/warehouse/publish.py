@@ -17,6 +17,7 @@ from tasks.core.paths import DataPaths
 from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.settings import VERSION
+from tasks.warehouse.alerts import update_alerts
 from tasks.warehouse.connect import explain_errors, open_read_only, transaction
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.runs import end_run
@@ -34,6 +35,7 @@ def publish(run: Run) -> Summary:
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:
             summary = end_run(connection, run)
+            update_alerts(connection, run)
         started = time.perf_counter()
         publish_file(paths.writer_file, paths)
         seconds = time.perf_counter() - started
