@@ -171,16 +171,20 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show runs, counts, freshness, rejects and alerts."""
+    exit_status = 0
     with plain_errors(as_json=as_json):
+        settings = read_settings()
         if check:
             from tasks.warehouse.alerts import check_health
 
-            health = check_health(read_settings())
+            health = check_health(settings)
             render.show_health(health, as_json=as_json)
-            raise typer.Exit(health.exit_status)
-        from tasks.warehouse.status import select_status
+            exit_status = health.exit_status
+        else:
+            from tasks.warehouse.status import select_status
 
-        render.show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)
+            render.show_status(select_status(DataPaths(settings.data_dir)), as_json=as_json)
+    raise typer.Exit(exit_status)
 
 
 @app.command(short_help="Show a fingerprint of the warehouse's content.")

@@ -19,7 +19,8 @@ from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.urls import is_loopback_host
 from tasks.http.webhook import TIMEOUT_SECONDS, post_json
-from tasks.warehouse.alerts import record_message, unsent_messages, update_alerts
+from tasks.warehouse.alerts import record_message, unsent_messages
+from tasks.warehouse.run_end import update_alerts
 from tasks.warehouse.runs import close_dead_runs
 from tasks.warehouse.writer import writer
 

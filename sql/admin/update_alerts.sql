@@ -15,7 +15,7 @@ found as (
 
 limits as (
     select unnest(
-        $limits::struct(rule varchar, warning_threshold double, critical_threshold double)[], recursive := true
+        $limits::struct(rule varchar, warning double, critical double)[], recursive := true
     )
 ),
 
@@ -23,8 +23,8 @@ rules as (
     select
         rule.rule,
         if(rule.is_minimum, -1, 1) as sign,
-        if(own.rule is null, rule.warning_threshold, own.warning_threshold) as warning_threshold,
-        if(own.rule is null, rule.critical_threshold, own.critical_threshold) as critical_threshold
+        if(own.rule is null, rule.warning_threshold, own.warning) as warning_threshold,
+        if(own.rule is null, rule.critical_threshold, own.critical) as critical_threshold
     from alert_rules as rule
     left join limits as own on rule.rule = own.rule
 ),

@@ -290,14 +290,12 @@ class Settings:
 
 
 def alert_limits(settings: Settings) -> list[dict[str, Any]]:
-    """The operator's thresholds: `rule`, `warning_threshold` and `critical_threshold`, both `None` for off."""
+    """The operator's thresholds: `rule`, `warning` and `critical`, both `None` for off."""
     limits = []
     for found in map(_LIMIT.fullmatch, settings.alert_thresholds):
         assert found is not None
         warning, critical = (float(one) if one else None for one in found.groups()[1:])
-        limits.append(
-            {"rule": found[1], "warning_threshold": warning, "critical_threshold": critical}
-        )
+        limits.append({"rule": found[1], "warning": warning, "critical": critical})
     return limits
 
 

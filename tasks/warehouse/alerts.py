@@ -1,60 +1,21 @@
 """Alerts: what the rules of `sql/alerts` find wrong with the site, the runs and this machine."""
 
-import logging
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
-
-from tasks.core.errors import StorageError
 from tasks.core.listings import feed_addresses
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Alert, AlertMessage, Health
-from tasks.core.run import Run
 from tasks.core.settings import Settings, alert_limits
-from tasks.warehouse.connect import Connection, transaction
-from tasks.warehouse.metrics import write_metrics
+from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
 from tasks.warehouse.writer import open_snapshot
 
 RULES = tuple(path.stem for path in sql_files(SQL_FOLDER / "alerts"))
 # A schedule that has stopped opens no alert, so these are measured when somebody asks.
 _OF_NOW = ("last_run", "newest_story")
-
-_log = logging.getLogger(__name__)
-
-
-def update_alerts(connection: Connection, run: Run, *, now: datetime | None = None) -> None:
-    """Open and close alerts at the end of a run, keep what it measured, write the metrics.
-
-    Whatever goes wrong with it is logged and not the run's failure.
-    """
-    now = now or datetime.now(UTC)
-    try:
-        measured = run.measured | {"disk_free_bytes": _free_bytes(run.paths)}
-        with transaction(connection):
-            run_file(
-                connection,
-                "admin/record_measurements.sql",
-                run_id=run.run_id,
-                now=now,
-                names=list(measured),
-                values=list(measured.values()),
-            )
-            run_file(
-                connection,
-                "admin/update_alerts.sql",
-                found=measure_rules(connection, run.settings, run.paths, now),
-                limits=alert_limits(run.settings),
-                now=now,
-                run_id=run.run_id,
-            )
-        write_metrics(connection, run.paths)
-    except (duckdb.Error, OSError, StorageError) as error:
-        cause = " ".join(str(error).split())[:300]
-        _log.warning("The alerts and metrics are those of the run before: %s", cause)
 
 
 def measure_rules(
@@ -68,7 +29,7 @@ def measure_rules(
     parameters = {
         "now": now,
         "feeds": feed_addresses(settings),
-        "free_bytes": _free_bytes(paths),
+        "free_bytes": free_bytes(paths),
         "warehouse_bytes": float(paths.writer_file.stat().st_size),
     }
     names = ("subject", "value", "detail")
@@ -124,5 +85,6 @@ def record_message(
     )
 
 
-def _free_bytes(paths: DataPaths) -> float:
+def free_bytes(paths: DataPaths) -> float:
+    """What is free on the disk of the data folder."""
     return float(shutil.disk_usage(paths.data_dir).free)

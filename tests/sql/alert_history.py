@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from tasks.core.paths import DataPaths
-from tasks.warehouse.alerts import update_alerts
 from tasks.warehouse.connect import Connection, transaction
+from tasks.warehouse.run_end import update_alerts
 from tests.sql.records import make_run
 
 START = datetime(2026, 9, 7, tzinfo=UTC)  # a Monday

@@ -7,8 +7,8 @@ import pytest
 from tasks.alert import alert_of_dead_run, send_messages
 from tasks.core.errors import SettingsError
 from tasks.core.settings import read_settings
-from tasks.warehouse.alerts import update_alerts
-from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.run_end import finish_run
+from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
 from tests.sql.records import make_run
 from tests.tasks.receivers import mail_server, webhook
@@ -26,8 +26,7 @@ def end_runs(data_dir, *failures, **settings):
         run = make_run(data_dir, run_id, started_at=at, **settings)
         with writer(run.paths, wait_seconds=0) as connection:
             begin_run(connection, run)
-            end_run(connection, run, failure=failure)
-            update_alerts(connection, run)
+            finish_run(connection, run, failure=failure)
         send_messages(run.settings)
     return run
 
