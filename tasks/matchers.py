@@ -2,7 +2,7 @@
 
 from tasks.duplicates.cluster import cluster_batch
 from tasks.duplicates.events import group_events
-from tasks.entities.quantities import find_dates_of
+from tasks.entities.figures.article_figures import find_dates_of
 from tasks.entities.resolution import resolve_entities
 from tasks.warehouse.load import Matchers
 

@@ -15,18 +15,18 @@ from tasks.core.calendar import day_of_id
 from tasks.core.parquet import read_records, write_records
 from tasks.core.records import Article, EntityContext, EntityType, Mention
 from tasks.core.staging import move_folder
+from tasks.entities.figures.article_figures import FIGURES_VERSION, ArticleFigure, find_figures
+from tasks.entities.figures.tickers import drop_exchanges
 from tasks.entities.gazetteers import digest_tables, load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.places import country_of_dateline
 from tasks.entities.postprocess import postprocess_spans
-from tasks.entities.quantities import FIGURES_VERSION, ArticleFigure, find_figures
 from tasks.entities.quotes import Quote, find_quotes
 from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.rules import find_arabic_places
-from tasks.entities.tickers import drop_exchanges
 from tasks.entities.tokenizer import Span, merge_spans, sentence_starts
 
-RULES_VERSION = 6  # to be raised whenever the same spans may give other mentions
+RULES_VERSION = 7  # to be raised whenever the same spans may give other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
 _MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasks.core.records import EntityType
-from tasks.entities.currencies import CODES, WORD_CODES
+from tasks.entities.figures.currencies import CODES, WORD_CODES
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.neighbours import looks_like_person
 from tasks.entities.rules import NO_PERSONS
@@ -29,7 +29,8 @@ _ALSO_TITLES = word_set(
     "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider "
     "forecaster farmer nurse carpenter photographer driver teacher dentist surgeon pharmacist "
     "plumber electrician gardener chef tailor jeweller shepherd beekeeper curator librarian "
-    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter"
+    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter "
+    "ruler regent"
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 _STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
@@ -38,7 +39,7 @@ _SURELY_FACILITIES = word_set(
     "airport stadium palace hospital refinery crossing square street avenue road dam bridge "
     "airbase harbour harbor terminal causeway airfield island islands strait peninsula corridor "
     "canal mosque cathedral cemetery courthouse camp state province governorate district oblast "
-    "region field oasis"
+    "region field oasis corniche marina"
 )
 _LANDSCAPE = word_set(
     "tell tal khawr khor qarn marsa wadi jebel jabal ras bir ain deir beit kafr kfar shatt nahr "
@@ -55,8 +56,11 @@ _LEGAL_FORM = re.compile(
 )
 _EVENTS = word_set(
     "cup prize award awards trophy championship championships festival games olympics expo medal "
-    "crude index marathon ramadan eid day week plan accord accords agreement treaty act law bill"
+    "crude index marathon ramadan eid day week plan accord accords agreement treaty act law bill "
+    "member members"
 )
+# Bodies that every company has, unless the name says whose.
+_ANYONES = frozenset(f"board of {one}" for one in ("directors", "trustees", "governors"))
 _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
     "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
@@ -162,6 +166,7 @@ def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool
     return bool(
         is_event
         or " ".join(words) in gazetteers.demonyms
+        or " ".join(words) in _ANYONES
         or (words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS)
         or words[0] in _OPENS_NO_NAME
         or (len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)))

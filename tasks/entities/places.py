@@ -144,7 +144,7 @@ def country_of_dateline(
 
     `Doha, Qatar` has several parts, of which a country decides.
     """
-    parts = [part.strip() for part in re.split("[,/]", printed or "") if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,/()\[\]]", printed or "") if part.strip()]
     for part in parts[::-1]:
         if code := places.country_code_of(part):
             return code

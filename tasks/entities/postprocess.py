@@ -13,6 +13,7 @@ from tasks.entities.rules import (
     find_ministries,
     find_organisations,
     find_places,
+    find_portfolios,
     find_titled_persons,
 )
 from tasks.entities.tokenizer import (
@@ -139,7 +140,9 @@ def _correct_spans(
     certain: list[Span] = [*dateline]  # what needs no recogniser
     all_caps: list[Span] = []
     places: list[Span] = []
+    portfolios: list[Span] = []
     for sentence in sentences(text):
+        portfolios += find_portfolios(sentence)
         certain += find_ministries(sentence)
         certain += find_organisations(sentence, gazetteers, with_sector=True)
         places += find_places(sentence, gazetteers)
@@ -152,7 +155,7 @@ def _correct_spans(
             certain.append(Span(listed.start(1), listed.end(1), _ORGANISATION))
     fixed = [
         part
-        for span in found
+        for span in _without_portfolios(found, portfolios)
         if not find_overlaps(all_caps, span)
         for part in fix_boundaries(span, text, gazetteers)
         if part.end - part.start <= _MAX_NAME
@@ -168,6 +171,17 @@ def _correct_spans(
         )
     ]
     return retype_namesakes(text, merge_spans(kept, places), gazetteers)
+
+
+def _without_portfolios(found: Sequence[Span], portfolios: Sequence[Span]) -> Iterator[Span]:
+    """The names of a text without what offices are in charge of, before or in them."""
+    for span in found:
+        scopes = find_overlaps(portfolios, span)
+        start = max((one.end for one in scopes), default=span.start)
+        if start <= span.start or span.type is _PLACE:
+            yield span
+        elif start < span.end:
+            yield Span(start + 1, span.end, _PERSON)
 
 
 def _without_rulers_titles(text: str, spans: Sequence[Span]) -> list[Span]:

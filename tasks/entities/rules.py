@@ -39,7 +39,10 @@ _MAX_PORTFOLIO = 9  # words
 _OFFICES = OFFICES | {"ruler", "regent"}
 _TITLES = _OFFICES | HONORIFICS | OFFICE_PARTS
 _PORTFOLIOS = PORTFOLIOS | word_set(
-    "works roads ports railways tolerance coexistence martyrs veterans borders entrepreneurship"
+    "works roads ports railways tolerance coexistence martyrs veterans borders entrepreneurship "
+    "media prevention emiratisation emiratization childhood community empowerment applications "
+    "artificial intelligence remote work relations legal administrative ecology europe hajj umrah "
+    "happiness elderly disability wellbeing innovation relief regional integration"
 )
 # After an office these open the name of a body, as in "General Department of".
 NO_PERSONS = (
@@ -49,6 +52,8 @@ NO_PERSONS = (
         "directorate secretariat command staff headquarters assembly inspectorate administration"
     )
 )
+# Offices that may print what they are in charge of: "Minister of Information and Culture".
+_WITH_PORTFOLIO = word_set("minister secretary undersecretary director commissioner")
 _TITLE_LINKS = frozenset(("the", "s", "and"))
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
@@ -122,6 +127,16 @@ def find_ministries(sentence: Sentence) -> Iterator[Span]:
             start -= 1
         if end > index + 1 or start < index:
             yield _span(sentence, start, end, EntityType.ORGANIZATION)
+
+
+def find_portfolios(sentence: Sentence) -> Iterator[Span]:
+    """What offices are in charge of, with the office: `Minister of Oil and Mineral Resources`."""
+    if _WITH_PORTFOLIO.isdisjoint(sentence.keys):
+        return
+    for index, folded in enumerate(sentence.keys):
+        end = _skip_portfolio(sentence, index + 1) if folded in _WITH_PORTFOLIO else index
+        if end > index + 1:
+            yield _span(sentence, index, end, EntityType.ORGANIZATION)
 
 
 def _skip_portfolio(sentence: Sentence, index: int) -> int:

@@ -32,7 +32,7 @@ from tasks.pages.main_text import VERSION as TRAFILATURA_VERSION
 from tasks.pages.providers import canonical_provider
 from tasks.pages.token import Token, find_tokens
 
-READER_VERSION = "wirehouse-reader/2"
+READER_VERSION = "wirehouse-reader/3"
 
 _HTML = "text/html; charset=utf-8"
 
@@ -147,7 +147,7 @@ def _compose(
 
 
 def extractor_version(layout: str) -> str:
-    """What read a page: `wirehouse-reader/2 trafilatura/2.3.1 layout=spa`."""
+    """What read a page: `wirehouse-reader/3 trafilatura/2.3.1 layout=spa`."""
     return f"{READER_VERSION} trafilatura/{TRAFILATURA_VERSION} layout={layout}"
 
 

@@ -56,9 +56,9 @@ _CITIES = frozenset(
 # How agencies of the region, and those whose copy the site carries, sign.
 _AGENCIES = """
 AA AFP AGERPRES Anadolu ANI ANSA ANTARA AP APA APP APS ATS AZERTAC Bernama BNA BSS BTA dpa EFE Fars
-HINA IANS INA INTERFAX IRNA ISNA Kyodo KUNA Lusa MAP MENA MNA NAN NNA NNN NNN-XINHUA ONA PAP
-Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA WAFA
-WAM Xinhua Yonhap
+HINA IANS INA INTERFAX IRNA ISNA KAZINFORM Kyodo KUNA Lusa MAP MENA MNA NAN NNA NNN NNN-XINHUA ONA
+PAP Petra PNA PTI QNA Reuters RIA SABA SANA SPA SUNA TAP TASS Trend Ukrinform UNA UNB UNI UPI VNA
+WAFA WAM Xinhua Yonhap
 """
 _ARABIC_AGENCIES = """
 أ ش أ|إينا|ا ش ا|الأناضول|العمانية|بترا|بنا|رويترز|سانا|سبأ|سونا|شينخوا|قنا|كونا|وات|واج|واس|واع|وام
@@ -72,7 +72,9 @@ _DASH = r"(?:--+|–|—|-)"
 _CAPITAL = r"[^\W\d_a-z\u0600-\u06ff]"
 _WORD = rf"{_CAPITAL}[\w.'’]*(?:-[\w.'’]+)*"
 _PART = rf"{_WORD}(?:[ /](?:{_WORD}|of|de|el|al|&)){{0,3}}"
-_PLACE = rf"(?P<place>{_PART}(?:, {_PART}){{0,3}}?)"
+# Behind a city of India: "New Delhi [India]", "Mumbai (Maharashtra) [India]".
+_BRACKETS = rf"(?:(?: \({_PART}\))? \[{_PART}\])?"
+_PLACE = rf"(?P<place>{_PART}{_BRACKETS}(?:, {_PART}){{0,3}}?)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY = (
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]? )?"
@@ -108,7 +110,7 @@ def _compile(*forms: str) -> tuple[re.Pattern[str], ...]:
 
 # Forms that nothing else has; in this order, the fullest first.
 _SURE = _compile(
-    rf"{_PLACE},? {_DAY}[.,]? {_MARK}{_END}",
+    rf"{_PLACE}(?:,| ?{_DASH})? {_DAY}[.,]? {_MARK}{_END}",
     rf"{_PLACE}(?:, {_DAY})? ?{_DASH} ?{_MARK} ?{_DASH} *",
     rf"{_PLACE},? {_DAY},? {_BARE_MARK}{_END}",
     rf"{_PLACE} / (?P<mark>[A-Z][\w .&-]{{1,30}}?) / {_DAY} / ",
@@ -121,8 +123,13 @@ _SURE = _compile(
     rf"{_AR_PLACE} ?[(/] ?(?P<mark>{ARABIC_AGENCY}) ?[)/]{_END}",
 )
 
-# Place and separator only: a heading may look the same, so more is asked of them.
+# A heading may look the same as these, so more is asked of their place.
+_NEXT = rf" ?(?P<separator>:|{_DASH})\s+(?P<next>\S)"
 _BARE = _compile(
+    rf"{_PLACE} ?{_DASH} (?:(?P<mark>[A-Z][\w .&-]{{1,30}}?) ?{_DASH} )?{_DAY}{_NEXT}",
+    rf"{_DAY}(?:[,:]| ?{_DASH}) {_PLACE}{_NEXT}",
+    rf"{_PLACE}(?: ?{_DASH}|[.,]) (?P<mark>{AGENCY}){_NEXT}",
+    rf"{_AR_PLACE} ?{_DASH} ?(?P<mark>{ARABIC_AGENCY}){_NEXT}",
     rf"{_PLACE} ?(?P<separator>--+|–|—| -)\s+(?P<next>[^\sa-z])",
     rf"{_PLACE}(?P<separator>:)\s+(?P<next>\S)",
     rf"{_AR_PLACE} ?(?P<separator>--+|–|—|:|-)\s+(?P<next>\S)",
@@ -180,7 +187,7 @@ def _opens_sentence(place: str) -> bool:
 def _is_bare_dateline(match: re.Match[str]) -> bool:
     place = match["place"]
     parts = place.split(", ")
-    if _fold(place) in _CITIES or _fold(parts[0]) in _CITIES:
+    if _fold(place) in _CITIES or _fold(re.split(r" ?[,/&\[(]", place)[0]) in _CITIES:
         return True
     if match["separator"] == ":":  # "Marib, Yemen: " is a dateline, "Analysis: " may not be
         return len(parts) > 1 and place.isascii() and not _opens_sentence(place)

@@ -8,7 +8,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -174,14 +176,20 @@ def require_own_schema(connection: Connection, backup: Path) -> None:
     """Make a restored warehouse's views again; nothing in it may be foreign to the schema."""
     run_text(connection, "delete from applied_files")
     migrate(connection)
+    if foreign := _own_catalog() ^ _catalog(connection):
+        kind, name, _ = min(foreign, key=str)
+        raise _no_backup(backup, f"has a {kind} {name!r} that isn't of Wirehouse's schema")
+
+
+@cache
+def _own_catalog() -> frozenset[tuple[Any, ...]]:
     with closing(duckdb.connect()) as own:
         migrate(own)
-        expected, found = (
-            set(run_file(one, "admin/select_catalog.sql").fetchall()) for one in (own, connection)
-        )
-    if expected != found:
-        kind, name, _ = min(expected ^ found, key=str)
-        raise _no_backup(backup, f"has a {kind} {name!r} that isn't of Wirehouse's schema")
+        return _catalog(own)
+
+
+def _catalog(connection: Connection) -> frozenset[tuple[Any, ...]]:
+    return frozenset(run_file(connection, "admin/select_catalog.sql").fetchall())
 
 
 def _no_backup(backup: Path, problem: str) -> StorageError:

@@ -19,7 +19,7 @@ from tasks.core.records import Article, EntityContext, EntityType, Mention, enti
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
-from tasks.entities.quantities import ArticleFigure
+from tasks.entities.figures.article_figures import ArticleFigure
 from tasks.entities.resolution import country_companion
 from tasks.warehouse.runs import begin_run, end_run
 from tasks.warehouse.sql import run_file

@@ -116,6 +116,7 @@ def test_a_rebuild_without_the_old_warehouse_has_every_reject_by_its_last_respon
     assert select(settings["data_dir"], reasons) == select(made["data_dir"], reasons)
 
 
+@pytest.mark.slow
 def test_an_archive_that_has_lost_a_file_is_rebuilt_only_when_losses_are_accepted(
     wirehouse, made, settings
 ):

@@ -93,7 +93,10 @@ FAILURES: dict[str, tuple[Any, Any, Any, str, list[str]]] = {
 
 
 # The same as another with another reason; tests/unit/warehouse/test_outcome.py has them all.
-ALIKE = {"listings are not found", "listings fail", "stories are not found", "stories have no text"}
+ALIKE = {
+    "listings are not found", "listings are forbidden", "listings fail", "feeds are empty",
+    "stories are not found", "stories are forbidden", "stories have no text",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -175,9 +178,9 @@ def two_ends(session_site, wirehouse, tmp_path_factory):
     ("names", "answer", "reason"),
     [
         ("--ids", 404, None),
-        ("--ids", 403, "forbidden"),
+        pytest.param("--ids", 403, "forbidden", marks=pytest.mark.slow),
         ("--urls", 200, "no-story"),
-        ("--gaps", 410, None),
+        pytest.param("--gaps", 410, None, marks=pytest.mark.slow),
         ("--gaps", 503, "server-error"),
     ],
 )

@@ -134,6 +134,7 @@ def test_an_ingest_and_a_reader_that_holds_the_warehouse_do_not_disturb_each_oth
     assert select(settings["data_dir"], "select count(*) from articles") == [(STORIES,)]
 
 
+@pytest.mark.slow
 def test_a_late_run_names_the_writer_and_leaves_its_batches_to_the_next(wirehouse, site, settings):
     lock = settings["data_dir"] / "state" / "writer.lock"
     with another_process(hold_lock, lock) as holder:

@@ -29,8 +29,8 @@ from tasks.core.run import Run
 from tasks.core.settings import Settings
 from tasks.core.staging import staged_folder
 from tasks.duplicates.minhash import Signature, signature
-from tasks.entities.figures import FigureKind
-from tasks.entities.quantities import ArticleFigure
+from tasks.entities.figures.article_figures import ArticleFigure
+from tasks.entities.figures.patterns import FigureKind
 from tasks.entities.quotes import Quote
 from tasks.matchers import MATCHERS
 from tasks.warehouse import load

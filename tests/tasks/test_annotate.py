@@ -17,8 +17,8 @@ from tasks.core.records import Article, EntityType, Mention, Part
 from tasks.core.run import Batch, Run
 from tasks.core.settings import Settings
 from tasks.entities.annotate import Annotations, annotate, annotate_batch, published_day
-from tasks.entities.figures import FigureKind
-from tasks.entities.quantities import FIGURES_VERSION
+from tasks.entities.figures.article_figures import FIGURES_VERSION
+from tasks.entities.figures.patterns import FigureKind
 from tasks.extract import annotate as annotate_task
 from tests.quality.entities.articles import article
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tasks.entities.quantities import ArticleFigure, find_figures
+from tasks.entities.figures.article_figures import ArticleFigure, find_figures
 from tests.quality.entities.articles import article
 from tests.quality.entities.gold_set import Score
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.entities.figures.article_figures import find_figures
 from tasks.entities.gazetteers import load_gazetteers
 from tasks.entities.mentions import extract_mentions
 from tasks.entities.postprocess import postprocess_spans
-from tasks.entities.quantities import find_figures
 from tasks.entities.rules import find_arabic_places, find_names
 from tests.quality.entities.articles import article
 

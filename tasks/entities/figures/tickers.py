@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tasks.entities.figures import WORDS, Figure, FigureKind
-from tasks.entities.numbers import choice
+from tasks.entities.figures.numbers import choice
+from tasks.entities.figures.patterns import WORDS, Figure, FigureKind
 from tasks.entities.tokenizer import Span
 
 _EXCHANGE = choice(WORDS["tickers"]["exchanges"].replace("\n", "").split("|"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.entities.figures import WORDS, expand
+from tasks.entities.figures.patterns import WORDS, expand
 from tasks.entities.gazetteers import FOLDER, load_gazetteers
 from tasks.entities.tokenizer import word_set
 

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.entities.money import find_amounts
-from tasks.entities.numbers import parse_number
-from tasks.entities.quantities import find_figures
+from tasks.entities.figures.article_figures import find_figures
+from tasks.entities.figures.money import find_amounts
+from tasks.entities.figures.numbers import parse_number
 from tests.quality.entities.articles import article
 from tests.quality.entities.figure_gold import labels
-from tests.unit.entities.figures import WEDNESDAY, read
+from tests.unit.entities.figures.reading import WEDNESDAY, read
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,13 @@ def test_a_magnitude_counts_in_any_case(text: str, expected: str) -> None:
         ("BD 3.500 per ton", "3.5 BHD"), ("BD25", "25 BHD"), ("from JD 5 to JD 9", "5..9 JOD"),
         ("at .50", None), ("room .50", None), ("v$.5x", None), ("rate of $.", None), ("$..50", None),
         ("JD Vance, 41", None), ("JD.com 25", None), ("version 2.50", None), ("AJD 25", None),
-        ("BD25x", None),
+        ("BD25x", None), ("Rs.35 lakh crore", "35000000000000 INR"), ("Dhs.1,000", "1000 AED"),
+        ("Rs.2.5cr", "25000000 INR"), ("QR.500", "500 QAR"), ("KD.5.5 million", "5500000 KWD"),
+        ("$CAD 5 million", "5000000 CAD"), ("$AUD2.5bn", "2500000000 AUD"),
+        ("Tk.300", "300 BDT"), ("KD.500", None), ("No.35 million", None), ("approx.5 million", None),
+        ("EUR/USD 1.0850", None), ("1.0850 EUR/USD", None), ("USD-INR 84.2", None),
+        ("72 USD/bbl", "72 USD"), ("150 AED/month", "150 AED"), ("R$ 3,5 bilhões", "3500000000 BRL"),
+        ("US$ 5 mil millones", "5000000000 USD"), ("1.5 Milliarden Euro", "1500000000 EUR"),
     ],
 )  # fmt: skip
 def test_a_sum_without_whole_units_and_a_bare_code(text: str, expected: str | None) -> None:
@@ -88,6 +94,22 @@ def test_a_sum_without_whole_units_and_a_bare_code(text: str, expected: str | No
         ("25 dirhams and 50 fils", ["money 25.5 AED"]),
         ("Rs 12 crore 50 lakh", ["money 125000000 INR"]),
         ("two million five hundred thousand dollars", ["money 2500000 USD"]),
+        ("rate of 3.75 to 4 percent", ["percentage 3.75..4"]),
+        ("4.25-4.5%", ["percentage 4.25..4.5"]),
+        ("between 12.5 and 14 per cent", ["percentage 12.5..14"]),
+        ("in 2024 to 5 percent", ["percentage 5"]),
+        ("from 4.25 to 4 per cent", ["percentage 4", "percentage 4.25"]),
+        ("10.5 and 11.5 per cent", ["percentage 10.5", "percentage 11.5"]),
+        ("3 and 5 percent respectively", ["percentage 3", "percentage 5"]),
+        ("in 2024 and 5 percent", ["percentage 5"]),
+        ("$3 and $5 million respectively", ["money 3000000 USD", "money 5000000 USD"]),
+        ("$10 million to $5 million", ["money 10000000 USD", "money 5000000 USD"]),
+        ("twelve point five percent", []),
+        ("a rate of .25%", ["percentage 0.25"]),
+        ("v1.25%", []),
+        ("a 15-20 pc rise", ["percentage 15..20"]),
+        ("a 12.5 pc tariff", ["percentage 12.5"]),
+        ("Rs.500-600 crore", ["money 5000000000..6000000000 INR"]),
     ],
 )
 def test_ranges_and_compounds(text: str, expected: list[str]) -> None:

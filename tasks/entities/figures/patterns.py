@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tasks.entities.gazetteers import FOLDER
 
-# The words by which figures are known; a change of them raises `quantities.FIGURES_VERSION`.
+# The words by which figures are known; a change of them raises `article_figures.FIGURES_VERSION`.
 WORDS: dict[str, Any] = tomllib.loads((FOLDER / "figures.toml").read_text(encoding="utf-8"))
 AT_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 AT_MONTH = re.compile("|".join(name for name in calendar.month_abbr if name))
@@ -39,7 +39,7 @@ class Precision(StrEnum):
 
 
 class Figure(NamedTuple):
-    """One figure in one text; see `quantities.ArticleFigure` for the fields."""
+    """One figure in one text; see `article_figures.ArticleFigure` for the fields."""
 
     start_char: int
     end_char: int

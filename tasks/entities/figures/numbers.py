@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001, RUF002 - Arabic stands here in its own letters
 """Numbers in English and Arabic, in digits or in words, each with its magnitude.
 
-`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `2.5 lakh crore`,
-`twenty-five thousand`, `half a billion`, `خمسة ملايين`.
+`1,200,000`, `1.500.000`, `1 200 000`, `10,00,000`, `1,5 million`, `٣٫٥ مليارات`, `5ر6 مليون`,
+`2.5 lakh crore`, `twenty-five thousand`, `half a billion`, `خمسة ملايين`.
 """
 
 import re
@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from tasks.entities.figures import WORDS, expand, find_positions
+from tasks.entities.figures.patterns import WORDS, expand, find_positions
 
 BLANK = "[ \u00a0\u2009\u202f]"
 _MAGNITUDES: dict[str, int] = {
@@ -91,7 +91,9 @@ _SHAPES = [
         r"(\d*)[.,\u066b](\d+)",
     )
 ]
-_DIGITS = re.compile(r"(?:(?<=[$€£])\.)?\d+(?:[.,'’\u066b\u066c]\d+)*")
+_DIGITS = re.compile(
+    r"\d+ر\d+(?!\w)|(?:(?<=[$€£])\.|(?<![\w.,])\.(?=\d+ ?%))?\d+(?:[.,'’\u066b\u066c]\d+)*"
+)
 _SPACED = re.compile(rf"(?:{BLANK}\d{{3}}(?![\d\w]))+(?:[.,]\d{{1,2}}(?!\d))?")
 _AFTER_WORD = re.compile(rf"(?:^|[(\n\"“—–-]|[$€£]|\b[a-z]+){BLANK}*$|\b[A-Z]{{2,3}}{BLANK}$")
 _NO_START = frozenset(".,:/'’")
@@ -100,7 +102,7 @@ _ONE = choice(_ONES)
 _SMALL = rf"(?:(?:{choice(_TENS)})(?:[ -](?:{_ONE}))?|{choice(_TEENS)}|{_ONE})"
 _GROUP = rf"(?:(?:a|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -]{_SMALL})?|{_SMALL})"
 _ENGLISH_NUMBER = re.compile(
-    r"(?<![\w,.])(?:(?P<half>half(?: of)?(?: an?)?)"
+    r"(?<![\w,.])(?<!\bpoint )(?:(?P<half>half(?: of)?(?: an?)?)"
     r"|(?P<article>an?)(?= (?:million|billion|trillion|thousand)\b)"
     rf"|{_GROUP})(?P<and_half>(?:[ -]and[ -]a[ -]half)?)(?!\w)",
     re.IGNORECASE,
@@ -164,11 +166,14 @@ def _in_digits(text: str, is_promising: Callable[[str, int, int, int], bool]) ->
     for match, following in zip_longest(matches, matches[1:]):
         start, end = match.span()
         after = following.start() if following else len(text)
-        if start < passed or (start and text[start - 1] in _NO_START):
+        # "Rs.35": the point ends a code.
+        is_behind_code = text[start - 1 : start] == "." and text[start - 2 : start - 1].isalpha()
+        if start < passed or (start and text[start - 1] in _NO_START and not is_behind_code):
             continue
         if not is_promising(text, start, end, after):
             continue
-        printed = match.group()
+        # Arabic agencies part decimals by a letter, which puts them first: "5ر6" is 6.5.
+        printed = ".".join(reversed(match.group().split("ر")))
         value = parse_number(printed)
         is_group = len(printed) <= _THOUSANDS and text[end + 1 : end + 2].isdecimal()
         spaced = _SPACED.match(text, end) if is_group else None

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.entities.currencies import CODES, SIGNS, Unit, fold, units
-from tasks.entities.numbers import BLANK, MAGNITUDE_WORDS, Numeral, choice
+from tasks.entities.figures.currencies import CODES, SIGNS, Unit, fold, units
+from tasks.entities.figures.numbers import BLANK, MAGNITUDE_WORDS, Numeral, choice
 from tasks.entities.tokenizer import word_set
 
 MAX_BEFORE = 10  # code points that a sign or code before a number takes up
@@ -18,6 +18,7 @@ _IN_SIGNS = frozenset("$€£¥₹₺₽₴₪₩₦₸₾₼₫฿₱₨%٪.")
 _US = re.compile(r"(?<!\w)U\.?S\.? $")
 _SHORT = re.compile(r"[^A-Za-z]")
 MAX_LINK = 14  # code points between the numbers of a range
+_PAIR = re.compile(r"\b([A-Z]{3})[/-]$")  # the first of two currencies
 _BLANKS = frozenset(" \u00a0\u2009\u202f")
 _BEFORE_WORD = _BLANKS | {"-"}
 _PERCENT_WORDS = word_set(
@@ -35,6 +36,9 @@ _PERCENT = re.compile(
 _ENDS_PHRASE = re.compile(
     r"\W*$|[.,;:)\n]|\s(?:to|from|in|on|of|for|and|but|or|at|by|over|since|during|after|before|"
     r"year|yoy|qoq|mom|compared|versus|vs|lower|higher|more|less|up|down|above|below|this|last|"
+    r"rise|fall|drop|increase|decrease|growth|cut|decline|gain|jump|surge|slump|dip|hike|stake|"
+    r"share|discount|tariff|duty|tax|reduction|rate|interest|chance|quota|target|margin|yield|"
+    r"return|contraction|dividend|premium|levy|rebate|off|holding|vote|majority|turnout|"
     r"as|while|with|than|was|were|is|a|per|that|which|between|against|when|through|until)\b"
 )
 _WORD = re.compile(
@@ -74,7 +78,7 @@ class Term(NamedTuple):
 _SIGN = choice([sign for sign in SIGNS if len(sign) == 1 or sign == "US$"])
 _CODE = choice([code for code in CODES if not code.lower().startswith("euro")])
 _BEHIND = re.compile(
-    rf"(?:{BLANK}?(?P<sign>{_SIGN})|(?:{BLANK}|-)?(?P<code>{_CODE}))(?!\w|[.,]?{BLANK}?-?\d)"
+    rf"(?:{BLANK}?(?P<sign>{_SIGN})|(?:{BLANK}|-)?(?P<code>{_CODE}))(?!\w|/[A-Z]{{3}}\b|[.,]?{BLANK}?-?\d)"
 )
 _PRINTED = frozenset((*SIGNS, *CODES, "%", "٪"))  # before a number
 _LAST_LETTERS = frozenset(printed[-2:] for printed in _PRINTED if len(printed) > 1)
@@ -123,7 +127,8 @@ def read_term(text: str, numerals: Sequence[Numeral], index: int, earliest: int 
     if led is None and start > earliest:
         if before.isalnum() and before not in _CLITICS:
             return None
-        if before in "-$€£" and before and (before != "-" or text[start - 2 : start - 1].isalpha()):
+        is_joined = text[start - 2 : start - 1].isalpha()
+        if before and (before in ".$€£" or (before == "-" and is_joined)):
             return None
     parts, last = [number], index
     while last + 1 < len(numerals) and _continues(text, parts[-1], numerals[last + 1], led):
@@ -149,13 +154,14 @@ def _led_by(text: str, start: int, earliest: int) -> tuple[int, str] | None:
         first -= 1
     printed = text[first:last]
     if printed not in _PRINTED:
-        if not printed.endswith("."):  # "QR. 500"
-            return None
-        printed = printed[:-1]
-        if printed not in _PRINTED:
-            return None
+        printed = printed.removesuffix(".").removeprefix("$")  # "QR. 500", "$CAD 500"
+    if printed not in _PRINTED:
+        return None
     if first and (text[first - 1].isalnum() or text[first - 1] in _IN_SIGNS):
         return None
+    pair = _PAIR.search(text, max(0, first - MAX_BEFORE), first)
+    if pair and pair[1] in CODES:
+        return None  # "EUR/USD 1.0850" is a rate
     if printed == "$" and (country := _US.search(text, max(0, first - 5), first)):
         return country.start(), printed
     return first, printed

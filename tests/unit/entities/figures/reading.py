@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tasks.entities.quantities import find_figures
+from tasks.entities.figures.article_figures import find_figures
 from tests.quality.entities.articles import article
 from tests.quality.entities.figure_gold import labels
 

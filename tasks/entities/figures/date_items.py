@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tasks.core.calendar import ascii_digits
-from tasks.entities.figures import Figure, FigureKind, Precision
-from tasks.entities.tense import Direction
+from tasks.entities.figures.patterns import Figure, FigureKind, Precision
+from tasks.entities.figures.tense import Direction
 
 _HALF_YEAR = 183  # days
 _LATE = 7  # days after which a story may still announce what is over by then

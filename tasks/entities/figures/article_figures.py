@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from tasks.core.records import Article, EntityType, Mention, Part
-from tasks.entities.arabic_dates import find_arabic_dates
-from tasks.entities.dates import find_dates
-from tasks.entities.figures import Figure, FigureKind, Precision
-from tasks.entities.money import find_amounts
-from tasks.entities.tickers import find_company, find_tickers
+from tasks.entities.figures.arabic_dates import find_arabic_dates
+from tasks.entities.figures.dates import find_dates
+from tasks.entities.figures.money import find_amounts
+from tasks.entities.figures.patterns import Figure, FigureKind, Precision
+from tasks.entities.figures.tickers import find_company, find_tickers
 from tasks.entities.tokenizer import sentence_starts
 
-FIGURES_VERSION = 4  # to be raised whenever the same text may give other figures
+FIGURES_VERSION = 5  # to be raised whenever the same text may give other figures
 _SCALE = 6  # decimals that are stored, as many as copy prints of a share's dividend
 _MAX_AMOUNT = Decimal(10) ** 22  # with the decimals as many digits as decimal arithmetic keeps
 

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from tasks.core.records import EntityType, Form, Mention, Part
-from tasks.entities.figures import FigureKind
-from tasks.entities.quantities import find_figures
+from tasks.entities.figures.article_figures import find_figures
+from tasks.entities.figures.patterns import FigureKind
 from tests.quality.entities.articles import article
-from tests.unit.entities.figures import WEDNESDAY
+from tests.unit.entities.figures.reading import WEDNESDAY
 
 
 def test_a_title_s_figures_come_first() -> None:

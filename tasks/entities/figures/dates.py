@@ -12,9 +12,16 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import month_number
-from tasks.entities.date_items import DateItem, resolve_dates, to_year, two_ends
-from tasks.entities.figures import AT_MONTH, AT_WEEKDAY, Figure, Precision, find_starts, match_at
-from tasks.entities.periods import (
+from tasks.entities.figures.date_items import DateItem, resolve_dates, to_year, two_ends
+from tasks.entities.figures.patterns import (
+    AT_MONTH,
+    AT_WEEKDAY,
+    Figure,
+    Precision,
+    find_starts,
+    match_at,
+)
+from tasks.entities.figures.periods import (
     AT_YEAR,
     BETWEEN,
     NEAR,
@@ -26,7 +33,7 @@ from tasks.entities.periods import (
     stands_before,
     word_before,
 )
-from tasks.entities.tense import english_direction
+from tasks.entities.figures.tense import english_direction
 from tasks.entities.tokenizer import word_set
 
 _WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tasks.entities.quantities import find_figures
+from tasks.entities.figures.article_figures import find_figures
 from tests.quality.entities.articles import article
 from tests.quality.entities.figure_gold import labels
-from tests.unit.entities.figures import WEDNESDAY, read
+from tests.unit.entities.figures.reading import WEDNESDAY, read
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,18 @@ from tests.unit.entities.figures import WEDNESDAY, read
         ("بقيمة 3.5 ملايين دولار أميركي", ["money 3500000 USD"]),
         ("٢٠ مليون دينار كويتي", ["money 20000000 KWD"]),
         ("١٬٥٠٠ يورو", ["money 1500 EUR"]),
+        ("2.5 مليون د.ك", ["money 2500000 KWD"]),
+        ("1,500 ر.ق في السنة", ["money 1500 QAR"]),
+        (
+            "نحو 5ر6 مليون دينار كويتي (نحو 2ر21 مليون دولار)",
+            ["money 21200000 USD", "money 6500000 KWD"],
+        ),
+        ("ليبلغ 40ر84 دولار", ["money 84.4 USD"]),
+        ("يساوي 708ر0 دينار أردني", ["money 0.708 JOD"]),
+        ("بنسبة ٨٢ر٠ بالمئة", ["percentage 0.82"]),
+        ("بين 5ر2 و3 في المئة", ["percentage 2.5..3"]),
+        ("ارتفع 7ر2 نقطة", []),
+        ("بانخفاض نسبته 53ر.%", []),
         ("خمسة ملايين دولار", ["money 5000000 USD"]),
         ("خمسة وعشرون مليون دولار", ["money 25000000 USD"]),
         ("ثلاثمئة ألف يورو", ["money 300000 EUR"]),
@@ -76,6 +88,8 @@ def test_a_bare_arabic_unit_is_the_country_s(text: str, countries: str, currency
         ("يوم الخميس الموافق 14 أغسطس", "2025-08-14 day"), ("منذ أكتوبر", "2024-10-01 month"),
         ("في مارس المقبل", "2026-03-01 month"), ("مارس الماضي", "2025-03-01 month"),
         ("في 15 أغسطس 2025", "2025-08-15 day"), ("٣ آب", "2025-08-03 day"),
+        ("في 3 تموز يوليو المقبل", "2026-07-03 day"), ("7 مارس (آذار) 2024", "2024-03-07 day"),
+        ("من 12 إلى 15 كانون الثاني (يناير) 2026", "2026-01-12..2026-01-15 day"),
         ("30 كانون الأول", "2025-12-30 day"), ("في آذار 2024", "2024-03-01 month"),
         ("منذ عام ٢٠١٩", "2019-01-01 year"), ("من 5 إلى 7 مارس", "2025-03-05..2025-03-07 day"),
         ("بين يناير ومارس 2025", "2025-01-01..2025-03-01 month"),

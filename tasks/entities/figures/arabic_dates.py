@@ -7,10 +7,10 @@ from datetime import date
 from itertools import chain
 
 from tasks.core.calendar import ARABIC, ascii_digits, month_number
-from tasks.entities.date_items import DateItem, resolve_dates, to_year, two_ends
-from tasks.entities.dates import numeric_dates
-from tasks.entities.figures import Figure, Precision
-from tasks.entities.tense import Direction, arabic_direction
+from tasks.entities.figures.date_items import DateItem, resolve_dates, to_year, two_ends
+from tasks.entities.figures.dates import numeric_dates
+from tasks.entities.figures.patterns import Figure, Precision
+from tasks.entities.figures.tense import Direction, arabic_direction
 
 _WEEKDAYS = {
     "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3,
@@ -23,7 +23,9 @@ _LAST = ("الماضي", "المنصرم", "الفائت", "السابق")
 _TURN = rf"(?P<turn>{'|'.join((*_NEXT, *_LAST))}|الجاري|الحالي)(?!\w)"
 
 _YEAR = r"(?:19|20|\u0661\u0669|\u0662\u0660)\d\d"
-_MONTH = rf"(?:{ARABIC})(?:\s?/\s?(?:{ARABIC}))?(?!\w)"  # some copy gives both names
+_ONE_MONTH = re.compile(ARABIC)
+# Some copy gives both names: "15 آب/أغسطس", "3 تموز يوليو", "7 مارس (آذار)".
+_MONTH = rf"(?:{ARABIC})(?:\s?/\s?(?:{ARABIC})|\s(?:{ARABIC})|\s?\((?:{ARABIC})\))?(?!\w)"
 _TO = r"(?P<link>\s?[-–]\s?|\s(?:إلى|الى|حتى|و)\s?)"
 _OF_YEAR = (
     rf"(?:\s(?:من\s)?(?:عام\s|سنة\s|العام\s)?(?P<year>{_YEAR})(?!\d)"
@@ -107,7 +109,8 @@ def _direction(match: re.Match[str]) -> Direction | None:
 
 
 def _month(printed: str) -> int:
-    return month_number(printed.split("/", maxsplit=1)[0].strip())
+    found = _ONE_MONTH.match(printed)
+    return month_number(found[0] if found else printed)
 
 
 def _tie(text: str, match: re.Match[str]) -> int | None:

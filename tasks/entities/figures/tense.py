@@ -4,7 +4,7 @@
 import re
 from enum import IntEnum
 
-from tasks.entities.figures import WORDS
+from tasks.entities.figures.patterns import WORDS
 from tasks.entities.tokenizer import word_set
 
 _MAX_CLAUSE = 160  # code points before a date in which its verb stands

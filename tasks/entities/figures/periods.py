@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tasks.entities.date_items import DateItem, to_year, two_ends
-from tasks.entities.figures import WORDS, Precision, find_positions, match_at
-from tasks.entities.tense import Direction
+from tasks.entities.figures.date_items import DateItem, to_year, two_ends
+from tasks.entities.figures.patterns import WORDS, Precision, find_positions, match_at
+from tasks.entities.figures.tense import Direction
 from tasks.entities.tokenizer import word_set
 
 TURNS = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}

@@ -9,11 +9,11 @@ A term is a number with a sign or code before or behind it, or a unit behind it:
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.entities.currencies import CODES, SIGNS, choose_currency, units
-from tasks.entities.figures import Figure, FigureKind
-from tasks.entities.money_context import is_code_of_money, is_name_of_money
-from tasks.entities.numbers import BLANK, Numeral, find_numerals
-from tasks.entities.terms import MAX_BEFORE, Term, may_be_amount, read_term
+from tasks.entities.figures.currencies import CODES, SIGNS, choose_currency, units
+from tasks.entities.figures.money_context import is_code_of_money, is_name_of_money
+from tasks.entities.figures.numbers import BLANK, Numeral, find_numerals
+from tasks.entities.figures.patterns import Figure, FigureKind
+from tasks.entities.figures.terms import MAX_BEFORE, Term, may_be_amount, read_term
 from tasks.entities.tokenizer import word_set
 
 _MAX_CONTEXT = 60  # code points before a range in which a verb tells what it is
@@ -35,6 +35,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|(?<!\w)من)\W+$", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _RESPECTIVELY = re.compile(r"[^.\n]{0,40}\brespectively\b")
 _DOLLAR = re.compile(r"\$|\bUSD|\bdollars?\b|دولار")
 
@@ -74,11 +75,16 @@ def _read_terms(text: str, numerals: Sequence[Numeral], index: int) -> tuple[lis
 def _tie(text: str, first: Term, second: Term, link: re.Match[str]) -> tuple[list[Term], bool]:
     """Two terms that something links, each with what only the other prints; and if a range."""
     before = text[max(0, first.start - 2 * _MAX_CONTEXT) : first.start]
-    if link["and"] and not _BETWEEN.search(before):
+    is_pair = link["and"] and not _BETWEEN.search(before)
+    if is_pair:
+        is_respective = _RESPECTIVELY.match(text, second.end)
+        if second.percent and not first.is_quantity:  # "3.5 and 4 percent"
+            if not (is_respective or "." in first.numerals[-1].digits):
+                return [first], False
         # "$3 and $5 billion" may be 3 billion or 3: stored only where the text says which.
-        if not (_shares_magnitude(first, second) and first.code == second.code != ""):
+        elif not (_shares_magnitude(first, second) and first.code == second.code != ""):
             return [first], False
-        if not _RESPECTIVELY.match(text, second.end):
+        elif not is_respective:
             return [first._replace(code="", unit=None, percent=0)], False
     pair = _share_unit(first, second)
     if pair is None:
@@ -90,7 +96,7 @@ def _tie(text: str, first: Term, second: Term, link: re.Match[str]) -> tuple[lis
         is_range |= not _FROM.search(before)
     elif "or" in link.group() or "\u0623\u0648" in link.group() or first.unit != second.unit:
         is_range = False
-    return list(pair), is_range
+    return list(pair), is_range and not is_pair and pair[0].amount < pair[1].amount
 
 
 def _shares_magnitude(first: Term, second: Term) -> bool:
@@ -113,7 +119,7 @@ def _share_unit(first: Term, second: Term) -> tuple[Term, Term] | None:
         is_same = other.value > one.value and one.magnitude <= other.magnitude
         second = second._replace(code=first.code, unit=first.unit, percent=first.percent)
     else:
-        is_year = len(one.digits) == 4 and bool(second.percent)  # noqa: PLR2004
+        is_year = bool(_YEAR.fullmatch(one.digits)) and bool(second.percent)
         is_unlike = second.numerals[-1].magnitude > one.magnitude and not shares_magnitude
         is_same = second.is_quantity and not (second.is_led or is_year or is_unlike)
         first = first._replace(code=second.code, unit=second.unit, percent=second.percent)
@@ -125,14 +131,14 @@ def _share_unit(first: Term, second: Term) -> tuple[Term, Term] | None:
     return first, second
 
 
-def _may_be_thousands(term: Term, currency: str | None) -> bool:
-    """Whether `12.500` may be twelve and a half thousand, as in countries that group by points."""
+def _may_be_thousandths(text: str, term: Term, currency: str | None) -> bool:
+    """Whether `12.500` may be 12,500, as in countries that group by points; `KD.500` half a KD."""
     first = term.numerals[0]
-    return (
-        first.magnitude == 1
-        and currency not in _WITH_THOUSANDTHS
-        and bool(_THREE_DECIMALS.fullmatch(first.digits))
-    )
+    if first.magnitude > 1:
+        return False
+    if currency in _WITH_THOUSANDTHS:
+        return text[first.start - 1 : first.start] == "." and len(first.digits) == 3  # noqa: PLR2004
+    return bool(_THREE_DECIMALS.fullmatch(first.digits))
 
 
 def _to_figure(text: str, term: Term, countries: Sequence[str]) -> Figure | None:
@@ -141,7 +147,7 @@ def _to_figure(text: str, term: Term, countries: Sequence[str]) -> Figure | None
         amount = term.amount / term.percent
         return Figure(term.start, term.end, FigureKind.PERCENTAGE, amount)
     found = _price_unit(text, term, countries) if term.unit else _price_code(text, term, countries)
-    if found is None or _may_be_thousands(term, found[0]):
+    if found is None or _may_be_thousandths(text, term, found[0]):
         return None
     currency, parts = found
     return Figure(term.start, term.end, FigureKind.MONEY, term.amount / parts, currency)

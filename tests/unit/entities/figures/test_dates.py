@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.unit.entities.figures import read
+from tests.unit.entities.figures.reading import read
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from tasks.core.records import EntityType
-from tasks.entities.tickers import drop_exchanges, find_company
+from tasks.entities.figures.tickers import drop_exchanges, find_company
 from tests.quality.entities.articles import mark_names, surfaces
-from tests.unit.entities.figures import read
+from tests.unit.entities.figures.reading import read
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,15 @@ words; and the Euro is a tournament.
 import re
 from collections.abc import Sequence
 
-from tasks.entities.currencies import COUNTRIES, LABEL_CODES, SHOUTED_CODES, WORD_CODES, Unit
-from tasks.entities.figures import WORDS
-from tasks.entities.terms import Term
+from tasks.entities.figures.currencies import (
+    COUNTRIES,
+    LABEL_CODES,
+    SHOUTED_CODES,
+    WORD_CODES,
+    Unit,
+)
+from tasks.entities.figures.patterns import WORDS
+from tasks.entities.figures.terms import Term
 
 _MAX_CONTEXT = 60  # code points on either side in which a word shows that money is meant
 _NEXT = 8  # code points around a sum that show whether all is in capitals

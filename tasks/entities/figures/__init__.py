@@ -1,0 +1,1 @@
+"""Figures of an article: sums of money, percentages, tickers and dates, in English and Arabic."""
