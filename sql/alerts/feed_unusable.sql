@@ -1,8 +1,8 @@
 -- In how many runs in a row has a feed been refused, broken or empty?
 -- Grain: one feed, where its last poll gave nothing. Reads: listing_validators, feed_polls,
 -- captures, rejects, runs; $feeds, the canonical addresses; $now.
--- A feed that has not changed is as good as one that shows stories. Runs that failed as a whole say
--- nothing of a feed.
+-- A feed that has not changed is as good as one that shows stories, and one that never showed any
+-- may be empty. Runs that failed as a whole say nothing of a feed.
 
 with
 feeds as (
@@ -32,7 +32,10 @@ tries as (
         capture.url as feed_url,
         capture.run_id
     from captures as capture
-    where capture.article_id is null and capture.fetched_at > $now::timestamptz - interval 3 days
+    where
+        capture.article_id is null
+        and capture.fetched_at > $now::timestamptz - interval 3 days
+        and capture.url in (select validator.url from listing_validators as validator)
     union
     select
         reject.url as feed_url,

@@ -5,6 +5,7 @@
 select
     alert.severity,
     if(alert.closed_at is null, 'open', 'closed') as state,
+    alert.rule,
     rule.meaning,
     alert.subject,
     alert.detail,

@@ -175,7 +175,7 @@ class Health:
         """Such as `WARNING: last_run of ingest: the last one ended at 2026-11-29 18:30 UTC`."""
         state = ("OK", "WARNING", "CRITICAL", "UNKNOWN")[self.exit_status]
         if self.alerts is None:
-            return f"{state}: there is no warehouse yet"
+            return f"{state}: there is no warehouse of this version yet"
         found = [f"{alert.rule} of {alert.subject}: {alert.detail}" for alert in self.alerts]
         return printable(f"{state}: {'; '.join(found) or 'no open alert'}", keep="")
 

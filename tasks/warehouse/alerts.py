@@ -2,8 +2,11 @@
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+
+import duckdb
 
 from tasks.core.listings import feed_addresses
 from tasks.core.paths import DataPaths
@@ -41,25 +44,30 @@ def measure_rules(
 
 
 def open_alerts(connection: Connection) -> tuple[Alert, ...]:
-    """The open alerts, the worst first."""
-    rows = run_file(connection, "admin/select_alerts.sql").fetchall()
+    """The open alerts, the worst first; none in a published copy of an earlier version."""
+    try:
+        rows = run_file(connection, "admin/select_alerts.sql").fetchall()
+    except duckdb.CatalogException:
+        return ()
     return tuple(Alert(*row) for row in rows)
 
 
 def check_health(settings: Settings, *, now: datetime | None = None) -> Health:
     """The open alerts, with those on the schedule and the newest story as of now.
 
-    Nothing is known of a data folder without a warehouse.
+    Nothing is known of a data folder without a warehouse, or while another process writes and the
+    published copy is of an earlier version.
     """
     paths = DataPaths(settings.data_dir)
     if not paths.writer_file.exists() and not paths.warehouse.exists():
         return Health(alerts=None)
-    with open_snapshot(paths, wait_seconds=0.0) as connection:
+    with open_snapshot(paths, wait_seconds=0.0) as connection, suppress(duckdb.CatalogException):
         found = measure_rules(connection, settings, paths, now or datetime.now(UTC), _OF_NOW)
         limits = alert_limits(settings)
         run_available(connection, "admin/update_alerts.sql", found=found, limits=limits)
         rows = run_file(connection, "admin/select_health.sql", rules=list(_OF_NOW)).fetchall()
-    return Health(alerts=tuple(Alert(*row) for row in rows))
+        return Health(alerts=tuple(Alert(*row) for row in rows))
+    return Health(alerts=None)
 
 
 def unsent_messages(connection: Connection, channel: str) -> list[AlertMessage]:

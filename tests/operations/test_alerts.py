@@ -49,6 +49,6 @@ def test_a_killed_run_is_sent_at_once_and_closed_by_the_next(
     with open_browser(tmp_path / "profile") as browser:
         browser.open((served.data_dir / "report.html").as_uri())
         assert "Open alerts, and those closed in the last 28 days" in browser.text
-        assert "the last ingests failed or are degraded" in browser.text
+        assert "run_failing" in browser.text
         assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
         assert browser.console() == []

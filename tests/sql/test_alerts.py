@@ -127,7 +127,7 @@ def test_without_history_nothing_is_judged(data_dir):
 
 def test_a_schedule_that_has_stopped_is_noticed_by_asking(made, tmp_path):
     settings = make_run(tmp_path / "none").settings
-    assert str(check_health(settings)) == "UNKNOWN: there is no warehouse yet"
+    assert str(check_health(settings)) == "UNKNOWN: there is no warehouse of this version yet"
     settings = make_run(made.data_dir).settings
     health = check_health(settings, now=BEGUN + timedelta(minutes=40))
     assert (str(health), health.exit_status) == ("OK: no open alert", 0)
