@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev ingest test test-slow test-operations chaos lint format schema former sample score compare bench fuzz audit lock soak clean
+.PHONY: help setup setup-dev ingest test test-slow test-operations test-cluster chaos lint format schema former sample score compare bench fuzz audit lock soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,13 +43,16 @@ ingest: setup ## ingest the bundled sample site, then query the warehouse
 	@echo "A page about it, for a browser: $$($(BIN)/wirehouse report)"
 
 test: setup-dev ## run the tests, on every core
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality and not operations"
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not soak and not quality and not operations and not cluster"
 
 test-slow: setup-dev ## run the tests that take too long for `make test`, and property tests at length
 	@$(BIN)/python -m pytest -q -m "slow or hypothesis" --hypothesis-profile full
 
 test-operations: setup-dev ## run the schedule, a worker and a browser as an operator would
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m operations tests/operations
+
+test-cluster: setup-dev ## run the tests that need an object store (SeaweedFS, on loopback)
+	@$(BIN)/python -m pytest -q -m cluster tests/cluster
 
 chaos: setup-dev ## kill runs at their sync points, and have every answer of the site go wrong
 	@$(BIN)/python -m pytest -q -m "not soak" tests/chaos

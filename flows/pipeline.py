@@ -19,7 +19,7 @@ from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.alert import alert, alert_of_dead_run
 from tasks.archive.writer import Archive
 from tasks.check import check
-from tasks.core.errors import SiteRefusedError, WriterBusyError
+from tasks.core.errors import SiteRefusedError, WirehouseError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
 from tasks.core.reports import Counts, LockHolder, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
@@ -28,7 +28,7 @@ from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
 from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
-from tasks.publish import publish
+from tasks.publish import publish, publish_to_lake
 from tasks.recover import claim_interrupted_runs, recover
 from tasks.report import report_lines
 from tasks.runs import fail_run, start_run
@@ -185,6 +185,11 @@ async def load_check_publish(run: Run, *, check_everything: bool = False) -> Sum
     summary = publish(run)
     alert(run)
     await show_summary(summary, report_lines(run.settings))
+    if run.settings.lake:
+        try:
+            publish_to_lake(run)
+        except WirehouseError as failure:  # the run is recorded as it ended: it is published
+            return cast("Summary", Failed(name="Lake", message=str(failure), data=failure))
     if summary.status == RunStatus.COMPLETED:
         return summary
     refusal = _REFUSALS[RunStatus(summary.status)]

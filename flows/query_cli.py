@@ -14,7 +14,7 @@ from flows.rows import Format, pager, show_rows
 from tasks.core.errors import UsageError
 from tasks.core.files import replace_atomically
 from tasks.core.paths import DataPaths
-from tasks.core.reports import ExportFormat
+from tasks.core.reports import ExportFormat, printable
 from tasks.core.settings import read_settings
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
+StoryId = Annotated[
+    int, typer.Argument(metavar="ID", min=10**9, max=2 * 10**9 - 1, help="The story's id.")
+]
 Day = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="A day (UTC), such as 2026-11-20."),
@@ -129,11 +132,36 @@ def search(
             echo(f"The best {shown} of {count} stories; --limit 0 shows all.")
 
 
+@queries.command(short_help="Find stories that mean the same.")
+def similar(
+    article_id: StoryId,
+    most: Annotated[int, typer.Option("--limit", min=0, help="Most stories; 0 means all.")] = 10,
+    form: AsFormat = Format.TABLE,
+) -> None:
+    """Find the stories closest in meaning to one, in any language, by headline and lead.
+
+    Copies count once, and those of the story itself not at all. It needs optional packages:
+    pip install -e '.[semantic]'
+    """
+    with plain_errors():
+        from tasks.similar import find_similar
+
+        form.require_file()
+        with progress_line():
+            step = Step("new texts embedded")
+            table = find_similar(
+                read_settings(), article_id, row_limit=most or None, advance=step.advance
+            )
+        if form.is_binary:
+            _write_table(table, form)
+        else:
+            rows = [tuple(row.values()) for row in table.to_pylist()]
+            show_rows(table.column_names, rows, form)
+
+
 @queries.command(short_help="Show one story and where it is from.")
 def show(
-    article_id: Annotated[
-        int, typer.Argument(metavar="ID", min=10**9, max=2 * 10**9 - 1, help="The story's id.")
-    ],
+    article_id: StoryId,
     html: Annotated[
         Path | None,
         typer.Option(
@@ -205,6 +233,15 @@ def export(
                 advance=Step("tables").advance,
             )
         render.show_record(("export", done.path), done, as_json=as_json)
+
+
+@queries.command(short_help="Print how to read the lake.")
+def attach() -> None:
+    """Print the statements that open the lake of WIREHOUSE_LAKE in DuckDB or as plain Parquet."""
+    with plain_errors():
+        from tasks.warehouse.lake import attach_statements
+
+        sys.stdout.write(printable(attach_statements(read_settings())) + "\n")
 
 
 def _read_argument(text: str) -> str:

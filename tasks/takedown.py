@@ -22,6 +22,7 @@ from tasks.listings.redact import redact_listing
 from tasks.matchers import MATCHERS
 from tasks.warehouse import erase
 from tasks.warehouse.connect import Connection
+from tasks.warehouse.lake import publish_lake, require_new_lake
 from tasks.warehouse.runs import exclusive_run
 from tasks.warehouse.swap import replace_writer_file
 from tasks.warehouse.writer import open_snapshot, session
@@ -66,6 +67,7 @@ def take_down(
         known, unknown = _split_known(paths, article_ids, wait_seconds=wait_seconds)
         # First, so that nothing brings them back; each step finds what an earlier attempt left.
         leaving = _note_tombstones(paths, known, reason, now)
+        require_new_lake(settings)
         staged_rows = _erase_from_stages(paths, leaving)
         erased = erase_from_archive(paths, leaving, redact_listing, advance=advance)
 
@@ -87,6 +89,8 @@ def take_down(
             replace_writer_file(copy, paths)
         with session(paths, wait_seconds=wait_seconds) as connection:
             write_records(paths.tombstones_file, erase.select_tombstones(connection), Tombstone)
+        if settings.lake and paths.warehouse.exists():
+            publish_lake(settings)
     backups = (note.path for note in read_records(paths.backups_file, BackupNote))
     return Erasure(
         article_ids=leaving,

@@ -264,7 +264,7 @@ def _settings_table() -> Iterator[str]:
         elif isinstance(field.default, SecretStr):
             default = f"`{field.default.get_secret_value()}`"
         elif field.default_factory is None:
-            default = f"`{field.default}`"
+            default = f"`{field.default}`" if field.default != "" else "none"
         else:
             default = COMPUTED_DEFAULTS[name]
         yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"

@@ -12,6 +12,7 @@ WirehouseError
 └── TransientError           running again later is enough; exit status 1
     ├── SiteUnreachableError the site, or its robots.txt, can't be fetched
     ├── SiteRefusedError     the site gave nothing, or refused most of what was requested
+    ├── LakeError            the lake can't be read or written
     ├── WriterBusyError      another process holds the writer's file
     └── WorkerLostError      a worker process did not finish a call
         ├── WorkTimedOutError  its time ran out, and it was killed
@@ -111,6 +112,10 @@ class SiteRefusedError(TransientError):
     def __str__(self) -> str:
         """The message alone."""
         return str(self.args[0])
+
+
+class LakeError(TransientError):
+    """The lake can't be read or written; the next publication brings it up to date."""
 
 
 class WriterBusyError(TransientError):

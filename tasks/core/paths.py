@@ -26,6 +26,8 @@ class DataPaths:
         # What runs need while they last: `<run_id>.lock` and the folder `<run_id>/`.
         self.runs = self.state / "runs"
         self.writer_file = self.state / "writer.duckdb"  # only the writer opens it
+        self.embeddings = self.state / "embeddings"  # a cache of `wirehouse similar`
+        self.lake = self.state / "lake"  # what was last published to WIREHOUSE_LAKE
         self.backups_file = self.state / "backups.parquet"  # where backups were made
         self.prefect = self.state / "prefect"  # Prefect's own files, above all its database
         # The ids of this folder's deployments on Prefect servers, one a line.

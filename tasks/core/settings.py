@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv.parser import parse_stream
@@ -52,8 +52,11 @@ ALERT_RULES = (
     "run_failing", "volume",
 )  # fmt: skip
 _LIMIT = re.compile(r"([a-z_]+)=(?:off|(-?\d+(?:\.\d+)?)(?::(-?\d+(?:\.\d+)?))?)", re.ASCII)
+# Keys are not among them: an address is shown, and AWS_ACCESS_KEY_ID and its like have them.
+LAKE_OPTIONS = {"region", "endpoint_override", "scheme"}
 
 _CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
+_KEYS = re.compile(r"((?:key|secret|token)\w*=)[^&\s']*", re.IGNORECASE)
 
 # No setting makes sense beyond these: ten million hours are a thousand years.
 _MIN, _MAX = 1e-6, 10_000_000
@@ -61,7 +64,7 @@ _MIN, _MAX = 1e-6, 10_000_000
 
 def without_credentials(text: str) -> str:
     """An address fit to be shown, such as `https://...@menafn.com`."""
-    return _CREDENTIALS.sub(r"\1...@", text)
+    return _KEYS.sub(r"\1...", _CREDENTIALS.sub(r"\1...@", text))
 
 
 def _require_plain_url(value: str) -> str:
@@ -120,6 +123,23 @@ def _require_folder(value: Any) -> Path:
         return Path(value).expanduser()
     except RuntimeError as error:
         raise ValueError("must be a path; ~NAME must be a user of this machine") from error
+
+
+def _require_lake(value: str) -> str:
+    """A folder's full path, or the address of a bucket as it is; empty for none."""
+    if "://" not in value:
+        return str(_require_folder(value).resolve()) if value else ""
+    options = ", ".join(sorted(LAKE_OPTIONS))
+    problem = f"must be a folder or s3://bucket/prefix, with no options but {options}"
+    try:
+        parts = urlsplit(value)
+        names = dict(parse_qsl(parts.query, keep_blank_values=True)).keys()
+    except ValueError as error:
+        raise ValueError(problem) from error
+    is_bucket = parts.scheme == "s3" and parts.netloc and "@" not in parts.netloc
+    if not is_bucket or not value.isprintable() or parts.fragment or names - LAKE_OPTIONS:
+        raise ValueError(problem)
+    return value
 
 
 def _require_printable_ascii(value: str) -> str:
@@ -250,6 +270,11 @@ class Settings:
     writer_memory_mb: _Count = Field(
         default_factory=lambda: database_megabytes(memory_limit()),
         description="memory that the writer's database may keep (MiB); more for a larger warehouse",
+    )
+    lake: Annotated[str, AfterValidator(_require_lake)] = Field(
+        default="",
+        description="where each publication goes too, as a DuckLake: a folder, or "
+        "`s3://bucket/prefix?region=...`",
     )
     overlap: Literal["skip", "wait"] = Field(
         default=SKIP,

@@ -8,6 +8,7 @@ from tasks.core.records import EntityType
 from tasks.entities.figures.currencies import CODES, WORD_CODES
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.neighbours import looks_like_person
+from tasks.entities.organisations import is_acronym_of
 from tasks.entities.rules import NO_PERSONS
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
@@ -71,6 +72,16 @@ _COMPANY_WORDS = {
     word.removesuffix("s")
     for word in ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
 }
+# "Bank of England Governor": no part of the name, as it is in "Office of the President".
+_OFFICE_TAIL = re.compile(
+    r"(?<! of)(?<! the)(?: (?:Vice|Deputy|Acting|Executive|Managing|Senior|General))*[ -]"
+    r"(?:Co-)?(?:Governor|President|CEO|CFO|COO|Chair(?:man|woman|person)?|Director|"
+    r"Spokes(?:man|woman|person))$"
+)
+# "Panel on Climate Change (IPCC)": the letters show that what it is on is a part of the name.
+_SUBJECT = re.compile(
+    r" on (?:the )?[A-Z][\w'-]*(?: (?:and |of |the )*[A-Z][\w'-]*){0,5}(?= \(([A-Z]{2,7})\))"
+)
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
 _DEPARTMENT = re.compile(
     r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
@@ -143,6 +154,8 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
         end -= 1
     if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
+    if kind is _ORGANISATION and (tail := _OFFICE_TAIL.search(text, start, end)):
+        end = tail.start()
     name = text[start:end]
     # The country or city before a name, as in "Iraq's".
     owner = _OWNER.match(name) if not name.isalpha() and _MAY_OWN.search(name) else None
@@ -279,17 +292,9 @@ def _is_part_of_name(folded: list[str], index: int) -> bool:
 def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
     """With a firm's legal form, a body's nation, or the word for what kind of place one is."""
     if span.type is _ORGANISATION:
-        last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
-        if last in _NATIONAL:
-            nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
-            if nation and key(nation[1]) in gazetteers.demonyms:
-                return Span(nation.start(1), span.end, span.type)
-        start = _company_start(text, span, gazetteers)
-        if start < span.start:
-            return Span(start, span.end, span.type)
-        match = _LEGAL_FORM.match(text, span.end)
-        if match:
-            return Span(span.start, match.end(), span.type)
+        start, end = _edges_of_body(span, text, gazetteers)
+        if (start, end) != span[:2]:
+            return Span(start, end, span.type)
     if span.type is _PERSON:
         has_initial = "." in text[max(0, span.start - 2) : span.start]
         opening = has_initial and _INITIALS.search(text, max(0, span.start - 20), span.start)
@@ -300,6 +305,22 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         if match:
             return Span(span.start, match.end(), _PLACE)
     return span
+
+
+def _edges_of_body(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
+    """An organisation's edges with its nation, its brand, its subject or its legal form."""
+    last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
+    if last in _NATIONAL:
+        nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
+        if nation and key(nation[1]) in gazetteers.demonyms:
+            return nation.start(1), span.end
+    start = _company_start(text, span, gazetteers)
+    if start < span.start:
+        return start, span.end
+    match = _SUBJECT.match(text, span.end)
+    if match is None or not is_acronym_of(match[1], text[span.start : match.end()]):
+        match = _LEGAL_FORM.match(text, span.end)
+    return span.start, match.end() if match else span.end
 
 
 def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:

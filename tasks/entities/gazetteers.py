@@ -23,7 +23,9 @@ _TABLES = (
 )  # fmt: skip
 _LARGE_CITY = 200_000  # inhabitants of the far cities that training sentences name
 CERTAIN, _LIKELY = 2, 1  # a name with namesakes abroad counts for less
+_LARGE = 1_000_000  # inhabitants of a city that a name may mean as well as a country
 _CAPITALISED = re.compile(r"([A-Z][\w'\u2019]+)(?: ([A-Z][\w'\u2019]+))?")
+_ARABIC_ADJECTIVE = re.compile(r"(?<!\w)[وبكف]?(?:ال|لل)([\u0621-\u064a]{3,}ية?)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,9 @@ class Gazetteers:
             code = code_of(f"{one} {other}") or code_of(one) or code_of(other)
             if code:
                 found.append(code)
-        return found
+        # Of those that are surnames too the table has the feminine only: Al-Masri, "the Egyptian".
+        adjectives = map(key, _ARABIC_ADJECTIVE.findall(text))
+        return found + [code for one in adjectives if (code := code_of(one))]
 
     def weigh_countries(self, names: Iterable[str], texts: Sequence[str]) -> Counter[str]:
         """How strongly each country, by ISO 3166-1 alpha-2 code, is named or implied.
@@ -64,7 +68,11 @@ class Gazetteers:
         for name, count in Counter(names).items():
             places = self.places.lookup(name)
             code = main_country(name, places)
-            if code:
+            # Oman and Amman are spelled alike in Arabic: the name alone implies neither.
+            large = {
+                one.country_code for one in places if one.is_country or one.population > _LARGE
+            }
+            if code and len(large) < 2:  # noqa: PLR2004
                 is_certain = any(place.is_country for place in places) or all(
                     place.country_code == code for place in places
                 )
@@ -130,8 +138,9 @@ def organisation_names(folder: Path) -> list[str]:
 
 
 def demonym_names(folder: Path) -> list[str]:
-    """The demonyms as printed, without those that only add an s to another."""
-    names = {row["demonym"] for row in _rows(folder / "demonyms.csv")}
+    """The English demonyms as printed, without those that only add an s to another."""
+    rows = _rows(folder / "demonyms.csv")
+    names = {row["demonym"] for row in rows if not "\u0621" <= row["demonym"][0] <= "\u064a"}
     return sorted(name for name in names if name.removesuffix("s") not in names - {name})
 
 

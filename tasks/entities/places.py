@@ -154,7 +154,9 @@ def country_of_dateline(
             return max(
                 own or known,
                 key=lambda place: (
-                    countries.get(place.country_code or "", 0), place.is_country, place.population
+                    countries.get(place.country_code or "", 0),
+                    not place.is_country,  # a dateline names a city: Amman, and not Oman
+                    place.population,
                 ),
             ).country_code  # fmt: skip
     return None

@@ -113,6 +113,8 @@ _SURE = _compile(
     rf"{_PLACE}(?:,| ?{_DASH})? {_DAY}[.,]? {_MARK}{_END}",
     rf"{_PLACE}(?:, {_DAY})? ?{_DASH} ?{_MARK} ?{_DASH} *",
     rf"{_PLACE},? {_DAY},? {_BARE_MARK}{_END}",
+    rf"{_PLACE} ?{_DASH} ?\((?P<mark>[A-Z][\w .]{{1,30}}?) - {_DAY}\){_END}",
+    rf"(?P<place>), {_DAY} /(?P<mark>PRNewswire|EINPresswire(?:\.com)?) ?/{_END}",
     rf"{_PLACE} / (?P<mark>[A-Z][\w .&-]{{1,30}}?) / {_DAY} / ",
     rf"{_PLACE}, {_DAY} ?(?:\.|:|{_DASH})(?: Trend:)?(?:\s+|$)",
     rf"{_PLACE},? {_MARK} ?(?:{_DASH}|:) *{_NO_SMALL_LETTER}",
@@ -124,10 +126,14 @@ _SURE = _compile(
 )
 
 # A heading may look the same as these, so more is asked of their place.
+_SIGNED = rf"(?:(?P<mark>[A-Z][\w .&-]{{1,30}}?) ?{_DASH} )?"
+_NUMERIC_DAY = r"(?P<number>\d{1,2})\.(?P<month_number>\d{1,2})\.(?P<full_year>20\d\d)"
 _NEXT = rf" ?(?P<separator>:|{_DASH})\s+(?P<next>\S)"
 _BARE = _compile(
-    rf"{_PLACE} ?{_DASH} (?:(?P<mark>[A-Z][\w .&-]{{1,30}}?) ?{_DASH} )?{_DAY}{_NEXT}",
-    rf"{_DAY}(?:[,:]| ?{_DASH}) {_PLACE}{_NEXT}",
+    rf"\[?{_PLACE}(?: ?{_DASH} {_SIGNED}|[,.;:] | \| )(?:{_DAY}|{_NUMERIC_DAY})\]?{_NEXT}",
+    rf"{_PLACE},? \({_DAY}\){_NEXT}",
+    rf"{_PLACE}(?:,| ?{_DASH}) (?P<without_day>{ENGLISH}) 20\d\d{_NEXT}",
+    rf"{_DAY}(?:[,:;]| ?{_DASH}) {_PLACE}{_NEXT}",
     rf"{_PLACE}(?: ?{_DASH}|[.,]) (?P<mark>{AGENCY}){_NEXT}",
     rf"{_AR_PLACE} ?{_DASH} ?(?P<mark>{ARABIC_AGENCY}){_NEXT}",
     rf"{_PLACE} ?(?P<separator>--+|–|—| -)\s+(?P<next>[^\sa-z])",
@@ -139,6 +145,7 @@ _OPENS_SENTENCE = frozenset(
     ("On", "In", "By", "At", "From", "For", "After", "As", "With", "Since", "Until", "During")
 )
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_FULL_STOP = re.compile(r"^([^,]*\w\w)\.$")  # "KYIV.", but neither "D.C." nor "YAKIMA, Wash."
 _MAX_CHARS = 160
 
 
@@ -146,7 +153,7 @@ _MAX_CHARS = 160
 class Dateline:
     """One agency dateline."""
 
-    place: str  # as printed
+    place: str | None  # as printed, which it may not be
     month: int | None  # 1 to 12; month and day are both there or both missing
     day: int | None  # of the month
     year: int | None  # as printed, most often `None`
@@ -181,7 +188,7 @@ def match_dateline(text: str) -> Dateline | None:
 
 def _opens_sentence(place: str) -> bool:
     words = place.replace(",", " ").split()
-    return words[0] in _OPENS_SENTENCE or not _DAYS.isdisjoint(words)
+    return not (_OPENS_SENTENCE.isdisjoint(words[:1]) and _DAYS.isdisjoint(words))
 
 
 def _is_bare_dateline(match: re.Match[str]) -> bool:
@@ -198,17 +205,18 @@ def _is_bare_dateline(match: re.Match[str]) -> bool:
 
 def _dateline(match: re.Match[str]) -> Dateline:
     groups = match.groupdict()
-    month = groups.get("month") or groups.get("month_last")
-    day = groups.get("day") or groups.get("day_first")
+    month = groups.get("month") or groups.get("month_last") or groups.get("month_number")
+    day = groups.get("day") or groups.get("day_first") or groups.get("number")
+    year = groups.get("year") or groups.get("full_year")
     try:
         number = month_number(ascii_digits(month)) if month and day else None
     except KeyError:  # a number that is no month's
         number = None
     return Dateline(
-        place=match["place"],
+        place=_FULL_STOP.sub(r"\1", match["place"]) or None,
         month=number,
         day=int(ascii_digits(day)) if number and day else None,
-        year=int(ascii_digits(groups["year"])) if groups.get("year") else None,
+        year=int(ascii_digits(year)) if year else None,
         mark=groups.get("mark") or groups.get("slashed"),
         length=match.start("next") if "next" in groups else match.end(),
     )

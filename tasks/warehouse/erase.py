@@ -123,7 +123,7 @@ def remove_private_copies(paths: DataPaths) -> None:
     """Remove copies that killed programs left, and the page of it; the caller holds it alone."""
     paths.report.unlink(missing_ok=True)  # it shows headlines; `wirehouse report` writes it again
     spilled = paths.state.glob(".spill.*.part")
-    copies = ("spill", "rebuild", "published", "renewed")
+    copies = ("spill", "rebuild", "published", "renewed", paths.embeddings.name)
     for folder in (*(paths.state / name for name in copies), *spilled):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in (paths.data_dir, paths.state):

@@ -96,6 +96,16 @@ def _run_file(connection: Connection, path: Path, **data: str) -> None:
             run_text(connection, statement)
 
 
+def find_sources(folder: Path) -> dict[Path, list[Path]]:
+    """The SQL files of a folder, with those that make what each reads."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sql_files(folder)}
+    made = {path: set(_MADE.findall(text)) for path, text in texts.items()}
+    sources = {path: {*chain(*_SOURCE.findall(text))} for path, text in texts.items()}
+    return {
+        path: [one for one in texts if one != path and made[one] & sources[path]] for path in texts
+    }
+
+
 def _apply_changed_files(connection: Connection, folder: Path, tables: dict[str, Path]) -> None:
     """Apply each seed and view file again when it has changed, or what it reads.
 
@@ -103,14 +113,8 @@ def _apply_changed_files(connection: Connection, folder: Path, tables: dict[str,
     since DuckDB keeps the columns that it found there.
     """
     applied = dict(connection.table("ops.applied_files").select("path", "sha256").fetchall())
-    paths = sql_files(folder)
-    texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    made = {path: set(_MADE.findall(text)) for path, text in texts.items()}
-    sources = {path: {*chain(*_SOURCE.findall(text))} for path, text in texts.items()}
-    given = {path: set(_PARAMETER.findall(text)) for path, text in texts.items()}
-    reads = {
-        path: [one for one in paths if one != path and made[one] & sources[path]] for path in paths
-    }
+    reads = find_sources(folder)
+    given = {path: set(_PARAMETER.findall(path.read_text(encoding="utf-8"))) for path in reads}
 
     def files_of(path: Path) -> list[Path]:
         own = [path, *(table for name, table in tables.items() if name in given[path])]

@@ -1,6 +1,7 @@
 """The files of `sql/`, run by their place there."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,26 @@ def run_available(
     return used
 
 
+def run_with_paths(
+    connection: duckdb.DuckDBPyConnection, name: str, /, paths: Mapping[str, Any], **parameters: Any
+) -> duckdb.DuckDBPyConnection:
+    """Run a file with `$named` paths as literals, since `attach` and `load` take no parameters."""
+    text = (SQL_FOLDER / name).read_text(encoding="utf-8")
+    for parameter, path in paths.items():
+        text = text.replace(f"${parameter}", quote(str(path)))
+    return run_text(connection, text, **parameters)
+
+
 def run_with_path(
     connection: duckdb.DuckDBPyConnection, name: str, path: Path, /, **parameters: Any
 ) -> duckdb.DuckDBPyConnection:
-    """Run a file that attaches `$path`, a literal, since `attach` takes no parameters."""
-    literal = "'" + str(path).replace("'", "''") + "'"
-    text = (SQL_FOLDER / name).read_text(encoding="utf-8").replace("$path", literal)
-    return run_text(connection, text, **parameters)
+    """Run a file that attaches `$path`; see `run_with_paths`."""
+    return run_with_paths(connection, name, {"path": path}, **parameters)
+
+
+def quote(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def sql_files(folder: Path) -> list[Path]:

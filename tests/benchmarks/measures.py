@@ -21,12 +21,13 @@ from tasks.core.paths import DataPaths
 from tasks.core.records import Response
 from tasks.core.run import new_run
 from tasks.core.settings import Settings
-from tasks.warehouse.publish import publish_copy
+from tasks.warehouse.lake import publish_lake
+from tasks.warehouse.publish import publish_copy, publish_file
 from tasks.warehouse.sql import SQL_FOLDER, sql_files
 from tests.benchmarks.footprint import measure_footprint
 from tests.benchmarks.pages import annotation_seconds_per_word, loop_rate, our_rate, story_pages
 from tests.benchmarks.processes import Bench, serve
-from tests.benchmarks.warehouses import NEXT_AT
+from tests.benchmarks.warehouses import NEXT_AT, extend
 
 PAGES, MANY_PAGES = 2_000, 20_000
 KNOWN = 10_000
@@ -201,6 +202,38 @@ def publishing(bench: Bench) -> Iterator[Finding]:
     yield at_most(1.5, f"publishing {count:,} articles over cp", _ratio(published, copied), detail)
 
 
+def lake(bench: Bench) -> Iterator[Finding]:
+    """Publishing to a lake in a folder: everything, and then some new articles."""
+    count, new = bench.count(MANY_STORIES), 200
+    data_dir = shutil.copytree(bench.filled(count), bench.folder / "data")
+    paths, settings = (
+        DataPaths(data_dir),
+        Settings(data_dir=data_dir, lake=str(bench.folder / "at")),
+    )
+    seconds = []
+    for added in (0, new):
+        extend(data_dir, count, added)
+        publish_file(paths.writer_file, paths)
+        started = time.process_time()
+        publish_lake(settings)
+        seconds.append(time.process_time() - started)
+    first, second = seconds
+    yield Finding(
+        promise=f"first publication of {count:,} articles to a lake",
+        found=f"{count / first:,.0f} a second of processor time",
+        bound=">= 12,000",
+        holds=count / first >= 12_000,
+        detail=f"{first:.1f} s",
+    )
+    yield Finding(
+        promise=f"publication of {new} new articles after {count:,} to a lake",
+        found=f"{second:.2f} s of processor time",
+        bound="< 3 s",
+        holds=second < 3,
+        detail="with the comparison of all rows",
+    )
+
+
 def search(bench: Bench) -> Iterator[Finding]:
     """What the search index takes of the file and of a load, and how long a search takes."""
     count = bench.count(KNOWN)
@@ -322,6 +355,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Finding]]] = {
         entities,
         memory,
         publishing,
+        lake,
         search,
         ask,
         archiving,

@@ -71,6 +71,7 @@ def state_of(run):
 
 def test_the_story_is_in_no_file(run):
     write_report(run.settings)
+    run.paths.embeddings.mkdir()
     before = places_of(run)
     assert {
         "report.html",
@@ -82,6 +83,7 @@ def test_the_story_is_in_no_file(run):
     assert "reason.txt" in before
     erasure = take_down(run.settings, [STORY], reason="asked by the publisher")
     assert places_of(run) == set()
+    assert not run.paths.embeddings.exists()
     assert erasure.rows == {"articles": 1, "article_versions": 1, "mentions": 1,
                             "article_figures": 1, "quotes": 1, "annotation_stamps": 1, "captures": 1, "listing_entries": 1,
                             "rejects": 1, "entities": 1}  # fmt: skip

@@ -41,11 +41,11 @@ _LONG = "|".join(name for name in calendar.month_name if name)
 _MONTH = rf"(?:{_LONG}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _OF_YEAR = (
-    rf"(?:(?:,?\s|\s(?:of|in)\s)(?P<year>{YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{TURN})?"
+    rf"(?:(?:,\s?|\s|\s(?:of|in)\s)(?P<year>{YEAR})(?![\w%]|[.,]\d)|,?\s(?:of\s)?(?:the\s)?{TURN})?"
 )
 # What shows that the number behind a month's name counts something.
 _COUNTS = (
-    r"(?![.,]?\d|[%:]|\s(?:per\s?cent|percent|pct|million|billion|thousand|hundred|percentage|"
+    r"(?!\.?\d|,(?!20\d\d\b)\d|[%:]|\s(?:per\s?cent|percent|pct|million|billion|thousand|hundred|percentage|"
     r"basis|persons|tonnes|tons|barrels|dollars|countries|companies|goals|points|times)\b)"
 )
 _TO = r"(?P<link>\s?[-–—]\s?|\s(?:to|through|thru|until|till|and)\s(?:the\s)?)"

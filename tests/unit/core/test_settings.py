@@ -115,6 +115,22 @@ def test_a_password_in_the_base_url_is_refused_and_not_repeated(monkeypatch, bas
 
 
 @pytest.mark.parametrize(
+    "lake",
+    ["s3://", "gs://wire/lake", "s3://me:hunter2@wire/lake", "s3://wire/lake?secret_key=hunter2",
+     "s3://wire/\x1b[31m", "s3://[wire/lake"],
+)  # fmt: skip
+def test_a_lake_is_a_folder_or_a_bucket_without_keys(monkeypatch, lake):
+    monkeypatch.setenv("WIREHOUSE_LAKE", lake)
+    message = refusal()
+    assert "WIREHOUSE_LAKE must be a folder or s3://bucket/prefix" in message
+    assert "hunter2" not in message
+    bucket = "s3://wire/a b?region=eu-north-1&endpoint_override=127.0.0.1:8333&scheme=http"
+    for given, named in (("lake", str(Path.cwd() / "lake")), (bucket, bucket), ("", "")):
+        monkeypatch.setenv("WIREHOUSE_LAKE", given)
+        assert read_settings().lake == named
+
+
+@pytest.mark.parametrize(
     "base_url",
     ["https://", "menafn.com", "https://menafn.com:x", "https://menafn.com:99999",
      "https://[::1", "https://menafn.com:0", "https://menafn.com/\x1b[31m", "file:///etc/passwd"],

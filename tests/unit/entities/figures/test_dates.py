@@ -165,7 +165,7 @@ def test_ranges_have_two_ends_and_lists_none(text: str, expected: list[str]) -> 
         ("19/01/2026", "2026-01-19 day"), ("01/19/2026", "2026-01-19 day"),
         ("05.06.2024", "2024-06-05 day"), ("2025-08-12", "2025-08-12 day"),
         ("2025/08/12", "2025-08-12 day"), ("the 5th of March", "2025-03-05 day"),
-        ("Sept. 7, 2024", "2024-09-07 day"), ("12 August 2025", "2025-08-12 day"),
+        ("Sept. 7, 2024", "2024-09-07 day"), ("March 7,2024: He", "2024-03-07 day"), ("12 August 2025", "2025-08-12 day"),
         ("November 2026", "2026-11-01 month"), ("In April 12 percent", "2025-04-01 month"),
         ("In May 20 people died", "2025-05-01 month"), ("this March", "2025-03-01 month"),
     ],

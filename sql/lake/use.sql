@@ -1,0 +1,4 @@
+-- Has an unqualified name mean what it means to readers.
+-- Grain: one connection. Reads: nothing.
+
+use lake.main;
