@@ -30,6 +30,7 @@ from pydantic_settings import (
     PyprojectTomlConfigSettingsSource,
 )
 
+from tasks.core.alert_limits import parse_limits
 from tasks.core.errors import SettingsError
 from tasks.core.known_listings import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
 from tasks.core.memory import affordable_workers, database_megabytes, memory_limit
@@ -45,13 +46,6 @@ JSON = "json"  # the `interface` of the site's mobile application, in place of i
 RECOGNISERS = ("builtin", "rules", "none")
 PLUGINS = ("spacy", "gliner")  # libraries installed apart from Wirehouse, with a model to name
 
-# Those of sql/alerts, whose defaults and meanings are in sql/seeds/alert_rules.csv.
-ALERT_RULES = (
-    "clock_skew", "coverage", "disk", "feed_repaired", "feed_silent", "feed_unusable", "last_run",
-    "layouts_unknown", "newest_story", "rejects", "revisions_stopped", "robots_changed",
-    "run_failing", "volume",
-)  # fmt: skip
-_LIMIT = re.compile(r"([a-z_]+)=(?:off|(-?\d+(?:\.\d+)?)(?::(-?\d+(?:\.\d+)?))?)", re.ASCII)
 # Keys are not among them: an address is shown, and AWS_ACCESS_KEY_ID and its like have them.
 LAKE_OPTIONS = {"region", "endpoint_override", "scheme"}
 
@@ -105,12 +99,7 @@ def _require_addresses(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _require_limits(values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        found = _LIMIT.fullmatch(value)
-        if found is None:
-            raise ValueError("must be such as feed_silent=8, disk=7:2 or volume=off, with commas")
-        if found[1] not in ALERT_RULES:
-            raise ValueError(f"must name rules out of {', '.join(ALERT_RULES)}")
+    parse_limits(values)
     return values
 
 
@@ -312,16 +301,6 @@ class Settings:
     def max_body_bytes(self) -> int:
         """The longest body that is accepted, in bytes."""
         return int(self.max_body_mb * 1024 * 1024)
-
-
-def alert_limits(settings: Settings) -> list[dict[str, Any]]:
-    """The operator's thresholds: `rule`, `warning` and `critical`, both `None` for off."""
-    limits = []
-    for found in map(_LIMIT.fullmatch, settings.alert_thresholds):
-        assert found is not None
-        warning, critical = (float(one) if one else None for one in found.groups()[1:])
-        limits.append({"rule": found[1], "warning": warning, "critical": critical})
-    return limits
 
 
 _FIELDS: dict[str, FieldInfo] = Settings.__pydantic_fields__  # type: ignore[attr-defined]

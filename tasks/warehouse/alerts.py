@@ -8,10 +8,11 @@ from typing import Any
 
 import duckdb
 
+from tasks.core.alert_limits import parse_limits
 from tasks.core.listings import feed_addresses
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Alert, AlertMessage, Health
-from tasks.core.settings import Settings, alert_limits
+from tasks.core.settings import Settings
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
 from tasks.warehouse.writer import open_snapshot
@@ -63,7 +64,7 @@ def check_health(settings: Settings, *, now: datetime | None = None) -> Health:
         return Health(alerts=None)
     with open_snapshot(paths, wait_seconds=0.0) as connection, suppress(duckdb.CatalogException):
         found = measure_rules(connection, settings, paths, now or datetime.now(UTC), _OF_NOW)
-        limits = alert_limits(settings)
+        limits = parse_limits(settings.alert_thresholds)
         run_available(connection, "admin/update_alerts.sql", found=found, limits=limits)
         rows = run_file(connection, "admin/select_health.sql", rules=list(_OF_NOW)).fetchall()
         return Health(alerts=tuple(Alert(*row) for row in rows))

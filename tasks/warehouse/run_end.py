@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from tasks.core.alert_limits import parse_limits
 from tasks.core.errors import StorageError
 from tasks.core.reports import Summary
 from tasks.core.run import Run
-from tasks.core.settings import alert_limits
 from tasks.warehouse.alerts import free_bytes, measure_rules
 from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.metrics import write_metrics
@@ -46,7 +46,7 @@ def update_alerts(connection: Connection, run: Run, *, now: datetime | None = No
                 connection,
                 "admin/update_alerts.sql",
                 found=measure_rules(connection, run.settings, run.paths, now),
-                limits=alert_limits(run.settings),
+                limits=parse_limits(run.settings.alert_thresholds),
                 now=now,
                 run_id=run.run_id,
             )

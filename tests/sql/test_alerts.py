@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.core.alert_limits import ALERT_RULES
 from tasks.core.paths import DataPaths
-from tasks.core.settings import ALERT_RULES
 from tasks.warehouse.alerts import RULES, check_health, open_alerts
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import writer
