@@ -32,7 +32,7 @@ def test_a_killed_run_is_sent_at_once_and_closed_by_the_next(
         served.wait_for("a run requests", lambda: len(site.visits) > 4)
         for process_id in served.run_process_ids():
             os.kill(process_id, signal.SIGKILL)
-        served.wait_for("the alert is sent", lambda: receiver.received, seconds=30)
+        served.wait_for("the alert is sent", lambda: receiver.received)
         with urlopen(f"http://127.0.0.1:{metrics_port}/metrics") as answer:
             alerts = 'wirehouse_open_alerts{rule="run_failing",severity="warning"} 1.0'
             assert alerts in answer.read().decode()
