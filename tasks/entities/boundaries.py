@@ -66,7 +66,7 @@ _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
     "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
     "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
-    "hr pr tv gps dna mri ppe hiv aids covid"
+    "hr pr tv gps dna mri ppe hiv aids covid bitcoin ethereum xrp dogecoin stablecoin"
 ) | {code.lower() for code in CODES if code not in WORD_CODES}
 _COMPANY_WORDS = {
     word.removesuffix("s")
@@ -82,7 +82,10 @@ _OFFICE_TAIL = re.compile(
 _SUBJECT = re.compile(
     r" on (?:the )?[A-Z][\w'-]*(?: (?:and |of |the )*[A-Z][\w'-]*){0,5}(?= \(([A-Z]{2,7})\))"
 )
+_HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'\u2019]*(?:-[\w'\u2019]+)*-$")
+_MAX_OPENING = 30  # code points
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
+_ACRONYM_OF_BODY = re.compile(r"[A-Z]{3,}\s[A-Z][a-z]")  # "GDRFA Dubai"
 _DEPARTMENT = re.compile(
     r"(?:General |Joint |Public |Central |Higher )?(?:Department|Directorate|Secretariat|Authority|"
     r"Administration|Inspectorate|Command|Organi[sz]ation|Committee|Council) (?:of|for) "
@@ -102,6 +105,7 @@ _STATE = re.compile(
 )
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
+_WHOLE = word_set("society group company authority council corporation association club party")
 _NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
 _OWNER = re.compile(r"^(.{2,40}?)(?:['\u2019]s?\s|-based\s)(?=[A-Z])")
 _MAY_OWN = re.compile(r"['\u2019]|-based ")
@@ -130,9 +134,12 @@ def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Sp
     if start >= end or not text[start].isalnum() or _is_no_name(text, start, end, gazetteers):
         return
     parts = [(start, end)]
-    for match in _JOINED.finditer(text, start, end):
+    for match in reversed([*_JOINED.finditer(text, start, end)]):
         sides = [(start, match.start()), (match.end(), end)]
-        if all(stands_alone(text[slice(*side)], gazetteers) for side in sides):
+        left, right = (text[slice(*side)] for side in sides)
+        if stands_alone(left, gazetteers) and (
+            stands_alone(right, gazetteers) or _is_whole(left, right)
+        ):
             parts = sides
             break
     for part in parts:
@@ -154,8 +161,12 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
         end -= 1
     if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
-    if kind is _ORGANISATION and (tail := _OFFICE_TAIL.search(text, start, end)):
-        end = tail.start()
+    # The rest of "Kassym-Jomart Tokayev"; "Putin" of a "Trump-Putin summit" is a name by itself.
+    is_rest = kind is not _PLACE and text[start - 1 : start] == "-" and " " in text[start:end]
+    opening = _HYPHENATED.search(text, max(0, start - _MAX_OPENING), start) if is_rest else None
+    start = opening.start() if opening else start
+    tail = _OFFICE_TAIL.search(text, start, end) if kind is _ORGANISATION else None
+    end = tail.start() if tail else end
     name = text[start:end]
     # The country or city before a name, as in "Iraq's".
     owner = _OWNER.match(name) if not name.isalpha() and _MAY_OWN.search(name) else None
@@ -213,6 +224,8 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
     words = name.split()
     if not words or gazetteers.organisations.lookup(name):
         return bool(words)
+    if len(words) > 2 and words[-2][0].isupper() and gazetteers.places.sure.lookup(words[-1]):  # noqa: PLR2004
+        words.pop()  # "Expo Centre Sharjah"
     # `Commercial Bank of Dubai` or `Dubai Bank`, but no part of `Ministry of Trade and Industry`.
     folded = [key(word) for word in words]
     has_head = any(one in ORGANISATION_HEADS and other == "of" for one, other in pairwise(folded))
@@ -222,6 +235,14 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
         and (folded[-1] in ORGANISATION_ENDS or has_head)
         and folded[0] not in ("ministry", "department", "university")
     )
+
+
+def _is_whole(left: str, right: str) -> bool:
+    """Whether a body's name ends before "and": `Red Crescent Society and Direct Aid`."""
+    # Not in "Gulf Bank and Trust Company", and not in "Institute for Society and Culture".
+    ends = {key(word) for word in right.split()} & (ORGANISATION_ENDS | ORGANISATION_HEADS)
+    is_headed = " of " in left or " for " in left
+    return key(left.rsplit(maxsplit=1)[-1]) in _WHOLE and not (ends or is_headed)
 
 
 def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
@@ -247,7 +268,7 @@ def _type_of_words(
     if gazetteers.organisations.lookup(name) and not gazetteers.places.sure.lookup(name):
         return _ORGANISATION
     last = words[-1]
-    if _DEPARTMENT.match(name):
+    if _DEPARTMENT.match(name) or (kind is _PERSON and _ACRONYM_OF_BODY.match(name)):
         return _ORGANISATION
     is_city_of_trade = last == "city" and _CITY_OF_TRADE.search(name)
     if len(words) > 1 and (last in _SURELY_FACILITIES or is_city_of_trade):

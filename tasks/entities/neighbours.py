@@ -1,12 +1,14 @@
 """The type of a name by the words around it, and whether a name looks like a person's."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.core.records import EntityType
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.person_names import core_parts
-from tasks.entities.tokenizer import Span, key, word_set
+from tasks.entities.tokenizer import Span, key, merge_spans, word_set
 from tasks.entities.words import (
     FACILITIES,
     LEGAL_FORMS,
@@ -52,6 +54,23 @@ _BEFORE_PLACE = re.compile(
     r"\b(?:city|town|village|port|province|district|governorate|island|capital|region|state|"
     r"outskirts|north|south|east|west|suburb|coast) of (?:the )?$"
     r"|\b(?:near|outside|towards|north of|south of|east of|west of)\s$"
+)
+_RULER = re.compile(
+    r"(?:\b(?:Sheikh|Shaikh|Sheikha|King|Queen|Prince|Princess|Sultan|Emir|Amir|Imam) )+$"
+)
+_THING = re.compile(
+    r"(?:-[\w'\u2019]+)?"
+    r"(?: (?!(?:CEO|Chair|President|Director|Minister|Governor|Head|Secretary|Spokes))"
+    r"[A-Z][\w'\u2019-]*){0,4} "
+    r"(?:(?P<place>Mosque|Airport|Hospital|Stadium|Road|Street|Bridge|Causeway|Port|Park|Palace|"
+    r"Square|Tower|City|Complex|Museum|Library|Hall|Theatre|Base|Camp|Building|Hotel|Tunnel|Dam|"
+    r"Highway|Corridor|Church)"
+    r"|(?P<body>University|School|College|Institute|Foundation|Academy|Fund|Centre|Center)"
+    r"|(?P<event>Award|Prize|Cup|Trophy|Championship|Festival|Index|Initiative|Medal)s?)\b(?!-)"
+)  # what may be named after a person
+_LINKS = (", ", " and ", ", and ", " & ")
+_SURNAMES = frozenset(
+    ("Hall", "Park", "Church", "Street", "Camp", "Bridge", "Base", "Tower", "Dam")
 )
 _LAST_BEFORE = word_set(
     "in of at with for bought acquire acquired acquires acquiring the near outside towards"
@@ -143,6 +162,51 @@ def retype_namesakes(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -
         else span
         for span in spans
     ]
+
+
+def retype_listed(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
+    """Spans with the persons of no given name that stand in a list of bodies as bodies."""
+    listed: defaultdict[Span, set[EntityType]] = defaultdict(set)
+    for one, other in pairwise(spans):
+        if text[one.end : other.start] in _LINKS:
+            listed[one].add(other.type)
+            listed[other].add(one.type)
+    return [
+        Span(span.start, span.end, _ORGANISATION)
+        if span.type is _PERSON
+        and listed[span] == {_ORGANISATION}
+        and not is_given_name(key(text[span.start : span.end].split(" ", 1)[0]), gazetteers)
+        and not _AFTER_PERSON.match(text, span.end)
+        else span
+        for span in spans
+    ]
+
+
+def name_things(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans with what is named after a person as that thing; prizes and cups are no names.
+
+    `Sheikh Zayed Grand Mosque` is a place, `King Hussein University` a body, `Amir Cup` nothing.
+    """
+    named: list[Span] = []
+    for span in spans:
+        thing = _thing_named_after(text, span) if span.type is _PERSON else None
+        if thing is None:
+            named.append(span)
+        elif thing.lastgroup != "event" and " " in text[span.start : thing.end()]:
+            ruler = _RULER.search(text, max(0, span.start - 30), span.start)
+            start = ruler.start() if ruler else span.start
+            named.append(Span(start, thing.end(), _PLACE if thing["place"] else _ORGANISATION))
+    return merge_spans((), named)
+
+
+def _thing_named_after(text: str, span: Span) -> re.Match[str] | None:
+    """What is named after a person: by the words behind the name, or the last word in it."""
+    if behind := _THING.match(text, span.end):
+        return behind
+    own = _THING.search(text, span.start - 1, span.end)
+    # "Jerry Hall" is a person, "Faisal Prize" is none.
+    is_thing = own and own.end() == span.end and own[0].split()[-1] not in _SURNAMES
+    return own if is_thing else None
 
 
 def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityType | None:

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from tasks.core.records import EntityType
 from tasks.entities.boundaries import fix_boundaries, stands_alone
 from tasks.entities.gazetteers import Gazetteers
-from tasks.entities.neighbours import retype_namesakes, type_by_neighbours
+from tasks.entities.neighbours import (
+    name_things,
+    retype_listed,
+    retype_namesakes,
+    type_by_neighbours,
+)
 from tasks.entities.propagation import collect_aliases, propagate_mentions
 from tasks.entities.rules import (
     find_ministries,
@@ -53,7 +58,7 @@ _LISTED = re.compile(
     rf"(?<![\w'\u2019-])(?!(?i:{'|'.join(sorted(NOT_NAMES))})\s)"
     rf"({_CAPITALISED}(?:\s(?:{_CAPITALISED}|&))*)\s$"
 )
-_OF = frozenset((" of the ", " of ", " for "))
+_OF = frozenset((" of the ", " of ", " for the ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
 _RULERS = ("Sultan", "Amir", "Emir", "Imam")
@@ -94,7 +99,7 @@ def postprocess_spans(
     titled = (
         span for sentence in sentences(body) for span in find_titled_persons(sentence, gazetteers)
     )
-    in_body = _without_rulers_titles(body, merge_spans(in_body, titled))
+    in_body = name_things(body, _without_rulers_titles(body, merge_spans(in_body, titled)))
     aliases = collect_aliases(texts, (in_title, in_body), gazetteers)
     of_body = collect_aliases((body,), (in_body,), gazetteers)
     return [
@@ -170,7 +175,8 @@ def _correct_spans(
             for place in find_overlaps(places, span)
         )
     ]
-    return retype_namesakes(text, merge_spans(kept, places), gazetteers)
+    spans = retype_namesakes(text, merge_spans(kept, places), gazetteers)
+    return retype_listed(text, spans, gazetteers)
 
 
 def _without_portfolios(found: Sequence[Span], portfolios: Sequence[Span]) -> Iterator[Span]:

@@ -55,6 +55,10 @@ NO_PERSONS = (
 # Offices that may print what they are in charge of: "Minister of Information and Culture".
 _WITH_PORTFOLIO = word_set("minister secretary undersecretary director commissioner")
 _TITLE_LINKS = frozenset(("the", "s", "and"))
+_NEXT = (",", "the")  # another body: "the Ministry of Finance, the Council of Ministers"
+_BODIES = word_set(
+    "authority agency council committee commission corporation fund bank prosecution"
+)
 _PORTFOLIO_LINKS = frozenset(("and", "&", ",", "of", "the", "for"))
 CLITICS = frozenset("\u0648\u0628\u0644\u0641")  # "and", "in", "to", "so", written onto a word
 # What shows that the Arabic word behind it is a place: prepositions, and words for places.
@@ -146,9 +150,10 @@ def _skip_portfolio(sentence: Sentence, index: int) -> int:
         return index
     end = index
     for position in range(index + 1, min(len(words), index + 1 + _MAX_PORTFOLIO)):
-        if _is_portfolio(sentence, position):
+        is_body = keys[position + 1 : position + 2] and keys[position + 1] in _BODIES
+        if _is_portfolio(sentence, position) and not is_body:
             end = position + 1
-        elif keys[position] not in _PORTFOLIO_LINKS:
+        elif keys[position] not in _PORTFOLIO_LINKS or keys[position - 1 : position + 1] == _NEXT:
             break
     return end
 

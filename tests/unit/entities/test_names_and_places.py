@@ -220,6 +220,21 @@ def test_what_an_office_is_in_charge_of_is_no_name(office: str, name: str) -> No
         ("The Ministry of Awqaf and Islamic Affairs met.",
          [("Ministry of Awqaf and Islamic Affairs", ORGANISATION)]),
         ("The director of Gulf Cement met.", [("Gulf Cement", ORGANISATION)]),
+        ("President Kassym-Jomart Dabitev spoke.", [("Kassym-Jomart Dabitev", PERSON)]),
+        ("Officials met the US-Saudi Business Council in Ajman.",
+         [("US-Saudi Business Council", ORGANISATION), ("Ajman", PLACE)]),
+        ("Key players are Veolta SA, Doosanit Heavy Ltd. and Accionita Agua.",
+         [("Veolta SA", ORGANISATION), ("Doosanit Heavy Ltd.", ORGANISATION),
+          ("Accionita Agua", ORGANISATION)]),
+        ("The Lantern Crescent Society and Direct Relief built wells.",
+         [("Lantern Crescent Society", ORGANISATION), ("Direct Relief", ORGANISATION)]),
+        ("The Ajman Chamber of Commerce and Industry and Expo Centre Ajman hosted it.",
+         [("Ajman Chamber of Commerce and Industry", ORGANISATION),
+          ("Expo Centre Ajman", ORGANISATION)]),
+        ("The Democratic Forces for the Liberation of Rwanda left.",
+         [("Democratic Forces for the Liberation of Rwanda", ORGANISATION)]),
+        ("Gulf Cement and Nasim Al-Dabit signed.",
+         [("Gulf Cement", ORGANISATION), ("Nasim Al-Dabit", PERSON)]),
         ("The Bank of England Governor spoke.", [("Bank of England", ORGANISATION)]),
         ("The Cabinet Committee on Desert Water (CCDW) met.",
          [("Cabinet Committee on Desert Water", ORGANISATION), ("CCDW", ORGANISATION)]),
@@ -263,3 +278,31 @@ def test_an_arabic_adjective_of_nationality_shows_the_country(
     [figure] = annotate([article(body=body, language="ar")], "builtin").figures
 
     assert figure.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Sheikh Nasim Grand Mosque opened.", [("Sheikh Nasim Grand Mosque", PLACE)]),
+        ("The Sheikh Nasim Al-Dabit Cultural Centre opened.",
+         [("Sheikh Nasim Al-Dabit Cultural Centre", ORGANISATION)]),
+        ("The Sheikh Nasim bin Hamad Al Dabit Global Initiatives Foundation helped.",
+         [("Sheikh Nasim bin Hamad Al Dabit Global Initiatives Foundation", ORGANISATION)]),
+        ("He won the King Nasim Prize and the Amir Cup.", []),
+        ("The Sheikh Nasim Book Award winners were named.", []),
+        ("The General Index rose.", []),
+        ("Sheikh Nasim Al-Dabit opened Gulf Hospital.", [("Nasim Al-Dabit", PERSON),
+                                                         ("Gulf Hospital", PLACE)]),
+        ("The Ministry of Public Works, the Public Authority for Housing Welfare met.",
+         [("Ministry of Public Works", ORGANISATION),
+          ("Public Authority for Housing Welfare", ORGANISATION)]),
+        ("The Ministry of Health and Public Authority for Industry met.",
+         [("Ministry of Health", ORGANISATION), ("Public Authority for Industry", ORGANISATION)]),
+        ("The Ministry of Transport, Communications and Information Technology met.",
+         [("Ministry of Transport, Communications and Information Technology", ORGANISATION)]),
+    ],
+)  # fmt: skip
+def test_what_is_named_after_a_person_is_no_person_and_ministries_end(
+    body: str, expected: list[tuple[str, EntityType]]
+) -> None:
+    assert _named(body) == expected
