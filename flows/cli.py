@@ -201,16 +201,25 @@ def serve(
     listen_all: Annotated[
         bool, typer.Option("--listen-all", help="Let other machines in, as in a container.")
     ] = False,
+    metrics_port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Serve metrics at this port, too.")
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
     """Keep a Prefect server and the scheduled ingest running until interrupted."""
     with plain_errors(verbose=verbose):
+        from tasks.warehouse.metrics import serve_metrics
+
         interrupt_on_signals()
         settings = read_settings()
         prepare_prefect(settings, verbose=verbose)
         opened = prefect_api(port, services=True, listen_all=listen_all)
         try:
-            with hold_schedule(settings), opened as api_url:
+            with (
+                hold_schedule(settings),
+                serve_metrics(DataPaths(settings.data_dir), metrics_port),
+                opened as api_url,
+            ):
                 from flows.serve import serve_schedule
 
                 with garbage_thread():
@@ -220,13 +229,33 @@ def serve(
             gc.freeze()  # looking for garbage at exit would take seconds
 
 
-@app.command(short_help="Show runs, counts, freshness and rejects.")
-def status(as_json: AsJson = False) -> None:
-    """Show runs, counts, freshness and rejects."""
+@app.command(short_help="Show runs, counts, freshness, rejects and alerts.")
+def status(
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Only one line about open alerts, for monitoring; exits with 0 OK, 1 WARNING, "
+            "2 CRITICAL or 3 UNKNOWN.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show runs, counts, freshness, rejects and alerts."""
+    exit_status = 0
     with plain_errors(as_json=as_json):
-        from tasks.warehouse.status import select_status
+        settings = read_settings()
+        if check:
+            from tasks.warehouse.alerts import check_health
 
-        render.show_status(select_status(DataPaths(read_settings().data_dir)), as_json=as_json)
+            health = check_health(settings)
+            render.show_health(health, as_json=as_json)
+            exit_status = health.exit_status
+        else:
+            from tasks.warehouse.status import select_status
+
+            render.show_status(select_status(DataPaths(settings.data_dir)), as_json=as_json)
+    raise typer.Exit(exit_status)
 
 
 @app.command(short_help="Examine the installation, the data folder and the site.")

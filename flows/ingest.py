@@ -73,7 +73,8 @@ async def ingest(
             with worker_pool(run):
                 await recover_interrupted_runs(run)
                 async with open_client(run) as client:
-                    listings = await discover(run, client)
+                    with run.timed("discover"):
+                        listings = await discover(run, client)
                     await load(run, only_if_free=True)
                     requests = deduplicate(run, listings)
                     batches = fetch(run, client, requests.path)

@@ -17,12 +17,14 @@ from prefect.states import Completed, Failed
 from flows.log_lines import LineFormatter
 from flows.render import Step
 from flows.signals import end_with_parent, interrupt_on_signals
+from tasks.alert import alert, alert_of_dead_run
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import SiteRefusedError, WirehouseError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
 from tasks.core.reports import Counts, LockHolder, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
+from tasks.core.settings import read_settings
 from tasks.core.workers import open_workers
 from tasks.extract import WORKER_MODULES, annotate, extract
 from tasks.http.network import NetworkClient
@@ -59,6 +61,8 @@ def log_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> N
         cause = (state.message or state.name or "").removeprefix(_FAILURE)
         if not cause.startswith(_INTERRUPTED):
             _log.error("%s ended as %s: %s", flow_run.name, str(state.name).lower(), cause)
+            if state.is_crashed():  # in the process that serves, since the run's own is gone
+                alert_of_dead_run(read_settings())
 
 
 @asynccontextmanager
@@ -73,7 +77,9 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
         except WriterBusyError:
             raise  # the run's row can't be closed either; the next run does it
         except Exception as error:
-            await show_summary(fail_run(run, str(error) or type(error).__name__))
+            summary = fail_run(run, str(error) or type(error).__name__)
+            alert(run)
+            await show_summary(summary)
             raise
 
 
@@ -134,13 +140,16 @@ async def extract_and_load(
     loading = asyncio.Lock()
 
     async def process_batch(batch: Batch) -> None:
-        await process(run, batch)
+        with run.timed("extract"):
+            await process(run, batch)
         async with loading:
             if is_worth_loading(run):
-                await load(run, only_if_free=True)
+                with run.timed("load"):
+                    await load(run, only_if_free=True)
         step.advance(batch.count)
 
-    await map_concurrently(batches, process_batch, limit=run.settings.workers)
+    with run.timed("fetch"):
+        await map_concurrently(batches, process_batch, limit=run.settings.workers)
 
 
 async def map_concurrently(
@@ -171,9 +180,12 @@ async def map_concurrently(
 
 async def load_check_publish(run: Run, *, check_everything: bool = False) -> Summary:
     """Load, check and publish the rest; `SiteRefusedError` where the site gave too little."""
-    await load(run)
-    check(run, everything=check_everything)
+    with run.timed("load"):
+        await load(run)
+    with run.timed("check"):
+        check(run, everything=check_everything)
     summary = publish(run)
+    alert(run)
     await show_summary(summary, report_lines(run.settings))
     if run.settings.lake:
         try:

@@ -35,6 +35,7 @@ from tasks.core.reports import (
     Diagnosis,
     Erasure,
     ExportSummary,
+    Health,
     Plan,
     RestoreSummary,
     Status,
@@ -138,6 +139,10 @@ def show_status(status: Status, *, as_json: bool) -> None:
         ),
         *((f"{name}, MiB", f"{size / 2**20:.1f}") for name, size in status.bytes_on_disk.items()),
     ]
+    if status.alerts:
+        names = ("severity", "rule", "subject", "opened_at", "detail", "what to do")
+        alerts = [tuple(asdict(alert).values()) for alert in status.alerts]
+        _show_facts(names, alerts, title="Open alerts", heads=3)
     _show_facts(("what", "now"), facts)
     _show_facts(("table", "rows"), list(status.counts.items()))
     _show_facts(("state", "stories"), list(status.states.items()))
@@ -158,6 +163,14 @@ def show_status(status: Status, *, as_json: bool) -> None:
     if status.rejects:
         columns = ("stage", "reason", "rejects")
         _show_facts(columns, status.rejects, title="Rejects of the last week", heads=2)
+
+
+def show_health(health: Health, *, as_json: bool) -> None:
+    """Print the one line that monitoring reads, or the alerts in it as JSON."""
+    if as_json:
+        _write_json_line({"exit_status": health.exit_status, **asdict(health)})
+    else:
+        sys.stdout.write(f"{health}\n")
 
 
 def show_story(story: StoryDetails, *, as_json: bool) -> None:

@@ -1,6 +1,48 @@
 -- The tables and views of the warehouse with their comments. Made by `make schema` from a migrated
 -- warehouse; a test fails when it is stale. To change the schema, add a file to sql/migrations.
 
+-- One row per rule that opens alerts, with its default thresholds (seed); sql/alerts measures it.
+create table alert_rules (
+    -- Its name, as in alerts.rule and in WIREHOUSE_ALERT_THRESHOLDS.
+    rule varchar primary key,
+    -- The value from which on an alert is open.
+    warning_threshold double not null,
+    -- The value from which on it is critical; null where it never is.
+    critical_threshold double,
+    -- Whether smaller values are worse, as of the days until the disk is full.
+    is_minimum boolean not null,
+    -- What the value counts.
+    unit varchar not null,
+    -- What is wrong, in one line.
+    meaning varchar not null,
+    -- What to do.
+    advice varchar not null
+);
+
+-- One row per alert: opened once, closed when its rule no longer finds it, and kept.
+create table alerts (
+    -- Its number, from 1.
+    alert_id bigint primary key,
+    -- The rule that opened it, in alert_rules.
+    rule varchar not null,
+    -- What it is about: a feed, a provider, or what the rule measures.
+    subject varchar not null,
+    -- warning or critical, as it was last seen.
+    severity varchar not null,
+    -- When its rule found it first.
+    opened_at timestamptz not null,
+    -- When its rule no longer found it; null while it is open.
+    closed_at timestamptz,
+    -- When its rule last found it.
+    last_seen_at timestamptz not null,
+    -- What was measured then, in the unit of its rule.
+    value double not null,
+    -- What was found then, in one line.
+    detail varchar not null,
+    -- The run at whose end it was opened.
+    run_id varchar not null
+);
+
 -- One row per story and spell of a text: a text that is taken back and comes again has two.
 create table article_versions (
     -- The story.
@@ -113,6 +155,20 @@ create table listing_entries (
     capture_id varchar not null,
     -- The run that first saw it there.
     run_id varchar not null
+);
+
+-- One row per message on an alert: sent, or tried and to be sent after the next run.
+create table ops.alert_messages (
+    -- The alert.
+    alert_id bigint not null,
+    -- webhook or email.
+    channel varchar not null,
+    -- What it says: that the alert is open as warning or critical, or closed.
+    event varchar not null,
+    -- When it was last tried.
+    tried_at timestamptz not null,
+    -- When the receiver took it; null where none has taken it yet.
+    sent_at timestamptz
 );
 
 -- One row per article: the text that its mentions and figures are of, and what found them.
@@ -444,6 +500,18 @@ create table ops.loads (
     mentions bigint not null,
     -- Articles extracted in it from pages of an unknown layout.
     unknown_layout bigint not null
+);
+
+-- One row per run and quantity that it measured on its way.
+create table ops.measurements (
+    -- The run.
+    run_id varchar not null,
+    -- seconds of a stage, such as seconds:load; disk_free_bytes; or clock_skew_seconds.
+    name varchar not null,
+    -- How much; the skew is by how much this clock is ahead of the site.
+    value double not null,
+    -- When the run ended.
+    measured_at timestamptz not null
 );
 
 -- One row per name in the current text of an article.

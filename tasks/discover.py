@@ -7,6 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.core.run import Batch, Run
 from tasks.http.network import NetworkClient
+from tasks.http.outcomes import clock_skew
 from tasks.listings.poll import poll_site
 from tasks.warehouse.requests import known_validators
 from tasks.warehouse.writer import open_snapshot
@@ -27,6 +28,10 @@ async def discover(run: Run, client: NetworkClient) -> Batch:
     result = await poll_site(run, client, held)
     batch_id = f"{run.run_id}-00000"
     path = run.paths.staged / batch_id
+    if client.robots is not None and client.robots.response is not None:
+        skew = clock_skew(client.robots.response)
+        if skew is not None:
+            run.measured["clock_skew_seconds"] = skew
     await client.sync()
     result.stage(path, client.captures)
     stories = {article_id for article_id, _ in result.entries}

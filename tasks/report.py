@@ -57,7 +57,7 @@ def report_lines(settings: Settings) -> list[str]:
     paths = DataPaths(settings.data_dir)
     if not paths.warehouse.exists():
         return []
-    facts, rows = _read(paths, ["names", "trending", "providers"])
+    facts, rows = _read(paths, ["alerts", "names", "trending", "providers"])
     ranked = {
         "providers": [f"{row['provider']} ({row['stories']})" for row in rows["providers"]],
         "named more than usual": [f"{row['name']} ({row['stories']})" for row in rows["trending"]],
@@ -66,7 +66,13 @@ def report_lines(settings: Settings) -> list[str]:
         ranked.setdefault(f"named most, {row['type']}", []).append(
             f"{row['name']} ({row['stories']})"
         )
+    alerts = [
+        f"{alert['severity']} alert: {alert['meaning']}: {alert['subject']}: {alert['detail']}"
+        for alert in rows["alerts"]
+        if alert["state"] == "open"
+    ]
     return [
+        *alerts,
         *(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items()),
         *(f"{name}: {', '.join(names[:8])}" for name, names in ranked.items() if names),
     ]

@@ -10,7 +10,8 @@ from tasks.core.reports import Summary
 from tasks.core.run import Run
 from tasks.core.staging import complete_batches
 from tasks.warehouse.erase import restore_tombstones
-from tasks.warehouse.runs import begin_run, end_run, other_timezones, refuse_mixed_sites
+from tasks.warehouse.run_end import finish_run
+from tasks.warehouse.runs import begin_run, other_timezones, refuse_mixed_sites
 from tasks.warehouse.writer import open_snapshot, writer
 
 _WAIT_SECONDS = 2.0  # a run starts without its row rather than wait for another's load
@@ -51,4 +52,4 @@ def start_run(run: Run) -> None:
 def fail_run(run: Run, failure: str) -> Summary:
     """Record why a run failed, in one line; return its row."""
     with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
-        return end_run(connection, run, failure=failure)
+        return finish_run(connection, run, failure=failure)

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import fill
 
+from pydantic import SecretStr
+
 from tasks.core.paths import DataPaths
 from tasks.core.settings import PREFIX, Settings
 from tasks.warehouse.connect import Connection
@@ -253,10 +255,14 @@ def operations_text() -> str:
 def _settings_table() -> Iterator[str]:
     yield from ("| setting | default | meaning |", "| --- | --- | --- |")
     for name, field in Settings.__pydantic_fields__.items():  # type: ignore[attr-defined]
-        if isinstance(field.default, tuple):
+        if field.default == () or field.default == SecretStr(""):
+            default = "none"
+        elif isinstance(field.default, tuple):
             default = f"the {len(field.default)} known ones"
         elif isinstance(field.default, float):
             default = f"`{field.default:g}`"
+        elif isinstance(field.default, SecretStr):
+            default = f"`{field.default.get_secret_value()}`"
         elif field.default_factory is None:
             default = f"`{field.default}`" if field.default != "" else "none"
         else:

@@ -1,12 +1,25 @@
 -- Takes over what the former warehouse knows and the archive doesn't: how runs went, what was
--- rejected without a response or before a request, and the decisions on entities.
--- Grain: one run, one batch, one run and rejected thing, one pair of entities. Reads: former.
+-- rejected without a response or before a request, alerts, and the decisions on entities.
+-- Grain: one run, one alert, one batch, one run and rejected thing, one pair of entities.
+-- Reads: former.
 -- For the runs that the former warehouse knows, its own record of discovery and fetch counts.
 
 insert into runs by name
 select *
 from former.runs
 on conflict do nothing;
+
+insert into alerts by name
+select *
+from former.alerts;
+
+insert into alert_messages by name
+select *
+from former.ops.alert_messages;
+
+insert into measurements by name
+select *
+from former.ops.measurements;
 
 insert into loads by name
 select *

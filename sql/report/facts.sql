@@ -1,5 +1,6 @@
 -- What the warehouse holds, how fresh it is, and the period that the page is about.
--- Grain: one row. Reads: articles, article_versions, mentions, rejects, runs.
+-- Grain: one row. Reads: articles, article_versions, mentions, rejects, runs,
+-- alerts.
 -- The period is the 28 days up to the newest story, or longer, so that it has 200 stories; its
 -- charts have a bar a day, or a week where days would be too many.
 
@@ -32,5 +33,10 @@ select
         from runs as run
         where run.finished_at is not null
     ) as last_run_status,
-    (select max(run.finished_at) from runs as run) as last_run_at
+    (select max(run.finished_at) from runs as run) as last_run_at,
+    (
+        select count(*)
+        from alerts as alert
+        where alert.closed_at is null
+    ) as open_alert_count
 from newest;

@@ -1,6 +1,6 @@
 -- Fills the seed tables from the CSV files of this folder, and applies the providers' spellings.
--- Grain: one story; one provider; one reason; one currency; one city; one organisation. Reads: the
--- CSV files, each by a parameter of its name; articles. Noon stands for a day.
+-- Grain: one story; one provider; one reason; one currency; one city; one organisation; one rule.
+-- Reads: the CSV files, each by a parameter of its name; articles. Noon stands for a day.
 -- organisations.csv is a link to the recogniser's. The id of a city is the one that a mention of it
 -- gets: a digest of its type and of its number at geonames.org.
 -- To correct a provider's spelling, correct the file: the next run applies it, see
@@ -86,3 +86,21 @@ select
     ticker,
     arabic_name as name_ar
 from read_csv($organisations, header = true, all_varchar = true);
+
+delete from alert_rules;
+
+insert into alert_rules by name
+select *
+from read_csv(
+    $alert_rules,
+    header = true,
+    columns = {
+        'rule': 'varchar',
+        'warning_threshold': 'double',
+        'critical_threshold': 'double',
+        'is_minimum': 'boolean',
+        'unit': 'varchar',
+        'meaning': 'varchar',
+        'advice': 'varchar'
+    }
+);

@@ -10,6 +10,7 @@ class DataPaths:
         self.state_folder = state_folder
         self.warehouse = data_dir / "warehouse.duckdb"  # the readers' copy
         self.manifest = data_dir / "warehouse.json"  # describes the readers' copy
+        self.metrics = data_dir / state_folder / "metrics.prom"  # what monitoring may ask of it
         self.report = data_dir / "report.html"  # a page about it
 
         self.raw = data_dir / "raw"  # the archive: WARC files

@@ -181,6 +181,60 @@ class LockHolder:
         return who + flow + (f" since {self.since:%Y-%m-%d %H:%M:%S} UTC" if self.since else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that a rule of `sql/alerts` finds wrong."""
+
+    severity: str  # warning or critical
+    rule: str
+    subject: str
+    opened_at: datetime | None  # None where it has only just been found
+    detail: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What a monitoring program asks: as the exit status of its plug-ins, and in one line."""
+
+    alerts: tuple[Alert, ...] | None  # the worst first; None without a warehouse
+
+    @property
+    def exit_status(self) -> int:
+        """0 well, 1 a warning, 2 critical, 3 unknown."""
+        if self.alerts is None:
+            return 3
+        severities = {alert.severity for alert in self.alerts}
+        return 2 if "critical" in severities else len(severities)
+
+    def __str__(self) -> str:
+        """Such as `WARNING: last_run of ingest: the last one ended at 2026-11-29 18:30 UTC`."""
+        state = ("OK", "WARNING", "CRITICAL", "UNKNOWN")[self.exit_status]
+        if self.alerts is None:
+            return f"{state}: there is no warehouse of this version yet"
+        found = [f"{alert.rule} of {alert.subject}: {alert.detail}" for alert in self.alerts]
+        return printable(f"{state}: {'; '.join(found) or 'no open alert'}", keep="")
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMessage:
+    """A message on an alert that a channel has not sent yet."""
+
+    alert_id: int
+    event: str  # warning, critical or closed
+    rule: str
+    subject: str
+    severity: str
+    opened_at: datetime
+    closed_at: datetime | None
+    value: float
+    unit: str
+    meaning: str
+    advice: str
+    detail: str
+    cause: str | None  # what the run says that failed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What `wirehouse status` shows."""
@@ -196,6 +250,7 @@ class Status:
     coverage: tuple[tuple[object, ...], ...]  # the last seven days of coverage_by_day, newest first
     coverage_columns: tuple[str, ...]
     states: dict[str, int]  # how many stories are in which state
+    alerts: tuple[Alert, ...]  # open ones, the worst first
     losses: tuple[tuple[object, ...], ...]  # open feed gaps, oldest first
     loss_columns: tuple[str, ...]
     waiting: dict[str, int]  # batches by the step they are queued for

@@ -1,6 +1,9 @@
 """One run of a flow, and the batches that travel between its tasks."""
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -20,11 +23,23 @@ class Run:
     started_at: datetime
     settings: Settings
     state_folder: str = "state"  # see DataPaths
+    # What it measures on its way, by name, until it ends; see ops.measurements.
+    measured: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def paths(self) -> DataPaths:
         """Where this run's files lie."""
         return DataPaths(self.settings.data_dir, self.state_folder)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the seconds of the block to those of a stage."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            name = f"seconds:{stage}"
+            self.measured[name] = self.measured.get(name, 0) + time.perf_counter() - started
 
 
 def new_run(flow: str, settings: Settings) -> Run:

@@ -16,6 +16,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SecretStr,
     StringConstraints,
     ValidationError,
     create_model,
@@ -29,6 +30,7 @@ from pydantic_settings import (
     PyprojectTomlConfigSettingsSource,
 )
 
+from tasks.core.alert_limits import parse_limits
 from tasks.core.errors import SettingsError
 from tasks.core.known_listings import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
 from tasks.core.memory import affordable_workers, database_megabytes, memory_limit
@@ -70,6 +72,35 @@ def _require_plain_url(value: str) -> str:
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("must be a plain address without query or user")
     return value
+
+
+def _require_secret_url(*schemes: str) -> AfterValidator:
+    """A validator of addresses that may hold a password or token, and are never shown."""
+
+    def validate(value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        try:
+            parts = urlsplit(text)
+            is_address = parts.scheme in schemes and parts.hostname and parts.port != 0
+        except ValueError:
+            is_address = False
+        if text and not (is_address and text.isprintable() and text.isascii() and " " not in text):
+            raise ValueError(f"must be an address that begins with {':// or '.join(schemes)}://")
+        return value
+
+    return AfterValidator(validate)
+
+
+def _require_addresses(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not re.fullmatch(r"[!-~]+@[!-~]+", value):
+            raise ValueError("must be e-mail addresses with commas between them")
+    return values
+
+
+def _require_limits(values: tuple[str, ...]) -> tuple[str, ...]:
+    parse_limits(values)
+    return values
 
 
 def _require_folder(value: Any) -> Path:
@@ -247,6 +278,24 @@ class Settings:
         default=15.0, description="how often `wirehouse serve` starts an ingest"
     )
 
+    alert_url: Annotated[SecretStr, _require_secret_url("http", "https")] = Field(
+        default=SecretStr(""),
+        description="where alerts are sent as JSON, such as a Slack webhook or "
+        "`https://ntfy.sh/#topic`; empty for nowhere",
+    )
+    alert_email: Annotated[tuple[str, ...], _List, AfterValidator(_require_addresses)] = Field(
+        default=(), description="to whom alerts are sent by e-mail; the first is the sender, too"
+    )
+    smtp_url: Annotated[SecretStr, _require_secret_url("smtp", "smtps")] = Field(
+        default=SecretStr("smtp://localhost"),
+        description="the mail server, such as `smtp://user:password@mail.example:587`",
+    )
+    alert_thresholds: Annotated[tuple[str, ...], _List, AfterValidator(_require_limits)] = Field(
+        default=(),
+        description="other thresholds than those of `alert_rules`: `rule=warning`, "
+        "`rule=warning:critical` or `rule=off`",
+    )
+
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the site's printed times."""
@@ -261,6 +310,7 @@ class Settings:
 _FIELDS: dict[str, FieldInfo] = Settings.__pydantic_fields__  # type: ignore[attr-defined]
 _VARIABLES = {f"{PREFIX}{name.upper()}" for name in _FIELDS}
 
+_SECRETS = {"alert_url", "smtp_url"}  # an error about them doesn't show them
 _RENAMED = {"catch_up_stories": "max_gap_stories"}  # so that the error can name the new one
 
 # The fields again, for pydantic-settings to look up. Validation is left to `Settings`.
@@ -314,6 +364,8 @@ def read_settings(**fixed: Any) -> Settings:
         first = error.errors()[0]
         name, given = str(first["loc"][0]), without_credentials(repr(first["input"]))
         problem = re.sub(r"^(Value error, must|\w+ should)", "must", first["msg"])
+        if name in _SECRETS:
+            given = "what is given"
         message = f"{PREFIX}{name.upper()} {problem}, not {given} (read from {origins[name]})."
         raise SettingsError(message) from error
     # A person who can start a run must not choose what it publishes as the site's.

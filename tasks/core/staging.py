@@ -91,6 +91,15 @@ def complete_batches(folder: Path) -> list[Path]:
     return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
 
 
+def queue_lengths(paths: DataPaths) -> dict[str, int]:
+    """How many batches wait for each step."""
+    return {
+        "extraction": len(complete_batches(paths.fetched)),
+        "entity_recognition": len(complete_batches(paths.read)),
+        "loading": len(complete_batches(paths.staged)),
+    }
+
+
 def waiting_captures(paths: DataPaths) -> list[Capture]:
     """The captures of every batch between two steps or set aside, whichever run left it.
 

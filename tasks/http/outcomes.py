@@ -58,3 +58,18 @@ def retry_after(response: Response) -> float | None:
         return max(0.0, (aware - datetime.now(UTC)).total_seconds())
     except (ValueError, OverflowError):  # no date, or one with a number of a hundred digits
         return None
+
+
+def clock_skew(response: Response) -> float | None:
+    """By how many seconds this machine's clock is ahead of the site's, by its `Date`.
+
+    A response out of a cache was dated when it was stored there, `Age` seconds ago.
+    """
+    try:
+        instant = parsedate_to_datetime(response.header("date") or "")
+        age = response.header("age") or "0"
+        stored = float(age[:9]) if age.isascii() and age.isdigit() else 0.0
+        aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return (response.fetched_at - aware).total_seconds() - stored
+    except (ValueError, OverflowError):
+        return None

@@ -19,7 +19,7 @@ from tasks.core.run import Run
 from tasks.core.settings import VERSION
 from tasks.warehouse.connect import explain_errors, open_read_only, transaction
 from tasks.warehouse.locks import exclusive_lock
-from tasks.warehouse.runs import end_run
+from tasks.warehouse.run_end import finish_run
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import session
 
@@ -33,7 +33,7 @@ def publish(run: Run) -> Summary:
     paths, wait_seconds = run.paths, run.settings.writer_wait_seconds
     with exclusive_lock(paths.writer_lock, wait_seconds=wait_seconds):
         with session(paths, wait_seconds=wait_seconds) as connection:
-            summary = end_run(connection, run)
+            summary = finish_run(connection, run)
         started = time.perf_counter()
         publish_file(paths.writer_file, paths)
         seconds = time.perf_counter() - started

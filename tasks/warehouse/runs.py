@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.paths import DataPaths
 from tasks.core.reports import RunStatus, Summary
-from tasks.core.run import Run
+from tasks.core.run import Run, new_run
+from tasks.core.settings import Settings
 from tasks.core.urls import is_local_host
 from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.locks import exclusive_lock, lock_holder, shared_lock
 from tasks.warehouse.outcome import judge_run
-from tasks.warehouse.sql import run_file
+from tasks.warehouse.sql import run_available, run_file
 
 # Only another run that looks whether this one is alive may hold a run's lock, for a moment.
 _WAIT_SECONDS = 5.0
@@ -129,6 +130,17 @@ def begin_run(connection: Connection, run: Run) -> None:
             base_url=run.settings.base_url,
             timezone=run.settings.timezone,
         )
+
+
+def close_dead_runs(connection: Connection, settings: Settings) -> list[Run]:
+    """Mark the runs whose process is gone as failed; returns them."""
+    with transaction(connection):
+        running = run_file(connection, "runs/select_running.sql").fetchall()
+        paths = DataPaths(settings.data_dir)
+        dead = [run_id for (run_id,) in running if not lock_holder(_run_lock(paths, run_id))]
+        parameters = {"dead_run_ids": dead, "now": datetime.now(UTC)}
+        run_available(connection, "runs/begin_run.sql", **parameters)
+    return [replace(new_run("ingest", settings), run_id=run_id) for run_id in dead]
 
 
 def end_run(connection: Connection, run: Run, *, failure: str | None = None) -> Summary:

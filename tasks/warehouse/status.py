@@ -6,7 +6,8 @@ from typing import Any
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Status
-from tasks.core.staging import batches_set_aside, complete_batches
+from tasks.core.staging import batches_set_aside, queue_lengths
+from tasks.warehouse.alerts import open_alerts
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.locks import lock_holder
 from tasks.warehouse.sql import run_file
@@ -23,6 +24,7 @@ def select_status(paths: DataPaths) -> Status:
         run_columns, runs = _table(connection, "admin/select_last_runs.sql")
         coverage_columns, coverage = _table(connection, "admin/select_coverage.sql")
         loss_columns, losses = _table(connection, "admin/select_open_gaps.sql")
+        alerts = open_alerts(connection)
         _, rejects = _table(connection, "admin/count_recent_rejects.sql", now=datetime.now(UTC))
     published = paths.warehouse.stat() if paths.warehouse.exists() else None
     return Status(
@@ -37,13 +39,10 @@ def select_status(paths: DataPaths) -> Status:
         coverage=coverage,
         coverage_columns=coverage_columns,
         states=dict(states),
+        alerts=alerts,
         losses=losses,
         loss_columns=loss_columns,
-        waiting={
-            "extraction": len(complete_batches(paths.fetched)),
-            "entity_recognition": len(complete_batches(paths.read)),
-            "loading": len(complete_batches(paths.staged)),
-        },
+        waiting=queue_lengths(paths),
         set_aside=batches_set_aside(paths),
         writer=holder,
         bytes_on_disk={

@@ -27,6 +27,25 @@ def data_dir(data_dir):
     return data_dir
 
 
+@pytest.mark.parametrize(
+    ("threshold", "state", "code"),
+    [
+        ("newest_story=off", "OK: no open alert", 0),
+        ("newest_story=1:2", "CRITICAL: newest_story of", 2),
+    ],
+)
+def test_monitoring_gets_one_line_and_its_exit_status(wirehouse, data_dir, threshold, state, code):
+    batch = records.stage(data_dir / "batches" / "r-0001", articles=[records.make_article()])
+    with writer(DataPaths(data_dir=data_dir), wait_seconds=0) as connection:
+        records.load_batch(connection, batch, run_id="r")
+        # fetched when it was new
+        connection.execute("update articles set published_at = first_seen_at")
+    options = {"data_dir": data_dir, "alert_thresholds": threshold}
+    done = wirehouse("status", "--check", **options)
+    assert (done.returncode, done.stderr) == (code, "")
+    assert done.stdout.startswith(state)
+
+
 def test_a_backup_is_made_and_restored(wirehouse, data_dir):
     made = wirehouse("backup", data_dir=data_dir)
     assert made.returncode == 0, made.stderr

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.prefect
 
 PASSING_FEED = "/rss/passing.xml"
 # Tables of clocks; a rebuild has its own.
-OF_THE_RUN = {"runs", "loads", "applied_files", "migrations"}
+OF_THE_RUN = {"runs", "loads", "measurements", "applied_files", "migrations"}
 MAIN = (sys.executable, "-c", "from flows.cli import main; main()")
 
 

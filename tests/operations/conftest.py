@@ -17,7 +17,7 @@ Serve = Callable[..., Served]
 def serve(site: SmallSite, tmp_path: Path) -> Iterator[Serve]:
     """Start `wirehouse serve`; it is killed, with all its processes, when the test ends.
 
-    Keyword arguments: `data_dir`, `port`, `env` (variables), and settings.
+    Keyword arguments: `data_dir`, `port`, `metrics_port`, `env` (variables), and settings.
     """
     started: list[Served] = []
 
@@ -26,10 +26,13 @@ def serve(site: SmallSite, tmp_path: Path) -> Iterator[Serve]:
         *,
         port: int | None = None,
         env: dict[str, str] | None = None,
+        metrics_port: int | None = None,
         **settings: Any,
     ) -> Served:
         settings = {"base_url": site.base_url, "data_dir": data_dir} | settings
-        served = Served.start(data_dir, port=port, env=env or {}, settings=settings)
+        served = Served.start(
+            data_dir, port=port, env=env or {}, settings=settings, metrics_port=metrics_port
+        )
         started.append(served)
         return served
 

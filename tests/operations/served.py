@@ -41,13 +41,15 @@ class Served:
         port: int | None = None,
         env: dict[str, str],
         settings: dict[str, Any],
+        metrics_port: int | None = None,
     ) -> Self:
         """Start `wirehouse serve` and do not wait."""
         port = port or free_port()
+        metrics = ("--metrics-port", str(metrics_port)) if metrics_port else ()
         command = Command(
             data_dir=data_dir,
             api_url=None,
-            arguments=("serve", "--port", str(port)),
+            arguments=("serve", "--port", str(port), *metrics),
             settings=QUICK_SETTINGS | settings,
         )
         return cls.run_command(command, port=port, env=env)

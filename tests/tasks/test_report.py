@@ -34,6 +34,7 @@ def test_the_page_needs_nothing_else_and_escapes_what_the_site_sent(settings):
     assert re.findall(r"<(?:script|img|iframe)|url\(", outside) == []
     assert "&lt;/script&gt;&lt;img src=x" in page
     assert "{{ 7 * 7 }} أخبار" in page
+    assert "Open alerts, and those closed in the last 28 days" in page
 
 
 def test_a_warehouse_without_stories_has_a_page(tmp_path):
@@ -50,6 +51,7 @@ def test_before_the_first_ingest_the_error_says_what_to_do(tmp_path):
 
 def test_its_first_lines_are_for_places_without_charts(settings, tmp_path):
     lines = report_lines(settings)
-    assert lines[0] == "story count: 1"
+    found = "critical alert: the newest story is old: all stories: the newest is of 2025-08-12 "
+    assert lines[:2] == [f"{found}08:35 UTC", "story count: 1"]
     assert any(line.startswith("providers: ") and line.endswith(" (1)") for line in lines)
     assert report_lines(make_run(tmp_path / "new").settings) == []

@@ -10,7 +10,8 @@ from tasks.core.errors import OperatorError, StorageError, WriterBusyError
 from tasks.matchers import MATCHERS
 from tasks.warehouse.locks import exclusive_lock
 from tasks.warehouse.publish import publish_copy
-from tasks.warehouse.runs import begin_run, end_run
+from tasks.warehouse.run_end import finish_run
+from tasks.warehouse.runs import begin_run
 from tasks.warehouse.swap import inherit_state, staging_database, swap_in
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
@@ -39,7 +40,10 @@ def run(data_dir):
         begin_run(connection, run)
         folder = stage(data_dir / f"{RUN_ID}-0001", articles=[make_article()], rejects=refused)
         load_batch(connection, folder, run_id=RUN_ID)
-        end_run(connection, run)
+        finish_run(
+            connection,
+            replace(run, settings=replace(run.settings, alert_thresholds=("disk=999999",))),
+        )
     return run
 
 
@@ -65,6 +69,9 @@ def test_runs_and_refusals_without_a_response_are_inherited(run):
     reread = make_reject(url=URL, stage="read", reason="no-story", rejected_at=run.started_at)
     with rebuilt(run, articles=[make_article()], rejects=[reread]) as new:
         inherit_state(new, accept_losses=False, matchers=MATCHERS)
+        alerts = select(new.paths, "select rule from alerts where closed_at is null")
+        assert ("disk",) in alerts
+        assert select(new.paths, "select name from ops.measurements") == [("disk_free_bytes",)]
         flows = select(new.paths, "select flow from runs order by flow")
         assert flows == [("ingest",), ("rebuild",)]
         rejects = select(new.paths, "select stage, reason, detail from rejects order by stage")

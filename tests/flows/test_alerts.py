@@ -1,0 +1,53 @@
+"""A run opens, sends and shows alerts, and is the same run whatever becomes of them."""
+
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from tests.flows.conftest import select, summary_of
+from tests.prefect_server import free_port
+from tests.site.small import response
+from tests.tasks.receivers import webhook
+
+pytestmark = pytest.mark.prefect
+
+SECRET = "s3cret"
+
+
+def test_a_run_is_unharmed_by_alerts_that_nobody_takes(wirehouse, site, known):
+    robots = site.response("/robots.txt")
+    late = ("Date", "Mon, 30 Nov 2020 09:00:00 GMT")
+    site.replaced["/robots.txt"] = replace(robots, headers=(*robots.headers, late))
+    known |= {"recogniser": "none", "alert_thresholds": "disk=off"}
+    url = f"http://127.0.0.1:{free_port()}/{SECRET}"
+    done = wirehouse("ingest", "--json", **known, alert_url=url)
+    assert summary_of(done)["rejected"] == 0
+    (line,) = done.stderr.splitlines()
+    assert "1 alerts could not be sent by webhook (ConnectError at 127.0.0.1)" in line
+    assert SECRET not in done.stdout + done.stderr
+
+    opened = select(known["data_dir"], "select rule, severity, closed_at from alerts")
+    assert opened == [("clock_skew", "critical", None)]
+    (alert,) = summary_of(wirehouse("status", "--json", **known))["alerts"]
+    assert alert["rule"] == "clock_skew"
+    assert "Open alerts" in wirehouse("status", **known).stdout
+    with duckdb.connect(known["data_dir"] / "state" / "writer.duckdb", read_only=True) as writer:
+        names = writer.sql("select distinct name from ops.measurements").fetchall()
+    assert {name for (name,) in names} >= {
+        "clock_skew_seconds", "disk_free_bytes", "seconds:discover", "seconds:load", "seconds:check",
+    }  # fmt: skip
+
+
+def test_a_run_that_fails_sends_its_alert_and_shows_it_in_prefect(wirehouse, known, site, api_url):
+    site.replaced["*"] = response(503)
+    with webhook() as receiver:
+        url = f"http://127.0.0.1:{receiver.port}"
+        options = {"alert_url": url, "alert_thresholds": "disk=off"}
+        done = wirehouse("ingest", "--json", **known, **options)
+    assert done.returncode == 1
+    ((_, body),) = receiver.received
+    assert (body["rule"], body["event"]) == ("run_failing", "warning")
+    assert "its robots.txt could not be read" in body["cause"]
+    done = wirehouse("status", "--check", **known)
+    assert (done.returncode, done.stdout[:27]) == (1, "WARNING: run_failing of ing")
