@@ -18,19 +18,25 @@ comments as (
 
 statements as (
     select
-        1 as step,
-        unnest([
-            'create temp table kept_articles as from ops.articles order by article_id',
-            'drop table ops.articles',
-            replace(sql, ' PRIMARY KEY', ' NOT NULL'),
-            'insert into ops.articles from kept_articles',
-            'drop table kept_articles'
-        ]) as statement
+        move.step,
+        move.statement
+    from
+        (
+            values
+            (1, 'create temp table kept_articles as from ops.articles order by article_id'),
+            (2, 'drop table ops.articles'),
+            (4, 'insert into ops.articles from kept_articles'),
+            (5, 'drop table kept_articles')
+        ) as move (step, statement)
+    union all
+    select
+        3 as step,
+        replace(sql, ' PRIMARY KEY', ' NOT NULL') as statement
     from duckdb_tables()
     where database_name = current_database() and schema_name = 'ops' and table_name = 'articles'
     union all
     select
-        2 as step,
+        6 as step,
         format('comment on {} is ''{}''', subject, replace(comment, '''', '''''')) as statement
     from comments
     where comment is not null

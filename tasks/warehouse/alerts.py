@@ -30,11 +30,12 @@ def measure_rules(
     rules: Iterable[str] = RULES,
 ) -> list[dict[str, Any]]:
     """What rules find, bad or not: `rule`, `subject`, `value` and `detail`."""
+    file = paths.writer_file if paths.writer_file.exists() else paths.warehouse
     parameters = {
         "now": now,
         "feeds": feed_addresses(settings),
         "free_bytes": free_bytes(paths),
-        "warehouse_bytes": float(paths.writer_file.stat().st_size),
+        "warehouse_bytes": float(file.stat().st_size),
     }
     names = ("subject", "value", "detail")
     return [

@@ -137,4 +137,9 @@ def transaction(connection: Connection) -> Iterator[None]:
         with suppress(duckdb.Error):
             connection.rollback()
         raise
-    connection.commit()
+    try:
+        connection.commit()
+    except duckdb.TransactionException as error:
+        if "Could not write" in str(error):  # a full disk, which is no conflict
+            raise duckdb.IOException(str(error)) from error
+        raise
