@@ -15,6 +15,7 @@ pytestmark = pytest.mark.prefect
 SECRET = "s3cret"
 
 
+@pytest.mark.slow
 def test_a_run_is_unharmed_by_alerts_that_nobody_takes(wirehouse, site, known):
     robots = site.response("/robots.txt")
     late = ("Date", "Mon, 30 Nov 2020 09:00:00 GMT")

@@ -90,6 +90,7 @@ def test_a_full_disk_is_one_message_and_the_next_run_continues(wirehouse, settin
     assert select(settings["data_dir"], "select count(*) from articles") == [(STORIES,)]
 
 
+@pytest.mark.slow
 def test_a_batch_that_cannot_be_loaded_is_set_aside_and_a_rebuild_loads_its_pages(
     wirehouse, site, settings
 ):

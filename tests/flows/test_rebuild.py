@@ -156,6 +156,7 @@ def test_a_rebuild_with_changed_extraction_changes_that_field_and_nothing_else(
     assert bylines == [("Somebody Else",)]
 
 
+@pytest.mark.slow
 def test_a_rebuild_keeps_takedowns_and_decisions(wirehouse, session_site, made, settings, tmp_path):
     before = settings | {"data_dir": tmp_path / "before"}
     one, other, third = (

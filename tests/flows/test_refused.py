@@ -127,6 +127,7 @@ def test_a_pass_without_news_is_completed(wirehouse, known):
     assert (again["status"], again["detail"], again["fetched"]) == ("completed", None, 0)
 
 
+@pytest.mark.slow
 def test_a_captcha_that_has_not_changed_is_still_no_listing(wirehouse, site, known):
     headers = (*CAPTCHA.headers, ("ETag", '"captcha"'))
     page = RecordedResponse(status=200, phrase="", headers=headers, body=CAPTCHA.body)
@@ -138,6 +139,7 @@ def test_a_captcha_that_has_not_changed_is_still_no_listing(wirehouse, site, kno
     assert wirehouse("ingest", **known).returncode == 0
 
 
+@pytest.mark.slow
 def test_half_of_the_feeds_refused_is_degraded_and_a_few_are_not(wirehouse, site, known):
     site.replaced.update(dict.fromkeys(COUNTRY_FEEDS[:8], response(403)))
     assert wirehouse("ingest", **known).returncode == 0
@@ -177,10 +179,10 @@ def two_ends(session_site, wirehouse, tmp_path_factory):
 @pytest.mark.parametrize(
     ("names", "answer", "reason"),
     [
-        ("--ids", 404, None),
+        pytest.param("--ids", 404, None, marks=pytest.mark.slow),
         pytest.param("--ids", 403, "forbidden", marks=pytest.mark.slow),
         ("--urls", 200, "no-story"),
-        pytest.param("--gaps", 410, None, marks=pytest.mark.slow),
+        ("--gaps", 410, None),
         ("--gaps", 503, "server-error"),
     ],
 )
