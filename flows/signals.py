@@ -46,9 +46,9 @@ def interrupt_on_signals() -> None:
 
 def _interrupt_once(cancel: Callable[[int, FrameType | None], Any], *signalled: Any) -> None:
     # A signal to the whole group is followed by one of Prefect's runner, and a second SIGINT raises
-    # at whatever the event loop is doing.
+    # at whatever the event loop is doing. SIG_IGN would have Python report one that is on its way.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)
     cancel(*signalled)
 
 
