@@ -39,6 +39,7 @@ def test_addresses_in_a_file_are_fetched_and_bad_ones_are_rejects(
     ]
 
 
+@pytest.mark.slow
 def test_neither_stories_nor_missing_ids_are_requested_twice(backfill, site, settings):
     path = site.story_paths[3]
     article_id = int(path.split("/")[1])
@@ -106,6 +107,7 @@ def test_stories_in_warc_files_are_loaded_and_rebuilt_without_the_site(
     assert summary_of(wirehouse("rebuild", "--json", **settings))["inserted"] == STORIES
 
 
+@pytest.mark.slow
 def test_a_bad_warc_file_is_named_and_the_others_are_imported(wirehouse, site, settings, tmp_path):
     path = site.story_paths[0]
     url, body = f"https://menafn.com{path}", site.response(path).body

@@ -73,6 +73,7 @@ def test_a_warehouse_of_a_newer_version_is_refused(wirehouse, settings):
     assert "Update Wirehouse" in message_of(done)
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_one_message_and_the_next_run_continues(wirehouse, settings):
     def allow_no_file_over_100_kb():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
@@ -115,6 +116,7 @@ def test_a_batch_that_cannot_be_loaded_is_set_aside_and_a_rebuild_loads_its_page
     assert not paths.quarantine.exists()
 
 
+@pytest.mark.slow
 def test_one_absurd_id_in_a_feed_is_an_article_and_moves_nothing_else(wirehouse, site, known):
     settings = known
     views = "select * from ops.id_sequence"

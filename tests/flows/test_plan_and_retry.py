@@ -114,6 +114,7 @@ def test_a_retry_requests_what_may_have_passed_and_nothing_that_is_missing_or_de
     assert set(site.paths) <= {"/robots.txt"}
 
 
+@pytest.mark.slow
 def test_a_retry_is_narrowed_by_reason_and_time(wirehouse, settings, refused):
     def urls(*options):
         return planned(wirehouse, settings, "retry", *options)["first_urls"]

@@ -123,6 +123,7 @@ def test_copies_without_end_are_compared_with_sixteen_at_most(connection, load, 
     assert set(clusters().values()) == {0}
 
 
+@pytest.mark.slow
 def test_a_text_that_stands_on_every_page_is_no_burden(connection, tmp_path):
     articles = [
         make_article(article_id=_FIRST_ID + number, capture_id=str(number), body=_body(1))

@@ -211,6 +211,7 @@ def test_no_story_is_requested_while_no_batch_is_taken(site, tmp_path):
     assert in_batches(run) == archived(run), "a fetch that ends early loses nothing"
 
 
+@pytest.mark.slow
 def test_a_fetch_in_turns_lets_an_ingest_go_first_and_leaves_out_what_it_requested(site, tmp_path):
     stories = serve(site, 90)
     backfill = replace(run_over(site, tmp_path, requests_per_second=20), flow="backfill")

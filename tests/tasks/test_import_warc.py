@@ -194,6 +194,7 @@ def test_an_interrupted_pass_is_continued_within_its_file(tmp_path):
     assert skipped == {}
 
 
+@pytest.mark.slow
 def test_stories_beyond_the_limit_are_imported_by_later_passes(tmp_path):
     files = [write_warc(tmp_path / f"{n}.warc.gz", *stories(5 * n + 5)[5 * n :]) for n in (0, 1)]
     found = []
