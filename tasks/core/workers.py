@@ -127,6 +127,7 @@ def _limit_cpu_time(
 
 def _limit_memory(memory_bytes: int) -> None:
     gc.freeze()  # looking for garbage in what was imported would copy all of it from the server
+    gc.set_threshold(50_000, 20, 50)  # pages and tables leave little garbage that needs a search
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
