@@ -3,7 +3,6 @@
 Prefect reads its settings when a test first imports it.
 """
 
-import gc
 import os
 import shutil
 import tempfile
@@ -24,10 +23,6 @@ settings.register_profile(
 )
 settings.register_profile("quick", settings.get_profile("full"), max_examples=30)
 settings.load_profile("quick")
-
-# A search for garbage after every 700 new objects takes a sixth of the tests' time.
-gc.freeze()
-gc.set_threshold(100_000, 50, 100)
 
 PREFECT_HOME = tempfile.TemporaryDirectory(prefix="prefect-")
 os.environ |= {
