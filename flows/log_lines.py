@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from tasks.core.reports import printable
+from tasks.core.settings import without_credentials
 
-# Credentials in an address, and addresses of people.
-_CREDENTIALS = re.compile(r"(?<=//)[^/\s@]+(?=@)")
 _PERSON = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _SECRET_NAME = re.compile(
     r"PASSWORD|_PASS$|SECRET|TOKEN|AUTH_STRING|API_KEY|CREDENTIAL", re.IGNORECASE
@@ -23,7 +22,7 @@ def redact(text: str) -> str:
     for name, value in os.environ.items():
         if _SECRET_NAME.search(name) and len(value) >= _MIN_SECRET_CHARS:
             text = text.replace(value, "...")
-    return _PERSON.sub("...@...", _CREDENTIALS.sub("...", text))
+    return _PERSON.sub("...@...", without_credentials(text))
 
 
 class LineFormatter(logging.Formatter):
