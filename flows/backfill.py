@@ -12,6 +12,7 @@ from flows.pipeline import (
     load_check_publish,
     name_by_time,
     open_client,
+    open_engine,
     recover_interrupted_runs,
     run_lifecycle,
     worker_pool,
@@ -25,8 +26,9 @@ from tasks.core.run import Batch, Run, new_run
 from tasks.core.settings import read_settings
 from tasks.deduplicate import request_addresses, request_gaps, request_ids, request_rejected
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
-from tasks.import_warc import WarcImport, import_warc, warc_files
+from tasks.import_warc import WarcImport, warc_units
 from tasks.listings.address_file import require_readable
+from tasks.units import Unit
 from tasks.warehouse.frontier import MAX_GAP_STORIES, MAX_STORIES
 from tasks.warehouse.turns import fetch_turn
 
@@ -36,7 +38,7 @@ async def backfill(
     *,
     ids: str | None = None,
     urls: Path | None = None,
-    warc: list[Path] | None = None,
+    warc: list[str] | None = None,
     gaps: bool = False,
     retry: bool = False,
     reasons: list[str] | None = None,
@@ -47,7 +49,8 @@ async def backfill(
 ) -> Summary:
     """Fetch older stories by id, URL or WARC file; safe to run again at any time.
 
-    Exactly one of the first five names the stories. Of `gaps` those in feed gaps come first; a
+    Exactly one of the first five names the stories; of `warc` files, folders, patterns and
+    addresses such as s3://bucket/prefix. Of `gaps` those in feed gaps come first; a
     `max_stories` of 0 means `MAX_STORIES`. `retry` means those rejected for `reasons`, of
     `RETRIABLE` all by default, and `since` a time. The others replace the settings of their names.
     """
@@ -56,7 +59,7 @@ async def backfill(
     )
     run = new_run("backfill", settings)
     select_requests: Callable[[Run], Batch] | None = None  # WARC files need none
-    files: Sequence[Path] = ()
+    units: list[Unit] = []
     unread: list[str] = []
     match (ids, urls, warc, gaps, retry):  # what can't be done is refused before the run has a row
         case (str(), None, None, False, False):
@@ -64,7 +67,7 @@ async def backfill(
         case (None, Path(), None, False, False):
             select_requests = partial(request_addresses, file=require_readable(urls))
         case (None, None, [_, *_], False, False):
-            files, unread = warc_files(warc)
+            units, unread = warc_units(warc)
         case (None, None, None, False, True):
             chosen = retriable_reasons(reasons or [])
             select_requests = partial(request_rejected, reasons=chosen, since=since)
@@ -77,7 +80,7 @@ async def backfill(
         with worker_pool(run):
             await recover_interrupted_runs(run)
             if select_requests is None:
-                unread += await _import(run, files)
+                unread += await _import(run, units)
             else:
                 await _fetch(run, select_requests, is_of_ids=urls is None and not retry)
         summary = await load_check_publish(run)
@@ -95,10 +98,13 @@ async def _fetch(run: Run, select_requests: Callable[[Run], Batch], *, is_of_ids
         await extract_and_load(run, batches, Step("stories", total=requests.count))
 
 
-async def _import(run: Run, files: Sequence[Path]) -> list[str]:
-    """The files that could not be read."""
-    importer = WarcImport(run)
-    await extract_and_load(run, import_warc(importer, files), Step("stories"))
+async def _import(run: Run, units: Sequence[Unit]) -> list[str]:
+    """Why what could not be imported was not."""
+    async with open_engine(run) as engine:
+        importer = WarcImport(run, units, engine.versions, engine.process_unit)
+        step = Step("units", total=len(importer.units))
+        limit = 1 if run.settings.max_stories else engine.limit
+        await extract_and_load(run, importer.pending(), step, importer.do, limit=limit)
     for remark in importer.remarks():
         echo(remark)
     return importer.unread

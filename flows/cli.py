@@ -86,8 +86,10 @@ def backfill(
         Path | None, typer.Option(metavar="FILE", help="A file with one URL a line.")
     ] = None,
     warc: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="PATH...", help="WARC files or folders of them; no network."),
+        list[str] | None,
+        typer.Option(
+            metavar="PATH...", help="WARC files, folders or s3://bucket/prefix; not the site."
+        ),
     ] = None,
     gaps: Annotated[
         bool,
@@ -95,7 +97,7 @@ def backfill(
             "--gaps", help="Ids never fetched, those in feed gaps first; 1000 per run by default."
         ),
     ] = False,
-    more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
+    more: Annotated[list[str] | None, typer.Argument(metavar="[PATH]", hidden=True)] = None,
     max_stories: MaxStories = None,
     plan: Plan = False,
     as_json: AsJson = False,
@@ -193,6 +195,28 @@ def rebuild(
             else flows.rebuild(accept_losses=accept_losses)
         )
     show_ends([summary], as_json=as_json)
+
+
+@app.command(short_help="Work for a cluster's backfills and rebuilds.")
+def worker(
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="Its Dask scheduler, as tls://host:8786.")
+    ],
+) -> None:
+    """Read pages for the backfills and rebuilds that use a Dask scheduler, until interrupted."""
+    with plain_errors():
+        from tasks.core.cluster import open_cluster, worker_command
+        from tasks.reading import versions_of
+
+        async def require_scheduler() -> None:
+            async with open_cluster(settings.engine, versions):
+                pass
+
+        settings = read_settings(engine=address)
+        versions = versions_of(settings.recogniser)
+        asyncio.run(require_scheduler())
+        command, environment = worker_command(settings, versions)
+        os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
 
 
 @app.command(short_help="Run the schedule until interrupted.")

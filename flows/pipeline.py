@@ -5,9 +5,9 @@ import logging
 import textwrap
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from prefect import Flow, State
 from prefect.artifacts import acreate_markdown_artifact
@@ -20,22 +20,28 @@ from flows.signals import end_with_parent, interrupt_on_signals
 from tasks.alert import alert, alert_of_dead_run
 from tasks.archive.writer import Archive
 from tasks.check import check
+from tasks.core import workers
+from tasks.core.cluster import open_cluster
 from tasks.core.errors import SiteRefusedError, WirehouseError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
 from tasks.core.reports import Counts, LockHolder, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
-from tasks.core.settings import read_settings
+from tasks.core.settings import LOCAL, read_settings
 from tasks.core.workers import open_workers
-from tasks.extract import WORKER_MODULES, annotate, extract
+from tasks.extract import annotate, extract
 from tasks.http.network import NetworkClient
 from tasks.load import is_worth_loading, load
 from tasks.publish import publish, publish_to_lake
+from tasks.reading import SECONDS_TO_WARM, read_batch, versions_of, work_alone, worker_modules
 from tasks.recover import claim_interrupted_runs, recover
 from tasks.report import report_lines
 from tasks.runs import fail_run, start_run
+from tasks.units import Receipt, Unit, process_unit
 from tasks.warehouse.runs import hold_run_lock
 
 _log = logging.getLogger(__name__)
+
+Work = TypeVar("Work", Batch, Unit)
 
 _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the error's own words
 # What Prefect says of a run that got a signal: a stop, which reports itself, or a person's.
@@ -101,12 +107,47 @@ def skip(run: Run, other: LockHolder) -> Summary:
 
 def worker_pool(run: Run) -> AbstractContextManager[None]:
     """The worker processes of a run, with what they need imported before they are forked."""
-    limit, preload = memory_limit(), [*WORKER_MODULES]
-    warn_if_short(run.settings.workers, limit)
-    # Libraries of other recognisers may start threads, which do not survive a fork.
-    if run.settings.recogniser == "builtin":
-        preload.append("tasks.entities.preload")  # loads it when it is imported
-    return open_workers(run.settings.workers, preload=preload, stop_server=is_scarce(limit))
+    settings, limit = run.settings, memory_limit()
+    warn_if_short(settings.workers, limit)
+    preload = worker_modules(settings)
+    return open_workers(settings.workers, preload=preload, stop_server=is_scarce(limit))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Where pages are read: in this machine's workers, or by a cluster."""
+
+    versions: str  # what a unit's receipt must have; see `versions_of`
+    limit: int  # units or batches in progress
+    process_unit: Callable[[Run, Unit, str], Awaitable[Receipt]] = process_unit
+    extract: Callable[[Run, Batch], Awaitable[Batch]] = extract
+
+
+@asynccontextmanager
+async def open_engine(run: Run) -> AsyncIterator[Engine]:
+    """The engine that `WIREHOUSE_ENGINE` names; the run's workers must be open."""
+    settings = run.settings
+    versions = await workers.run(versions_of, settings.recogniser, cpu_seconds=SECONDS_TO_WARM)
+    if settings.engine == LOCAL:
+        yield Engine(versions=versions, limit=settings.workers)
+        return
+    there = replace(run, settings=settings.for_cluster())
+    async with open_cluster(settings.engine, versions) as cluster:
+        await cluster.find_workers()
+
+        async def process_there(_run: Run, unit: Unit, versions: str) -> Receipt:
+            return await cluster.run(work_alone, process_unit, there, unit, versions)
+
+        async def extract_there(_run: Run, fetched: Batch) -> Batch:
+            batch = replace(fetched, path=fetched.path.resolve())
+            return await cluster.run(work_alone, read_batch, there, batch)
+
+        _log.info("The cluster of %s has %d workers", settings.engine, cluster.cores)
+        # One waits for each worker, so that none has to wait for this process.
+        limit = 2 * cluster.cores
+        yield Engine(
+            versions=versions, limit=limit, process_unit=process_there, extract=extract_there
+        )
 
 
 @asynccontextmanager
@@ -132,14 +173,19 @@ async def recover_interrupted_runs(run: Run) -> None:
 
 async def extract_and_load(
     run: Run,
-    batches: AsyncGenerator[Batch],
+    batches: AsyncGenerator[Work],
     step: Step,
-    process: Callable[[Run, Batch], Awaitable[Batch]] = extract,
+    process: Callable[[Run, Any], Awaitable[object]] = extract,
+    *,
+    limit: int | None = None,
 ) -> None:
-    """Take batches to rows while the next ones are being fetched."""
+    """Take batches, or what else there is to process, to rows while the next ones are fetched.
+
+    As many as there are workers at a time, or `limit`.
+    """
     loading = asyncio.Lock()
 
-    async def process_batch(batch: Batch) -> None:
+    async def process_batch(batch: Work) -> None:
         with run.timed("extract"):
             await process(run, batch)
         async with loading:
@@ -149,11 +195,11 @@ async def extract_and_load(
         step.advance(batch.count)
 
     with run.timed("fetch"):
-        await map_concurrently(batches, process_batch, limit=run.settings.workers)
+        await map_concurrently(batches, process_batch, limit=limit or run.settings.workers)
 
 
 async def map_concurrently(
-    batches: AsyncGenerator[Batch], process: Callable[[Batch], Awaitable[None]], *, limit: int
+    batches: AsyncGenerator[Work], process: Callable[[Work], Awaitable[None]], *, limit: int
 ) -> None:
     """Process each batch as soon as it comes, `limit` at a time.
 
@@ -163,7 +209,7 @@ async def map_concurrently(
     """
     slots = asyncio.Semaphore(limit)
 
-    async def process_and_release(batch: Batch) -> None:
+    async def process_and_release(batch: Work) -> None:
         try:
             await process(batch)
         finally:

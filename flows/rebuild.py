@@ -8,6 +8,7 @@ from flows.pipeline import (
     extract_and_load,
     load_check_publish,
     name_by_time,
+    open_engine,
     recover_interrupted_runs,
     run_lifecycle,
     show_summary,
@@ -83,6 +84,8 @@ async def _replay(run: Run) -> None:
             yield batch
 
     step = Step("responses")
-    async for window in replay_archive(run):
-        await extract_and_load(run, batches_of(window), step)
-        await load(run)
+    async with open_engine(run) as engine:
+        async for window in replay_archive(run):
+            batches = batches_of(window)
+            await extract_and_load(run, batches, step, engine.extract, limit=engine.limit)
+            await load(run)

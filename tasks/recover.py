@@ -14,7 +14,14 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.archive.files import archived_files, archived_response, captures_of, info_of, run_id_of
+from tasks.archive.files import (
+    archived_files,
+    archived_response,
+    captures_of,
+    info_of,
+    run_id_of,
+    unit_id_of,
+)
 from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
 from tasks.archive.writer import truncate_file
@@ -52,7 +59,12 @@ async def recover(run: Run, run_ids: Sequence[str]) -> tuple[list[Batch], list[B
 
     Archived responses that are in no batch are put into one, and a truncated record is removed.
     """
-    files = [path for path in archived_files(run.paths) if run_id_of(path) in run_ids]
+    receipts = run.paths.state / "backfill"  # of imported files, all of which is in batches
+    files = [
+        path
+        for path in archived_files(run.paths)
+        if run_id_of(path) in run_ids and not (receipts / f"{unit_id_of(path)}.json").exists()
+    ]
     batch_ids = (f"{run.run_id}-r{number:05d}" for number in count(1))
     recovered: list[Batch] = []
     if files:
@@ -96,6 +108,8 @@ def _read_rest(
 ) -> tuple[Settings, tuple[Capture, ...]]:
     """What a file holds after its last record that is in a batch; batches have the file's order."""
     start = offsets.get(path.relative_to(run.paths.data_dir).as_posix())
+    if unit_id_of(path):
+        start = None  # its batches are staged in any order
     scan = WarcScan(path, start=start or 0)
     found = captures_of(scan, run.paths, run_id_of(path))
     captures = tuple(islice(found, 0 if start is None else 1, None))

@@ -27,7 +27,8 @@ def start_run(run: Run) -> None:
     holds the run's lock. Stories of a local and of a public site don't mix: `UsageError`.
     """
     steps = (run.paths.fetched, run.paths.read, run.paths.staged)
-    for folder in (*steps, run.paths.data_dir, run.paths.state, run.paths.state / "backfill"):
+    others = (run.paths.data_dir, run.paths.state, run.paths.state / "backfill")
+    for folder in (*steps, *others, *run.paths.raw.glob("*/*")):
         remove_leftovers(folder)
     waiting = {batch.name.rpartition("-")[0] for step in steps for batch in complete_batches(step)}
     try:

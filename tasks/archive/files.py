@@ -14,6 +14,8 @@ from tasks.core.run import Run, started_at_of
 from tasks.core.settings import Settings
 from tasks.core.urls import story_id
 
+UNIT_DIGITS = 17  # of the number of a unit; those of other files of a run are shorter
+
 _NAME = re.compile(r"wirehouse-(?P<run_id>.+)-[0-9]{5,}\.warc\.gz")
 
 
@@ -28,6 +30,12 @@ def run_id_of(path: Path) -> str:
     name = _NAME.fullmatch(path.name)
     assert name is not None
     return name["run_id"]
+
+
+def unit_id_of(path: Path) -> str | None:
+    """The unit whose stories one of the `archived_files` holds, if a WARC file was imported."""
+    number = path.name.rpartition("-")[2].removesuffix(".warc.gz")
+    return number if len(number) == UNIT_DIGITS else None
 
 
 def info_of(path: Path) -> dict[str, str]:
@@ -48,6 +56,7 @@ def archived_settings(run: Run) -> Settings:
 
 def captures_of(scan: WarcScan, paths: DataPaths, run_id: str) -> Iterator[Capture]:
     """A capture of every response in a scan of a file of the archive."""
+    assert isinstance(scan.path, Path)
     warc_path = scan.path.relative_to(paths.data_dir).as_posix()
     started_at, now = started_at_of(run_id), datetime.now(UTC)
     for record in scan:

@@ -1,13 +1,12 @@
 """Which files hold WARC records, by their first bytes, and what to do with those of other kinds."""
 
 from io import BytesIO
-from pathlib import Path
 
 from tasks.archive.members import read_member
 from tasks.archive.streams import find_record
-from tasks.core.reports import printable
+from tasks.core.sources import Source
 
-_HEAD_BYTES = 1 << 20
+_FIRST_BYTES, _HEAD_BYTES = 1 << 12, 1 << 20
 _ZSTD = "is compressed with zstd: decompress it with zstd -d and name the result"
 _OTHER_KINDS = {
     b"PK\x03\x04": "is a ZIP file: unzip it and name the WARC files in it (archive/ in a .wacz)",
@@ -20,20 +19,18 @@ _OTHER_KINDS = {
 }
 
 
-def format_problem(path: Path) -> str | None:
-    """Why a file can't be read as WARC, and what to do; `None` if a record is in its first MiB."""
-    shown = printable(str(path), keep="")
-    if not path.exists():
-        return f"{shown}: there is no such file or folder"
-    if not path.is_file():
-        return f"{shown} is no regular file"
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-    except OSError as error:
-        return f"{shown} can't be read: {error.strerror or error}"
+def format_problem(source: Source) -> str | None:
+    """Why a file can't be read as WARC, and what to do; `None` if a record is in its first MiB.
+
+    Of most files a few bytes are enough to know. An `OSError` where it can't be read.
+    """
+    with source.open() as file:
+        head = file.read(_FIRST_BYTES)
+        if read_member(BytesIO(head), 0, limit=_FIRST_BYTES).content.startswith(b"WARC/"):
+            return None
+        head += file.read(_HEAD_BYTES)
     content = read_member(BytesIO(head), 0, limit=_HEAD_BYTES).content or head
     if content.startswith(b"WARC/") or find_record(BytesIO(head), 0) is not None:
         return None
     kinds = (problem for start, problem in _OTHER_KINDS.items() if content.startswith(start))
-    return f"{shown} {next(kinds, 'holds no WARC record' if head else 'is empty')}"
+    return f"{source} {next(kinds, 'holds no WARC record' if head else 'is empty')}"

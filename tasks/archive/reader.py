@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +28,7 @@ from tasks.archive.streams import (
 from tasks.core.content_encoding import decode_body
 from tasks.core.errors import StorageError
 from tasks.core.rejects import PageRefusedError, Reason, plain_line
+from tasks.core.sources import Source
 
 OTHER_ADDRESS = "another address"
 REVISIT = "a repetition without its page"
@@ -109,16 +110,18 @@ class WarcScan:
 
     def __init__(
         self,
-        path: Path,
+        path: Path | Source,
         *,
         start: int = 0,
+        within: range | None = None,
         wants: Callable[[str], bool] = lambda _url: True,
         limit: int = MAX_RECORD_BYTES,
         skip_damage: bool = False,
     ) -> None:
         """The file is opened by the iteration.
 
-        `start` is a `position` of an earlier scan, and ignored for a file compressed as one.
+        `start` is a `position` of an earlier scan, and ignored for a file compressed as one;
+        `within` leaves out the records that start at other bytes.
         `wants` takes a target address; records longer than `limit` bytes are skipped. Damage ends
         the scan; with `skip_damage` it continues at the next record.
         """
@@ -129,6 +132,7 @@ class WarcScan:
         self.position = start  # byte up to which the file has been read
         self.is_seekable = True  # whether records have an offset: not where compressed as one
         self.damage: Damage | None = None  # the last place where the file makes no sense
+        self._within = within
         self._wants = wants
         self._limit = limit
         self._skip_damage = skip_damage
@@ -141,6 +145,8 @@ class WarcScan:
                 file.seek(0)
                 stream = file if self.is_seekable else Inflated(file)
                 start: int | None = self.position if self.is_seekable else 0
+                if self._within and self._within.start:
+                    start = find_record(stream, self._within.start)
                 reread_bytes = 0
                 while start is not None:
                     stream.seek(start)
@@ -159,7 +165,7 @@ class WarcScan:
                         return
                     start = find_record(stream, damage.offset + 1)
         except OSError as error:
-            raise StorageError.of(error, self.path) from error
+            raise StorageError.of(error, str(self.path)) from error
 
     def _scan(
         self, stream: "BinaryIO | Inflated"
@@ -169,6 +175,8 @@ class WarcScan:
         try:
             for record in archive:
                 self.position = archive.offset
+                if self._within and self.position not in self._within:
+                    return None
                 if record.format != "warc":  # warcio takes many a line for the older ARC
                     raise ArchiveLoadFailed("it is no WARC")
                 length = record.rec_headers.get_header("Content-Length") or ""
@@ -193,7 +201,8 @@ class WarcScan:
                 archive.reader.reset_limit()
         except _UNREADABLE as error:
             return Damage(offset=self.position, detail=plain_line(str(error)) or "it ends early")
-        rest = self.path.stat().st_size - self.position if self.is_seekable else 0
+        end = self.position if isinstance(stream, Inflated) else stream.seek(0, SEEK_END)
+        rest = end - self.position
         detail = f"{rest} bytes that are no record" if rest else getattr(stream, "damage", "")
         return Damage(offset=self.position, detail=detail) if detail else None
 

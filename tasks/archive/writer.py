@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from tasks.archive.records import capture_of, info_record, response_record
 from tasks.core.errors import StorageError
-from tasks.core.files import sync_path
+from tasks.core.files import sync_path, temporary_path
 from tasks.core.records import Capture, Response
 from tasks.core.run import Run
 
@@ -29,15 +29,22 @@ _LEVEL = 1
 _STORED = 0  # for bodies that came compressed
 
 
+def archive_folder(run: Run, day: datetime) -> Path:
+    """Where files of the archive that are made on a day lie."""
+    return run.paths.raw / f"{day:%Y/%m}"
+
+
 class ArchiveWriter:
     """Appends one run's responses; a context manager, from one thread at a time.
 
     A file is made with the first response. Nothing is certain to outlast a power failure before
-    `sync` has returned.
+    `sync` has returned. With a `target` all goes to that one file, which has its name when
+    `hand_over` has returned; else nothing is left of it.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, target: Path | None = None) -> None:
         self._run = run
+        self._target = target
         self._file: FileIO | None = None
         self._path = Path()
         self._end = 0
@@ -47,6 +54,8 @@ class ArchiveWriter:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+        if self._target is not None and self._path.is_file():
+            self._path.unlink()
 
     def append(
         self,
@@ -66,7 +75,8 @@ class ArchiveWriter:
         record = response_record(response, capture_id, source_url=source_url, claimed_at=claimed_at)
         is_coded = response.header("content-encoding") is not None
         packed = gzip.compress(record, _STORED if is_coded else _LEVEL, mtime=0)
-        if self._file is None or self._end >= MAX_FILE_BYTES:
+        is_full = self._end >= MAX_FILE_BYTES and self._target is None
+        if self._file is None or is_full:
             self._begin_file()
         offset = self._end
         self._write(packed)
@@ -95,13 +105,26 @@ class ArchiveWriter:
             self._file.close()
             self._file = None
 
+    def hand_over(self) -> None:
+        """Give the target its name, if anything was appended; nothing can be after that."""
+        if self._file is not None and self._target is not None:
+            self.close()
+            try:
+                self._path.replace(self._target)
+                sync_path(self._target.parent)
+            except OSError as error:
+                raise StorageError.of(error, self._target) from error
+
     def _begin_file(self) -> None:
         self.close()
-        folder = self._run.paths.raw / f"{datetime.now(UTC):%Y/%m}"
+        folder = archive_folder(self._run, datetime.now(UTC))
+        if self._target is not None:
+            folder = self._target.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for serial in count():
-                path = folder / f"wirehouse-{self._run.run_id}-{serial:05d}.warc.gz"
+                name = f"wirehouse-{self._run.run_id}-{serial:05d}.warc.gz"
+                path = temporary_path(self._target) if self._target else folder / name
                 with suppress(FileExistsError):
                     file = FileIO(path, "xb")
                     break
@@ -112,7 +135,8 @@ class ArchiveWriter:
             raise StorageError.of(error, folder) from error
         self._path, self._file, self._end = path, file, 0
         try:
-            self._write(gzip.compress(info_record(self._run, path.name), _LEVEL, mtime=0))
+            info = info_record(self._run, (self._target or path).name)
+            self._write(gzip.compress(info, _LEVEL, mtime=0))
         except StorageError:
             file.close()
             self._file = None

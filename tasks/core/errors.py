@@ -7,12 +7,14 @@ WirehouseError
 │   ├── NewerWarehouseError  the file was made by a newer Wirehouse
 │   ├── MigrationError       a migration's file isn't the one that was applied
 │   ├── StorageError         the disk is full or can't be written
+│   │   ├── SourceError      a file to be imported can't be read
 │   │   └── BatchError       a batch is damaged, or can't be loaded
 │   └── CheckFailedError     a check of sql/checks found offending rows
 └── TransientError           running again later is enough; exit status 1
     ├── SiteUnreachableError the site, or its robots.txt, can't be fetched
     ├── SiteRefusedError     the site gave nothing, or refused most of what was requested
     ├── LakeError            the lake can't be read or written
+    ├── EngineError          the cluster can't be reached, or has no fit worker
     ├── WriterBusyError      another process holds the writer's file
     └── WorkerLostError      a worker process did not finish a call
         ├── WorkTimedOutError  its time ran out, and it was killed
@@ -42,7 +44,8 @@ _ADVICE = {
 } | {
     "Out of Memory Error": (
         "Set WIREHOUSE_WRITER_MEMORY_MB to more, then run it again; what has been fetched is kept."
-    )
+    ),
+    "AWS Error": "Check the bucket's address and the keys in the environment, then run it again.",
 }
 
 
@@ -80,9 +83,14 @@ class StorageError(OperatorError):
     """The disk is full or a folder can't be written."""
 
     @classmethod
-    def of(cls, error: OSError, path: Path) -> Self:
+    def of(cls, error: Exception, path: Path | str) -> Self:
         """The error to raise for one of the operating system: what, where and what to do."""
-        return cls(f"{path}: {error.strerror or error}. {file_advice(str(error))}")
+        cause = " ".join(str(getattr(error, "strerror", None) or error).split()).rstrip(".")
+        return cls(f"{path}: {cause}. {file_advice(str(error))}")
+
+
+class SourceError(StorageError):
+    """A file to be imported can't be read; the others can."""
 
 
 class BatchError(StorageError):
@@ -116,6 +124,10 @@ class SiteRefusedError(TransientError):
 
 class LakeError(TransientError):
     """The lake can't be read or written; the next publication brings it up to date."""
+
+
+class EngineError(TransientError):
+    """The cluster of WIREHOUSE_ENGINE can't be used; what it has done is kept."""
 
 
 class WriterBusyError(TransientError):

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
@@ -41,6 +42,7 @@ PREFIX = "WIREHOUSE_"
 NO_CONTACT = "contact-not-set@example.invalid"
 
 SKIP: Literal["skip"] = "skip"  # an ingest that finds another one, see `overlap`
+LOCAL = "local"  # the `engine` that is no cluster
 JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
 
 RECOGNISERS = ("builtin", "rules", "none")
@@ -128,6 +130,27 @@ def _require_lake(value: str) -> str:
     is_bucket = parts.scheme == "s3" and parts.netloc and "@" not in parts.netloc
     if not is_bucket or not value.isprintable() or parts.fragment or names - LAKE_OPTIONS:
         raise ValueError(problem)
+    return value
+
+
+def _require_engine(value: str) -> str:
+    """Whoever reaches a Dask scheduler runs what they like there, so tcp:// is for this machine."""
+    if value == LOCAL:
+        return value
+    try:
+        parts = urlsplit(value)
+        is_address = bool(parts.hostname and parts.port) and parts.netloc.isascii()
+    except ValueError:
+        is_address = False
+    is_bare = is_address and not (parts.path or parts.query or parts.fragment or "@" in value)
+    is_safe = parts.scheme == "tls" or (
+        parts.scheme == "tcp" and is_loopback_host(parts.hostname or "")
+    )
+    if not (is_bare and is_safe):
+        raise ValueError(
+            "must be local, tls://host:port, or tcp:// with an address of this machine such as "
+            "tcp://127.0.0.1:8786"
+        )
     return value
 
 
@@ -265,6 +288,11 @@ class Settings:
         description="where each publication goes too, as a DuckLake: a folder, or "
         "`s3://bucket/prefix?region=...`",
     )
+    engine: Annotated[str, AfterValidator(_require_engine)] = Field(
+        default=LOCAL,
+        description="where `backfill --warc` and `rebuild` read pages: `local`, or the address of "
+        "a Dask scheduler such as `tls://host:8786`",
+    )
     overlap: Literal["skip", "wait"] = Field(
         default=SKIP,
         description="what an ingest does that finds another ingest running on the data folder: "
@@ -305,6 +333,11 @@ class Settings:
     def max_body_bytes(self) -> int:
         """The longest body that is accepted, in bytes."""
         return int(self.max_body_mb * 1024 * 1024)
+
+    def for_cluster(self) -> "Settings":
+        """What another machine needs of them: no secrets, and the data folder's whole path."""
+        secrets: dict[str, Any] = dict.fromkeys(_SECRETS, SecretStr(""))
+        return replace(self, data_dir=self.data_dir.resolve(), **secrets)
 
 
 _FIELDS: dict[str, FieldInfo] = Settings.__pydantic_fields__  # type: ignore[attr-defined]

@@ -1,7 +1,4 @@
-"""Where a lake lies: a folder, or a bucket of object storage that speaks S3.
-
-Keys are those of the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN).
-"""
+"""Where a lake lies: a folder, or a bucket of object storage that speaks S3; see `core.sources`."""
 
 import json
 import os
@@ -16,12 +13,12 @@ from pyarrow import fs
 
 from tasks.core.errors import UsageError
 from tasks.core.files import replace_atomically
+from tasks.core.sources import bucket_files
 from tasks.warehouse.connect import Connection
 from tasks.warehouse.sql import run_file, run_with_path
 
 _MANIFEST = "lake.json"
 _OURS = re.compile(r"(warehouse|data)-\d{8}T\d{6}Z-[0-9a-f]{6}(\.ducklake)?", re.ASCII)
-_SECONDS = 10.0  # to connect; a bucket that is up takes a tenth of one
 
 
 class LakeStorage:
@@ -32,13 +29,7 @@ class LakeStorage:
         self.root = (parts.netloc + parts.path).rstrip("/") if self.is_remote else lake
         self._options: dict[str, Any] = dict(parse_qsl(parts.query)) if self.is_remote else {}
         self._files: fs.FileSystem = (
-            fs.S3FileSystem(
-                **self._options,
-                connect_timeout=_SECONDS,
-                retry_strategy=fs.AwsStandardS3RetryStrategy(max_attempts=2),
-            )
-            if self.is_remote
-            else fs.LocalFileSystem()
+            bucket_files(parts.query) if self.is_remote else fs.LocalFileSystem()
         )
 
     def address(self, name: str) -> str:

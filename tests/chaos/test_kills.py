@@ -30,7 +30,7 @@ ALWAYS = [
     Kill(place="rename in tasks.core.staging:remove_batch for tasks.load:_load_staged", turn=2),
     Kill(place="rename in tasks.core.files:replace_atomically for tasks.publish:publish"),
 ]  # fmt: skip
-PROGRESS = "rename in tasks.core.files:replace_atomically for tasks.import_warc:_archive_new"
+PROGRESS = "rename in tasks.core.files:replace_atomically for tasks.units:process_unit"
 LOADED = "commit in tasks.warehouse.writer:transaction for tasks.load:_load_staged"
 
 
@@ -135,7 +135,7 @@ def test_a_backfill_killed_within_a_file_is_completed(
     command = undisturbed.another(tmp_path, *arguments)
 
     at_random = undisturbed.random_kill(random.Random(SEED + number))
-    was_killed = run_and_kill(command, at_random if number else Kill(place=PROGRESS, turn=9))
+    was_killed = run_and_kill(command, at_random if number else Kill(place=PROGRESS))
     command.run()
 
     assert was_killed or number

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tasks.archive.sample_site import LoopbackServer
-from tasks.import_warc import WarcImport, import_warc
+from tasks.import_warc import warc_units
+from tasks.units import archive_unit
 from tests.sql.records import STORY, make_run
 from tests.tasks.stages import captures_of, fetch_alone, respond, story_request
 
@@ -72,10 +73,7 @@ def test_a_fetched_batch_appears_after_the_bytes_it_points_at(disk, tmp_path):
 def test_an_imported_batch_appears_after_its_bytes_too(disk, tmp_path):
     fetch_stories(tmp_path / "theirs")
     disk.handed_on.clear()
-
-    async def collect(run):
-        files = tuple((tmp_path / "theirs" / "raw").rglob("*.warc.gz"))
-        return [batch async for batch in import_warc.fn(WarcImport(run), files)]
-
-    asyncio.run(collect(make_run(tmp_path / "ours", OTHER_RUN, batch_pages=2)))
+    run = make_run(tmp_path / "ours", OTHER_RUN, batch_pages=2)
+    for unit in warc_units([str(tmp_path / "theirs" / "raw")])[0]:
+        archive_unit(run, unit, run.paths.fetched)
     assert len(disk.handed_on) > 2

@@ -20,9 +20,10 @@ from tasks.core.records import Article, Capture, Mention, Response
 from tasks.core.rejects import Reason, Reject, Stage
 from tasks.core.run import Batch, Run
 from tasks.duplicates.minhash import Signature, signature
-from tasks.extract import WORKER_MODULES, annotate, extract
+from tasks.extract import annotate, extract
 from tasks.load import load
 from tasks.pages.batch import ExtractionJob, extract_page
+from tasks.reading import WORKER_MODULES
 from tasks.warehouse.fingerprint import contents_of
 from tasks.warehouse.writer import writer
 from tests.sql.records import make_run

@@ -19,16 +19,18 @@ MAX_GROWTH = 64 << 20  # of the process's memory, beyond what it takes to start
 IMPORT = r"""
 import re, sys
 from pathlib import Path
-from tasks.import_warc import WarcImport
+from tasks.import_warc import warc_units
+from tasks.units import archive_unit
 from tests.sql.records import make_run
 
 def peak():
     return int(re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
 
 started = peak()
-importer = WarcImport(make_run(Path(sys.argv[1])))
-count = sum(batch.count for batch in importer.batches([Path(sys.argv[2])]))
-print(count, sum(importer.skipped.values()), peak() - started)
+run = make_run(Path(sys.argv[1]))
+((unit,), _) = warc_units([sys.argv[2]])
+receipt = archive_unit(run, unit, run.paths.fetched)
+print(receipt.pages, sum(receipt.skipped.values()), peak() - started)
 """
 
 

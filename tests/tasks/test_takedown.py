@@ -11,10 +11,11 @@ from tasks.archive.reader import read_record
 from tasks.core.errors import UsageError, WriterBusyError
 from tasks.core.parquet import read_records
 from tasks.core.reports import Tombstone
-from tasks.import_warc import FORGOTTEN, WarcImport
+from tasks.import_warc import warc_units
 from tasks.report import write_report
 from tasks.runs import start_run
 from tasks.takedown import preview, story_ids, take_down
+from tasks.units import FORGOTTEN, archive_unit
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
@@ -163,9 +164,9 @@ def test_nothing_brings_it_back(run, tmp_path):
         load_batch(connection, again, run_id=RUN_ID)
     shutil.rmtree(again)
     found = write_warc(tmp_path / "a.warc.gz", Record(url=f"https://menafn.com/{STORY}/x"))
-    importer = WarcImport(run)
-    assert list(importer.batches([found])) == []
-    assert importer.skipped[FORGOTTEN] == 1
+    ((unit,), _) = warc_units([str(found)])
+    receipt = archive_unit(run, unit, run.paths.fetched)
+    assert (receipt.pages, receipt.skipped) == (0, {FORGOTTEN: 1})
     assert places_of(run) == set()
 
 
