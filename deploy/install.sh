@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs Wirehouse from this clone into a folder of its own, from the lock, with hashes:
 #   sh deploy/install.sh /opt/wirehouse
-# The folder needs no writing afterwards. PYTHON names the interpreter, python3 by default.
+# The folder needs no writing afterwards. PYTHON names the interpreter, python3 by default, and EXTRAS
+# optional packages, such as dask; they are not in the lock.
 set -eu
 [ $# -eq 1 ] || { echo "Name the folder: sh deploy/install.sh /opt/wirehouse" >&2; exit 2; }
 clone=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,6 +23,7 @@ bin="$prefix/.venv/bin"
 uv() { "$bin/uv" pip "$@" --quiet --python "$prefix/.venv"; }
 uv install --compile-bytecode --require-hashes -r "$prefix/requirements.lock"
 uv install --no-deps --no-build-isolation -e "$prefix"
+[ -z "${EXTRAS:-}" ] || uv install --constraint "$prefix/requirements.lock" -e "$prefix[$EXTRAS]"
 "$bin/python" -m compileall -q "$prefix/flows" "$prefix/tasks"
 "$bin/python" -m pip uninstall -qq -y uv setuptools pip
 "$bin/wirehouse" --version

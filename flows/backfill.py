@@ -28,7 +28,7 @@ from tasks.deduplicate import request_addresses, request_gaps, request_ids, requ
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
 from tasks.import_warc import WarcImport, warc_units
 from tasks.listings.address_file import require_readable
-from tasks.units import Unit
+from tasks.units import ImportUnit
 from tasks.warehouse.frontier import MAX_GAP_STORIES, MAX_STORIES
 from tasks.warehouse.turns import fetch_turn
 
@@ -59,7 +59,7 @@ async def backfill(
     )
     run = new_run("backfill", settings)
     select_requests: Callable[[Run], Batch] | None = None  # WARC files need none
-    units: list[Unit] = []
+    units: list[ImportUnit] = []
     unread: list[str] = []
     match (ids, urls, warc, gaps, retry):  # what can't be done is refused before the run has a row
         case (str(), None, None, False, False):
@@ -98,7 +98,7 @@ async def _fetch(run: Run, select_requests: Callable[[Run], Batch], *, is_of_ids
         await extract_and_load(run, batches, Step("stories", total=requests.count))
 
 
-async def _import(run: Run, units: Sequence[Unit]) -> list[str]:
+async def _import(run: Run, units: Sequence[ImportUnit]) -> list[str]:
     """Why what could not be imported was not."""
     async with open_engine(run) as engine:
         importer = WarcImport(run, units, engine.versions, engine.process_unit)

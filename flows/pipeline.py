@@ -36,12 +36,12 @@ from tasks.reading import SECONDS_TO_WARM, read_batch, versions_of, work_alone, 
 from tasks.recover import claim_interrupted_runs, recover
 from tasks.report import report_lines
 from tasks.runs import fail_run, start_run
-from tasks.units import Receipt, Unit, process_unit
+from tasks.units import ImportUnit, Receipt, process_unit
 from tasks.warehouse.runs import hold_run_lock
 
 _log = logging.getLogger(__name__)
 
-Work = TypeVar("Work", Batch, Unit)
+Work = TypeVar("Work", Batch, ImportUnit)
 
 _FAILURE = "Flow run encountered an exception: "  # what Prefect puts before the error's own words
 # What Prefect says of a run that got a signal: a stop, which reports itself, or a person's.
@@ -119,7 +119,7 @@ class Engine:
 
     versions: str  # what a unit's receipt must have; see `versions_of`
     limit: int  # units or batches in progress
-    process_unit: Callable[[Run, Unit, str], Awaitable[Receipt]] = process_unit
+    process_unit: Callable[[Run, ImportUnit, str], Awaitable[Receipt]] = process_unit
     extract: Callable[[Run, Batch], Awaitable[Batch]] = extract
 
 
@@ -135,7 +135,7 @@ async def open_engine(run: Run) -> AsyncIterator[Engine]:
     async with open_cluster(settings.engine, versions) as cluster:
         await cluster.find_workers()
 
-        async def process_there(_run: Run, unit: Unit, versions: str) -> Receipt:
+        async def process_there(_run: Run, unit: ImportUnit, versions: str) -> Receipt:
             return await cluster.run(work_alone, process_unit, there, unit, versions)
 
         async def extract_there(_run: Run, fetched: Batch) -> Batch:

@@ -15,8 +15,8 @@ from tasks.archive.streams import is_one_member
 from tasks.core.errors import SourceError, StorageError, UsageError, WorkerLostError
 from tasks.core.reports import printable
 from tasks.core.run import Run
-from tasks.core.sources import Source, find_sources
-from tasks.units import Receipt, Unit, read_receipt
+from tasks.core.sources import Source, list_sources
+from tasks.units import ImportUnit, Receipt, read_receipt
 
 _SHOWN_FILES = 5
 _RANGE_BYTES = 1 << 30  # files of twice as many are read in ranges, several at once
@@ -24,16 +24,16 @@ _RANGE_BYTES = 1 << 30  # files of twice as many are read in ranges, several at 
 _log = logging.getLogger(__name__)
 
 
-def warc_units(addresses: Sequence[str]) -> tuple[list[Unit], list[str]]:
+def warc_units(addresses: Sequence[str]) -> tuple[list[ImportUnit], list[str]]:
     """The units of the WARC files that addresses name or have in them, each once.
 
     What is wrong with other addresses comes second; other files in a folder are logged, and the
     objects of a bucket are not looked into yet. A `UsageError` where there is no file to import.
     """
-    units: dict[Source, list[Unit]] = {}
+    units: dict[Source, list[ImportUnit]] = {}
     refused: list[str] = []
     for address in addresses:
-        problems, found = list[str](), find_sources(address)
+        problems, found = list[str](), list_sources(address)
         for source in found:
             try:
                 problem = format_problem(source) if source.options is None else None
@@ -56,7 +56,7 @@ def warc_units(addresses: Sequence[str]) -> tuple[list[Unit], list[str]]:
     return [unit for some in units.values() for unit in some], refused
 
 
-def _cut(source: Source) -> list[Unit]:
+def _cut(source: Source) -> list[ImportUnit]:
     parts = source.size // _RANGE_BYTES
     if parts > 1:
         # Where a record starts can be found in a file that is compressed record by record. Text of
@@ -64,8 +64,8 @@ def _cut(source: Source) -> list[Unit]:
         with source.open() as file:
             if file.read(len(GZIP_MAGIC)) == GZIP_MAGIC and not is_one_member(file):
                 bounds = [source.size * number // parts for number in range(parts + 1)]
-                return [Unit(source=source, within=range(*pair)) for pair in pairwise(bounds)]
-    return [Unit(source=source)]
+                return [ImportUnit(source=source, within=range(*pair)) for pair in pairwise(bounds)]
+    return [ImportUnit(source=source)]
 
 
 def _list_some(texts: Sequence[str]) -> str:
@@ -80,9 +80,9 @@ class WarcImport:
     def __init__(
         self,
         run: Run,
-        units: Sequence[Unit],
+        units: Sequence[ImportUnit],
         versions: str,
-        process: Callable[[Run, Unit, str], Awaitable[Receipt]],
+        process: Callable[[Run, ImportUnit, str], Awaitable[Receipt]],
     ) -> None:
         """What `process` does is `units.process_unit`, here or elsewhere.
 
@@ -98,7 +98,7 @@ class WarcImport:
             unit_id_of(path): path.relative_to(data_dir).as_posix()
             for path in archived_files(run.paths)
         }
-        self.units: list[Unit] = []
+        self.units: list[ImportUnit] = []
         for unit in units:
             receipt = read_receipt(run.paths, unit)
             if receipt is None or receipt.versions != versions:
@@ -106,12 +106,12 @@ class WarcImport:
         if known := len(units) - len(self.units):
             _log.info("%d of %d units were imported by earlier runs", known, len(units))
 
-    async def pending(self) -> AsyncGenerator[Unit]:
+    async def pending(self) -> AsyncGenerator[ImportUnit]:
         """The units that are left to do."""
         for unit in self.units:
             yield unit
 
-    async def do(self, _run: Run, unit: Unit) -> None:
+    async def do(self, _run: Run, unit: ImportUnit) -> None:
         """Import a unit, or note why it can't be: that doesn't keep the others out.
 
         With `max_stories` units are to be done one after the other.
@@ -122,7 +122,9 @@ class WarcImport:
             unit = replace(unit, limit=self._left)
             receipt = await self._process(self._run, unit, self._versions)
         except (SourceError, WorkerLostError) as error:
-            self.unread.append(str(error).rstrip("."))
+            detail = str(error).rstrip(".")
+            is_named = isinstance(error, SourceError)
+            self.unread.append(detail if is_named else f"{unit.source} ({detail})")
             if len(self.unread) == len(self.units):
                 raise StorageError(f"Nothing could be read: {_list_some(self.unread)}.") from error
             return

@@ -48,7 +48,7 @@ _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # when the site opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class ImportUnit:
     """A WARC file, or a range of a large one."""
 
     source: Source
@@ -86,7 +86,7 @@ class Receipt:
     damage: str = ""  # the last place that makes no sense
 
 
-def read_receipt(paths: DataPaths, unit: Unit) -> Receipt | None:
+def read_receipt(paths: DataPaths, unit: ImportUnit) -> Receipt | None:
     """`None` where there is none that can be read."""
     try:
         return Receipt(**json.loads(unit.receipt_file(paths).read_bytes()))
@@ -94,7 +94,7 @@ def read_receipt(paths: DataPaths, unit: Unit) -> Receipt | None:
         return None
 
 
-async def process_unit(run: Run, unit: Unit, versions: str) -> Receipt:
+async def process_unit(run: Run, unit: ImportUnit, versions: str) -> Receipt:
     """Archive a unit's stories, read and stage them, and leave its receipt; workers must be open.
 
     Done again it makes the same batches, but for those that are staged; a loaded one changes
@@ -128,7 +128,7 @@ async def process_unit(run: Run, unit: Unit, versions: str) -> Receipt:
     return receipt
 
 
-def archive_unit(run: Run, unit: Unit, folder: Path) -> Receipt:
+def archive_unit(run: Run, unit: ImportUnit, folder: Path) -> Receipt:
     """Copy a unit's stories to the archive, and write batches of what is there to a folder.
 
     A story's record is copied with its id; its address becomes the canonical one, and its date is
@@ -154,7 +154,7 @@ def archive_unit(run: Run, unit: Unit, folder: Path) -> Receipt:
     return replace(receipt, archive=archive, batches=tuple(names), pages=pages)
 
 
-def _copy_stories(run: Run, unit: Unit, path: Path, receipt: Receipt) -> Receipt:
+def _copy_stories(run: Run, unit: ImportUnit, path: Path, receipt: Receipt) -> Receipt:
     """Archive the stories of a unit that the published warehouse lacks, each record once."""
     base_url, left = run.settings.base_url, unit.limit
     scan = WarcScan(
@@ -188,7 +188,7 @@ def _copy_stories(run: Run, unit: Unit, path: Path, receipt: Receipt) -> Receipt
         archive.hand_over()
     skipped += scan.skipped
     if scan.damage is not None and not scan.records:
-        raise SourceError(f"{unit.source} ({scan.damage.detail})")
+        raise SourceError(f"{unit.source} can't be read as WARC ({scan.damage.detail})")
     others = scan.skipped.keys() - {OTHER_ADDRESS, DAMAGED}
     return replace(
         receipt,
@@ -199,7 +199,7 @@ def _copy_stories(run: Run, unit: Unit, path: Path, receipt: Receipt) -> Receipt
 
 
 def _read_pages(
-    run: Run, unit: Unit, scan: WarcScan, skipped: Counter[str]
+    run: Run, unit: ImportUnit, scan: WarcScan, skipped: Counter[str]
 ) -> Iterator[ArchivedRecord]:
     """The pages that stories can be read from; counts why not of the others."""
     forgotten = {one.article_id for one in read_records(run.paths.tombstones_file, Tombstone)}

@@ -72,6 +72,20 @@ def test_compose_names_only_what_exists():
     assert SERVICE["user"] == instructions("USER")[0]
 
 
+def test_the_parts_of_the_cluster_share_a_network_and_the_volume():
+    parts = {name: one for name, one in COMPOSE["services"].items() if "profiles" in one}
+    assert parts.keys() == {"scheduler", "worker", "coordinator"}
+    address = f"tcp://{parts['scheduler']['command'][1]}:{parts['scheduler']['command'][3]}"
+    for name, part in parts.items():
+        assert part["environment"] == {"WIREHOUSE_ENGINE": address}
+        for key in ("volumes", "user", "read_only", "cap_drop", "security_opt"):
+            assert part[key] == SERVICE[key]
+        if name != "scheduler":
+            require_command(part["command"])
+            assert part["network_mode"] == "service:scheduler"
+    assert parts["worker"]["command"][1] == address
+
+
 def test_the_image_writes_to_its_volume_and_has_the_commands_it_names():
     variables = dict(re.findall(r"(\w+)=(\S+)", " ".join(instructions("ENV"))))
     assert variables["WIREHOUSE_DATA_DIR"] == instructions("VOLUME")[0]

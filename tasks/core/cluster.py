@@ -20,7 +20,7 @@ from tasks.core.settings import PREFIX, Settings
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
-_SECONDS_TO_CONNECT = 10
+_SECONDS_TO_CONNECT = 15
 _SECONDS_FOR_WORKERS = 30.0  # to come; those that come later are used too
 _MEMORY_BYTES = 1 << 30  # of the process that waits for others, which have limits of their own
 _ADVICE = "What was done is kept; run the same command again for the rest."
@@ -38,7 +38,8 @@ class Cluster:
         """Count the workers of this version, and name the others; an `EngineError` without any."""
         deadline = asyncio.get_running_loop().time() + _SECONDS_FOR_WORKERS
         while True:
-            found = self._client.scheduler_info(n_workers=-1)["workers"].values()
+            known = await self._client.scheduler.identity(n_workers=-1)
+            found = known["workers"].values()
             fit = [one for one in found if self._versions in one["resources"]]
             self.cores = sum(one["nthreads"] for one in fit)
             if self.cores or asyncio.get_running_loop().time() > deadline:
@@ -91,11 +92,13 @@ async def open_cluster(address: str, versions: str) -> AsyncIterator[Cluster]:
             f"{PREFIX}ENGINE needs packages that are not installed (distributed). Install them: "
             ".venv/bin/python -m pip install -e '.[dask]'"
         ) from error
+    client = Client(  # type: ignore[no-untyped-call]
+        address, asynchronous=True, timeout=_SECONDS_TO_CONNECT, set_as_default=False
+    )
     try:
-        client = await Client(  # type: ignore[no-untyped-call]
-            address, asynchronous=True, timeout=_SECONDS_TO_CONNECT, set_as_default=False
-        )
+        await client
     except (OSError, TypeError, ValueError, RuntimeError) as error:
+        await client.close()  # type: ignore[no-untyped-call]
         raise _unreachable(address, error) from error
     async with client:
         yield Cluster(client, address, versions)

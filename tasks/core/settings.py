@@ -135,23 +135,20 @@ def _require_lake(value: str) -> str:
 
 def _require_engine(value: str) -> str:
     """Whoever reaches a Dask scheduler runs what they like there, so tcp:// is for this machine."""
-    if value == LOCAL:
-        return value
     try:
         parts = urlsplit(value)
-        is_address = bool(parts.hostname and parts.port) and parts.netloc.isascii()
+        is_address = bool(parts.hostname and parts.port and value.isascii())
     except ValueError:
         is_address = False
-    is_bare = is_address and not (parts.path or parts.query or parts.fragment or "@" in value)
-    is_safe = parts.scheme == "tls" or (
-        parts.scheme == "tcp" and is_loopback_host(parts.hostname or "")
+    if value == LOCAL:
+        return value
+    if is_address and value == f"{parts.scheme}://{parts.netloc}" and "@" not in value:
+        is_safe = parts.scheme == "tcp" and is_loopback_host(parts.hostname or "")
+        if is_safe or parts.scheme == "tls":
+            return value
+    raise ValueError(
+        "must be local, tls://host:port, or tcp://127.0.0.1:port on this machine alone"
     )
-    if not (is_bare and is_safe):
-        raise ValueError(
-            "must be local, tls://host:port, or tcp:// with an address of this machine such as "
-            "tcp://127.0.0.1:8786"
-        )
-    return value
 
 
 def _require_printable_ascii(value: str) -> str:

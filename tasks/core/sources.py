@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl
 
 from pyarrow import fs
 
-from tasks.core.errors import StorageError
+from tasks.core.errors import StorageError, UsageError
 from tasks.core.reports import printable
+from tasks.core.settings import LAKE_OPTIONS
 
 S3 = "s3://"
 
@@ -49,13 +50,19 @@ class Source:
             raise StorageError(f"{self} has changed while it was read")
 
 
-def find_sources(address: str) -> list[Source]:
+def list_sources(address: str) -> list[Source]:
     """The files that a path, a folder, a pattern or a bucket's address names, by name.
 
     None where there is nothing; a `StorageError` where a bucket can't be listed.
     """
     if address.startswith(S3):
         path, _, options = address.removeprefix(S3).partition("?")
+        if dict(parse_qsl(options, keep_blank_values=True)).keys() - LAKE_OPTIONS:
+            raise UsageError(
+                f"{S3}{printable(path, keep='')} has options other than "
+                f"{', '.join(sorted(LAKE_OPTIONS))}. Leave them out; keys are read from the "
+                "environment."
+            )
         return _find(path.rstrip("/"), options)
     if glob.has_magic(address) and not Path(address).exists():
         named = sorted(glob.iglob(address, recursive=True))  # noqa: PTH207 - may be absolute
@@ -87,7 +94,7 @@ def _find(path: str, options: str | None = None) -> list[Source]:
         if found[0].type == fs.FileType.Directory:
             found = files.get_file_info(fs.FileSelector(path, recursive=True))
     except (OSError, TypeError, ValueError) as error:
-        raise StorageError.of(error, S3 + path) from error
+        raise StorageError.of(error, S3 + printable(path, keep="")) from error
     return sorted(
         (
             Source(path=one.path, options=options, size=one.size, changed_at=one.mtime_ns or 0)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import duckdb
 
+from tasks.archive.members import read_members
 from tasks.archive.reader import WarcScan
 from tasks.archive.records import response_of
 from tasks.archive.writer import ArchiveWriter
@@ -27,8 +29,9 @@ from tests.benchmarks.findings import Finding, at_least, at_most
 from tests.benchmarks.footprint import measure_footprint
 from tests.benchmarks.loads import scale
 from tests.benchmarks.pages import annotation_seconds_per_word, loop_rate, our_rate, story_pages
-from tests.benchmarks.processes import Bench, serve
+from tests.benchmarks.processes import Bench, processor_seconds, serve
 from tests.benchmarks.warehouses import NEXT_AT, extend
+from tests.cluster import dask_cluster
 
 PAGES, MANY_PAGES = 2_000, 20_000
 KNOWN = 10_000
@@ -134,6 +137,45 @@ def entities(bench: Bench) -> Iterator[Finding]:
     detail = f"{median(taken['builtin']):.1f} s over {median(taken['none']):.1f} s"
     promise = f"ingest of {bench.count(PAGES):,} pages with entities over one without"
     yield at_most(1.5, promise, _ratio(taken["builtin"], taken["none"]), detail)
+
+
+def backfill(bench: Bench) -> Iterator[Finding]:
+    """How many times as fast two workers import WARC files as one does, here and on a cluster."""
+    count, crawl = bench.count(PAGES), bench.folder / "crawl"
+    _split(bench.warc(count), crawl, parts=16)
+    rates: dict[str, list[float]] = {"one": [], "two": [], "cluster": []}
+    costs: dict[str, list[float]] = {"one": [], "two": [], "cluster": []}
+    with dask_cluster.serve(bench.folder) as (address, workers):
+        engines: dict[str, dict[str, Any]] = {
+            "one": {"workers": 1}, "two": {}, "cluster": {"engine": address}
+        }  # fmt: skip
+        for turn in range(bench.rounds):
+            for name, engine in engines.items():
+                before = sum(processor_seconds(worker.pid) for worker in workers)
+                arguments = ("backfill", "--warc", str(crawl))
+                data_dir = f"{name}-{turn}"
+                done = bench.ingest("https://menafn.com", data_dir, *arguments, **engine)
+                there = sum(processor_seconds(worker.pid) for worker in workers) - before
+                costs[name].append((done.processor_seconds + there) / count)
+                rates[name].append(count / done.seconds)
+    for name, bound in (("two", 1.8), ("cluster", 1.7)):
+        detail = f"{median(rates[name]):.0f} over {median(rates['one']):.0f} pages/s"
+        promise = f"import of {count:,} pages, {name} over one worker"
+        yield at_least(bound, promise, _ratio(rates[name], rates["one"]), detail)
+    detail = f"{median(costs['cluster']) * 1000:.1f} over {median(costs['two']) * 1000:.1f} ms"
+    promise = "processor time a page of a cluster over that of two workers"
+    yield at_most(1.25, promise, _ratio(costs["cluster"], costs["two"]), detail)
+
+
+def _split(warc: Path, folder: Path, *, parts: int) -> None:
+    folder.mkdir()
+    members = [*read_members(warc)]
+    with warc.open("rb") as file:
+        for part in range(parts):
+            with (folder / f"{part:02}.warc.gz").open("wb") as out:
+                for member in members[part::parts]:
+                    file.seek(member.offset)
+                    out.write(file.read(member.length))
 
 
 def memory(bench: Bench) -> Iterator[Finding]:
@@ -330,6 +372,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Finding]]] = {
         search,
         ask,
         archiving,
+        backfill,
         footprint,
     )
 }

@@ -6,11 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from tests.benchmarks.warehouses import fill
 from tests.command import Command
@@ -26,6 +28,7 @@ class Ingest:
 
     summary: dict[str, Any]  # what it printed with `--json`
     wall_seconds: float  # from starting the process to its end
+    processor_seconds: float  # of its process tree, up to a moment before its end
     peak_bytes: int  # the most that its process tree held at once, as proportional set size
 
     @property
@@ -63,26 +66,47 @@ class Bench:
         return build_site(target, count=count, page_kb=PAGE_KB, first_at=first_at).warc
 
     def ingest(
-        self, base_url: str, data_dir: str | Path, *, watch: bool = False, **settings: str
+        self,
+        base_url: str,
+        data_dir: str | Path,
+        *arguments: str,
+        watch: bool = False,
+        **settings: Any,
     ) -> Ingest:
-        """Run `wirehouse ingest`; watching its memory takes it a twentieth of its speed."""
+        """Run `wirehouse ingest`, or what else; watching its memory takes a twentieth of its speed."""
         command = Command(
             data_dir=self.folder / data_dir,
             api_url=self.api_url,
-            arguments=("ingest", "--json"),
+            arguments=(*(arguments or ("ingest",)), "--json"),
             settings={"base_url": base_url, "requests_per_second": 0, "workers": 2} | settings,
         )
         peaks: list[int] = []
+        used = [0.0]
         started = time.perf_counter()
         with command.start() as process:
             if watch:
                 threading.Thread(target=_watch, args=(process.pid, peaks), daemon=True).start()
+            threading.Thread(target=_watch_use, args=(process.pid, used), daemon=True).start()
             out, err = process.communicate()
         seconds = time.perf_counter() - started
         if process.returncode:
             raise RuntimeError(f"the ingest ended with {process.returncode}: {err}")
         summary = json.loads(out.strip().splitlines()[-1])
-        return Ingest(summary=summary, wall_seconds=seconds, peak_bytes=max(peaks, default=0))
+        return Ingest(
+            summary=summary,
+            wall_seconds=seconds,
+            processor_seconds=max(used),
+            peak_bytes=max(peaks, default=0),
+        )
+
+
+def processor_seconds(root: int) -> float:
+    """What a process tree has used so far, with those of its processes that have ended."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(root)
+        tree = [process, *process.children(recursive=True)]
+        return sum(sum(one.cpu_times()[:4]) for one in tree)
+    return 0.0
 
 
 @contextmanager
@@ -112,6 +136,12 @@ def _watch(root: int, peaks: list[int]) -> None:
             return
         peaks.append(held)
         time.sleep(0.1)
+
+
+def _watch_use(root: int, used: list[float]) -> None:
+    while seconds := processor_seconds(root):
+        used.append(seconds)
+        time.sleep(0.2)
 
 
 def _text(path: Path) -> str:

@@ -122,7 +122,7 @@ def test_a_bad_warc_file_is_named_and_the_others_are_imported(wirehouse, site, s
 
     assert done.returncode == 1
     assert "page.warc.gz holds no WARC record" in message_of(done)
-    assert "cut.warc.gz (" in message_of(done)
+    assert "cut.warc.gz can't be read as WARC (" in message_of(done)
     assert f"No story of the site in {elsewhere}" in done.stderr
     assert select(settings["data_dir"], "select count(*) from articles") == [(1,)]
 

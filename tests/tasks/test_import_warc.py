@@ -249,7 +249,7 @@ def test_a_file_that_changes_while_it_is_read_is_named_and_leaves_nothing(run, t
 
 def test_stories_beyond_the_limit_are_imported_by_later_passes(tmp_path):
     files = [write_warc(tmp_path / f"{n}.warc.gz", *stories(5 * n + 5)[5 * n :]) for n in (0, 1)]
-    found = []
+    found: list[list[int]] = []
     for _ in range(4):
         run = make_run(tmp_path / "data", f"r-{len(found)}", max_stories=3, batch_pages=2)
         captures, _ = import_files(run, *files)

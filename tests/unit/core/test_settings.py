@@ -131,6 +131,27 @@ def test_a_lake_is_a_folder_or_a_bucket_without_keys(monkeypatch, lake):
 
 
 @pytest.mark.parametrize(
+    "engine",
+    ["tcp://10.0.0.7:8786", "tcp://scheduler:8786", "tcp://127.0.0.1", "127.0.0.1:8786", "", "dask",
+     "tls://me:hunter2@host:8786", "tls://[host:8786", "tls://host:x", "tls://host:8786/\x1b[31m"],
+)  # fmt: skip
+def test_a_scheduler_is_on_this_machine_or_behind_tls(monkeypatch, engine):
+    monkeypatch.setenv("WIREHOUSE_ENGINE", engine)
+    assert "WIREHOUSE_ENGINE must be local, tls://host:port, or tcp://127.0.0.1:port" in refusal()
+    for given in ("local", "tcp://127.0.0.1:8786", "tcp://[::1]:8786", "tls://10.0.0.7:8786"):
+        monkeypatch.setenv("WIREHOUSE_ENGINE", given)
+        assert read_settings().engine == given
+
+
+def test_a_cluster_gets_no_secret(monkeypatch):
+    monkeypatch.setenv("WIREHOUSE_ALERT_URL", "https://hooks.example/hunter2")
+    monkeypatch.setenv("WIREHOUSE_SMTP_URL", "smtp://me:hunter2@mail.example")
+    sent = pickle.dumps(read_settings().for_cluster())
+    assert b"hunter2" not in sent
+    assert pickle.loads(sent).data_dir == Path.cwd() / "data"
+
+
+@pytest.mark.parametrize(
     "base_url",
     ["https://", "menafn.com", "https://menafn.com:x", "https://menafn.com:99999",
      "https://[::1", "https://menafn.com:0", "https://menafn.com/\x1b[31m", "file:///etc/passwd"],
