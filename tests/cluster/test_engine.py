@@ -143,15 +143,11 @@ def bucket(object_store, monkeypatch):
 
 
 def test_files_in_a_bucket_are_read_there(found, expected, cluster, object_store, bucket, tmp_path):
-    for name in NAMES:
-        with files(object_store).open_output_stream(f"{BUCKET}/news crawl/2026/{name}") as file:
-            file.write((found / name).read_bytes())
-    for name, content in {
-        "empty.warc.gz": b"",
-        "list.txt": b"no WARC",
-        "cut.gz": b"\x1f\x8b",
-    }.items():
-        with files(object_store).open_output_stream(f"{BUCKET}/bad/{name}") as file:
+    objects = {f"news crawl/2026/{name}": (found / name).read_bytes() for name in NAMES}
+    objects |= {"bad/empty.warc.gz": b"", "bad/list.txt": b"no WARC", "bad/cut.gz": b"\x1f\x8b"}
+    for name, content in objects.items():  # it would compress a name that ends in .gz
+        store, path = files(object_store), f"{BUCKET}/{name}"
+        with store.open_output_stream(path, compression=None) as file:
             file.write(content)
     assert make(tmp_path / "data", f"s3://{BUCKET}/news crawl?{bucket}", cluster[0]) == expected
     run = make_run(tmp_path / "other", engine=cluster[0], workers=1)
