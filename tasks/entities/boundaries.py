@@ -26,7 +26,6 @@ from tasks.entities.words import (
     ORGANISATION_ENDS,
     ORGANISATION_HEADS,
     PARTICLES,
-    PORTFOLIOS,
     SECTORS,
 )
 
@@ -48,7 +47,7 @@ _INSTALLATION = re.compile(
 _LEGAL_FORM = re.compile(
     r",?\s(?:P\.?J\.?S\.?C|Q\.?P\.?S\.?C|K\.?S\.?C\.?P?|B\.?S\.?C|S\.?A\.?O\.?G|S\.?A\.?[LE]?|"
     r"L\.?L\.?[CP]|Ltd|Limited|Inc|Corp|Co(?:\.,?|,) Ltd|Co\.|plc|PLC|AG|ASA|A\.?\u015e|"
-    r"S\.?p\.?A|N\.?V|GmbH|O?JSC|CJSC|Bhd|FZE|DMCC|WLL|W\.L\.L)\b\.?"
+    r"S\.?p\.?A|N\.?V|GmbH|O?JSC|CJSC|Bhd|FZE|DMCC|WLL|W\.L\.L|B\.V)\b\.?"
 )
 _EVENTS = word_set(
     "cup prize award awards trophy championship championships festival games olympics expo medal "
@@ -91,6 +90,7 @@ _DEPARTMENT = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
 _OPENS_NO_NAME = word_set(
+    "majority minority opposition best "
     "of and but or is are was were if when than operation exercise storm hurricane typhoon cyclone"
 )
 _OPERATIONS = ("peration ", "xercise ", "rill ", "urricane ", "yphoon ", "yclone ", "torm ")
@@ -114,6 +114,7 @@ _MAY_OWN = re.compile(r"['\u2019]|-based ")
 _NUMBERED = re.compile(r"\s\d{1,2}\b(?![-:.,\u2013]\d)")
 _EVENT_AFTER = re.compile(r"\s(?:prize|award|cup|medal|trophy|index|crude|bill|act)\b")
 _CITY_OF_TRADE = re.compile(r"\b(?:Economic|Industrial|Media|Sports?|Medical|Knowledge) City$")
+_CLUB_BEFORE = re.compile(r"\b(?:FC|AFC|AC|SC|CF|FK|BC|KF) $")
 _NATION_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
 _NATIONAL = word_set(
     "authority association federation chamber academy society forum institute observatory league"
@@ -139,9 +140,7 @@ def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Sp
     for match in reversed([*_JOINED.finditer(text, start, end)]):
         sides = [(start, match.start()), (match.end(), end)]
         left, right = (text[slice(*side)] for side in sides)
-        if stands_alone(left, gazetteers) and (
-            stands_alone(right, gazetteers) or _is_whole(left, right)
-        ):
+        if _are_two(left, right, gazetteers):
             parts = sides
             break
     for part in parts:
@@ -184,7 +183,7 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
 def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
     name = text[start:end]
     words = [key(word) for word in name.split()]
-    if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
+    if words[0] in PORTFOLIO_WORDS and _MINISTER_OF.search(text, max(0, start - 20), start):
         return TITLES.isdisjoint(words)
     # "India and Morocco": each place of a list is found by its own name.
     names = _LISTED.split(name) if " " in name else (name,)
@@ -238,6 +237,15 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
         and (folded[-1] in ORGANISATION_ENDS or has_head)
         and folded[0] not in ("ministry", "department", "university")
     )
+
+
+def _are_two(left: str, right: str, gazetteers: Gazetteers) -> bool:
+    """Whether what "and" joins are two names: `OSN and Jordan Kuwait Bank`."""
+    is_right = stands_alone(right, gazetteers)
+    is_acronym = left.isupper() and left.isalpha() and len(left) > 2  # noqa: PLR2004
+    if is_acronym and is_right:
+        return True
+    return stands_alone(left, gazetteers) and (is_right or _is_whole(left, right))
 
 
 def _is_whole(left: str, right: str) -> bool:
@@ -303,6 +311,8 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
 def _edges_of_body(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
     """An organisation's edges with its nation, its brand, its subject or its legal form."""
     last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
+    if club := _CLUB_BEFORE.search(text, max(0, span.start - 5), span.start):
+        return club.start(), span.end
     if last in _NATIONAL:
         nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
         if nation and key(nation[1]) in gazetteers.demonyms:

@@ -69,6 +69,7 @@ _THING = re.compile(
     r"|(?P<event>Award|Prize|Cup|Trophy|Championship|Festival|Index|Initiative|Medal)s?)\b(?!-)"
 )  # what may be named after a person
 _LINKS = (", ", " and ", ", and ", " & ")
+_OWNS = re.compile(r"['\u2019]s?\s")
 _SURNAMES = frozenset(
     ("Hall", "Park", "Church", "Street", "Camp", "Bridge", "Base", "Tower", "Dam")
 )
@@ -149,11 +150,16 @@ def _has_shape_of_person(name: str, gazetteers: Gazetteers) -> bool:
     )
 
 
-def retype_namesakes(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
-    """Spans with places that stand for a club or for a body of the same name as organisations."""
+def retype_namesakes(
+    text: str, spans: Sequence[Span], dateline: Sequence[Span], gazetteers: Gazetteers
+) -> list[Span]:
+    """Spans with places that stand for a club or for a body of the same name as organisations.
+
+    Those of the dateline stay places.
+    """
     bodies: set[str] = set()
     towns: list[Span] = []
-    located: set[Span] = set()  # where a place is meant, whatever else has its name
+    located = set(dateline)  # where a place is meant, whatever else has its name
     has_clubs = False
     for span in spans:
         start, end, kind = span
@@ -187,7 +193,8 @@ def retype_listed(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> l
     """Spans with the persons of no given name that stand in a list of bodies as bodies."""
     listed: defaultdict[Span, set[EntityType]] = defaultdict(set)
     for one, other in pairwise(spans):
-        if text[one.end : other.start] in _LINKS:
+        # Not in "Dina Sarrouf and Eni's chief": the link goes to the chief.
+        if text[one.end : other.start] in _LINKS and not _OWNS.match(text, other.end):
             listed[one].add(other.type)
             listed[other].add(one.type)
     return [

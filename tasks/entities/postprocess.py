@@ -45,7 +45,7 @@ _DATELINES = (
         rf"\s*(?:{_DASH}|[.:]|(?=[A-Z]))"
     ),
     # GENEVA (Xinhua) --   Beirut: (NNA)
-    re.compile(rf"{_OPENING}:?\s*\((?P<agency>[^\n()]{{2,40}})\)\s*{_DASH}"),
+    re.compile(rf"{_OPENING}:?\s*\((?P<agency>[^\n()]{{2,40}})\)\s*(?:{_DASH}|:\s)"),
     # Doha, Qatar:   L Beirut —   SALALAH:
     re.compile(rf"{_OPENING}\s*(?::|\s{_DASH})\s"),
 )
@@ -61,7 +61,7 @@ _LISTED = re.compile(
 _OF = frozenset((" of the ", " of ", " for the ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _TRADES = ORGANISATION_ENDS | SECTORS
-_LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|to|of|near)\s$")
+_LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|near)\s$")
 # The letters behind "Economic Partnership Agreement" name no body, behind "Terminal" a place.
 _ACRONYM = r"s? \((?:the )?([A-Z][A-Za-z]{1,7})\)"
 _EVENT_ACRONYM = re.compile(
@@ -205,7 +205,7 @@ def _correct_spans(
         )
     ]
     spans = _join_brands(text, merge_spans(kept, places), gazetteers)
-    return retype_listed(text, retype_namesakes(text, spans, gazetteers), gazetteers)
+    return retype_listed(text, retype_namesakes(text, spans, dateline, gazetteers), gazetteers)
 
 
 def _join_brands(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
@@ -299,6 +299,7 @@ def _join_halves(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> li
             next_last_word = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
             is_half = (link in _OF and last_word in _HEADS) or (
                 link == " and "
+                and not text[before.start : before.end].isupper()
                 and not stands_alone(text[before.start : before.end], gazetteers)
                 and last_word not in ORGANISATION_ENDS
                 and next_last_word in ORGANISATION_HEADS

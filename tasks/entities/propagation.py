@@ -20,6 +20,8 @@ from tasks.entities.words import (
 
 _PERSON, _ORGANISATION = EntityType.PERSON, EntityType.ORGANIZATION
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&]{1,7})\)")
+# Public Works Authority 'Ashghal'
+_BRAND = re.compile(r",?\s\(?['\"\u2018\u201c]([A-Z][\w&-]{2,20})['\"\u2019\u201d]")
 _NO_BRANDS = (
     NOT_NAMES
     | ORGANISATION_HEADS
@@ -62,6 +64,9 @@ def collect_aliases(
                 acronym = ACRONYM.match(text, span.end)
                 if acronym and sum(map(str.isupper, acronym[1])) > 1:
                     others[acronym[1]] = span.type
+                brand = _BRAND.match(text, span.end)
+                if brand and not gazetteers.places.every.lookup(brand[1]):
+                    others[brand[1]] = span.type
             elif " " in name:
                 others[name] = span.type
     return others | persons

@@ -44,7 +44,7 @@ PORTFOLIO_WORDS = PORTFOLIOS | word_set(
     "artificial intelligence remote work relations legal administrative ecology europe hajj umrah "
     "happiness elderly disability wellbeing innovation relief regional integration investments "
     "nuclear space food lands poverty tribes minorities migrant workers creative arts letters "
-    "sciences standards quality metrology crafts"
+    "sciences standards quality metrology crafts hydrocarbons mines projects"
 )
 # After an office these open the name of a body, as in "General Department of".
 NO_PERSONS = (

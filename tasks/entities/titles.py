@@ -24,7 +24,7 @@ _ALSO_TITLES = word_set(
     "ruler regent trader merchant resident pensioner student commuter villager broker pilot cook "
     "butcher grocer mechanic welder architect designer composer conductor painter sculptor "
     "producer presenter blogger scholar lecturer physicist chemist psychologist psychiatrist "
-    "cardiologist activist protester refugee survivor veteran"
+    "cardiologist activist protester refugee survivor veteran executive"
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 TITLES = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
@@ -34,7 +34,7 @@ _TRADES = ORGANISATION_ENDS | SECTORS
 _OFFICE_TAIL = re.compile(
     r"(?<! of)(?<! the)(?: (?:Vice|Deputy|Acting|Executive|Managing|Senior|General))*[ -]"
     r"(?:Co-)?(?:Governor|President|CEO|CFO|COO|Chair(?:man|woman|person)?|Director|"
-    r"Spokes(?:man|woman|person))$"
+    r"Spokes(?:man|woman|person)|Speaker|Leader|Whip)$"
 )
 _RANKS = r"(?:(?:Vice|Deputy|Acting|Executive|Managing|Senior|General|Group|Regional|Global)[ -])*"
 # "Chancellor of Ajman University"
@@ -53,6 +53,7 @@ _SCOPE_BEFORE = re.compile(
     r"\b(?:President|Director|Head|Manager|Chief|Officer|Lead|Partner|Professor)[,]? (?:of|for) $"
 )
 _SCOPE_AFTER = re.compile(r" (?:at|for|with|in) (?:the )?[A-Z]")
+_SCOPE_ENDS = (" Affairs", " Operations", " Relations", " Marketing", " Sales", " Strategy")
 
 
 def skip_office(text: str, start: int, end: int) -> int:
@@ -72,7 +73,8 @@ def is_office_scope(text: str, start: int, end: int) -> bool:
     if text.startswith(" Officer", end) and text.endswith("Chief ", 0, start):
         return True
     is_scope = _SCOPE_BEFORE.search(text, max(0, start - 20), start)
-    return bool(is_scope and _SCOPE_AFTER.match(text, end))
+    is_field = text[start:end].endswith(_SCOPE_ENDS)
+    return bool(is_scope and (is_field or _SCOPE_AFTER.match(text, end)))
 
 
 def without_titles(span: Span, text: str) -> Span:
