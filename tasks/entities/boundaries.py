@@ -109,8 +109,9 @@ _WHOLE = word_set(
     "holding holdings university exchange airways airlines foundation institute agency"
 )
 _NO_NAMES = _STATE_WORDS | _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
-_OWNER = re.compile(r"^(.{2,40}?)(?:['\u2019]s?\s|-based\s)(?=[A-Z])")
-_MAY_OWN = re.compile(r"['\u2019]|-based ")
+_OWNED = r"-(?:based|listed|headquartered|owned|backed) "
+_OWNER = re.compile(rf"^(.{{2,40}}?)(?:['\u2019]s?\s|{_OWNED})(?=[A-Z])")
+_MAY_OWN = re.compile(rf"['\u2019]|{_OWNED}")
 _NUMBERED = re.compile(r"\s\d{1,2}\b(?![-:.,\u2013]\d)")
 _EVENT_AFTER = re.compile(r"\s(?:prize|award|cup|medal|trophy|index|crude|bill|act)\b")
 _CITY_OF_TRADE = re.compile(r"\b(?:Economic|Industrial|Media|Sports?|Medical|Knowledge) City$")

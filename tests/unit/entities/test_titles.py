@@ -105,6 +105,8 @@ def test_offices_around_names_are_no_names(
         ("Astana (Kazinform): Astana beat Keldren 2-1.",
          [("Astana", PLACE), ("Kazinform", ORGANISATION), ("Astana", ORGANISATION),
           ("Keldren", ORGANISATION)]),
+        ("Abu Dhabi-listed Brennoval Holding Company rose.",
+         [("Abu Dhabi", PLACE), ("Brennoval Holding Company", ORGANISATION)]),
         ("They signed the Economic Partnership Agreement (CEPA). The CEPA cuts duties.", []),
         ("They opened the Colombo West Container Terminal (CWCT) on Monday.",
          [("Colombo West Container Terminal", PLACE), ("CWCT", PLACE)]),
