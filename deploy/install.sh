@@ -12,7 +12,8 @@ prefix=$(cd "$1" && pwd)
 
 # What runs need; everything under data/ is part of the program there.
 tar -C "$clone" --exclude __pycache__ -cf - flows tasks sql data/entities data/report data/sample \
-    pyproject.toml README.md OPERATIONS.md RUNBOOK.md LICENSE requirements.lock requirements-setup.lock |
+    pyproject.toml README.md CLUSTER.md OPERATIONS.md RUNBOOK.md LICENSE requirements.lock \
+    requirements-setup.lock |
     tar -C "$prefix" -xf -
 
 bin="$prefix/.venv/bin"
@@ -23,7 +24,8 @@ bin="$prefix/.venv/bin"
 uv() { "$bin/uv" pip "$@" --quiet --python "$prefix/.venv"; }
 uv install --compile-bytecode --require-hashes -r "$prefix/requirements.lock"
 uv install --no-deps --no-build-isolation -e "$prefix"
-[ -z "${EXTRAS:-}" ] || uv install --constraint "$prefix/requirements.lock" -e "$prefix[$EXTRAS]"
+[ -z "${EXTRAS:-}" ] || uv install --constraint "$prefix/requirements.lock" --no-build-isolation \
+    -e "$prefix[$EXTRAS]"
 "$bin/python" -m compileall -q "$prefix/flows" "$prefix/tasks"
 "$bin/python" -m pip uninstall -qq -y uv setuptools pip
 "$bin/wirehouse" --version

@@ -68,12 +68,12 @@ def import_files(run, *files):
     importer = import_pass(run, warc_units([*map(str, files)])[0])
     batches = complete_batches(run.paths.fetched)
     captures = [capture for batch in batches for capture in captures_of(batch)]
-    load(run)
     return captures, dict(importer.skipped)
 
 
-def load(run):
-    """What a run does with its batches, but without extraction."""
+def import_and_load(run, *files):
+    """The same, and what a run does with its batches, but without extraction."""
+    found = import_files(run, *files)
     with writer(run.paths, wait_seconds=0) as connection:
         for path in complete_batches(run.paths.fetched):
             folder = run.paths.staged / path.name
@@ -81,6 +81,7 @@ def load(run):
             load_batch(connection, folder, run_id=RUN_ID)
             remove_batch(folder)
     publish_file(run.paths.writer_file, run.paths)
+    return found
 
 
 def names_of(units):
@@ -190,35 +191,35 @@ def test_a_record_with_an_id_of_another_kind_always_gets_the_same_uuid(tmp_path)
 def test_the_same_record_in_two_files_is_imported_once(run, tmp_path):
     record = Record(url=OLD)
     file = write_warc(tmp_path / "a.warc.gz", record)
-    captures, _ = import_files(run, file)
-    assert import_files(run, file) == ([], {}), "there is a receipt"
-    again, skipped = import_files(run, write_warc(tmp_path / "b.warc", record, *stories(1)))
+    captures, _ = import_and_load(run, file)
+    assert import_and_load(run, file) == ([], {}), "there is a receipt"
+    again, skipped = import_and_load(run, write_warc(tmp_path / "b.warc", record, *stories(1)))
     assert len(captures) == len(again) == 1
     assert skipped == {KNOWN: 1}
 
 
 def test_of_a_file_that_has_grown_what_is_new_is_imported(run, tmp_path):
     file = write_warc(tmp_path / "a.warc", *stories(2), Record(url=OLD, body=PAGE * 100))
-    import_files(run, file)
+    import_and_load(run, file)
     more = write_warc(tmp_path / "more", Record(url="https://menafn.com/1109916099/x"))
     file.write_bytes(file.read_bytes() + more.read_bytes())
-    captures, skipped = import_files(run, file)
+    captures, skipped = import_and_load(run, file)
     assert [one.article_id for one in captures] == [1109916099]
     assert skipped == {KNOWN: 3}
     # Another file of the same name is read from the start.
-    assert len(import_files(run, write_warc(file, *stories(2)))[0]) == 2
+    assert len(import_and_load(run, write_warc(file, *stories(2)))[0]) == 2
 
 
 @pytest.mark.parametrize("is_new_version", [False, True])
 def test_what_was_archived_is_not_archived_again(run, tmp_path, is_new_version):
     file = write_warc(tmp_path / "a.warc.gz", *stories(8))
-    first, _ = import_files(run, file)
+    first, _ = import_and_load(run, file)
     (receipt,) = (run.paths.state / "backfill").iterdir()
     if is_new_version:
         receipt.write_text(receipt.read_text().replace("today", "yesterday"))
     else:  # a run was killed when it had archived everything
         receipt.unlink()
-    again, skipped = import_files(make_run(run.settings.data_dir, "r-2"), file)
+    again, skipped = import_and_load(make_run(run.settings.data_dir, "r-2"), file)
     assert (again, skipped) == (first, {})
     assert len(archived_files(run.paths)) == 1
     assert '"versions": "today"' in receipt.read_text()
@@ -247,12 +248,13 @@ def test_a_file_that_changes_while_it_is_read_is_named_and_leaves_nothing(run, t
     assert not run.paths.fetched.exists()
 
 
+@pytest.mark.slow
 def test_stories_beyond_the_limit_are_imported_by_later_passes(tmp_path):
     files = [write_warc(tmp_path / f"{n}.warc.gz", *stories(5 * n + 5)[5 * n :]) for n in (0, 1)]
     found: list[list[int]] = []
     for _ in range(4):
         run = make_run(tmp_path / "data", f"r-{len(found)}", max_stories=3, batch_pages=2)
-        captures, _ = import_files(run, *files)
+        captures, _ = import_and_load(run, *files)
         found.append(sorted(one.article_id - STORY for one in captures))
     assert found == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9]]
 
