@@ -14,6 +14,8 @@ class DataPaths:
         self.report = data_dir / "report.html"  # a page about it
 
         self.raw = data_dir / "raw"  # the archive: WARC files
+        # What `wirehouse compact` made of older files, under the same names; may be a link.
+        self.cold = self.raw / "cold"
         # Stories that were taken down; in the archive, because warehouses are rebuilt from it.
         self.tombstones_file = self.raw / "forgotten.parquet"
 
@@ -37,6 +39,7 @@ class DataPaths:
 
         self.writer_lock = self.state / "writer.lock"  # held while the writer's file is in use
         self.runs_lock = self.state / "runs.lock"  # shared by runs; exclusive for what runs alone
+        self.compact_lock = self.state / "compact.lock"  # held while `wirehouse compact` runs
         self.serve_lock = self.state / "serve.lock"  # held while `wirehouse serve` runs
         # See tasks.warehouse.turns: held by the run that may request, and by the one that is next.
         self.fetch_lock = self.state / "fetch.lock"
