@@ -32,6 +32,8 @@ class DataPaths:
         self.lake = self.state / "lake"  # what was last published to WIREHOUSE_LAKE
         self.backups_file = self.state / "backups.parquet"  # where backups were made
         self.prefect = self.state / "prefect"  # Prefect's own files, above all its database
+        # Why a run failed that the warehouse could not record, while that is so.
+        self.unrecorded_failure = self.state / "unrecorded-failure"
         # The ids of this folder's deployments on Prefect servers, one a line.
         self.deployments_file = self.state / "deployments"
         # Empty; its modification time is when the next request may go out.
