@@ -32,14 +32,19 @@ def archived_files(paths: DataPaths) -> list[Path]:
 
 def all_files(paths: DataPaths) -> list[Path]:
     """Every file of the archive's folders, those that are not WARC files too; `raw/cold` last."""
+    require_cold_folder(paths)
+    hot = (path for path in paths.raw.rglob("*") if not path.is_relative_to(paths.cold))
+    found = (*sorted(hot), *sorted(paths.cold.rglob("*")))  # a link is not followed by `rglob`
+    return [path for path in found if path.is_file()]
+
+
+def require_cold_folder(paths: DataPaths) -> None:
+    """A `StorageError` where `raw/cold` is a link that leads nowhere."""
     if paths.cold.is_symlink() and not paths.cold.is_dir():
         raise StorageError(
             f"{paths.cold} leads to {paths.cold.readlink()}, where there is no folder. Mount that "
             "disk, or make the link lead to where the compacted files are; then run it again."
         )
-    hot = (path for path in paths.raw.rglob("*") if not path.is_relative_to(paths.cold))
-    found = (*sorted(hot), *sorted(paths.cold.rglob("*")))  # a link is not followed by `rglob`
-    return [path for path in found if path.is_file()]
 
 
 def link_cold_folder(settings: Settings) -> None:
@@ -47,9 +52,15 @@ def link_cold_folder(settings: Settings) -> None:
     paths, wanted = DataPaths(settings.data_dir), Path(settings.cold_dir)
     if not settings.cold_dir:
         return
+    require_cold_folder(paths)
+    if wanted.is_mount():
+        raise OperatorError(
+            f"WIREHOUSE_COLD_DIR ({wanted}) is where a disk is mounted. Name a folder on that "
+            f"disk, such as {wanted / 'cold'}, so that it is noticed when the disk is missing."
+        )
     try:
-        wanted.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(paths.cold):
+            wanted.mkdir(parents=True, exist_ok=True)
             paths.raw.mkdir(parents=True, exist_ok=True)
             paths.cold.symlink_to(wanted, target_is_directory=True)
             sync_path(paths.raw)

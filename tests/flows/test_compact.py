@@ -23,4 +23,5 @@ def test_a_rebuild_from_another_disk_is_the_same_warehouse(wirehouse, known, sit
 
     (tmp_path / "disk").rename(tmp_path / "unmounted")
     assert "Mount that disk" in message_of(wirehouse("rebuild", **options))
+    assert "Mount that disk" in wirehouse("doctor", "--offline", **options).stdout
     assert wirehouse("ingest", **options).returncode == 0

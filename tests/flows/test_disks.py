@@ -54,6 +54,12 @@ def test_a_disk_that_fills_up_at_any_stage_ends_the_run_and_the_next_one_continu
     assert len([path for path in site.paths if path in site.story_paths]) == STORIES
 
 
+def test_a_mount_point_is_no_folder_for_compacted_files(wirehouse, known, disk):
+    message = message_of(wirehouse("compact", **known, cold_dir=disk))
+    assert f"Name a folder on that disk, such as {disk}/cold" in message
+    assert wirehouse("compact", **known, cold_dir=disk / "cold").returncode == 0
+
+
 COMMANDS = {
     "ingest": ("ingest",),
     "rebuild": ("rebuild",),

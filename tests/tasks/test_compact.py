@@ -162,3 +162,22 @@ def test_a_disk_that_is_missing_is_named_and_nothing_else_is_used(run, tmp_path)
         take_down(run.settings, [STORY])
     with pytest.raises(UsageError, match="no warehouse"):
         compact(make_run(tmp_path / "empty").settings)
+
+
+def test_what_deleted_rows_and_killed_programs_left_is_freed(run):
+    # The space at a file's end is given back by DuckDB itself.
+    for statement in (
+        "create table padding as select random() as x from range(4000000)",
+        "create table behind as select random() as x from range(300000)",
+        "drop table padding",
+    ):
+        with writer(run.paths, wait_seconds=0) as connection:
+            connection.execute(statement)
+    before = run.paths.writer_file.stat().st_size
+    (run.paths.state / "published").mkdir()
+    (run.paths.state / "published" / "writer.duckdb").write_bytes(bytes(1000))
+    content = rows(run, CAPTURES)
+    done = compact(run.settings)
+    assert done.leftovers_freed >= 1000
+    assert done.warehouse_freed == before - run.paths.writer_file.stat().st_size > 16 << 20
+    assert rows(run, CAPTURES) == content
