@@ -59,10 +59,11 @@ async def recover(run: Run, run_ids: Sequence[str]) -> tuple[list[Batch], list[B
 
     Archived responses that are in no batch are put into one, and a truncated record is removed.
     """
+    archive = archived_files(run.paths) if run_ids else []
     receipts = run.paths.state / "backfill"  # of imported files, all of which is in batches
     files = [
         path
-        for path in archived_files(run.paths)
+        for path in archive
         if run_id_of(path) in run_ids and not (receipts / f"{unit_id_of(path)}.json").exists()
     ]
     batch_ids = (f"{run.run_id}-r{number:05d}" for number in count(1))
