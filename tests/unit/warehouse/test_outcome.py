@@ -132,8 +132,8 @@ def test_a_run_that_polled_what_was_due_is_judged_with_the_polls_before(data_dir
     for number, refused in enumerate(([], feeds[:1], feeds[1:2], feeds[2:])):
         started_at = began + timedelta(hours=number / 2)
         run = make_run(data_dir, f"run-{number}", started_at=started_at, feeds=feeds)
-        at = {"run_id": run.run_id, "article_id": None}
-        tables = {
+        at: dict[str, Any] = {"run_id": run.run_id, "article_id": None}
+        tables: dict[str, list[Any]] = {
             "captures": [
                 make_capture(**at, url=url, capture_id=f"{number} {url}", fetched_at=started_at)
                 for url in refused or feeds
