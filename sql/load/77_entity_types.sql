@@ -63,7 +63,9 @@ semi join contested_names as contested on lower(entity.name) = contested.name;
 create or replace temp table outvoted_entities as
 with
 contested_entities as (
-    select entity.*
+    select
+        entity.*,
+        entity.rowid as entity_row
     from entities as entity
     where entity.rowid in (select place.row_id from contested_places as place)
 ),
@@ -71,6 +73,7 @@ contested_entities as (
 named as (
     select
         entity.entity_id,
+        entity.entity_row,
         entity.first_article_id,
         entity.type as former_type,
         contested.name,
@@ -100,7 +103,8 @@ judged as (
 counterparts as (
     select
         name,
-        arg_min(entity_id, (is_outvoted, first_article_id, entity_id)) as counterpart_id
+        arg_min(entity_id, (is_outvoted, first_article_id, entity_id)) as counterpart_id,
+        arg_min(entity_row, (is_outvoted, first_article_id, entity_id)) as counterpart_row
     from judged
     where own_type = type or is_outvoted
     group by name
@@ -108,6 +112,8 @@ counterparts as (
 
 select
     judged.entity_id,
+    judged.entity_row,
+    counterpart.counterpart_row,
     judged.former_type,
     judged.type,
     if(

@@ -15,7 +15,8 @@ select
 create or replace temp table changed_canonicals as
 select
     resolved.entity_id,
-    resolved.canonical_id
+    resolved.canonical_id,
+    examined.entity_row
 from resolved_entities as resolved
 inner join examined_entities as examined on resolved.entity_id = examined.entity_id
 where examined.canonical_id <> resolved.canonical_id;
@@ -23,16 +24,18 @@ where examined.canonical_id <> resolved.canonical_id;
 create or replace temp table affected_entities as
 with
 affected as (
-    select changed.entity_id
+    select changed.entity_row
     from changed_canonicals as changed
     union
-    select unnest([outvoted.entity_id, outvoted.counterpart_id]) as entity_id
+    select unnest([outvoted.entity_row, outvoted.counterpart_row]) as entity_row
     from outvoted_entities as outvoted
 )
 
-select entity.*
+select
+    entity.*,
+    entity.rowid as entity_row
 from entities as entity
-semi join affected on entity.entity_id = affected.entity_id;
+where entity.rowid in (select affected.entity_row from affected);
 
 create or replace temp table recounted_entities as
 with
@@ -67,10 +70,10 @@ inner join final on entity.entity_id = final.entity_id
 where entity.canonical_id <> final.canonical_id;
 
 delete from entities
-where entity_id in (select recounted.entity_id from recounted_entities as recounted);
+where rowid in (select recounted.entity_row from recounted_entities as recounted);
 
 insert into entities by name
-select *
+select * exclude (entity_row)
 from recounted_entities;
 
 create or replace temp table found_candidates as
