@@ -226,7 +226,8 @@ shared_names as (
     from changed_traits as changed
     inner join numberless as near on changed.trait = near.trait
     where
-        changed.article_id <> near.article_id
+        not changed.is_number
+        and changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
     union all
@@ -239,7 +240,8 @@ shared_names as (
     semi join changed_stories as story on changed.article_id = story.article_id
     anti join numberless_stories as other on near.article_id = other.article_id
     where
-        changed.article_id <> near.article_id
+        not near.is_number
+        and changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
 ),

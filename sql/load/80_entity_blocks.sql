@@ -66,35 +66,36 @@ semi join reached_blocks as reached on ties.block_key = reached.block_key
 where ties.block_key = ties.entity_id;
 
 create or replace temp table reached_rows as
-select entity.rowid as entity_row
+select
+    entity.entity_id,
+    entity.rowid as entity_row
 from entities as entity
 semi join reached_entities as reached on entity.entity_id = reached.entity_id;
 
-create or replace temp table reached_facts as
-select
-    entity.entity_id,
-    entity.canonical_id,
-    entity.first_article_id,
-    entity.first_seen_at,
-    entity.rowid as entity_row
-from entities as entity
-where entity.rowid in (select reached.entity_row from reached_rows as reached);
-
 create or replace temp table compared_entities as
+with
+facts as (
+    select
+        entity.rowid as entity_row,
+        entity.canonical_id,
+        entity.first_article_id,
+        entity.first_seen_at
+    from entities as entity
+    where entity.rowid in (select place.entity_row from reached_rows as place)
+)
+
 select
     reached.entity_id,
     reached.block_key,
     reached.person_row,
-    entity.canonical_id,
-    entity.first_article_id,
-    entity.first_seen_at,
-    entity.entity_row
+    facts.*
 from reached_entities as reached
-inner join reached_facts as entity on reached.entity_id = entity.entity_id
+inner join reached_rows as place on reached.entity_id = place.entity_id
+inner join facts on place.entity_row = facts.entity_row
 qualify
     count(*) over (partition by reached.block_key) > 1
-    or entity.canonical_id <> entity.entity_id
-    or entity.entity_id in (select tie.entity_id from ties as tie);
+    or facts.canonical_id <> reached.entity_id
+    or reached.entity_id in (select tie.entity_id from ties as tie);
 
 create or replace temp table examined_entities as
 with
