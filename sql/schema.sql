@@ -603,7 +603,8 @@ create table ops.person_profiles (
     companions varchar[] not null,
     -- Its rows in entity_contexts.
     article_count bigint,
-    -- Companions whose articles are counted: all, or of very many the most frequent ones.
+    -- Companions whose articles are counted: all, or of very many the most frequent ones. Empty
+    -- where they are those of companions.
     counted_companions varchar[],
     -- In how many of its articles each of those is, at least.
     companion_counts bigint[],
