@@ -9,33 +9,27 @@ from tasks.entities.figures.currencies import CODES, WORD_CODES
 from tasks.entities.gazetteers import Gazetteers
 from tasks.entities.neighbours import looks_like_person
 from tasks.entities.organisations import is_acronym_of
-from tasks.entities.rules import NO_PERSONS
+from tasks.entities.rules import PORTFOLIO_WORDS
+from tasks.entities.titles import (
+    TITLES,
+    drop_office_tail,
+    is_office_scope,
+    skip_office,
+    without_titles,
+)
 from tasks.entities.tokenizer import Span, key, word_set
 from tasks.entities.words import (
     FACILITIES,
     HONORIFICS,
     NOT_NAMES,
     OFFICE_PARTS,
-    OFFICES,
     ORGANISATION_ENDS,
     ORGANISATION_HEADS,
     PARTICLES,
-    PORTFOLIOS,
     SECTORS,
 )
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-_WORD = re.compile(r"[^\s,;:()\"\u201c\u201d]+")
-_ALSO_TITLES = word_set(
-    "superintendent commodore referee fisherman baker novelist skipper archaeologist outsider "
-    "forecaster farmer nurse carpenter photographer driver teacher dentist surgeon pharmacist "
-    "plumber electrician gardener chef tailor jeweller shepherd beekeeper curator librarian "
-    "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter "
-    "ruler regent"
-)
-_ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
-_STRONG = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
-_TITLE_TAILS = PORTFOLIOS | {"of", "for", "and", "the", "&"}
 _SURELY_FACILITIES = word_set(
     "airport stadium palace hospital refinery crossing square street avenue road dam bridge "
     "airbase harbour harbor terminal causeway airfield island islands strait peninsula corridor "
@@ -53,7 +47,7 @@ _INSTALLATION = re.compile(
 _LEGAL_FORM = re.compile(
     r",?\s(?:P\.?J\.?S\.?C|Q\.?P\.?S\.?C|K\.?S\.?C\.?P?|B\.?S\.?C|S\.?A\.?O\.?G|S\.?A\.?[LE]?|"
     r"L\.?L\.?[CP]|Ltd|Limited|Inc|Corp|Co(?:\.,?|,) Ltd|Co\.|plc|PLC|AG|ASA|A\.?\u015e|"
-    r"S\.?p\.?A|N\.?V|GmbH|O?JSC|CJSC|Bhd|FZE|DMCC|WLL|W\.L\.L)\b\.?"
+    r"S\.?p\.?A|N\.?V|GmbH|O?JSC|CJSC|Bhd|FZE|DMCC|WLL|W\.L\.L|B\.V)\b\.?"
 )
 _EVENTS = word_set(
     "cup prize award awards trophy championship championships festival games olympics expo medal "
@@ -61,27 +55,31 @@ _EVENTS = word_set(
     "member members"
 )
 # Bodies that every company has, unless the name says whose.
-_ANYONES = frozenset(f"board of {one}" for one in ("directors", "trustees", "governors"))
+_ANYONES = frozenset(
+    (
+        *(f"board of {one}" for one in ("directors", "trustees", "governors", "management")),
+        *(f"{one} board" for one in ("management", "supervisory", "executive", "advisory")),
+    )
+)
+_STATE_WORDS = word_set("kingdom sultanate republic caliphate")  # of no name by themselves
 _ABBREVIATIONS = word_set(
     "md ceo cfo coo cto pm fm q1 q2 q3 q4 h1 h2 ipo gdp brent wti urals nikkei "
     "mou mous uav uavs ai bpo npt esg sme smes ict iot ev evs lng lpg kpi kpis vat fdi ngo ngos "
     "ppp rfp nft nfts etf etfs reit reits api apis llm llms gpu gpus ebitda roi cpi pmi saas b2b "
-    "hr pr tv gps dna mri ppe hiv aids covid bitcoin ethereum xrp dogecoin stablecoin"
+    "hr pr mba emba phd bsc msc bba llb llm dba cfa tv gps dna mri ppe hiv aids covid bitcoin "
+    "ethereum xrp dogecoin stablecoin"
 ) | {code.lower() for code in CODES if code not in WORD_CODES}
 _COMPANY_WORDS = {
     word.removesuffix("s")
     for word in ORGANISATION_ENDS | SECTORS | word_set("data centre center cloud food home life")
 }
-# "Bank of England Governor": no part of the name, as it is in "Office of the President".
-_OFFICE_TAIL = re.compile(
-    r"(?<! of)(?<! the)(?: (?:Vice|Deputy|Acting|Executive|Managing|Senior|General))*[ -]"
-    r"(?:Co-)?(?:Governor|President|CEO|CFO|COO|Chair(?:man|woman|person)?|Director|"
-    r"Spokes(?:man|woman|person))$"
-)
 # "Panel on Climate Change (IPCC)": the letters show that what it is on is a part of the name.
 _SUBJECT = re.compile(
     r" on (?:the )?[A-Z][\w'-]*(?: (?:and |of |the )*[A-Z][\w'-]*){0,5}(?= \(([A-Z]{2,7})\))"
 )
+# "National Council for Culture, Arts and Letters"
+_FIELDS = re.compile(r"((?:, [A-Z][a-z]+)* (?:and|&) [A-Z][a-z]+)(?! [A-Z]| of )\b")
+_FIELD = re.compile(r"[A-Z][a-z]+")
 _HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'\u2019]*(?:-[\w'\u2019]+)*-$")
 _MAX_OPENING = 30  # code points
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w'\u2019-]*[a-z])\s$")
@@ -92,6 +90,7 @@ _DEPARTMENT = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\"\u201c]?$")
 _OPENS_NO_NAME = word_set(
+    "majority minority opposition best "
     "of and but or is are was were if when than operation exercise storm hurricane typhoon cyclone"
 )
 _OPERATIONS = ("peration ", "xercise ", "rill ", "urricane ", "yphoon ", "yclone ", "torm ")
@@ -105,13 +104,18 @@ _STATE = re.compile(
 )
 _MINISTER_OF = re.compile(r"\b[Mm]inister (?:of|for)(?: the)? $")
 _TRADES = ORGANISATION_ENDS | SECTORS
-_WHOLE = word_set("society group company authority council corporation association club party")
-_NO_NAMES = _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
-_OWNER = re.compile(r"^(.{2,40}?)(?:['\u2019]s?\s|-based\s)(?=[A-Z])")
-_MAY_OWN = re.compile(r"['\u2019]|-based ")
+_WHOLE = word_set(
+    "society group company authority council corporation association club party bank centre center "
+    "holding holdings university exchange airways airlines foundation institute agency"
+)
+_NO_NAMES = _STATE_WORDS | _ABBREVIATIONS | ORGANISATION_ENDS | ORGANISATION_HEADS | FACILITIES
+_OWNED = r"-(?:based|listed|headquartered|owned|backed) "
+_OWNER = re.compile(rf"^(.{{2,40}}?)(?:['\u2019]s?\s|{_OWNED})(?=[A-Z])")
+_MAY_OWN = re.compile(rf"['\u2019]|{_OWNED}")
 _NUMBERED = re.compile(r"\s\d{1,2}\b(?![-:.,\u2013]\d)")
 _EVENT_AFTER = re.compile(r"\s(?:prize|award|cup|medal|trophy|index|crude|bill|act)\b")
 _CITY_OF_TRADE = re.compile(r"\b(?:Economic|Industrial|Media|Sports?|Medical|Knowledge) City$")
+_CLUB_BEFORE = re.compile(r"\b(?:FC|AFC|AC|SC|CF|FK|BC|KF) $")
 _NATION_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
 _NATIONAL = word_set(
     "authority association federation chamber academy society forum institute observatory league"
@@ -137,9 +141,7 @@ def fix_boundaries(span: Span, text: str, gazetteers: Gazetteers) -> Iterator[Sp
     for match in reversed([*_JOINED.finditer(text, start, end)]):
         sides = [(start, match.start()), (match.end(), end)]
         left, right = (text[slice(*side)] for side in sides)
-        if stands_alone(left, gazetteers) and (
-            stands_alone(right, gazetteers) or _is_whole(left, right)
-        ):
+        if _are_two(left, right, gazetteers):
             parts = sides
             break
     for part in parts:
@@ -165,8 +167,8 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
     is_rest = kind is not _PLACE and text[start - 1 : start] == "-" and " " in text[start:end]
     opening = _HYPHENATED.search(text, max(0, start - _MAX_OPENING), start) if is_rest else None
     start = opening.start() if opening else start
-    tail = _OFFICE_TAIL.search(text, start, end) if kind is _ORGANISATION else None
-    end = tail.start() if tail else end
+    if kind is _ORGANISATION:
+        start, end = skip_office(text, start, end), drop_office_tail(text, start, end)
     name = text[start:end]
     # The country or city before a name, as in "Iraq's".
     owner = _OWNER.match(name) if not name.isalpha() and _MAY_OWN.search(name) else None
@@ -182,19 +184,20 @@ def _trim(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
 def _is_no_name(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
     name = text[start:end]
     words = [key(word) for word in name.split()]
-    if words[0] in PORTFOLIOS and _MINISTER_OF.search(text, max(0, start - 20), start):
-        return _STRONG.isdisjoint(words)
+    if words[0] in PORTFOLIO_WORDS and _MINISTER_OF.search(text, max(0, start - 20), start):
+        return TITLES.isdisjoint(words)
     # "India and Morocco": each place of a list is found by its own name.
     names = _LISTED.split(name) if " " in name else (name,)
-    is_event = _EVENT_AFTER.match(text, end) and not gazetteers.organisations.lookup(name)
+    is_unknown = not gazetteers.organisations.lookup(name)
     return bool(
-        is_event
+        (is_unknown and (_EVENT_AFTER.match(text, end) or is_office_scope(text, start, end)))
         or " ".join(words) in gazetteers.demonyms
         or " ".join(words) in _ANYONES
         or (words[0] in _NO_NAMES if len(words) == 1 else words[-1] in _EVENTS)
         or words[0] in _OPENS_NO_NAME
         or (len(names) > 1 and all(map(gazetteers.places.sure.lookup, names)))
-        or all(word in gazetteers.demonyms or word in _STRONG for word in words)
+        or all(word in gazetteers.demonyms or word in TITLES for word in words)
+        or (words[-1] in HONORIFICS and all(word in TITLES | OFFICE_PARTS for word in words))
         or _is_word_here(text, start, end, gazetteers)
     )
 
@@ -237,6 +240,15 @@ def stands_alone(name: str, gazetteers: Gazetteers) -> bool:
     )
 
 
+def _are_two(left: str, right: str, gazetteers: Gazetteers) -> bool:
+    """Whether what "and" joins are two names: `OSN and Jordan Kuwait Bank`."""
+    is_right = stands_alone(right, gazetteers)
+    is_acronym = left.isupper() and left.isalpha() and len(left) > 2  # noqa: PLR2004
+    if is_acronym and is_right:
+        return True
+    return stands_alone(left, gazetteers) and (is_right or _is_whole(left, right))
+
+
 def _is_whole(left: str, right: str) -> bool:
     """Whether a body's name ends before "and": `Red Crescent Society and Direct Aid`."""
     # Not in "Gulf Bank and Trust Company", and not in "Institute for Society and Culture".
@@ -257,8 +269,8 @@ def _type_by_words(span: Span, text: str, gazetteers: Gazetteers) -> Span:
         rest = name.split(" ", 1)[1]
         if looks_like_person(rest, gazetteers, is_sure=True):
             return Span(span.end - len(rest), span.end, _PERSON)
-    is_titled = span.type is _ORGANISATION and _STRONG.intersection(words[:-1])
-    return _without_titles(span, text) if span.type is _PERSON or is_titled else span
+    is_titled = span.type is _ORGANISATION and TITLES.intersection(words[:-1])
+    return without_titles(span, text) if span.type is _PERSON or is_titled else span
 
 
 def _type_of_words(
@@ -277,37 +289,6 @@ def _type_of_words(
         return _ORGANISATION
     is_landscape = kind is not _PLACE and words[0] in _LANDSCAPE and len(words) > 1
     return _PLACE if is_landscape else None
-
-
-def _without_titles(span: Span, text: str) -> Span:
-    """A person's name from behind the titles before or inside it; empty where nothing is left."""
-    matches = list(_WORD.finditer(text, span.start, span.end))
-    folded = [key(match.group()) for match in matches]
-    title = -1
-    for index, word in enumerate(folded):
-        if word in _STRONG and not _is_part_of_name(folded, index):
-            title = index
-    while (
-        0 <= title < len(folded) - 1 and folded[title + 1] in _TITLE_TAILS
-    ):  # "for Foreign Affairs"
-        title += 1
-    start = span.end if all(word in _STRONG for word in folded) else span.start
-    if title < len(folded) - 1:
-        start = matches[title + 1].start()
-    if all(word in NO_PERSONS or word in _TRADES for word in folded[title + 1 :]):
-        start = span.end  # "General Command Staff"
-    return Span(start, span.end, _PERSON)
-
-
-def _is_part_of_name(folded: list[str], index: int) -> bool:
-    """Whether a title's word is a name here: `Sultan Al Jaber`, `Stephen King`."""
-    rest = [word for word in folded[index + 1 :] if word not in PARTICLES]
-    if not rest:
-        return index > 0
-    if folded[index] not in _ALSO_NAMES:
-        return False
-    is_middle = index > 0 and folded[index - 1] not in _STRONG
-    return is_middle or len(rest) < 2 or folded[index + 1] in PARTICLES  # noqa: PLR2004
 
 
 def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
@@ -331,6 +312,8 @@ def _extend(span: Span, text: str, gazetteers: Gazetteers) -> Span:
 def _edges_of_body(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, int]:
     """An organisation's edges with its nation, its brand, its subject or its legal form."""
     last = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
+    if club := _CLUB_BEFORE.search(text, max(0, span.start - 5), span.start):
+        return club.start(), span.end
     if last in _NATIONAL:
         nation = _NATION_BEFORE.search(text, max(0, span.start - 20), span.start)
         if nation and key(nation[1]) in gazetteers.demonyms:
@@ -340,6 +323,9 @@ def _edges_of_body(span: Span, text: str, gazetteers: Gazetteers) -> tuple[int, 
         return start, span.end
     match = _SUBJECT.match(text, span.end)
     if match is None or not is_acronym_of(match[1], text[span.start : match.end()]):
+        fields = _FIELDS.match(text, span.end) if last in PORTFOLIO_WORDS else None
+        if fields and all(map(PORTFOLIO_WORDS.__contains__, map(key, _FIELD.findall(fields[1])))):
+            return span.start, fields.end(1)
         match = _LEGAL_FORM.match(text, span.end)
     return span.start, match.end() if match else span.end
 
@@ -353,7 +339,7 @@ def _company_start(text: str, span: Span, gazetteers: Gazetteers) -> int:
     folded = key(opening[1]) if opening else ""
     is_brand = folded and not (
         folded in NOT_NAMES
-        or folded in _STRONG
+        or folded in TITLES
         or folded in OFFICE_PARTS
         or folded in gazetteers.demonyms
         or folded in ORGANISATION_HEADS

@@ -21,7 +21,7 @@ from tasks.entities.words import (
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _TRADES = ORGANISATION_ENDS | SECTORS
 _MAX_FAMILY = 4  # words
-_FAR_BEFORE, _FAR_AFTER = 30, 60
+_FAR_BEFORE, _FAR_AFTER, _FAR_TITLE = 30, 60, 120  # code points
 _BODY = (
     r"company|firm|bank|lender|broker|brokerage|maker|producer|developer|trader|retailer|operator|"
     r"airline|carrier|group|party|outlet|newspaper|daily|website|contractor|supplier|rival|"
@@ -69,6 +69,7 @@ _THING = re.compile(
     r"|(?P<event>Award|Prize|Cup|Trophy|Championship|Festival|Index|Initiative|Medal)s?)\b(?!-)"
 )  # what may be named after a person
 _LINKS = (", ", " and ", ", and ", " & ")
+_OWNS = re.compile(r"['\u2019]s?\s")
 _SURNAMES = frozenset(
     ("Hall", "Park", "Church", "Street", "Camp", "Bridge", "Base", "Tower", "Dam")
 )
@@ -98,6 +99,18 @@ _BEFORE_PERSON = word_set(
 _PARENT_OF = re.compile(r"\b(?:mother|father) of \w+,?\s$")
 _AFTER_PLACE = re.compile(r"\s(?:province|district|governorate|region|city|town|village|oblast)\b")
 _AGE_AFTER = re.compile(r",\s(?:\d\d,|who)\s")
+# "Vinod Nair, Head of Research at Geojit": no body's name goes before that.
+_OFFICE_AFTER = re.compile(
+    r",\s(?:an?\s|the\s)?(?:(?:group|senior|executive|global|regional|acting|deputy|vice)[ -])*"
+    r"(?:head|president|director(?:[ -]general)?|chief(?:\s\w+){0,2}\sofficer|chief executive|"
+    r"chair(?:man|woman)?|CEO|CFO|COO|managing (?:director|partner)|manager|minister|secretary|"
+    r"partner|analyst|economist|strategist|(?:co-)?founder|professor|dean|ambassador|"
+    r"spokes(?:man|woman|person))\s(?:of|at|for|with)\b",
+    re.IGNORECASE,
+)
+_ON_BOARD = re.compile(r"\b(?:Board|Directors|Trustees|Governors) $")
+_ENVOY = re.compile(r"\b(?:Ambassador|Minister|Envoy|Consul|Representative)\b[^.;:\n(]{1,90}, $")
+_ENVOY_AFTER = re.compile(r"[,.]| and | on | in |$")
 _AFTER_PERSON = re.compile(r",\s\d\d,\s|,\swho\s|\s(?:said|told|added|noted|stressed|affirmed)\b")
 
 
@@ -115,8 +128,16 @@ def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = Fals
     """
     first, *rest = name.split()
     classes = gazetteers.word_classes.classes
-    if not is_given_name(key(first), gazetteers):
-        return False
+    return (
+        is_given_name(key(first), gazetteers)
+        and _has_shape_of_person(name, gazetteers)
+        and (is_sure or "-" in name or any("last_name" in classes(key(word)) for word in rest))
+    )
+
+
+def _has_shape_of_person(name: str, gazetteers: Gazetteers) -> bool:
+    """Whether a name is two to five words of which none is a body's or a building's."""
+    first, *rest = name.split()
     family = [key(word) for word in rest if key(word) not in PARTICLES]
     return (
         0 < len(family) <= _MAX_FAMILY
@@ -126,15 +147,19 @@ def looks_like_person(name: str, gazetteers: Gazetteers, *, is_sure: bool = Fals
             word in _TRADES or word in ORGANISATION_HEADS or word in FACILITIES
             for word in (key(first), *family)
         )
-        and (is_sure or "-" in name or any("last_name" in classes(word) for word in family))
     )
 
 
-def retype_namesakes(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
-    """Spans with places that stand for a club or for a body of the same name as organisations."""
+def retype_namesakes(
+    text: str, spans: Sequence[Span], dateline: Sequence[Span], gazetteers: Gazetteers
+) -> list[Span]:
+    """Spans with places that stand for a club or for a body of the same name as organisations.
+
+    Those of the dateline stay places.
+    """
     bodies: set[str] = set()
     towns: list[Span] = []
-    located: set[Span] = set()  # where a place is meant, whatever else has its name
+    located = set(dateline)  # where a place is meant, whatever else has its name
     has_clubs = False
     for span in spans:
         start, end, kind = span
@@ -168,7 +193,8 @@ def retype_listed(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> l
     """Spans with the persons of no given name that stand in a list of bodies as bodies."""
     listed: defaultdict[Span, set[EntityType]] = defaultdict(set)
     for one, other in pairwise(spans):
-        if text[one.end : other.start] in _LINKS:
+        # Not in "Dina Sarrouf and Eni's chief": the link goes to the chief.
+        if text[one.end : other.start] in _LINKS and not _OWNS.match(text, other.end):
             listed[one].add(other.type)
             listed[other].add(one.type)
     return [
@@ -228,6 +254,13 @@ def type_by_neighbours(text: str, span: Span, gazetteers: Gazetteers) -> EntityT
 
 def _is_person(text: str, start: int, end: int, gazetteers: Gazetteers) -> bool:
     """Whether what was taken for a body is a person: by its words, an age or a nationality."""
+    opening = text[max(0, start - _FAR_TITLE) : start]
+    if (
+        _OFFICE_AFTER.match(text, end)
+        or _ON_BOARD.search(opening)
+        or (opening.endswith(", ") and _ENVOY.search(opening) and _ENVOY_AFTER.match(text, end))
+    ):
+        return _has_shape_of_person(text[start:end], gazetteers)
     if not is_given_name(key(text[start:end].partition(" ")[0]), gazetteers):
         return False
     before = text[max(0, start - _FAR_BEFORE) : start].rpartition(" ")[0].rpartition(" ")[2]

@@ -29,7 +29,7 @@ from tasks.entities.tokenizer import (
     remove_overlaps,
     sentences,
 )
-from tasks.entities.words import NOT_NAMES, ORGANISATION_ENDS, ORGANISATION_HEADS
+from tasks.entities.words import NOT_NAMES, ORGANISATION_ENDS, ORGANISATION_HEADS, SECTORS
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _MAX_DATELINE = 160  # code points within which a dateline ends
@@ -45,7 +45,7 @@ _DATELINES = (
         rf"\s*(?:{_DASH}|[.:]|(?=[A-Z]))"
     ),
     # GENEVA (Xinhua) --   Beirut: (NNA)
-    re.compile(rf"{_OPENING}:?\s*\((?P<agency>[^\n()]{{2,40}})\)\s*{_DASH}"),
+    re.compile(rf"{_OPENING}:?\s*\((?P<agency>[^\n()]{{2,40}})\)\s*(?:{_DASH}|:\s)"),
     # Doha, Qatar:   L Beirut —   SALALAH:
     re.compile(rf"{_OPENING}\s*(?::|\s{_DASH})\s"),
 )
@@ -60,6 +60,17 @@ _LISTED = re.compile(
 )
 _OF = frozenset((" of the ", " of ", " for the ", " for "))
 _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
+_TRADES = ORGANISATION_ENDS | SECTORS
+_LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|near)\s$")
+# The letters behind "Economic Partnership Agreement" name no body, behind "Terminal" a place.
+_ACRONYM = r"s? \((?:the )?([A-Z][A-Za-z]{1,7})\)"
+_EVENT_ACRONYM = re.compile(
+    r"\b(?:Agreement|Accord|Treaty|Convention|Protocol|Act|Law|Index|Prize|Award|Cup|Summit|"
+    rf"Conference|Exhibition|Championship|Week|Strategy|Visa|Tax){_ACRONYM}"
+)
+_SITE_ACRONYM = re.compile(
+    rf"\b(?:District|Terminal|Airport|Canal|Bridge|Stadium|Field|Hospital|Island){_ACRONYM}"
+)
 _HEADS = ORGANISATION_HEADS | {"force", "forces", "committee"}
 _RULERS = ("Sultan", "Amir", "Emir", "Imam")
 _HEADLINE = re.compile(
@@ -100,12 +111,29 @@ def postprocess_spans(
         span for sentence in sentences(body) for span in find_titled_persons(sentence, gazetteers)
     )
     in_body = name_things(body, _without_rulers_titles(body, merge_spans(in_body, titled)))
+    events = {match[1] for match in _EVENT_ACRONYM.finditer(body)}
+    sites = {match[1] for match in _SITE_ACRONYM.finditer(body)}
+    if events or sites:
+        in_title = [*_type_acronyms(title, in_title, events, sites, gazetteers)]
+        in_body = [*_type_acronyms(body, in_body, events, sites, gazetteers)]
     aliases = collect_aliases(texts, (in_title, in_body), gazetteers)
     of_body = collect_aliases((body,), (in_body,), gazetteers)
     return [
         propagate_mentions(title, in_title, of_body or aliases, is_title=True),
         propagate_mentions(body, in_body, aliases, is_title=False),
     ]
+
+
+def _type_acronyms(
+    text: str, spans: Sequence[Span], events: set[str], sites: set[str], gazetteers: Gazetteers
+) -> Iterator[Span]:
+    """Spans without the acronyms of agreements and events; those of sites are places."""
+    for span in spans:
+        name = text[span.start : span.end]
+        if name not in events | sites or gazetteers.organisations.lookup(name):
+            yield span
+        elif name in sites:
+            yield Span(span.start, span.end, _PLACE)
 
 
 def dateline_spans(body: str) -> Iterator[Span]:
@@ -167,6 +195,7 @@ def _correct_spans(
     ]
     spans = _combine(text, remove_overlaps(certain), fixed, gazetteers)
     # Places that are known by name alone replace what lies within them; longer names keep theirs.
+    places = [place for place in places if not find_overlaps(dateline, place)]
     kept = [
         span
         for span in spans
@@ -175,8 +204,29 @@ def _correct_spans(
             for place in find_overlaps(places, span)
         )
     ]
-    spans = retype_namesakes(text, merge_spans(kept, places), gazetteers)
-    return retype_listed(text, spans, gazetteers)
+    spans = _join_brands(text, merge_spans(kept, places), gazetteers)
+    return retype_listed(text, retype_namesakes(text, spans, dateline, gazetteers), gazetteers)
+
+
+def _join_brands(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> list[Span]:
+    """Spans with firms whose first word was taken for another name: `John Keells Holdings`."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else span
+        first, name = text[before.start : before.end], text[span.start : span.end]
+        if (
+            span.type is _ORGANISATION is not before.type
+            and text[before.end : span.start] == " "
+            and first.isalpha()
+            and " " in name
+            and key(name.rsplit(maxsplit=1)[-1]) in _TRADES
+            and not gazetteers.organisations.lookup(name)
+            and not _LOCATED.search(text, max(0, before.start - 8), before.start)
+        ):
+            joined[-1] = Span(before.start, span.end, _ORGANISATION)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _without_portfolios(found: Sequence[Span], portfolios: Sequence[Span]) -> Iterator[Span]:
@@ -249,6 +299,7 @@ def _join_halves(text: str, spans: Sequence[Span], gazetteers: Gazetteers) -> li
             next_last_word = key(text[span.start : span.end].rsplit(maxsplit=1)[-1])
             is_half = (link in _OF and last_word in _HEADS) or (
                 link == " and "
+                and not text[before.start : before.end].isupper()
                 and not stands_alone(text[before.start : before.end], gazetteers)
                 and last_word not in ORGANISATION_ENDS
                 and next_last_word in ORGANISATION_HEADS

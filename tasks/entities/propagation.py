@@ -20,6 +20,8 @@ from tasks.entities.words import (
 
 _PERSON, _ORGANISATION = EntityType.PERSON, EntityType.ORGANIZATION
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&]{1,7})\)")
+# Public Works Authority 'Ashghal'
+_BRAND = re.compile(r",?\s\(?['\"\u2018\u201c]([A-Z][\w&-]{2,20})['\"\u2019\u201d]")
 _NO_BRANDS = (
     NOT_NAMES
     | ORGANISATION_HEADS
@@ -56,18 +58,21 @@ def collect_aliases(
         for span in found:
             name = text[span.start : span.end]
             if span.type is _PERSON:
-                persons.update(dict.fromkeys(_person_aliases(name), _PERSON))
+                persons.update(dict.fromkeys(_person_aliases(name, gazetteers), _PERSON))
             elif span.type is _ORGANISATION:
                 others.update(dict.fromkeys(_organisation_aliases(name, gazetteers), span.type))
                 acronym = ACRONYM.match(text, span.end)
                 if acronym and sum(map(str.isupper, acronym[1])) > 1:
                     others[acronym[1]] = span.type
+                brand = _BRAND.match(text, span.end)
+                if brand and not gazetteers.places.every.lookup(brand[1]):
+                    others[brand[1]] = span.type
             elif " " in name:
                 others[name] = span.type
     return others | persons
 
 
-def _person_aliases(name: str) -> list[str]:
+def _person_aliases(name: str, gazetteers: Gazetteers) -> list[str]:
     """A full name and what follows its given name, down to the last part."""
     words = name.split()
     forms = [name]
@@ -82,6 +87,14 @@ def _person_aliases(name: str) -> list[str]:
             forms.append(form)
     if len(words) > 1 and key(words[-2]) in ("al", "el", "abu", "van", "der", "de"):
         forms = [form for form in forms if form != words[-1]]
+    article, _, bare = words[-1].partition("-")  # headlines print "Sisi" for "El-Sisi"
+    if (
+        key(article) in ("al", "el")
+        and len(bare) > _MIN_FORM
+        and key(bare) not in gazetteers.demonyms
+        and not gazetteers.places.every.lookup(bare)
+    ):
+        forms.append(bare)
     return forms if len(words) > 1 else []
 
 

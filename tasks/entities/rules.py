@@ -38,16 +38,18 @@ _MAX_NAME = 14  # words and marks of a person's name, particles and hyphens incl
 _MAX_PORTFOLIO = 9  # words
 _OFFICES = OFFICES | {"ruler", "regent"}
 _TITLES = _OFFICES | HONORIFICS | OFFICE_PARTS
-_PORTFOLIOS = PORTFOLIOS | word_set(
+PORTFOLIO_WORDS = PORTFOLIOS | word_set(
     "works roads ports railways tolerance coexistence martyrs veterans borders entrepreneurship "
     "media prevention emiratisation emiratization childhood community empowerment applications "
     "artificial intelligence remote work relations legal administrative ecology europe hajj umrah "
-    "happiness elderly disability wellbeing innovation relief regional integration"
+    "happiness elderly disability wellbeing innovation relief regional integration investments "
+    "nuclear space food lands poverty tribes minorities migrant workers creative arts letters "
+    "sciences standards quality metrology crafts hydrocarbons mines projects"
 )
 # After an office these open the name of a body, as in "General Department of".
 NO_PERSONS = (
     ORGANISATION_HEADS
-    | _PORTFOLIOS
+    | PORTFOLIO_WORDS
     | word_set(
         "directorate secretariat command staff headquarters assembly inspectorate administration"
     )
@@ -138,9 +140,13 @@ def find_portfolios(sentence: Sentence) -> Iterator[Span]:
     if _WITH_PORTFOLIO.isdisjoint(sentence.keys):
         return
     for index, folded in enumerate(sentence.keys):
-        end = _skip_portfolio(sentence, index + 1) if folded in _WITH_PORTFOLIO else index
-        if end > index + 1:
-            yield _span(sentence, index, end, EntityType.ORGANIZATION)
+        if folded not in _WITH_PORTFOLIO:
+            continue
+        start, end = index, _skip_portfolio(sentence, index + 1)
+        while end == index + 1 and start and _precedes_office(sentence, start - 1):
+            start -= 1
+        if end > index + 1 or start < index:
+            yield _span(sentence, start, end, EntityType.ORGANIZATION)
 
 
 def _skip_portfolio(sentence: Sentence, index: int) -> int:
@@ -158,8 +164,18 @@ def _skip_portfolio(sentence: Sentence, index: int) -> int:
     return end
 
 
+def _precedes_office(sentence: Sentence, index: int) -> bool:
+    """Whether a word belongs to the portfolios before an office: `Treasury and Finance Minister`.
+
+    The word before a link, too, has to be one.
+    """
+    if sentence.keys[index] in ("and", "&"):
+        return index > 0 and _is_portfolio(sentence, index - 1)
+    return _is_portfolio(sentence, index)
+
+
 def _is_portfolio(sentence: Sentence, index: int) -> bool:
-    return sentence.words[index][0].isupper() and sentence.keys[index] in _PORTFOLIOS
+    return sentence.words[index][0].isupper() and sentence.keys[index] in PORTFOLIO_WORDS
 
 
 def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[Span]:
@@ -174,7 +190,9 @@ def find_titled_persons(sentence: Sentence, gazetteers: Gazetteers) -> Iterator[
         if start == index:
             continue
         end = _find_name_end(sentence, start, gazetteers)
-        if start < end and folded not in HONORIFICS and sentence.keys[start] in NO_PERSONS:
+        is_office = sentence.keys[end : end + 1] == ("officer",)  # "Chief People Officer"
+        is_body = folded not in HONORIFICS and start < end and sentence.keys[start] in NO_PERSONS
+        if is_office or is_body:
             passed = end
         elif end > start:
             yield _span(sentence, start, end, EntityType.PERSON)

@@ -46,6 +46,7 @@ class RateLimiter:
             if not self._file.exists():
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 self._file.touch()
+                os.utime(self._file, (0, 0))  # a file server's clock may be ahead of ours
             left = self._file.stat().st_mtime - time.time()
         except OSError as error:
             raise StorageError.of(error, self._file) from error

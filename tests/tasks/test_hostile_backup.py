@@ -1,4 +1,4 @@
-"""Whoever made a backup can write stories with it, and nothing else."""
+"""The author of a backup can write stories with it, and nothing else."""
 
 import hashlib
 import json

@@ -21,7 +21,7 @@ class Direction(IntEnum):
     PAST = -2  # a past tense
     SAID = -1  # a verb of saying, which dates itself but nothing else
     OPEN = 0
-    PRESENT = 1  # a headline's present, which tells of what was and of what is to come
+    PRESENT = 1  # a headline's present, for what was and for what is to come
     FUTURE = 2
     NEXT = 3  # after the day itself
 
@@ -37,7 +37,7 @@ _BEFORE = re.compile(
 )
 _VERBS = {name: word_set(words) for name, words in WORDS["tense"].items() if name != "future_pairs"}
 _FUTURE_PAIRS = frozenset(WORDS["tense"]["future_pairs"].split("|"))
-# No other word tells of a time, but for those in "ed".
+# No other word has a tense, but for those in "ed".
 _CUES = frozenset().union(*_VERBS.values(), (pair.split()[1] for pair in _FUTURE_PAIRS))
 _LASTED = re.compile(
     r"\b(?:ran|lasted|waited|stayed|remained|continued|went|lay|open)\b[^.;]{0,40}$"
@@ -110,7 +110,7 @@ def _said_before(clause: str) -> Direction | None:
 
 
 def _tense(words: list[str], index: int) -> Direction | None:
-    """What a word tells of the time of its clause."""
+    """The tense that a word gives its clause."""
     word = words[index]
     last = words[index - 1] if index else ""
     if word in _VERBS["present"] and last not in _VERBS["before_noun"]:
