@@ -330,6 +330,9 @@ def backup(
     path: Annotated[
         Path | None, typer.Argument(metavar="[PATH]", help="A folder; backup/ by default.")
     ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read all of it back, and copy again what is damaged.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Copy the warehouse, and the archive files that are new since the last backup there."""
@@ -339,7 +342,8 @@ def backup(
         settings = read_settings()
         with progress_line():
             advance = Step("files").advance
-            done = make_backup(settings, path or settings.data_dir / "backup", advance=advance)
+            place = path or settings.data_dir / "backup"
+            done = make_backup(settings, place, verify=verify, advance=advance)
         render.show_record(("backup", done.path), done, as_json=as_json)
 
 
@@ -363,6 +367,20 @@ def restore(
                 f"{done.newer_files} archive files are newer than the backup; wirehouse rebuild "
                 "loads their stories."
             )
+
+
+@app.command(short_help="Compress older archive files further.")
+def compact(as_json: AsJson = False) -> None:
+    """Compress archive files older than WIREHOUSE_COMPACT_AFTER_DAYS further, and free space.
+
+    They are moved to raw/cold in the data folder, or to WIREHOUSE_COLD_DIR.
+    """
+    with plain_errors(as_json=as_json):
+        from tasks.compact import compact as compact_data
+
+        with progress_line():
+            done = compact_data(read_settings(), advance=Step("files").advance)
+        render.show_record(("compacted", done.folder), done, as_json=as_json)
 
 
 @entities.command(short_help="List pairs that may be one.")

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import textwrap
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager, aclosing, asynccontextmanager
+from contextlib import AbstractContextManager, ExitStack, aclosing, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -17,7 +17,7 @@ from prefect.states import Completed, Failed
 from flows.log_lines import LineFormatter
 from flows.render import Step
 from flows.signals import end_with_parent, interrupt_on_signals
-from tasks.alert import alert, alert_of_dead_run
+from tasks.alert import alert, alert_of_dead_run, alert_of_unrecorded_failure
 from tasks.archive.writer import Archive
 from tasks.check import check
 from tasks.core.errors import SiteRefusedError, WirehouseError, WriterBusyError
@@ -70,16 +70,22 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
     """A run from its row to its end, which publishing or a failure of the block makes."""
     interrupt_on_signals()
     LineFormatter.run_id = run.run_id
-    with hold_run_lock(run):
-        start_run(run)
+    with ExitStack() as stack:
         try:
+            stack.enter_context(hold_run_lock(run))
+            start_run(run)
             yield
         except WriterBusyError:
             raise  # the run's row can't be closed either; the next run does it
         except Exception as error:
-            summary = fail_run(run, str(error) or type(error).__name__)
-            alert(run)
-            await show_summary(summary)
+            cause = str(error) or type(error).__name__
+            try:
+                summary = fail_run(run, cause)
+            except WirehouseError:  # the warehouse itself is what is wrong
+                alert_of_unrecorded_failure(run.settings, cause)
+            else:
+                alert(run)
+                await show_summary(summary)
             raise
 
 

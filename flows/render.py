@@ -31,6 +31,7 @@ from flows.rows import (
 )
 from tasks.core.reports import (
     BackupSummary,
+    CompactSummary,
     Contents,
     Diagnosis,
     Erasure,
@@ -94,7 +95,7 @@ def echo(message: str, level: int = logging.INFO) -> None:
 
 def show_record(
     header: tuple[str, Any],
-    record: BackupSummary | ExportSummary | RestoreSummary,
+    record: BackupSummary | CompactSummary | ExportSummary | RestoreSummary,
     *,
     as_json: bool,
 ) -> None:

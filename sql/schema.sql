@@ -873,6 +873,14 @@ create table topics (
 --     event_id bigint: The first story on the same happening, by its article_id; its own where
 --         there is no other.
 
+-- The view check_findings, sql/views/check_findings.sql.
+-- One row per run and check of sql/checks whose claim did not hold when the run ended.
+--     run_id varchar: The run, in runs.
+--     check_name varchar: The claim: RUNBOOK.md says what to do about each.
+--     severity varchar: fail: nothing was published; warn: a person should look.
+--     row_count bigint: Rows that break the claim.
+--     found_at timestamptz: When the run ended.
+
 -- The view coverage_by_day, sql/views/coverage_by_day.sql.
 -- One row per day: how many story ids it has, and what became of them. id_count is the sum of the
 -- loaded, pending, rejected, missing, deleted and unrequested.

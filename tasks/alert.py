@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -26,6 +27,8 @@ from tasks.warehouse.writer import writer
 
 _PRIORITIES = {"critical": 5, "warning": 4, "closed": 3}  # ntfy's
 
+_Send = Callable[[Settings, AlertMessage], str | None]  # why it could not be sent, or `None`
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +39,17 @@ def alert(run: Run) -> None:
     It never fails a run: the next run tries again.
     """
     send_messages(run.settings)
+
+
+def alert_of_unrecorded_failure(settings: Settings, cause: str) -> None:
+    """Send, once for a cause, that a run failed and the warehouse can't record it."""
+    note = DataPaths(settings.data_dir).unrecorded_failure
+    with suppress(OSError):
+        if note.read_text("utf-8") == cause:
+            return
+    _send_unrecorded(settings, "critical", cause)
+    with suppress(OSError):  # it is sent again then, which is better than never
+        note.write_text(cause, encoding="utf-8")
 
 
 def alert_of_dead_run(settings: Settings) -> None:
@@ -51,22 +65,61 @@ def alert_of_dead_run(settings: Settings) -> None:
 
 
 def send_messages(settings: Settings) -> None:
-    """See `alert`."""
-    channels: dict[str, Callable[[Settings, AlertMessage], str | None]] = {}
-    if settings.alert_url.get_secret_value():
-        channels["webhook"] = _post
-    if settings.alert_email:
-        channels["email"] = _mail
-    for channel, send in channels.items():
+    """See `alert`; a run was recorded, which closes what `alert_of_unrecorded_failure` sent."""
+    note = DataPaths(settings.data_dir).unrecorded_failure
+    with suppress(OSError):
+        _send_unrecorded(settings, "closed", note.read_text("utf-8"))
+        note.unlink()
+    for channel, send in _channels(settings).items():
         try:
             _send_all(settings, channel, send)
         except WirehouseError as error:
             _log.warning("Alerts are not sent before the next run: %s", error)
 
 
-def _send_all(
-    settings: Settings, channel: str, send: Callable[[Settings, AlertMessage], str | None]
-) -> None:
+def _channels(settings: Settings) -> dict[str, _Send]:
+    channels: dict[str, _Send] = {}
+    if settings.alert_url.get_secret_value():
+        channels["webhook"] = _post
+    if settings.alert_email:
+        channels["email"] = _mail
+    return channels
+
+
+def _send_unrecorded(settings: Settings, event: str, cause: str) -> None:
+    """Send a message on an alert that is in no warehouse; its id is 0."""
+    now = datetime.now(UTC)
+    message = AlertMessage(
+        alert_id=0,
+        event=event,
+        rule="run_failing",
+        subject="unrecorded",
+        severity="critical",
+        opened_at=now,
+        closed_at=now if event == "closed" else None,
+        value=1.0,
+        unit="runs",
+        meaning="a run failed, and the warehouse can't record it",
+        advice="look the message up in RUNBOOK.md, then run it again",
+        detail=str(settings.data_dir),
+        cause=cause,
+    )
+    for channel, send in _channels(settings).items():
+        if problem := send(settings, message):
+            _warn_unsent(1, channel, problem)
+
+
+def _warn_unsent(count: int, channel: str, problem: str) -> None:
+    _log.warning(
+        "%d alerts could not be sent by %s (%s). The next run tries again; check "
+        "WIREHOUSE_ALERT_URL, or WIREHOUSE_ALERT_EMAIL and WIREHOUSE_SMTP_URL.",
+        count,
+        channel,
+        printable(problem, keep=""),
+    )
+
+
+def _send_all(settings: Settings, channel: str, send: _Send) -> None:
     paths, wait_seconds = DataPaths(settings.data_dir), settings.writer_wait_seconds
     with writer(paths, wait_seconds=wait_seconds) as connection:
         messages = unsent_messages(connection, channel)
@@ -74,13 +127,7 @@ def _send_all(
     for message in messages:  # nobody waits for the warehouse meanwhile
         problem = send(settings, message)
         if problem:
-            _log.warning(
-                "%d alerts could not be sent by %s (%s). The next run tries again; check "
-                "WIREHOUSE_ALERT_URL, or WIREHOUSE_ALERT_EMAIL and WIREHOUSE_SMTP_URL.",
-                len(messages) - len(sent),
-                channel,
-                printable(problem, keep=""),
-            )
+            _warn_unsent(len(messages) - len(sent), channel, problem)
             break
         sent.add(message)
     if messages:

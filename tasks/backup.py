@@ -1,7 +1,7 @@
 """Makes backups; restores the warehouse from one, and files that the archive has lost."""
 
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from tasks.archive import backup as backups
 from tasks.archive.backup import BackupFile, Manifest
 from tasks.archive.erase import ErasureResult, erase_from_archive, erase_stories
+from tasks.archive.files import all_files, archived_files, link_cold_folder
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.core.files import replace_atomically
 from tasks.core.parquet import read_records, write_records
@@ -27,9 +28,17 @@ _SHOWN_FILES = 3
 
 
 def backup(
-    settings: Settings, folder: Path, *, advance: Callable[[int], None] = lambda _count: None
+    settings: Settings,
+    folder: Path,
+    *,
+    verify: bool = False,
+    advance: Callable[[int], None] = lambda _count: None,
 ) -> BackupSummary:
-    """Make a backup, or bring one up to date, in one step at its end; runs may be active."""
+    """Make a backup, or bring one up to date, in one step at its end; runs may be active.
+
+    With `verify` all of it is read back: a damaged copy is made again, and a `StorageError` names
+    what is damaged and no longer in the archive.
+    """
     paths, now = DataPaths(settings.data_dir), datetime.now(UTC)
     wait_seconds = settings.writer_wait_seconds
     with _claim_folder(paths, folder, wait_seconds):
@@ -41,7 +50,7 @@ def backup(
             warehouse = backups.copy(paths.writer_file, folder, name)
         advance(1)
         # The archive afterwards: a response is synced there before a row points at it.
-        archive, copied = _copy_archive(paths, folder, advance)
+        archive, copied = _copy_archive(paths, folder, advance, verify=verify)
         manifest = Manifest(
             made_at=now,
             stories=stories,
@@ -50,10 +59,13 @@ def backup(
             archive=archive,
         )
         backups.write_manifest(folder, manifest)
+        _remove_compacted(folder, archive)
         note = BackupNote(path=str(folder.resolve()), made_at=now)
         noted = read_records(paths.backups_file, BackupNote)
         others = [one for one in noted if one.path != note.path]
         write_records(paths.backups_file, [*others, note], BackupNote)
+        if verify:
+            _require_whole(folder, manifest, lambda _count: None, "Its other files are up to date.")
     return BackupSummary(
         path=str(folder),
         made_at=now,
@@ -73,7 +85,7 @@ def _claim_folder(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterat
             f"There is no warehouse in {paths.data_dir} to back up yet. Make one: wirehouse ingest"
         )
     place = folder.resolve()
-    for ours in (paths.raw.resolve(), paths.state.resolve()):
+    for ours in (paths.raw.resolve(), paths.cold.resolve(), paths.state.resolve()):
         if place == paths.data_dir.resolve() or place.is_relative_to(ours):
             raise UsageError(f"{folder} is part of what is backed up. Name another folder.")
     with ExitStack() as stack:
@@ -91,30 +103,46 @@ def _claim_folder(paths: DataPaths, folder: Path, wait_seconds: float) -> Iterat
 
 
 def _copy_archive(
-    paths: DataPaths, folder: Path, advance: Callable[[int], None]
+    paths: DataPaths, folder: Path, advance: Callable[[int], None], *, verify: bool
 ) -> tuple[tuple[BackupFile, ...], list[BackupFile]]:
-    """What the backup holds, files that the archive has lost among them; what was copied."""
+    """What the backup holds, files that the archive has lost among them; what was copied.
+
+    Of a file that was compacted since, it holds the compacted one.
+    """
     try:
         files = {file.path: file for file in backups.read_manifest(folder).archive}
     except (UsageError, StorageError):
         files = {}
-    copied = []
-    for source in sorted(path for path in paths.raw.rglob("*") if path.is_file()):
+    copied, there = [], set()
+    for source in all_files(paths):
         path = source.relative_to(paths.data_dir).as_posix()
         if not backups.ARCHIVED.fullmatch(path):  # nor one that is being written
             continue
         backups.require_name(folder, path)
+        there.add(path)
         known, now = files.get(path), source.stat()
         if (
             known is None
             or (known.size, known.changed_ns) != (now.st_size, now.st_mtime_ns)
             or not (folder / path).exists()
             or (folder / path).stat().st_size != known.size
+            or (verify and not backups.is_there(folder / path, known))
         ):
             files[path] = backups.copy(source, folder, path)
             copied.append(files[path])
         advance(1)
-    return tuple(files.values()), copied
+    names = {Path(path).name for path in there}
+    kept = (one for one in files.values() if one.path in there or Path(one.path).name not in names)
+    return tuple(kept), copied
+
+
+def _remove_compacted(folder: Path, archive: Sequence[BackupFile]) -> None:
+    """Remove the copies of files in place of which a complete backup has compacted ones."""
+    kept = {folder / file.path for file in archive}
+    names = {path.name for path in kept}
+    for path in (folder / "raw").rglob("*.warc.gz"):
+        if path not in kept and path.name in names:
+            path.unlink(missing_ok=True)
 
 
 def restore(
@@ -135,6 +163,7 @@ def restore(
     _require_sound(paths, folder, manifest, advance)
     staging = DataPaths(paths.data_dir, f"{paths.state_folder}/restored")
     with exclusive_run(paths, wait_seconds=wait_seconds), swap.empty_folder(staging.state):
+        link_cold_folder(settings)
         if not force:
             _require_older(paths, manifest, wait_seconds)
         copies = {paths.data_dir / file.path: folder / file.path for file in manifest.archive}
@@ -160,7 +189,7 @@ def restore(
         stories=stories,
         archive_files=archive_files,
         forgotten=forgotten,
-        newer_files=sum(path not in copies for path in paths.raw.rglob("*.warc.gz")),
+        newer_files=sum(path not in copies for path in archived_files(paths)),
     )
 
 
@@ -175,11 +204,24 @@ def _require_sound(
     """Refuse a damaged backup, and one a file of which would follow a link out of `raw/`."""
     for file in manifest.archive:
         target = paths.data_dir / file.path
-        if not backups.leads_within(target, paths.raw):
+        if not any(backups.leads_within(target, one) for one in (paths.raw, paths.cold)):
             raise StorageError(
                 f"{target} leads out of {paths.raw}, and a restore writes nothing else. Remove the "
                 "link. Nothing was changed."
             )
+    _require_whole(
+        folder,
+        manifest,
+        advance,
+        "Nothing was changed. If the archive is whole, wirehouse rebuild makes the warehouse from "
+        "it.",
+    )
+
+
+def _require_whole(
+    folder: Path, manifest: Manifest, advance: Callable[[int], None], consequence: str
+) -> None:
+    """Read a backup, and name what isn't as its list says."""
     damaged = []
     for file in (manifest.warehouse, *manifest.archive):
         if not backups.is_there(folder / file.path, file):
@@ -189,8 +231,8 @@ def _require_sound(
         shown = ", ".join(damaged[:_SHOWN_FILES])
         more = f" and {len(damaged) - _SHOWN_FILES} more" if len(damaged) > _SHOWN_FILES else ""
         raise StorageError(
-            f"{folder} is damaged or incomplete: {shown}{more} isn't what was backed up. Nothing "
-            "was changed. If the archive is whole, wirehouse rebuild makes the warehouse from it."
+            f"{folder} is damaged or incomplete: {shown}{more} isn't what was backed up. "
+            f"{consequence}"
         )
 
 

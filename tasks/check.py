@@ -22,6 +22,7 @@ def check(run: Run, *, everything: bool = False) -> tuple[Finding, ...]:
     """
     with writer(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         findings = failed_checks(connection, everything=everything)
+    run.measured.update({f"check:{one.severity}:{one.check}": one.count for one in findings})
     warnings = tuple(found for found in findings if found.severity is Severity.WARN)
     for finding in warnings:
         _log.warning("%s", finding.message())

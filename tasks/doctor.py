@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from packaging.requirements import Requirement
 
+from tasks.archive.files import require_cold_folder
 from tasks.archive.reader import read_record
 from tasks.archive.writer import Archive
 from tasks.core.content_encoding import decode_body
@@ -240,6 +241,7 @@ def _warehouse(settings: Settings) -> Diagnosis:
 def _archive(settings: Settings) -> Diagnosis:
     """Whether some responses of the warehouse are in the archive as they came."""
     paths, samples, lost = DataPaths(settings.data_dir), list[tuple[str, int, str]](), []
+    require_cold_folder(paths)
     with _open_unchanged(paths) as connection:
         if connection is not None and not missing_migrations(connection):
             samples = run_file(

@@ -52,7 +52,8 @@ async def recover(run: Run, run_ids: Sequence[str]) -> tuple[list[Batch], list[B
 
     Archived responses that are in no batch are put into one, and a truncated record is removed.
     """
-    files = [path for path in archived_files(run.paths) if run_id_of(path) in run_ids]
+    archive = archived_files(run.paths) if run_ids else []
+    files = [path for path in archive if run_id_of(path) in run_ids]
     batch_ids = (f"{run.run_id}-r{number:05d}" for number in count(1))
     recovered: list[Batch] = []
     if files:

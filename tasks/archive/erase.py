@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from tasks.archive.files import archived_files
+from tasks.archive.files import all_files, is_ours
 from tasks.archive.members import Member, pack_member, read_members
 from tasks.archive.records import MAX_RECORD_BYTES, build_record, digest_of
 from tasks.core.content_encoding import decode_body
@@ -59,11 +59,14 @@ def erase_from_archive(
 ) -> ErasureResult:
     """Erase stories from every file of the archive, to which no run may write; a file a step."""
     result = ErasureResult()
-    for leftover in paths.raw.rglob(".*.part"):
-        leftover.unlink(missing_ok=True)
-    for path in archived_files(paths):
-        erase_stories(path, article_ids, redact, result)
-        advance(1)
+    for path in all_files(paths):
+        if path.match(".*.part"):
+            path.unlink(missing_ok=True)
+        elif is_ours(path):  # of one that is being compacted, both
+            erase_stories(path, article_ids, redact, result)
+            advance(1)
+    for capture_id in result.removed:
+        result.redacted.pop(capture_id, None)
     return result
 
 

@@ -1,5 +1,6 @@
 """The archive as files: which ones there are, which run wrote each, and the captures in them."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from tasks.archive.reader import WarcScan, read_record
 from tasks.archive.records import capture_of, response_of, settings_of
+from tasks.core.errors import OperatorError, StorageError
+from tasks.core.files import sync_path
 from tasks.core.paths import DataPaths
 from tasks.core.records import Capture, Response
 from tasks.core.run import Run, started_at_of
@@ -18,9 +21,62 @@ _NAME = re.compile(r"wirehouse-(?P<run_id>.+)-[0-9]{5,}\.warc\.gz")
 
 
 def archived_files(paths: DataPaths) -> list[Path]:
-    """The files of the archive that Wirehouse wrote, oldest run first."""
-    files = (path for path in paths.raw.rglob("*.warc.gz") if _NAME.fullmatch(path.name))
-    return sorted(files, key=lambda path: path.name)
+    """The files of the archive that Wirehouse wrote, oldest run first.
+
+    Of one that is being compacted, only the compacted one. A `StorageError` where `raw/cold` is a
+    link that leads nowhere.
+    """
+    files = {path.name: path for path in all_files(paths) if is_ours(path)}
+    return [files[name] for name in sorted(files)]
+
+
+def all_files(paths: DataPaths) -> list[Path]:
+    """Every file of the archive's folders, those that are not WARC files too; `raw/cold` last."""
+    require_cold_folder(paths)
+    hot = (path for path in paths.raw.rglob("*") if not path.is_relative_to(paths.cold))
+    found = (*sorted(hot), *sorted(paths.cold.rglob("*")))  # a link is not followed by `rglob`
+    return [path for path in found if path.is_file()]
+
+
+def require_cold_folder(paths: DataPaths) -> None:
+    """A `StorageError` where `raw/cold` is a link that leads nowhere."""
+    if paths.cold.is_symlink() and not paths.cold.is_dir():
+        raise StorageError(
+            f"{paths.cold} leads to {paths.cold.readlink()}, where there is no folder. Mount that "
+            "disk, or make the link lead to where the compacted files are; then run it again."
+        )
+
+
+def link_cold_folder(settings: Settings) -> None:
+    """Have `raw/cold` lead to `WIREHOUSE_COLD_DIR`, where that is set, and never anywhere else."""
+    paths, wanted = DataPaths(settings.data_dir), Path(settings.cold_dir)
+    if not settings.cold_dir:
+        return
+    require_cold_folder(paths)
+    if wanted.is_mount():
+        raise OperatorError(
+            f"WIREHOUSE_COLD_DIR ({wanted}) is where a disk is mounted. Name a folder on that "
+            f"disk, such as {wanted / 'cold'}, so that it is noticed when the disk is missing."
+        )
+    try:
+        if not os.path.lexists(paths.cold):
+            wanted.mkdir(parents=True, exist_ok=True)
+            paths.raw.mkdir(parents=True, exist_ok=True)
+            paths.cold.symlink_to(wanted, target_is_directory=True)
+            sync_path(paths.raw)
+    except OSError as error:
+        raise StorageError.of(error, wanted) from error
+    if paths.cold.resolve() != wanted.resolve():
+        raise OperatorError(
+            f"{paths.cold} holds compacted files in {paths.cold.resolve()}, not in "
+            f"WIREHOUSE_COLD_DIR ({wanted}). Move them there, remove {paths.cold}, then run it "
+            "again."
+        )
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file's name is one that Wirehouse gives to a file of the archive."""
+    return _NAME.fullmatch(path.name) is not None
 
 
 def run_id_of(path: Path) -> str:

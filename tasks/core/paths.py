@@ -14,6 +14,8 @@ class DataPaths:
         self.report = data_dir / "report.html"  # a page about it
 
         self.raw = data_dir / "raw"  # the archive: WARC files
+        # What `wirehouse compact` made of older files, under the same names; may be a link.
+        self.cold = self.raw / "cold"
         # Stories that were taken down; in the archive, because warehouses are rebuilt from it.
         self.tombstones_file = self.raw / "forgotten.parquet"
 
@@ -30,6 +32,8 @@ class DataPaths:
         self.lake = self.state / "lake"  # what was last published to WIREHOUSE_LAKE
         self.backups_file = self.state / "backups.parquet"  # where backups were made
         self.prefect = self.state / "prefect"  # Prefect's own files, above all its database
+        # Why a run failed that the warehouse could not record, while that is so.
+        self.unrecorded_failure = self.state / "unrecorded-failure"
         # The ids of this folder's deployments on Prefect servers, one a line.
         self.deployments_file = self.state / "deployments"
         # Empty; its modification time is when the next request may go out.
@@ -37,6 +41,7 @@ class DataPaths:
 
         self.writer_lock = self.state / "writer.lock"  # held while the writer's file is in use
         self.runs_lock = self.state / "runs.lock"  # shared by runs; exclusive for what runs alone
+        self.compact_lock = self.state / "compact.lock"  # held while `wirehouse compact` runs
         self.serve_lock = self.state / "serve.lock"  # held while `wirehouse serve` runs
         # See tasks.warehouse.turns: held by the run that may request, and by the one that is next.
         self.fetch_lock = self.state / "fetch.lock"

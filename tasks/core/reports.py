@@ -364,6 +364,19 @@ class BackupSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompactSummary:
+    """What compacting a data folder did; sizes in bytes."""
+
+    folder: str  # where the compacted files are
+    files: int  # of the archive, compressed anew
+    former_size: int  # of those files before
+    size: int  # and now
+    damaged_files: int  # left as they are
+    warehouse_freed: int  # of the writer's file
+    leftovers_freed: int  # of runs that were killed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreSummary:
     """What restoring a backup did."""
 

@@ -114,10 +114,14 @@ def _require_folder(value: Any) -> Path:
         raise ValueError("must be a path; ~NAME must be a user of this machine") from error
 
 
+def _resolve_folder(value: str) -> str:
+    return str(_require_folder(value).resolve()) if value else ""
+
+
 def _require_lake(value: str) -> str:
     """A folder's full path, or the address of a bucket as it is; empty for none."""
     if "://" not in value:
-        return str(_require_folder(value).resolve()) if value else ""
+        return _resolve_folder(value)
     options = ", ".join(sorted(LAKE_OPTIONS))
     problem = f"must be a folder or s3://bucket/prefix, with no options but {options}"
     try:
@@ -264,6 +268,15 @@ class Settings:
         default="",
         description="where each publication goes too, as a DuckLake: a folder, or "
         "`s3://bucket/prefix?region=...`",
+    )
+    compact_after_days: _AmountOrZero = Field(
+        default=30.0,
+        description="age from which `wirehouse compact` compresses archive files anew",
+    )
+    cold_dir: Annotated[str, AfterValidator(_resolve_folder)] = Field(
+        default="",
+        description="folder, such as of a larger disk, that compacted archive files are moved to; "
+        "empty for `raw/cold` in the data folder",
     )
     overlap: Literal["skip", "wait"] = Field(
         default=SKIP,

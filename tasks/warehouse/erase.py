@@ -93,11 +93,11 @@ def correct_captures(
 
 
 @contextmanager
-def compact_copy(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Iterator[Path]:
+def compact_copy(paths: DataPaths, *, now: datetime | None, wait_seconds: float) -> Iterator[Path]:
     """A closed copy of the writer's file without a trace of what was deleted.
 
     It is removed with the block unless it is moved. `now` becomes the time (UTC) at which the
-    stories being taken down were erased. The caller holds the warehouse alone.
+    stories being taken down were erased, if they are. The caller holds the warehouse alone.
     """
     # DuckDB leaves the bytes of deleted rows in its file until something is written over them.
     copy = paths.state / "renewed" / paths.writer_file.name
@@ -108,22 +108,34 @@ def compact_copy(paths: DataPaths, *, now: datetime, wait_seconds: float) -> Ite
 
 
 @contextmanager
-def replace_published(paths: DataPaths, *, now: datetime) -> Iterator[Connection]:
-    """The published copy, to delete stories from; what checks keep from readers stays out of it."""
+def replace_published(paths: DataPaths, *, now: datetime | None) -> Iterator[Connection]:
+    """The published copy, to be changed; what checks keep from readers stays out of it.
+
+    `now` as for `compact_copy`, where stories were deleted; without it deleted bytes may stay.
+    """
     readers = DataPaths(paths.data_dir, f"{paths.state_folder}/published")
     with empty_folder(readers.state):
         publish_copy(paths.warehouse, readers.writer_file)
         with session(readers, wait_seconds=0.0) as connection:
             yield connection
+        if now is None:
+            publish_file(readers.writer_file, paths)
+            return
         with compact_copy(readers, now=now, wait_seconds=0.0) as copy:
             publish_file(copy, paths)
 
 
 def remove_private_copies(paths: DataPaths) -> None:
-    """Remove copies that killed programs left, and the page of it; the caller holds it alone."""
+    """Remove copies that killed programs left, and what has texts; the caller holds it alone."""
     paths.report.unlink(missing_ok=True)  # it shows headlines; `wirehouse report` writes it again
+    shutil.rmtree(paths.embeddings, ignore_errors=True)
+    remove_copies(paths)
+
+
+def remove_copies(paths: DataPaths) -> None:
+    """Remove copies of the warehouse that killed programs left; the caller holds it alone."""
     spilled = paths.state.glob(".spill.*.part")
-    copies = ("spill", "rebuild", "published", "renewed", paths.embeddings.name)
+    copies = ("spill", "rebuild", "published", "renewed", "restored")
     for folder in (*(paths.state / name for name in copies), *spilled):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in (paths.data_dir, paths.state):

@@ -10,6 +10,7 @@ import duckdb
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
 from tasks.warehouse.connect import (
+    FILE_ERRORS,
     Connection,
     prefer_base_tables,
     prefer_views,
@@ -45,6 +46,8 @@ def migrate(
                 name = "admin/record_migration.sql"
                 sha256 = digest(path)
                 run_file(connection, name, version=version, name=path.name, sha256=sha256)
+        except FILE_ERRORS:  # of the disk, not of the migration
+            raise
         except duckdb.Error as error:
             line = " ".join(str(error).split())[:300]
             raise MigrationError(

@@ -35,8 +35,8 @@ def hold_run_lock(run: Run) -> Iterator[None]:
         except WriterBusyError as busy:
             by = lock_holder(runs_lock) or "a process that has just ended"
             raise WriterBusyError(
-                f"A story is being taken down or a backup restored by {by}, and no run may start "
-                "meanwhile. Run it again when that is done."
+                f"A story is being taken down, a backup restored or the archive compacted by {by}, "
+                "and no run may start meanwhile. Run it again when that is done."
             ) from busy
         stack.enter_context(
             exclusive_lock(_run_lock(run.paths, run.run_id), wait_seconds=_WAIT_SECONDS)

@@ -27,6 +27,7 @@ def select_status(paths: DataPaths) -> Status:
         alerts = open_alerts(connection)
         _, rejects = _table(connection, "admin/count_recent_rejects.sql", now=datetime.now(UTC))
     published = paths.warehouse.stat() if paths.warehouse.exists() else None
+    beyond_link = paths.cold.rglob("*") if paths.cold.is_symlink() else ()
     return Status(
         warehouse=str(paths.warehouse),
         published_at=datetime.fromtimestamp(published.st_mtime, UTC) if published else None,
@@ -48,7 +49,7 @@ def select_status(paths: DataPaths) -> Status:
         bytes_on_disk={
             "warehouse": published.st_size if published else 0,
             "writer": _size(paths.writer_file),
-            "archive": sum(_size(path) for path in paths.raw.rglob("*")),
+            "archive": sum(_size(path) for path in (*paths.raw.rglob("*"), *beyond_link)),
             "prefect": sum(_size(path) for path in paths.prefect.rglob("*")),
         },
     )

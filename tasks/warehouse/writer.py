@@ -103,6 +103,7 @@ def _open(paths: DataPaths, deadline: float, *, is_confined: bool) -> Connection
         raise StorageError.of(error, paths.state) from error
     seeds = (SQL_FOLDER / "seeds", SQL_FOLDER.parent / "data" / "entities")  # one links there
     readable = (paths.state, *seeds) if is_confined else ()
+    is_new = not paths.writer_file.exists()
     while True:
         connection = open_in_memory(paths.state / "spill", readable)
         try:
@@ -113,6 +114,11 @@ def _open(paths: DataPaths, deadline: float, *, is_confined: bool) -> Connection
             if time.monotonic() >= deadline:
                 raise
             time.sleep(_POLL_SECONDS)
+        except StorageError:
+            connection.close()
+            if is_new:  # a full disk may have left the beginning of one
+                paths.writer_file.unlink(missing_ok=True)
+            raise
         else:
             prefer_base_tables(connection)
             return connection

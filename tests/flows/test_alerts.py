@@ -5,7 +5,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from tests.flows.conftest import select, summary_of
+from tests.flows.conftest import message_of, select, summary_of
 from tests.prefect_server import free_port
 from tests.site.small import response
 from tests.tasks.receivers import webhook
@@ -52,3 +52,26 @@ def test_a_run_that_fails_sends_its_alert_and_shows_it_in_prefect(wirehouse, kno
     assert "its robots.txt could not be read" in body["cause"]
     done = wirehouse("status", "--check", **known)
     assert (done.returncode, done.stdout[:27]) == (1, "WARNING: run_failing of ing")
+
+
+def test_a_run_that_fails_before_it_starts_sends_its_alert_once(wirehouse, known):
+    newer = "insert into ops.migrations values (9999, 'later', '', now())"
+    with webhook() as receiver:
+        url = f"http://127.0.0.1:{receiver.port}"
+        options = known | {"recogniser": "none", "alert_url": url, "alert_thresholds": "disk=off"}
+        with duckdb.connect(known["data_dir"] / "state" / "writer.duckdb") as connection:
+            connection.execute(newer)
+        for _ in range(2):
+            assert "Update Wirehouse" in message_of(wirehouse("ingest", **options))
+        ((_, body),) = receiver.received
+        assert (body["rule"], body["event"], body["alert_id"]) == ("run_failing", "critical", 0)
+        assert "Update Wirehouse" in body["cause"]
+        with duckdb.connect(known["data_dir"] / "state" / "writer.duckdb") as connection:
+            connection.execute("delete from ops.migrations where version = 9999")
+        assert wirehouse("ingest", **options).returncode == 0
+        assert [one["event"] for _, one in receiver.received] == ["critical", "closed"]
+
+        public = options | {"base_url": "https://menafn.com"}
+        assert "so the two never share a warehouse" in wirehouse("ingest", **public).stderr
+    (_, body) = receiver.received[-1]
+    assert (body["event"], body["rule"], body["subject"]) == ("warning", "run_failing", "ingest")

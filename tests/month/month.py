@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import libfaketime
 
 from tests.command import Command
 from tests.month.site import FEEDS, Incident, MonthSite
@@ -128,7 +128,7 @@ def _run(
 ) -> tuple[int, str]:
     """One run at an instant: its exit status and what it wrote to standard error."""
     environment = {
-        "LD_PRELOAD": str(Path(libfaketime.__file__).parent / "vendor/libfaketime/src/libfaketime.so.1"),
+        "LD_PRELOAD": str(files("libfaketime") / "vendor/libfaketime/src/libfaketime.so.1"),
         "FAKETIME": f"@{now:%Y-%m-%d %H:%M:%S}",
         "TZ": "UTC",
         "NO_FAKE_STAT": "1",

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from tasks.archive.sample_site import RecordedResponse, Recording
 from tests.site.build import build_site
-from tests.site.faults import STORY_FAULTS, Fault
+from tests.site.faults import STORY_FAULTS
 from tests.site.feeds import feed_date, feed_document, item
-from tests.site.server import FakeSite
+from tests.site.server import FakeSite, Fault
 from tests.site.small import response
 
 FEEDS = ("/rss/first.xml", "/rss/second.xml", "/rss/third.xml")

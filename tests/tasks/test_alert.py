@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.alert import alert_of_dead_run, send_messages
+from tasks.alert import alert_of_dead_run, alert_of_unrecorded_failure, send_messages
 from tasks.core.errors import SettingsError
 from tasks.core.settings import read_settings
 from tasks.warehouse.run_end import finish_run
@@ -84,9 +84,24 @@ def test_a_mail_server_that_refuses_is_one_line(data_dir, caplog):
         server.status = 550
         url = f"smtp://me:{SECRET}@127.0.0.1:{server.port}"
         end_runs(data_dir, CAUSE, alert_email=("a@example.com",), smtp_url=url)
-    (record,) = caplog.records
-    assert "by email (SMTPSenderRefused at 127.0.0.1: " in record.getMessage()
+    end_runs(data_dir, CAUSE, alert_email=("a@example.com",), smtp_url=url)  # it is gone
+    refused, gone = (record.getMessage() for record in caplog.records)
+    assert "by email (SMTPSenderRefused at 127.0.0.1: " in refused
+    assert "by email (ConnectionRefusedError at 127.0.0.1: " in gone
     assert SECRET not in caplog.text
+
+
+def test_a_failure_that_no_warehouse_can_record_is_sent_once_and_closed(data_dir):
+    with webhook() as site:
+        url = f"http://127.0.0.1:{site.port}"
+        run = make_run(data_dir, alert_url=url, alert_thresholds=("disk=off",))
+        for cause in ("newer", "newer", "damaged"):
+            alert_of_unrecorded_failure(run.settings, cause)
+        end_runs(data_dir, None, None, alert_url=url)
+    sent = [(body["event"], body["alert_id"], body["cause"]) for _, body in site.received]
+    assert sent == [
+        ("critical", 0, "newer"), ("critical", 0, "damaged"), ("closed", 0, "damaged"),
+    ]  # fmt: skip
 
 
 def test_a_run_that_was_killed_opens_an_alert_at_once(data_dir):

@@ -244,3 +244,17 @@ def test_a_kill_at_any_moment_loses_nothing(run, folder, tmp_path):
         everything(run)
         killed += 1
     assert killed > 4
+
+
+def test_a_verified_backup_copies_again_what_is_damaged_and_names_what_it_cannot(run, folder):
+    (path,) = folder.glob("raw/**/*.warc.gz")
+    content = path.read_bytes()
+    damaged = content[::-1]
+    path.write_bytes(damaged)
+    assert backup(run.settings, folder).copied_files == 1, "its size and time are the same"
+    assert backup(run.settings, folder, verify=True).copied_files == 2
+    assert path.read_bytes() == content
+    path.write_bytes(damaged)
+    archived_files(run.paths)[0].unlink()
+    with pytest.raises(StorageError, match=rf"{path.name} isn't what was backed up. Its other"):
+        backup(run.settings, folder, verify=True)

@@ -6,6 +6,7 @@ import pytest
 
 from tasks.check import check
 from tasks.core.errors import CheckFailedError
+from tasks.warehouse.run_end import finish_run
 from tasks.warehouse.writer import writer
 from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
 
@@ -50,5 +51,11 @@ def test_a_warning_is_logged_and_fails_nothing(run, caplog):
     ])  # fmt: skip
     with caplog.at_level(logging.WARNING):
         warnings = check.fn(run)
+    with writer(run.paths, wait_seconds=0) as connection:
+        finish_run(connection, run)
+        found = "select run_id, check_name, severity, row_count from check_findings"
+        assert connection.sql(found).fetchall() == [
+            (RUN_ID, "nearly_all_layouts_are_known", "warn", 2)
+        ]
     assert [finding.check for finding in warnings] == ["nearly_all_layouts_are_known"]
     assert "nearly_all_layouts_are_known: 2 rows" in caplog.text

@@ -1,0 +1,183 @@
+"""Compacted files hold the same records where the warehouse says, whenever the work is stopped."""
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from tasks.archive.files import archived_files, captures_of, run_id_of
+from tasks.archive.reader import WarcScan, read_record
+from tasks.backup import backup, restore
+from tasks.compact import compact
+from tasks.core.errors import OperatorError, StorageError, UsageError, WriterBusyError
+from tasks.takedown import take_down
+from tasks.warehouse.check import failed_checks
+from tasks.warehouse.runs import hold_run_lock
+from tasks.warehouse.writer import writer
+from tests.sql.records import STORY, make_run
+from tests.tasks.killing import killed_at
+from tests.tasks.takedown_site import places_of, published_rows, rows
+
+CAPTURES = "select capture_id, warc_path, warc_offset, payload_sha256 from captures order by all"
+
+
+@pytest.fixture
+def run(backed_up):
+    """Nothing of its run is left to do."""
+    for stage in (backed_up.paths.fetched, backed_up.paths.staged, backed_up.paths.quarantine):
+        shutil.rmtree(stage)
+    return backed_up
+
+
+def settings_of(run, **others):
+    return make_run(run.settings.data_dir, compact_after_days=0.0, **others).settings
+
+
+def records_of(run):
+    """What a rebuild would read; every row of both copies finds its record, and no check fails."""
+    for select in (rows, published_rows):
+        for capture_id, path, offset, _ in select(run, CAPTURES):
+            assert read_record(run.paths.data_dir / path, offset).capture_id == capture_id
+    with writer(run.paths, wait_seconds=0) as connection:
+        assert failed_checks(connection, everything=True) == []
+    return sorted(
+        (capture.capture_id, capture.run_id, capture.payload_sha256)
+        for path in archived_files(run.paths)
+        for capture in captures_of(WarcScan(path), run.paths, run_id_of(path))
+    )
+
+
+def test_a_file_is_smaller_and_every_record_is_where_the_warehouse_says(run):
+    before, (path,) = records_of(run), archived_files(run.paths)
+    content = gzip.decompress(path.read_bytes())
+
+    done = compact(settings_of(run))
+
+    (cold,) = archived_files(run.paths)
+    assert (cold.parents[2], cold.name) == (run.paths.cold, path.name)
+    assert not path.exists()
+    assert gzip.decompress(cold.read_bytes()) == content
+    with cold.open("rb") as file:
+        assert sum(one.rec_type == "response" for one in ArchiveIterator(file)) == len(before)
+    assert records_of(run) == before
+    assert (done.files, done.size) == (1, cold.stat().st_size)
+    assert done.size < done.former_size
+    assert compact(settings_of(run)).files == 0
+
+
+def test_what_a_run_may_still_need_is_left(run):
+    assert compact(run.settings).files == 0, "it is not a month old"
+    (path,) = archived_files(run.paths)
+    (run.paths.runs / f"{run_id_of(path)}.lock").parent.mkdir(exist_ok=True)
+    (run.paths.runs / f"{run_id_of(path)}.lock").touch()
+    assert compact(settings_of(run)).files == 0, "its run died and is to be continued"
+
+
+def test_a_damaged_file_is_named_and_left(run, caplog):
+    (path,) = archived_files(run.paths)
+    with path.open("ab") as file:
+        file.write(gzip.compress(b"WARC/1.1\r\n")[:-3])
+    content = path.read_bytes()
+    done = compact(settings_of(run))
+    assert done.damaged_files == 1
+    assert f"{path} is damaged" in caplog.text
+    assert path.read_bytes() == content
+    assert not list(run.paths.cold.rglob("*.gz"))
+
+
+def test_runs_go_on_but_for_a_moment_and_the_work_is_kept(run):
+    settings = settings_of(run, writer_wait_seconds=0.0)
+    other = make_run(run.settings.data_dir, "20250813T090000Z-0a1b2c")
+    with hold_run_lock(other), pytest.raises(WriterBusyError, match="is in progress"):
+        compact(settings)
+    (path,) = run.paths.cold.rglob("*.gz")
+    made_at = path.stat().st_mtime_ns
+    assert compact(settings).files == 1
+    assert path.stat().st_mtime_ns == made_at
+
+
+@pytest.mark.parametrize("sync", [1, pytest.param(None, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_it_is_whole_and_can_be_repeated(run, tmp_path, sync):
+    before = records_of(run)
+    shutil.copytree(run.paths.data_dir, tmp_path / "kept")
+    count = 0
+    while True:
+        at = count if sync is None else sync
+        if not killed_at(at, lambda: compact(settings_of(run))):
+            break
+        assert records_of(run) == before, at
+        compact(settings_of(run))
+        assert records_of(run) == before, at
+        assert not list(run.paths.raw.glob("20*/**/*.gz")), at
+        count += 1
+        if sync is not None:
+            return
+        shutil.rmtree(run.paths.data_dir)
+        shutil.copytree(tmp_path / "kept", run.paths.data_dir)
+    assert count > 6
+
+
+def test_another_disk_is_read_backed_up_and_erased_from(run, folder, tmp_path):
+    disk = tmp_path / "disk"
+    before = records_of(run)
+    settings = settings_of(run, cold_dir=str(disk))
+    done = compact(settings)
+    assert (done.files, Path(done.folder)) == (1, disk)
+    assert len(list(disk.rglob("*.warc.gz"))) == 1
+    assert records_of(run) == before
+
+    again = backup(settings, folder)
+    assert (again.files, again.copied_files) == (2, 2), "the file that was compacted is no more"
+    assert len(list(folder.rglob("*.warc.gz"))) == 1
+    shutil.rmtree(run.paths.data_dir)
+    shutil.rmtree(disk)
+    restore(settings, folder)
+    assert len(list(disk.rglob("*.warc.gz"))) == 1
+    assert records_of(run) == before
+
+    erasure = take_down(settings, [STORY])
+    assert (erasure.archived_answers, erasure.redacted_listings) == (1, 1)
+    assert places_of(run) == places_of(make_run(disk)) == set()
+    assert len(records_of(run)) == len(before) - 1
+
+
+def test_a_backup_made_before_brings_back_what_was_compacted_since(run, folder):
+    before = records_of(run)
+    compact(settings_of(run))
+    restore(run.settings, folder, force=True)
+    assert records_of(run) == before
+    take_down(run.settings, [STORY])
+    assert places_of(run) == set()
+
+
+def test_a_disk_that_is_missing_is_named_and_nothing_else_is_used(run, tmp_path):
+    settings = settings_of(run, cold_dir=str(tmp_path / "disk"))
+    compact(settings)
+    with pytest.raises(OperatorError, match="WIREHOUSE_COLD_DIR"):
+        compact(settings_of(run, cold_dir=str(tmp_path / "other")))
+    (tmp_path / "disk").rename(tmp_path / "elsewhere")
+    with pytest.raises(StorageError, match="Mount that disk"):
+        take_down(run.settings, [STORY])
+    with pytest.raises(UsageError, match="no warehouse"):
+        compact(make_run(tmp_path / "empty").settings)
+
+
+def test_what_deleted_rows_and_killed_programs_left_is_freed(run):
+    # The space at a file's end is given back by DuckDB itself.
+    for statement in (
+        "create table padding as select random() as x from range(4000000)",
+        "create table behind as select random() as x from range(300000)",
+        "drop table padding",
+    ):
+        with writer(run.paths, wait_seconds=0) as connection:
+            connection.execute(statement)
+    before = run.paths.writer_file.stat().st_size
+    (run.paths.state / "published").mkdir()
+    (run.paths.state / "published" / "writer.duckdb").write_bytes(bytes(1000))
+    content = rows(run, CAPTURES)
+    done = compact(run.settings)
+    assert done.leftovers_freed >= 1000
+    assert done.warehouse_freed == before - run.paths.writer_file.stat().st_size > 16 << 20
+    assert rows(run, CAPTURES) == content
