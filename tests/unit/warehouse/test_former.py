@@ -31,7 +31,6 @@ RENAMED_COLUMNS = {
     "damage": "text_defects", "wire": "base_url", "ruling": "decision",
 }  # fmt: skip
 
-REWRITTEN_COLUMNS = {"counted_companions"}  # by migration 0028
 
 # The first, one that changed much, and the newest; the others take their time elsewhere.
 _QUICK = {MIGRATIONS[0], MIGRATIONS[9], *MIGRATIONS[-4:]}
@@ -62,8 +61,7 @@ def columns_by_table(connection):
     found: dict[str, list[str]] = {}
     for column in columns_of(connection):
         name = column.relation_name.removeprefix(INTERNAL)
-        is_kept = name not in OUR_OWN and column.column_name not in REWRITTEN_COLUMNS
-        if column.relation_kind == "table" and is_kept:
+        if column.relation_kind == "table" and name not in OUR_OWN:
             found.setdefault(name, []).append(column.column_name)
     return found
 
