@@ -603,8 +603,7 @@ create table ops.person_profiles (
     companions varchar[] not null,
     -- Its rows in entity_contexts.
     article_count bigint,
-    -- Companions whose articles are counted: all, or of very many the most frequent ones. Empty
-    -- where they are those of companions.
+    -- Companions whose articles are counted: all, or of very many the most frequent ones.
     counted_companions varchar[],
     -- In how many of its articles each of those is, at least.
     companion_counts bigint[],

@@ -44,7 +44,7 @@ with
 listed as (
     select
         entity_id,
-        unnest(if(len(counted_companions) > 0, counted_companions, companions)) as companion,
+        unnest(counted_companions) as companion,
         unnest(companion_counts) as article_count,
         unnest(companion_doubts) as doubt
     from known_profiles
@@ -133,35 +133,17 @@ kept as (
     where counted.article_count + counted.doubt > 0
 ),
 
-counted as (
+lists as (
     select
         kept.entity_id,
-        any_value(total.article_count) as article_count,
-        list_sort(
-            list(
-                {
-                    'companion': kept.companion,
-                    'article_count': kept.article_count,
-                    'doubt': kept.doubt
-                }
-            )
-        ) as listed
+        list(kept.companion order by kept.companion)
+        filter (where kept.article_count * 10 >= total.article_count) as companions,
+        list(kept.companion) as listed,
+        list(kept.article_count) as counts,
+        list(kept.doubt) as doubts
     from kept
     inner join context_counts as total on kept.entity_id = total.entity_id
     group by kept.entity_id
-),
-
-lists as (
-    select
-        entity_id,
-        list_transform(
-            list_filter(listed, lambda one: one.article_count * 10 >= article_count),
-            lambda one: one.companion
-        ) as companions,
-        list_transform(listed, lambda one: one.companion) as listed,
-        list_transform(listed, lambda one: one.article_count) as counts,
-        list_transform(listed, lambda one: one.doubt) as doubts
-    from counted
 ),
 
 unlisted as (
@@ -187,8 +169,7 @@ select
     coalesce(known.parts, person.parts) as parts,
     coalesce(lists.companions, []) as companions,
     total.article_count,
-    -- most persons are named so seldom that each of them counts: to read them once is enough
-    if(len(lists.listed) > len(lists.companions), lists.listed, []) as counted_companions,
+    coalesce(lists.listed, []) as counted_companions,
     coalesce(lists.counts, []) as companion_counts,
     coalesce(lists.doubts, []) as companion_doubts,
     greatest(total.unlisted_count, unlisted.article_count) as unlisted_count
