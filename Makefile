@@ -13,7 +13,7 @@ export DO_NOT_TRACK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev ingest test test-slow test-operations test-cluster test-pythons chaos lint format schema former sample score compare bench fuzz audit lock soak clean
+.PHONY: help setup setup-dev ingest test test-slow test-operations test-cluster test-pythons chaos lint format schema former sample score compare bench fuzz audit lock simulate soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ chaos: setup-dev ## kill runs at their sync points, and have every answer of the
 
 soak: setup-dev ## the same at length: 240 kills, 20,000 stories, 1,000 publications, 200 scheduled passes (hours)
 	@$(BIN)/python -m pytest -q -m soak tests
+
+simulate: setup-dev ## poll a simulated week on a fixed and on the adaptive schedule, as a table (half an hour)
+	@$(BIN)/python -m tests.simulation
 
 lint: setup-dev ## ruff, mypy, import rules, sqlfluff
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .

@@ -49,8 +49,13 @@ entities = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @app.command(short_help="Fetch new and revised stories.")
 def ingest(
+    *,
     sample: Annotated[
         bool, typer.Option("--sample", help="Ingest the bundled sample site over loopback HTTP.")
+    ] = False,
+    due: Annotated[
+        bool,
+        typer.Option("--due", help="Poll only what is due, as `serve` does."),
     ] = False,
     max_stories: MaxStories = None,
     plan: Plan = False,
@@ -65,13 +70,13 @@ def ingest(
             if sample:
                 raise UsageError("--sample requests nothing of the site: leave --plan out.")
             settings = read_settings(max_stories=max_stories)
-            render.show_plan(plan_ingest(settings), as_json=as_json)
+            render.show_plan(plan_ingest(settings, only_due=due), as_json=as_json)
         return
     with flow_command("ingest", verbose=verbose, as_json=as_json) as flows:
         if sample:
             summaries = asyncio.run(flows.ingest_sample(max_stories=max_stories))
         else:
-            summaries = [asyncio.run(flows.ingest(max_stories=max_stories))]
+            summaries = [asyncio.run(flows.ingest(max_stories=max_stories, only_due=due))]
     show_ends(summaries, as_json=as_json)
 
 

@@ -24,7 +24,7 @@ from tasks.core.reports import Summary
 from tasks.core.run import new_run
 from tasks.core.settings import read_settings
 from tasks.deduplicate import deduplicate
-from tasks.discover import discover
+from tasks.discover import discover, due_addresses
 from tasks.fetch import fetch
 from tasks.load import load
 from tasks.warehouse.turns import fetch_turn
@@ -46,11 +46,14 @@ async def ingest(
     max_stories: int | None = None,
     requests_per_second: float | None = None,
     recheck_interval_hours: float | None = None,
+    *,
+    only_due: bool = False,
 ) -> Summary:
     """Fetch new and revised stories. Safe to run again at any time, whatever happened before.
 
-    If another ingest of the data folder is running, this one is skipped or waits, by the settings,
-    of which each argument replaces that of its name.
+    With `only_due`, as on a schedule, only the feeds and listings that are due are polled, and the
+    run is skipped if none is. If another ingest of the data folder is running, this one is skipped
+    or waits, by the settings, of which each argument replaces that of its name.
 
     Raises:
         OperatorError: a person must do something; nothing is lost.
@@ -68,13 +71,16 @@ async def ingest(
     interrupt_on_signals()  # it may have to wait
     async with fetch_turn(run) as other:
         if other is not None:
-            return skip(run, other)
+            return skip(run, f"{other} is running on this data folder")
+        due = due_addresses(run) if only_due else ()
+        if due is None:
+            return skip(run, "no feed or listing is due")
         async with run_lifecycle(run):
             with worker_pool(run):
                 await recover_interrupted_runs(run)
                 async with open_client(run) as client:
                     with run.timed("discover"):
-                        listings = await discover(run, client)
+                        listings = await discover(run, client, due if only_due else None)
                     await load(run, only_if_free=True)
                     requests = deduplicate(run, listings)
                     batches = fetch(run, client, requests.path)

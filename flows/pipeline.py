@@ -24,7 +24,7 @@ from tasks.core import workers
 from tasks.core.cluster import open_cluster
 from tasks.core.errors import SiteRefusedError, WirehouseError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
-from tasks.core.reports import Counts, LockHolder, RunStatus, Summary, printable
+from tasks.core.reports import Counts, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
 from tasks.core.settings import LOCAL, read_settings
 from tasks.core.workers import open_workers
@@ -95,9 +95,9 @@ async def run_lifecycle(run: Run) -> AsyncIterator[None]:
             raise
 
 
-def skip(run: Run, other: LockHolder) -> Summary:
-    """End a run, which has no row, because of another: its summary as a state that says so."""
-    message, now = f"{other} is running on this data folder", datetime.now(UTC)
+def skip(run: Run, message: str) -> Summary:
+    """End a run that has nothing to do, and no row: its summary as a state that says why."""
+    now = datetime.now(UTC)
     summary = Summary(
         run_id=run.run_id,
         flow=run.flow,
@@ -161,7 +161,9 @@ async def open_client(run: Run) -> AsyncIterator[NetworkClient]:
     """The one client of a run, which archives every response; nothing is sent or opened yet."""
     async with (
         Archive(run) as archive,
-        NetworkClient(run.settings, archive, next_request=run.paths.next_request) as client,
+        NetworkClient(
+            run.settings, archive, next_request=run.paths.next_request, clock=run.clock
+        ) as client,
     ):
         yield client
 

@@ -155,6 +155,9 @@ def show_status(status: Status, *, as_json: bool) -> None:
             list(status.set_aside.items()),
             title="Batches that can't be loaded: wirehouse rebuild",
         )
+    if status.schedule:
+        heads = ("feed or listing", "polled last", "due", "stories", "new at last")
+        _show_facts(heads, status.schedule, title="Polls of `wirehouse serve`")
     if status.losses:
         _show_facts(
             status.loss_columns,
@@ -263,7 +266,7 @@ def show_plan(plan: Plan, *, as_json: bool) -> None:
     ]
     _show_facts(("plan", plan.flow), facts)
     if plan.listings:
-        columns = ("feed or listing", "requested last", "stories to request")
+        columns = ("feed or listing", "polled last", "due", "stories to request")
         _show_facts(columns, plan.listings)
     for url in plan.first_urls:
         sys.stdout.write(f"{printable(url)}\n")

@@ -59,7 +59,7 @@ async def serve_schedule(settings: Settings, api_url: str) -> None:
     async with get_client() as client:
         deployment_id = await _deploy(runner, client, settings)
         every = timedelta(minutes=settings.schedule_minutes)
-        echo(f"Prefect at {api_url.removesuffix('/api')}, an ingest every {every}.")
+        echo(f"Prefect at {api_url.removesuffix('/api')}, an ingest of what is due every {every}.")
         echo(f"By hand: {API_URL}={api_url} prefect deployment run {_FULL_NAME}")
         echo("Ctrl-C ends both.")
         serving = asyncio.create_task(runner.start())
@@ -102,6 +102,7 @@ async def _deploy(runner: Runner, client: PrefectClient, settings: Settings) -> 
         schedule=Interval(
             timedelta(minutes=settings.schedule_minutes),
             anchor_date=datetime.now(UTC) + FIRST_RUN_IN,
+            parameters={"only_due": True},  # of the schedule: a run by hand polls everything
         ),
         paused=False,
         entrypoint_type=EntrypointType.MODULE_PATH,

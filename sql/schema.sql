@@ -654,6 +654,20 @@ create table ops.topic_terms (
     weight integer not null
 );
 
+-- One row per feed and listing: when a scheduled run polls it next, as of the end of the last run.
+create table poll_schedule (
+    -- Canonical address of the feed, or of the listing's first page.
+    listing_url varchar primary key,
+    -- When the site last gave it, changed or not; null before that, or after four weeks without.
+    polled_at timestamptz,
+    -- When it is due next; null for at once, where no poll of it is known.
+    due_at timestamptz,
+    -- How many stories it holds, by the last poll that showed any.
+    story_count bigint,
+    -- How many of them the last poll showed for the first time.
+    new_count bigint
+);
+
 -- One row per provider with a settled spelling (seed).
 create table providers (
     -- As in articles.provider_code.

@@ -1,7 +1,7 @@
 """Works out what a run would request, by what is known already; nothing is requested or stored."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -9,7 +9,7 @@ from tasks.archive.reader import read_response
 from tasks.core.charset import decode_any
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.ids import parse_ids
-from tasks.core.listings import feed_addresses, listing_addresses
+from tasks.core.listings import feed_addresses
 from tasks.core.paths import DataPaths
 from tasks.core.records import FetchRequest
 from tasks.core.rejects import PageRefusedError, retriable_reasons
@@ -24,36 +24,39 @@ from tasks.warehouse.frontier import (
     max_listed_stories,
     open_frontier,
 )
+from tasks.warehouse.polling import plan_polls
 from tasks.warehouse.sql import run_file
 
 _SHOWN_URLS = 10
 
 
-def plan_ingest(settings: Settings) -> Plan:
-    """What an ingest would request if it started now.
+def plan_ingest(settings: Settings, *, only_due: bool = False) -> Plan:
+    """What an ingest would request if it started now, or one that polls only what is due.
 
     No listing is polled for it, so what they show anew is estimated by the last ten ingests.
     """
     paths = DataPaths(settings.data_dir)
-    feeds, lists = feed_addresses(settings), listing_addresses(settings)
     with open_frontier(paths, settings) as frontier:
         listed = frontier.select_listed(paths.state / "none.parquet")
         requests = listed + frontier.select_missed(len(listed))
         expected = _expect_stories(frontier.connection)
         room = max_listed_stories(settings) - len(listed)
+        plan_polls(frontier.connection, settings, datetime.now(UTC))
         listings = run_file(
             frontier.connection,
             "crawl/select_listings.sql",
-            urls=[*feeds, *lists],
             article_ids=[request.article_id for request in requests],
+            only_due=only_due,
         ).fetchall()
+        feeds = set(feed_addresses(settings))
+        pages = [1 if url in feeds else settings.listing_pages for url, *_ in listings]
         return _plan(
             "ingest",
             settings,
             frontier.connection,
             requests,
             listings=tuple(listings),
-            listing_count=len(feeds) + len(lists) * settings.listing_pages,
+            listing_count=sum(pages),
             expected_count=None if expected is None else min(expected, room),
         )
 
@@ -96,7 +99,7 @@ def _plan(
     connection: Connection,
     requests: list[FetchRequest],
     *,
-    listings: tuple[tuple[str, datetime | None, int], ...] = (),
+    listings: tuple[tuple[str, datetime | None, datetime | None, int], ...] = (),
     listing_count: int = 0,
     expected_count: int | None = 0,
 ) -> Plan:

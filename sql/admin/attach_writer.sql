@@ -11,3 +11,6 @@
 attach $path as warehouse (row_group_size 61440, storage_version 'v1.2.0');
 
 use warehouse;
+
+-- Of rows that are looked up by their places, only the vectors that have some are read.
+set dynamic_or_filter_threshold = 4000;

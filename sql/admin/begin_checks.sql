@@ -1,5 +1,5 @@
--- `fresh` and `fresh_texts`: the stories whose texts are checked; `layout_windows`: the stretches
--- of pages whose layouts are.
+-- `fresh` and `fresh_texts`: the stories whose texts are checked, with their first and last id in
+-- variables; `layout_windows`: the stretches of pages whose layouts are.
 -- Grain: one story; one stretch. Reads: articles, article_versions, loads, runs.
 -- Fresh is what was read in the runs whose batches were loaded since the last publication, or
 -- everything ($everything): a check costs what readers don't have yet and not what the warehouse
@@ -27,6 +27,16 @@ from articles
 where
     $everything
     or run_id in (select loaded.run_id from loaded_runs as loaded);
+
+set variable first_fresh_id = (
+    select min(story.article_id)
+    from fresh as story
+);
+
+set variable last_fresh_id = (
+    select max(story.article_id)
+    from fresh as story
+);
 
 create or replace temp table fresh_texts as
 select

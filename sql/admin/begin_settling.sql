@@ -1,7 +1,7 @@
 -- What the steps of load/ from 60 on compute again, for a change that no batch brought.
--- `changed_times`, `examined_stories`, `reannotated_stories`, `changed_uses`, `changed_contexts`:
--- none, for the caller to fill; `touched_entities`: those that have a decision; `affected_gaps`:
--- all feed gaps or none.
+-- `changed_times`, `examined_stories`, `reannotated_stories`, `changed_uses`, `changed_contexts`,
+-- `renamed_rows`: none, for the caller to fill; `touched_entities`: those that have a decision;
+-- `affected_gaps`: all feed gaps or none.
 -- Grain: one date; one story; one entity; one mention; one feed gap. Reads: entity_decisions,
 -- feed_gaps; $entity_ids, null for all entities with a decision; $has_all_gaps.
 
@@ -38,6 +38,10 @@ create or replace temp table changed_uses (
     surface varchar,
     role varchar,
     change bigint
+);
+
+create or replace temp table renamed_rows (
+    row_id bigint
 );
 
 create or replace temp table changed_contexts (

@@ -2,7 +2,8 @@
 -- Grain: one feed that has shown nothing new in the last full hour in which it was polled.
 -- Reads: listing_entries, captures; $feeds, the canonical addresses; $now.
 -- The chance that an hour of the week brings nothing is taken from that hour and the two next to
--- it, in the eight weeks before, as far as the feed was polled then. The value is the sum of minus
+-- it, in the eight weeks before, as far as the feed was polled then. A feed that is polled more
+-- rarely than once an hour has its news in the hour of the poll. The value is the sum of minus
 -- the decimal logarithms of those chances: six is once in a million. A feed with fewer than twenty
 -- hours of news, or less than a week of history, has no usual yet.
 
@@ -26,7 +27,7 @@ last_news as (
     having count(*) >= 20 and max(hour) - min(hour) >= 168
 ),
 
-polls as (
+polled_hours as (
     select distinct
         url as feed_url,
         epoch(fetched_at)::bigint // 3600 as hour
@@ -37,6 +38,21 @@ polls as (
         and article_id is null
         and status in (200, 304)
         and list_contains($feeds::varchar[], url)
+),
+
+-- a poll says of every hour since the poll before it whether anything came
+polls as (
+    select
+        feed_url,
+        unnest(
+            range(
+                coalesce(
+                    lag(hour) over (partition by feed_url order by hour) + 1, hour
+                ),
+                hour + 1
+            )
+        ) as hour
+    from polled_hours
 ),
 
 slots as (

@@ -1,6 +1,7 @@
 -- How many times its usual interval ago did an ingest last end well?
--- Grain: one row, or none before the sixth ingest. Reads: runs; $now.
--- The interval is the median of the last twenty, and at least a quarter of an hour.
+-- Grain: one row, or none before the sixth ingest. Reads: runs, poll_schedule; $now.
+-- The interval is the median of the last twenty, and at least a quarter of an hour. While no feed
+-- is due no run is missing.
 
 with
 good as (
@@ -30,7 +31,9 @@ usual as (
 
 select
     'ingest' as subject,
-    epoch($now - finished_at) / seconds as value,
+    epoch(
+        $now - greatest(finished_at, (select min(schedule.due_at) from poll_schedule as schedule))
+    ) / seconds as value,
     strftime(finished_at, 'the last one ended at %Y-%m-%d %H:%M UTC, ')
     || format('and one is usual every {:.0f} minutes', seconds / 60) as detail
 from usual;

@@ -3,28 +3,26 @@
 -- The newest are the last batches of ingests that have 50 pages together.
 
 with
-ingests as (
-    select run_id
-    from runs
-    where flow = 'ingest'
-),
-
 newest_loads as (
     select *
     from loads
-    where loaded_at > $now::timestamptz - interval 2 days
+    where
+        loaded_at > $now::timestamptz - interval 2 days
+        and run_id in (
+            select run.run_id from runs as run
+            where run.flow = 'ingest'
+        )
 ),
 
 recent as (
     select
-        load.extracted,
-        load.unknown_layout,
-        sum(load.extracted) over newest_first - load.extracted as newer_count
-    from newest_loads as load
-    semi join ingests as ingest on load.run_id = ingest.run_id
+        extracted,
+        unknown_layout,
+        sum(extracted) over newest_first - extracted as newer_count
+    from newest_loads
     window
         newest_first as (
-            order by load.loaded_at desc, load.batch_id desc
+            order by loaded_at desc, batch_id desc
             rows unbounded preceding
         )
 )

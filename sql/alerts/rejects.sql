@@ -4,28 +4,26 @@
 -- four weeks, of 1000 results at least. Stories that have not changed are results, too.
 
 with
-ingests as (
-    select run_id
-    from runs
-    where flow = 'ingest'
-),
-
 newest_loads as (
     select *
     from loads
-    where loaded_at > $now::timestamptz - interval 28 days
+    where
+        loaded_at > $now::timestamptz - interval 28 days
+        and run_id in (
+            select run.run_id from runs as run
+            where run.flow = 'ingest'
+        )
 ),
 
 recent as (
     select
-        load.rejected,
-        load.rejected + load.extracted + load.not_modified as result_count,
-        sum(load.rejected + load.extracted + load.not_modified) over newest_first as result_number
-    from newest_loads as load
-    semi join ingests as ingest on load.run_id = ingest.run_id
+        rejected,
+        rejected + extracted + not_modified as result_count,
+        sum(rejected + extracted + not_modified) over newest_first as result_number
+    from newest_loads
     window
         newest_first as (
-            order by load.loaded_at desc, load.batch_id desc
+            order by loaded_at desc, batch_id desc
             rows unbounded preceding
         )
 ),

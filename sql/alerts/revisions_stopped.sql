@@ -5,24 +5,22 @@
 -- re-checked since the last revision.
 
 with
-ingests as (
-    select run_id
-    from runs
-    where flow = 'ingest'
-),
-
 newest_loads as (
     select *
     from loads
-    where loaded_at > $now::timestamptz - interval 28 days
+    where
+        loaded_at > $now::timestamptz - interval 28 days
+        and run_id in (
+            select run.run_id from runs as run
+            where run.flow = 'ingest'
+        )
 ),
 
 rechecks as (
     select
-        load.loaded_at,
-        load.not_modified + load.updated + load.unchanged as story_count
-    from newest_loads as load
-    semi join ingests as ingest on load.run_id = ingest.run_id
+        loaded_at,
+        not_modified + updated + unchanged as story_count
+    from newest_loads
 ),
 
 revisions as (

@@ -12,7 +12,9 @@ select
     published_at
 from date_evidence
 where
-    article_id in (select story.article_id from fresh as story)
+    -- lets the view read few stories: it dates those that remain
+    article_id between getvariable('first_fresh_id') and getvariable('last_fresh_id')
+    and article_id in (select story.article_id from fresh as story)
     and (
         page_days <> 0
         or dateline_days not between 0 and 1

@@ -1,25 +1,11 @@
--- When was each of these listings requested last, and how many of these stories did it show?
--- Grain: one listing, in the order given. Reads: captures, listing_entries; $urls and $article_ids.
+-- When was each listing polled last, when is it due, and how many of these stories did it show?
+-- Grain: one listing, the feeds first as the settings name them; with $only_due those due now.
+-- Reads: planned_polls, listing_entries; $article_ids.
 
 with
-listings as (
-    select
-        unnest($urls::varchar[]) as url,
-        unnest(range(len($urls::varchar[]))) as place
-),
-
-last_captures as (
-    select
-        url,
-        max(fetched_at) as last_requested_at
-    from captures
-    where list_contains($urls::varchar[], url)
-    group by url
-),
-
 shown as (
     select
-        listing_url as url,
+        listing_url,
         count(distinct article_id) as story_count
     from listing_entries
     where article_id in (select unnest($article_ids::bigint[]))
@@ -27,10 +13,11 @@ shown as (
 )
 
 select
-    listings.url,
-    last_captures.last_requested_at,
+    planned.listing_url,
+    planned.polled_at,
+    planned.due_at,
     coalesce(shown.story_count, 0) as story_count
-from listings
-left join last_captures on listings.url = last_captures.url
-left join shown on listings.url = shown.url
-order by listings.place;
+from planned_polls as planned
+left join shown on planned.listing_url = shown.listing_url
+where planned.is_due >= $only_due  -- noqa: RF02
+order by planned.place;

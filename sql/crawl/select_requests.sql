@@ -6,7 +6,10 @@
 --   stories that were listed and are not in the warehouse, or only by an imported record, unless
 --   they were rejected: after n rejects they rest for 2^n hours, 256 at most; a $transient error
 --   costs no rest, and with $ignores_rest nothing does;
---   recent stories, once in a while and with their validators, since the site revises its texts.
+--   recent stories, once in a while and with their validators, since the site revises its texts:
+--   the older a story the more rarely, and the more often the more its provider revised in four
+--   weeks; between once and a quarter as often as the settings allow, and before the story is no
+--   longer recent.
 -- Not requested are stories whose response waits in a batch that is not loaded yet, and those that
 -- were deleted.
 -- The newest come first, but no listing can hold up the others, however many ids it shows: each in
@@ -87,18 +90,64 @@ unread as (
     group by seen.article_id
 ),
 
--- recent stories that were not requested lately, with the validators of their text
-recent as (
+-- how many times more rarely than others a provider revises: no more until it has many stories
+revisions as (
     select
-        article_id,
-        url,
-        capture_id,
-        last_seen_at
+        provider,
+        count(*) as story_count,
+        count(*) filter (where version > 1) as revised_count,
+        sum(count(*) filter (where version > 1)) over () / sum(count(*)) over () as usual_share
     from articles
+    where first_seen_at >= $now - interval 28 days
+    group by provider
+),
+
+rarities as (
+    select
+        provider,
+        usual_share * (story_count + 50) / nullif(revised_count + 50 * usual_share, 0) as rarity
+    from revisions
+),
+
+-- recent stories that were not requested lately, with the validators of their text
+young as (
+    select
+        article.article_id,
+        article.url,
+        article.capture_id,
+        article.last_seen_at,
+        article.last_checked_at,
+        article.first_seen_at,
+        epoch(article.last_checked_at - article.first_seen_at)
+        * coalesce(rarities.rarity, 1) as delay_seconds
+    from articles as article
+    left join rarities on article.provider = rarities.provider
     where
-        is_imported is not true
-        and first_seen_at >= $now - to_seconds($recheck_window_seconds)
-        and last_checked_at <= $now - to_seconds($recheck_interval_seconds)
+        article.is_imported is not true
+        -- noqa: disable=RF02
+        and article.first_seen_at >= $now - to_seconds($recheck_window_seconds)
+        -- noqa: enable=RF02
+),
+
+calls as (
+    select
+        *,
+        last_checked_at + to_seconds(
+            greatest(
+                $recheck_interval_seconds, least(4 * $recheck_interval_seconds, delay_seconds)
+            )
+        ) as due_at,
+        first_seen_at
+        + to_seconds($recheck_window_seconds - $recheck_interval_seconds) as last_call_at
+    from young
+),
+
+recent as (
+    select *
+    from calls
+    where
+        last_checked_at <= $now - to_seconds($recheck_interval_seconds)
+        and (due_at <= $now or (last_checked_at < last_call_at and last_call_at <= $now))
 ),
 
 rechecks as (

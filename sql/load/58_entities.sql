@@ -60,6 +60,12 @@ select
 from new_mentions
 group by entity_id;
 
+-- by their places: of all others only the ids are read
+create or replace temp table known_rows as
+select entity.rowid as row_id
+from entities as entity
+semi join named on entity.entity_id = named.entity_id;
+
 create or replace temp table named_entities as
 with
 known_entities as (
@@ -67,19 +73,26 @@ known_entities as (
         entity.entity_id,
         entity.country_code,
         entity.first_seen_at,
-        entity.first_article_id
+        entity.first_article_id,
+        entity.rowid as row_id
     from entities as entity
-    semi join named on entity.entity_id = named.entity_id
+    where entity.rowid in (select place.row_id from known_rows as place)
 )
 
 select
     named.*,
+    known.row_id,
     known.entity_id is null as is_new,
     coalesce(named.first_article_id <= known.first_article_id, true) as is_first,
     named.first_seen_at < known.first_seen_at as is_seen_earlier,
     known.country_code is null and named.country_code is not null as tells_country
 from named
 left join known_entities as known on named.entity_id = known.entity_id;
+
+create or replace temp table renamed_rows as
+select row_id
+from named_entities
+where is_first and not is_new;
 
 create or replace temp table earlier_entities as
 select entity_id

@@ -80,24 +80,31 @@ select
     ) as words
 from numbered;
 
-create or replace temp table near_traits as
-with
-days as (
-    select
-        min(published_at) - interval 2 days as first_at,
-        max(published_at) + interval 2 days as last_at
+set variable first_at = (
+    select min(published_at) - interval 2 days
     from event_traits
     where article_id in (select changed.article_id from changed_stories as changed)
-),
+);
 
+set variable last_at = (
+    select max(published_at) + interval 2 days
+    from event_traits
+    where article_id in (select changed.article_id from changed_stories as changed)
+);
+
+create or replace temp table near_stories as
+select *
+from event_traits
+where published_at between getvariable('first_at') and getvariable('last_at');
+
+create or replace temp table near_traits as
+with
 each_trait as (
     select
-        near.article_id,
-        near.published_at,
-        unnest(near.traits) as trait
-    from event_traits as near
-    cross join days
-    where near.published_at between days.first_at and days.last_at
+        article_id,
+        published_at,
+        unnest(traits) as trait
+    from near_stories
 )
 
 select
@@ -219,7 +226,8 @@ shared_names as (
     from changed_traits as changed
     inner join numberless as near on changed.trait = near.trait
     where
-        changed.article_id <> near.article_id
+        not changed.is_number
+        and changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
     union all
@@ -232,7 +240,8 @@ shared_names as (
     semi join changed_stories as story on changed.article_id = story.article_id
     anti join numberless_stories as other on near.article_id = other.article_id
     where
-        changed.article_id <> near.article_id
+        not near.is_number
+        and changed.article_id <> near.article_id
         and changed.published_at between near.published_at - interval 2 days
         and near.published_at + interval 2 days
 ),
@@ -288,8 +297,8 @@ compared as (
     from shared
     inner join totals as total on shared.article_id = total.article_id
     inner join totals as other_total on shared.other_id = other_total.article_id
-    inner join event_traits as story on shared.article_id = story.article_id
-    inner join event_traits as other on shared.other_id = other.article_id
+    inner join near_stories as story on shared.article_id = story.article_id
+    inner join near_stories as other on shared.other_id = other.article_id
 )
 
 select distinct

@@ -202,14 +202,26 @@ changed as (
     select touched.entity_id
     from touched_entities as touched
     where touched.is_changed
+),
+
+-- in a load only persons named by one word, who have no context
+others as (
+    select changed.entity_id
+    from changed
+    anti join changed_contexts as context on changed.entity_id = context.entity_id
+    where starts_with(changed.entity_id, 'person:')
 )
 
 select changed.entity_id as block_key
 from changed
 union
 select person.block_key
+from new_profiles as person
+semi join changed on person.entity_id = changed.entity_id
+union
+select person.block_key
 from person_profiles as person
-semi join changed on person.entity_id = changed.entity_id;
+semi join others on person.entity_id = others.entity_id;
 
 -- Most entities that a story names no more are named by the first story that did. Of the others no
 -- mention is older than that one, so that only what follows it is read.

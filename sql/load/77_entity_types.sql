@@ -1,8 +1,8 @@
 -- Counts the uses of each name, and gives entities the type that most uses of their name have.
 -- `outvoted_entities`: those that their own articles take for something else, each with an entity
 -- of that name and type. Grain: one printed name; one entity.
--- Reads: changed_uses, name_uses, entities, entity_decisions, person_profiles, and touched_blocks,
--- which it extends.
+-- Reads: changed_uses, renamed_rows, name_uses, entities, entity_decisions, person_profiles, and
+-- touched_blocks, which it extends.
 -- Every name with several types is judged again, whatever the batch brought, so that the order of
 -- loading makes no difference. A type keeps its own entity beside the usual one where a person has
 -- a role there, where a reader has decided on it, and where a place or body of that name is in the
@@ -55,22 +55,35 @@ where
     < person_count + organization_count + place_count;
 
 -- by their places: of the others only the names are read
-create or replace temp table contested_places as
+create or replace temp table judged_places as
+with
+judged_names as (
+    select name from contested_names
+    union
+    select name from counted_names
+)
+
 select entity.rowid as row_id
 from entities as entity
-semi join contested_names as contested on lower(entity.name) = contested.name;
+semi join judged_names as judged on lower(entity.name) = judged.name
+union
+select renamed.row_id
+from renamed_rows as renamed;
 
 create or replace temp table outvoted_entities as
 with
 contested_entities as (
-    select entity.*
+    select
+        entity.*,
+        entity.rowid as entity_row
     from entities as entity
-    where entity.rowid in (select place.row_id from contested_places as place)
+    where entity.rowid in (select place.row_id from judged_places as place)
 ),
 
 named as (
     select
         entity.entity_id,
+        entity.entity_row,
         entity.first_article_id,
         entity.type as former_type,
         contested.name,
@@ -100,7 +113,8 @@ judged as (
 counterparts as (
     select
         name,
-        arg_min(entity_id, (is_outvoted, first_article_id, entity_id)) as counterpart_id
+        arg_min(entity_id, (is_outvoted, first_article_id, entity_id)) as counterpart_id,
+        arg_min(entity_row, (is_outvoted, first_article_id, entity_id)) as counterpart_row
     from judged
     where own_type = type or is_outvoted
     group by name
@@ -108,6 +122,8 @@ counterparts as (
 
 select
     judged.entity_id,
+    judged.entity_row,
+    counterpart.counterpart_row,
     judged.former_type,
     judged.type,
     if(
@@ -131,7 +147,9 @@ select
     split_part(entity.entity_id, ':', 1) as type
 from entities as entity
 anti join outvoted_entities as outvoted on entity.entity_id = outvoted.entity_id
-where not starts_with(entity.entity_id, entity.type);
+where
+    entity.rowid in (select place.row_id from judged_places as place)
+    and not starts_with(entity.entity_id, entity.type);
 
 update entities
 set

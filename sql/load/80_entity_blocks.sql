@@ -51,69 +51,75 @@ select * from reached;
 create or replace temp table reached_entities as
 select
     person.entity_id,
-    person.block_key
+    person.block_key,
+    person.rowid as person_row
 from person_profiles as person
 semi join reached_blocks as reached on person.block_key = reached.block_key
 anti join outvoted_entities as outvoted on person.entity_id = outvoted.entity_id
 union
 select
     ties.entity_id,
-    null as block_key
+    null as block_key,
+    null as person_row
 from ties
 semi join reached_blocks as reached on ties.block_key = reached.block_key
 where ties.block_key = ties.entity_id;
 
-create or replace temp table examined_entities as
+create or replace temp table reached_rows as
+select
+    entity.entity_id,
+    entity.rowid as entity_row
+from entities as entity
+semi join reached_entities as reached on entity.entity_id = reached.entity_id;
+
+create or replace temp table compared_entities as
 with
-known_entities as (
+facts as (
     select
-        entity.entity_id,
+        entity.rowid as entity_row,
         entity.canonical_id,
         entity.first_article_id,
         entity.first_seen_at
     from entities as entity
-    semi join reached_entities as reached on entity.entity_id = reached.entity_id
-),
-
--- parts and companions are wide: they are read of those that are left
-examined as (
-    select
-        reached.entity_id,
-        reached.block_key,
-        entity.canonical_id,
-        entity.first_article_id,
-        entity.first_seen_at
-    from reached_entities as reached
-    inner join known_entities as entity on reached.entity_id = entity.entity_id
-    qualify
-        count(*) over (partition by reached.block_key) > 1
-        or entity.canonical_id <> entity.entity_id
-        or entity.entity_id in (select tie.entity_id from ties as tie)
-),
-
-profiles as (
-    select
-        person.entity_id,
-        person.parts,
-        person.companions
-    from person_profiles as person
-    semi join examined on person.entity_id = examined.entity_id
-),
-
-final as (
-    select
-        examined.entity_id,
-        examined.block_key,
-        coalesce(person.parts, []) as parts,
-        coalesce(person.companions, []) as companions,
-        examined.canonical_id,
-        examined.first_article_id,
-        examined.first_seen_at
-    from examined
-    left join profiles as person on examined.entity_id = person.entity_id
+    where entity.rowid in (select place.entity_row from reached_rows as place)
 )
 
-select * from final;
+select
+    reached.entity_id,
+    reached.block_key,
+    reached.person_row,
+    facts.*
+from reached_entities as reached
+inner join reached_rows as place on reached.entity_id = place.entity_id
+inner join facts on place.entity_row = facts.entity_row
+qualify
+    count(*) over (partition by reached.block_key) > 1
+    or facts.canonical_id <> reached.entity_id
+    or reached.entity_id in (select tie.entity_id from ties as tie);
+
+create or replace temp table examined_entities as
+with
+-- parts and companions are wide: they are read of those that are left
+profiles as (
+    select
+        entity_id,
+        parts,
+        companions
+    from person_profiles
+    where rowid in (select compared.person_row from compared_entities as compared)
+)
+
+select
+    compared.entity_id,
+    compared.block_key,
+    coalesce(person.parts, []) as parts,
+    coalesce(person.companions, []) as companions,
+    compared.canonical_id,
+    compared.first_article_id,
+    compared.first_seen_at,
+    compared.entity_row
+from compared_entities as compared
+left join profiles as person on compared.entity_id = person.entity_id;
 
 create or replace temp table examined_decisions as
 select decided.*

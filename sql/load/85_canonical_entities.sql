@@ -15,7 +15,8 @@ select
 create or replace temp table changed_canonicals as
 select
     resolved.entity_id,
-    resolved.canonical_id
+    resolved.canonical_id,
+    examined.entity_row
 from resolved_entities as resolved
 inner join examined_entities as examined on resolved.entity_id = examined.entity_id
 where examined.canonical_id <> resolved.canonical_id;
@@ -23,16 +24,18 @@ where examined.canonical_id <> resolved.canonical_id;
 create or replace temp table affected_entities as
 with
 affected as (
-    select changed.entity_id
+    select changed.entity_row
     from changed_canonicals as changed
     union
-    select unnest([outvoted.entity_id, outvoted.counterpart_id]) as entity_id
+    select unnest([outvoted.entity_row, outvoted.counterpart_row]) as entity_row
     from outvoted_entities as outvoted
 )
 
-select entity.*
+select
+    entity.*,
+    entity.rowid as entity_row
 from entities as entity
-semi join affected on entity.entity_id = affected.entity_id;
+where entity.rowid in (select affected.entity_row from affected);
 
 create or replace temp table recounted_entities as
 with
@@ -67,10 +70,10 @@ inner join final on entity.entity_id = final.entity_id
 where entity.canonical_id <> final.canonical_id;
 
 delete from entities
-where entity_id in (select recounted.entity_id from recounted_entities as recounted);
+where rowid in (select recounted.entity_row from recounted_entities as recounted);
 
 insert into entities by name
-select *
+select * exclude (entity_row)
 from recounted_entities;
 
 create or replace temp table found_candidates as
@@ -95,38 +98,32 @@ from listed
 inner join examined_entities as entity on listed.entity_id = entity.entity_id
 inner join examined_entities as other_entity on listed.other_id = other_entity.entity_id;
 
-create or replace temp table kept_candidates as
+create or replace temp table known_candidates as
 select
     candidate.*,
     candidate.rowid as row_id
 from entity_candidates as candidate
+where
+    candidate.entity_id in (select resolved.entity_id from resolved_entities as resolved)
+    or candidate.other_id in (select resolved.entity_id from resolved_entities as resolved);
+
+create or replace temp table kept_candidates as
+select known.*
+from known_candidates as known
 semi join found_candidates as found
     on
-        candidate.entity_id = found.entity_id
-        and candidate.other_id = found.other_id
-        and candidate.evidence = found.evidence
-        and candidate.found_at = found.found_at;
-
-create or replace temp table ended_candidates as
-with
-of_resolved as (
-    select candidate.rowid as row_id
-    from entity_candidates as candidate
-    semi join resolved_entities as resolved on candidate.entity_id = resolved.entity_id
-    union
-    select candidate.rowid as row_id
-    from entity_candidates as candidate
-    semi join resolved_entities as resolved on candidate.other_id = resolved.entity_id
-)
-
-select row_id
-from of_resolved
-except
-select kept.row_id
-from kept_candidates as kept;
+        known.entity_id = found.entity_id
+        and known.other_id = found.other_id
+        and known.evidence = found.evidence
+        and known.found_at = found.found_at;
 
 delete from entity_candidates
-where rowid in (select ended.row_id from ended_candidates as ended);
+where
+    rowid in (
+        select known.row_id
+        from known_candidates as known
+        anti join kept_candidates as kept on known.row_id = kept.row_id
+    );
 
 insert into entity_candidates by name
 select found.*

@@ -1,12 +1,13 @@
 -- What became of the feeds, listings and stories that a run requested?
 -- Grain: one kind (feeds, listings, stories) and reason, null for what could be read.
--- Reads: listing_validators, rejects, captures, loads, listing_entries; $feeds and $listings, what
--- it polls; $ignored, the reasons that say nothing about the site; $missing, those that say
--- nothing unless a listing showed the story.
--- Listings are read if they showed a story or have not changed. Stories that were refused before
--- earlier runs read others are no news. Those refused since count too, whichever run requested
--- them, so that passes of a few stories are judged together; not so ($is_named) where a person
--- named the stories.
+-- Reads: listing_validators, rejects, captures, runs, loads, listing_entries; $feeds and $listings;
+-- $ignored, the reasons that say nothing about the site; $missing, those that say nothing unless a
+-- listing showed the story.
+-- Listings are read if they showed a story or have not changed. A run that polled only those that
+-- were due is judged by the last poll of each, within a day, of the kinds that it polled. Stories
+-- that were refused before earlier runs read others are no news. Those refused since count too,
+-- whichever run requested them, so that passes of a few stories are judged together; not so
+-- ($is_named) where a person named the stories.
 
 with
 polled as (
@@ -19,36 +20,59 @@ polled as (
         unnest($listings::varchar[]) as url
 ),
 
-refused_listings as (
+tries as (
     select
         url,
-        arg_max(reason, rejected_at) as reason
-    from rejects
-    where run_id = $run_id and stage = 'discover'
-    group by url
-),
-
-responses as (
-    select distinct url
+        run_id,
+        fetched_at as tried_at,
+        null as reason
     from captures
-    where run_id = $run_id and article_id is null
+    where
+        article_id is null
+        and (run_id = $run_id or fetched_at > $started_at::timestamptz - interval 1 day)
+    union all
+    select
+        url,
+        run_id,
+        rejected_at as tried_at,
+        reason
+    from rejects
+    where
+        stage = 'discover'
+        and (run_id = $run_id or rejected_at > $started_at::timestamptz - interval 1 day)
 ),
 
-shown_or_unchanged as (
-    select url
-    from listing_validators
-    where checked_at >= $started_at
+tries_by_run as (
+    select
+        polled.kind,
+        try.url,
+        try.run_id,
+        max(try.tried_at) as tried_at,
+        arg_max(try.reason, try.tried_at) as reason
+    from polled
+    inner join tries as try on polled.url = try.url
+    group by all
+),
+
+last_tries as (
+    select distinct on (url)
+        *,
+        bool_or(run_id = $run_id) over (partition by kind) as is_of_run
+    from tries_by_run
+    order by url asc, run_id = $run_id desc, tried_at desc
 ),
 
 listings as (
     select
-        polled.kind,
-        if(validator.url is null, coalesce(refused.reason, 'empty'), null) as reason
-    from polled
-    left join shown_or_unchanged as validator on polled.url = validator.url
-    left join refused_listings as refused on polled.url = refused.url
-    left join responses as response on polled.url = response.url
-    where coalesce(validator.url, refused.url, response.url) is not null
+        try.kind,
+        if(validator.url is null, coalesce(try.reason, 'empty'), null) as reason
+    from last_tries as try
+    left join runs as run on try.run_id = run.run_id
+    left join listing_validators as validator
+        on
+            try.url = validator.url
+            and validator.checked_at >= coalesce(run.started_at, try.tried_at)
+    where try.is_of_run
 ),
 
 last_reading as (

@@ -14,24 +14,19 @@ texts as (
     from query_table(relation)
 ),
 
+-- the place before 1 is -1, since the title's last word ends it
 terms as (
     select
         article_id,
-        unnest(title_terms) as term,
-        generate_subscripts(title_terms, 1) - len(title_terms) - 1 as position
-    from texts
-    union all
-    select
-        article_id,
-        unnest(body_terms) as term,
-        generate_subscripts(body_terms, 1) as position
+        unnest(title_terms || body_terms) as term,
+        generate_subscripts(title_terms || body_terms, 1) - len(title_terms) as place
     from texts
 )
 
 select
     term,
     article_id,
-    list_sort(list(position::integer)) as positions
+    list_sort(list(if(place < 1, place - 1, place)::integer)) as positions
 from terms
 group by term, article_id
 order by term, article_id;

@@ -18,29 +18,42 @@ words as materialized (
     from (select distinct term from ops.topic_terms) as known
 ),
 
--- a phrase is looked for only where the word of it is that the fewest phrases have
+indexed_words as materialized (
+    select indexed.*
+    from query_table(relation) as indexed
+    semi join words as word on indexed.term = word.word
+),
+
+article_counts as (
+    select
+        term as word,
+        count(*) as article_count
+    from indexed_words
+    group by term
+),
+
+-- a phrase is looked for only where the word of it is that the fewest texts have
 ranked_words as (
     select
-        *,
-        row_number() over (partition by term order by phrase_count, word) as rank
-    from (
-        select
-            *,
-            count(*) over (partition by word) as phrase_count
-        from words
-        where word_count > 1
-    ) as counted
+        words.*,
+        row_number() over (
+            partition by words.term
+            order by coalesce(counted.article_count, 0), words.word, words.word_number
+        ) as rank
+    from words
+    left join article_counts as counted on words.word = counted.word
+    where words.word_count > 1
 ),
 
 likely_words as materialized (
-    select distinct
+    select
         indexed.article_id,
         word.term,
         word.word_count,
         other.word,
         other.word_number
     from ranked_words as word
-    inner join query_table(relation) as indexed on word.word = indexed.term
+    inner join indexed_words as indexed on word.word = indexed.term
     inner join words as other on word.term = other.term
     where word.rank = 1
 ),
@@ -61,7 +74,7 @@ phrases as (
             )
         ) as start
     from likely_words as likely
-    inner join query_table(relation) as indexed
+    inner join indexed_words as indexed
         on
             likely.word = indexed.term
             and likely.article_id = indexed.article_id
@@ -76,7 +89,7 @@ matches as (
         len(indexed.positions)
         + len(list_filter(indexed.positions, lambda position: position < 0)) as frequency
     from words as word
-    inner join query_table(relation) as indexed on word.word = indexed.term
+    inner join indexed_words as indexed on word.word = indexed.term
     where word.word_count = 1
     union all
     select

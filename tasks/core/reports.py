@@ -46,7 +46,7 @@ class RunStatus(StrEnum):
     COMPLETED = "completed"
     DEGRADED = "degraded"  # published, though most of one kind of address gave nothing
     FAILED = "failed"
-    SKIPPED = "skipped"  # another run had the data folder; it leaves no row
+    SKIPPED = "skipped"  # another run had the data folder, or nothing was due; it leaves no row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +161,22 @@ class Plan:
     listing_requests: int  # feeds and listing pages, most of them answered by "not modified"
     story_requests: int  # new stories, re-checks and ids of gaps that are known by now
     expected_requests: int | None  # stories that listings will show anew; `None` if unknown
-    # Each feed and listing, when it was requested last, and how many of the stories it showed.
-    listings: tuple[tuple[str, datetime | None, int], ...]
+    # Each feed and listing, when it was polled last, when a schedule polls it next, and how many of
+    # the stories it showed.
+    listings: tuple[tuple[str, datetime | None, datetime | None, int], ...]
     first_urls: tuple[str, ...]  # of the stories, in the order of their requests
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPoll:
+    """When a feed or listing was polled, and when a scheduled run polls it next."""
+
+    listing_url: str
+    polled_at: datetime | None
+    due_at: datetime | None  # `None` for at once
+    story_count: int | None  # that it holds
+    new_count: int | None  # that the last poll showed first
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +266,7 @@ class Status:
     alerts: tuple[Alert, ...]  # open ones, the worst first
     losses: tuple[tuple[object, ...], ...]  # open feed gaps, oldest first
     loss_columns: tuple[str, ...]
+    schedule: tuple[tuple[object, ...], ...]  # when each feed and listing is due, the first on top
     waiting: dict[str, int]  # batches by the step they are queued for
     set_aside: dict[str, str]  # batches that can't be loaded, with the reason
     writer: LockHolder | None  # of the writer's file

@@ -1,7 +1,7 @@
 """One run of a flow, and the batches that travel between its tasks."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ class Run:
     started_at: datetime
     settings: Settings
     state_folder: str = "state"  # see DataPaths
+    # What time it is for the site's responses and what is due; a simulation's runs faster.
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), compare=False)
     # What it measures on its way, by name, until it ends; see ops.measurements.
     measured: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 

@@ -262,7 +262,9 @@ class Settings:
         default=24.0, description="a story is fetched again while it is younger than this"
     )
     recheck_interval_hours: _AmountOrZero = Field(
-        default=2.0, description="and at most once in this time"
+        default=2.0,
+        description="and at most once in this time: when it is older, or its provider seldom "
+        "revises, in up to four times as much",
     )
     recogniser: Annotated[str, AfterValidator(_require_recogniser)] = Field(
         default="builtin",
@@ -313,7 +315,12 @@ class Settings:
         description="how runs write to standard error: lines for people, or an object of JSON each",
     )
     schedule_minutes: _Amount = Field(
-        default=15.0, description="how often `wirehouse serve` starts an ingest"
+        default=5.0,
+        description="how often `wirehouse serve` looks which feeds and listings are due; none is "
+        "polled more often",
+    )
+    max_poll_minutes: _Amount = Field(
+        default=120.0, description="the longest time between two polls of an idle feed or listing"
     )
 
     alert_url: Annotated[SecretStr, _require_secret_url("http", "https")] = Field(

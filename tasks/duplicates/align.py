@@ -98,6 +98,8 @@ class _Gap:
         """The figures that only the one side has, and those that only the other has."""
         before = [word.key for word in self.before if word.key[0] == FIGURE_MARK]
         after = [word.key for word in self.after if word.key[0] == FIGURE_MARK]
+        if set(before).isdisjoint(after):  # as in most gaps: what follows takes much longer
+            return set(before), set(after)
         lost, gained = set[str](), set[str]()
         for tag, start, end, at, to in SequenceMatcher(None, before, after).get_opcodes():
             if tag != "equal":
@@ -162,7 +164,6 @@ def find_differences(first: NormalisedText, second: NormalisedText) -> Differenc
 
 def _align(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Gap]]:
     """How many words the texts share, and the gaps between the stretches they share."""
-    one, other = _words(first), _words(second)
     keys, other_keys = first.keys[:_MAX_COMPARED], second.keys[:_MAX_COMPARED]
     # The common head and tail are cut off first: near-equal texts are little else.
     head = _common_head(keys, other_keys)
@@ -178,15 +179,16 @@ def _align(first: NormalisedText, second: NormalisedText) -> tuple[int, list[_Ga
     start, other_start = head, head
     for at, other_at, size in (*stretches, (end, other_end, tail)):
         if at > start or other_at > other_start:
-            gaps.append(_Gap(one[start:at], other[other_start:other_at]))
+            gap = _Gap(_words(first, start, at), _words(second, other_start, other_at))
+            gaps.append(gap)
         common += size
         start, other_start = at + size, other_at + size
     return common, gaps
 
 
-def _words(text: NormalisedText) -> _Words:
-    parts = zip(text.keys[:_MAX_COMPARED], text.forms, text.names, strict=False)
-    return tuple(Word(*part) for part in parts)
+def _words(text: NormalisedText, start: int, end: int) -> _Words:
+    columns = (text.keys, text.forms, text.names)
+    return tuple(map(Word, *(column[start:end] for column in columns)))
 
 
 def _common_head(one: Sequence[str], other: Sequence[str]) -> int:

@@ -108,12 +108,12 @@ def compare(left: KnownEntity, right: KnownEntity) -> tuple[MatchLevel, Evidence
         return MatchLevel.NO_MATCH, None
     if common >= TELLING_PARTS:
         return MatchLevel.MATCH, Evidence.PARTS
-    shared = left.companions & right.companions
-    if any(not companion.startswith(_COUNTRY) for companion in shared):
-        return MatchLevel.MATCH, Evidence.ORGANISATION
-    shorter = left.parts if len(left.parts) <= len(right.parts) else right.parts
-    if shared and not all(map(is_given, shorter)):
-        return MatchLevel.MATCH, Evidence.COUNTRY
+    if shared := left.companions & right.companions:  # mostly none: what follows takes longer
+        if any(not companion.startswith(_COUNTRY) for companion in shared):
+            return MatchLevel.MATCH, Evidence.ORGANISATION
+        shorter = left.parts if len(left.parts) <= len(right.parts) else right.parts
+        if not all(map(is_given, shorter)):
+            return MatchLevel.MATCH, Evidence.COUNTRY
     is_same_name = left.parts == right.parts
     return MatchLevel.POSSIBLE, Evidence.SAME_NAME if is_same_name else Evidence.SAME_SOUND
 
@@ -145,7 +145,9 @@ def resolve_entities(
     candidates: dict[tuple[str, str], Candidate] = {}  # one for each two clusters, likeliest first
     counts: Counter[str] = Counter()
     for evidence, one, other in (*matches, *possible):
-        first, second = sorted((canonical[one], canonical[other]))
+        first, second = canonical[one], canonical[other]
+        if first > second:
+            first, second = second, first
         if first == second or (first, second) in candidates:
             continue
         is_full = max(counts[first], counts[second]) >= _MAX_CANDIDATES

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -72,11 +72,13 @@ class NetworkClient(Client):
         *,
         next_request: Path | None = None,
         backoff_seconds: float = BACKOFF_SECONDS,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Prepare, unconnected; `next_request` is the file by which runs share the rate."""
         super().__init__(settings)
         self._store = store
         self._backoff_seconds = backoff_seconds
+        self._clock = clock
         self.rate_limit = RateLimiter(
             settings.requests_per_second, next_request, max_pause_seconds=MAX_DELAY_SECONDS
         )
@@ -192,7 +194,7 @@ class NetworkClient(Client):
             headers=tuple(received.headers.raw),
             body=bytes(body),
             remote_ip=str(address[0]) if address else None,
-            fetched_at=datetime.now(UTC),
+            fetched_at=self._clock(),
         )
 
 

@@ -104,17 +104,24 @@ class ListingResponse:
     body: bytes
 
 
-async def poll_site(run: Run, client: SiteClient, held: Iterable[Validators]) -> DiscoveryResult:
-    """Poll the feeds and listings of the run's settings, as many at once as the limits allow."""
+async def poll_site(
+    run: Run, client: SiteClient, held: Iterable[Validators], due: Collection[str] | None = None
+) -> DiscoveryResult:
+    """Poll the feeds and listings of the run's settings, as many at once as the limits allow.
+
+    With `due` only those whose addresses, of a listing that of its first page, are among them.
+    """
     poll = _Poll(run, client, held)
     feeds, lists = feed_addresses(run.settings), listing_addresses(run.settings)
     read_page = poll.add_section if run.settings.interface == JSON else poll.add_listing
     try:
         async with asyncio.TaskGroup() as group:
             for url in feeds:
-                group.create_task(poll.read(url, poll.add_feed))
+                if due is None or url in due:
+                    group.create_task(poll.read(url, poll.add_feed))
             for url in lists:
-                group.create_task(poll.follow_list(url, read_page))
+                if due is None or url in due:
+                    group.create_task(poll.follow_list(url, read_page))
     except BaseExceptionGroup as failures:
         error = failures.exceptions[0]
         if not isinstance(error, SiteUnreachableError):

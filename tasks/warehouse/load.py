@@ -20,7 +20,7 @@ from tasks.warehouse.connect import FILE_ERRORS, Connection, transaction
 from tasks.warehouse.sql import SQL_FOLDER, run_available, run_file, sql_files
 
 # The folder's order is the order of execution. A step reads what those before it left in temporary
-# tables; from 60 on, only six of them, which `begin_settling.sql` makes for other callers.
+# tables; from 60 on, only those that `begin_settling.sql` makes for other callers.
 _STAGE, *_STEPS = (f"load/{path.name}" for path in sql_files(SQL_FOLDER / "load"))
 _KNOWN = "known"  # texts that a retag annotates again
 _TEXTS = ("articles", _KNOWN)

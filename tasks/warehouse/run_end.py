@@ -12,6 +12,7 @@ from tasks.core.run import Run
 from tasks.warehouse.alerts import free_bytes, measure_rules
 from tasks.warehouse.connect import Connection, transaction
 from tasks.warehouse.metrics import write_metrics
+from tasks.warehouse.polling import plan_polls
 from tasks.warehouse.runs import end_run
 from tasks.warehouse.sql import run_file
 
@@ -26,7 +27,7 @@ def finish_run(connection: Connection, run: Run, *, failure: str | None = None) 
 
 
 def update_alerts(connection: Connection, run: Run, *, now: datetime | None = None) -> None:
-    """Open and close alerts at the end of a run, keep what it measured, write the metrics.
+    """Open and close alerts at the end of a run, keep what it measured and when polls are due.
 
     Whatever goes wrong with it is logged and not the run's failure.
     """
@@ -42,6 +43,8 @@ def update_alerts(connection: Connection, run: Run, *, now: datetime | None = No
                 names=list(measured),
                 values=list(measured.values()),
             )
+            plan_polls(connection, run.settings, now)
+            run_file(connection, "crawl/store_polls.sql")
             run_file(
                 connection,
                 "admin/update_alerts.sql",

@@ -1,8 +1,11 @@
 """The state of a warehouse at a glance."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from tasks.core.paths import DataPaths
 from tasks.core.reports import Status
@@ -25,6 +28,9 @@ def select_status(paths: DataPaths) -> Status:
         coverage_columns, coverage = _table(connection, "admin/select_coverage.sql")
         loss_columns, losses = _table(connection, "admin/select_open_gaps.sql")
         alerts = open_alerts(connection)
+        schedule = tuple[tuple[Any, ...], ...]()
+        with suppress(duckdb.CatalogException):  # a published copy of an earlier version
+            _, schedule = _table(connection, "admin/select_schedule.sql")
         _, rejects = _table(connection, "admin/count_recent_rejects.sql", now=datetime.now(UTC))
     published = paths.warehouse.stat() if paths.warehouse.exists() else None
     beyond_link = paths.cold.rglob("*") if paths.cold.is_symlink() else ()
@@ -43,6 +49,7 @@ def select_status(paths: DataPaths) -> Status:
         alerts=alerts,
         losses=losses,
         loss_columns=loss_columns,
+        schedule=schedule,
         waiting=queue_lengths(paths),
         set_aside=batches_set_aside(paths),
         writer=holder,

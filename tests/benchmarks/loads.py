@@ -5,8 +5,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 from tasks.core.paths import DataPaths
+from tasks.warehouse import load
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.writer import writer
 from tests.benchmarks.findings import Finding, at_most
@@ -17,24 +19,30 @@ from tests.sql.records import load_batch
 FEW_KNOWN = 2_000
 SIZE, BUNDLE = 200, 10  # stories in a batch, batches in a bundle
 SMALL = 20
+EXTRAS = ("load/52", "load/71", "load/72")  # search and events; quotes come as a file
 
 
 def scale(bench: Bench) -> Iterator[Finding]:
     """What an article costs a load of many known stories over one of few, and a small pass."""
     few, many = bench.count(FEW_KNOWN), bench.count(bench.known)
+    plain: list[float] = []
     alone: dict[int, float] = {}
     together: dict[int, float] = {}
     for count in (few, many):
         data_dir = bench.folder / f"known-{count}"
         shutil.copytree(bench.filled(count), data_dir)
-        folders = stage_new(data_dir, batches=1 + bench.rounds + BUNDLE, size=SIZE)
+        folders = stage_new(data_dir, batches=1 + 2 * bench.rounds + BUNDLE, size=SIZE)
         _load(data_dir, folders.pop(0))  # the first one after the fill tidies up after it
         alone[count] = median(_load(data_dir, folders.pop(0)) for _ in range(bench.rounds)) / SIZE
-        together[count] = _load(data_dir, *folders) / SIZE / BUNDLE
+        together[count] = _load(data_dir, *folders[:BUNDLE]) / SIZE / BUNDLE
+        plain = [_load_plain(data_dir, folder) for folder in folders[BUNDLE:]]
     for name, bound, costs in (("alone", 1.5, alone), (f"in bundles of {BUNDLE}", 1.2, together)):
         promise = f"an article in loads of {SIZE} {name}, {many:,} known over {few:,}"
         detail = f"{costs[many] * 1000:.2f} over {costs[few] * 1000:.2f} ms of processor time"
         yield at_most(bound, promise, costs[many] / costs[few], detail)
+    ratio = alone[many] * SIZE / median(plain)
+    promise = f"a load of {SIZE} with search, events and quotes over one without, {many:,} known"
+    yield at_most(1.3, promise, ratio, f"{median(plain) * 1000:.0f} ms without")
     yield Finding(
         promise=f"articles loaded in bundles, {many:,} known",
         found=f"{1 / together[many]:,.0f} a processor second",
@@ -51,6 +59,13 @@ def scale(bench: Bench) -> Iterator[Finding]:
         holds=seconds < 2,
         detail="of processor time, besides publishing",
     )
+
+
+def _load_plain(data_dir: Path, folder: Path) -> float:
+    (folder / "quotes.parquet").unlink()
+    steps = [step for step in load._STEPS if not step.startswith(EXTRAS)]
+    with patch.object(load, "_STEPS", steps):
+        return _load(data_dir, folder)
 
 
 def _load(data_dir: Path, *folders: Path, is_checked: bool = False) -> float:

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import duckdb
 import pytest
 
 from tasks.core.known_listings import COUNTRY_FEEDS
@@ -10,6 +11,7 @@ from tasks.core.paths import DataPaths
 from tasks.core.rejects import MISSING, RETRIABLE, Reason
 from tasks.core.urls import story_id
 from tests.flows.conftest import message_of, select, summary_of
+from tests.site.feeds import feed_path
 from tests.site.small import STORIES, response
 
 pytestmark = pytest.mark.prefect
@@ -49,12 +51,31 @@ def test_before_the_first_run_a_plan_has_the_listings_and_the_least_time(
     assert (site.visits, data_dir.exists()) == ([], False)
 
 
+def test_a_scheduled_ingest_polls_only_what_is_due(wirehouse, site, known):
+    """Also `--plan`; an ingest by hand polls everything as ever."""
+    assert summary_of(wirehouse("ingest", "--due", "--json", **known))["status"] == "skipped"
+    assert site.visits == []
+    assert planned(wirehouse, known, "ingest", "--due")["listing_requests"] == 0
+    plan = planned(wirehouse, known, "ingest")
+    assert len(plan["listings"]) == len(COUNTRY_FEEDS) + 2
+    assert all(polled_at < due_at for _, polled_at, due_at, _ in plan["listings"])
+    schedule = json.loads(wirehouse("status", "--json", **known).stdout)["schedule"]
+    assert {row[0]: row[1:3] for row in schedule} == {row[0]: row[1:3] for row in plan["listings"]}
+    with duckdb.connect(DataPaths(known["data_dir"]).writer_file) as warehouse:
+        warehouse.execute("update captures set fetched_at = fetched_at - interval 1 day "
+                          "where url like '%Kuwait.xml'")  # fmt: skip
+    assert wirehouse("ingest", "--due", **known).returncode == 0
+    assert site.paths == ["/robots.txt", feed_path("Kuwait")]
+    assert wirehouse("ingest", **known).returncode == 0
+    assert len(set(site.paths)) >= len(plan["listings"])
+
+
 def test_a_plan_names_what_the_next_run_requests(wirehouse, site, known):
     site.replaced["/robots.txt"] = response(200, b"User-agent: *\nCrawl-delay: 0.1", "text/plain")
     recheck = known | {"recheck_interval_hours": 0, "recheck_window_hours": 10**6, "max_stories": 3}
     plan = planned(wirehouse, recheck, "ingest")
     assert plan["story_requests"] == 3
-    shown = {url: count for url, _, count in plan["listings"]}
+    shown = {url: count for url, *_, count in plan["listings"]}
     assert sum(shown.values()) >= 3
     assert site.visits == []
     assert wirehouse("ingest", **recheck).returncode == 0

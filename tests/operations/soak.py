@@ -97,6 +97,7 @@ def _soak(site: GrowingSite, data_dir: Path, passes: int, stops: int) -> Soak:
         "listings": "",
         "recheck_window_hours": 0,
         "schedule_minutes": EVERY_SECONDS / 60,
+        "max_poll_minutes": EVERY_SECONDS / 60,  # so that each pass polls the feed
     }
 
     def wait_for_passes(served: Served, count: int) -> None:

@@ -68,12 +68,12 @@ def test_a_fault_opens_an_alert_once_and_its_end_closes_it(
 
 
 def test_an_alert_that_gets_worse_is_critical_and_still_the_same(history):
-    for _ in range(4):
+    for _ in range(5):
         history.poll(["failing run"])
         history.evaluate()
     worst, stale = open_alerts(history.connection)
     assert (worst.rule, worst.severity, stale.rule) == ("run_failing", "critical", "last_run")
-    assert worst.detail == "run 20260928T100000Z-000000 is failed"
+    assert worst.detail == "run 20260928T103000Z-000000 is failed"
     assert history.count_alerts("run_failing", "ingest") == 1
 
 

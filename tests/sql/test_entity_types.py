@@ -1,5 +1,6 @@
 """A name has the type of most of its uses, whatever the order in which they are loaded."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -141,6 +142,19 @@ def test_a_revision_a_take_down_and_a_decision_change_the_type(connection, load)
     assert types(connection)[firm] == "organization"
     failed = failed_checks(connection, everything=True)
     assert [finding.check for finding in failed] == ["deleted_stories_are_erased"]  # no archive
+
+
+def test_an_entity_that_gets_another_name_has_the_type_of_that(connection, load):
+    load(**story(5, "person Halmar", "organization Halmar", "organization Halmar"))
+    older = story(3, "person Qasr")
+    same = entity_id(EntityType.PERSON, f"halmar in {STORY + 5}")
+    renamed = replace(older["mentions"][0], entity_id=same, name="Rima Qasr")
+    load(**older | {"mentions": [renamed]})
+
+    assert types(connection) == {
+        "person Rima Qasr": "person",
+        "organization Halmar": "organization",
+    }
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 4, 0, 3, 1)])

@@ -24,7 +24,7 @@ from tests.sql.records import (
 # Tables that say how the warehouse was made or come with the program, and nothing of the site.
 NOT_CONTENTS = {
     "alert_messages", "alert_rules", "alerts", "applied_files", "city_coordinates", "currency_rates", "known_organisations", "loads",
-    "measurements", "migrations", "observations", "runs", "topic_terms", "topics",
+    "measurements", "migrations", "observations", "poll_schedule", "runs", "topic_terms", "topics",
 }  # fmt: skip
 CLOCKS_AND_RUNS = {
     "articles": {"first_seen_at", "last_seen_at", "last_checked_at", "run_id"},

@@ -113,6 +113,37 @@ def test_how_long_and_how_often_a_story_is_asked_for_again_can_be_set(load, want
     assert ids_of(wanted(hours=30, recheck_window_hours=48)) == [STORY]
 
 
+def test_older_stories_are_rechecked_more_rarely_but_once_more_at_the_end(load, wanted):
+    load(articles=[make_article()])
+    checks, hour = [], 0.0
+    while hour < 24:
+        if wanted(hours=hour):
+            checks.append(hour)
+            load(captures=[make_capture(capture_id=f"at {hour}", status=304,
+                                        fetched_at=SEEN_AT + timedelta(hours=hour))])  # fmt: skip
+        hour += 0.5
+    assert checks == [2, 4, 8, 16, 22]
+
+
+def test_a_provider_that_revises_often_is_rechecked_more_often(load, wanted):
+    """And one that never does more rarely, by many stories of both."""
+    often, never = [
+        [
+            make_article(article_id=first + number, provider=name, body=f"{body} {number}",
+                         capture_id=f"{first} {number} {body}", seen_at=SEEN_AT + seen)
+            for number in range(100) for body, seen in bodies
+        ]
+        for first, name, bodies in (
+            (STORY, "Often", (("Text", timedelta()), ("Revised", timedelta(hours=3)))),
+            (STORY + 100, "Never", (("Text", timedelta()), ("Text", timedelta(hours=3)))),
+        )
+    ]  # fmt: skip
+    load(articles=[*often, *never])
+    assert ids_of(wanted(hours=4.9)) == []
+    assert set(ids_of(wanted(hours=5.1))) == {STORY + number for number in range(100)}
+    assert len(wanted(hours=11.1)) == 200
+
+
 def test_a_refused_story_rests_twice_as_long_each_time(load, wanted):
     rests = {
         STORY + refusals: hours for refusals, hours in ((1, 2), (2, 4), (3, 8), (8, 256), (12, 256))

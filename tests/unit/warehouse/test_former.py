@@ -131,4 +131,4 @@ def test_the_warehouse_to_be_stored_has_something_in_every_table_that_batches_fi
             for table in columns_by_table(connection)
             if not connection.table(table).limit(1).fetchall()
         }
-    assert empty <= {"tombstones", "alerts", "alert_messages", "measurements"}
+    assert empty <= {"tombstones", "alerts", "alert_messages", "measurements", "poll_schedule"}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tasks.warehouse.outcome import judge_run
+from tasks.warehouse.runs import begin_run
 from tasks.warehouse.writer import writer
 from tests.sql.records import (
     FEED,
@@ -17,6 +18,7 @@ from tests.sql.records import (
     make_listing_entry,
     make_reject,
     make_run,
+    make_validators,
     stage,
 )
 
@@ -120,3 +122,32 @@ def test_a_run_that_polled_and_got_nothing_has_failed(data_dir, tmp_path, is_sho
         ("completed", None) if is_shown else ("failed", "1 of 1 feeds gave nothing (empty 1)")
     )
     assert (status, detail) == expected
+
+
+def test_a_run_that_polled_what_was_due_is_judged_with_the_polls_before(data_dir, tmp_path):
+    """One feed of three that is refused is no refusal of the site; two of them are."""
+    feeds = [f"{FEED}?{number}" for number in range(3)]
+    began = datetime.now(UTC) - timedelta(hours=3)
+    ends = []
+    for number, refused in enumerate(([], feeds[:1], feeds[1:2], feeds[2:])):
+        started_at = began + timedelta(hours=number / 2)
+        run = make_run(data_dir, f"run-{number}", started_at=started_at, feeds=feeds)
+        at: dict[str, Any] = {"run_id": run.run_id, "article_id": None}
+        tables: dict[str, list[Any]] = {
+            "captures": [
+                make_capture(**at, url=url, capture_id=f"{number} {url}", fetched_at=started_at)
+                for url in refused or feeds
+            ],
+            "rejects": [
+                make_reject(**at, url=url, stage="discover", rejected_at=started_at)
+                for url in refused
+            ],
+            "listing_validators": [
+                make_validators(url=url, checked_at=started_at) for url in feeds if not refused
+            ],
+        }
+        with writer(run.paths, wait_seconds=0) as connection:
+            begin_run(connection, run)
+            load_batch(connection, stage(tmp_path / f"b-{number}", **tables), run_id=run.run_id)
+            ends.append(str(judge_run(connection, run)[0]))
+    assert ends == ["completed", "completed", "degraded", "failed"]
