@@ -50,6 +50,7 @@ from tasks.core.settings import JSON
 # Prefect's name for the formatter of what goes to standard error.
 LOG_FORMATTER = "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"
 _CONTEXT_CHARS = 80  # of unchanged text next to a change
+_NEXT_POLLS = 4  # shown by `wirehouse status`
 
 _messages = Console(stderr=True, highlight=False)
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
@@ -157,7 +158,8 @@ def show_status(status: Status, *, as_json: bool) -> None:
         )
     if status.schedule:
         heads = ("feed or listing", "polled last", "due", "stories", "new at last")
-        _show_facts(heads, status.schedule, title="Polls of `wirehouse serve`")
+        title = f"The next of {len(status.schedule)} polls of `wirehouse serve`; see poll_schedule"
+        _show_facts(heads, status.schedule[:_NEXT_POLLS], title=title)
     if status.losses:
         _show_facts(
             status.loss_columns,

@@ -27,7 +27,7 @@ def shared_names(*kinds: Any, by_level: bool) -> dict[tuple[str, str], list[str]
     """Names that stand in several modules; a level is a folder's depth, the commands are one."""
     places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for place, tree in modules().items():
-        level = place if place == "flows/cli.py" else place[:5] + str(place.count("/"))
+        level = "commands" if place.endswith("cli.py") else place[:5] + str(place.count("/"))
         for node in tree.body:
             if isinstance(node, kinds) and not node.name.startswith("_") and node.name != "main":
                 places[level if by_level else "", node.name].append(place)

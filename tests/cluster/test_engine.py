@@ -1,6 +1,7 @@
 """A cluster makes what one machine makes, whatever dies meanwhile."""
 
 import asyncio
+import json
 import re
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from tasks.warehouse.runs import hold_run_lock
 from tasks.warehouse.writer import writer
 from tests.cluster import dask_cluster
 from tests.cluster.object_store import BUCKET, KEYS, files
+from tests.command import Command
 from tests.sql.records import make_run
 from tests.unit.archive.foreign_warc import Record, write_warc
 
@@ -191,3 +193,22 @@ def test_without_a_scheduler_or_a_fit_worker_it_says_so(cluster, monkeypatch):
     )  # fmt: skip
     assert done.returncode == 1
     assert re.fullmatch(r"wirehouse: The scheduler .* can't be reached: .*\n", done.stderr)
+
+
+def test_the_commands_hand_their_work_to_the_cluster(found, expected, cluster, tmp_path):
+    def run_on_the_cluster(*arguments):
+        settings = {"engine": cluster[0], "workers": 1, "batch_pages": 8}
+        command = Command(
+            data_dir=tmp_path / "data", api_url=None, arguments=arguments, settings=settings
+        )
+        command.run()
+        digest = Command(data_dir=tmp_path / "data", api_url=None, arguments=("digest", "--json"))
+        made = json.loads(digest.run().stdout.splitlines()[-1])
+        return {one["table"]: one["rows"] for one in made["tables"]}, made["digest"]
+
+    imported = run_on_the_cluster("backfill", "--warc", str(found))
+    rebuilt = run_on_the_cluster("rebuild")
+
+    assert imported == rebuilt
+    articles = {one.table: one.rows for one in expected.tables}["articles"]
+    assert imported[0]["articles"] == articles
