@@ -14,6 +14,11 @@ from tasks.core.settings import Settings
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
+def utc_now() -> datetime:
+    """The time by this machine's clock."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run of one flow, as every task gets it."""
@@ -24,7 +29,7 @@ class Run:
     settings: Settings
     state_folder: str = "state"  # see DataPaths
     # What time it is for the site's responses and what is due; a simulation's runs faster.
-    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), compare=False)
+    clock: Callable[[], datetime] = field(default=utc_now, compare=False)
     # What it measures on its way, by name, until it ends; see ops.measurements.
     measured: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 

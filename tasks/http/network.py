@@ -10,7 +10,7 @@ import logging
 import random
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from tasks.core.content_encoding import ACCEPTED
 from tasks.core.errors import SettingsError
 from tasks.core.records import Capture, FetchFailure, Response
 from tasks.core.rejects import Reason
+from tasks.core.run import utc_now
 from tasks.core.settings import NO_CONTACT, Settings
 from tasks.core.urls import dial_url, is_local_host, is_loopback_host, is_public_site
 from tasks.http.client import Client, Request
@@ -72,7 +73,7 @@ class NetworkClient(Client):
         *,
         next_request: Path | None = None,
         backoff_seconds: float = BACKOFF_SECONDS,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """Prepare, unconnected; `next_request` is the file by which runs share the rate."""
         super().__init__(settings)
