@@ -195,7 +195,11 @@ def test_without_a_scheduler_or_a_fit_worker_it_says_so(cluster, monkeypatch):
     assert re.fullmatch(r"wirehouse: The scheduler .* can't be reached: .*\n", done.stderr)
 
 
-def test_the_commands_hand_their_work_to_the_cluster(found, expected, cluster, tmp_path):
+def test_the_commands_hand_their_work_to_the_cluster(
+    found, expected, cluster, tmp_path, monkeypatch
+):
+    monkeypatch.delenv("PREFECT_API_URL")  # each starts a server of its own
+
     def run_on_the_cluster(*arguments):
         settings = {"engine": cluster[0], "workers": 1, "batch_pages": 8}
         command = Command(
