@@ -44,7 +44,7 @@ def incidents(quiet_until: datetime) -> tuple[Incident, ...]:
 
     return (
         incident("outage", 0.2, 16, "run_failing", may_open=("last_run", "newest_story", "volume")),
-        incident("silent feed", 1.5, 30, "feed_silent", within_hours=24, may_open=("volume",)),
+        incident("silent feed", 1.5, 30, "feed_silent", within_hours=30, may_open=("volume",)),
         incident("broken feed", 3.2, 12, "feed_unusable", may_open=("run_failing", "volume")),
         incident("repaired feed", 4, 12, "feed_repaired"),
         incident(
