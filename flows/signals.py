@@ -33,12 +33,17 @@ def interrupt_on_signals() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as scripts start background jobs
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            # Python's resource tracker inherits this; it must outlive every other process.
-            signal.signal(number, signal.SIG_IGN)
-            resource_tracker.ensure_running()
-            signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+    numbers = [
+        number
+        for number in (signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) is not signal.SIG_IGN
+    ]
+    for number in numbers:
+        signal.signal(number, signal.SIG_IGN)
+    # Python's resource tracker inherits that; it must outlive every other process.
+    resource_tracker.ensure_running()
+    for number in numbers:
+        signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
     cancel = signal.getsignal(signal.SIGINT)
     if multiprocessing.parent_process() is not None and callable(cancel):
         signal.signal(signal.SIGINT, partial(_interrupt_once, cancel))

@@ -13,6 +13,7 @@ from tasks.http.outcomes import clock_skew
 from tasks.listings.poll import poll_site
 from tasks.warehouse.polling import plan_polls
 from tasks.warehouse.requests import known_validators
+from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import open_snapshot
 
 _log = logging.getLogger(__name__)
@@ -49,5 +50,7 @@ def due_addresses(run: Run) -> set[str] | None:
     """The feeds and listings that are due now; `None` if a run would have nothing to do at all."""
     with open_snapshot(run.paths, wait_seconds=run.settings.writer_wait_seconds) as connection:
         planned = plan_polls(connection, run.settings, run.clock())
+        [(was_interrupted,)] = run_file(connection, "runs/was_interrupted.sql").fetchall()
     due = {one.listing_url for one in planned if one.is_due}
-    return due if due or any(queue_lengths(run.paths).values()) else None
+    has_work = due or was_interrupted or any(queue_lengths(run.paths).values())
+    return due if has_work else None
