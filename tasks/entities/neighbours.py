@@ -103,8 +103,8 @@ _AGE_AFTER = re.compile(r",\s(?:\d\d,|who)\s")
 _OFFICE_AFTER = re.compile(
     r",\s(?:an?\s|the\s)?(?:(?:group|senior|executive|global|regional|acting|deputy|vice)[ -])*"
     r"(?:head|president|director(?:[ -]general)?|chief(?:\s\w+){0,2}\sofficer|chief executive|"
-    r"chair(?:man|woman)?|CEO|CFO|COO|managing (?:director|partner)|manager|minister|secretary|"
-    r"partner|analyst|economist|strategist|(?:co-)?founder|professor|dean|ambassador|"
+    r"chair(?:man|woman)?|CEO|CFO|COO|managing (?:director|partner)|minister|secretary|analyst|"
+    r"economist|strategist|professor|dean|ambassador|"
     r"spokes(?:man|woman|person))\s(?:of|at|for|with)\b",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ _PATRONYMIC_LINKS = frozenset((" bin ", " ibn ", " bint ", " ben "))
 _TRADES = ORGANISATION_ENDS | SECTORS
 _LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|near)\s$")
 # The letters behind "Economic Partnership Agreement" name no body, behind "Terminal" a place.
-_ACRONYM = r"s? \((?:the )?([A-Z][A-Za-z]{1,7})\)"
+_ACRONYM = r"s? \((?:the )?([A-Z][A-Za-z]{0,5}[A-Z][A-Za-z]{0,2})\)"
 _EVENT_ACRONYM = re.compile(
     r"\b(?:Agreement|Accord|Treaty|Convention|Protocol|Act|Law|Index|Prize|Award|Cup|Summit|"
     rf"Conference|Exhibition|Championship|Week|Strategy|Visa|Tax){_ACRONYM}"
@@ -130,7 +130,8 @@ def _type_acronyms(
     """Spans without the acronyms of agreements and events; those of sites are places."""
     for span in spans:
         name = text[span.start : span.end]
-        if name not in events | sites or gazetteers.organisations.lookup(name):
+        is_body = span.type is not _ORGANISATION or gazetteers.organisations.lookup(name)
+        if is_body or name not in events | sites:  # "Gulf Summit (UAE)" is a place as before
             yield span
         elif name in sites:
             yield Span(span.start, span.end, _PLACE)

@@ -62,9 +62,12 @@ def collect_aliases(
             elif span.type is _ORGANISATION:
                 others.update(dict.fromkeys(_organisation_aliases(name, gazetteers), span.type))
                 acronym = ACRONYM.match(text, span.end)
-                if acronym and sum(map(str.isupper, acronym[1])) > 1:
+                is_place = acronym and gazetteers.places.sure.lookup(acronym[1])  # "(UAE)"
+                if acronym and not is_place and sum(map(str.isupper, acronym[1])) > 1:
                     others[acronym[1]] = span.type
-                brand = _BRAND.match(text, span.end)
+                last_word = key(name.rsplit(maxsplit=1)[-1])
+                is_named = last_word in ORGANISATION_HEADS or last_word in LEGAL_FORMS
+                brand = _BRAND.match(text, span.end) if is_named else None
                 if brand and not gazetteers.places.every.lookup(brand[1]):
                     others[brand[1]] = span.type
             elif " " in name:

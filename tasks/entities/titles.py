@@ -21,10 +21,10 @@ _ALSO_TITLES = word_set(
     "forecaster farmer nurse carpenter photographer driver teacher dentist surgeon pharmacist "
     "plumber electrician gardener chef tailor jeweller shepherd beekeeper curator librarian "
     "historian biologist geologist meteorologist shopkeeper midwife paramedic firefighter "
-    "ruler regent trader merchant resident pensioner student commuter villager broker pilot cook "
-    "butcher grocer mechanic welder architect designer composer conductor painter sculptor "
+    "ruler regent trader resident pensioner student commuter villager broker pilot "
+    "grocer mechanic welder architect designer composer conductor sculptor "
     "producer presenter blogger scholar lecturer physicist chemist psychologist psychiatrist "
-    "cardiologist activist protester refugee survivor veteran executive"
+    "cardiologist activist protester refugee survivor veteran"
 )
 _ALSO_NAMES = word_set("sultan amir emir imam sayed sayyid sheikha shaikha")
 TITLES = OFFICES | HONORIFICS | _ALSO_TITLES | {"h", "e"}
@@ -81,7 +81,8 @@ def without_titles(span: Span, text: str) -> Span:
     """A person's name from behind the titles before or inside it; empty where nothing is left."""
     matches = list(_WORD.finditer(text, span.start, span.end))
     folded = [key(match.group()) for match in matches]
-    title = -1
+    is_chief = folded[:1] == ["executive"] and text.endswith("Chief ", 0, span.start)
+    title = 0 if is_chief else -1
     for index, word in enumerate(folded):
         if word in TITLES and not _is_part_of_name(folded, index):
             title = index
