@@ -72,15 +72,15 @@ async def ingest(
     async with fetch_turn(run) as other:
         if other is not None:
             return skip(run, f"{other} is running on this data folder")
-        due = due_addresses(run) if only_due else ()
-        if due is None:
+        due = None  # everything is polled
+        if only_due and (due := due_addresses(run)) is None:
             return skip(run, "no feed or listing is due")
         async with run_lifecycle(run):
             with worker_pool(run):
                 await recover_interrupted_runs(run)
                 async with open_client(run) as client:
                     with run.timed("discover"):
-                        listings = await discover(run, client, due if only_due else None)
+                        listings = await discover(run, client, due)
                     await load(run, only_if_free=True)
                     requests = deduplicate(run, listings)
                     batches = fetch(run, client, requests.path)
