@@ -26,7 +26,8 @@ from tasks.core.errors import SiteRefusedError, WirehouseError, WriterBusyError
 from tasks.core.memory import is_scarce, memory_limit, warn_if_short
 from tasks.core.reports import Counts, RunStatus, Summary, printable
 from tasks.core.run import Batch, Run
-from tasks.core.settings import LOCAL, read_settings
+from tasks.core.setting_types import LOCAL
+from tasks.core.settings import read_settings
 from tasks.core.workers import open_workers
 from tasks.extract import annotate, extract
 from tasks.http.network import NetworkClient

@@ -18,7 +18,8 @@ from tasks.core.paths import DataPaths
 from tasks.core.records import Article
 from tasks.core.rejects import Reason, Reject
 from tasks.core.run import Batch, Run
-from tasks.core.settings import RECOGNISERS, VERSION, Settings
+from tasks.core.setting_types import RECOGNISERS
+from tasks.core.settings import VERSION, Settings
 from tasks.duplicates.minhash import write_signatures
 from tasks.entities.annotate import signatures_of, write_annotations
 from tasks.entities.recogniser import usable_recogniser

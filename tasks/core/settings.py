@@ -7,21 +7,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    StringConstraints,
-    ValidationError,
-    create_model,
-)
+from pydantic import ConfigDict, Field, SecretStr, ValidationError, create_model
 from pydantic.dataclasses import dataclass
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
@@ -31,10 +22,30 @@ from pydantic_settings import (
     PyprojectTomlConfigSettingsSource,
 )
 
-from tasks.core.alert_limits import parse_limits
 from tasks.core.errors import SettingsError
 from tasks.core.known_listings import COUNTRY_FEEDS, LISTING_PAGES, MOBILE_SECTIONS
 from tasks.core.memory import affordable_workers, database_megabytes, memory_limit
+from tasks.core.setting_types import (
+    LOCAL,
+    AddressList,
+    Amount,
+    AmountOrZero,
+    Count,
+    CountOrZero,
+    EngineAddress,
+    Folder,
+    FolderOrEmpty,
+    Lake,
+    LimitList,
+    MailServerUrl,
+    PlainUrl,
+    PrintableAscii,
+    RecogniserName,
+    SectionList,
+    TextList,
+    TimeZone,
+    WebhookUrl,
+)
 from tasks.core.urls import is_loopback_host
 
 VERSION = "0.3.0"
@@ -42,154 +53,15 @@ PREFIX = "WIREHOUSE_"
 NO_CONTACT = "contact-not-set@example.invalid"
 
 SKIP: Literal["skip"] = "skip"  # an ingest that finds another one, see `overlap`
-LOCAL = "local"  # the `engine` that is no cluster
 JSON = "json"  # the `interface` of the site's mobile application, in place of its pages
-
-RECOGNISERS = ("builtin", "rules", "none")
-PLUGINS = ("spacy", "gliner")  # libraries installed apart from Wirehouse, with a model to name
-
-# Keys are not among them: an address is shown, and AWS_ACCESS_KEY_ID and its like have them.
-LAKE_OPTIONS = {"region", "endpoint_override", "scheme"}
 
 _CREDENTIALS = re.compile(r"(//|^)[^/\s,]*@")
 _KEYS = re.compile(r"((?:key|secret|token)\w*=)[^&\s']*", re.IGNORECASE)
-
-# No setting makes sense beyond these: ten million hours are a thousand years.
-_MIN, _MAX = 1e-6, 10_000_000
 
 
 def without_credentials(text: str) -> str:
     """An address fit to be shown, such as `https://...@menafn.com`."""
     return _KEYS.sub(r"\1...", _CREDENTIALS.sub(r"\1...@", text))
-
-
-def _require_plain_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
-        is_address = False
-    if not is_address or not value.isprintable() or " " in value:
-        raise ValueError("must be an http or https address")
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError("must be a plain address without query or user")
-    return value
-
-
-def _require_secret_url(*schemes: str) -> AfterValidator:
-    """A validator of addresses that may hold a password or token, and are never shown."""
-
-    def validate(value: SecretStr) -> SecretStr:
-        text = value.get_secret_value()
-        try:
-            parts = urlsplit(text)
-            is_address = parts.scheme in schemes and parts.hostname and parts.port != 0
-        except ValueError:
-            is_address = False
-        if text and not (is_address and text.isprintable() and text.isascii() and " " not in text):
-            raise ValueError(f"must be an address that begins with {':// or '.join(schemes)}://")
-        return value
-
-    return AfterValidator(validate)
-
-
-def _require_addresses(values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        if not re.fullmatch(r"[!-~]+@[!-~]+", value):
-            raise ValueError("must be e-mail addresses with commas between them")
-    return values
-
-
-def _require_limits(values: tuple[str, ...]) -> tuple[str, ...]:
-    parse_limits(values)
-    return values
-
-
-def _require_folder(value: Any) -> Path:
-    """The path, from the user's home if it begins with `~`; empty, it isn't the working folder."""
-    is_path = isinstance(value, str | Path) and str(value).strip() and str(value).isprintable()
-    if not is_path:
-        raise ValueError("must be a printable path, such as . for the working folder")
-    try:
-        return Path(value).expanduser()
-    except RuntimeError as error:
-        raise ValueError("must be a path; ~NAME must be a user of this machine") from error
-
-
-def _resolve_folder(value: str) -> str:
-    return str(_require_folder(value).resolve()) if value else ""
-
-
-def _require_lake(value: str) -> str:
-    """A folder's full path, or the address of a bucket as it is; empty for none."""
-    if "://" not in value:
-        return _resolve_folder(value)
-    options = ", ".join(sorted(LAKE_OPTIONS))
-    problem = f"must be a folder or s3://bucket/prefix, with no options but {options}"
-    try:
-        parts = urlsplit(value)
-        names = dict(parse_qsl(parts.query, keep_blank_values=True)).keys()
-    except ValueError as error:
-        raise ValueError(problem) from error
-    is_bucket = parts.scheme == "s3" and parts.netloc and "@" not in parts.netloc
-    if not is_bucket or not value.isprintable() or parts.fragment or names - LAKE_OPTIONS:
-        raise ValueError(problem)
-    return value
-
-
-def _require_engine(value: str) -> str:
-    """Whoever reaches a Dask scheduler runs what they like there, so tcp:// is for this machine."""
-    try:
-        parts = urlsplit(value)
-        is_address = bool(parts.hostname and parts.port and value.isascii())
-    except ValueError:
-        is_address = False
-    if value == LOCAL:
-        return value
-    if is_address and value == f"{parts.scheme}://{parts.netloc}" and "@" not in value:
-        is_safe = parts.scheme == "tcp" and is_loopback_host(parts.hostname or "")
-        if is_safe or parts.scheme == "tls":
-            return value
-    raise ValueError(
-        "must be local, tls://host:port, or tcp://127.0.0.1:port on this machine alone"
-    )
-
-
-def _require_printable_ascii(value: str) -> str:
-    if not (value.strip() and value.isprintable() and value.isascii()):
-        raise ValueError("must be printable ASCII")
-    return value
-
-
-def _require_recogniser(value: str) -> str:
-    plugin, colon, model = value.partition(":")
-    if value not in RECOGNISERS and not (plugin in PLUGINS and colon and model.strip()):
-        raise ValueError(f"must be {', '.join(RECOGNISERS)}, spacy:<model> or gliner:<path>")
-    return value
-
-
-def _require_time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("must be an IANA time zone") from error
-    return value
-
-
-def _split_at_commas(value: Any) -> Any:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    if not isinstance(value, list | tuple):
-        raise ValueError("must be a list of texts, or a text with commas between them")  # noqa: TRY004 - pydantic wants a ValueError
-    return value
-
-
-_List = BeforeValidator(_split_at_commas)
-_Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]+$")]
-_Count = Annotated[int, Field(ge=1, le=_MAX)]
-_CountOrZero = Annotated[int, Field(ge=0, le=_MAX)]
-_Amount = Annotated[float, Field(ge=_MIN, le=_MAX)]
-_AmountOrZero = Annotated[float, Field(ge=0, le=_MAX)]
 
 
 @dataclass(
@@ -201,16 +73,14 @@ _AmountOrZero = Annotated[float, Field(ge=0, le=_MAX)]
 class Settings:
     """The settings of a run, every one validated."""
 
-    base_url: Annotated[str, AfterValidator(_require_plain_url)] = Field(
+    base_url: PlainUrl = Field(
         default="https://menafn.com", description="the site; every request goes to this address"
     )
-    feeds: Annotated[tuple[str, ...], _List] = Field(
+    feeds: TextList = Field(
         default=COUNTRY_FEEDS, description="comma-separated paths or URLs of RSS feeds"
     )
-    listings: Annotated[tuple[str, ...], _List] = Field(
-        default=LISTING_PAGES, description="paths or URLs of listing pages"
-    )
-    listing_pages: _Count = Field(
+    listings: TextList = Field(default=LISTING_PAGES, description="paths or URLs of listing pages")
+    listing_pages: Count = Field(
         default=3, description="pages read of each listing or section, the first included"
     )
     interface: Literal["pages", "json"] = Field(
@@ -218,89 +88,89 @@ class Settings:
         description="where stories are listed and read: `pages`, or `json`, the site's interface "
         "for mobile clients; feeds serve both",
     )
-    sections: Annotated[tuple[_Section, ...], _List] = Field(
+    sections: SectionList = Field(
         default=MOBILE_SECTIONS,
         description="sections that the JSON interface lists, polled instead of the listing pages",
     )
-    data_dir: Annotated[Path, BeforeValidator(_require_folder)] = Field(
+    data_dir: Folder = Field(
         default=Path("data"), description="everything that Wirehouse writes lies under it"
     )
-    user_agent: Annotated[str, AfterValidator(_require_printable_ascii)] = Field(
+    user_agent: PrintableAscii = Field(
         default=f"Wirehouse/{VERSION} (+mailto:{NO_CONTACT})",
         description="sent with every request, its name looked up in robots.txt; give your address",
     )
-    timezone: Annotated[str, AfterValidator(_require_time_zone)] = Field(
+    timezone: TimeZone = Field(
         default="America/New_York", description="the IANA zone of the site's printed times"
     )
-    requests_per_second: _AmountOrZero = Field(
+    requests_per_second: AmountOrZero = Field(
         default=2.0, description="per host; `0` means no limit"
     )
-    concurrency: _Count = Field(default=4, description="requests in flight per host")
-    attempts: _Count = Field(default=4, description="times one address is tried within a run")
-    max_retry_after_seconds: _AmountOrZero = Field(
+    concurrency: Count = Field(default=4, description="requests in flight per host")
+    attempts: Count = Field(default=4, description="times one address is tried within a run")
+    max_retry_after_seconds: AmountOrZero = Field(
         default=120.0, description="a longer `Retry-After` ends the attempts for that address"
     )
-    max_redirects: _CountOrZero = Field(
+    max_redirects: CountOrZero = Field(
         default=5, description="hops followed, all on the site's host"
     )
-    max_body_mb: _Amount = Field(
+    max_body_mb: Amount = Field(
         default=8.0, description="a longer response is refused, as sent or once decoded (MiB)"
     )
-    timeout_seconds: _Amount = Field(default=20.0, description="longest silence in one response")
-    deadline_seconds: _Amount = Field(
+    timeout_seconds: Amount = Field(default=20.0, description="longest silence in one response")
+    deadline_seconds: Amount = Field(
         default=60.0, description="longest time for one response as a whole"
     )
-    max_stories: _CountOrZero = Field(
+    max_stories: CountOrZero = Field(
         default=0,
         description="most stories fetched in one run; `0` means as many as the rate allows in 15 "
         "minutes, 50,000 of a backfill",
     )
-    max_gap_stories: _CountOrZero = Field(
+    max_gap_stories: CountOrZero = Field(
         default=100, description="most ids in feed gaps that one ingest requests; `0` means none"
     )
-    recheck_window_hours: _AmountOrZero = Field(
+    recheck_window_hours: AmountOrZero = Field(
         default=24.0, description="a story is fetched again while it is younger than this"
     )
-    recheck_interval_hours: _AmountOrZero = Field(
+    recheck_interval_hours: AmountOrZero = Field(
         default=2.0,
         description="and at most once in this time: when it is older, or its provider seldom "
         "revises, in up to four times as much",
     )
-    recogniser: Annotated[str, AfterValidator(_require_recogniser)] = Field(
+    recogniser: RecogniserName = Field(
         default="builtin",
         description="what finds names: `builtin`, `rules`, `none` (then no figures either), "
         "`spacy:<model>` or `gliner:<path>`",
     )
-    workers: _Count = Field(
+    workers: Count = Field(
         default_factory=lambda: affordable_workers(os.cpu_count() or 1, memory_limit()),
         description="processes that extract and annotate pages",
     )
-    batch_pages: _Count = Field(default=200, description="most pages in a batch between two steps")
-    page_seconds: _Amount = Field(
+    batch_pages: Count = Field(default=200, description="most pages in a batch between two steps")
+    page_seconds: Amount = Field(
         default=2.0, description="processor time of one page before its worker is killed"
     )
-    writer_wait_seconds: _AmountOrZero = Field(
+    writer_wait_seconds: AmountOrZero = Field(
         default=60.0, description="how long to wait for another run to finish writing"
     )
-    writer_memory_mb: _Count = Field(
+    writer_memory_mb: Count = Field(
         default_factory=lambda: database_megabytes(memory_limit()),
         description="memory that the writer's database may keep (MiB); more for a larger warehouse",
     )
-    lake: Annotated[str, AfterValidator(_require_lake)] = Field(
+    lake: Lake = Field(
         default="",
         description="where each publication goes too, as a DuckLake: a folder, or "
         "`s3://bucket/prefix?region=...`",
     )
-    engine: Annotated[str, AfterValidator(_require_engine)] = Field(
+    engine: EngineAddress = Field(
         default=LOCAL,
         description="where `backfill --warc` and `rebuild` read pages: `local`, or the address of "
         "a Dask scheduler such as `tls://host:8786`",
     )
-    compact_after_days: _AmountOrZero = Field(
+    compact_after_days: AmountOrZero = Field(
         default=30.0,
         description="age from which `wirehouse compact` compresses archive files anew",
     )
-    cold_dir: Annotated[str, AfterValidator(_resolve_folder)] = Field(
+    cold_dir: FolderOrEmpty = Field(
         default="",
         description="folder, such as of a larger disk, that compacted archive files are moved to; "
         "empty for `raw/cold` in the data folder",
@@ -314,28 +184,28 @@ class Settings:
         default="text",
         description="how runs write to standard error: lines for people, or an object of JSON each",
     )
-    schedule_minutes: _Amount = Field(
+    schedule_minutes: Amount = Field(
         default=5.0,
         description="how often `wirehouse serve` looks which feeds and listings are due; none is "
         "polled more often",
     )
-    max_poll_minutes: _Amount = Field(
+    max_poll_minutes: Amount = Field(
         default=120.0, description="the longest time between two polls of an idle feed or listing"
     )
 
-    alert_url: Annotated[SecretStr, _require_secret_url("http", "https")] = Field(
+    alert_url: WebhookUrl = Field(
         default=SecretStr(""),
         description="where alerts are sent as JSON, such as a Slack webhook or "
         "`https://ntfy.sh/#topic`; empty for nowhere",
     )
-    alert_email: Annotated[tuple[str, ...], _List, AfterValidator(_require_addresses)] = Field(
+    alert_email: AddressList = Field(
         default=(), description="to whom alerts are sent by e-mail; the first is the sender, too"
     )
-    smtp_url: Annotated[SecretStr, _require_secret_url("smtp", "smtps")] = Field(
+    smtp_url: MailServerUrl = Field(
         default=SecretStr("smtp://localhost"),
         description="the mail server, such as `smtp://user:password@mail.example:587`",
     )
-    alert_thresholds: Annotated[tuple[str, ...], _List, AfterValidator(_require_limits)] = Field(
+    alert_thresholds: LimitList = Field(
         default=(),
         description="other thresholds than those of `alert_rules`: `rule=warning`, "
         "`rule=warning:critical` or `rule=off`",

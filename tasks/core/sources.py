@@ -16,7 +16,7 @@ from pyarrow import fs
 
 from tasks.core.errors import StorageError, UsageError
 from tasks.core.reports import printable
-from tasks.core.settings import LAKE_OPTIONS
+from tasks.core.setting_types import LAKE_OPTIONS
 
 S3 = "s3://"
 
