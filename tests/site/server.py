@@ -173,6 +173,9 @@ class FakeSite:
                 await self._respond(visit)
         except (asyncio.IncompleteReadError, ConnectionError):
             return
+        except asyncio.CancelledError:  # at the end of the site
+            # Closed only, the socket would stay open for what the client has not taken.
+            writer.transport.abort()
         finally:
             writer.close()
 
