@@ -83,14 +83,12 @@ def main() -> int:
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        python = Path(name) / "env" / "bin" / "python"
-        install = (
-            python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PIP_AUDIT,
-        )  # fmt: skip
+        uv = Path(sys.executable).with_name("uv")
+        install = (uv, "pip", "install", "--quiet", "--python", name, PIP_AUDIT)
         try:
-            subprocess.run((sys.executable, "-m", "venv", Path(name) / "env"), check=True)
+            subprocess.run((uv, "venv", "--quiet", "--python", sys.executable, name), check=True)
             subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
-            result = audit(python.with_name("pip-audit"), LOCK)
+            result = audit(Path(name) / "bin" / "pip-audit", LOCK)
         except subprocess.CalledProcessError:
             result = Audit(failure=f"{PIP_AUDIT} can't be installed")
     print(result)
