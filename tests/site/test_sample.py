@@ -43,6 +43,7 @@ def pages_of(warc, articles):
         yield row, response, gzip.decompress(response.body) if is_packed else response.body
 
 
+@pytest.mark.slow
 def test_the_data_remake_the_bundled_sample(tmp_path):
     build_sample(tmp_path / "sample", tmp_path / "expected")
     # Compared unpacked, for another zlib packs the same bytes otherwise.

@@ -50,12 +50,12 @@ def recogniser(request: pytest.FixtureRequest, pipeline: Path) -> Recogniser:
     "text",
     [
         "",
-        "A" * 100_000,
+        "A" * 10_000,
         "🛢 Dr. Dina Sarrouf 𝒳 met Halmar Energy in Kuwait City.",
         "\u200bDina Sarrouf\u200b, Halmar\n\n",
         "DINA SARROUF IN DOHA",
         "e\u0301 Kuwait City \U0001f468\u200d\U0001f680",
-        "Dina Sarrouf " * 2_000,
+        "Dina Sarrouf " * 500,
     ],
     ids=lambda text: text[:12] or "nothing",
 )

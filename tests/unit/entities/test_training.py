@@ -46,6 +46,7 @@ def train(data: Path, out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, *options], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_training_twice_gives_one_model_that_finds_names(corpora: Path, tmp_path: Path) -> None:
     first = train(corpora, tmp_path / "first")
     second = train(corpora, tmp_path / "second")
