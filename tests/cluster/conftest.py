@@ -27,8 +27,8 @@ def lake(request, tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory):
-    return make_data(tmp_path_factory.mktemp("made") / "data")
+def _made(new_warehouse):
+    return make_data(new_warehouse().data_dir)
 
 
 @pytest.fixture

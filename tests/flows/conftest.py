@@ -29,11 +29,6 @@ LISTINGS = (LISTING_PAGES[3], LISTING_PAGES[8])
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
-# Prefect leaves some sockets and database cursors of its own to the garbage collector.
-_PREFECT_LEAKS = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
-
 Result = subprocess.CompletedProcess[str]
 
 
@@ -42,12 +37,6 @@ class _CurrentStderr(io.TextIOBase):
 
     def write(self, text: str) -> int:
         return sys.stderr.write(text)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.get_closest_marker("prefect"):
-            item.add_marker(_PREFECT_LEAKS)
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +92,7 @@ def quick_settings(site: SmallSite, data_dir: Path) -> dict[str, Any]:
         "attempts": 1,
         "workers": 1,
         "listings": ",".join(LISTINGS),
+        "recogniser": "none",  # reading the tables of the built-in one takes a second
     }
 
 
@@ -112,8 +102,8 @@ def _ingested(
 ) -> Path:
     data_dir = tmp_path_factory.mktemp("ingested")
     session_site.replaced.clear()
-    settings = quick_settings(session_site, data_dir) | {"recogniser": "none"}
-    assert summary_of(wirehouse("ingest", "--json", **settings))["inserted"] == STORIES
+    done = wirehouse("ingest", "--json", **quick_settings(session_site, data_dir))
+    assert summary_of(done)["inserted"] == STORIES
     return data_dir
 
 

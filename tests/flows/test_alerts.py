@@ -20,7 +20,7 @@ def test_a_run_is_unharmed_by_alerts_that_nobody_takes(wirehouse, site, known):
     robots = site.response("/robots.txt")
     late = ("Date", "Mon, 30 Nov 2020 09:00:00 GMT")
     site.replaced["/robots.txt"] = replace(robots, headers=(*robots.headers, late))
-    known |= {"recogniser": "none", "alert_thresholds": "disk=off"}
+    known |= {"alert_thresholds": "disk=off"}
     url = f"http://127.0.0.1:{free_port()}/{SECRET}"
     done = wirehouse("ingest", "--json", **known, alert_url=url)
     assert summary_of(done)["rejected"] == 0
@@ -58,7 +58,7 @@ def test_a_run_that_fails_before_it_starts_sends_its_alert_once(wirehouse, known
     newer = "insert into ops.migrations values (9999, 'later', '', now())"
     with webhook() as receiver:
         url = f"http://127.0.0.1:{receiver.port}"
-        options = known | {"recogniser": "none", "alert_url": url, "alert_thresholds": "disk=off"}
+        options = known | {"alert_url": url, "alert_thresholds": "disk=off"}
         with duckdb.connect(known["data_dir"] / "state" / "writer.duckdb") as connection:
             connection.execute(newer)
         for _ in range(2):

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.prefect
 
 
 def test_a_rebuild_from_another_disk_is_the_same_warehouse(wirehouse, known, site, tmp_path):
-    options = known | {"recogniser": "none", "cold_dir": tmp_path / "disk"}
+    options = known | {"cold_dir": tmp_path / "disk"}
     before = wirehouse("digest", **options).stdout
     done = summary_of(wirehouse("compact", "--json", **options, compact_after_days=0))
     assert (done["files"], done["damaged_files"]) == (1, 0)

@@ -37,14 +37,14 @@ def disk(tmp_path):
 def stored(known, disk):
     """The settings of a data folder on that disk, with every story of the site and a backup."""
     shutil.copytree(known["data_dir"], disk / "data")
-    return known | {"data_dir": disk / "data", "recogniser": "none", "compact_after_days": 0}
+    return known | {"data_dir": disk / "data", "compact_after_days": 0}
 
 
 @pytest.mark.parametrize("kilobytes", [16, 64, 200, 1000, 4000, 14_000, 20_000])
 def test_a_disk_that_fills_up_at_any_stage_ends_the_run_and_the_next_one_continues(
     wirehouse, settings, disk, site, kilobytes
 ):
-    settings |= {"data_dir": disk / "data", "recogniser": "none"}
+    settings |= {"data_dir": disk / "data"}
     mount(disk, "remount", f"size={kilobytes}k")
     done = wirehouse("ingest", **settings)
     assert FULL in message_of(done)

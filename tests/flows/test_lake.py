@@ -8,7 +8,7 @@ pytestmark = pytest.mark.prefect
 
 
 def test_an_ingest_says_that_the_lake_could_not_be_written(wirehouse, known, tmp_path):
-    known |= {"lake": tmp_path / "lake", "recogniser": "none"}
+    known |= {"lake": tmp_path / "lake"}
     (tmp_path / "lake").write_text("no folder")
     message = message_of(wirehouse("ingest", **known))
     assert f"The lake {tmp_path / 'lake'} can't be read or written" in message

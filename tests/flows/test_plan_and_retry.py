@@ -31,7 +31,7 @@ def refused(wirehouse, site, settings):
     paths = dict(zip(REFUSED, site.story_paths, strict=False))
     for reason, status in REFUSED.items():
         site.replaced[paths[reason]] = response(status, b"<p>Hello</p>" if status == 200 else b"")
-    done = wirehouse("ingest", **settings | {"recogniser": "none"})
+    done = wirehouse("ingest", **settings)
     assert done.returncode == 0, done.stderr
     site.replaced.clear()
     site.visits.clear()

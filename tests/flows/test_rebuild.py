@@ -27,6 +27,7 @@ def made(session_site, wirehouse, tmp_path_factory):
     """The settings of a data folder that two ingests have filled, with a revision in between."""
     site, first_path = session_site, session_site.story_paths[0]
     settings = quick_settings(site, tmp_path_factory.mktemp("made") / "data") | {
+        "recogniser": "builtin",
         "batch_pages": 5,
         "feeds": ",".join((*COUNTRY_FEEDS, PASSING_FEED)),
     }
@@ -198,7 +199,7 @@ def test_another_recogniser_gives_what_a_rebuild_with_it_gives_and_reads_no_page
     shutil.copytree(settings["data_dir"], rebuilt["data_dir"])
     assert wirehouse("rebuild", **rebuilt).returncode == 0
     shutil.rmtree(settings["data_dir"] / "raw")
-    done = wirehouse("rebuild", "--entities", "--json", recogniser="rules", **settings)
+    done = wirehouse("rebuild", "--entities", "--json", **settings | {"recogniser": "rules"})
     assert done.stderr == ""
     summary = summary_of(done)
     assert (summary["extracted"], summary["inserted"], summary["updated"]) == (0, 0, 0)
@@ -243,7 +244,7 @@ def test_a_damaged_model_is_reported_once_and_the_rows_say_that_rules_replaced_i
     with (program / "data" / "entities" / "tagger.crfsuite.xz").open("r+b") as model:
         model.seek(1000)
         model.write(b"damage")
-    settings = quick_settings(site, tmp_path / "data")
+    settings = quick_settings(site, tmp_path / "data") | {"recogniser": "builtin"}
     stderr = replace(wirehouse.command("ingest", **settings), program=MAIN).run(cwd=program).stderr
     assert stderr.count("is damaged") == 1
     assert "rebuild --entities" in stderr

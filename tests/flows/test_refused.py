@@ -28,11 +28,6 @@ BROKEN = response(200, b"<rss><channel><item><title>A & B</title></channel>", "t
 BARE = response(200, b"<html><body><p>No stories.</p></body></html>")
 
 
-@pytest.fixture(autouse=True)
-def _plain(settings):
-    settings["recogniser"] = "none"
-
-
 def feed_of(paths) -> RecordedResponse:
     items = "".join(f"<item><link>https://menafn.com{path}</link></item>" for path in paths)
     return response(200, f"<rss><channel>{items}</channel></rss>".encode(), "text/xml")
@@ -170,7 +165,7 @@ def two_ends(session_site, wirehouse, tmp_path_factory):
     """A data folder with the oldest and the newest story."""
     data_dir, site = tmp_path_factory.mktemp("ends"), session_site
     site.replaced = {FEED: feed_of([site.story_paths[0], site.story_paths[-1]])}
-    quiet = {"feeds": FEED, "listings": "", "recogniser": "none", "max_gap_stories": 0}
+    quiet = {"feeds": FEED, "listings": "", "max_gap_stories": 0}
     done = wirehouse("ingest", **quick_settings(site, data_dir) | quiet)
     assert done.returncode == 0, done.stderr
     return data_dir

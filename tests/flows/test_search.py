@@ -6,7 +6,6 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tasks.core.paths import DataPaths
 from tasks.core.records import EntityType
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.writer import writer
@@ -27,8 +26,8 @@ BODY = " ".join(
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    paths = DataPaths(data_dir=tmp_path_factory.mktemp("searched"))
+def data_dir(new_warehouse):
+    paths = new_warehouse()
     articles = [
         make_article(article_id=LONG, title="Long", body=BODY, capture_id="long"),
         make_article(

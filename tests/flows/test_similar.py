@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tasks.core.paths import DataPaths
 from tasks.warehouse.publish import publish_file
 from tasks.warehouse.writer import writer
 from tests.aside import install_aside
@@ -30,8 +29,8 @@ OIL_TEXT = "Brent lost two percent after producers agreed on a higher output."
 
 
 @pytest.fixture(scope="module")
-def paths(tmp_path_factory):
-    paths = DataPaths(data_dir=tmp_path_factory.mktemp("similar"))
+def paths(new_warehouse):
+    paths = new_warehouse()
     articles = [
         make_article(article_id=BRIDGE, title="Qatar opens a new bridge", body=TEXT),
         make_article(article_id=COPY, title="Qatar opens new bridge", body=TEXT),

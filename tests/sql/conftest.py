@@ -1,18 +1,21 @@
 """A migrated warehouse of its own for each test."""
 
+from contextlib import closing
 from itertools import count
 
 import pytest
 
 from tasks.core.paths import DataPaths
-from tasks.warehouse.writer import session
+from tests.former import opened
 from tests.sql.records import RUN_ID, load_batch, stage
 
 
 @pytest.fixture
 def connection(data_dir):
-    with session(DataPaths(data_dir=data_dir), wait_seconds=0) as opened:
-        yield opened
+    with closing(opened(DataPaths(data_dir=data_dir).writer_file)) as warehouse:
+        # Nobody reads the file afterwards, and `session` would have it whole.
+        warehouse.execute("pragma disable_checkpoint_on_shutdown")
+        yield warehouse
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from itertools import permutations
 
 import pytest
 
-from tasks.core.paths import DataPaths
 from tasks.warehouse.check import failed_checks
 from tasks.warehouse.fingerprint import contents_of
 from tasks.warehouse.load import bundle_batches
@@ -79,7 +78,7 @@ def text(number, capture, title, name, hours):
     return {"articles": [article], "mentions": [mention], "entity_contexts": [context]}
 
 
-def test_any_bundling_gives_the_same_warehouse(connection, load, tmp_path):
+def test_any_bundling_gives_the_same_warehouse(connection, load, tmp_path, new_warehouse):
     batches = [
         text(0, "one", "A bridge opens", "Ali", hours=0),
         text(1, "two", "A dam opens", "Ali", hours=1),
@@ -88,7 +87,7 @@ def test_any_bundling_gives_the_same_warehouse(connection, load, tmp_path):
         text(0, "three", "A bridge was opened", "Tareq", hours=2),  # the same page read again
         text(2, "four", "A canal opens", "Huda", hours=0),
     ]
-    with session(DataPaths(data_dir=tmp_path / "bundled"), wait_seconds=0) as other:
+    with session(new_warehouse(), wait_seconds=0) as other:
         folders = [stage(tmp_path / f"{RUN_ID}-{n}", **one) for n, one in enumerate(batches)]
         bundles = [*bundle_batches(other, folders, size=5)]
         for bundle in bundles:

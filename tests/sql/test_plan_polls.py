@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tasks.core.known_listings import COUNTRY_FEEDS
-from tasks.core.paths import DataPaths
 from tasks.core.settings import Settings
 from tasks.warehouse.polling import plan_polls
 from tasks.warehouse.writer import session
@@ -35,9 +34,8 @@ select $url as url, 'discover' as stage, unnest($failures) as rejected_at,
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
-    paths = DataPaths(tmp_path_factory.mktemp("polls"))
-    with session(paths, wait_seconds=0) as connection:
+def warehouse(new_warehouse):
+    with session(new_warehouse(), wait_seconds=0) as connection:
         yield connection
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from tasks.core.paths import DataPaths
 from tasks.core.records import EntityType, entity_id
 from tasks.warehouse.publish import publish_copy
 from tasks.warehouse.sandbox import ask
@@ -65,8 +64,8 @@ def batches():
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    paths = DataPaths(data_dir=tmp_path_factory.mktemp("data"))
+def published(new_warehouse):
+    paths = new_warehouse()
     with session(paths, wait_seconds=0) as connection:
         for number, batch in enumerate(batches()):
             folder = stage(paths.staged / f"{RUN_ID}-{number:04}", **batch)

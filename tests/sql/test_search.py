@@ -202,8 +202,8 @@ def test_a_deleted_story_is_found_no_more(stories):
     assert OIL not in {article_id for _, article_id, _ in index(stories)}
 
 
-def test_readers_search_the_published_copy_with_duckdb_alone(tmp_path):
-    run = make_run(tmp_path)
+def test_readers_search_the_published_copy_with_duckdb_alone(data_dir):
+    run = make_run(data_dir)
     publish.fn(run)
     path = run.paths.warehouse
     with duckdb.connect(str(path), read_only=True) as opened:

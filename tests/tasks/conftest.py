@@ -15,8 +15,8 @@ def run(data_dir):
 
 
 @pytest.fixture(scope="session")
-def _backed_up(tmp_path_factory):
-    run = make_data(tmp_path_factory.mktemp("made") / "data")
+def _backed_up(new_warehouse, tmp_path_factory):
+    run = make_data(new_warehouse(tmp_path_factory.mktemp("made") / "data").data_dir)
     backup(run.settings, run.settings.data_dir.with_name("backup"))
     return run
 

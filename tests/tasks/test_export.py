@@ -38,9 +38,9 @@ READERS = {
 
 
 @pytest.fixture(scope="module")
-def paths(tmp_path_factory):
+def paths(new_warehouse):
     """Three published stories, one of which was published a month before the others."""
-    paths = DataPaths(data_dir=tmp_path_factory.mktemp("before"))
+    paths = new_warehouse()
     articles = [
         make_article(article_id=JULY, page_at=datetime(2025, 7, 1, tzinfo=UTC), body=TEXT),
         make_article(article_id=AUGUST, title="Zanzibar", capture_id="two"),

@@ -15,8 +15,7 @@ HOSTILE = "</script><img src=x onerror=\"document.title='bad'\">{{ 7 * 7 }} أخ
 
 
 @pytest.fixture
-def settings(tmp_path):
-    run = make_run(tmp_path)
+def settings(run):
     stage(run.paths.staged / f"{RUN_ID}-0001", articles=[make_article(title=HOSTILE)])
     asyncio.run(load.fn(run))
     publish.fn(run)
@@ -37,8 +36,7 @@ def test_the_page_needs_nothing_else_and_escapes_what_the_site_sent(settings):
     assert "Open alerts, and those closed in the last 28 days" in page
 
 
-def test_a_warehouse_without_stories_has_a_page(tmp_path):
-    run = make_run(tmp_path)
+def test_a_warehouse_without_stories_has_a_page(run, tmp_path):
     publish.fn(run)
     page = write_report(run.settings, tmp_path / "deep" / "page.html").read_text()
     assert "The newest stories, copies under several ids once: none in this period." in page

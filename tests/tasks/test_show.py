@@ -29,8 +29,8 @@ REVISED = "The ministry opened a wide bridge.\nIt is long."
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    run = make_run(tmp_path_factory.mktemp("data"))
+def settings(new_warehouse):
+    run = make_run(new_warehouse().data_dir)
     first: dict[str, list[object]] = {
         "articles": [make_article(), make_article(article_id=DELETED, capture_id="d")],
         "captures": [make_capture()],

@@ -46,8 +46,8 @@ from tests.unit.archive.foreign_warc import Record, write_warc
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return make_data(tmp_path_factory.mktemp("made") / "data")
+def made(new_warehouse):
+    return make_data(new_warehouse().data_dir)
 
 
 @pytest.fixture

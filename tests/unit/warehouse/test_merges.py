@@ -26,9 +26,9 @@ FIRM = entity_id(EntityType.ORGANIZATION, "Ministry")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(new_warehouse):
     """A published warehouse of three persons, two of them alike, and an organisation."""
-    run = make_run(tmp_path_factory.mktemp("made") / "data")
+    run = make_run(new_warehouse().data_dir)
     first, second = story(0, TAREQ, OMAR), story(1, ABROAD)
     body = "The ministry opened a bridge."
     firm = {

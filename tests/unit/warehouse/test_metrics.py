@@ -8,7 +8,6 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
 from tasks.core.errors import OperatorError
-from tasks.core.paths import DataPaths
 from tasks.warehouse.metrics import serve_metrics
 from tasks.warehouse.writer import writer
 from tests.prefect_server import free_port
@@ -16,9 +15,9 @@ from tests.sql.alert_history import START, History
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory):
+def history(new_warehouse):
     """A few hours, and what the last run wrote of them."""
-    paths = DataPaths(tmp_path_factory.mktemp("data"))
+    paths = new_warehouse()
     with writer(paths, wait_seconds=0) as connection:
         history = History(connection, paths)
         while history.now < START + timedelta(hours=3):

@@ -6,19 +6,20 @@ import shutil
 import pytest
 
 from tasks.core.errors import MigrationError, NewerWarehouseError
-from tasks.warehouse.connect import open_in_memory
+from tasks.core.paths import DataPaths
 from tasks.warehouse.migrate import migrate
 from tasks.warehouse.sql import SQL_FOLDER, digest, sql_files
+from tasks.warehouse.writer import session
 from tests.sql.records import RUN_ID, STORY, load_batch, make_article, stage
 
 MIGRATIONS = SQL_FOLDER / "migrations"
 
 
 @pytest.fixture
-def connection(tmp_path):
-    opened = open_in_memory(tmp_path / "spill")
-    yield opened
-    opened.close()
+def connection(data_dir):
+    """An empty warehouse, which `migrate` made."""
+    with session(DataPaths(data_dir=data_dir), wait_seconds=0) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -32,7 +33,6 @@ def tables_of(connection):
 
 
 def test_each_migration_is_recorded_with_its_digest(connection):
-    migrate(connection)
     recorded = connection.table("migrations").select("version", "name", "sha256").fetchall()
     assert recorded == [
         (int(path.name[:4]), path.name, digest(path)) for path in sql_files(MIGRATIONS)
@@ -43,21 +43,18 @@ def test_migrating_again_changes_nothing(connection):
     def content():
         return [connection.table(name).fetchall() for name in ("migrations", "applied_files")]
 
-    migrate(connection)
     before = content()
     migrate(connection)
     assert content() == before
 
 
 def test_a_new_migration_is_applied_to_an_old_warehouse(connection, folder):
-    migrate(connection, folder)
     (folder / "9000_later.sql").write_text("create table later (x integer);")
     migrate(connection, folder)
     assert "later" in tables_of(connection)
 
 
 def test_an_edited_migration_is_refused(connection, folder):
-    migrate(connection, folder)
     first = sql_files(folder)[0]
     first.write_text(first.read_text() + "-- edited")
     with pytest.raises(MigrationError, match=rf"{re.escape(first.name)} was edited"):
@@ -65,7 +62,6 @@ def test_an_edited_migration_is_refused(connection, folder):
 
 
 def test_a_migration_that_fails_leaves_the_warehouse_as_it_was(connection, folder):
-    migrate(connection, folder)
     (folder / "9000_bad.sql").write_text(
         "create table half (x integer); create table half (x int);"
     )
@@ -82,7 +78,6 @@ def test_a_warehouse_newer_than_the_program_is_refused(connection, folder):
 
 
 def test_a_changed_seed_is_loaded_again(connection):
-    migrate(connection)
     connection.execute("delete from providers")
     migrate(connection)
     assert connection.table("providers").fetchall() == []
@@ -92,7 +87,6 @@ def test_a_changed_seed_is_loaded_again(connection):
 
 
 def test_a_corrected_spelling_of_a_provider_reaches_the_stories_it_has(connection, tmp_path):
-    migrate(connection)
     articles = [
         make_article(provider_code="000071", provider="KUNA"),
         make_article(article_id=STORY + 1, capture_id="two", provider="IANS"),

@@ -24,7 +24,6 @@ from tests.sql.records import (
     make_article,
     make_listing_entry,
     make_mention,
-    make_run,
     stage,
 )
 from tests.unit.warehouse.other_process import (
@@ -171,8 +170,8 @@ def unescape(found):
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    paths = make_run(tmp_path_factory.mktemp("data")).paths
+def published(new_warehouse):
+    paths = new_warehouse()
     batch = stage(
         paths.staged / f"{RUN_ID}-0001",
         articles=[
