@@ -46,7 +46,7 @@ def test_a_run_that_fails_sends_its_alert_and_shows_it_in_prefect(wirehouse, kno
         url = f"http://127.0.0.1:{receiver.port}"
         options = {"alert_url": url, "alert_thresholds": "disk=off"}
         done = wirehouse("ingest", "--json", **known, **options)
-    assert done.returncode == 1
+    assert (done.returncode, set(site.paths)) == (1, {"/robots.txt"})
     ((_, body),) = receiver.received
     assert (body["rule"], body["event"]) == ("run_failing", "warning")
     assert "its robots.txt could not be read" in body["cause"]

@@ -3,13 +3,11 @@
 import resource
 from datetime import UTC, datetime
 
-import duckdb
 import pytest
 
 from tasks.core.paths import DataPaths
 from tasks.core.urls import story_id
 from tests.flows.conftest import message_of, select
-from tests.prefect_server import free_port
 from tests.site.small import STORIES, response
 from tests.sql.records import make_capture, stage
 
@@ -23,20 +21,11 @@ def test_a_wrong_setting_is_named_and_nothing_is_done(wirehouse):
     assert "Did you mean WIREHOUSE_WORKERS?" in done.stderr
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:{}", "http://site.invalid"])
-def test_an_unreachable_site_is_named(wirehouse, tmp_path, address):
-    address = address.format(free_port())
+def test_an_unreachable_site_is_named(wirehouse, tmp_path):
+    address = "http://site.invalid"
     done = wirehouse("ingest", base_url=address, data_dir=tmp_path, attempts=1)
     assert done.returncode == 1
     assert address in message_of(done)
-
-
-def test_a_site_that_is_down_is_sent_no_further_request(wirehouse, site, settings):
-    site.replaced["*"] = response(503)
-    done = wirehouse("ingest", **settings)
-    assert done.returncode == 1
-    message_of(done)
-    assert set(site.paths) == {"/robots.txt"}
 
 
 def test_what_is_no_feed_and_no_story_is_a_reject_and_the_rest_is_read(wirehouse, site, settings):
@@ -62,15 +51,6 @@ def test_what_is_no_feed_and_no_story_is_a_reject_and_the_rest_is_read(wirehouse
     }
     loaded = select(settings["data_dir"], "select count(*) from articles")
     assert loaded == [(STORIES - len(bodies),)]
-
-
-def test_a_warehouse_of_a_newer_version_is_refused(wirehouse, settings):
-    path = DataPaths(data_dir=settings["data_dir"]).writer_file
-    with duckdb.connect(path) as newer:
-        newer.execute("insert into ops.migrations values (9999, 'later', '', now())")
-    done = wirehouse("ingest", **settings)
-    assert done.returncode == 1
-    assert "Update Wirehouse" in message_of(done)
 
 
 @pytest.mark.slow

@@ -87,10 +87,7 @@ def test_a_takedown_is_confirmed_on_a_terminal(wirehouse, data_dir, answer, mess
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("backup",), "no warehouse"),
-        (("restore", "x"), "isn't a complete backup"),
         (("forget", STORY), "confirm with --yes"),
-        (("forget", "12", "--yes"), "names no stories"),
         (("forget", "1999999999", "--yes"), "There is no story 1999999999 in "),
         (("rebuild",), "no archive"),
         (("rebuild", "--entities", "--accept-losses"), "reads no archive"),

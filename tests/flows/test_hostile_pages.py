@@ -1,20 +1,14 @@
 """Pages made to exhaust a reader: kept, refused with their reason, and no other page is the worse."""
 
 import gzip
-import time
 from collections.abc import Callable
 
 import pytest
 
 from tasks.archive.reader import read_record
 from tasks.archive.sample_site import RecordedResponse
-from tasks.core.content_encoding import decode_body
-from tasks.core.rejects import PageRefusedError, Reason
-from tasks.core.settings import Settings
-from tasks.pages.article import read_page
 from tests.flows.conftest import select
 from tests.site.small import STORIES, response
-from tests.unit.pages.page_builders import ZONE, capture
 
 MB = 1 << 20
 HTML = "text/html; charset=utf-8"
@@ -49,17 +43,6 @@ PAGES: dict[str, Callable[[], RecordedResponse]] = {
     "50 MB of text": lambda: response(200, _text()),
     "50 MB of text, packed": lambda: _packed(_text()),
 }
-
-
-@pytest.mark.parametrize("make", PAGES.values(), ids=PAGES)
-def test_a_hostile_page_is_refused_within_the_time_of_a_page(make):
-    answer = make()
-    started = time.process_time()
-    body = decode_body(answer.body, answer.header("content-encoding"), limit=64 * MB)
-    with pytest.raises(PageRefusedError) as caught:
-        read_page(body, HTML, capture=capture(), zone=ZONE)
-    assert time.process_time() - started < Settings().page_seconds
-    assert caught.value.reason is Reason.TOO_COMPLEX
 
 
 @pytest.mark.prefect

@@ -96,7 +96,14 @@ def test_a_run_starts_over_with_prefects_history_where_that_is_damaged(site, tmp
         assert database.execute(orphans).fetchone() == (0,)
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1/api", "nonsense", "http://[::1/api"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:1/api",
+        "http://[::1/api",
+        pytest.param("nonsense", marks=pytest.mark.slow),
+    ],
+)
 def test_an_address_without_a_prefect_server_is_refused_by_name(address, tmp_path):
     with Command(data_dir=tmp_path, api_url=address).start() as process:
         _, stderr = process.communicate(timeout=60)
@@ -105,6 +112,7 @@ def test_an_address_without_a_prefect_server_is_refused_by_name(address, tmp_pat
     assert stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_an_address_of_another_server_is_refused_by_name(site, tmp_path):
     with Command(data_dir=tmp_path, api_url=f"{site.base_url}/api").start() as process:
         _, stderr = process.communicate(timeout=60)
