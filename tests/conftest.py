@@ -89,9 +89,9 @@ def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Dat
     with writer(original, wait_seconds=0):
         pass
 
-    def copy(data_dir: Path | None = None) -> DataPaths:
-        paths = DataPaths(data_dir=data_dir or tmp_path_factory.mktemp("data"))
-        paths.state.mkdir(parents=True)
+    def copy(paths: DataPaths | None = None) -> DataPaths:
+        paths = paths or DataPaths(data_dir=tmp_path_factory.mktemp("data"))
+        paths.state.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(original.writer_file, paths.writer_file)
         # As new as the original: no digest of an SQL file needs to be compared.
         state = warehouse_writer._file_state(paths.writer_file)
@@ -104,7 +104,7 @@ def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Dat
 @pytest.fixture
 def data_dir(tmp_path: Path, new_warehouse: Callable[..., DataPaths]) -> Path:
     """A data folder of the test's own with an empty warehouse."""
-    return new_warehouse(tmp_path / "data").data_dir
+    return new_warehouse(DataPaths(data_dir=tmp_path / "data")).data_dir
 
 
 @pytest.fixture(scope="session")

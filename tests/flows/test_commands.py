@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 
 import pytest
 
@@ -17,14 +18,19 @@ pytestmark = pytest.mark.prefect
 STORY = str(records.STORY)
 
 
-@pytest.fixture
-def data_dir(data_dir):
-    """A warehouse in which a feed has listed a story, and no more."""
-    entry = records.make_listing_entry()
-    batch = records.stage(data_dir / "batches" / f"{records.RUN_ID}-0001", listing_entries=[entry])
-    with writer(DataPaths(data_dir=data_dir), wait_seconds=0) as connection:
+@pytest.fixture(scope="module")
+def _listed(new_warehouse):
+    paths, entry = new_warehouse(), records.make_listing_entry()
+    batch = records.stage(paths.data_dir / f"{records.RUN_ID}-0001", listing_entries=[entry])
+    with writer(paths, wait_seconds=0) as connection:
         records.load_batch(connection, batch, run_id=records.RUN_ID)
-    return data_dir
+    return paths.data_dir
+
+
+@pytest.fixture
+def data_dir(_listed, tmp_path):
+    """A warehouse in which a feed has listed a story, and no more."""
+    return shutil.copytree(_listed, tmp_path / "data")
 
 
 @pytest.mark.parametrize(

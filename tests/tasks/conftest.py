@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tasks.backup import backup
+from tasks.core.paths import DataPaths
 from tests.sql.records import make_run
 from tests.tasks.takedown_site import make_data
 
@@ -16,7 +17,8 @@ def run(data_dir):
 
 @pytest.fixture(scope="session")
 def _backed_up(new_warehouse, tmp_path_factory):
-    run = make_data(new_warehouse(tmp_path_factory.mktemp("made") / "data").data_dir)
+    data_dir = tmp_path_factory.mktemp("made") / "data"
+    run = make_data(new_warehouse(DataPaths(data_dir=data_dir)).data_dir)
     backup(run.settings, run.settings.data_dir.with_name("backup"))
     return run
 
