@@ -139,7 +139,7 @@ def test_a_cursor_of_a_busy_connection_is_freed_without_this_thread_waiting_for_
         Cycle(cursor)
         del cursor
         for _ in range(3):
-            assert [[number] for number in range(50_000)]  # collections here, were they enabled
+            assert [[number] for number in range(150_000)]  # collections here, were they enabled
         time.sleep(0.6)  # the thread's collection
         limit.cancel()
         assert not query.done()
