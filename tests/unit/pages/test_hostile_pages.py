@@ -23,7 +23,7 @@ _CHARACTERS = 60_000
 _SECONDS = 2
 
 
-@settings(max_examples=settings.default.max_examples // 3)  # each takes half a second
+@settings(max_examples=settings().max_examples // 3)  # each takes half a second
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4).map("".join), st.booleans())
 def test_whatever_is_repeated_takes_bounded_time(piece, is_of_known_layout):
     text = piece * (_CHARACTERS // len(piece))
