@@ -1,6 +1,6 @@
 -- Who was first to report on each person, organisation and place, and who followed?
 -- Grain: one entity. Reads: mentions, articles.
--- Stories are numbered by their time. The smallest place of a provider's stories that name an entity
+-- Stories are numbered by their time: of all that name an entity, the smallest place of a provider
 -- is its first report, and the smallest two of these are the first of all and the first to follow.
 
 create or replace view first_reports as
