@@ -1206,6 +1206,9 @@ create table topics (
 -- The macro search_words(query), sql/views/search_words.sql.
 -- The terms that a search query asks for, one row each, and how.
 
+-- The macro sentence_of(story_id, number), sql/views/sentence_of.sql.
+-- The sentence of a story by its number in sentences, mentions, figures and quotes; 0 is the title.
+
 -- The macro timeline(entity_name, bucket), sql/views/timeline.sql.
 -- Stories that name an entity by day, week, month, quarter or year; a period without one has a 0.
 

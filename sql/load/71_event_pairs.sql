@@ -327,38 +327,32 @@ where
             )
     end;
 
-create or replace temp table ties as
-with
+create or replace temp table event_stories as
+with recursive
 pairs as (
-    select
-        first_id,
-        second_id
     from event_pairs
-    union
-    select
-        first_id,
-        second_id
+    union all
     from new_event_pairs
-    union
+    union all
     select
         cluster_id as first_id,
         article_id as second_id
     from articles
     where cluster_id <> article_id
-)
+),
 
-select
-    first_id as article_id,
-    second_id as other_id
-from pairs
-union all
-select
-    second_id as article_id,
-    first_id as other_id
-from pairs;
+ties as (
+    select
+        first_id as article_id,
+        second_id as other_id
+    from pairs
+    union all
+    select
+        second_id as article_id,
+        first_id as other_id
+    from pairs
+),
 
-create or replace temp table event_stories as
-with recursive
 reached as (
     select article_id
     from changed_stories

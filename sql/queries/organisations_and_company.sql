@@ -1,34 +1,44 @@
 -- Which organisations are named in the most stories, and who and what is named with them most?
--- Grain: one organisation. Reads: entity_articles, mentions.
+-- Grain: one organisation. Reads: mentions, articles.
 
 with
 organisations as (
     select
-        entity_id,
-        name,
-        count(distinct cluster_id) as story_count,
-        max(published_at)::date as newest_date
-    from entity_articles
-    where type = 'organization'
-    group by entity_id, name
+        mention.entity_id,
+        any_value(mention.name) as name,
+        count(distinct article.cluster_id) as story_count,
+        max(article.published_at)::date as newest_date
+    from mentions as mention
+    inner join articles as article on mention.article_id = article.article_id
+    where mention.type = 'organization'
+    group by mention.entity_id
     order by story_count desc, name asc
     limit 8
 ),
 
+stories as (
+    select distinct
+        organisations.entity_id,
+        article.article_id,
+        article.cluster_id
+    from organisations
+    inner join mentions as mention on organisations.entity_id = mention.entity_id
+    inner join articles as article on mention.article_id = article.article_id
+),
+
 company as (
     select
-        article.entity_id,
-        other.name,
-        count(distinct article.cluster_id) as story_count
-    from organisations
-    inner join entity_articles as article on organisations.entity_id = article.entity_id
-    inner join mentions as other on article.article_id = other.article_id
-    where other.entity_id <> article.entity_id
-    group by article.entity_id, other.entity_id, other.name
+        story.entity_id,
+        any_value(other.name) as name,
+        count(distinct story.cluster_id) as story_count
+    from stories as story
+    inner join mentions as other on story.article_id = other.article_id
+    where other.entity_id <> story.entity_id
+    group by story.entity_id, other.entity_id
     qualify
         row_number() over (
-            partition by article.entity_id
-            order by count(distinct article.cluster_id) desc, other.name asc
+            partition by story.entity_id
+            order by count(distinct story.cluster_id) desc, any_value(other.name) asc
         ) <= 3
 )
 

@@ -1,12 +1,11 @@
 -- In which sentences is Kuwait named?
--- Grain: one sentence of a story. Reads: mentions, sentences.
+-- Grain: one sentence of a story. Reads: mentions, sentence_of.
 
-select distinct sentences.*
-from mentions as mention
-inner join sentences
-    on
-        mention.article_id = sentences.article_id
-        and mention.sentence_number = sentences.sentence_number
-where mention.name = 'Kuwait' and mention.part = 'body'
-order by sentences.article_id desc, sentences.sentence_number asc
+select distinct
+    article_id,
+    sentence_number,
+    sentence_of(article_id, sentence_number) as sentence
+from mentions
+where name = 'Kuwait' and part = 'body'
+order by article_id desc, sentence_number asc
 limit 20;

@@ -1,5 +1,5 @@
 -- The stories with their newest texts.
--- Grain: one story. Reads: articles, article_sections, article_topics,
+-- Grain: one story. Reads: articles, listing_entries, article_topics,
 -- article_versions.
 -- Nearly every story has one version, so that only the others are counted. An adult reads 238 words
 -- of English a minute (Brysbaert 2019).
@@ -10,7 +10,7 @@ sections as (
     select
         article_id,
         list(distinct section order by section) as sections
-    from article_sections
+    from listing_entries
     group by article_id
 ),
 

@@ -1,5 +1,6 @@
 -- In which articles each person, organisation and place is named.
 -- Grain: one entity and article. Reads: mentions, articles.
+-- The title is no key: grouping by a long text is slow, and a query that has no use for it drops it.
 
 create or replace view entity_articles as
 select
@@ -9,7 +10,7 @@ select
     mention.article_id,
     article.cluster_id,
     article.published_at,
-    article.title,
+    any_value(article.title) as title,
     count(*) as mention_count,
     bool_or(mention.part = 'title') as is_in_title,
     arg_min(mention.role, mention.start_char) filter (where mention.role is not null) as role

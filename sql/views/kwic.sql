@@ -1,5 +1,5 @@
 -- A name in its context, wherever stories print it.
--- Grain: one name in one text. Reads: mentions, articles, sentences, entities_named.
+-- Grain: one name in one text. Reads: mentions, articles, sentence_of, entities_named.
 
 -- noqa: disable=PRS, LT02, RF02
 
@@ -11,7 +11,7 @@ found as (
         article.published_at,
         if(mention.part = 'title', article.title, article.body) as whole
     from main.mentions as mention
-    inner join main.articles as article on mention.article_id = article.article_id
+    inner join ops.articles as article on mention.article_id = article.article_id
     where mention.name_id in (
         select known.name_id
         from entity_names as known
@@ -27,13 +27,9 @@ select
     translate(right(left(found.whole, found.start_char), width), chr(10), ' ') as text_before,
     found.surface,
     translate(substring(found.whole, found.end_char + 1, width), chr(10), ' ') as text_after,
-    sentences.sentence,
+    sentence_of(found.article_id, found.sentence_number) as sentence,
     found.name
 from found
-left join sentences
-    on
-        found.article_id = sentences.article_id
-        and found.sentence_number = sentences.sentence_number
 order by found.published_at desc, found.article_id desc, found.part desc, found.start_char asc;
 
 comment on macro table kwic is

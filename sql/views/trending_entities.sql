@@ -1,5 +1,5 @@
 -- Who and what is named more this week than in the four weeks before.
--- Grain: one entity named this week. Reads: entity_articles, articles.
+-- Grain: one entity named this week. Reads: mentions, articles.
 -- This week is the seven days up to the newest story, so that an archive has a week, too. Fewer
 -- than three stories say nothing. A count scatters by the root of its average (Poisson).
 
@@ -12,14 +12,15 @@ newest as (
 
 weeks as (
     select
-        entity_article.entity_id,
-        entity_article.type,
-        entity_article.name,
-        entity_article.cluster_id,
-        floor(epoch(newest.published_at - entity_article.published_at) / (7 * 86400)) as week
-    from entity_articles as entity_article
+        mention.entity_id,
+        mention.type,
+        mention.name,
+        article.cluster_id,
+        floor(epoch(newest.published_at - article.published_at) / (7 * 86400)) as week
+    from main.mentions as mention
+    inner join ops.articles as article on mention.article_id = article.article_id
     cross join newest
-    where entity_article.published_at > newest.published_at - interval 35 days
+    where article.published_at > newest.published_at - interval 35 days
 ),
 
 counted as (

@@ -283,7 +283,10 @@ def search(bench: Bench) -> Iterator[Finding]:
 
 
 def ask(bench: Bench) -> Iterator[Finding]:
-    """How long each query of `sql/queries` takes on the readers' copy, and how that grows."""
+    """What each query of `sql/queries` takes on the readers' copy, and how that grows.
+
+    Processor time of all threads, so that neighbours don't count.
+    """
     counts = {bench.count(FEW_STORIES): 0.5, bench.count(MANY_STORIES): 3.0}
     taken: dict[str, list[float]] = {path.stem: [] for path in sql_files(SQL_FOLDER / "queries")}
     for count in counts:
@@ -294,9 +297,9 @@ def ask(bench: Bench) -> Iterator[Finding]:
                 query = (SQL_FOLDER / "queries" / f"{name}.sql").read_text(encoding="utf-8")
                 turns = []
                 for _ in range(bench.rounds):
-                    started = time.perf_counter()
+                    started = time.process_time()
                     connection.execute(query).fetchall()
-                    turns.append(time.perf_counter() - started)
+                    turns.append(time.process_time() - started)
                 seconds.append(median(turns))
     for name, seconds in taken.items():
         yield Finding(

@@ -47,6 +47,7 @@ SEED = 42  # not the site's, so that none of these stories is one of those to co
 NEXT_AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 PERSONS, OTHERS = 5, 12  # in one article
+SENTENCE = 120  # characters
 WELL_KNOWN = 3_000
 COUNTRIES = 22
 # Spellings that sound alike are few, however many stories there are: of one spelling is one entity.
@@ -158,6 +159,7 @@ def _stage(path: Path, articles: list[Article]) -> None:
             currency="USD",
         )
         figures.append(figure)
+    speakers = {mention.article_id: mention.entity_id for mention in mentions}
     tables: dict[str, list[Any]] = {
         "articles": articles,
         "captures": captures,
@@ -170,7 +172,10 @@ def _stage(path: Path, articles: list[Article]) -> None:
         "minhash_bands": [make_signature(article) for article in articles],
         "annotation_stamps": [
             make_annotation_stamp(
-                article_id=article.article_id, title=article.title, body=article.body
+                article_id=article.article_id,
+                title=article.title,
+                body=article.body,
+                sentence_starts=tuple(range(0, len(article.body), SENTENCE)),
             )
             for article in articles
         ],
@@ -179,7 +184,11 @@ def _stage(path: Path, articles: list[Article]) -> None:
         "article_figures": figures,
         "quotes": [
             make_quote(
-                article_id=article.article_id, body=article.body, surface=article.body[30:41]
+                article_id=article.article_id,
+                body=article.body,
+                surface=article.body[30:41],
+                entity_id=speakers[article.article_id],
+                sentence_number=1,
             )
             for article in articles
         ],
