@@ -94,7 +94,8 @@ class ArchiveReplay:
     async def windows(self) -> AsyncGenerator[tuple[Batch, ...], None]:
         """Go through the archive in its order; see `replay_archive`."""
         read = partial(archived_response, self._run.paths.data_dir)
-        for part in archived_parts(self._run.paths):
+        parts = archived_parts(self._run.paths)
+        while part := await asyncio.to_thread(next, parts, None):
             end = part.within.stop if part.within else part.path.stat().st_size
             if end <= self._positions.get(part.name, 0):
                 continue
