@@ -26,7 +26,7 @@ from tasks.core.run import Batch, Run, new_run
 from tasks.core.settings import read_settings
 from tasks.deduplicate import request_addresses, request_gaps, request_ids, request_rejected
 from tasks.fetch import MAX_CONSECUTIVE_MISSES, fetch
-from tasks.import_warc import WarcImport, warc_units
+from tasks.import_warc import WarcImport, list_some, warc_units
 from tasks.listings.address_file import require_readable
 from tasks.units import ImportUnit
 from tasks.warehouse.frontier import MAX_GAP_STORIES, MAX_STORIES
@@ -85,7 +85,7 @@ async def backfill(
                 await _fetch(run, select_requests, is_of_ids=urls is None and not retry)
         summary = await load_check_publish(run)
     if unread:
-        raise OperatorError(f"Everything else was imported: {'; '.join(unread)}.")
+        raise OperatorError(f"Everything else was imported: {list_some(unread)}.")
     return summary
 
 

@@ -48,11 +48,11 @@ def warc_units(addresses: Sequence[str]) -> tuple[list[ImportUnit], list[str]]:
         elif not found:
             refused.append(f"{shown}: there is no such file or folder")
         if is_folder and problems:
-            _log.warning("Skipped %d files: %s.", len(problems), _list_some(problems))
+            _log.warning("Skipped %d files: %s.", len(problems), list_some(problems))
         elif problems:
             refused += problems
     if not units:
-        raise UsageError(f"There is nothing to import: {_list_some(refused)}.")
+        raise UsageError(f"There is nothing to import: {list_some(refused)}.")
     return [unit for some in units.values() for unit in some], refused
 
 
@@ -68,7 +68,8 @@ def _cut(source: Source) -> list[ImportUnit]:
     return [ImportUnit(source=source)]
 
 
-def _list_some(texts: Sequence[str]) -> str:
+def list_some(texts: Sequence[str]) -> str:
+    """The first few of them and how many more there are: a bucket may hold any number."""
     shown = "; ".join(texts[:_SHOWN_FILES])
     more = len(texts) - _SHOWN_FILES
     return f"{shown}; and {more} more" if more > 0 else shown
@@ -125,8 +126,9 @@ class WarcImport:
             detail = str(error).rstrip(".")
             is_named = isinstance(error, SourceError)
             self.unread.append(detail if is_named else f"{unit.source} ({detail})")
+            _log.warning("Not imported: %s", self.unread[-1])
             if len(self.unread) == len(self.units):
-                raise StorageError(f"Nothing could be read: {_list_some(self.unread)}.") from error
+                raise StorageError(f"Nothing could be read: {list_some(self.unread)}.") from error
             return
         if self._left is not None:
             self._left -= min(receipt.pages, self._left)
@@ -145,5 +147,5 @@ class WarcImport:
         """What an operator should know of it once it has ended."""
         lines = [f"{count} records skipped: {reason}" for reason, count in self.skipped.items()]
         if storyless := [source for source, has_none in self._storyless.items() if has_none]:
-            lines.append(f"No story of the site in {_list_some(storyless)}")
+            lines.append(f"No story of the site in {list_some(storyless)}")
         return lines

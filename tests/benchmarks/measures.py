@@ -181,13 +181,14 @@ def _split(warc: Path, folder: Path, *, parts: int) -> None:
 def memory(bench: Bench) -> Iterator[Finding]:
     """Peak memory of the whole process tree for many pages over that for few.
 
-    The database may take an eighth of the machine's memory, and takes it as it grows: here less.
+    The database may take an eighth of the machine's memory, and takes it as it grows: here no more
+    than a small warehouse needs.
     """
     few, many = bench.count(PAGES), bench.count(MANY_PAGES)
     peaks = {}
     for count in (few, many):
         with serve(bench.warc(count, name=f"site-{count}")) as base_url:
-            run = bench.ingest(base_url, f"data-{count}", watch=True, writer_memory_mb="256")
+            run = bench.ingest(base_url, f"data-{count}", watch=True, writer_memory_mb="128")
             peaks[count] = run.peak_bytes
     detail = f"{peaks[many] / 2**20:.0f} over {peaks[few] / 2**20:.0f} MiB"
     yield at_most(

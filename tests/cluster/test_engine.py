@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -16,8 +17,9 @@ from flows.pipeline import map_concurrently, open_engine, worker_pool
 from tasks.archive.reader import WarcScan
 from tasks.core.cluster import open_cluster
 from tasks.core.errors import EngineError, StorageError
+from tasks.core.rejects import Reason
 from tasks.core.sources import list_sources
-from tasks.import_warc import WarcImport, warc_units
+from tasks.import_warc import WarcImport, list_some, warc_units
 from tasks.load import load
 from tasks.warehouse.fingerprint import contents_of
 from tasks.warehouse.runs import hold_run_lock
@@ -27,11 +29,13 @@ from tests.cluster.object_store import BUCKET, KEYS, files
 from tests.command import Command
 from tests.sql.records import make_run
 from tests.unit.archive.foreign_warc import Record, write_warc
+from tests.unit.pages.page_builders import STORY, Page, paragraphs, spa
 
 pytestmark = pytest.mark.cluster
 
 ROOT = Path(__file__).parents[2]
 FILES, PAGES = 6, 20
+SEEN_AT = "2025-09-01T10:00:00Z"
 NAMES = [f"crawl {number} – Hafen.warc.gz" for number in range(FILES)]
 
 
@@ -160,6 +164,43 @@ def test_files_in_a_bucket_are_read_there(found, expected, cluster, object_store
         f"s3://{BUCKET}/bad/empty.warc.gz is empty",
         f"s3://{BUCKET}/bad/list.txt holds no WARC record",
     ]
+
+
+def test_a_listing_of_many_pages_is_read_to_its_end(found, bucket, object_store, tmp_path):
+    store, count = files(object_store), 1_100  # a page of a listing has a thousand
+
+    def put(number):
+        with store.open_output_stream(f"{BUCKET}/many/{number:04}", compression=None) as file:
+            file.write((found / NAMES[0]).read_bytes() if number == count else b"")
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(put, range(count + 1)))
+    run = make_run(tmp_path / "data", workers=1)
+    units, _ = warc_units([f"s3://{BUCKET}/many?{bucket}"])
+    importer = asyncio.run(import_all(run, units))
+    assert len(importer.unread) == count
+    assert list_some(sorted(importer.unread)).endswith(
+        f"s3://{BUCKET}/many/0004 is empty; and {count - 5} more"
+    )
+    assert {one.table: one.rows for one in loaded(run).tables}["articles"] > PAGES // 2
+
+
+def test_a_page_that_hangs_on_a_cluster_is_a_reject(cluster, tmp_path):
+    endless = paragraphs("A sentence of a film script. " * 200_000)
+    records = [
+        Record(url=f"https://menafn.com/{STORY + number}/x", body=spa(page).encode(), date=SEEN_AT)
+        for number, page in enumerate((Page(), Page(text=endless, tail="")))
+    ]
+    file = write_warc(tmp_path / "a.warc.gz", *records)
+    run = make_run(
+        tmp_path / "data", engine=cluster[0], workers=1, batch_pages=2, page_seconds=0.25
+    )
+    asyncio.run(import_all(run, warc_units([str(file)])[0]))
+    asyncio.run(load.fn(run))
+    with writer(run.paths, wait_seconds=0) as connection:
+        assert connection.sql("select article_id from articles").fetchall() == [(STORY,)]
+        rejects = connection.sql("select reason, url from rejects").fetchall()
+    assert rejects == [(Reason.READ_TIMED_OUT, records[1].url)]
 
 
 def test_a_bucket_that_refuses_or_is_away_is_one_sentence(bucket, monkeypatch):
