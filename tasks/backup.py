@@ -131,12 +131,12 @@ def _copy_archive(
             files[path] = backups.copy(source, folder, path)
             copied.append(files[path])
         advance(1)
-    gone = _compacted(paths, {Path(path) for path in files.keys() - there})
+    gone = _former_files(paths, {Path(path) for path in files.keys() - there})
     kept = (one for one in files.values() if one.path in there or Path(one.path) not in gone)
     return tuple(kept), copied
 
 
-def _compacted(paths: DataPaths, files: Collection[Path]) -> set[Path]:
+def _former_files(paths: DataPaths, files: Collection[Path]) -> set[Path]:
     """Those of files in place of which the archive has compacted ones."""
     parts = archived_parts(paths, {path.name for path in files}) if files else ()
     names = {part.name for part in parts}
@@ -146,7 +146,7 @@ def _compacted(paths: DataPaths, files: Collection[Path]) -> set[Path]:
 def _remove_compacted(paths: DataPaths, folder: Path, archive: Sequence[BackupFile]) -> None:
     """Remove the copies of files in place of which a complete backup has compacted ones."""
     kept = {folder / file.path for file in archive}
-    for path in _compacted(paths, {*(folder / "raw").rglob("*.warc.gz")} - kept):
+    for path in _former_files(paths, {*(folder / "raw").rglob("*.warc.gz")} - kept):
         path.unlink(missing_ok=True)
 
 

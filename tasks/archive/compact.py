@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from tasks.archive.files import ArchivePart, started_file
+from tasks.archive.files import ArchivePart, name_of_start
 from tasks.archive.members import read_members
 from tasks.core.errors import StorageError
 from tasks.core.files import replace_atomically
@@ -27,7 +27,7 @@ def join_files(paths: Sequence[Path], target: Path) -> dict[Path, dict[int, int]
                     start, member = file.tell(), None
                     for member in read_members(path):
                         is_first = member.offset == 0
-                        if member.damage or (is_first and started_file(member) != path.name):
+                        if member.damage or (is_first and name_of_start(member) != path.name):
                             break
                         file.write(gzip.compress(member.content, _LEVEL, mtime=0))
                     else:

@@ -80,7 +80,7 @@ def parts_of(path: Path) -> list[ArchivePart]:
         starts = [
             (member.offset, name)
             for member in read_members(path, limit=_START_BYTES)
-            if _DAILY.fullmatch(name := started_file(member))
+            if _DAILY.fullmatch(name := name_of_start(member))
         ]
     except OSError as error:
         raise StorageError.of(error, path) from error
@@ -88,7 +88,7 @@ def parts_of(path: Path) -> list[ArchivePart]:
     return [ArchivePart(path, name, range(start, end)) for (start, name), (end, _) in ends]
 
 
-def started_file(member: Member) -> str:
+def name_of_start(member: Member) -> str:
     """What a record that is a `warcinfo` as ours are names as its file; empty of another record."""
     found = _START.match(member.content)
     return found[1].decode("latin-1") if found else ""
