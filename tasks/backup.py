@@ -9,7 +9,7 @@ from pathlib import Path
 from tasks.archive import backup as backups
 from tasks.archive.backup import BackupFile, Manifest
 from tasks.archive.erase import ErasureResult, erase_from_archive, erase_stories
-from tasks.archive.files import all_files, archived_files, link_cold_folder
+from tasks.archive.files import all_files, archived_files, archived_parts, link_cold_folder
 from tasks.core.errors import NewerWarehouseError, StorageError, UsageError, WriterBusyError
 from tasks.core.files import replace_atomically
 from tasks.core.parquet import read_records, write_records
@@ -59,7 +59,7 @@ def backup(
             archive=archive,
         )
         backups.write_manifest(folder, manifest)
-        _remove_compacted(folder, archive)
+        _remove_compacted(paths, folder, archive)
         note = BackupNote(path=str(folder.resolve()), made_at=now)
         noted = read_records(paths.backups_file, BackupNote)
         others = [one for one in noted if one.path != note.path]
@@ -131,18 +131,23 @@ def _copy_archive(
             files[path] = backups.copy(source, folder, path)
             copied.append(files[path])
         advance(1)
-    names = {Path(path).name for path in there}
-    kept = (one for one in files.values() if one.path in there or Path(one.path).name not in names)
+    gone = _former_files(paths, {Path(path) for path in files.keys() - there})
+    kept = (one for one in files.values() if one.path in there or Path(one.path) not in gone)
     return tuple(kept), copied
 
 
-def _remove_compacted(folder: Path, archive: Sequence[BackupFile]) -> None:
+def _former_files(paths: DataPaths, files: Collection[Path]) -> set[Path]:
+    """Those of files in place of which the archive has compacted ones."""
+    parts = archived_parts(paths, {path.name for path in files}) if files else ()
+    names = {part.name for part in parts}
+    return {path for path in files if path.name in names}
+
+
+def _remove_compacted(paths: DataPaths, folder: Path, archive: Sequence[BackupFile]) -> None:
     """Remove the copies of files in place of which a complete backup has compacted ones."""
     kept = {folder / file.path for file in archive}
-    names = {path.name for path in kept}
-    for path in (folder / "raw").rglob("*.warc.gz"):
-        if path not in kept and path.name in names:
-            path.unlink(missing_ok=True)
+    for path in _former_files(paths, {*(folder / "raw").rglob("*.warc.gz")} - kept):
+        path.unlink(missing_ok=True)
 
 
 def restore(

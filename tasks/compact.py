@@ -1,13 +1,23 @@
 """Compacts what grows: older files of the archive, the writer's file, and what killed runs left."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
-from tasks.archive.compact import compress_anew
-from tasks.archive.files import all_files, is_ours, link_cold_folder, run_id_of
+from tasks.archive.compact import join_files, match_records
+from tasks.archive.files import (
+    all_files,
+    archived_parts,
+    day_of,
+    is_joined,
+    is_ours,
+    link_cold_folder,
+    run_id_of,
+)
 from tasks.core.errors import StorageError, UsageError, WriterBusyError
 from tasks.core.files import remove_leftovers, sync_path
 from tasks.core.paths import DataPaths
@@ -28,7 +38,7 @@ _log = logging.getLogger(__name__)
 def compact(
     settings: Settings, *, advance: Callable[[int], None] = lambda _count: None
 ) -> CompactSummary:
-    """Compress older archive files anew into `raw/cold`, where the warehouse then finds them.
+    """Join each older day's archive files to a smaller one in `raw/cold`, where it is found then.
 
     Runs go on meanwhile, but for the moment in which the warehouse changes its paths: while one is
     active then, `WriterBusyError`, and the next call goes on from there. At any moment each record
@@ -45,19 +55,18 @@ def compact(
         for step in _steps(settings):
             copies: dict[Path, tuple[Path, dict[int, int]]] = {}
             with _no_take_down(paths, wait_seconds):
-                for path in step:
-                    target = paths.cold / path.relative_to(paths.raw)
-                    if offsets := compress_anew(path, target):
-                        copies[path] = (target, offsets)
-                    else:
-                        damaged += 1
-                        _log.warning("%s is damaged, and stays as it is.", path)
-                    advance(1)
+                for group in step:
+                    copies |= _copy(paths, group)
+                    for path in group:
+                        if path not in copies:
+                            damaged += 1
+                            _log.warning("%s is damaged, and stays as it is.", path)
+                        advance(1)
+            new_bytes += sum(path.stat().st_size for path in {copy for copy, _ in copies.values()})
             with exclusive_run(paths, wait_seconds=wait_seconds):
                 for path in _follow(paths, copies, wait_seconds):
                     files += 1
                     former_bytes += path.stat().st_size
-                    new_bytes += copies[path][0].stat().st_size
                     path.unlink()
                     sync_path(path.parent)
         with exclusive_run(paths, wait_seconds=wait_seconds):
@@ -102,30 +111,64 @@ def _no_take_down(paths: DataPaths, wait_seconds: float) -> Iterator[None]:
         yield
 
 
-def _steps(settings: Settings) -> Iterator[list[Path]]:
-    """The files to compact, in steps: old ones that are not compacted and that no run needs."""
+def _steps(settings: Settings) -> Iterator[list[list[Path]]]:
+    """The files to compact, in steps of files to join: old ones of one day that no run needs."""
     paths = DataPaths(settings.data_dir)
     before = datetime.now(UTC) - timedelta(days=settings.compact_after_days)
     # A run that died may have to be continued from where a batch or the warehouse says.
     open_runs = {path.stem for path in paths.runs.glob("*.lock")}
     waiting = {paths.data_dir / capture.warc_path for capture in waiting_captures(paths)}
-    step, size = list[Path](), 0
+    days: defaultdict[str, dict[str, Path]] = defaultdict(dict)
     for path in all_files(paths):
-        facts = path.stat()
+        day = day_of(path)
         if (
             is_ours(path)
-            and not path.is_relative_to(paths.cold)
-            and facts.st_mtime <= before.timestamp()
+            and not is_joined(path)
+            and (day or not path.is_relative_to(paths.cold))
+            and path.stat().st_mtime <= before.timestamp()
             and run_id_of(path) not in open_runs
             and path not in waiting
         ):
-            step.append(path)
-            size += facts.st_size
-            if size >= _STEP_BYTES:
-                yield step
-                step, size = [], 0
+            days[day or path.name][path.name] = path
+    step, step_size = list[list[Path]](), 0
+    for files in days.values():
+        group, size = list[Path](), 0
+        for path in files.values():
+            if group and size + path.stat().st_size > _STEP_BYTES:
+                step.append(group)
+                group, size = [], 0
+            group.append(path)
+            size += path.stat().st_size
+            step_size += path.stat().st_size
+        step.append(group)
+        if step_size >= _STEP_BYTES:
+            yield step
+            step, step_size = [], 0
     if step:
         yield step
+
+
+def _copy(paths: DataPaths, files: Sequence[Path]) -> dict[Path, tuple[Path, dict[int, int]]]:
+    """Of the sound ones of files to join: where their records are in the cold folder.
+
+    What an earlier call copied and did not finish is found there.
+    """
+    names = {path.name for path in files}
+    parts = {part.name: part for part in archived_parts(paths, names) if part.path not in files}
+    copies = {
+        path: (parts[path.name].path, offsets)
+        for path in files
+        if path.name in parts and (offsets := match_records(path, parts[path.name]))
+    }
+    if rest := [path for path in files if path.name not in parts]:
+        day = day_of(rest[0])
+        target = paths.cold / rest[0].relative_to(paths.raw)
+        if day:
+            folder = paths.cold / day[:4] / day[4:6]
+            names_left = (folder / f"wirehouse-{day}-{n:05d}.warc.gz" for n in count())
+            target = next(path for path in names_left if not path.exists())
+        copies |= {path: (target, places) for path, places in join_files(rest, target).items()}
+    return copies
 
 
 def _follow(

@@ -6,18 +6,18 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.archive.files import (
+    ArchivePart,
     archived_files,
+    archived_parts,
     archived_response,
     archived_settings,
     captures_of,
     info_of,
-    run_id_of,
 )
 from tasks.archive.reader import WarcScan
 from tasks.archive.records import settings_of
@@ -70,9 +70,9 @@ async def replay_archive(run: Run) -> AsyncGenerator[tuple[Batch, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReplayProgress:
-    """How far a file of the archive has been replayed."""
+    """How far a part of the archive has been replayed."""
 
-    path: Path
+    name: str
     position: int
 
 
@@ -84,7 +84,7 @@ class ArchiveReplay:
         passes = sorted(run.paths.state.glob("replayed-*.parquet"))
         progress = read_records(passes[-1], _ReplayProgress) if passes else []
         self._pass = len(passes)
-        self._positions = {one.path: one.position for one in progress}
+        self._positions = {one.name: one.position for one in progress}
         self._validators: dict[str, Validators] = {}
         self._pages: list[Capture] = []
         self._batches: list[Batch] = []
@@ -94,10 +94,12 @@ class ArchiveReplay:
     async def windows(self) -> AsyncGenerator[tuple[Batch, ...], None]:
         """Go through the archive in its order; see `replay_archive`."""
         read = partial(archived_response, self._run.paths.data_dir)
-        for path in archived_files(self._run.paths):
-            if path.stat().st_size <= self._positions.get(path, 0):
+        parts = archived_parts(self._run.paths)
+        while part := await asyncio.to_thread(next, parts, None):
+            end = part.within.stop if part.within else part.path.stat().st_size
+            if end <= self._positions.get(part.name, 0):
                 continue
-            run, captures, position = await asyncio.to_thread(self._read_rest, path)
+            run, captures, position = await asyncio.to_thread(self._read_rest, part)
             stories = {one.article_id for one in captures if one.article_id is not None}
             runs = {self._runs_by_story.get(article_id, run.run_id) for article_id in stories}
             if runs - {run.run_id} or len(self._batches) >= MAX_BATCHES_PER_WINDOW:
@@ -111,23 +113,24 @@ class ArchiveReplay:
             self._pages += client.remaining_captures()
             while len(self._pages) >= self._run.settings.batch_pages:
                 self._write_batch()
-            self._positions[path] = position
+            self._positions[part.name] = position
             self._runs_by_story |= dict.fromkeys(stories, run.run_id)
         yield self._close_window()
-        progress = [_ReplayProgress(path=path, position=n) for path, n in self._positions.items()]
+        progress = [_ReplayProgress(name=name, position=n) for name, n in self._positions.items()]
         path = self._run.paths.state / f"replayed-{self._pass}.parquet"
         write_records(path, progress, _ReplayProgress)
 
-    def _read_rest(self, path: Path) -> tuple[Run, tuple[Capture, ...], int]:
-        """The run that wrote a file, what of it has not been replayed yet, and where that ends."""
-        scan = WarcScan(path, start=self._positions.get(path, 0))
-        captures = tuple(captures_of(scan, self._run.paths, run_id_of(path)))
+    def _read_rest(self, part: ArchivePart) -> tuple[Run, tuple[Capture, ...], int]:
+        """The run that wrote a part, what of it has not been replayed yet, and where that ends."""
+        start = self._positions.get(part.name, 0)
+        scan = WarcScan(part.path, start=start, within=part.within)
+        captures = tuple(captures_of(scan, self._run.paths, part.run_id))
         if scan.damage is not None and self._pass:  # in the first, a run may be writing its end
             _log.warning(
-                "%s is truncated at byte %d: %s", path, scan.damage.offset, scan.damage.detail
+                "%s is truncated at byte %d: %s", part.path, scan.damage.offset, scan.damage.detail
             )
-        settings = settings_of(scan.info or info_of(path), self._run.settings)
-        run = replace(self._run, run_id=run_id_of(path), settings=settings)
+        settings = settings_of(scan.info or info_of(part.path, part.within), self._run.settings)
+        run = replace(self._run, run_id=part.run_id, settings=settings)
         return run, captures, scan.position
 
     def _write_batch(self) -> None:

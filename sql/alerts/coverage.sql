@@ -1,12 +1,17 @@
 -- What share of the usual number of names and of figures do the newest articles have?
 -- Grain: one of mentions and figures, or none before 1100 articles. Reads: articles, mentions,
 -- article_figures.
--- The newest are 100 articles by their ids, the usual are the up to 2000 before them; where they
--- have fewer than one each, nothing is usual.
+-- The newest are the last 20, 50 and 100 articles by their ids. What is usual is the mean of each
+-- one's provider and language among the up to 2000 before them, or of all where those have fewer
+-- than 20 of them; fewer than one per article are no usual. The value is the smallest of the three
+-- shares and allows for chance: three standard errors are added to the mean of the newest.
 
 with
 newest as (
-    select article_id
+    select
+        article_id,
+        provider,
+        language
     from articles
     order by article_id desc
     limit 2100
@@ -14,8 +19,8 @@ newest as (
 
 numbered as (
     select
-        article_id,
-        row_number() over (order by article_id desc) <= 100 as is_new
+        *,
+        row_number() over (order by article_id desc) as place
     from newest
 ),
 
@@ -39,20 +44,70 @@ found as (
     where figure.article_id >= (select bound.first_id from bounds as bound)
 ),
 
-means as (
-    select
-        found.subject,
-        count(*) filter (where story.is_new) / 100 as new_mean,
-        count(*) filter (where not story.is_new)
-        / (select count(*) - 100 from newest) as usual_mean
+subjects as (
+    select distinct subject
     from found
-    inner join numbered as story on found.article_id = story.article_id
-    group by found.subject
+),
+
+counts as (
+    select
+        subject.subject,
+        story.provider,
+        story.language,
+        story.place,
+        count(found.article_id) as found_count
+    from numbered as story
+    cross join subjects as subject
+    left join found
+        on story.article_id = found.article_id and subject.subject = found.subject
+    group by all
+),
+
+-- a row of a provider and language, and one of all, where both are null
+usual as (
+    select
+        subject,
+        provider,
+        language,
+        avg(found_count) as mean
+    from counts
+    where place > 100
+    group by grouping sets ((subject, provider, language), (subject))
+    having count(*) >= 20
+),
+
+sizes as (
+    select unnest([20, 50, 100]) as story_count
+),
+
+shares as (
+    select
+        story.subject,
+        size.story_count,
+        avg(story.found_count) as new_mean,
+        avg(coalesce(own.mean, every.mean)) as usual_mean,
+        (avg(story.found_count) + 3 * stddev_samp(story.found_count) / sqrt(size.story_count))
+        / avg(coalesce(own.mean, every.mean)) as value
+    from counts as story
+    inner join sizes as size on story.place <= size.story_count
+    inner join usual as every on story.subject = every.subject and every.provider is null
+    left join usual as own
+        on
+            story.subject = own.subject
+            and story.provider = own.provider
+            and story.language = own.language
+    group by story.subject, size.story_count
+    having avg(coalesce(own.mean, every.mean)) >= 1
 )
 
 select
     subject,
-    new_mean / usual_mean as value,
-    format('{:.1f} per article in the newest 100, {:.1f} before', new_mean, usual_mean) as detail
-from means
-where usual_mean >= 1;
+    min(value) as value,
+    min_by(
+        format(
+            '{:.1f} per article in the newest {}, usually {:.1f}', new_mean, story_count, usual_mean
+        ),
+        value
+    ) as detail
+from shares
+group by subject;

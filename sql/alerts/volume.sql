@@ -1,14 +1,14 @@
 -- What share of its usual number of stories has the site, and each provider?
 -- Grain: all stories; one provider. Reads: articles, runs.
--- Counted are the stories published in the last 6 and the last 24 hours before the last run that
--- ended well; the usual is the median of the same hours of the four weeks before, as far as the
--- warehouse was running then, two at least. The value is the smaller of both shares and allows for
--- chance: three standard deviations of a count are added to what was counted. Fewer than 20 are no
--- usual.
+-- Counted are the stories published in the last 6 and the last 24 hours before the start of the
+-- last run that ended well, to the second, so that every run counts anew; the usual is the median
+-- of the same hours of the four weeks before, as far as the warehouse was running then, two at
+-- least. The value is the smaller of both shares and allows for chance: three standard deviations
+-- of a count are added to what was counted. Fewer than 20 are no usual.
 
 with
 last_good as (
-    select date_trunc('hour', max(started_at)) as until_at
+    select max(started_at) as until_at
     from runs
     where flow = 'ingest' and status in ('completed', 'degraded')
 ),

@@ -2,11 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby, pairwise
 from pathlib import Path
 
+from tasks.archive.members import Member, read_members
 from tasks.archive.reader import WarcScan, read_record
 from tasks.archive.records import capture_of, response_of, settings_of
 from tasks.core.errors import OperatorError, StorageError
@@ -20,6 +22,27 @@ from tasks.core.urls import story_id
 UNIT_DIGITS = 17  # of the number of a unit; those of other files of a run are shorter
 
 _NAME = re.compile(r"wirehouse-(?P<run_id>.+)-[0-9]{5,}\.warc\.gz")
+_DAILY = re.compile(r"wirehouse-(?P<day>[0-9]{8})T[0-9]{6}Z-[0-9a-f]+-[0-9]{5,16}\.warc\.gz")
+_JOINED = re.compile(r"wirehouse-[0-9]{8}-[0-9]{5,}\.warc\.gz")
+_TO_DAY = len("wirehouse-20261123")
+_START = re.compile(
+    rb"WARC/1\.1\r\nWARC-Type: warcinfo\r\n(?:[^\r\n]+\r\n)*?WARC-Filename: ([^\r\n]+)\r\n"
+)
+_START_BYTES = 1 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePart:
+    """What one run wrote to one file; `wirehouse compact` joins the files of a day to one."""
+
+    path: Path
+    name: str  # of the file that was written
+    within: range | None  # bytes of the file; `None` for all of it
+
+    @property
+    def run_id(self) -> str:
+        """The run that wrote it."""
+        return run_id_of(Path(self.name))
 
 
 def archived_files(paths: DataPaths) -> list[Path]:
@@ -30,6 +53,45 @@ def archived_files(paths: DataPaths) -> list[Path]:
     """
     files = {path.name: path for path in all_files(paths) if is_ours(path)}
     return [files[name] for name in sorted(files)]
+
+
+def archived_parts(paths: DataPaths, names: Collection[str] | None = None) -> Iterator[ArchivePart]:
+    """What each run wrote to each of the `archived_files`, oldest run first, each once.
+
+    With `names` only those of the days of files of such names: files of joined ones are read.
+    """
+    days = None if names is None else {name[:_TO_DAY] for name in names}
+    for day, files in groupby(archived_files(paths), key=lambda path: path.name[:_TO_DAY]):
+        if days is None or day in days:
+            parts: dict[str, ArchivePart] = {}
+            for path in files:  # joined ones first: what they hold may not be removed yet
+                for part in parts_of(path):
+                    parts.setdefault(part.name, part)
+            yield from (parts[name] for name in sorted(parts))
+
+
+def parts_of(path: Path) -> list[ArchivePart]:
+    """The parts of one of the `archived_files`, in its order; of a file that is not joined, one."""
+    if not is_joined(path):
+        return [ArchivePart(path, path.name, None)]
+    # All of it is inflated, since a list of the parts would be one more thing to damage, and a
+    # look for the first bytes of gzip members would find those within a response, too.
+    try:
+        starts = [
+            (member.offset, name)
+            for member in read_members(path, limit=_START_BYTES)
+            if _DAILY.fullmatch(name := name_of_start(member))
+        ]
+    except OSError as error:
+        raise StorageError.of(error, path) from error
+    ends = pairwise([*starts, (path.stat().st_size, "")])
+    return [ArchivePart(path, name, range(start, end)) for (start, name), (end, _) in ends]
+
+
+def name_of_start(member: Member) -> str:
+    """What a record that is a `warcinfo` as ours are names as its file; empty of another record."""
+    found = _START.match(member.content)
+    return found[1].decode("latin-1") if found else ""
 
 
 def all_files(paths: DataPaths) -> list[Path]:
@@ -81,6 +143,20 @@ def is_ours(path: Path) -> bool:
     return _NAME.fullmatch(path.name) is not None
 
 
+def is_joined(path: Path) -> bool:
+    """Whether a file's name is that of a file of several parts."""
+    return _JOINED.fullmatch(path.name) is not None
+
+
+def day_of(path: Path) -> str | None:
+    """The day by whose name a file's run began; `None` where it is not to be joined to others.
+
+    An imported file is not: its name says that it was imported.
+    """
+    found = _DAILY.fullmatch(path.name)
+    return found and found["day"]
+
+
 def run_id_of(path: Path) -> str:
     """The run that wrote one of the `archived_files`."""
     name = _NAME.fullmatch(path.name)
@@ -94,9 +170,9 @@ def unit_id_of(path: Path) -> str | None:
     return number if len(number) == UNIT_DIGITS else None
 
 
-def info_of(path: Path) -> dict[str, str]:
-    """What the `warcinfo` record at the start of a file says."""
-    scan = WarcScan(path)
+def info_of(path: Path, within: range | None = None) -> dict[str, str]:
+    """What the `warcinfo` record at the start of a file, or of a part of one, says."""
+    scan = WarcScan(path, within=within)
     next(iter(scan), None)
     return scan.info
 

@@ -44,15 +44,23 @@ def read_member(
     )
 
 
-def read_members(path: Path, *, limit: int = _UNLIMITED) -> Iterator[Member]:
-    """The members of a file up to the first damaged one, cut at `limit` + 1 bytes each."""
-    member = None
+def read_members(
+    path: Path, *, limit: int = _UNLIMITED, within: range | None = None
+) -> Iterator[Member]:
+    """The members of a file up to the first damaged one, cut at `limit` + 1 bytes each.
+
+    With `within` those that start at other bytes are left out; it begins where one starts.
+    """
+    start = within.start if within else 0
     with path.open("rb") as file:
-        while member is None or not member.damage:
-            start = member.offset + member.length if member else 0
+        while within is None or start in within:
             member = read_member(file, start, limit=limit, to_end=True)
-            if member.length:
-                yield member
+            if not member.length:
+                return
+            yield member
+            if member.damage:
+                return
+            start += member.length
 
 
 def pack_member(content: bytes, length: int) -> bytes | None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -138,6 +138,14 @@ class Served:
             for child in children.read_text().split()
             if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
         ]
+
+    def memory_mib(self) -> float:
+        """What its processes other than runs hold of memory."""
+        pages = 0
+        for process_id in {*self.process_ids()} - {*self.run_process_ids()}:
+            with suppress(OSError):  # it has just ended
+                pages += int(Path(f"/proc/{process_id}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
     def wait_until_ended(self) -> None:
         self.wait_for("every process ends", lambda: not self.process_ids(), 60)

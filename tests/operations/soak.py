@@ -62,6 +62,7 @@ class Soak:
     failures: list[str] = field(default_factory=list)
     recoveries: list[tuple[str, float]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    memory: list[tuple[int, float]] = field(default_factory=list)  # MiB after so many passes
 
 
 class GrowingSite(FakeSite):
@@ -82,13 +83,13 @@ class GrowingSite(FakeSite):
         self.replaced[_FEED] = response(200, feed_document("growing", items), "application/rss+xml")
 
 
-def soak(folder: Path, *, passes: int, stops: int) -> Soak:
+def soak(folder: Path, *, passes: int, stops: int, every_seconds: float = EVERY_SECONDS) -> Soak:
     """Run so many passes with so many stops between them, and check."""
     with GrowingSite(folder / "site", count=2 * passes) as site:
-        return _soak(site, folder / "data", passes, stops)
+        return _soak(site, folder / "data", passes, stops, every_seconds)
 
 
-def _soak(site: GrowingSite, data_dir: Path, passes: int, stops: int) -> Soak:
+def _soak(site: GrowingSite, data_dir: Path, passes: int, stops: int, every_seconds: float) -> Soak:
     result, choose = Soak(), random.Random(11)
     settings = {
         "base_url": site.base_url,
@@ -96,8 +97,8 @@ def _soak(site: GrowingSite, data_dir: Path, passes: int, stops: int) -> Soak:
         "feeds": _FEED,
         "listings": "",
         "recheck_window_hours": 0,
-        "schedule_minutes": EVERY_SECONDS / 60,
-        "max_poll_minutes": EVERY_SECONDS / 60,  # so that each pass polls the feed
+        "schedule_minutes": every_seconds / 60,
+        "max_poll_minutes": every_seconds / 60,  # so that each pass polls the feed
     }
 
     def wait_for_passes(served: Served, count: int) -> None:
@@ -106,13 +107,14 @@ def _soak(site: GrowingSite, data_dir: Path, passes: int, stops: int) -> Soak:
             served.wait_for(
                 "the next pass", partial(has_completed, data_dir, done + 1), RECOVERY_SECONDS
             )
+            result.memory.append((done + 1, served.memory_mib()))
 
     started = time.monotonic()
     served = Served.start(data_dir, env={}, settings=settings)
     try:
         for number, name in zip(range(stops), cycle(STOPS)):
             wait_for_passes(served, passes * (number + 1) // (stops + 1))
-            time.sleep(choose.uniform(0, EVERY_SECONDS))
+            time.sleep(choose.uniform(0, every_seconds))
             before = completed_runs(data_dir)
             STOPS[name](served)
             if name not in LASTING:

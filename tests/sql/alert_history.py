@@ -64,9 +64,10 @@ class History:
             **({"alert_thresholds": ("disk=off",)} | settings),
         )
 
-    def poll(self, faults: Collection[str] = ()) -> None:
-        """Half an hour, and what the run at its end brings."""
-        self.now += POLL
+    def poll(self, faults: Collection[str] = (), *, after: timedelta = POLL) -> None:
+        """Half an hour or another time, and what the run at its end brings."""
+        self.now += after
+        self._hours = after.total_seconds() / 3600
         run_id = f"{self.now:%Y%m%dT%H%M%SZ}-000000"
         status = "failed" if "failing run" in faults else "completed"
         if "no runs" in faults:
@@ -79,7 +80,7 @@ class History:
         fresh = [one for name in FEEDS for one in self._poll_feed(name, run_id, faults)]
         count = len(fresh)
         is_unknown, is_rejected = "layouts" in faults, "rejects" in faults
-        revisions = 0 if "revisions" in faults else self._poisson(1.5)
+        revisions = 0 if "revisions" in faults else self._poisson(3 * self._hours)
         for article_id in fresh[:revisions]:
             self._add("main.article_versions", article_id=article_id, version=2, seen_at=self.now)
         self._add(
@@ -100,7 +101,7 @@ class History:
         url = feed_url(name)
         is_silent = f"silent {name}" in faults or "silent" in faults
         scale = 0.0 if is_silent else 0.3 if "quiet" in faults else 1.0
-        count = self._poisson(FEEDS[name] / 2 * self._share_of_day() * scale)
+        count = self._poisson(FEEDS[name] * self._hours * self._share_of_day() * scale)
         is_empty = f"empty {name}" in faults
         self._capture(url, run_id, status=200 if count or is_empty else 304)
         if is_empty:
@@ -116,7 +117,7 @@ class History:
             self._article_id += 1
             fresh.append(self._article_id)
             key = {"article_id": self._article_id, "run_id": run_id}
-            published = self.now - timedelta(minutes=self._random.uniform(0, 30))
+            published = self.now - timedelta(hours=self._random.uniform(0, self._hours))
             self._add("main.listing_entries", **key, listing_url=url, seen_at=self.now)
             self._add(
                 "ops.articles", **key, provider=name, published_at=published, first_seen_at=self.now

@@ -2,15 +2,17 @@
 
 import shutil
 from datetime import timedelta
+from itertools import pairwise
+from random import Random
 
 import pytest
 
 from tasks.core.alert_limits import ALERT_RULES
 from tasks.core.paths import DataPaths
-from tasks.warehouse.alerts import RULES, check_health, open_alerts
+from tasks.warehouse.alerts import RULES, check_health, free_bytes, open_alerts
 from tasks.warehouse.sql import run_file
 from tasks.warehouse.writer import writer
-from tests.sql.alert_history import ROBOTS, START, History, feed_url
+from tests.sql.alert_history import FEEDS, ROBOTS, START, History, feed_url
 from tests.sql.records import make_run
 
 BEGUN = START + timedelta(days=21, hours=8)  # a Monday morning, after three weeks
@@ -43,12 +45,12 @@ def history(made, tmp_path):
         ("failing run", "run_failing", "ingest", 1, 1),
         ("empty Yemen", "feed_unusable", feed_url("Yemen"), 2, 2),
         ("broken Kuwait", "feed_repaired", feed_url("Kuwait"), 2, 2),
-        ("silent Kuwait", "feed_silent", feed_url("Kuwait"), 17, 2),
+        ("silent Kuwait", "feed_silent", feed_url("Kuwait"), 12, 1),
         ("layouts", "layouts_unknown", "pages", 2, 6),
         ("rejects", "rejects", "results", 3, 6),
-        ("coverage", "coverage", "figures", 8, 12),
-        ("revisions", "revisions_stopped", "revisions", 13, 2),
-        ("quiet", "volume", "all stories", 14, 48),
+        ("coverage", "coverage", "figures", 3, 4),
+        ("revisions", "revisions_stopped", "revisions", 11, 2),
+        ("quiet", "volume", "all stories", 9, 8),
         # that it has changed is news for a day
         ("robots", "robots_changed", ROBOTS, 1, 49),
     ],
@@ -56,15 +58,58 @@ def history(made, tmp_path):
 def test_a_fault_opens_an_alert_once_and_its_end_closes_it(
     history, fault, rule, subject, opens_within, closes_within
 ):
-    for _ in range(opens_within):
+    for _ in range(opens_within - 1):
         history.poll([fault])
-    assert (rule, subject) in history.evaluate()
-    history.poll([fault])
-    assert (rule, subject) in history.evaluate()
+    assert (rule, subject) not in history.evaluate()
+    for _ in range(2):
+        history.poll([fault])
+        assert (rule, subject) in history.evaluate()
     for _ in range(closes_within):
         history.poll([fault] if fault == "robots" else [])
     assert (rule, subject) not in history.evaluate()
     assert history.count_alerts(rule, subject) == 1
+
+
+def test_every_run_measures_anew_so_that_the_next_one_opens_what_crossed_its_threshold(history):
+    values = []
+    for _ in range(13):
+        history.poll(["silent Kuwait"], after=timedelta(minutes=5))
+        history.evaluate()
+        (silence,) = (
+            row for row in rows_of(history, "feed_silent") if row[0] == feed_url("Kuwait")
+        )
+        values.append(silence[1])
+        until = history.now - timedelta(minutes=3)  # the run's start
+        for subject, _, detail in rows_of(history, "volume"):
+            hours = int(detail.partition(" in ")[2].split()[0])
+            count = history.connection.table("articles").filter(
+                f"'{subject}' in ('all stories', provider) and published_at < '{until}' "
+                f"and published_at >= '{until - timedelta(hours=hours)}'"
+            )
+            assert detail.startswith(f"{len(count)} stories")
+    steps = [after - before for before, after in pairwise(values)]
+    assert all(0.02 < step < 0.15 for step in steps), "and never the whole of an hour at once"
+
+
+def rows_of(history, rule):
+    parameters = {"feeds": [feed_url(name) for name in FEEDS], "now": history.now}
+    return run_file(history.connection, f"alerts/{rule}.sql", **parameters).fetchall()
+
+
+def test_a_disk_that_fills_opens_an_alert_and_a_week_without_closes_it(history):
+    history = History(history.connection, history.run.paths, BEGUN, alert_thresholds=())
+    history.connection.execute("delete from measurements")
+    run_file(
+        history.connection, "admin/record_measurements.sql", run_id="3 days ago",
+        now=history.now - timedelta(days=3), names=["disk_free_bytes"],
+        values=[1.5 * free_bytes(history.run.paths)],
+    )  # fmt: skip
+    history.poll()
+    assert ("disk", "disk") in history.evaluate(), "some six days are left"
+    history.now += timedelta(days=5)
+    history.poll()
+    assert ("disk", "disk") not in history.evaluate()
+    assert history.count_alerts("disk", "disk") == 1
 
 
 def test_an_alert_that_gets_worse_is_critical_and_still_the_same(history):
@@ -146,8 +191,10 @@ def test_every_rule_is_a_seed_and_a_setting(history):
 
 
 @pytest.mark.slow
-def test_three_quiet_weeks_open_nothing(history):
+@pytest.mark.parametrize("minutes", [[30], [5, 120, 15, 60]])
+def test_three_quiet_weeks_open_nothing(history, minutes):
+    choose = Random(5)
     while history.now < BEGUN + timedelta(weeks=3):
         for _ in range(4):
-            history.poll()
+            history.poll(after=timedelta(minutes=choose.choice(minutes)))
         assert history.evaluate(clock_skew_seconds=1.0) == set()

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from tasks.archive.files import archived_files, captures_of, run_id_of
+from tasks.archive.files import archived_files, archived_parts, captures_of, info_of, run_id_of
 from tasks.archive.reader import WarcScan, read_record
+from tasks.archive.writer import ArchiveWriter
 from tasks.backup import backup, restore
 from tasks.compact import compact
 from tasks.core.errors import OperatorError, StorageError, UsageError, WriterBusyError
 from tasks.takedown import take_down
 from tasks.warehouse.check import failed_checks
-from tasks.warehouse.runs import hold_run_lock
+from tasks.warehouse.publish import publish_file
+from tasks.warehouse.runs import begin_run, hold_run_lock
 from tasks.warehouse.writer import writer
-from tests.sql.records import STORY, make_run
+from tests.sql.records import STORY, load_batch, make_run, stage
 from tests.tasks.killing import killed_at
-from tests.tasks.takedown_site import places_of, published_rows, rows
+from tests.tasks.takedown_site import FEED, places_of, published_rows, response_to, rows
 
 CAPTURES = "select capture_id, warc_path, warc_offset, payload_sha256 from captures order by all"
 
@@ -26,9 +28,29 @@ CAPTURES = "select capture_id, warc_path, warc_offset, payload_sha256 from captu
 @pytest.fixture
 def run(backed_up):
     """Nothing of its run is left to do."""
-    for stage in (backed_up.paths.fetched, backed_up.paths.staged, backed_up.paths.quarantine):
-        shutil.rmtree(stage)
+    for folder in (backed_up.paths.fetched, backed_up.paths.staged, backed_up.paths.quarantine):
+        shutil.rmtree(folder)
     return backed_up
+
+
+@pytest.fixture
+def days(run):
+    """Three more runs, two of them on its day."""
+    for run_id in ("20250812T230000Z-aaaaaa", "20250812T231000Z-bbbbbb", "20250813T000000Z-cccccc"):
+        add_run(run, run_id)
+    return run
+
+
+def add_run(run, run_id):
+    other = make_run(run.settings.data_dir, run_id)
+    with ArchiveWriter(other) as archive:
+        captures = [archive.append(response_to(FEED, text)) for text in (run_id, run_id * 2)]
+    batch = stage(run.paths.staged / f"{run_id}-00001", captures=captures)
+    with writer(run.paths, wait_seconds=0) as connection:
+        begin_run(connection, other)
+        load_batch(connection, batch, run_id=run_id)
+    shutil.rmtree(run.paths.staged)
+    publish_file(run.paths.writer_file, run.paths)
 
 
 def settings_of(run, **others):
@@ -44,8 +66,8 @@ def records_of(run):
         assert failed_checks(connection, everything=True) == []
     return sorted(
         (capture.capture_id, capture.run_id, capture.payload_sha256)
-        for path in archived_files(run.paths)
-        for capture in captures_of(WarcScan(path), run.paths, run_id_of(path))
+        for part in archived_parts(run.paths)
+        for capture in captures_of(WarcScan(part.path, within=part.within), run.paths, part.run_id)
     )
 
 
@@ -56,7 +78,8 @@ def test_a_file_is_smaller_and_every_record_is_where_the_warehouse_says(run):
     done = compact(settings_of(run))
 
     (cold,) = archived_files(run.paths)
-    assert (cold.parents[2], cold.name) == (run.paths.cold, path.name)
+    day = run_id_of(path)[:8]
+    assert (cold.parents[2], cold.name) == (run.paths.cold, f"wirehouse-{day}-00000.warc.gz")
     assert not path.exists()
     assert gzip.decompress(cold.read_bytes()) == content
     with cold.open("rb") as file:
@@ -65,6 +88,31 @@ def test_a_file_is_smaller_and_every_record_is_where_the_warehouse_says(run):
     assert (done.files, done.size) == (1, cold.stat().st_size)
     assert done.size < done.former_size
     assert compact(settings_of(run)).files == 0
+
+
+def test_the_files_of_a_day_become_one_with_a_part_for_each(days, tmp_path):
+    before, written = records_of(days), [path.name for path in archived_files(days.paths)]
+    backup(days.settings, tmp_path / "copies")
+
+    assert compact(settings_of(days)).files == len(written)
+
+    joined = [f"wirehouse-{day}-00000.warc.gz" for day in ("20250812", "20250813")]
+    assert [path.name for path in archived_files(days.paths)] == joined
+    parts = list(archived_parts(days.paths))
+    assert [part.name for part in parts] == written
+    assert [info_of(part.path, part.within)["ispartof"] for part in parts] == [
+        part.run_id for part in parts
+    ]
+    assert records_of(days) == before
+    backup(days.settings, tmp_path / "copies")
+    copies = (tmp_path / "copies").rglob("*.warc.gz")
+    assert sorted(path.name for path in copies) == joined, "and no longer what they replace"
+
+    add_run(days, "20250812T235000Z-dddddd")
+    before = records_of(days)
+    assert compact(settings_of(days)).files == 1
+    assert [path.name[-13:-8] for path in archived_files(days.paths)] == ["00000", "00001", "00000"]
+    assert records_of(days) == before
 
 
 def test_what_a_run_may_still_need_is_left(run):
@@ -98,8 +146,9 @@ def test_runs_go_on_but_for_a_moment_and_the_work_is_kept(run):
     assert path.stat().st_mtime_ns == made_at
 
 
-@pytest.mark.parametrize("sync", [1, pytest.param(None, marks=pytest.mark.slow)])
-def test_killed_at_any_moment_it_is_whole_and_can_be_repeated(run, tmp_path, sync):
+@pytest.mark.parametrize("sync", [2, pytest.param(None, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_it_is_whole_and_can_be_repeated(days, tmp_path, sync):
+    run = days
     before = records_of(run)
     shutil.copytree(run.paths.data_dir, tmp_path / "kept")
     count = 0
@@ -148,6 +197,10 @@ def test_a_backup_made_before_brings_back_what_was_compacted_since(run, folder):
     compact(settings_of(run))
     restore(run.settings, folder, force=True)
     assert records_of(run) == before
+    assert len({path.parents[2] for path in archived_files(run.paths)}) == 2, "there are both"
+    compact(settings_of(run))
+    assert records_of(run) == before
+    assert len(archived_files(run.paths)) == 1
     take_down(run.settings, [STORY])
     assert places_of(run) == set()
 

@@ -23,6 +23,7 @@ from tasks.archive.reader import (
     read_response,
 )
 from tasks.archive.writer import ArchiveWriter
+from tasks.compact import compact
 from tasks.core.errors import SourceError, StorageError, UsageError
 from tasks.core.staging import complete_batches, move_folder, remove_batch
 from tasks.import_warc import WarcImport, warc_units
@@ -223,6 +224,23 @@ def test_what_was_archived_is_not_archived_again(run, tmp_path, is_new_version):
     assert (again, skipped) == (first, {})
     assert len(archived_files(run.paths)) == 1
     assert '"versions": "today"' in receipt.read_text()
+
+
+def test_an_import_repeated_after_its_file_was_compacted_does_nothing_twice(run, tmp_path):
+    file = write_warc(tmp_path / "a.warc.gz", *stories(8))
+    first, _ = import_and_load(run, file)
+    assert compact(make_run(run.settings.data_dir, compact_after_days=0.0).settings).files == 1
+    (cold,) = archived_files(run.paths)
+    assert cold.is_relative_to(run.paths.cold)
+    assert import_and_load(make_run(run.settings.data_dir, "r-2"), file) == ([], {})
+    (receipt,) = (run.paths.state / "backfill").iterdir()
+    receipt.write_text(receipt.read_text().replace("today", "yesterday"))
+    again, _ = import_and_load(make_run(run.settings.data_dir, "r-3"), file)
+    assert [one.capture_id for one in again] == [one.capture_id for one in first]
+    assert archived_files(run.paths) == [cold], "its stories are not copied again"
+    with writer(run.paths, wait_seconds=0) as connection:
+        rows = connection.table("captures").project("warc_path, warc_offset").fetchall()
+    assert sorted(rows) == sorted((one.warc_path, one.warc_offset) for one in again)
 
 
 def test_the_ranges_of_a_large_file_have_each_record_once(run, tmp_path, monkeypatch):
