@@ -5,7 +5,9 @@ select
     first_provider,
     count(*) as event_count,
     count(*) filter (where provider_count = 1) as exclusive_count,
-    arg_max(headline, first_published_at) filter (where provider_count = 1) as newest_exclusive
+    arg_max(headline, (first_published_at, event_id)) filter (
+        where provider_count = 1
+    ) as newest_exclusive
 from events
 group by first_provider
 order by exclusive_count desc, first_provider asc

@@ -1,6 +1,6 @@
 -- In which articles each person, organisation and place is named.
 -- Grain: one entity and article. Reads: mentions, articles.
--- The title is no key: grouping by a long text is slow, and a query that has no use for it drops it.
+-- The title is no key: grouping by a long text is slow, and a query without a use for it drops it.
 
 create or replace view entity_articles as
 select
