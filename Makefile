@@ -50,7 +50,8 @@ test-slow: setup-dev ## run the tests that take too long for `make test`, and pr
 	@$(BIN)/python -m pytest -q -m "slow or hypothesis" --hypothesis-profile full
 
 test-operations: setup-dev ## run the schedule, a worker and a browser as an operator would
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m operations tests/operations
+	@# Three at once even on two cores, since they wait for schedules most of the time.
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal -m operations tests/operations
 
 test-pythons: setup-dev ## install the lock under other interpreters (PYTHONS=...), and run sample and quick tests there
 	@sh tests/pythons.sh $(PYTHONS)
