@@ -24,15 +24,25 @@ def main() -> int:
     parser.add_argument(
         "--known", type=int, default=100_000, help="stories in the warehouse that scale loads into"
     )
+    parser.add_argument("--folder", help="where filled warehouses are kept for the next time")
     options = parser.parse_args()
     table = Table("measure", "found", "bound", "", "made of")
     is_kept = True
-    with tempfile.TemporaryDirectory() as name, prefect_server(Path(name) / "prefect") as api_url:
+    with (
+        tempfile.TemporaryDirectory(dir=options.folder) as name,
+        prefect_server(Path(name) / "prefect") as api_url,
+    ):
         for measure in options.measures or MEASURES:
             print(f"measuring {measure}", file=sys.stderr)
             folder = Path(name) / measure
             folder.mkdir()
-            bench = Bench(folder=folder, api_url=api_url, scale=options.scale, known=options.known)
+            bench = Bench(
+                folder=folder,
+                warehouses=Path(options.folder or name),
+                api_url=api_url,
+                scale=options.scale,
+                known=options.known,
+            )
             for one in MEASURES[measure](bench):
                 is_kept &= one.holds
                 mark = "kept" if one.holds else "MISSED"

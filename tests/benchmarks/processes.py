@@ -39,9 +39,10 @@ class Ingest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """Where a measurement works: an empty folder, a Prefect server, and a share of full size."""
+    """Where a measurement works: an empty folder, filled warehouses, a Prefect server, and a share of full size."""
 
     folder: Path
+    warehouses: Path  # filled ones are kept here
     api_url: str
     scale: float
     known: int  # stories in the largest warehouse of `scale`
@@ -57,7 +58,7 @@ class Bench:
 
     def filled(self, count: int) -> Path:
         """The data folder of a warehouse with so many stories, which all measures share."""
-        folder = self.folder.parent / f"filled-{count}"
+        folder = self.warehouses / f"filled-{count}"
         return folder if folder.exists() else fill(folder, count)
 
     def warc(self, count: int, *, first_at: datetime = FIRST_AT, name: str = "site") -> Path:
