@@ -27,7 +27,7 @@ from tasks.core.errors import WorkerDiedError, WorkTimedOutError
 MEMORY_BYTES = 2 << 30
 
 # A worker is replaced after so many calls, so that leaks of libraries and caches don't add up.
-_CALLS_PER_WORKER = 40
+_CALLS_PER_WORKER = 10
 
 # A worker that waits forever uses no processor time. A busy machine may give it a tenth of a core.
 _WALL_SECONDS_PER_CPU_SECOND = 20
