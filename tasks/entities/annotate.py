@@ -26,7 +26,7 @@ from tasks.entities.recogniser import Recogniser, choose_recogniser
 from tasks.entities.rules import find_arabic_places
 from tasks.entities.tokenizer import Span, merge_spans, sentence_starts
 
-RULES_VERSION = 8  # to be raised whenever the same spans may give other mentions
+RULES_VERSION = 9  # to be raised whenever the same spans may give other mentions
 TEXTS = ("articles.parquet", "known.parquet")  # as read from pages, or recalled for a retag
 
 _MAX_TEXT = 200_000  # code points of a text that are searched for names; bounds the time

@@ -29,7 +29,13 @@ from tasks.entities.tokenizer import (
     remove_overlaps,
     sentences,
 )
-from tasks.entities.words import NOT_NAMES, ORGANISATION_ENDS, ORGANISATION_HEADS, SECTORS
+from tasks.entities.words import (
+    COMMODITIES,
+    NOT_NAMES,
+    ORGANISATION_ENDS,
+    ORGANISATION_HEADS,
+    SECTORS,
+)
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 _MAX_DATELINE = 160  # code points within which a dateline ends
@@ -175,6 +181,7 @@ def _correct_spans(
     all_caps: list[Span] = []
     places: list[Span] = []
     portfolios: list[Span] = []
+    commodities = [Span(*match.span(), _PLACE) for match in COMMODITIES.finditer(text)]
     for sentence in sentences(text):
         portfolios += find_portfolios(sentence)
         certain += find_ministries(sentence)
@@ -190,13 +197,17 @@ def _correct_spans(
     fixed = [
         part
         for span in _without_portfolios(found, portfolios)
-        if not find_overlaps(all_caps, span)
+        if not (find_overlaps(all_caps, span) or find_overlaps(commodities, span))
         for part in fix_boundaries(span, text, gazetteers)
         if part.end - part.start <= _MAX_NAME
     ]
     spans = _combine(text, remove_overlaps(certain), fixed, gazetteers)
     # Places that are known by name alone replace what lies within them; longer names keep theirs.
-    places = [place for place in places if not find_overlaps(dateline, place)]
+    places = [
+        place
+        for place in places
+        if not (find_overlaps(dateline, place) or find_overlaps(commodities, place))
+    ]
     kept = [
         span
         for span in spans

@@ -1,5 +1,6 @@
 """Words in names and next to them, by the kind of name they indicate."""
 
+import re
 from collections.abc import Iterable
 
 from tasks.entities.tokenizer import key, word_set
@@ -124,6 +125,14 @@ _CLASSES = {
     "legal": LEGAL_FORMS,
     "sector": SECTORS,
 }
+# Grades of crude and a gas hub that prices are quoted for; the places in their names are not meant.
+COMMODITIES = re.compile(
+    r"\b(?:West Texas (?:Intermediate|Light|Sour)|Western Canadian Select|Louisiana Light Sweet|"
+    r"(?:Arab(?:ian)?|Basrah?|Bonny|Iran(?:ian)?|Kirkuk|Rabi|Siberian) (?:Extra |Super )?"
+    r"(?:Light|Medium|Heavy)|Mars (?:Sour|Blend)|(?:ESPO|Saharan|Brent|Forties) Blend|"
+    r"Djeno|Es Sider|Girassol|Merey|Qua Iboe|Tapis|Zafiro|"
+    r"Henry Hub)\b"
+)  # the OPEC basket's and those of the price reports
 
 
 class WordClasses:

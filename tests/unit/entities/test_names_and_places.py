@@ -283,3 +283,21 @@ def test_what_is_named_after_a_person_is_no_person_and_ministries_end(
     body: str, expected: list[tuple[str, EntityType]]
 ) -> None:
     assert _named(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("Brent fell, and West Texas Intermediate closed at USD 65.44.", []),
+        ("Firefighters in West Texas put out a fire.", ["West Texas"]),
+        ("US West Texas Intermediate crude rose on Monday.", ["US"]),
+        ("Basra Light traded at USD 70 and Basrah Heavy at USD 66 a barrel.", []),
+        ("Ships left Basra on Monday.", ["Basra"]),
+        ("Nigeria sold Bonny Light and Qua Iboe at a discount.", ["Nigeria"]),
+        ("The basket holds Saharan Blend, Djeno, Zafiro, Iran Heavy, Es Sider and Merey.", []),
+        ("Henry Hub gas rose in Oman.", ["Oman"]),
+        ("The Abu Dhabi Light Rail opened.", ["Abu Dhabi Light Rail"]),
+    ],
+)
+def test_grades_of_crude_name_no_places_and_nobody(body: str, named: list[str]) -> None:
+    assert [one.surface for one in _mentions(body)] == named
