@@ -108,28 +108,30 @@ def test_stories_in_warc_files_are_loaded_and_rebuilt_without_the_site(
 
 
 @pytest.mark.slow
-def test_a_bad_warc_file_is_named_and_the_others_are_imported(wirehouse, site, settings, tmp_path):
+def test_bad_warc_files_are_named_and_the_others_are_imported(wirehouse, site, settings, tmp_path):
     path = site.story_paths[0]
     url, body = f"https://menafn.com{path}", site.response(path).body
     good = write_warc(
         tmp_path / "good.warc.gz", Record(url=url, body=body, date="2026-11-23T10:00:00Z")
     )
     elsewhere = write_warc(tmp_path / "elsewhere.warc.gz", Record(url="https://x.example/"))
-    (tmp_path / "page.warc.gz").write_text("<html>")
+    for number in range(6):
+        (tmp_path / f"page-{number}.warc.gz").write_text("<html>")
     (tmp_path / "cut.warc.gz").write_bytes(good.read_bytes()[:100])
 
     done = wirehouse("backfill", "--warc", *map(str, sorted(tmp_path.glob("*.gz"))), **settings)
 
     assert done.returncode == 1
-    assert "page.warc.gz holds no WARC record" in message_of(done)
-    assert "cut.warc.gz can't be read as WARC (" in message_of(done)
+    assert "page-4.warc.gz holds no WARC record" in message_of(done)
+    assert done.stderr.strip().endswith("; and 2 more.")
+    assert "cut.warc.gz can't be read as WARC (" in done.stderr
     assert f"No story of the site in {elsewhere}" in done.stderr
     assert select(settings["data_dir"], "select count(*) from articles") == [(1,)]
 
     nothing = wirehouse("backfill", "--warc", str(tmp_path / "cut.warc.gz"), **settings)
     assert nothing.returncode == 1
     assert "Nothing could be read" in message_of(nothing)
-    wrong = wirehouse("backfill", "--warc", str(tmp_path / "page.warc.gz"), **settings)
+    wrong = wirehouse("backfill", "--warc", str(tmp_path / "page-0.warc.gz"), **settings)
     assert wrong.returncode == 2
     runs = json.loads(wirehouse("status", "--json", **settings).stdout)["runs"]
     assert [run[2] for run in runs] == ["failed", "completed"]
