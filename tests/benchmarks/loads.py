@@ -32,9 +32,9 @@ def scale(bench: Bench) -> Iterator[Finding]:
         data_dir = bench.folder / f"known-{count}"
         shutil.copytree(bench.filled(count), data_dir)
         folders = stage_new(data_dir, batches=1 + 2 * bench.rounds + BUNDLE, size=SIZE)
-        _load(data_dir, folders.pop(0))  # the first one after the fill tidies up after it
-        alone[count] = median(_load(data_dir, folders.pop(0)) for _ in range(bench.rounds)) / SIZE
-        together[count] = _load(data_dir, *folders[:BUNDLE]) / SIZE / BUNDLE
+        load_new(data_dir, folders.pop(0))  # the first one after the fill tidies up after it
+        alone[count] = median(load_new(data_dir, folders.pop(0)) for _ in range(bench.rounds)) / SIZE
+        together[count] = load_new(data_dir, *folders[:BUNDLE]) / SIZE / BUNDLE
         plain = [_load_plain(data_dir, folder) for folder in folders[BUNDLE:]]
     for name, bound, costs in (("alone", 1.5, alone), (f"in bundles of {BUNDLE}", 1.2, together)):
         promise = f"an article in loads of {SIZE} {name}, {many:,} known over {few:,}"
@@ -51,7 +51,7 @@ def scale(bench: Bench) -> Iterator[Finding]:
         detail=f"{BUNDLE} batches of {SIZE} at once",
     )
     [small] = stage_new(data_dir, batches=1, size=SMALL)
-    seconds = _load(data_dir, small, is_checked=True)
+    seconds = load_new(data_dir, small, is_checked=True)
     yield Finding(
         promise=f"loading and checking {SMALL} stories, {many:,} known",
         found=f"{seconds:.2f} s",
@@ -65,10 +65,10 @@ def _load_plain(data_dir: Path, folder: Path) -> float:
     (folder / "quotes.parquet").unlink()
     steps = [step for step in load._STEPS if not step.startswith(EXTRAS)]
     with patch.object(load, "_STEPS", steps):
-        return _load(data_dir, folder)
+        return load_new(data_dir, folder)
 
 
-def _load(data_dir: Path, *folders: Path, is_checked: bool = False) -> float:
+def load_new(data_dir: Path, *folders: Path, is_checked: bool = False) -> float:
     """The processor seconds of a load, with the file's opening and its checkpoint."""
     started = time.process_time()
     with writer(DataPaths(data_dir=data_dir), wait_seconds=0) as connection:

@@ -102,17 +102,6 @@ def stage_new(data_dir: Path, *, batches: int, size: int) -> list[Path]:
     return folders
 
 
-def extend(data_dir: Path, known: int, count: int) -> None:
-    """Load so many more stories, in one batch, after the `known` ones."""
-    paths = DataPaths(data_dir=data_dir)
-    path = paths.staged / "extending"
-    invented = islice(stories(known + count, seed=SEED), known, None)
-    _stage(path, [_article(story) for story in invented])
-    with writer(paths, wait_seconds=0) as connection:
-        load_batch(connection, path, run_id="filling")
-    shutil.rmtree(path)
-
-
 def _article(story: Story) -> Article:
     return make_article(
         article_id=story.article_id,
