@@ -1196,6 +1196,10 @@ create table topics (
 -- The cities named by stories that lie within so many km of a latitude and longitude, nearest
 -- first.
 
+-- The macro network_of(entity_type, row_limit), sql/views/network_of.sql.
+-- Pairs of entities of a type (person, organization, place) that stories name together, with the
+-- number of stories: edges for Gephi and the like, at most row_limit, the heaviest first.
+
 -- The macro positions_of_terms(relation), sql/views/positions_of_terms.sql.
 -- The rows of ops.search_terms for the texts of a table or view, which is given by its name.
 
