@@ -51,7 +51,7 @@ select
     replace(full_name, '"', '') as table_name,
     format(
         'create or replace temp table parts as select {1}::ubigint as key, '
-        || if(is_single, '{2}', '(sum({2}) % 18446744073709551557)::ubigint')
+        || if(is_single, '{2}', 'hash(sum({2}))')
         || ' as digest from source.{0}'
         || if(is_single, '', ' group by all'),
         full_name,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -134,7 +135,8 @@ def _publish(settings: Settings, lake: LakeStorage, last: dict[str, Any]) -> dic
     paths, now = DataPaths(settings.data_dir), datetime.now(UTC)
     name = f"{now:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
     # Digests of another DuckDB may be others, and a catalogue is of one place.
-    files = digest(*sql_files(SQL_FOLDER / "migrations"), *sql_files(_VIEWS))
+    folders = (SQL_FOLDER / "migrations", SQL_FOLDER / "lake", _VIEWS)
+    files = digest(*chain.from_iterable(map(sql_files, folders)))
     schema = [files, duckdb.__version__, lake.root]
     known = paths.lake / last.get("catalog", "none")
     is_increment = (

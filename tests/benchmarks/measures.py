@@ -246,8 +246,8 @@ def lake(bench: Bench) -> Iterator[Finding]:
     yield Finding(
         promise=f"publication of {new} new articles after {count:,} to a lake",
         found=f"{second:.2f} s of processor time",
-        bound="< 3 s",
-        holds=second < 3,
+        bound="< 2 s",
+        holds=second < 2,
         detail="with the comparison of all rows",
     )
 
