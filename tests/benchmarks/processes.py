@@ -1,11 +1,12 @@
 """The processes that a measurement runs: the site, and ingests of it."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,9 +73,13 @@ class Bench:
         data_dir: str | Path,
         *arguments: str,
         watch: bool = False,
+        cores: Collection[int] | None = None,
         **settings: Any,
     ) -> Ingest:
-        """Run `wirehouse ingest`, or what else; watching its memory takes a twentieth of its speed."""
+        """Run `wirehouse ingest`, or what else; watching its memory takes a twentieth of its speed.
+
+        All its processes run on those `cores`, if any.
+        """
         command = Command(
             data_dir=self.folder / data_dir,
             api_url=self.api_url,
@@ -85,9 +90,11 @@ class Bench:
         used = [0.0]
         started = time.perf_counter()
         with command.start() as process:
+            if cores:
+                os.sched_setaffinity(process.pid, cores)
             if watch:
                 threading.Thread(target=_watch, args=(process.pid, peaks), daemon=True).start()
-            threading.Thread(target=_watch_use, args=(process.pid, used), daemon=True).start()
+            threading.Thread(target=_watch_use, args=(process, used), daemon=True).start()
             out, err = process.communicate()
         seconds = time.perf_counter() - started
         if process.returncode:
@@ -103,11 +110,13 @@ class Bench:
 
 def processor_seconds(root: int) -> float:
     """What a process tree has used so far, with those of its processes that have ended."""
+    seconds = 0.0
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(root)
-        tree = [process, *process.children(recursive=True)]
-        return sum(sum(one.cpu_times()[:4]) for one in tree)
-    return 0.0
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):  # a worker that was replaced meanwhile
+                seconds += sum(one.cpu_times()[:4])
+    return seconds
 
 
 @contextmanager
@@ -139,9 +148,9 @@ def _watch(root: int, peaks: list[int]) -> None:
         time.sleep(0.1)
 
 
-def _watch_use(root: int, used: list[float]) -> None:
-    while seconds := processor_seconds(root):
-        used.append(seconds)
+def _watch_use(process: subprocess.Popen[str], used: list[float]) -> None:
+    while process.poll() is None:
+        used.append(processor_seconds(process.pid))
         time.sleep(0.2)
 
 
