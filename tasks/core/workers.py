@@ -26,8 +26,9 @@ from tasks.core.errors import WorkerDiedError, WorkTimedOutError
 # Address space of one worker. Extracting a page takes some 10 MB above the libraries' 400.
 MEMORY_BYTES = 2 << 30
 
-# A worker is replaced after so many calls, so that leaks of libraries and caches don't add up.
-_CALLS_PER_WORKER = 10
+# A worker is replaced after so many calls, so that leaks of libraries and caches don't add up. Its
+# successor reads some hundred pages slowly, until its caches are filled.
+_CALLS_PER_WORKER = 20
 
 # A worker that waits forever uses no processor time. A busy machine may give it a tenth of a core.
 _WALL_SECONDS_PER_CPU_SECOND = 20

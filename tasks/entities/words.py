@@ -127,7 +127,8 @@ _CLASSES = {
 }
 # Grades of crude and a gas hub that prices are quoted for; the places in their names are not meant.
 COMMODITIES = re.compile(
-    r"\b(?:West Texas (?:Intermediate|Light|Sour)|Western Canadian Select|Louisiana Light Sweet|"
+    r"(?=[A-Z])\b(?:West Texas (?:Intermediate|Light|Sour)|Western Canadian Select|"
+    r"Louisiana Light Sweet|"
     r"(?:Arab(?:ian)?|Basrah?|Bonny|Iran(?:ian)?|Kirkuk|Rabi|Siberian) (?:Extra |Super )?"
     r"(?:Light|Medium|Heavy)|Mars (?:Sour|Blend)|(?:ESPO|Saharan|Brent|Forties) Blend|"
     r"Djeno|Es Sider|Girassol|Merey|Qua Iboe|Tapis|Zafiro|"
