@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,8 @@ def bucket(object_store, monkeypatch):
     """The options of the bucket's address."""
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
+    # Workers have the environment in which their server started.
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
     return f"endpoint_override={object_store}&scheme=http"
 
 
