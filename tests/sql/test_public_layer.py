@@ -132,7 +132,14 @@ def test_a_question_has_its_answer(published, query):
 )
 def test_an_unknown_name_is_in_no_story(published, name):
     with duckdb.connect(str(published.warehouse), read_only=True) as connection:
-        for macro in ("entities_named", "articles_with", "kwic", "timeline", "named_with", "network_of"):
+        for macro in (
+            "entities_named",
+            "articles_with",
+            "kwic",
+            "timeline",
+            "named_with",
+            "network_of",
+        ):
             assert connection.execute(f"from {macro}($name)", {"name": name}).fetchall() == []
         is_named = "select count(*) from articles where mentioned(article_id, $name)"
         assert connection.execute(is_named, {"name": name}).fetchall() == [(0,)]
