@@ -1198,7 +1198,8 @@ create table topics (
 
 -- The macro network_of(entity_type, row_limit), sql/views/network_of.sql.
 -- Pairs of entities of a type (person, organization, place) that stories name together, with the
--- number of stories: edges for Gephi and the like, at most row_limit, the heaviest first.
+-- number of stories: edges for Gephi and the like, the heaviest first. At most row_limit rows,
+-- 1,000 by default.
 
 -- The macro positions_of_terms(relation), sql/views/positions_of_terms.sql.
 -- The rows of ops.search_terms for the texts of a table or view, which is given by its name.

@@ -1,7 +1,7 @@
 -- Who is named with whom, as the edges of a network for Gephi and the like.
 -- Grain: one unordered pair of entities. Reads: mentions, articles, entities.
 -- The view entity_pairs has the same and more; names come last here, since a million pairs are
--- counted.
+-- counted. The limit has no default of null, which DuckLake can't store.
 
 -- noqa: disable=PRS, LT02, RF02
 
@@ -40,8 +40,9 @@ inner join main.entities as source on pairs.entity_id = source.entity_id
 inner join main.entities as target on pairs.other_id = target.entity_id
 where pairs.rank <= row_limit
 order by pairs.weight desc, source asc, target asc, source_id asc, target_id asc
-limit row_limit;
+limit if(row_limit < 0, 0, row_limit);
 
 comment on macro table network_of is
 'Pairs of entities of a type (person, organization, place) that stories name together, with the
-number of stories: edges for Gephi and the like, at most row_limit, the heaviest first.';
+number of stories: edges for Gephi and the like, the heaviest first. At most row_limit rows, 1,000
+by default.';

@@ -239,8 +239,9 @@ def lake(bench: Bench) -> Iterator[Finding]:
     paths = DataPaths(data_dir)
     settings = Settings(data_dir=data_dir, lake=str(bench.folder / "at"), workers=1)
     seconds = []
-    for batches in (0, 1):
-        load_new(data_dir, *stage_new(data_dir, batches=batches, size=new))
+    for is_increment in (False, True):
+        if is_increment:
+            load_new(data_dir, *stage_new(data_dir, batches=1, size=new))
         publish_file(paths.writer_file, paths)
         started = time.process_time()
         publish_lake(settings)

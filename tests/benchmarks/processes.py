@@ -40,7 +40,7 @@ class Ingest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """Where a measurement works: an empty folder, filled warehouses, a Prefect server, and a share of full size."""
+    """Where a measurement works: an empty folder, a Prefect server, and a share of full size."""
 
     folder: Path
     warehouses: Path  # filled ones are kept here

@@ -109,6 +109,8 @@ ANSWERS = {
     "from articles_with('Tareq Nimri') except select * exclude (type, name) from entity_articles": [],
     "select name, story_count from named_with('Tarek Nimri')": [("Omar Qubaisi", 1)],
     "select source, target, weight from network_of('person')": [("Omar Qubaisi", "Tareq Nimri", 1)],
+    "from network_of('person', row_limit := -1)": [],
+    "select weight from network_of('person', row_limit := 1)": [(1,)],
     "select title from as_of('2025-08-12 12:00:00+00') where version = 1 and article_id % 10 = 2":
         [("A bridge opens",)],
     "select title from as_of(now()) where article_id % 10 = 2": [("A bridge opens again",)],
@@ -132,14 +134,8 @@ def test_a_question_has_its_answer(published, query):
 )
 def test_an_unknown_name_is_in_no_story(published, name):
     with duckdb.connect(str(published.warehouse), read_only=True) as connection:
-        for macro in (
-            "entities_named",
-            "articles_with",
-            "kwic",
-            "timeline",
-            "named_with",
-            "network_of",
-        ):
+        macros = ("entities_named", "articles_with", "kwic", "timeline", "named_with", "network_of")
+        for macro in macros:
             assert connection.execute(f"from {macro}($name)", {"name": name}).fetchall() == []
         is_named = "select count(*) from articles where mentioned(article_id, $name)"
         assert connection.execute(is_named, {"name": name}).fetchall() == [(0,)]
